@@ -1,0 +1,1 @@
+"""From TOML to a Questionnaire, or to every problem at once."""

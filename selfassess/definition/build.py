@@ -1,0 +1,105 @@
+"""A checked table becomes a Questionnaire. What was checked once (a shipped file, a round's frozen
+copy) is only built again: pydantic, which checks, takes longer to import than the rest of the start."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from selfassess.definition.toml import Keys, Source
+from selfassess.model.questionnaire import (
+    Action,
+    Band,
+    Benchmark,
+    Edition,
+    Group,
+    Item,
+    Overall,
+    Questionnaire,
+    Scoring,
+    Strand,
+)
+from selfassess.model.scale import Point, Scale, Table
+from selfassess.model.text import clean
+
+PARTS: Mapping[type[Table], Mapping[str, type[Table]]] = {
+    Questionnaire: {
+        "groups": Group,
+        "scales": Scale,
+        "scoring": Scoring,
+        "bands": Band,
+        "overall": Overall,
+        "strands": Strand,
+    },
+    Scale: {"points": Point},
+    Overall: {"bands": Band},
+    Strand: {"bands": Band, "benchmarks": Benchmark, "skills": Benchmark, "items": Item, "questions": Item},
+    Benchmark: {"bands": Band, "items": Item, "actions": Action},
+}
+"""Which keys hold tables, and of what kind."""
+
+ATTRIBUTES = {"from": "from_", "min": "min_", "max": "max_"}
+"""Keys that Python cannot have as names."""
+
+
+def edition(source: Source) -> Edition:
+    """The edition of a source whose table is known to be sound."""
+    return Edition(build(source.table), source.content, source.sha256)
+
+
+def build(table: Mapping[str, Any]) -> Questionnaire:
+    """The questionnaire that a sound table says, each item with the scale that it has or inherits."""
+    questionnaire: Questionnaire = _table(Questionnaire, table)
+    only = next(iter(questionnaire.scales)) if len(questionnaire.scales) == 1 else None
+    default = questionnaire.scale or only
+    return replace(questionnaire, strands=tuple(_with_scales(strand, default) for strand in questionnaire.strands))
+
+
+def walk(part: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Table]]:
+    """Every table of a questionnaire with the way to it, in the order of the model."""
+    yield keys, part
+    for key in PARTS.get(type(part), {}):
+        held = getattr(part, ATTRIBUTES.get(key, key))
+        if isinstance(held, Mapping):
+            for name, table in held.items():
+                yield from walk(table, (*keys, key, name))
+        elif isinstance(held, tuple):
+            for position, table in enumerate(held):
+                yield from walk(table, (*keys, key, position))
+        elif held is not None:
+            yield from walk(held, (*keys, key))
+
+
+def _table(kind: type[Any], table: Mapping[str, Any]) -> Any:
+    parts = PARTS.get(kind, {})
+    return kind(**{ATTRIBUTES.get(key, key): _value(parts.get(key), value, key) for key, value in table.items()})
+
+
+def _value(part: type[Table] | None, value: Any, key: str) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            tables = [{"kind": "text", **one} for one in value] if key == "questions" else value
+            return tuple(_table(part, one) if part else _value(None, one, key) for one in tables)
+        case dict() if part is Scale:
+            return {name: _table(part, one) for name, one in value.items()}
+        case dict() if part:
+            return _table(part, value)
+        case dict():
+            return {name: _value(None, one, name) for name, one in value.items()}
+        case _:
+            return value
+
+
+def _with_scales(strand: Strand, default: str | None) -> Strand:
+    default = strand.scale or default
+    return replace(
+        strand,
+        benchmarks=tuple(replace(node, items=_items(node.items, node.scale or default)) for node in strand.benchmarks),
+        skills=tuple(replace(node, items=_items(node.items, node.scale or default)) for node in strand.skills),
+        items=_items(strand.items, default),
+    )
+
+
+def _items(items: tuple[Item, ...], default: str | None) -> tuple[Item, ...]:
+    return tuple(replace(item, scale=item.scale or default) if item.has_points else item for item in items)

@@ -1,0 +1,1 @@
+"""The language: what everything else speaks. Imports nothing of the other rooms but errors."""

@@ -1,0 +1,314 @@
+"""The questionnaire: strands, their benchmarks or skills, and the items under these.
+
+Plain frozen data. It is read from TOML by the definition room; docs/questionnaire-format.md is
+written from the docstrings here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from selfassess.model.scale import Scale, Table
+
+Method = Literal["mean", "sum", "min", "ladder", "none"]
+Kind = Literal["choice", "many", "number", "text"]
+When = Literal["gap", "split", "difference"]
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Table):
+    """People who answer from the same place: the board, the staff, external partners."""
+
+    id: str
+    title: str
+    """What the group is called."""
+    about: str = ""
+    """A line that helps a person choose the right group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band(Table):
+    """A named stretch of scores, from its lower edge up to the next band's."""
+
+    from_: float
+    """The lowest score of the band. The first band starts at the lowest score there can be."""
+    title: str
+    """What the band is called."""
+    about: str = ""
+    """What it means, in a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring(Table):
+    """Rules for every node that has none of its own."""
+
+    min_answered: float = 0.5
+    """Share (0 to 1) of the items a person was asked that must be answered for there to be a score."""
+    target: float | None = None
+    """The target (0 to 100) of each strand and benchmark, and of the overall score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored(Table):
+    """How a node (a benchmark, a skill, a strand, the overall score) comes from its parts."""
+
+    method: Method = "mean"
+    """How the score comes from its parts: "mean", "sum", "min" (the lowest), "ladder" (levels that gate each
+    other) or "none" (no score)."""
+    min_answered: float | None = None
+    """As in [scoring], for this node."""
+    when_missing: Literal["prorate", "refuse"] = "prorate"
+    """What a sum does when a part is missing: "prorate" (scale up what there is) or "refuse" (no score)."""
+    met: float | None = None
+    """For a ladder: the value from which an item counts as met (for benchmarks: the score in their units)."""
+    units: Literal["points", "own"] = "points"
+    """What bands, target and the shown score are in: "points" (0 to 100) or "own" (a sum, a mean on the scale,
+    a level)."""
+    decimals: int | None = None
+    """Decimals of the shown score. Band and gap are taken from the shown score. Left out: 0, or 1 for a mean or
+    minimum in its own units."""
+    target: float | None = None
+    """The score to aim for."""
+    targets: Mapping[str, float] = field(default_factory=dict)
+    """A target for one group: { board = 80 }."""
+    bands: tuple[Band, ...] | None = None
+    """Bands of this node alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall(Scored):
+    """The score of the whole questionnaire. method = "none": there is none."""
+
+    from_: Literal["strands", "benchmarks", "items"] = "strands"
+    """What it is made from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Table):
+    """One thing that people are asked."""
+
+    id: str
+    text: str
+    """The words of the item."""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """Other words for one group: { staff = "…" }. It stays the same item."""
+    groups: tuple[str, ...] = ()
+    """Who is asked. Left out: everybody."""
+    help: str = ""
+    """A line that explains the item, shown on request."""
+    scale: str | None = None
+    """The scale. Left out: that of the benchmark, of the strand, of the file, or the only one there is."""
+    kind: Kind = "choice"
+    """"choice" (one point of a scale), "many" (any of its points), "number" or "text". Only choices are scored."""
+    reverse: bool = False
+    """True where agreeing means doing badly: the value is turned round in the scale's own ends."""
+    weight: float = 1
+    """How much the item counts beside the others."""
+    scored: bool = True
+    """False for an item that is asked and counted but is in no score."""
+    level: int | None = None
+    """The level that the item belongs to, where a ladder is made of items."""
+    met: float | None = None
+    """The value from which this item counts as met in a ladder."""
+    show_if: str | None = None
+    """A condition on earlier items. Where it is not true, the item is not asked."""
+    comment_if: str | None = None
+    """A condition on this or earlier items. Where it is true, a comment is asked for."""
+    dont_know: str | Literal[False] | None = None
+    """Other words than the scale's, or false: not offered."""
+    not_applicable: str | Literal[False] | None = None
+    """Other words than the scale's, or false: not offered."""
+    not_applicable_values: tuple[float, ...] = ()
+    """Points of the scale that mean "doesn't apply" for this item alone."""
+    short: bool = False
+    """True: asked in the short form too."""
+    about: Literal["self", "partnership"] | None = None
+    """What the item is about, where the items of a benchmark differ in this."""
+    allow: tuple[str, ...] = ()
+    """Warnings that the author has thought about: ["double-barrelled"]."""
+    min_: float | None = None
+    """For a number: the lowest that is accepted."""
+    max_: float | None = None
+    """For a number: the highest that is accepted."""
+    unit: str = ""
+    """For a number: what is counted, such as "years"."""
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scored and self.kind == "choice"
+
+    @property
+    def has_points(self) -> bool:
+        return self.kind in ("choice", "many")
+
+    def asks(self, group: str | None) -> bool:
+        """Whether a group is asked this item. Without groups everybody is."""
+        return group is None or not self.groups or group in self.groups
+
+    def words(self, group: str | None) -> str:
+        """The item's text as that group reads it."""
+        return self.wording.get(group or "", self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Table):
+    """Something that could be done about a benchmark."""
+
+    id: str
+    text: str
+    """What to do, as an instruction."""
+    groups: tuple[str, ...] = ()
+    """Whom it is suggested to. Left out: everybody."""
+    when: When = "gap"
+    """What calls for it: "gap" (below target), "split" (people see it differently) or "difference" (groups do)."""
+    skills: tuple[str, ...] = ()
+    """Ids of the skills it needs, in the questionnaire named by skills_from."""
+    source: str = ""
+    """Where it comes from, such as a report's section; "ours" for one of the author's own."""
+
+    def suits(self, group: str | None) -> bool:
+        return group is None or not self.groups or group in self.groups
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark(Scored):
+    """What good looks like in one respect; a skill has the same keys."""
+
+    id: str
+    title: str
+    about: str = ""
+    """A line that explains it."""
+    source: str = ""
+    """Where it comes from."""
+    discuss: str = ""
+    """A question to ask in the room."""
+    scale: str | None = None
+    """The scale of its items."""
+    comment: str = ""
+    """A prompt for a comment on the whole benchmark, asked after its last item."""
+    weight: float = 1
+    """How much it counts beside the others, where something is made from benchmarks."""
+    level: int | None = None
+    """The level that it belongs to, where a ladder is made of benchmarks."""
+    items: tuple[Item, ...] = ()
+    """What people are asked about it."""
+    actions: tuple[Action, ...] = ()
+    """What could be done about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strand(Scored):
+    """One of the large themes."""
+
+    id: str
+    title: str
+    about: str = ""
+    """A line shown at the head of the strand."""
+    source: str = ""
+    """Where it comes from."""
+    discuss: str = ""
+    """A question to ask in the room."""
+    scale: str | None = None
+    """The scale of its items."""
+    from_: Literal["items", "benchmarks"] = "items"
+    """What its score is made from: all its items, or the scores of its benchmarks and skills."""
+    weight: float = 1
+    """How much it counts in an overall score made from strands."""
+    benchmarks: tuple[Benchmark, ...] = ()
+    """What good looks like, each with its items."""
+    skills: tuple[Benchmark, ...] = ()
+    """What people can do, each with its items. They stand beside benchmarks, with the same keys."""
+    items: tuple[Item, ...] = ()
+    """Items of a strand that has no benchmarks between."""
+    questions: tuple[Item, ...] = ()
+    """Open questions at the end of the strand: items whose kind is "text"."""
+
+    @property
+    def middle(self) -> tuple[Benchmark, ...]:
+        """The level between strand and items: benchmarks, then skills."""
+        return self.benchmarks + self.skills
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """Every item, in the order asked, open questions last."""
+        return (*self.items, *(item for node in self.middle for item in node.items), *self.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire(Table):
+    """A whole questionnaire."""
+
+    format: Literal[1]
+    """The version of this file format."""
+    language: str = "en"
+    """The language it is written in, as a code."""
+    id: str
+    version: str
+    """A label of this version, such as "2026.1"."""
+    title: str
+    about: str = ""
+    """Shown before the first item: what this is, and what happens with it."""
+    source: str = ""
+    """What it is based on, and whose the scoring is."""
+    licence: str = ""
+    skills_from: str | None = None
+    """The id of the questionnaire whose skills the actions name."""
+    scale: str | None = None
+    """The scale of items that name none."""
+    groups: tuple[Group, ...] = ()
+    """Who answers. Left out: everybody is one group."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """The scales, by id."""
+    scoring: Scoring = Scoring()
+    """Rules for every node that has none of its own."""
+    bands: tuple[Band, ...] = ()
+    """Names for stretches of 0 to 100, for every node that has no bands of its own."""
+    overall: Overall = Overall()
+    """The score of the whole."""
+    strands: tuple[Strand, ...]
+    """The large themes, in the order asked."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item in the order asked: the order of a sheet's characters."""
+        return tuple(item for strand in self.strands for item in strand.all_items)
+
+    def item(self, id: str) -> Item:
+        """The item with that id; KeyError if there is none."""
+        return only((item for item in self.items if item.id == id), id)
+
+    def node(self, id: str) -> Strand | Benchmark:
+        """The strand, benchmark or skill with that id; KeyError if there is none."""
+        nodes: list[Strand | Benchmark] = [*self.strands]
+        nodes += [node for strand in self.strands for node in strand.middle]
+        return only((node for node in nodes if node.id == id), id)
+
+    def group(self, id: str) -> Group:
+        """The group with that id; KeyError if there is none."""
+        return only((group for group in self.groups if group.id == id), id)
+
+    def group_title(self, id: str | None) -> str:
+        """The group's title, or nothing for nobody's."""
+        return next((group.title for group in self.groups if group.id == id), "")
+
+    def scale_of(self, item: Item) -> Scale:
+        """The scale of an item with points; KeyError for one without."""
+        return self.scales[item.scale or ""]
+
+
+def only(found: Iterator[Found], id: str) -> Found:
+    """What was found by an id; KeyError if nothing was."""
+    for one in found:
+        return one
+    raise KeyError(id)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A questionnaire and the very bytes that it was read from: what a round freezes."""
+
+    questionnaire: Questionnaire
+    content: bytes
+    sha256: str

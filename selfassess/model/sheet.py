@@ -1,0 +1,103 @@
+"""Sheets: everything that one respondent answered on one occasion."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal
+
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.scale import POINT_CODES
+
+Form = Literal["full", "short"]
+
+
+class Missing(Enum):
+    """Why there is no answer. Four different things; none of them is zero. The value is its character in a sheet."""
+
+    SKIPPED = "-"
+    NOT_APPLICABLE = "~"
+    DONT_KNOW = "?"
+    NOT_ASKED = "."
+
+    @property
+    def key(self) -> str:
+        """The name used in files: "skipped", "not_applicable", "dont_know", "not_asked"."""
+        return self.name.lower()
+
+
+BESIDE = "+"
+"""The character of an answer that is not a choice and stands beside the characters."""
+
+Response = float | tuple[float, ...] | str | Missing
+"""A point's value or a number, the values chosen of many, a text, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All responses of one respondent in one round (or one sitting of a personal project)."""
+
+    questionnaire: str
+    """SHA-256 of the questionnaire's bytes."""
+    group: str | None
+    form: Form
+    answers: str
+    """One character an item, in the questionnaire's order."""
+    beside: Mapping[str, float | tuple[float, ...]] = field(default_factory=dict)
+    """Numbers and choose-many answers by item id."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Text answers and comments, by the id of the item or benchmark that they are about."""
+    date: datetime.datetime | None = None
+    """When it was handed in, in a personal project; never of a round's sheet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A sitting as it stands: what is saved after each response, and what a sitting goes on from."""
+
+    questionnaire: str
+    """SHA-256 of the questionnaire's bytes."""
+    group: str | None
+    form: Form
+    place: str = ""
+    """The id of the step that the person is at; nothing before the first."""
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    """By item id. An item that is not in it is still open."""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """By the id of the item or benchmark that they are about."""
+
+
+def encode(item: Item, response: Response, questionnaire: Questionnaire) -> str:
+    """The character of a response; ValueError for a value that is not on the item's scale."""
+    match response:
+        case Missing():
+            return response.value
+        case int() | float() if item.kind == "choice":
+            if response in item.not_applicable_values:
+                return Missing.NOT_APPLICABLE.value
+            return questionnaire.scale_of(item).code(response)
+        case _:
+            return BESIDE
+
+
+def decode(item: Item, code: str, questionnaire: Questionnaire) -> float | Missing | None:
+    """The response that a character stands for; None for one that stands beside."""
+    if code == BESIDE:
+        return None
+    if code in POINT_CODES:
+        return questionnaire.scale_of(item).points[POINT_CODES.index(code)].value
+    return Missing(code)
+
+
+def responses(sheet: Sheet, questionnaire: Questionnaire) -> dict[str, Response]:
+    """The sheet's responses by item id, in the questionnaire's order."""
+    found: dict[str, Response] = {}
+    for item, code in zip(questionnaire.items, sheet.answers, strict=True):
+        own = decode(item, code, questionnaire)
+        found[item.id] = own if own is not None else _beside(sheet, item)
+    return found
+
+
+def _beside(sheet: Sheet, item: Item) -> Response:
+    """What stands beside the characters. A text may have been taken away since."""
+    return sheet.texts.get(item.id, Missing.SKIPPED) if item.kind == "text" else sheet.beside[item.id]

@@ -1,0 +1,139 @@
+"""What a person does in a sitting: each function takes a draft and gives the next one."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from selfassess.model.asking import asked
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode
+from selfassess.model.text import clean
+from selfassess.sitting.order import Step, steps
+
+
+class NotAnOptionError(ValueError):
+    """The response is not one that the item offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sitting is. Comments and open questions are not counted: nobody owes them."""
+
+    answered: int
+    asked: int
+
+
+def start(edition: Edition, group: str | None, form: Form = "full") -> Draft:
+    """A new sitting, before its first step."""
+    return Draft(questionnaire=edition.sha256, group=group, form=form)
+
+
+def respond(questionnaire: Questionnaire, draft: Draft, id: str, response: Response) -> Draft:
+    """The draft with this response to an item. NotAnOptionError if the item does not offer it.
+
+    Nothing chosen of many and an empty text are no response; a skipped item is open again.
+    """
+    item = questionnaire.item(id)
+    if isinstance(response, str):
+        response = clean(response)
+    if response in ("", (), Missing.SKIPPED):
+        return clear(draft, id)
+    if not offers(questionnaire, item, response):
+        raise NotAnOptionError(f"{response!r} is not an option of {id}")
+    return replace(draft, place=id, responses={**draft.responses, id: response})
+
+
+def clear(draft: Draft, id: str) -> Draft:
+    """The draft without a response to an item."""
+    return replace(draft, place=id, responses={key: value for key, value in draft.responses.items() if key != id})
+
+
+def comment(draft: Draft, id: str, text: str) -> Draft:
+    """The draft with a comment on an item or benchmark; an empty text takes the comment away."""
+    others = {key: value for key, value in draft.comments.items() if key != id}
+    kept = clean(text)
+    return replace(draft, place=id, comments={**others, id: kept} if kept.strip() else others)
+
+
+def go_to(draft: Draft, id: str) -> Draft:
+    """The draft with the person at another step."""
+    return replace(draft, place=id)
+
+
+def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool:
+    """Whether a response is one that the item offers."""
+    match response:
+        case Missing.DONT_KNOW:
+            return dont_know(questionnaire, item) is not None
+        case Missing.NOT_APPLICABLE:
+            return not_applicable(questionnaire, item) is not None
+        case Missing():
+            return False
+        case str():
+            return item.kind == "text"
+        case tuple():
+            return item.kind == "many" and set(response) <= set(questionnaire.scale_of(item).values)
+        case _ if item.kind == "choice":
+            return response in questionnaire.scale_of(item).values
+        case _:
+            low = item.min_ is None or response >= item.min_
+            high = item.max_ is None or response <= item.max_
+            return item.kind == "number" and low and high
+
+
+def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "don't know", or None where it is not offered."""
+    return _offered(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
+
+
+def not_applicable(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "doesn't apply", or None where it is not offered."""
+    return _offered(item.not_applicable, questionnaire.scale_of(item).not_applicable if item.has_points else None)
+
+
+def _offered(own: str | bool | None, inherited: str | None) -> str | None:
+    return inherited if own is None else own if isinstance(own, str) else None
+
+
+def progress(questionnaire: Questionnaire, draft: Draft) -> Progress:
+    """How many of the items that want an answer have one. "Don't know" is an answer."""
+    wanted = [step.item for step in steps(questionnaire, draft) if step.item and step.item.kind != "text"]
+    return Progress(sum(item.id in draft.responses for item in wanted), len(wanted))
+
+
+def open_steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
+    """The items that want an answer and have none."""
+    return tuple(
+        step
+        for step in steps(questionnaire, draft)
+        if step.item and step.item.kind != "text" and step.id not in draft.responses
+    )
+
+
+def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime | None = None) -> Sheet:
+    """The sheet that a draft becomes. What was answered and then hidden by a condition was not asked; comments
+    on it go with it. A date only for a personal project."""
+    shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
+    responses: dict[str, Response] = {
+        item.id: draft.responses.get(item.id, Missing.SKIPPED) if item.id in shown else Missing.NOT_ASKED
+        for item in questionnaire.items
+    }
+    reached = {step.id for step in steps(questionnaire, draft)}
+    return Sheet(
+        questionnaire=draft.questionnaire,
+        group=draft.group,
+        form=draft.form,
+        answers="".join(encode(item, responses[item.id], questionnaire) for item in questionnaire.items),
+        beside={
+            item.id: value
+            for item in questionnaire.items
+            if isinstance(value := responses[item.id], int | float | tuple) and item.kind != "choice"
+        },
+        texts=_texts(responses, draft.comments, reached),
+        date=date,
+    )
+
+
+def _texts(responses: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]) -> dict[str, str]:
+    answers = {id: response for id, response in responses.items() if isinstance(response, str)}
+    return answers | {id: text for id, text in comments.items() if id in reached and id not in answers}
