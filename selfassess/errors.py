@@ -4,7 +4,7 @@ A SelfAssessError is one sentence and what to do about it. Each child has the ex
 command line ends with; anything that is not a SelfAssessError is our own fault (exit code 1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -33,6 +33,14 @@ class Problem:
         spot = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         head = ": ".join(part for part in (spot, self.severity, self.place) if part)
         return f"{head}: {self.message} [{self.code}]" + (f"\n    {self.hint}" if self.hint else "")
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """ "Did you mean …?" with the nearest of the words there are; nothing where none is near."""
+    from difflib import get_close_matches  # only needed where something is wrong
+
+    close = get_close_matches(word.lower(), sorted(words), n=1)
+    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class SelfAssessError(Exception):

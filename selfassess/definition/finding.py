@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from selfassess.definition.toml import Keys
-from selfassess.errors import Severity
+from selfassess.errors import Severity, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +20,6 @@ class Finding:
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """A question with the nearest word, or the words there are, or nothing where there are none."""
+    """The nearest word as a question, or the words there are, or nothing where there are none."""
     choices = list(words)
-    close = get_close_matches(word.lower(), choices, n=1)
-    if close:
-        return f"Did you mean “{close[0]}”?"
-    return f"There is: {', '.join(choices)}." if choices else ""
+    return near(word, choices) or (f"There is: {', '.join(choices)}." if choices else "")

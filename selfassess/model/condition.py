@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfassess.model.sheet import Response
 
@@ -37,6 +38,8 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Compare:
+    """An item beside a number."""
+
     item: str
     sign: str
     value: float
@@ -44,16 +47,22 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """What is true where its part is false."""
+
     part: "Condition"
 
 
 @dataclass(frozen=True, slots=True)
 class All:
+    """True where every part is."""
+
     parts: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
+    """True where any part is."""
+
     parts: "tuple[Condition, ...]"
 
 
@@ -102,6 +111,7 @@ def _compare(response: Response | None, sign: str, value: float) -> bool | None:
             return None
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Condition:
     """The condition that a text says. ConditionError names what is wrong and the column."""
     return _Parser(text).whole()
@@ -116,7 +126,7 @@ class _Parser:
     def whole(self) -> Condition:
         condition = self.either()
         if self.next < len(self.tokens):
-            kind, word, column = self.tokens[self.next]
+            _, word, column = self.tokens[self.next]
             hint = ' (two equals signs: "==")' if word == "=" else ""
             raise ConditionError(f"“{word}” cannot stand here{hint}", column)
         return condition

@@ -1,7 +1,8 @@
 """Scales: the response options of an item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 POINT_CODES = "0123456789abcdefghijklmnopqrstuvwxyz"
 """How the points of a scale are written in a sheet, by their position: one character each."""
@@ -12,7 +13,7 @@ class Table:
     attribute is what the documentation and the JSON Schema say of that key."""
 
     __slots__ = ()
-    __pydantic_config__: dict[str, str | bool | Callable[[str], str]] = {
+    __pydantic_config__: ClassVar[Mapping[str, str | bool | Callable[[str], str]]] = {
         "strict": True,
         "extra": "forbid",
         "allow_inf_nan": False,

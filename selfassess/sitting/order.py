@@ -16,6 +16,11 @@ class Step:
     benchmark: Benchmark | None
     item: Item | None
 
+    @property
+    def wants_answer(self) -> bool:
+        """Whether it counts as open until it is answered. Open questions and comments never do."""
+        return self.item is not None and self.item.kind != "text"
+
     def words(self, group: str | None) -> str:
         """What the person reads."""
         return self.item.words(group) if self.item else self.benchmark.comment if self.benchmark else ""
@@ -34,6 +39,33 @@ def steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
                 found.append(Step(benchmark.id, strand, benchmark, None))
         found += [Step(item.id, strand, None, item) for item in strand.questions if item.id in shown]
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step stands among the others, all counted from 1."""
+
+    part: int
+    """Which of the strands that the person meets."""
+    parts: int
+    number: int | None
+    """Which of the items that want an answer. None for an open question or a comment: nobody owes these."""
+    asked: int
+    is_first: bool
+    """Whether the step opens its strand."""
+
+
+def place(steps: tuple[Step, ...], step: Step) -> Place:
+    """Where one of these steps stands."""
+    strands = list(dict.fromkeys(each.strand.id for each in steps))
+    wanted = [each.id for each in steps if each.wants_answer]
+    return Place(
+        part=strands.index(step.strand.id) + 1,
+        parts=len(strands),
+        number=wanted.index(step.id) + 1 if step.wants_answer else None,
+        asked=len(wanted),
+        is_first=next(each.id for each in steps if each.strand.id == step.strand.id) == step.id,
+    )
 
 
 def minutes(questionnaire: Questionnaire, draft: Draft) -> int:

@@ -43,6 +43,15 @@ def respond(questionnaire: Questionnaire, draft: Draft, id: str, response: Respo
     return replace(draft, place=id, responses={**draft.responses, id: response})
 
 
+def toggle(questionnaire: Questionnaire, draft: Draft, id: str, value: float) -> Draft:
+    """The draft with one point of a choose-many item added or, where it was chosen, taken away. The values
+    stand in the order of the options; "don't know" and "doesn't apply" make way."""
+    before = draft.responses.get(id)
+    chosen = before if isinstance(before, tuple) else ()
+    points = questionnaire.scale_of(questionnaire.item(id)).values
+    return respond(questionnaire, draft, id, tuple(one for one in points if (one in chosen) != (one == value)))
+
+
 def clear(draft: Draft, id: str) -> Draft:
     """The draft without a response to an item."""
     return replace(draft, place=id, responses={key: value for key, value in draft.responses.items() if key != id})

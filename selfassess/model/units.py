@@ -1,0 +1,129 @@
+"""What a node is made of, and the units that its score is in."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selfassess.model.questionnaire import Band, Benchmark, Item, Overall, Questionnaire, Strand
+
+Node = Overall | Strand | Benchmark
+Part = Item | Strand | Benchmark
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The lowest and highest value that a score can have in its own units."""
+
+    lowest: float
+    highest: float
+    mixed: bool = False
+    """True where the parts have different scales, so that 0 to 100 is all there is."""
+
+    @property
+    def width(self) -> float:
+        """Never zero: a scale has two points."""
+        return self.highest - self.lowest
+
+    def share(self, value: float) -> float:
+        """Where a value stands between the ends, from 0 to 1."""
+        return (value - self.lowest) / self.width
+
+    def value(self, share: float) -> float:
+        """The value that stands at a share from 0 to 1."""
+        return self.lowest + share * self.width
+
+
+POINTS = Span(0, 100)
+"""What every score can be put on."""
+
+
+def parts(questionnaire: Questionnaire, node: Node) -> tuple[Part, ...]:
+    """What the score of a node is made from: its scored items, or the nodes below it that have a score."""
+    match node:
+        case Benchmark():
+            return tuple(item for item in node.items if item.is_scored)
+        case Strand(from_="items"):
+            return tuple(item for item in node.all_items if item.is_scored)
+        case Strand():
+            return _with_score(node.middle)
+        case Overall(from_="items"):
+            return tuple(item for item in questionnaire.items if item.is_scored)
+        case Overall(from_="benchmarks"):
+            return _with_score(tuple(below for strand in questionnaire.strands for below in strand.middle))
+        case Overall():
+            return _with_score(questionnaire.strands)
+
+
+def _with_score(nodes: tuple[Strand, ...] | tuple[Benchmark, ...]) -> tuple[Part, ...]:
+    return tuple(node for node in nodes if node.method != "none" and any(_scored_items(node)))
+
+
+def _scored_items(node: Strand | Benchmark) -> Iterator[Item]:
+    items = node.all_items if isinstance(node, Strand) else node.items
+    return (item for item in items if item.is_scored)
+
+
+def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
+    """The ends of an item's scale (less the points that mean "doesn't apply"), or of a node's own units.
+
+    A sum adds its parts' ends, each times its weight; a ladder runs from 0 to its highest level; a mean or
+    minimum has its parts' scale where they share one, else 0 to 100.
+    """
+    if isinstance(part, Item):
+        scale = questionnaire.scale_of(part)
+        values = [value for value in scale.values if value not in part.not_applicable_values]
+        return Span(min(values), max(values))
+    below = parts(questionnaire, part)
+    if part.method == "ladder":
+        return Span(0, levels(below))
+    spans = [span(questionnaire, one) for one in below]
+    if part.method == "sum" and spans:
+        weighted = list(zip((one.weight for one in below), spans, strict=True))
+        return Span(sum(w * s.lowest for w, s in weighted), sum(w * s.highest for w, s in weighted))
+    alike = {(one.lowest, one.highest) for one in spans}
+    if len(alike) == 1 and not any(one.mixed for one in spans):
+        return spans[0]
+    return Span(0, 100, mixed=True)
+
+
+def levels(below: tuple[Part, ...]) -> int:
+    """The highest level that any part of a ladder has."""
+    return max((part.level or 0 for part in below if isinstance(part, Item | Benchmark)), default=0)
+
+
+def target(questionnaire: Questionnaire, node: Node, group: str | None) -> float | None:
+    """The target of a node for a group (or for everybody), in the units that the node is shown in."""
+    own = node.targets.get(group or "", node.target)
+    if own is None and node.units == "points" and node.method != "none":
+        return questionnaire.scoring.target
+    return own
+
+
+def bands(questionnaire: Questionnaire, node: Node) -> tuple[Band, ...]:
+    """The bands of a node, in the units it is shown in; the file's own bands speak of 0 to 100 only."""
+    if node.bands is not None:
+        return node.bands
+    return questionnaire.bands if node.units == "points" else ()
+
+
+def band(bands_: tuple[Band, ...], shown: float) -> Band | None:
+    """The band that a shown score is in."""
+    return next((one for one in reversed(bands_) if shown >= one.from_), None)
+
+
+def min_answered(questionnaire: Questionnaire, node: Node) -> float:
+    """The share of a node's parts that must be answered."""
+    return questionnaire.scoring.min_answered if node.min_answered is None else node.min_answered
+
+
+def decimals(node: Node) -> int:
+    """How many decimals a node is shown with."""
+    if node.decimals is not None:
+        return node.decimals
+    return 1 if node.units == "own" and node.method in ("mean", "min") else 0
+
+
+def shown(value: float, places: int) -> float:
+    """The value as people read it: rounded half up, after float noise has been cut off at 1e-10."""
+    step = float(10**places)
+    return math.floor(round(value * step, 10) + 0.5) / step

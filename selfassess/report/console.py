@@ -1,0 +1,206 @@
+"""One person's report as a Rich page: for the terminal, for plain text and for the result screen."""
+
+import io
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from selfassess.model.finding import Ranked
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.summary import Figure
+from selfassess.model.units import Node, decimals, span
+from selfassess.report import wording
+from selfassess.report.bar import Bar
+from selfassess.report.own import OwnReport
+from selfassess.scoring.working import Working
+
+WIDEST_PAGE = 96
+"""Columns: longer lines are hard to read."""
+REACHED, SHORT_OF = "green", "yellow"
+"""Styles of bars at their target and below it."""
+
+
+def page(report: OwnReport) -> RenderableType:
+    """The whole report."""
+    return Group(*_spaced(report))
+
+
+def _spaced(report: OwnReport) -> Iterator[RenderableType]:
+    sections = (_head, _profile, _strengths, _gaps, _left_open, _texts, _foot)
+    for position, section in enumerate(sections):
+        lines = list(section(report))
+        if lines and position:
+            yield Text()
+        yield from lines
+
+
+def to_text(renderable: RenderableType, width: int = 80) -> str:
+    """The page as plain text of a fixed width: the same bytes everywhere."""
+    console = Console(
+        file=io.StringIO(), width=width, color_system=None, force_terminal=False, legacy_windows=False, _environ={}
+    )
+    with console.capture() as captured:
+        console.print(renderable)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def working_page(working: Working) -> RenderableType:
+    """How a number came about, as a page."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for column in ("Part", "Answer", "Points", "Weight"):
+        table.add_column(column, justify="left" if column in ("Part", "Answer") else "right", overflow="fold")
+    for line in working.lines:
+        answer = wording.answer(line)
+        if line.reversed is not None:
+            answer = f"{answer}, reversed to {line.reversed:g}"
+        if line.level is not None:
+            met = {True: "met", False: "not met", None: "not asked"}[line.met]
+            answer = f"{answer}; level {line.level}: {met}"
+        weight = f"{line.weight:g}" if line.scored else "not scored"
+        name = Text.assemble((line.id, "bold"), "\n", line.title)
+        table.add_row(name, Text(answer), wording.number(line.points, 1), weight)
+    title = Text.assemble((working.title, "bold"), f"  ({working.id})")
+    return Group(title, Text(), table, Text(), *(Text(note) for note in wording.working_notes(working)))
+
+
+def _title(words: str) -> Text:
+    return Text(words, style="bold underline")
+
+
+def _head(report: OwnReport) -> Iterator[RenderableType]:
+    questionnaire = report.edition.questionnaire
+    yield Text(questionnaire.title, style="bold")
+    yield Text(wording.heading(report), style="italic")
+    overall = report.cell.overall
+    if overall:
+        parts = (
+            f"Overall: {wording.score(questionnaire, questionnaire.overall, overall)}",
+            overall.band or "",
+            wording.against_target(questionnaire.overall, overall),
+        )
+        yield Text()
+        yield Text(
+            ". ".join(filter(None, (", ".join(filter(None, parts[:2])), _capital(parts[2])))) + ".", style="bold"
+        )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _profile(report: OwnReport) -> Iterator[RenderableType]:
+    yield _title("The picture")
+    yield Text("From 0 to 100; the upright mark is the target.", style="dim")
+    table = Table.grid(padding=(0, 1), expand=False)
+    table.add_column(ratio=1, min_width=20, max_width=44)
+    table.add_column(justify="right")
+    table.add_column(width=20)
+    table.add_column(max_width=14)
+    for strand in report.edition.questionnaire.strands:
+        if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
+            table.add_row()
+            table.add_row(*_row(report, strand, "bold"))
+            for benchmark in strand.middle:
+                table.add_row(*_row(report, benchmark, ""))
+    yield table
+
+
+def _row(report: OwnReport, node: Strand | Benchmark, style: str) -> tuple[RenderableType, ...]:
+    figure = report.cell.figure(node.id)
+    name = Text(node.title, style=style)
+    title: RenderableType = name if isinstance(node, Strand) else Padding(name, (0, 0, 0, 2))
+    if figure.shown is None:
+        return title, Text("–"), Text(f"no score: {figure.why_none}", style="dim"), Text()
+    style = SHORT_OF if (figure.gap or 0) > 0 else REACHED
+    target = None if figure.target is None else _share(report, node, figure.target)
+    bar = Bar(None if figure.mean is None else figure.mean / 100, target, style)
+    return title, Text(wording.number(figure.shown, decimals(node))), bar, Text(figure.band or "")
+
+
+def _share(report: OwnReport, node: Node, value: float) -> float:
+    return span(report.edition.questionnaire, node).share(value) if node.units == "own" else value / 100
+
+
+def _strengths(report: OwnReport) -> Iterator[RenderableType]:
+    if report.strengths:
+        yield _title("Strongest")
+    for one in report.strengths:
+        yield _bullet(f"{one.node.title} ({_short(one.node, one.figure)})")
+
+
+def _short(node: Node, figure: Figure) -> str:
+    return ", ".join(filter(None, (wording.number(figure.shown, decimals(node)), figure.band)))
+
+
+def _gaps(report: OwnReport) -> Iterator[RenderableType]:
+    yield _title("Widest gaps, and what could be done")
+    if not report.gaps:
+        yield Text(_no_gaps(report))
+    for one in report.widest:
+        yield Text()
+        yield Text.assemble((one.node.title, "bold"), f" ({wording.reason(one)})")
+        yield from _actions(report, one)
+        if one.node.discuss:
+            yield Padding(Text.assemble(("To ask in the room: ", "italic"), one.node.discuss), (0, 0, 0, 2))
+    if len(report.gaps) > len(report.widest):
+        more = wording.count(len(report.gaps) - len(report.widest), "smaller gap")
+        yield Text()
+        yield Text(f"There are {more} as well: selfassess report --format markdown names them all.", style="dim")
+
+
+def _no_gaps(report: OwnReport) -> str:
+    if not any(figure.mean is not None for figure in (one for s in report.cell.strands for one in s.walk())):
+        return "Too little was answered for a score."
+    if not any(figure.target is not None for figure in (one for s in report.cell.strands for one in s.walk())):
+        return "This questionnaire sets no targets."
+    return "Nothing is below its target."
+
+
+def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
+    for suggestion in report.suggestions:
+        if suggestion.ranked.node is one.node:
+            text = Text(suggestion.action.text)
+            if notes := wording.notes(report, suggestion):
+                text.append(f" ({notes})", style="dim")
+            yield _bullet(text)
+
+
+def _bullet(words: str | Text) -> RenderableType:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_row("-", words if isinstance(words, Text) else Text(words))
+    return grid
+
+
+def _left_open(report: OwnReport) -> Iterator[RenderableType]:
+    if not any(report.left_open.values()):
+        return
+    yield _title("What you left open")
+    for kind, items in report.left_open.items():
+        if items:
+            yield Text(f"{wording.LEFT_OPEN[kind]}: {wording.count(len(items), 'item')}. None counts as a low answer.")
+            for item in items:
+                yield _bullet(item.words(report.group))
+
+
+def _texts(report: OwnReport) -> Iterator[RenderableType]:
+    if not report.texts:
+        return
+    yield _title("What you wrote")
+    for about, text in report.texts.items():
+        yield Text(wording.about(report, about), style="italic")
+        yield Padding(Text(text), (0, 0, 0, 4))
+
+
+def _foot(report: OwnReport) -> Iterator[RenderableType]:
+    yield Text(
+        "To see how a number came about: selfassess report --explain followed by the name of a strand or benchmark, "
+        f"such as {report.edition.questionnaire.strands[0].id}.",
+        style="dim",
+    )
+    if report.edition.questionnaire.source:
+        yield Text(report.edition.questionnaire.source, style="dim")

@@ -1,0 +1,178 @@
+"""Reports as data: JSON and CSV. docs/json.md describes the document."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import Cell, Figure, Summary
+from selfassess.model.units import Node
+from selfassess.report.own import OwnReport
+from selfassess.scoring.score import Results
+
+FORMAT = 1
+"""The version of the JSON document. It grows when a field changes its meaning or goes."""
+FIGURES = ("n", "mean", "sd", "raw_mean", "raw_sd")
+NODE_FIGURES = ("shown", "band", "target", "gap", "coded")
+Document = dict[str, Any]
+
+
+def document(edition: Edition, summary: Summary) -> Document:
+    """What a summary says, as JSON has it."""
+    questionnaire = edition.questionnaire
+    return {
+        "format": FORMAT,
+        "questionnaire": {"id": questionnaire.id, "version": questionnaire.version, "sha256": edition.sha256},
+        "release": summary.release,
+        "rounds": [
+            {
+                "id": one.id,
+                "all": _cell(edition, one.all),
+                "groups": [{"id": cell.id, **_cell(edition, cell)} for cell in one.groups],
+                "left_out": list(one.left_out),
+            }
+            for one in summary.rounds
+        ],
+    }
+
+
+def _cell(edition: Edition, cell: Cell) -> Document:
+    return {
+        "n": cell.n,
+        "overall": _figure(edition.questionnaire.overall, cell.overall) if cell.overall else None,
+        "strands": [_strand(edition, figure) for figure in cell.strands],
+    }
+
+
+def _strand(edition: Edition, figure: Figure) -> Document:
+    strand = edition.questionnaire.node(figure.id)
+    return {
+        **_figure(strand, figure),
+        "benchmarks": [_benchmark(edition, part) for part in figure.parts if part.level == "benchmark"],
+        "items": [_item(part) for part in figure.parts if part.level == "item"],
+    }
+
+
+def _benchmark(edition: Edition, figure: Figure) -> Document:
+    node = edition.questionnaire.node(figure.id)
+    return {**_figure(node, figure), "items": [_item(part) for part in figure.parts]}
+
+
+def _figure(node: Node, figure: Figure) -> Document:
+    found: Document = {"id": figure.id, "n": figure.n}
+    found |= {name: getattr(figure, name) for name in FIGURES[1:]}
+    found |= {"units": node.units} | {name: getattr(figure, name) for name in NODE_FIGURES}
+    return {**found, "why_none": figure.why_none or None, "withheld": dict(figure.withheld) or None}
+
+
+def _item(figure: Figure) -> Document:
+    return {
+        "id": figure.id,
+        **{name: getattr(figure, name) for name in FIGURES},
+        "counts": None if figure.counts is None else dict(figure.counts),
+        "missing": None if figure.missing is None else dict(figure.missing),
+        "withheld": dict(figure.withheld) or None,
+    }
+
+
+def per_respondent(results: Results) -> list[Document]:
+    """Each respondent's scores on 0 to 100, by the ids of nodes and items; null where there is none."""
+    scores = {id: [round(100 * float(share), 10) for share in shares] for id, shares in results.shares.items()}
+    return [
+        {
+            "respondent": respondent,
+            "group": results.answers.groups[position],
+            "scores": {id: None if shares[position] != shares[position] else shares[position]
+                       for id, shares in scores.items()},
+        }
+        for position, respondent in enumerate(results.answers.respondents)
+    ]  # fmt: skip
+
+
+def own_document(report: OwnReport) -> Document:
+    """One person's report as JSON has it: the same rounds with one respondent, and what is made of them."""
+    return {
+        **document(report.edition, report.summary),
+        "group": report.group,
+        "date": report.date.date().isoformat() if report.date else None,
+        "form": "short" if report.short else "full",
+        "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
+        "gaps": [
+            {"id": one.node.id, "shown": one.figure.shown, "target": one.figure.target, "gap": one.figure.gap}
+            for one in report.gaps
+        ],
+        "actions": [
+            {
+                "id": one.action.id,
+                "text": one.action.text,
+                "source": one.action.source,
+                "skills": list(one.action.skills),
+                "because": {
+                    "benchmark": one.ranked.node.id,
+                    "shown": one.ranked.figure.shown,
+                    "target": one.ranked.figure.target,
+                },
+            }
+            for one in report.suggestions
+        ],
+        "discuss": [{"id": one.node.id, "text": one.node.discuss} for one in report.gaps if one.node.discuss],
+        "left_open": {kind.key: [item.id for item in report.left_open[kind]] for kind in report.left_open},
+        "texts": dict(report.texts),
+    }
+
+
+def to_json(document: Document) -> str:
+    """A document as text: two spaces, letters as they are, keys in the order of the document."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_csv(edition: Edition, summary: Summary) -> str:
+    """The figures as a table: one row a node or item of each cell, empty where there is none or it is withheld."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(
+        ["round", "group", "level", "id", "title", *FIGURES, *NODE_FIGURES, *(kind.key for kind in Missing), "withheld"]
+    )
+    for one in summary.rounds:
+        for cell in (one.all, *one.groups):
+            for figure in _figures(cell):
+                writer.writerow([safe(str(field)) for field in _fields(edition, one.id, cell, figure)])
+    return file.getvalue()
+
+
+def _figures(cell: Cell) -> Iterator[Figure]:
+    if cell.overall:
+        yield cell.overall
+    for strand in cell.strands:
+        yield from strand.walk()
+
+
+def _fields(edition: Edition, round: str, cell: Cell, figure: Figure) -> Iterator[object]:
+    yield from (round, cell.id, figure.level, figure.id, _title(edition, figure))
+    for name in (*FIGURES, *NODE_FIGURES):
+        value = getattr(figure, name)
+        yield "" if value is None else value
+    for kind in Missing:
+        yield "" if figure.missing is None else figure.missing[kind.key]
+    yield "; ".join(dict.fromkeys(figure.withheld.values()))
+
+
+def _title(edition: Edition, figure: Figure) -> str:
+    if figure.level == "overall":
+        return edition.questionnaire.title
+    if figure.level == "item":
+        return edition.questionnaire.item(figure.id).text
+    return edition.questionnaire.node(figure.id).title
+
+
+def safe(field: str) -> str:
+    """A field that no spreadsheet takes for a formula; numbers stay numbers."""
+    if field[:1] in "=+-@\t\r" and field[:1]:
+        try:
+            float(field)
+        except ValueError:
+            return f"'{field}"
+    return field

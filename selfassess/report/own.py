@@ -1,0 +1,87 @@
+"""One person's report: what every format of it is made from."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from selfassess.definition.library import skill_titles
+from selfassess.model.asking import asked
+from selfassess.model.finding import Ranked, Suggestion
+from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.sheet import Missing, Sheet, responses
+from selfassess.model.summary import Cell, Summary
+from selfassess.scoring.answers import from_sheets
+from selfassess.scoring.gaps import gaps, strengths, suggestions
+from selfassess.scoring.privacy import own
+from selfassess.scoring.score import score
+from selfassess.scoring.working import Working, working
+
+WIDEST = 5
+"""How many gaps a page speaks of; the data formats hold them all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReport:
+    """One person's view, to bring to the table."""
+
+    edition: Edition
+    group: str | None
+    date: datetime.datetime | None
+    short: bool
+    summary: Summary
+    strengths: tuple[Ranked, ...]
+    gaps: tuple[Ranked, ...]
+    """All of them, widest first."""
+    suggestions: tuple[Suggestion, ...]
+    """For all gaps, in their order."""
+    left_open: Mapping[Missing, tuple[Item, ...]]
+    """Items without an answer, by kind; those that were not asked are not here."""
+    skills: Mapping[str, str]
+    """Titles of the skills that actions need, by id."""
+    texts: Mapping[str, str]
+    """What the person wrote, by the id of what it is about."""
+
+    @property
+    def cell(self) -> Cell:
+        return self.summary.rounds[0].all
+
+    @property
+    def widest(self) -> tuple[Ranked, ...]:
+        return self.gaps[:WIDEST]
+
+
+def own_report(edition: Edition, sheet: Sheet) -> OwnReport:
+    """The report of one sheet, for the person whose it is."""
+    questionnaire = edition.questionnaire
+    summary = own(score(from_sheets(questionnaire, [sheet])))
+    cell = summary.rounds[0].all
+    found = gaps(questionnaire, cell)
+    return OwnReport(
+        edition=edition,
+        group=sheet.group,
+        date=sheet.date,
+        short=sheet.form == "short",
+        summary=summary,
+        strengths=strengths(questionnaire, cell),
+        gaps=found,
+        suggestions=suggestions(found, sheet.group),
+        left_open=_left_open(edition, sheet),
+        skills=skill_titles(questionnaire),
+        texts=sheet.texts,
+    )
+
+
+def own_working(edition: Edition, sheet: Sheet, id: str) -> Working:
+    """How one number of the report came about. UsageError if no strand or benchmark has that id."""
+    results = score(from_sheets(edition.questionnaire, [sheet]))
+    return working(results, own(results), id)
+
+
+def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:
+    given = responses(sheet, edition.questionnaire)
+    shown = asked(edition.questionnaire, sheet.group, sheet.form, given)
+    wanted = [item for item in shown if item.kind != "text"]
+    return {
+        kind: tuple(item for item in wanted if given[item.id] is kind)
+        for kind in (Missing.SKIPPED, Missing.DONT_KNOW, Missing.NOT_APPLICABLE)
+    }

@@ -1,0 +1,139 @@
+"""Numbers and findings in words: the same words on the page, on the screen and in Markdown."""
+
+import datetime
+
+from selfassess.model.finding import Ranked, Suggestion
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import Figure
+from selfassess.model.units import Node, decimals, span
+from selfassess.report.own import OwnReport
+from selfassess.scoring.working import Line, Working
+
+LEFT_OPEN = {
+    Missing.SKIPPED: "Skipped",
+    Missing.DONT_KNOW: "You answered “don't know”",
+    Missing.NOT_APPLICABLE: "You said it doesn't apply",
+}
+MISSING = {
+    Missing.SKIPPED: "skipped",
+    Missing.DONT_KNOW: "don't know",
+    Missing.NOT_APPLICABLE: "doesn't apply",
+    Missing.NOT_ASKED: "not asked",
+}
+METHODS = {
+    "mean": "the mean of the parts that were answered",
+    "sum": "the sum of its parts",
+    "min": "the lowest of its parts",
+    "ladder": "the highest level met, with all levels below it met too",
+    "none": "none: this has no score",
+}
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 item", "2 items"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def day(date: datetime.datetime | None) -> str:
+    """A date in words, or nothing."""
+    return f"{date.day} {date:%B %Y}" if date else ""
+
+
+def heading(report: OwnReport) -> str:
+    """Whose view it is, and of when."""
+    group = report.edition.questionnaire.group_title(report.group)
+    form = "short form" if report.short else ""
+    return " · ".join(filter(None, (group, day(report.date), form, "one person's view, to bring to the table")))
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """A number with its decimals, or a dash."""
+    return "–" if value is None else f"{value:.{places}f}"
+
+
+def score(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+    """The shown score; with the ends of its scale where it is in own units."""
+    if figure.shown is None:
+        return f"no score: {figure.why_none}" if figure.why_none else "–"
+    ends = span(questionnaire, node)
+    scale = f" ({ends.lowest:g} to {ends.highest:g})" if node.units == "own" else ""
+    return number(figure.shown, decimals(node)) + scale
+
+
+def against_target(node: Node, figure: Figure) -> str:
+    """How the score stands to its target: "37 below the target of 75"."""
+    if figure.gap is None or figure.target is None:
+        return ""
+    places = decimals(node)
+    aim = f"the target of {number(figure.target, 0 if float(figure.target).is_integer() else places)}"
+    if figure.gap > 0:
+        return f"{number(figure.gap, places)} below {aim}"
+    return f"at {aim}" if figure.gap == 0 else f"{number(-figure.gap, places)} above {aim}"
+
+
+def reason(one: Ranked) -> str:
+    """Why something is suggested: "scored 33, target 75"."""
+    places = decimals(one.node)
+    return f"scored {number(one.figure.shown, places)}, target {one.figure.target:g}"
+
+
+def notes(report: OwnReport, suggestion: Suggestion) -> str:
+    """Where an action comes from, and which skills it needs."""
+    source = suggestion.action.source
+    whence = "our own suggestion" if source == "ours" else f"source: section {source}" if source else ""
+    skills = [report.skills[id] for id in suggestion.action.skills if id in report.skills]
+    return "; ".join(filter(None, (whence, f"skills: {', '.join(skills)}" if skills else "")))
+
+
+def about(report: OwnReport, id: str) -> str:
+    """The words of the item, or the title of the benchmark, that a text is about."""
+    questionnaire = report.edition.questionnaire
+    for item in questionnaire.items:
+        if item.id == id:
+            return item.words(report.group)
+    return questionnaire.node(id).title
+
+
+def answer(line: Line) -> str:
+    """What stands in the working for one part's answer."""
+    if line.missing is not None:
+        return MISSING[line.missing]
+    if line.value is None:
+        return "" if line.points is not None else "too few answered"
+    return f"{line.answer} ({line.value:g})" if line.answer != f"{line.value:g}" else line.answer
+
+
+def working_notes(working: Working) -> list[str]:
+    """The rule behind a score, in sentences."""
+    node, figure = working.node, working.figure
+    notes = [f"Rule: {METHODS[node.method]}."]
+    if node.method in ("mean", "sum", "min"):
+        parts = count(working.asked, "part")
+        need = f"at least {100 * working.least:.0f} in 100 must be answered"
+        if node.method == "sum" and node.when_missing == "refuse":
+            need = "all must be answered"
+        notes.append(f"Asked: {parts}. Answered: {working.answered}. For a score {need}.")
+    if node.method == "mean" and len({line.weight for line in working.lines if line.scored}) > 1:
+        notes.append("Each part counts by its weight.")
+    if working.ends.mixed:
+        notes.append("Its parts have different scales, so each is put on 0 to 100 first.")
+    if any(line.reversed is not None for line in working.lines):
+        notes.append("A reversed item is turned round in its scale's own ends: lowest + highest − answer.")
+    if figure.mean is None:
+        return [*notes, f"There is no score: {figure.why_none}."]
+    notes.append(_result(working))
+    return notes
+
+
+def _result(working: Working) -> str:
+    node, figure = working.node, working.figure
+    exact = f"{figure.mean:.2f} on 0 to 100"
+    if node.units == "own" and figure.raw_mean is not None:
+        exact = f"{figure.raw_mean:.2f} on {working.ends.lowest:g} to {working.ends.highest:g}, which is {exact}"
+    parts = [f"Score: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
+    if figure.band:
+        parts.append(f"in the band “{figure.band}”")
+    if figure.gap is not None:
+        parts.append(against_target(node, figure))
+    return ", ".join(parts) + "."

@@ -1,0 +1,54 @@
+"""Answers: one row a sheet, one column an item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.sheet import Sheet
+
+Codes = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """The answers of several respondents to one questionnaire."""
+
+    questionnaire: Questionnaire
+    respondents: tuple[str, ...]
+    """What the caller calls each; empty texts for sheets, which have no name."""
+    groups: tuple[str | None, ...]
+    codes: Codes
+    """A row for each item, holding each respondent's character (see model/sheet.py)."""
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def of(self, item: str) -> Codes:
+        """The characters of one item."""
+        position = next(i for i, one in enumerate(self.questionnaire.items) if one.id == item)
+        codes: Codes = self.codes[position]
+        return codes
+
+    def in_group(self, group: str) -> Flags:
+        """Which respondents are in a group."""
+        return np.array([one == group for one in self.groups], dtype=np.bool_)
+
+
+def from_sheets(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Answers:
+    """The answers on some sheets of this questionnaire."""
+    return from_characters(
+        questionnaire, [sheet.answers for sheet in sheets], [sheet.group for sheet in sheets], [""] * len(sheets)
+    )
+
+
+def from_characters(
+    questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[str | None], respondents: Sequence[str]
+) -> Answers:
+    """The answers written as one text a respondent, one character an item."""
+    together = np.frombuffer("".join(rows).encode("ascii"), dtype=np.uint8)
+    codes = together.reshape(len(rows), len(questionnaire.items)).T
+    return Answers(questionnaire, tuple(respondents), tuple(groups), codes)

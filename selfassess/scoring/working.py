@@ -1,0 +1,133 @@
+"""The working behind a number: which items, turned round or not, which weights, what is missing, which rule."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from selfassess.errors import UsageError, near
+from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
+from selfassess.model.sheet import Missing, decode
+from selfassess.model.summary import Figure, Summary
+from selfassess.model.units import Node, Part, Span, min_answered, parts, span
+from selfassess.scoring.score import Results, met_from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One part of a score."""
+
+    id: str
+    title: str
+    answer: str
+    """The words chosen; for a node its score."""
+    value: float | None
+    """As answered, on the item's scale; None where missing."""
+    reversed: float | None
+    """After reversal, where the item is reversed."""
+    points: float | None
+    """0 to 100 after reversal; None where missing."""
+    weight: float
+    level: int | None = None
+    met: bool | None = None
+    """In a ladder: whether it is met; None where it was not asked."""
+    missing: Missing | None = None
+    ends: Span
+    scored: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How one respondent's score of a node came about."""
+
+    id: str
+    title: str
+    node: Node
+    lines: tuple[Line, ...]
+    asked: int
+    answered: int
+    least: float
+    """The share of the parts asked that must be answered."""
+    ends: Span
+    figure: Figure
+
+
+def working(results: Results, summary: Summary, id: str) -> Working:
+    """The working of one respondent's strand, benchmark, skill or "overall". UsageError for another id."""
+    questionnaire = results.answers.questionnaire
+    if len(results.answers) != 1:
+        raise ValueError("the working is shown for one sheet")
+    node = _node(results, id)
+    below = parts(questionnaire, node)
+    scored = {part.id for part in below}
+    also = node.items if isinstance(node, Benchmark) else ()
+    unscored = [item for item in also if item.kind == "choice" and item.id not in scored]
+    lines = [_line(results, node, part) for part in below]
+    cell = summary.rounds[0].all
+    figure = cell.overall if isinstance(node, Overall) else cell.figure(id)
+    if figure is None:
+        raise UsageError("This questionnaire has no overall score.")
+    asked = [part for part in below if results.asked[part.id][0]]
+    return Working(
+        id=id,
+        title="Overall" if isinstance(node, Overall) else node.title,
+        node=node,
+        lines=(*lines, *(_line(results, node, item) for item in unscored)),
+        asked=len(asked),
+        answered=sum(not np.isnan(results.shares[part.id][0]) for part in asked),
+        least=min_answered(questionnaire, node),
+        ends=span(questionnaire, node),
+        figure=figure,
+    )
+
+
+def _node(results: Results, id: str) -> Node:
+    questionnaire = results.answers.questionnaire
+    if id == "overall":
+        return questionnaire.overall
+    try:
+        return questionnaire.node(id)
+    except KeyError:
+        known = ["overall", *_node_ids(questionnaire.strands)]
+        hint = near(id, known) or f"There is: {', '.join(known)}."
+        raise UsageError(f"There is no strand or benchmark “{id}”.", hint=hint) from None
+
+
+def _node_ids(strands: tuple[Strand, ...]) -> Iterator[str]:
+    for strand in strands:
+        yield strand.id
+        yield from (benchmark.id for benchmark in strand.middle)
+
+
+def _line(results: Results, node: Node, part: Part) -> Line:
+    questionnaire = results.answers.questionnaire
+    share = float(results.shares[part.id][0])
+    points = None if np.isnan(share) else round(100 * share, 10)
+    asked = bool(results.asked[part.id][0])
+    ends = span(questionnaire, part)
+    level = None if isinstance(part, Strand) else part.level
+    met = None
+    if node.method == "ladder" and asked and isinstance(part, Item | Benchmark):
+        met = points is not None and share >= met_from(questionnaire, node, part) - 1e-10
+    if not isinstance(part, Item):
+        return Line(
+            id=part.id, title=part.title, answer="", value=None, reversed=None, points=points, weight=part.weight,
+            level=level, met=met, ends=ends, missing=None if points is not None or asked else Missing.NOT_ASKED,
+        )  # fmt: skip
+    code = chr(int(results.answers.of(part.id)[0]))
+    response = decode(part, code, questionnaire)
+    value = None if isinstance(response, Missing) or response is None else response
+    return Line(
+        id=part.id,
+        title=part.words(results.answers.groups[0]),
+        answer="" if value is None else questionnaire.scale_of(part).label(value),
+        value=value,
+        reversed=ends.value(share) if part.reverse and value is not None else None,
+        points=points,
+        weight=part.weight,
+        level=level,
+        met=met,
+        missing=response if isinstance(response, Missing) else None,
+        ends=ends,
+        scored=part.is_scored,
+    )

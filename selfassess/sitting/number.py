@@ -1,0 +1,35 @@
+"""Numbers as people write and read them."""
+
+import re
+
+from selfassess.model.questionnaire import Item
+
+FIGURES = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})?")
+THOUSANDS = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+")
+
+
+def number(text: str) -> float | None:
+    """The number that a text says in figures: "12", "2.5", "2,5" or "1,200". None for anything else."""
+    text = text.strip()
+    if THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
+    return float(text.replace("−", "-").replace(",", ".")) if FIGURES.fullmatch(text) else None
+
+
+def figures(value: float) -> str:
+    """The figures of a number, which `number` reads again."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def limits(item: Item) -> str:
+    """What an item accepts: "from 0 to 50 years". Nothing where it accepts any number and names no unit."""
+    match item.min_, item.max_:
+        case None, None:
+            words = ""
+        case low, None:
+            words = f"{figures(low)} or more"
+        case None, high:
+            words = f"{figures(high)} or less"
+        case low, high:
+            words = f"from {figures(low)} to {figures(high)}"
+    return f"{words} {item.unit}".strip()
