@@ -115,28 +115,29 @@ def _wording(text: Text, words: Words) -> Iterator[Found]:
     # Nobody agrees with an open question: it may well join two thoughts or speak of what is not there.
     if text.item.kind == "choice":
         hits |= {
-            "double-barrelled": words.joining.found(asked),
+            "double-barrelled": words.joining.found(_main_clause(asked, words)),
             "absolute": words.absolutes.found(asked),
             "vague-amount": words.vague.found(asked),
-            _negation(text.item, asked, words): words.negations.found(asked),
+            **_negations(text.item, asked, words),
         }
     for code, found in hits.items():
-        if found and code:
+        if found:
             message, hint = WORD_WARNINGS[code]
             yield text.warning(code, message.format(first=_quoted(found[:1]), all=_quoted(found)), hint)
 
 
-def _negation(item: Item, asked: str, words: Words) -> str:
-    """Which warning the negations of a text deserve, or none. "When I cannot come, I say so" is easy to agree with."""
-    if len(words.negations.found(asked)) > 1:
-        return "two-negations"
-    if not words.negations.found(_main_clause(asked, words)):
-        return ""
-    return "negation-with-reverse" if item.reverse else "negation"
+def _negations(item: Item, asked: str, words: Words) -> Mapping[str, tuple[str, ...]]:
+    """The negations of a text under the one code they deserve. A single one in an opening clause is easy to agree
+    with: "When I cannot come, I say so"."""
+    anywhere = words.negations.found(asked)
+    if len(anywhere) > 1:
+        return {"two-negations": anywhere}
+    code = "negation-with-reverse" if item.reverse else "negation"
+    return {code: words.negations.found(_main_clause(asked, words))}
 
 
 def _main_clause(asked: str, words: Words) -> str:
-    """What follows an opening clause or phrase ("When …, "), as far as commas tell."""
+    """What is judged: the text without its opening clause or phrase ("When …, "), as far as commas tell."""
     return asked.removeprefix("".join(words.openings.found(asked)[:1])).strip()
 
 

@@ -194,12 +194,14 @@ ENGLISH = Words(
         """,
     ),
     conjunctions=word_list(rf"^(?:{ENGLISH_CONJUNCTIONS}|{ENGLISH_PREPOSITIONS})"),
-    # Commas also stand within the first clause: "When families, schools or staff complain, I listen".
+    # Commas also stand within the first clause ("When families, schools or staff complain, I listen") or after the
+    # main one ("In meetings we listen, and we answer").
     openings=word_list(
         rf"""
+        ^(?:in|over|during|for) the (?:last|past) (?:[\w-]+ )?(?:week|month|term|year)s?,?
         ^(?:{ENGLISH_CONJUNCTIONS}|{ENGLISH_PREPOSITIONS}) [^.;]*?,(?= (?:I|we|my|our|this|the partnership|partners)\b)
-        ^(?:{ENGLISH_CONJUNCTIONS}|{ENGLISH_PREPOSITIONS}) [^.;]*?,(?=\s)
-        ^(?:in|over|during|for) the (?:last|past) (?:[\w-]+ )?(?:week|month|term|year)s?
+        ^(?:{ENGLISH_CONJUNCTIONS}) [^.;]*?,(?!\s(?:and|or|but)\b)
+        ^(?:{ENGLISH_PREPOSITIONS}) (?:(?!\b(?:I|we)\b)[^.;])*?,(?!\s(?:and|or|but)\b)
         """
     ),
     subjects={

@@ -125,7 +125,7 @@ def _by_ids(table: Any, keys: Keys) -> str:
             table = None
         if isinstance(key, int) and isinstance(table, dict):
             named = table.get("id") or table.get("title") or table.get("label")
-            words[-1:] = [str(named) if isinstance(named, str) else f"{words[-1]} {key + 1}"]
+            words[-1:] = [named if isinstance(named, str) and named else f"{words[-1]} {key + 1}"]
         elif isinstance(key, int):
             words[-1] = f"{words[-1]} {key + 1}"
         else:

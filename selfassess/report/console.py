@@ -40,11 +40,18 @@ def _spaced(report: OwnReport) -> Iterator[RenderableType]:
 def to_text(renderable: RenderableType, width: int = 80) -> str:
     """The page as plain text of a fixed width: the same bytes everywhere."""
     console = Console(
-        file=io.StringIO(), width=width, color_system=None, force_terminal=False, legacy_windows=False, _environ={}
+        file=io.StringIO(), width=width, color_system=None, force_terminal=False, legacy_windows=False, _environ={},
+        highlight=False, markup=False, emoji=False
     )
     with console.capture() as captured:
         console.print(renderable)
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def show(renderable: RenderableType) -> None:
+    """The page on the terminal, in colour where there is any, no wider than is easy to read."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(renderable, width=min(console.width, WIDEST_PAGE))
 
 
 def working_page(working: Working) -> RenderableType:

@@ -1,0 +1,83 @@
+"""Commands for those who write questionnaires: check, new, schema."""
+
+import json
+from pathlib import Path
+
+import click
+
+from selfassess.cli.streams import say
+from selfassess.errors import QuestionnaireError, UsageError
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+def check(files: tuple[str, ...], style: str) -> int:
+    """Find everything wrong with questionnaire files, all at once.
+
+    FILE is a TOML file, or the name of a shipped questionnaire. Errors must be mended before the file can be
+    used; warnings are advice on how items are written. Ends with exit code 3 if there is an error.
+    """
+    from dataclasses import asdict
+
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import check as check_file
+
+    problems = {file: check_file(find(file)) for file in files}
+    found = [problem for each in problems.values() for problem in each]
+    if style == "json":
+        click.echo(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False))
+    else:
+        for file, each in problems.items():
+            for problem in each:
+                click.echo(str(problem))
+            errors = sum(problem.severity == "error" for problem in each)
+            click.echo(f"{file}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
+    return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Write a questionnaire to start from, with comments that explain it."""
+    from selfassess.definition.template import template
+
+    if file.suffix != ".toml":
+        raise UsageError(f"{file} does not end in .toml.", hint=f"Such as: selfassess new {file.stem or 'ours'}.toml")
+    write(file, template(file.stem), overwrite=False)
+    say(f"Written: {file}. Edit it, then: selfassess check {file}")
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead.")
+def schema(output: Path | None) -> None:
+    """Print the JSON Schema of questionnaire files, so that an editor can complete the keys."""
+    from selfassess.definition.schema import schema as whole
+
+    text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write(output, text)
+        say(f"Written: {output}.")
+
+
+def write(path: Path, text: str, *, overwrite: bool = True) -> None:
+    """A whole file or none at all. UsageError where it cannot be written."""
+    from selfassess.storage.files import put_in_place
+
+    try:
+        with put_in_place(path, overwrite=overwrite) as fresh:
+            fresh.write_text(text, encoding="utf-8")
+    except FileExistsError:
+        raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
+    except OSError as error:
+        hint = "Choose a folder that exists and that you may write to."
+        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
+
+
+COMMANDS = (check, new, schema)

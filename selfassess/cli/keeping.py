@@ -1,0 +1,97 @@
+"""Commands about what is kept: where, forget, backup, project."""
+
+from pathlib import Path
+
+import click
+
+from selfassess import paths
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import confirm, say
+from selfassess.errors import ProjectError, UsageError
+
+
+@click.command()
+@click.pass_obj
+def where(place: Place) -> None:
+    """Print where everything is."""
+    from selfassess.definition.library import folder
+
+    click.echo(f"Project file:    {place.path} ({_state(place)})")
+    click.echo(f"Questionnaires:  {folder()}")
+    click.echo(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
+
+
+def _state(place: Place) -> str:
+    from selfassess.storage.project import open_project
+
+    if not place.path.exists():
+        return "not there yet: it is made when you first answer"
+    try:
+        with open_project(place.path, read_only=True) as project:
+            return "personal: yours alone" if project.kind == "personal" else "shared"
+    except ProjectError as error:
+        return error.message
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--draft", metavar="QUESTIONNAIRE", help="Remove the unfinished sitting of a questionnaire.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.pass_obj
+def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None:
+    """Remove answers for good.
+
+    CODE is the receipt you were shown when you handed in, or in a shared project the code of a sitting you
+    have not finished.
+    """
+    from selfassess.storage.project import open_project
+
+    if (code is None) == (draft is None):
+        raise UsageError("Say what to forget.", hint="A receipt: selfassess forget CODE; or --draft QUESTIONNAIRE.")
+    with open_project(place.path) as project:
+        if draft is not None:
+            from selfassess.cli.continuing import drafts_of
+
+            found = drafts_of(project, draft)
+            if not found:
+                raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
+            confirm("Remove this unfinished sitting for good?", yes)
+            for id, _ in found:
+                project.remove_draft(id)
+            say("The unfinished sitting is gone.")
+        else:
+            confirm("Remove these answers for good?", yes)
+            what = project.forget(code or "")
+            say(f"Gone: {what}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace a file that is there already.")
+@click.pass_obj
+def backup(place: Place, file: Path, replace: bool) -> None:
+    """Copy the project file safely, even while it is in use."""
+    from selfassess.storage.project import open_project
+
+    with open_project(place.path) as project:
+        project.backup(file, overwrite=replace)
+    say(f"Copied {place.path} to {file}.")
+
+
+@click.group()
+def project() -> None:
+    """Make a project file."""
+
+
+@project.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
+def new_project(file: Path, shared: bool) -> None:
+    """Make a project file: one person's own, or shared by several people."""
+    from selfassess.storage.project import create
+
+    create(file, "shared" if shared else "personal").close()
+    say(f"Made {file}. Use it with: selfassess --project {file} take")
+
+
+COMMANDS = (where, forget, backup, project)

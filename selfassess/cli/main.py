@@ -1,0 +1,91 @@
+"""The command `selfassess`."""
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from selfassess import __version__, paths
+from selfassess.cli import authors, keeping, reports, sittings
+from selfassess.cli.streams import prepare, say
+from selfassess.errors import SelfAssessError
+
+EPILOG = """
+Nothing leaves this computer. Everything you answer is kept in one file that you can copy, back up and delete
+(selfassess where shows it).
+
+With a screen reader, add --plain: questions come line by line and nothing is redrawn. Or set ACCESSIBLE=1.
+"""
+
+
+@click.group(
+    invoke_without_command=True,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="selfassess")
+@click.option(
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=f"The project file. [default: ~/selfassess/personal.selfassess, or what {paths.PROJECT} names]",
+)
+@click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
+@click.pass_context
+def front(context: click.Context, project: Path | None, plain: bool) -> None:
+    """Look at how well your partnership works, and at what to do next.
+
+    Without a command: the home screen. Start with: selfassess take
+    """
+    context.obj = sittings.Place(project, plain)
+    if context.invoked_subcommand is None:
+        context.exit(sittings.home(context.obj))
+
+
+for command in (*sittings.COMMANDS, *reports.COMMANDS, *keeping.COMMANDS, *authors.COMMANDS):
+    front.add_command(command)
+
+
+def main() -> None:
+    """Run a command and leave with its exit code. Every error ends here."""
+    prepare()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of a command; what went wrong is told on stderr."""
+    try:
+        result = front.main(arguments, prog_name="selfassess", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except SelfAssessError as error:
+        say(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped. Whatever was saved stays saved.")
+        return 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stderr.close()
+        return 0
+    except Exception as error:  # noqa: BLE001  # the one boundary: our own fault, told in a line
+        return _our_fault(error)
+
+
+def _our_fault(error: Exception) -> int:
+    """One line, and where the fault was written down: the way to it, but no values, which could be answers."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"selfassess {__version__}: {type(error).__name__}"]
+    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    try:
+        log = paths.log_file()
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+        where = f"It is written down, without any answers, in {log}."
+    except OSError:
+        where = "\n".join(lines)
+    say(f"selfassess made a mistake of its own ({type(error).__name__}). What you had saved is safe. {where}")
+    return 1

@@ -1,0 +1,370 @@
+"""The sitting line by line: it only ever appends, so a screen reader can follow, and it works with piped input.
+
+Prompts and questions go to stderr, one's own result to stdout.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selfassess.cli.continuing import drafts_of, edition_of
+from selfassess.cli.streams import say
+from selfassess.errors import ProjectError
+from selfassess.model.asking import comment_wanted
+from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
+from selfassess.model.sheet import Draft, Form, Missing, Response
+from selfassess.model.text import clean
+from selfassess.sitting import state
+from selfassess.sitting.number import figures, limits, number
+from selfassess.sitting.order import Step, place
+from selfassess.storage.drafts import Saver, Unsaved, begin, resume, resume_with_code
+from selfassess.storage.project import Project
+from selfassess.tui import words
+from selfassess.tui.sitting import Sitting
+
+HELP = """\
+Type the number of your answer, then Enter. Enter alone: go on, leaving it as it is.
+d  don't know             a  doesn't apply to me      c  write a comment
+b  back                   x  clear my answer          ?  more about this question
+r  see what is open, and hand in                      s  save and leave
+When you write in your own words, put / before these letters: /b goes back."""
+LEAVE, REVIEW = "s", "r"
+
+
+class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
+    """The sitting ends for now."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Lines from the person, or from a pipe."""
+
+    def line(self, prompt: str) -> str:
+        """The next line, without blanks around it. Stopped at the end of the input."""
+        if sys.stdin is None or sys.stdin.closed:
+            raise Stopped
+        print(prompt, end=" ", file=sys.stderr, flush=True)  # noqa: T201  # a prompt stays on its line
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError:
+            say("That is not text I can read. Please type it again.")
+            return self.line(prompt)
+        if not line:
+            say()
+            raise Stopped
+        return clean(line).strip()
+
+
+def sit(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> int:
+    """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
+    reader = Reader()
+    try:
+        sitting = _opened(reader, project, edition, group, form, code)
+    except Stopped:
+        say("Nothing was answered, so there is nothing to save.")
+        return 130
+    try:
+        return _through(reader, sitting)
+    except (Stopped, KeyboardInterrupt):
+        _say_left(sitting)
+        return 130
+
+
+def _opened(
+    reader: Reader, project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None
+) -> Sitting:
+    """The sitting to go on with, or a new one after the welcome."""
+    if project and code:
+        return _resumed(project, *resume_with_code(project, code))
+    if project:
+        for id, _ in drafts_of(project, edition.questionnaire.id, group, form)[:1]:
+            return _resumed(project, *resume(project, id))
+    _welcome(project, edition, group, form)
+    group = group or _group(reader, edition.questionnaire)
+    draft = state.start(edition, group, form)
+    saver: Saver = begin(project, edition, draft) if project else Unsaved()
+    if saver.code:
+        say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
+    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+
+
+def _resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
+    sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
+    say(f"{sitting.questionnaire.title}\nWelcome back. {words.answered(sitting.progress)}. Type h for help.")
+    return sitting
+
+
+def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:
+    questionnaire = edition.questionnaire
+    groups = (group,) if group or not questionnaire.groups else tuple(one.id for one in questionnaire.groups)
+    say(questionnaire.title)
+    if questionnaire.about:
+        say(f"\n{questionnaire.about}")
+    say(f"\nHow long: {words.how_long(edition, groups, form)}")
+    say(f"Who sees it: {words.who_sees(project.kind if project else '', str(project.path) if project else '')}")
+    say("Stop and come back: every answer is saved at once. The same command brings you back." if project else "")
+    say(f"\n{HELP}\n")
+
+
+def _group(reader: Reader, questionnaire: Questionnaire) -> str | None:
+    groups = questionnaire.groups
+    if not groups:
+        return None
+    say("Which group do you belong to?")
+    for position, group in enumerate(groups, 1):
+        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
+    while True:
+        chosen = _chosen_group(groups, reader.line("Group:"))
+        if chosen:
+            return chosen.id
+        say(f"Please type a number from 1 to {len(groups)}.")
+
+
+def _chosen_group(groups: tuple[Group, ...], line: str) -> Group | None:
+    if line.isdecimal() and 1 <= int(line) <= len(groups):
+        return groups[int(line) - 1]
+    return next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)
+
+
+def _through(reader: Reader, sitting: Sitting) -> int:
+    """Question after question, then the review, until it is handed in or left."""
+    asking = True
+    while True:
+        word = _ask(reader, sitting) if asking else _review(reader, sitting)
+        match word:
+            case "leave":
+                _say_left(sitting)
+                return 0
+            case "done":
+                return 0
+            case "review":
+                asking = False
+            case _:
+                asking = True
+
+
+def _ask(reader: Reader, sitting: Sitting) -> str:
+    """Show the step that the person is at, and do what they type. Where to go next: "on", "review" or "leave"."""
+    step = sitting.step
+    _show(sitting, step)
+    while True:
+        line = reader.line(_prompt(step))
+        command = _command(step, line)
+        if command in (REVIEW, LEAVE):
+            return "review" if command == REVIEW else "leave"
+        if command == "b":
+            before = sitting.neighbour(-1)
+            sitting.go_to(before or step)
+            return "on"
+        if line == "" or _done(reader, sitting, step, line, command):
+            _warn(sitting)
+            return _onward(sitting)
+
+
+def _onward(sitting: Sitting) -> str:
+    following = sitting.neighbour(1)
+    if following is None:
+        return "review"
+    sitting.go_to(following)
+    return "on"
+
+
+def _prompt(step: Step) -> str:
+    if step.item is None or step.item.kind == "text":
+        return "In your own words:"
+    return {"number": "Number:", "many": "Numbers, with blanks between:"}.get(step.item.kind, "Answer:")
+
+
+def _command(step: Step, line: str) -> str:
+    """The command in a line, or nothing. In one's own words a command has a stroke before it."""
+    if line.startswith("/"):
+        return line[1:].lower()
+    in_words = step.item is None or step.item.kind == "text"
+    return "" if in_words else line.lower()
+
+
+def _done(reader: Reader, sitting: Sitting, step: Step, line: str, command: str) -> bool:
+    """Do what a line says at a step. Whether that settles the step."""
+    match command:
+        case "h" | "help":
+            say(HELP)
+        case "?":
+            say(step.item.help if step.item and step.item.help else "There is nothing more to say about this one.")
+        case "x":
+            sitting.clear()
+            if step.item is None or step.item.kind == "text":
+                sitting.comment("")
+            say("Cleared.")
+        case "c" if step.wants_answer:
+            _comment(reader, sitting)
+        case _:
+            return _answer(reader, sitting, step, line)
+    return False
+
+
+def _answer(reader: Reader, sitting: Sitting, step: Step, line: str) -> bool:
+    if step.item is None:
+        sitting.comment(line)
+        return True
+    response = _response(sitting.questionnaire, step.item, line)
+    if response is None:
+        say(_choices_again(sitting.questionnaire, step.item))
+        return False
+    sitting.choose(response)
+    if comment_wanted(step.item, sitting.draft.responses) and step.id not in sitting.draft.comments:
+        say("Would you like to say a little more about this? Enter alone: no.")
+        _comment(reader, sitting)
+    return True
+
+
+def _comment(reader: Reader, sitting: Sitting) -> None:
+    text = reader.line("Comment:")
+    if text:
+        sitting.comment(text)
+        say("Comment saved." if sitting.saver.where else "Comment noted.")
+
+
+def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
+    """The response that a line means; None where it means none."""
+    word = {"d": Missing.DONT_KNOW, "a": Missing.NOT_APPLICABLE}.get(line.lower())
+    response: Response | None = word if word and item.kind != "text" else _typed(questionnaire, item, line)
+    return response if response is not None and state.offers(questionnaire, item, response) else None
+
+
+def _typed(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
+    if item.kind == "text":
+        return line.removeprefix("/") if line.startswith("//") else line
+    if item.kind == "number":
+        return number(line)
+    values = questionnaire.scale_of(item).values
+    positions = line.replace(",", " ").split() if item.kind == "many" else [line]
+    if not positions or not all(one.isdecimal() and 1 <= int(one) <= len(values) for one in positions):
+        return None
+    chosen = sorted({int(one) for one in positions})
+    return tuple(values[one - 1] for one in chosen) if item.kind == "many" else values[chosen[0] - 1]
+
+
+def _choices_again(questionnaire: Questionnaire, item: Item) -> str:
+    if item.kind == "number":
+        return f"Please type a number in figures {limits(item)}".strip() + ", or h for help."
+    most = len(questionnaire.scale_of(item).points)
+    return f"Please type a number from 1 to {most}, or h for help."
+
+
+def _show(sitting: Sitting, step: Step) -> None:
+    where = place(sitting.steps, step)
+    say()
+    if where.is_first:
+        say(f"{words.part(where, step.strand)}\n{step.strand.about}".strip() + "\n")
+    say(words.count(where))
+    say(step.words(sitting.draft.group))
+    for line in _options(sitting.questionnaire, step.item):
+        say(f"  {line}")
+    if given := _given(sitting, step):
+        say(f"You answered: {given}")
+
+
+def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
+    if item is None:
+        return
+    if item.has_points:
+        for position, point in enumerate(questionnaire.scale_of(item).points, 1):
+            yield f"{position}  {point.label or figures(point.value)}"
+    if item.kind == "number" and limits(item):
+        yield f"A number {limits(item)}"
+    if label := state.dont_know(questionnaire, item):
+        yield f"d  {label}"
+    if label := state.not_applicable(questionnaire, item):
+        yield f"a  {label}"
+
+
+def _given(sitting: Sitting, step: Step) -> str:
+    """What the person answered before, in words."""
+    if step.item is None:
+        return sitting.draft.comments.get(step.id, "")
+    questionnaire = sitting.questionnaire
+    match sitting.draft.responses.get(step.id):
+        case None:
+            return ""
+        case Missing.DONT_KNOW:
+            return state.dont_know(questionnaire, step.item) or ""
+        case Missing.NOT_APPLICABLE:
+            return state.not_applicable(questionnaire, step.item) or ""
+        case tuple() as values:
+            return ", ".join(questionnaire.scale_of(step.item).label(value) for value in values)
+        case int() | float() as value if step.item.has_points:
+            return questionnaire.scale_of(step.item).label(value)
+        case int() | float() as value:
+            return figures(value)
+        case other:
+            return str(other)
+
+
+def _review(reader: Reader, sitting: Sitting) -> str:
+    """What is open, and handing in. Where to go next."""
+    say(f"\nReview. {words.answered(sitting.progress)}.")
+    still_open = state.open_steps(sitting.questionnaire, sitting.draft)
+    for step in still_open:
+        say(f"  {_position(sitting, step)}  {step.words(sitting.draft.group)}")
+    if still_open:
+        say("These are open. That is fine: what you leave open counts neither for nor against.")
+    while True:
+        line = reader.line("Type hand in, the number of a question to go to, b for back, or s to save and leave:")
+        match line.lower():
+            case "hand in" | "handin" | "hand":
+                return _handed_in(sitting)
+            case "s":
+                return "leave"
+            case "b":
+                return "on"
+            case figure if figure.isdecimal() and (target := _at(sitting, int(figure))):
+                sitting.go_to(target)
+                return "on"
+        say("Sorry, that is none of these.")
+
+
+def _position(sitting: Sitting, step: Step) -> int:
+    return place(sitting.steps, step).number or 0
+
+
+def _at(sitting: Sitting, wanted: int) -> Step | None:
+    return next((step for step in sitting.steps if place(sitting.steps, step).number == wanted), None)
+
+
+def _handed_in(sitting: Sitting) -> str:
+    from selfassess.report.console import page, show, to_text
+    from selfassess.report.own import own_report
+
+    try:
+        sheet, receipt = sitting.hand_in()
+    except ProjectError as error:
+        say(f"It could not be handed in. {error.message} {error.hint}")
+        return "review"
+    say("\nHanded in. Thank you.")
+    if receipt:
+        say(f"Your receipt: {receipt}. It is shown only now. With it you can have these answers removed:")
+        say(f"  selfassess forget {receipt}\n")
+    result = page(own_report(sitting.edition, sheet))
+    if sys.stdout.isatty():
+        show(result)
+    else:
+        sys.stdout.write(to_text(result))
+    return "done"
+
+
+def _warn(sitting: Sitting) -> None:
+    if sitting.trouble:
+        say(words.not_saved(sitting.trouble))
+
+
+def _say_left(sitting: Sitting) -> None:
+    if sitting.trouble and not sitting.save():
+        _warn(sitting)
+        raise sitting.trouble
+    if not sitting.saver.where:
+        say("You were trying it out: nothing was kept.")
+        return
+    say(f"\n{words.answered(sitting.progress)}. {words.saved(sitting.saver.where)}.")
+    say(f"The same command brings you back{', with --code and your code' if sitting.saver.code else ''}.")
+
+

@@ -1,0 +1,155 @@
+"""The command `report`: one's own result, or the scores of a file of responses."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.authors import write
+from selfassess.cli.sittings import MAIN, Place
+from selfassess.cli.streams import is_terminal, say
+from selfassess.errors import SelfAssessError, TooLittleError, UsageError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.sheet import Sheet
+    from selfassess.report.own import OwnReport
+
+FORMATS = ("text", "markdown", "json", "csv")
+
+
+@click.command()
+@click.argument("questionnaire", required=False)
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead.")
+@click.option("--explain", metavar="ID", help="How the number of a strand, benchmark or skill came about.")
+@click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
+@click.option("--responses", type=click.Path(path_type=Path), metavar="FILE", help="Score a CSV file instead.")
+@click.option("--short", is_flag=True, help="With --responses: only the short form was asked.")
+@click.option("--min-group", type=int, metavar="N", help="With --responses: the smallest group shown. [default: 5]")
+@click.option("--per-respondent", is_flag=True, help="With --responses and --min-group 1: each one's scores.")
+@click.pass_obj
+def report(
+    place: Place,
+    questionnaire: str | None,
+    style: str | None,
+    output: Path | None,
+    explain: str | None,
+    receipt: str | None,
+    responses: Path | None,
+    short: bool,
+    min_group: int | None,
+    per_respondent: bool,
+) -> None:
+    """Show your last result: scores, strengths, gaps and what could be done.
+
+    QUESTIONNAIRE picks the last sitting of that questionnaire. With --responses it names the questionnaire that
+    a CSV file of responses belongs to: one row a respondent, one column an item.
+    """
+    if responses is None:
+        if short or min_group is not None or per_respondent:
+            raise UsageError("--short, --min-group and --per-respondent go with --responses.")
+        text = _own(place, questionnaire, style, explain, receipt, to_file=output is not None)
+    else:
+        if explain or receipt:
+            raise UsageError("--explain and --receipt are for one's own result, not for --responses.")
+        text = _scored(questionnaire, responses, style or "json", short, min_group, per_respondent)
+    if output is not None:
+        write(output, text)
+        say(f"Written: {output}.")
+    elif text:
+        click.echo(text, nl=False)
+
+
+def _own(
+    place: Place, questionnaire: str | None, style: str | None, explain: str | None, receipt: str | None, to_file: bool
+) -> str:
+    from selfassess.report import console
+    from selfassess.report.own import own_report, own_working
+
+    edition, sheet = _my_sheet(place, questionnaire, receipt)
+    if explain and style not in (None, "text"):
+        raise UsageError("--explain comes as text only.", hint="Leave out --format.")
+    if explain:
+        page = console.working_page(own_working(edition, sheet, explain))
+    else:
+        result = own_report(edition, sheet)
+        if style in ("markdown", "json", "csv"):
+            return _as_data(result, style)
+        page = console.page(result)
+    if style is None and not to_file and is_terminal(sys.stdout):
+        console.show(page)
+        return ""
+    return console.to_text(page)
+
+
+def _as_data(result: "OwnReport", style: str) -> str:
+    from selfassess.report import data
+    from selfassess.report.markdown import to_markdown
+
+    match style:
+        case "markdown":
+            return to_markdown(result)
+        case "csv":
+            return data.to_csv(result.edition, result.summary)
+        case _:
+            return data.to_json(data.own_document(result))
+
+
+def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet]":
+    """The sheet to report on, with the edition it was answered in."""
+    from selfassess.cli.continuing import edition_of, last_sheet
+    from selfassess.storage.project import open_project
+
+    if not place.path.exists():
+        raise _nothing_yet(place)
+    with open_project(place.path, read_only=True) as project:
+        if receipt is not None:
+            sheet = project.sheet(receipt)
+        elif project.kind == "shared":
+            hint = "Give the receipt that you were shown when you handed in: --receipt CODE."
+            raise UsageError("This project is shared, so results are shown only to those whose they are.", hint=hint)
+        else:
+            sheet = last_sheet(project, questionnaire)
+        if sheet is None:
+            raise _nothing_yet(place)
+        return edition_of(project, sheet.questionnaire), sheet
+
+
+def _nothing_yet(place: Place) -> SelfAssessError:
+    hint = "Answer first: selfassess take. If you have begun, the same command brings you back."
+    return TooLittleError(f"Nothing has been handed in yet in {place.path}.", hint=hint)
+
+
+def _scored(
+    questionnaire: str | None, responses: Path, style: str, short: bool, min_group: int | None, per_respondent: bool
+) -> str:
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import read
+    from selfassess.report import data
+    from selfassess.scoring.privacy import Rules, release, rules
+    from selfassess.scoring.responses import read_responses
+    from selfassess.scoring.score import score
+
+    if style not in ("json", "csv"):
+        raise UsageError("A file of responses is scored as json or csv.", hint="Use --format json.")
+    chosen = Rules() if min_group is None else rules(min_group)
+    if per_respondent and (chosen.protect or style != "json"):
+        raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
+    edition = read(find(questionnaire or MAIN))
+    found = read_responses(responses, edition.questionnaire, "short" if short else "full")
+    for warning in found.warnings:
+        say(str(warning))
+    results = {id: score(answers) for id, answers in found.rounds.items()}
+    summary = release(results, chosen)
+    if style == "csv":
+        return data.to_csv(edition, summary)
+    document = data.document(edition, summary)
+    if per_respondent:
+        for one in document["rounds"]:
+            one["respondents"] = data.per_respondent(results[one["id"]])
+    return data.to_json(document)
+
+
+COMMANDS = (report,)

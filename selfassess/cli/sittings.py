@@ -1,0 +1,107 @@
+"""Commands that lead to a sitting: the home screen and `take`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess import paths
+from selfassess.cli.streams import wants_plain
+from selfassess.errors import UsageError, near
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.storage.project import Project
+
+MAIN = "partnership"
+"""The questionnaire that is taken when none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was said before the command: the project file, and whether to go line by line."""
+
+    project: Path | None
+    plain: bool
+
+    @property
+    def path(self) -> Path:
+        return self.project or paths.default_project()
+
+    def open(self) -> "Project":
+        """The project; a personal one is made where there is none yet, but never at a name that was given
+        for something else."""
+        from selfassess.storage.project import create, open_project
+
+        return open_project(self.path) if self.path.exists() else create(self.path, "personal")
+
+
+def home(place: Place) -> int:
+    """The home screen, or the plain sitting where screens cannot be drawn."""
+    if wants_plain(place.plain):
+        return _plain(place, None, None, False, False, None)
+    from selfassess.tui.app import run
+    from selfassess.tui.opening import Opening
+
+    with place.open() as project:
+        return run(Opening(project=project))
+
+
+@click.command()
+@click.argument("questionnaire", default=MAIN)
+@click.option("--group", metavar="GROUP", help="Your group, such as board; asked for if left out.")
+@click.option("--short", is_flag=True, help="The short form: fewer items.")
+@click.option("--try", "only_try", is_flag=True, help="Try it out: nothing is saved.")
+@click.option("--code", metavar="CODE", help="Go on with a sitting in a shared project.")
+@click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
+@click.pass_obj
+def take(
+    place: Place, questionnaire: str, group: str | None, short: bool, only_try: bool, code: str | None, plain: bool
+) -> int:
+    """Answer a questionnaire, or go on where you stopped.
+
+    QUESTIONNAIRE is the name of a shipped one (partnership, skills) or a TOML file.
+    Every answer is saved at once. Leave when you like: the same command brings you back.
+    """
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import read
+
+    edition = read(find(questionnaire))
+    check_group(edition, group)
+    if wants_plain(plain or place.plain):
+        return _plain(place, edition, group, short, only_try, code)
+    from selfassess.tui.app import run
+    from selfassess.tui.opening import Opening
+
+    form = "short" if short else "full"
+    if only_try:
+        return run(Opening(edition=edition, group=group, form=form, save=False))
+    with place.open() as project:
+        return run(Opening(project=project, edition=edition, group=group, form=form))
+
+
+def check_group(edition: "Edition", group: str | None) -> None:
+    """UsageError for a group that the questionnaire does not have."""
+    known = [one.id for one in edition.questionnaire.groups]
+    if group is not None and group not in known:
+        hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "It has no groups: leave it out.")
+        raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
+
+
+def _plain(
+    place: Place, edition: "Edition | None", group: str | None, short: bool, only_try: bool, code: str | None
+) -> int:
+    from selfassess.cli.plain import sit
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import read
+
+    edition = edition or read(find(MAIN))
+    form = "short" if short else "full"
+    if only_try:
+        return sit(None, edition, group, form, None)
+    with place.open() as project:
+        return sit(project, edition, group, form, code)
+
+
+COMMANDS = (take,)

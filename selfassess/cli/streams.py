@@ -1,0 +1,53 @@
+"""The terminal, as far as the command line has to know it. stdout is data, stderr is narration."""
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+import click
+
+from selfassess.errors import UsageError
+
+PLAINER = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "·": "-", "›": ">", "█": "#", "│": "|"}
+"""What is written instead where a terminal has no such character."""
+
+
+def prepare() -> None:
+    """Let no character stop the program: a stream that lacks one writes the nearest it has."""
+    codecs.register_error("plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="plainer")
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(PLAINER.get(character, "?") for character in bad), error.end
+
+
+def say(words: str = "") -> None:
+    """A line of narration."""
+    click.echo(words, err=True)
+
+
+def is_terminal(*streams: TextIO | None) -> bool:
+    """Whether every stream is there and is a terminal."""
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+
+
+def wants_plain(asked_for: bool) -> bool:
+    """Whether to go line by line: asked for, or the terminal cannot draw screens, or there is none."""
+    plain = asked_for or os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+    return plain or not is_terminal(sys.stdin, sys.stdout)
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Go on only after a yes. UsageError where nobody can be asked; click.Abort after a no."""
+    if yes:
+        return
+    if not is_terminal(sys.stdin):
+        raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
+    click.confirm(question, abort=True, err=True)

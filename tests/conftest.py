@@ -1,0 +1,34 @@
+"""What several rooms' tests need: the shipped questionnaires, and a home that is nobody's."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from selfassess.definition.library import find
+from selfassess.definition.reader import read
+from selfassess.model.questionnaire import Edition
+
+settings.register_profile("steady", deadline=None, print_blob=True)
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the home, the project or the settings of whoever runs it."""
+    home = tmp_path / "home"
+    for name in ("SELFASSESS_PROJECT", "SELFASSESS_THEME", "ACCESSIBLE", "NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "USERPROFILE", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def partnership() -> Edition:
+    return read(find("partnership"))
+
+
+@pytest.fixture(scope="session")
+def skills() -> Edition:
+    return read(find("skills"))
