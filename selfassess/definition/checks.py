@@ -54,7 +54,7 @@ def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
 
 def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Ids that are not well formed, are used twice, or mean something else."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Keys] = {}
     yield from _well_formed(("id",), questionnaire.id)
     for keys, id in _ids(questionnaire):
         problem = next(_well_formed(keys, id), None)
@@ -65,9 +65,9 @@ def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
                 "reserved-id", keys, f"“{id}” means something else in files and reports.", "Choose another id."
             )
         elif id.lower() in seen:
-            message = f"The id “{id}” is used twice: here and in {seen[id.lower()]}."
+            message = f"The id “{id}” is used twice: here and in {_name(questionnaire, seen[id.lower()])}."
             yield Finding("duplicate-id", keys, message, "Give one of them another id.")
-        seen.setdefault(id.lower(), _name(questionnaire, keys))
+        seen.setdefault(id.lower(), keys)
 
 
 def _well_formed(keys: Keys, id: str) -> Iterator[Finding]:

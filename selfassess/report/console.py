@@ -100,12 +100,12 @@ def _capital(words: str) -> str:
 
 def _profile(report: OwnReport) -> Iterator[RenderableType]:
     yield _title("The picture")
-    yield Text("From 0 to 100; the upright mark is the target.", style="dim")
+    yield Text("From 0 to 100 where no other ends are given. The upright mark is the target.", style="dim")
     table = Table.grid(padding=(0, 1), expand=False)
-    table.add_column(ratio=1, min_width=20, max_width=44)
-    table.add_column(justify="right")
+    table.add_column(max_width=60)
+    table.add_column(justify="right", no_wrap=True)
     table.add_column(width=20)
-    table.add_column(max_width=14)
+    table.add_column()
     for strand in report.edition.questionnaire.strands:
         if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
             table.add_row()
@@ -120,11 +120,12 @@ def _row(report: OwnReport, node: Strand | Benchmark, style: str) -> tuple[Rende
     name = Text(node.title, style=style)
     title: RenderableType = name if isinstance(node, Strand) else Padding(name, (0, 0, 0, 2))
     if figure.shown is None:
-        return title, Text("–"), Text(f"no score: {figure.why_none}", style="dim"), Text()
+        return title, Text("–"), Text(figure.why_none, style="dim"), Text()
     style = SHORT_OF if (figure.gap or 0) > 0 else REACHED
     target = None if figure.target is None else _share(report, node, figure.target)
     bar = Bar(None if figure.mean is None else figure.mean / 100, target, style)
-    return title, Text(wording.number(figure.shown, decimals(node))), bar, Text(figure.band or "")
+    score = wording.score(report.edition.questionnaire, node, figure)
+    return title, Text(score), bar, Text(figure.band or "")
 
 
 def _share(report: OwnReport, node: Node, value: float) -> float:

@@ -21,7 +21,7 @@ def to_markdown(report: OwnReport) -> str:
 def escape(text: str) -> str:
     """A text on one line in which Markdown sees no marks of its own."""
     one_line = " ".join(text.split())
-    return re.sub(r"^([-+]|\d+[.)])(?= )", r"\\\1", SPECIAL.sub(r"\\\1", one_line))
+    return re.sub(r"^(\d*)([-+.)])(?= )", r"\1\\\2", SPECIAL.sub(r"\\\1", one_line))
 
 
 def _head(report: OwnReport) -> Iterator[str]:

@@ -1,0 +1,141 @@
+"""How the program feels, as ratios of what is measured side by side in one run: see README.md beside this."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import tomli
+from terminal import terminal
+
+from selfassess.definition.toml import parse
+
+HERE = Path(__file__).parent
+RUNS = 15
+PYTHON = sys.executable
+SELFASSESS = [PYTHON, "-m", "selfassess"]
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "SELFASSESS_PROJECT": str(Path(folder) / "bench.selfassess"),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+        }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        start_a_sitting(environment)
+        tell("selfassess --help", *help_and_click(environment), most="2.5")
+        tell("take to the first item", *take_and_label(environment), most="1.35")
+        keys(environment)
+        tell("read and check 100 items", *check_and_tomli(), most="watched")
+
+
+def tell(what: str, ours: float, other: float, most: str) -> None:
+    """One line: the ratio, and what it is made of."""
+    print(f"{what:32} {ours / other:6.2f} times  ({1000 * ours:.1f} ms to {1000 * other:.1f} ms; at most {most})")
+
+
+def in_turn(ours: Callable[[], float], other: Callable[[], float]) -> tuple[float, float]:
+    """The medians of two things measured in turn, after one round that is not counted."""
+    ours(), other()
+    pairs = [(ours(), other()) for _ in range(RUNS)]
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+def run_time(*command: str, environment: Mapping[str, str]) -> float:
+    """Seconds that a command takes."""
+    start = time.perf_counter()
+    subprocess.run(command, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def help_and_click(environment: Mapping[str, str]) -> tuple[float, float]:
+    """The help, beside starting Python and importing click."""
+    return in_turn(
+        lambda: run_time(*SELFASSESS, "--help", environment=environment),
+        lambda: run_time(PYTHON, "-c", "import click", environment=environment),
+    )
+
+
+def start_a_sitting(environment: Mapping[str, str]) -> None:
+    """A draft at its first item, as somebody leaves it."""
+    command = [*SELFASSESS, "take", "--plain", "--group", "board"]
+    subprocess.run(command, env=dict(environment), input=b"s\n", capture_output=True, check=True)
+
+
+def take_and_label(environment: Mapping[str, str]) -> tuple[float, float]:
+    """From the command to the first item, beside the least that a Textual app can be."""
+
+    def until(words: str, *command: str) -> float:
+        start = time.perf_counter()
+        with terminal(command, environment) as screen:
+            screen.wait_for(words)
+            return time.perf_counter() - start
+
+    return in_turn(
+        lambda: until("Question 1 of", *SELFASSESS, "take"), lambda: until("Here I am", PYTHON, str(HERE / "label.py"))
+    )
+
+
+def keys(environment: Mapping[str, str]) -> None:
+    """From a key to its repaint, saved by then, beside the same key in a Textual app with one label."""
+
+    def each(words: str, *command: str) -> list[float]:
+        with terminal(command, environment) as screen:
+            screen.wait_for(words)
+            screen.rest(0.5)
+            return [screen.answer("12345"[number % 5]) for number in range(100)][5:]
+
+    label = each("Here I am", PYTHON, str(HERE / "label.py"))
+    ours = each("Question 1 of", *SELFASSESS, "take")
+    for name, pick, most in (("median", statistics.median, "10 ms"), ("95 in 100", _late, "16 ms")):
+        tell(f"key to repaint, saved: {name}", pick(ours), pick(label), most)
+
+
+def _late(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def check_and_tomli() -> tuple[float, float]:
+    """Reading and checking a questionnaire, in a process where everything is loaded, beside tomli alone."""
+    from selfassess.definition.reader import problems
+
+    content = hundred_items()
+
+    def timed(work: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+    if found := problems(parse("hundred.toml", content)):
+        raise RuntimeError(str(found[0]))
+    return in_turn(
+        lambda: timed(lambda: problems(parse("hundred.toml", content))),
+        lambda: timed(lambda: tomli.loads(content.decode())),
+    )
+
+
+def hundred_items() -> bytes:
+    """A made-up questionnaire: 10 strands with 5 benchmarks of 2 items each."""
+    lines = ['format = 1\nid = "hundred"\nversion = "1"\ntitle = "A hundred items"\n[scales.agree]\npoints = [']
+    lines += [f'  {{ value = {value}, label = "Step {value}" }},' for value in range(1, 6)] + ["]"]
+    for strand in range(10):
+        lines.append(f'[[strands]]\nid = "s{strand}"\ntitle = "Strand {strand}"')
+        for benchmark in range(5):
+            name = f"s{strand}_b{benchmark}"
+            lines.append(f'  [[strands.benchmarks]]\n  id = "{name}"\n  title = "Benchmark {name}"')
+            for item in range(2):
+                text = f"We met in room {strand * 10 + benchmark * 2 + item}."
+                lines.append(f'    [[strands.benchmarks.items]]\n    id = "{name}_i{item}"\n    text = "{text}"')
+    return "\n".join(lines).encode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""Every command, as a user runs it."""
+
+import csv
+import io
+import json
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from selfassess.cli.main import front, run
+from tests.cli.conftest import Command
+
+ANSWERED = "1\n1\n3\n\nTea\nhand in\n"
+
+
+@pytest.fixture
+def receipt(selfassess: Command, small: str) -> str:
+    """A sheet has been handed in."""
+    done = selfassess("take", small, "--plain", typed=ANSWERED)
+    return done.err.split("Your receipt: ")[1].split(". ")[0]
+
+
+def test_check_tells_every_problem_and_ends_with_3(selfassess: Command, tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text('format = 1\nid = "Bad"\nversion = 1\ntilte = "x"\nstrands = []\n', encoding="utf-8")
+    done = selfassess("check", str(path))
+    assert done.code == 3
+    assert f"{path}:4:1: error: tilte: “tilte” is not a key of a questionnaire. [unknown-key]" in done.out
+    assert "Did you mean “title”?" in done.out
+    assert done.out.count("error:") == 5
+    problems = json.loads(selfassess("check", str(path), "--format", "json").out)
+    assert {"missing-key", "bad-id", "wrong-type", "unknown-key", "no-strands"} == {one["code"] for one in problems}
+    assert {(one["line"], one["column"]) for one in problems if one["code"] == "unknown-key"} == {(4, 1)}
+
+
+def test_check_goes_on_after_a_file_that_is_not_there(selfassess: Command, small: str, tmp_path: Path) -> None:
+    done = selfassess("check", str(tmp_path / "none.toml"), str(tmp_path), small, "partnership", "skills")
+    assert done.code == 3
+    assert "There is no file" in done.out
+    assert "is a folder" in done.out
+    assert "partnership: no errors, no warnings." in done.out
+
+
+def test_new_writes_what_passes_check_and_replaces_nothing(selfassess: Command, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    assert selfassess("new", str(path)).code == 0
+    assert selfassess("check", str(path)).out == f"{path}: no errors, no warnings.\n"
+    kept = path.read_bytes()
+    done = selfassess("new", str(path))
+    assert (done.code, path.read_bytes()) == (2, kept)
+    assert selfassess("new", str(tmp_path / "ours.txt")).code == 2
+    assert "cannot be written" in selfassess("new", str(tmp_path / "no" / "ours.toml")).err
+
+
+def test_schema_is_json(selfassess: Command, tmp_path: Path) -> None:
+    assert json.loads(selfassess("schema").out)["type"] == "object"
+    selfassess("schema", "--output", str(tmp_path / "schema.json"))
+    assert json.loads((tmp_path / "schema.json").read_text(encoding="utf-8"))
+
+
+def test_report_alone_is_the_last_sitting(selfassess: Command, small: str, receipt: str) -> None:
+    selfassess("take", small, "--plain", typed="2\n3\n1\n\nhand in\n")
+    assert "Overall: 100, Strong" in selfassess("report").out
+    assert "Overall: 100, Strong" in selfassess("report", "small").out
+    assert selfassess("report", "skills").code == 5
+    assert "Overall: 0, Act now" in selfassess("report", "--receipt", receipt.replace("-", " ").lower()).out
+
+
+def test_report_before_anything_says_what_to_do(selfassess: Command) -> None:
+    done = selfassess("report")
+    assert done.code == 5
+    assert "Answer first: selfassess take." in done.err
+
+
+@pytest.mark.usefixtures("receipt")
+def test_report_comes_in_every_format(selfassess: Command, tmp_path: Path) -> None:
+    document = json.loads(selfassess("report", "--format", "json").out)
+    assert document["gaps"] == [{"id": "meeting", "shown": 0.0, "target": 75, "gap": 75.0}]
+    assert document["actions"][0]["because"] == {"benchmark": "meeting", "shown": 0.0, "target": 75}
+    assert document["texts"] == {"well": "Tea"}
+    rows = list(csv.DictReader(io.StringIO(selfassess("report", "--format", "csv").out)))
+    assert [row["id"] for row in rows] == ["overall", "one", "meeting", "begin", "late"]
+    assert "- [ ] Let the chair begin on the hour." in selfassess("report", "--format", "markdown").out
+    path = tmp_path / "report.txt"
+    assert selfassess("report", "--output", str(path)).out == ""
+    assert path.read_text(encoding="utf-8") == selfassess("report").out
+
+
+@pytest.mark.usefixtures("receipt")
+def test_explain_shows_how_a_number_came_about(selfassess: Command) -> None:
+    shown = selfassess("report", "--explain", "meeting").out
+    assert "Yes (3), reversed to 1" in shown
+    assert "turned round in its scale" in shown
+    assert "Overall" in selfassess("report", "--explain", "overall").out
+    done = selfassess("report", "--explain", "meting")
+    assert (done.code, "Did you mean “meeting”?" in done.err) == (2, True)
+
+
+def test_responses_are_scored_without_any_project(selfassess: Command, small: str, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("respondent;group;begin;late\na;board;3;1\nb;staff;1;dk\n", encoding="utf-8-sig")
+    done = selfassess("report", small, "--responses", str(path), "--format", "json")
+    document = json.loads(done.out)
+    assert document["rounds"][0]["id"] == "1"
+    assert document["rounds"][0]["left_out"] == ["board", "staff"]
+    done = selfassess("report", small, "--responses", str(path), "--min-group", "1", "--per-respondent")
+    document = json.loads(done.out)
+    assert document["release"] == "not for release"
+    assert document["rounds"][0]["respondents"][0]["scores"]["meeting"] == 100
+    assert not (tmp_path / "mine.selfassess").exists()
+    assert selfassess("report", small, "--responses", str(path), "--min-group", "2").code == 2
+    assert selfassess("report", small, "--responses", str(path), "--per-respondent").code == 2
+    assert selfassess("report", small, "--per-respondent").code == 2
+    path.write_text("respondent,group,begin\na,board,9\n", encoding="utf-8")
+    done = selfassess("report", small, "--responses", str(path))
+    assert (done.code, "missing-column" in done.err) == (4, True)
+
+
+def test_forget_removes_a_sheet_by_its_receipt(selfassess: Command, receipt: str, tmp_path: Path) -> None:
+    assert selfassess("forget", receipt).code == 2
+    assert selfassess("forget", receipt, "--yes").code == 0
+    assert selfassess("report").code == 5
+    assert selfassess("forget", receipt, "--yes").code == 2
+    assert b"Tea" not in (tmp_path / "mine.selfassess").read_bytes()
+
+
+def test_forget_removes_a_draft(selfassess: Command, small: str) -> None:
+    selfassess("take", small, "--plain", typed="1\n3\n")
+    assert selfassess("forget", "--draft", "small", "--yes").code == 0
+    assert "Welcome back" not in selfassess("take", small, "--plain").err
+    assert selfassess("forget", "--draft", "small", "--yes").code == 2
+    assert selfassess("forget").code == 2
+
+
+@pytest.mark.usefixtures("receipt")
+def test_backup_is_a_project_of_its_own(selfassess: Command, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.selfassess"
+    assert selfassess("backup", str(copy)).code == 0
+    assert selfassess("backup", str(copy)).code == 6
+    assert selfassess("backup", str(copy), "--replace").code == 0
+    assert "Overall: 0" in selfassess("--project", str(copy), "report").out
+
+
+def test_where_says_where_everything_is(selfassess: Command, tmp_path: Path) -> None:
+    assert str(tmp_path / "mine.selfassess") in selfassess("where").out
+    (tmp_path / "mine.selfassess").write_bytes(b"no project")
+    assert "not a project file" in selfassess("where").out
+
+
+def test_a_project_file_that_is_none_ends_with_6(selfassess: Command, small: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.selfassess").write_bytes(b"no project")
+    for arguments in (["take", small, "--plain"], ["report"], ["backup", str(tmp_path / "x")], ["forget", "A" * 20]):
+        assert selfassess(*arguments).code == 6
+
+
+def test_a_newer_project_ends_with_6_and_stays_as_it_is(selfassess: Command, small: str, tmp_path: Path) -> None:
+    selfassess("take", small, "--plain", typed="1\n3\n")
+    path = tmp_path / "mine.selfassess"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    done = selfassess("take", small, "--plain")
+    assert (done.code, "newer version" in done.err) == (6, True)
+
+
+def test_our_own_fault_is_one_line_without_answers(
+    selfassess: Command, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("my secret answer")
+
+    monkeypatch.setattr("selfassess.definition.library.find", fail)
+    done = selfassess("check", "partnership")
+    assert done.code == 1
+    assert done.err.count("\n") == 1
+    assert "secret" not in done.err
+    logs = list(own_home.rglob("faults.log"))
+    assert len(logs) == 1
+    assert "secret" not in logs[0].read_text(encoding="utf-8")
+    assert "ValueError" in logs[0].read_text(encoding="utf-8")
+
+
+def test_an_interrupt_ends_with_130(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("selfassess.definition.library.find", stop)
+    assert selfassess("check", "partnership").code == 130
+
+
+@pytest.mark.parametrize("arguments", [["tkae"], ["report", "--format", "pdf"], ["check"], ["--nothing"]])
+def test_what_cannot_be_understood_ends_with_2(selfassess: Command, arguments: list[str]) -> None:
+    done = selfassess(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert "Traceback" not in done.err
+
+
+def test_every_command_helps(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in front.commands:
+        assert run([name, "--help"]) == 0
+        assert "Usage: selfassess" in capsys.readouterr().out
+
+
+def test_a_terminal_without_the_characters_gets_plainer_ones(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from selfassess.cli.streams import prepare
+
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    prepare()
+    stream.write("“Wir” – ok … █│")
+    stream.flush()
+    assert stream.buffer.getvalue() == b'"Wir" - ok ... #|'  # type: ignore[attr-defined]  # it is a BytesIO

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def test_a_whole_sitting_ends_in_ones_own_result(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", typed="1\n1\n3\n\nTea [/] and cake\nhand in\n")
+    assert done.code == 0
+    assert "Question 2 of 2" in done.err
+    assert "Your receipt: " in done.err
+    assert "scored 0, target 75" in done.out
+    assert "Let the chair begin on the hour. (our own suggestion)" in done.out
+    assert "Put the hour on the door" not in done.out
+    assert "Tea [/] and cake" in done.out
+
+
+def test_the_same_command_goes_on_where_one_stopped(selfassess: Command, small: str) -> None:
+    first = selfassess("take", small, "--plain", typed="staff\n3\n")
+    assert first.code == 130
+    assert "1 of 2 answered. Saved in" in first.err
+    second = selfassess("take", small, "--plain", typed="b\n\n1\n\nhand in\n")
+    assert second.code == 0
+    assert "Welcome back. 1 of 2 answered." in second.err
+    assert "You answered: Yes" in second.err
+    assert "Overall: 100, Strong" in second.out
+
+
+def test_leaving_on_purpose_is_no_failure(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", typed="1\n2\ns\n")
+    assert done.code == 0
+    assert "The same command brings you back." in done.err
+
+
+def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", "--try", typed="1\n3\n1\n\nhand in\n")
+    assert done.code == 0
+    assert "receipt" not in done.err
+    assert "nothing is kept" in done.err
+    assert "not there yet" in selfassess("where").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("9\n", "Please type a number from 1 to 3"),
+        ("yes\n", "Please type a number from 1 to 3"),
+        ("?\n", "The hour on the invitation."),
+        ("h\n", "leaving it as it is"),
+        ("x\n", "Cleared."),
+        ("c\nToo early\n", "Comment saved."),
+        ("d\nb\n", "You answered: Don't know"),
+        ("a\nb\n", "You answered: Doesn't apply"),
+        ("1\n3\n", "Would you like to say a little more"),
+        ("r\n1\n", "Question 1 of 2"),
+        ("r\nnothing\n", "Sorry, that is none of these."),
+    ],
+)
+def test_each_command_answers(selfassess: Command, small: str, typed: str, said: str) -> None:
+    assert said in selfassess("take", small, "--plain", "--group", "board", typed=typed).err
+
+
+def test_in_ones_own_words_a_command_has_a_stroke(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", "--group", "board", typed="3\n1\nb\nhand in\n")
+    assert "\n    b\n" in done.out
+    done = selfassess("take", small, "--plain", "--group", "board", typed="3\n1\n/b\n")
+    assert done.err.count("Papers come late.") == 2
+
+
+def test_no_input_at_all_saves_nothing(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain")
+    assert done.code == 130
+    assert "nothing to save" in done.err
+
+
+def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, small: str, tmp_path: Path) -> None:
+    shared = str(tmp_path / "shared.selfassess")
+    assert selfassess("project", "new", shared, "--shared").code == 0
+    first = selfassess("--project", shared, "take", small, "--plain", typed="1\n3\n")
+    code = first.err.split("Your code, to come back later: ")[1].split(". ")[0]
+    other = selfassess("--project", shared, "take", small, "--plain", typed="1\n")
+    assert "Welcome back" not in other.err
+    again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nhand in\n")
+    assert "Welcome back. 1 of 2 answered." in again.err
+    receipt = again.err.split("Your receipt: ")[1].split(". ")[0]
+    assert selfassess("--project", shared, "report").code == 2
+    own = selfassess("--project", shared, "report", "--receipt", receipt)
+    assert "Overall: 100" in own.out
+    assert "2026" not in own.out.splitlines()[1]
+    assert selfassess("--project", shared, "take", small, "--plain", "--code", code).code == 2
+
+
+def test_unknown_groups_and_questionnaires_are_told_with_a_cure(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--group", "bord", "--plain")
+    assert (done.code, done.err) == (2, "This questionnaire has no group “bord”.\nDid you mean “board”?\n")
+    done = selfassess("take", "partnerhsip", "--plain")
+    assert done.code == 3
+    assert "Did you mean “partnership”?" in done.err

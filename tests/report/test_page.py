@@ -1,0 +1,136 @@
+"""One person's report, read as the person who brings it to the table."""
+
+import datetime
+import random
+from pathlib import Path
+
+import pytest
+
+from selfassess.definition.build import edition
+from selfassess.definition.toml import parse
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Missing, Sheet
+from selfassess.report.console import page, to_text, working_page
+from selfassess.report.data import own_document, safe, to_csv, to_json
+from selfassess.report.markdown import escape, to_markdown
+from selfassess.report.own import OwnReport, own_report, own_working
+from selfassess.sitting import state
+from selfassess.sitting.order import steps
+from tests.snapshots import matches
+
+HERE = Path(__file__).parent / "snapshots"
+HOSTILE = "[/] [bold]x[/bold] [@click=app.exit]y[/] | *z* <b> # `q` \n- not a list"
+
+
+def answered(partnership: Edition, seed: int = 3) -> Sheet:
+    """A made-up staff member's sheet."""
+    chance = random.Random(seed)
+    questionnaire, draft = partnership.questionnaire, state.start(partnership, "staff")
+    for step in steps(questionnaire, draft):
+        if step.item and step.item.kind == "choice" and chance.random() < 0.85:
+            given = chance.choice([1, 2, 3, 4, 5, 5, 4, Missing.DONT_KNOW])
+            draft = state.respond(questionnaire, draft, step.id, given)
+    draft = state.comment(draft, "vision_say", HOSTILE)
+    return state.hand_in(questionnaire, draft, datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC))
+
+
+@pytest.fixture(scope="module")
+def report(partnership: Edition) -> OwnReport:
+    return own_report(partnership, answered(partnership))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_page_reads_well_at_every_width(report: OwnReport, width: int) -> None:
+    text = to_text(page(report), width)
+    assert max(map(len, text.splitlines())) <= width
+    matches(HERE / f"page_{width}.txt", text)
+
+
+def test_markdown_is_ready_for_the_minutes(report: OwnReport) -> None:
+    matches(HERE / "page.md", to_markdown(report))
+
+
+def test_the_working_names_items_answers_and_the_rule(partnership: Edition) -> None:
+    working = own_working(partnership, answered(partnership), "vision")
+    matches(HERE / "working.txt", to_text(working_page(working)))
+
+
+def test_what_a_person_wrote_is_shown_as_it_is(report: OwnReport) -> None:
+    assert "[/] [bold]x[/bold] [@click=app.exit]y[/]" in to_text(page(report))
+    assert r"\[/\] \[bold\]x\[/bold\]" in to_markdown(report)
+    assert own_document(report)["texts"]["vision_say"] == HOSTILE
+
+
+def test_a_blank_sheet_has_no_score_anywhere_and_says_so(partnership: Edition) -> None:
+    blank = state.hand_in(partnership.questionnaire, state.start(partnership, "board"))
+    report = own_report(partnership, blank)
+    assert report.strengths == report.gaps == report.suggestions == ()
+    text = to_text(page(report))
+    assert "Too little was answered for a score." in text
+    assert "Overall: no score: too few answered." in text
+    assert not [figure for strand in report.cell.strands for figure in strand.walk() if figure.mean is not None]
+    assert "NaN" not in to_json(own_document(report))
+
+
+def test_gaps_are_widest_first_and_each_suggestion_suits_the_group(report: OwnReport) -> None:
+    gaps = [one.figure.gap or 0 for one in report.gaps]
+    assert gaps == sorted(gaps, reverse=True)
+    assert min(gaps) > 0
+    assert all("staff" in one.action.groups for one in report.suggestions)
+    assert {one.action.when for one in report.suggestions} == {"gap"}
+
+
+def test_there_are_three_strengths(report: OwnReport) -> None:
+    means = [one.figure.mean or 0 for one in report.strengths]
+    assert len(means) == 3
+    assert means == sorted(means, reverse=True)
+
+
+def test_bands_and_gaps_come_from_the_shown_score() -> None:
+    small = edition(
+        parse(
+            "small.toml",
+            b"""
+format = 1
+id = "small"
+version = "1"
+title = "Small"
+bands = [{ from = 0, title = "Act now" }, { from = 38, title = "Build on it" }]
+[scales.agree]
+points = [{ value = 1, label = "No" }, { value = 3, label = "Partly" }, { value = 5, label = "Yes" }]
+[[strands]]
+id = "one"
+title = "One"
+target = 40
+  [[strands.items]]
+  id = "a"
+  text = "A"
+  [[strands.items]]
+  id = "b"
+  text = "B"
+  [[strands.items]]
+  id = "c"
+  text = "C"
+  [[strands.items]]
+  id = "d"
+  text = "D"
+""",
+        )
+    )
+    draft = state.start(small, None)
+    for id, value in (("a", 3), ("b", 3), ("c", 3), ("d", 1)):
+        draft = state.respond(small.questionnaire, draft, id, value)
+    report = own_report(small, state.hand_in(small.questionnaire, draft))
+    figure = report.cell.figure("one")
+    assert (figure.mean, figure.shown, figure.band, figure.gap) == (37.5, 38, "Build on it", 2)
+    assert [one.node.id for one in report.gaps] == ["one"]
+
+
+def test_a_table_for_a_spreadsheet_holds_no_formula(report: OwnReport) -> None:
+    assert [safe(field) for field in ("=1+1", "+x", "-2.5", "@a", "ok", "")] == ["'=1+1", "'+x", "-2.5", "'@a", "ok", ""]
+    assert to_csv(report.edition, report.summary).startswith("round,group,level,id,title,n,mean,sd")
+
+
+@pytest.mark.parametrize(("text", "safe_text"), [("1. x", r"1\. x"), ("- x", r"\- x"), ("a\nb", "a b"), ("*", r"\*")])
+def test_markdown_sees_no_marks_in_what_people_wrote(text: str, safe_text: str) -> None:
+    assert escape(text) == safe_text
