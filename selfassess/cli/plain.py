@@ -1,24 +1,15 @@
-"""The sitting line by line: it only ever appends, so a screen reader can follow, and it works with piped input.
+"""The questions line by line, the review and handing in. Nothing is ever redrawn."""
 
-Prompts and questions go to stderr, one's own result to stdout.
-"""
-
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from selfassess.cli.continuing import drafts_of, edition_of
-from selfassess.cli.streams import say
+from selfassess.cli.streams import read_line, say, show_result
 from selfassess.errors import ProjectError
 from selfassess.model.asking import comment_wanted
-from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
-from selfassess.model.sheet import Draft, Form, Missing, Response
-from selfassess.model.text import clean
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.sheet import Missing, Response
 from selfassess.sitting import state
 from selfassess.sitting.number import figures, limits, number
 from selfassess.sitting.order import Step, place
-from selfassess.storage.drafts import Saver, Unsaved, begin, resume, resume_with_code
-from selfassess.storage.project import Project
 from selfassess.tui import words
 from selfassess.tui.sitting import Sitting
 
@@ -31,109 +22,14 @@ When you write in your own words, put / before these letters: /b goes back."""
 LEAVE, REVIEW = "s", "r"
 
 
-class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
-    """The sitting ends for now."""
-
-
-@dataclass(slots=True)
-class Reader:
-    """Lines from the person, or from a pipe."""
-
-    def line(self, prompt: str) -> str:
-        """The next line, without blanks around it. Stopped at the end of the input."""
-        if sys.stdin is None or sys.stdin.closed:
-            raise Stopped
-        print(prompt, end=" ", file=sys.stderr, flush=True)  # noqa: T201  # a prompt stays on its line
-        try:
-            line = sys.stdin.readline()
-        except UnicodeDecodeError:
-            say("That is not text I can read. Please type it again.")
-            return self.line(prompt)
-        if not line:
-            say()
-            raise Stopped
-        return clean(line).strip()
-
-
-def sit(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> int:
-    """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
-    reader = Reader()
-    try:
-        sitting = _opened(reader, project, edition, group, form, code)
-    except Stopped:
-        say("Nothing was answered, so there is nothing to save.")
-        return 130
-    try:
-        return _through(reader, sitting)
-    except (Stopped, KeyboardInterrupt):
-        _say_left(sitting)
-        return 130
-
-
-def _opened(
-    reader: Reader, project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None
-) -> Sitting:
-    """The sitting to go on with, or a new one after the welcome."""
-    if project and code:
-        return _resumed(project, *resume_with_code(project, code))
-    if project:
-        for id, _ in drafts_of(project, edition.questionnaire.id, group, form)[:1]:
-            return _resumed(project, *resume(project, id))
-    _welcome(project, edition, group, form)
-    group = group or _group(reader, edition.questionnaire)
-    draft = state.start(edition, group, form)
-    saver: Saver = begin(project, edition, draft) if project else Unsaved()
-    if saver.code:
-        say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
-    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
-
-
-def _resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
-    sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
-    say(f"{sitting.questionnaire.title}\nWelcome back. {words.answered(sitting.progress)}. Type h for help.")
-    return sitting
-
-
-def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:
-    questionnaire = edition.questionnaire
-    groups = (group,) if group or not questionnaire.groups else tuple(one.id for one in questionnaire.groups)
-    say(questionnaire.title)
-    if questionnaire.about:
-        say(f"\n{questionnaire.about}")
-    say(f"\nHow long: {words.how_long(edition, groups, form)}")
-    say(f"Who sees it: {words.who_sees(project.kind if project else '', str(project.path) if project else '')}")
-    say("Stop and come back: every answer is saved at once. The same command brings you back." if project else "")
-    say(f"\n{HELP}\n")
-
-
-def _group(reader: Reader, questionnaire: Questionnaire) -> str | None:
-    groups = questionnaire.groups
-    if not groups:
-        return None
-    say("Which group do you belong to?")
-    for position, group in enumerate(groups, 1):
-        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
-    while True:
-        chosen = _chosen_group(groups, reader.line("Group:"))
-        if chosen:
-            return chosen.id
-        say(f"Please type a number from 1 to {len(groups)}.")
-
-
-def _chosen_group(groups: tuple[Group, ...], line: str) -> Group | None:
-    if line.isdecimal() and 1 <= int(line) <= len(groups):
-        return groups[int(line) - 1]
-    return next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)
-
-
-def _through(reader: Reader, sitting: Sitting) -> int:
-    """Question after question, then the review, until it is handed in or left."""
+def through(sitting: Sitting) -> int:
+    """Question after question, then the review, until it is handed in or left. The exit code."""
     asking = True
     while True:
-        word = _ask(reader, sitting) if asking else _review(reader, sitting)
+        word = _ask(sitting) if asking else _review(sitting)
         match word:
             case "leave":
-                _say_left(sitting)
+                say_left(sitting)
                 return 0
             case "done":
                 return 0
@@ -143,12 +39,12 @@ def _through(reader: Reader, sitting: Sitting) -> int:
                 asking = True
 
 
-def _ask(reader: Reader, sitting: Sitting) -> str:
+def _ask(sitting: Sitting) -> str:
     """Show the step that the person is at, and do what they type. Where to go next: "on", "review" or "leave"."""
     step = sitting.step
     _show(sitting, step)
     while True:
-        line = reader.line(_prompt(step))
+        line = read_line(_prompt(step))
         command = _command(step, line)
         if command in (REVIEW, LEAVE):
             return "review" if command == REVIEW else "leave"
@@ -156,7 +52,7 @@ def _ask(reader: Reader, sitting: Sitting) -> str:
             before = sitting.neighbour(-1)
             sitting.go_to(before or step)
             return "on"
-        if line == "" or _done(reader, sitting, step, line, command):
+        if line == "" or _done(sitting, step, line, command):
             _warn(sitting)
             return _onward(sitting)
 
@@ -183,7 +79,7 @@ def _command(step: Step, line: str) -> str:
     return "" if in_words else line.lower()
 
 
-def _done(reader: Reader, sitting: Sitting, step: Step, line: str, command: str) -> bool:
+def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
     """Do what a line says at a step. Whether that settles the step."""
     match command:
         case "h" | "help":
@@ -196,13 +92,13 @@ def _done(reader: Reader, sitting: Sitting, step: Step, line: str, command: str)
                 sitting.comment("")
             say("Cleared.")
         case "c" if step.wants_answer:
-            _comment(reader, sitting)
+            _comment(sitting)
         case _:
-            return _answer(reader, sitting, step, line)
+            return _answer(sitting, step, line)
     return False
 
 
-def _answer(reader: Reader, sitting: Sitting, step: Step, line: str) -> bool:
+def _answer(sitting: Sitting, step: Step, line: str) -> bool:
     if step.item is None:
         sitting.comment(line)
         return True
@@ -213,12 +109,12 @@ def _answer(reader: Reader, sitting: Sitting, step: Step, line: str) -> bool:
     sitting.choose(response)
     if comment_wanted(step.item, sitting.draft.responses) and step.id not in sitting.draft.comments:
         say("Would you like to say a little more about this? Enter alone: no.")
-        _comment(reader, sitting)
+        _comment(sitting)
     return True
 
 
-def _comment(reader: Reader, sitting: Sitting) -> None:
-    text = reader.line("Comment:")
+def _comment(sitting: Sitting) -> None:
+    text = read_line("Comment:")
     if text:
         sitting.comment(text)
         say("Comment saved." if sitting.saver.where else "Comment noted.")
@@ -300,7 +196,7 @@ def _given(sitting: Sitting, step: Step) -> str:
             return str(other)
 
 
-def _review(reader: Reader, sitting: Sitting) -> str:
+def _review(sitting: Sitting) -> str:
     """What is open, and handing in. Where to go next."""
     say(f"\nReview. {words.answered(sitting.progress)}.")
     still_open = state.open_steps(sitting.questionnaire, sitting.draft)
@@ -309,7 +205,7 @@ def _review(reader: Reader, sitting: Sitting) -> str:
     if still_open:
         say("These are open. That is fine: what you leave open counts neither for nor against.")
     while True:
-        line = reader.line("Type hand in, the number of a question to go to, b for back, or s to save and leave:")
+        line = read_line("Type hand in, the number of a question to go to, b for back, or s to save and leave:")
         match line.lower():
             case "hand in" | "handin" | "hand":
                 return _handed_in(sitting)
@@ -332,7 +228,7 @@ def _at(sitting: Sitting, wanted: int) -> Step | None:
 
 
 def _handed_in(sitting: Sitting) -> str:
-    from selfassess.report.console import page, show, to_text
+    from selfassess.report.console import page
     from selfassess.report.own import own_report
 
     try:
@@ -344,11 +240,7 @@ def _handed_in(sitting: Sitting) -> str:
     if receipt:
         say(f"Your receipt: {receipt}. It is shown only now. With it you can have these answers removed:")
         say(f"  selfassess forget {receipt}\n")
-    result = page(own_report(sitting.edition, sheet))
-    if sys.stdout.isatty():
-        show(result)
-    else:
-        sys.stdout.write(to_text(result))
+    show_result(page(own_report(sitting.edition, sheet)))
     return "done"
 
 
@@ -357,7 +249,8 @@ def _warn(sitting: Sitting) -> None:
         say(words.not_saved(sitting.trouble))
 
 
-def _say_left(sitting: Sitting) -> None:
+def say_left(sitting: Sitting) -> None:
+    """What is saved, and how to come back. ProjectError where the last answer could not be saved even now."""
     if sitting.trouble and not sitting.save():
         _warn(sitting)
         raise sitting.trouble
@@ -366,5 +259,3 @@ def _say_left(sitting: Sitting) -> None:
         return
     say(f"\n{words.answered(sitting.progress)}. {words.saved(sitting.saver.where)}.")
     say(f"The same command brings you back{', with --code and your code' if sitting.saver.code else ''}.")
-
-

@@ -105,6 +105,7 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
     if not place.path.exists():
         raise _nothing_yet(place)
     with open_project(place.path, read_only=True) as project:
+        sheet: Sheet | None
         if receipt is not None:
             sheet = project.sheet(receipt)
         elif project.kind == "shared":

@@ -1,5 +1,6 @@
 """Commands that lead to a sitting: the home screen and `take`."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.sheet import Form
     from selfassess.storage.project import Project
 
 MAIN = "partnership"
@@ -40,7 +42,10 @@ class Place:
 def home(place: Place) -> int:
     """The home screen, or the plain sitting where screens cannot be drawn."""
     if wants_plain(place.plain):
-        return _plain(place, None, None, False, False, None)
+        from selfassess.cli.plain_start import home as plain_home
+
+        with place.open() as project:
+            return plain_home(project)
     from selfassess.tui.app import run
     from selfassess.tui.opening import Opening
 
@@ -69,16 +74,16 @@ def take(
 
     edition = read(find(questionnaire))
     check_group(edition, group)
-    if wants_plain(plain or place.plain):
-        return _plain(place, edition, group, short, only_try, code)
-    from selfassess.tui.app import run
-    from selfassess.tui.opening import Opening
+    form: Form = "short" if short else "full"
+    with nullcontext() if only_try else place.open() as project:
+        if wants_plain(plain or place.plain):
+            from selfassess.cli.plain_start import sit
 
-    form = "short" if short else "full"
-    if only_try:
-        return run(Opening(edition=edition, group=group, form=form, save=False))
-    with place.open() as project:
-        return run(Opening(project=project, edition=edition, group=group, form=form))
+            return sit(project, edition, group, form, code)
+        from selfassess.tui.app import run
+        from selfassess.tui.opening import Opening
+
+        return run(Opening(project=project, edition=edition, group=group, form=form, save=not only_try, code=code))
 
 
 def check_group(edition: "Edition", group: str | None) -> None:
@@ -87,21 +92,6 @@ def check_group(edition: "Edition", group: str | None) -> None:
     if group is not None and group not in known:
         hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "It has no groups: leave it out.")
         raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
-
-
-def _plain(
-    place: Place, edition: "Edition | None", group: str | None, short: bool, only_try: bool, code: str | None
-) -> int:
-    from selfassess.cli.plain import sit
-    from selfassess.definition.library import find
-    from selfassess.definition.reader import read
-
-    edition = edition or read(find(MAIN))
-    form = "short" if short else "full"
-    if only_try:
-        return sit(None, edition, group, form, None)
-    with place.open() as project:
-        return sit(project, edition, group, form, code)
 
 
 COMMANDS = (take,)

@@ -3,11 +3,15 @@
 import codecs
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from selfassess.errors import UsageError
+from selfassess.model.text import clean
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 PLAINER = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "·": "-", "›": ">", "█": "#", "│": "|"}
 """What is written instead where a terminal has no such character."""
@@ -41,7 +45,7 @@ def is_terminal(*streams: TextIO | None) -> bool:
 def wants_plain(asked_for: bool) -> bool:
     """Whether to go line by line: asked for, or the terminal cannot draw screens, or there is none."""
     plain = asked_for or os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
-    return plain or not is_terminal(sys.stdin, sys.stdout)
+    return plain or not is_terminal(sys.stdin, sys.stdout, sys.stderr)  # Textual draws on stderr
 
 
 def confirm(question: str, yes: bool) -> None:
@@ -51,3 +55,33 @@ def confirm(question: str, yes: bool) -> None:
     if not is_terminal(sys.stdin):
         raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
     click.confirm(question, abort=True, err=True)
+
+
+class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
+    """There is no more input."""
+
+
+def read_line(prompt: str) -> str:
+    """The next line that a person types or a pipe holds, cleaned, without blanks around it. Stopped at the end."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise Stopped
+    click.echo(f"{prompt} ", err=True, nl=False)
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError:
+        say("That is not text that can be read here. Please type it again.")
+        return read_line(prompt)
+    if not line:
+        say()
+        raise Stopped
+    return clean(line).strip()
+
+
+def show_result(page: "RenderableType") -> None:
+    """A page on stdout: in colour on a terminal, else as plain text."""
+    from selfassess.report.console import show, to_text
+
+    if is_terminal(sys.stdout):
+        show(page)
+    else:
+        click.echo(to_text(page), nl=False)

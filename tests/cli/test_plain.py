@@ -97,3 +97,23 @@ def test_unknown_groups_and_questionnaires_are_told_with_a_cure(selfassess: Comm
     done = selfassess("take", "partnerhsip", "--plain")
     assert done.code == 3
     assert "Did you mean “partnership”?" in done.err
+
+
+def test_the_plain_home_offers_what_there_is_to_do(selfassess: Command) -> None:
+    begun = selfassess("--plain", typed="1\nboard\n4\ns\n")
+    assert begun.code == 0
+    assert "1  Start: How well do we work as a partnership?" in begun.err
+    assert "See my results" not in begun.err
+    again = selfassess("--plain", typed="9\n1\nr\nhand in\n")
+    assert "1  Continue: How well do we work as a partnership? (1 of 44 answered)" in again.err
+    assert "Please type a number from 1 to" in again.err
+    assert again.code == 0
+    results = selfassess("--plain", typed="4\n")
+    assert "4  See my results" in results.err
+    assert results.out == again.out
+
+
+def test_the_plain_home_without_input_says_how_to_go_on(selfassess: Command) -> None:
+    done = selfassess()
+    assert done.code == 130
+    assert "selfassess take --plain" in done.err

@@ -1,0 +1,166 @@
+"""The way into a sitting line by line: it only ever appends, so a screen reader can follow, and input can be piped.
+
+Prompts and questions go to stderr, one's own result to stdout.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from selfassess.cli.continuing import drafts_of, edition_of
+from selfassess.cli.plain import HELP, say_left, through
+from selfassess.cli.streams import Stopped, read_line, say, show_result
+from selfassess.definition.library import shipped
+from selfassess.definition.reader import read
+from selfassess.errors import SelfAssessError
+from selfassess.model.questionnaire import Edition, Group, Questionnaire
+from selfassess.model.sheet import Draft, Form
+from selfassess.sitting import state
+from selfassess.storage.drafts import Saver, Unsaved, begin, resume, resume_with_code
+from selfassess.storage.project import Project
+from selfassess.tui import words
+from selfassess.tui.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to do from here."""
+
+    words: str
+    act: Callable[[], int]
+
+
+def home(project: Project) -> int:
+    """What there is to do, to choose from. The exit code of what was done."""
+    say("How well do we work together?\n")
+    choices = _choices(project)
+    try:
+        return _choose("What would you like to do?", choices).act()
+    except Stopped:
+        say("Nothing was chosen. To go straight to the questions: selfassess take --plain")
+        return 130
+
+
+def _choices(project: Project) -> list[Choice]:
+    found: list[Choice] = []
+    for saved in project.drafts():
+        edition = edition_of(project, saved.draft.questionnaire)
+        how_far = words.answered(state.progress(edition.questionnaire, saved.draft))
+        found.append(Choice(f"Continue: {edition.questionnaire.title} ({how_far})", partial(_go_on, project, saved.id)))
+    if project.kind == "shared":
+        found.append(Choice("Continue with my code", partial(_sit, partial(_with_code, project))))
+    found += [Choice(f"Start: {listed.title}", partial(_begin, project, listed.path)) for listed in shipped()]
+    found.append(Choice("Try one without saving anything", partial(_begin, None, shipped()[0].path)))
+    if project.kind == "shared" or project.last_sheet():
+        found.append(Choice("See my results", partial(_results, project)))
+    return [*found, Choice("Leave", lambda: 0)]
+
+
+def _go_on(project: Project, id: str) -> int:
+    return _sit(lambda: _resumed(project, *resume(project, id)))
+
+
+def _begin(project: Project | None, path: Path) -> int:
+    return sit(project, read(path), None, "full", None)
+
+
+def _choose(question: str, choices: Sequence[Choice]) -> Choice:
+    for position, choice in enumerate(choices, 1):
+        say(f"  {position}  {choice.words}")
+    while True:
+        line = read_line(question)
+        if line.isdecimal() and 1 <= int(line) <= len(choices):
+            return choices[int(line) - 1]
+        say(f"Please type a number from 1 to {len(choices)}.")
+
+
+def _results(project: Project) -> int:
+    from selfassess.report.console import page
+    from selfassess.report.own import own_report
+
+    sheet = project.sheet(read_line("Your receipt:")) if project.kind == "shared" else project.last_sheet()
+    if sheet:
+        show_result(page(own_report(edition_of(project, sheet.questionnaire), sheet)))
+    return 0
+
+
+def sit(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> int:
+    """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
+    return _sit(lambda: _opened(project, edition, group, form, code))
+
+
+def _sit(opened: Callable[[], Sitting]) -> int:
+    try:
+        sitting = opened()
+    except Stopped:
+        say("Nothing was answered, so there is nothing to save.")
+        return 130
+    try:
+        return through(sitting)
+    except (Stopped, KeyboardInterrupt):
+        say_left(sitting)
+        return 130
+
+
+def _opened(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> Sitting:
+    """The sitting to go on with, or a new one after the welcome."""
+    if project and code:
+        return _resumed(project, *resume_with_code(project, code))
+    if project:
+        for id, _ in drafts_of(project, edition.questionnaire.id, group, form)[:1]:
+            return _resumed(project, *resume(project, id))
+    _welcome(project, edition, group, form)
+    group = group or _group(edition.questionnaire)
+    draft = state.start(edition, group, form)
+    saver: Saver = begin(project, edition, draft) if project else Unsaved()
+    if saver.code:
+        say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
+    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+
+
+def _with_code(project: Project) -> Sitting:
+    while True:
+        try:
+            return _resumed(project, *resume_with_code(project, read_line("Your code:")))
+        except SelfAssessError as error:
+            say(str(error))
+
+
+def _resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
+    sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
+    say(f"{sitting.questionnaire.title}\nWelcome back. {words.answered(sitting.progress)}. Type h for help.")
+    return sitting
+
+
+def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:
+    questionnaire = edition.questionnaire
+    kind, path = (project.kind, str(project.path)) if project else (None, "")
+    say(questionnaire.title)
+    if questionnaire.about:
+        say(f"\n{questionnaire.about}")
+    say(f"\nHow long: {words.how_long(edition, group, form)}")
+    say(f"Who sees it: {words.who_sees(kind, path)}")
+    if project:
+        say("Stop and come back: every answer is saved at once. The same command brings you back.")
+    say(f"\n{HELP}\n")
+
+
+def _group(questionnaire: Questionnaire) -> str | None:
+    groups = questionnaire.groups
+    if not groups:
+        return None
+    say("Which group do you belong to?")
+    for position, group in enumerate(groups, 1):
+        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
+    while True:
+        chosen = _chosen_group(groups, read_line("Group:"))
+        if chosen:
+            return chosen.id
+        say(f"Please type a number from 1 to {len(groups)}.")
+
+
+def _chosen_group(groups: tuple[Group, ...], line: str) -> Group | None:
+    if line.isdecimal() and 1 <= int(line) <= len(groups):
+        return groups[int(line) - 1]
+    return next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)
