@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from selfassess.cli.streams import say
+from selfassess.cli.streams import say, tell
 from selfassess.errors import QuestionnaireError, UsageError
 
 
@@ -26,13 +26,13 @@ def check(files: tuple[str, ...], style: str) -> int:
     problems = {file: check_file(find(file)) for file in files}
     found = [problem for each in problems.values() for problem in each]
     if style == "json":
-        click.echo(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False))
+        tell(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False))
     else:
         for file, each in problems.items():
             for problem in each:
-                click.echo(str(problem))
+                tell(str(problem))
             errors = sum(problem.severity == "error" for problem in each)
-            click.echo(f"{file}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
+            tell(f"{file}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
     return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0
 
 
@@ -60,7 +60,7 @@ def schema(output: Path | None) -> None:
 
     text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        tell(text, end="")
     else:
         write(output, text)
         say(f"Written: {output}.")

@@ -6,7 +6,7 @@ import click
 
 from selfassess import paths
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import confirm, say
+from selfassess.cli.streams import confirm, say, tell
 from selfassess.errors import ProjectError, UsageError
 
 
@@ -16,9 +16,9 @@ def where(place: Place) -> None:
     """Print where everything is."""
     from selfassess.definition.library import folder
 
-    click.echo(f"Project file:    {place.path} ({_state(place)})")
-    click.echo(f"Questionnaires:  {folder()}")
-    click.echo(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
+    tell(f"Project file:    {place.path} ({_state(place)})")
+    tell(f"Questionnaires:  {folder()}")
+    tell(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
 
 
 def _state(place: Place) -> str:

@@ -8,7 +8,7 @@ import click
 
 from selfassess.cli.authors import write
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import is_terminal, say
+from selfassess.cli.streams import is_terminal, say, tell
 from selfassess.errors import SelfAssessError, TooLittleError, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def report(
         write(output, text)
         say(f"Written: {output}.")
     elif text:
-        click.echo(text, nl=False)
+        tell(text, end="")
 
 
 def _own(

@@ -32,9 +32,21 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
     return "".join(PLAINER.get(character, "?") for character in bad), error.end
 
 
-def say(words: str = "") -> None:
-    """A line of narration."""
-    click.echo(words, err=True)
+def say(words: str = "", end: str = "\n") -> None:
+    """A line of narration, on stderr."""
+    _write(sys.stderr, words + end)
+
+
+def tell(data: str, end: str = "\n") -> None:
+    """What was asked for, on stdout."""
+    _write(sys.stdout, data + end)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    # Not click.echo: it takes a terminal of plain letters for a mistake, and writes UTF-8 to it.
+    if stream is not None and not stream.closed:
+        stream.write(text)
+        stream.flush()
 
 
 def is_terminal(*streams: TextIO | None) -> bool:
@@ -65,7 +77,7 @@ def read_line(prompt: str) -> str:
     """The next line that a person types or a pipe holds, cleaned, without blanks around it. Stopped at the end."""
     if sys.stdin is None or sys.stdin.closed:
         raise Stopped
-    click.echo(f"{prompt} ", err=True, nl=False)
+    say(prompt, end=" ")
     try:
         line = sys.stdin.readline()
     except UnicodeDecodeError:
@@ -84,4 +96,4 @@ def show_result(page: "RenderableType") -> None:
     if is_terminal(sys.stdout):
         show(page)
     else:
-        click.echo(to_text(page), nl=False)
+        tell(to_text(page), end="")

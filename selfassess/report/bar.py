@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 FILLED, EMPTY, MARK = "█", "·", "│"
-ASCII = {FILLED: "#", EMPTY: ".", MARK: "|"}
+ASCII = {FILLED: "#", EMPTY: "-", MARK: "|"}
 
 
 class Bar:
