@@ -32,11 +32,10 @@ class Place:
         return self.project or paths.default_project()
 
     def open(self) -> "Project":
-        """The project; a personal one is made where there is none yet, but never at a name that was given
-        for something else."""
-        from selfassess.storage.project import create, open_project
+        """The project; a personal one is made where there is none yet."""
+        from selfassess.storage.project import open_or_create
 
-        return open_project(self.path) if self.path.exists() else create(self.path, "personal")
+        return open_or_create(self.path)
 
 
 def home(place: Place) -> int:

@@ -27,7 +27,7 @@ class Missing(Enum):
 
 
 BESIDE = "+"
-"""The character of an answer that is not a choice and stands beside the characters."""
+"""The character of what is not a choice and stands beside the characters, or is a text that may be there."""
 
 Response = float | tuple[float, ...] | str | Missing
 """A point's value or a number, the values chosen of many, a text, or why there is none."""
@@ -70,6 +70,8 @@ class Draft:
 def encode(item: Item, response: Response, questionnaire: Questionnaire) -> str:
     """The character of a response; ValueError for a value that is not on the item's scale."""
     match response:
+        case Missing.SKIPPED if item.kind == "text":
+            return BESIDE  # who wrote and who did not would tie a text, kept apart, to its sheet
         case Missing():
             return response.value
         case int() | float() if item.kind == "choice":

@@ -21,9 +21,7 @@ Command = Callable[..., Done]
 
 
 @pytest.fixture
-def selfassess(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Command:
+def selfassess(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Runs the command with what is typed; its project is a file of this test alone."""
     monkeypatch.setenv("SELFASSESS_PROJECT", str(tmp_path / "mine.selfassess"))
 

@@ -29,7 +29,10 @@ def run(
 
 def test_a_sitting_killed_without_warning_loses_nothing(environment: dict[str, str]) -> None:
     process = subprocess.Popen(
-        [*PROGRAM, "take", "--plain", "--group", "board"], env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, "take", "--plain", "--group", "board"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert process.stdin
     assert process.stderr

@@ -38,9 +38,11 @@ def imported(room: str) -> set[str]:
             if isinstance(node, ast.Import):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {f"{node.module}.{name.name}" for name in node.names} if node.module == "selfassess" else {
-                    node.module
-                }
+                found |= (
+                    {f"{node.module}.{name.name}" for name in node.names}
+                    if node.module == "selfassess"
+                    else {node.module}
+                )
     return found
 
 

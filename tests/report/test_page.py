@@ -127,7 +127,14 @@ target = 40
 
 
 def test_a_table_for_a_spreadsheet_holds_no_formula(report: OwnReport) -> None:
-    assert [safe(field) for field in ("=1+1", "+x", "-2.5", "@a", "ok", "")] == ["'=1+1", "'+x", "-2.5", "'@a", "ok", ""]
+    assert [safe(field) for field in ("=1+1", "+x", "-2.5", "@a", "ok", "")] == [
+        "'=1+1",
+        "'+x",
+        "-2.5",
+        "'@a",
+        "ok",
+        "",
+    ]
     assert to_csv(report.edition, report.summary).startswith("round,group,level,id,title,n,mean,sd")
 
 

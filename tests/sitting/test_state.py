@@ -123,7 +123,13 @@ def test_no_answer_is_an_open_step(small: Edition, id: str, nothing: state.Respo
 
 def test_a_sheet_has_a_character_an_item_and_the_rest_beside(small: Edition) -> None:
     q, draft = small.questionnaire, state.start(small, "board")
-    for id, response in (("met", 1), ("why", 1), ("how_many", 12.5), ("where", (0, 1)), ("well", "The\x1b[31m tea [/]")):
+    for id, response in (
+        ("met", 1),
+        ("why", 1),
+        ("how_many", 12.5),
+        ("where", (0, 1)),
+        ("well", "The\x1b[31m tea [/]"),
+    ):
         draft = state.respond(q, draft, id, response)
     draft = state.comment(draft, "first", "Much\u202e")
     sheet = state.hand_in(q, draft)
@@ -137,7 +143,14 @@ def test_a_sheet_has_a_character_an_item_and_the_rest_beside(small: Edition) -> 
 def test_the_four_kinds_of_missing_stay_apart(small: Edition) -> None:
     q, draft = small.questionnaire, state.start(small, "staff")
     draft = state.respond(q, draft, "met", Missing.DONT_KNOW)
-    assert state.hand_in(q, draft).answers == "?...-"
+    assert state.hand_in(q, draft).answers == "?...+"
+
+
+def test_the_characters_do_not_tell_who_wrote_in_their_own_words(small: Edition) -> None:
+    q, draft = small.questionnaire, state.start(small, "staff")
+    wrote = state.hand_in(q, state.respond(q, draft, "well", "Tea"))
+    assert wrote.answers == state.hand_in(q, draft).answers
+    assert responses(state.hand_in(q, draft), q)["well"] is Missing.SKIPPED
 
 
 def test_comments_on_what_was_not_asked_are_not_handed_in(small: Edition) -> None:

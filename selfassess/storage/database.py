@@ -1,0 +1,223 @@
+"""A project file as SQLite sees it: connections, transactions, errors in words, and tidying up.
+
+The file is in write-ahead mode and each commit reaches the disk, so that a program that is killed loses
+nothing that was saved. One thread uses a Database; any number of processes may use the file.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from selfassess.errors import ProjectError
+from selfassess.storage import schema, trouble
+from selfassess.storage.files import beside, put_in_place, size
+from selfassess.storage.trouble import Trouble
+
+PATIENCE = 10.0
+"""Seconds to wait for another process to finish with the file."""
+
+Value = str | bytes | int | None
+Made = TypeVar("Made")
+
+_SETTINGS = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA synchronous = FULL",  # a commit is on the disk before it counts
+)
+_LEVEL = (1).to_bytes(4, "big")
+_COUNTERS = (24, 40, 92)
+"""Where the header of an SQLite file counts its changes, its schema's changes, and the changes once more."""
+_HEADER = 100
+_SMALLEST = 512
+"""Bytes of the smallest SQLite file. SQLite takes some files that are shorter for empty ones."""
+
+
+class Database:
+    """A project file, connected to when it is first used. Every error of SQLite that a person can do something
+    about leaves here as a ProjectError, and no error leaves a transaction open."""
+
+    def __init__(self, path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._patience = patience
+        self._connection: sqlite3.Connection | None = None
+        self._file = (0, 0)
+
+    def read(self, make: Callable[..., Made], sql: str, *values: Value) -> Iterator[Made]:
+        """What `make` makes of each row that a question gives, one after the other."""
+        with trouble.in_words(self.path):
+            for row in self._connected().execute(sql, values):
+                yield make(*row)
+
+    def first(self, make: Callable[..., Made], sql: str, *values: Value) -> Made | None:
+        """What `make` makes of the first row, or None where there is none."""
+        with trouble.in_words(self.path):
+            row = self._connected().execute(sql, values).fetchone()
+            return None if row is None else make(*row)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """What is changed inside happens whole or not at all; nobody else writes meanwhile."""
+        with trouble.in_words(self.path):
+            connection = self._connected()
+            if not self._is_in_place():
+                self.close()
+                raise Trouble.MOVED.at(self.path)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    with suppress(sqlite3.Error):
+                        connection.execute("ROLLBACK")
+                raise
+
+    def copy(self, to: Path, *, overwrite: bool = False) -> None:
+        """A tidy copy of the file as it was last committed, while others may be writing. ProjectError if that
+        fails; `to` is the whole copy then or as it was."""
+        with trouble.in_words(self.path):
+            # A connection of its own: what is in the middle of a transaction cannot be copied from.
+            source = _open(self.path, read_only=True, patience=self._patience)
+        with closing(source):
+            with trouble.in_words(self.path):
+                if source.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise Trouble.DAMAGED.at(self.path)
+            with trouble.in_words(to), put_in_place(to, overwrite=overwrite) as new:
+                with closing(sqlite3.connect(new, isolation_level=None)) as copied:
+                    source.backup(copied)
+                with ExitStack() as after:
+                    compact(new, after)
+
+    def tidy(self) -> bool:
+        """Leave nothing in the file but what is in its tables: no order of arrival, no trace of what was removed.
+
+        True if that was done. False if somebody else has the file open, or there is no room: the file keeps a
+        note, and whoever closes it last does it then. Never an error.
+        """
+        if self.read_only:
+            return False
+        try:
+            connection = self._connected()
+            connection.execute("PRAGMA busy_timeout = 0")
+            # Others may be in there but idle: the log with what was deleted goes even so.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self.close()
+            with ExitStack() as after:
+                compact(self.path, after)
+        except (sqlite3.Error, OSError, ProjectError):
+            return False
+        else:
+            return True
+        finally:
+            self.close()
+
+    def close(self, *, tidily: bool = False) -> None:
+        """Let go of the file, tidily if it needs that. It is connected to when it is next used. Never an error."""
+        if tidily and self._connection is not None and self._is_untidy(self._connection):
+            self.tidy()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _is_untidy(self, connection: sqlite3.Connection) -> bool:
+        try:
+            return schema.is_untidy(connection)
+        except sqlite3.Error:
+            return False
+
+    def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = _open(self.path, read_only=self.read_only, patience=self._patience)
+            self._file = _identity(self.path)
+        return self._connection
+
+    def _is_in_place(self) -> bool:
+        try:
+            return _identity(self.path) == self._file
+        except OSError:
+            return False
+
+
+def compact(path: Path, after: ExitStack) -> None:
+    """Rewrite a file that nobody else has open so that its bytes depend on what is in it and on nothing else.
+
+    sqlite3.OperationalError at once if somebody has it open. `after` is left when the caller is done: what is
+    opened here beside SQLite's back must not be closed before SQLite's own connection is.
+    """
+    with closing(_connect(path, "mode=rw", 0, "PRAGMA locking_mode = EXCLUSIVE")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        # The note goes last, so that it is still there if the program is killed in between.
+        schema.note_untidy(connection)
+        connection.execute("VACUUM")
+        schema.note_tidy(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _level_counters(after.enter_context(path.open("r+b", buffering=0)).fileno())
+
+
+def _level_counters(file: int) -> None:
+    """The counters in the header tell how often the file was written, which depends on the order of what was
+    written. Nobody else has the file open, so nobody compares them with what they were."""
+    header = bytearray(os.read(file, _HEADER))
+    for place in _COUNTERS:
+        header[place : place + 4] = _LEVEL
+    os.lseek(file, 0, os.SEEK_SET)
+    os.write(file, header)
+    os.fsync(file)
+
+
+def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection:
+    """A connection to what was found to be a project file; ProjectError, OSError or sqlite3.Error if it is none."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise Trouble.FOLDER.at(path)
+    if status.st_size < _SMALLEST:
+        cut_short = status.st_size and trouble.begins_as_sqlite(path)
+        raise (Trouble.DAMAGED if cut_short else Trouble.FOREIGN if status.st_size else Trouble.EMPTY).at(path)
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if not writable and not read_only:
+        raise Trouble.READ_ONLY.at(path) if os.access(path, os.R_OK) else Trouble.FORBIDDEN.at(path)
+    # Reading too needs files beside the project file, unless SQLite is told that nobody can change it.
+    mode = "mode=rw" if writable else "mode=ro" if size(beside(path, "-wal")) else "immutable=1"
+    connection = _connect(path, mode, patience)
+    try:
+        schema.check(connection, path)
+        _check_length(connection, path)
+        connection.execute("PRAGMA query_only = ON" if read_only else "PRAGMA journal_mode = WAL").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=patience, isolation_level=None)
+    try:
+        for setting in (*first, *_SETTINGS):
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_length(connection: sqlite3.Connection, path: Path) -> None:
+    """ProjectError if pages at the end of the file are missing. SQLite itself finds that when it comes to them."""
+    connection.execute("BEGIN")
+    try:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+        if not size(beside(path, "-wal")) and size(path) < pages * page_size:
+            raise Trouble.DAMAGED.at(path)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

@@ -1,0 +1,81 @@
+"""Files that are put in their place whole or not at all."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite may keep beside a project file while it is open, by the end of the name."""
+
+
+@contextmanager
+def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A new empty file in the same folder, for its owner alone (0600 where POSIX). It becomes `path` when the
+    block ends well, and is gone when it does not. OSError; FileExistsError if `path` exists by then and may not
+    be overwritten.
+    """
+    new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        yield new
+        _to_disk(new)
+        if overwrite:
+            new.replace(path)
+        else:
+            _take_free_name(new, path)
+        _to_disk(path.parent)
+    finally:
+        for end in ("", *BESIDE):
+            new.with_name(new.name + end).unlink(missing_ok=True)
+
+
+def beside(path: Path, end: str) -> Path:
+    """The file beside a project file whose name ends so."""
+    return path.with_name(path.name + end)
+
+
+def exists(path: Path) -> bool:
+    """Whether something can be seen at the path."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def size(path: Path) -> int:
+    """Bytes of a file; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _take_free_name(new: Path, path: Path) -> None:
+    try:
+        os.link(new, path)  # unlike a rename this never takes a name that somebody else was quicker to take
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links, such as a stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        new.rename(path)
+
+
+def _to_disk(path: Path) -> None:
+    if path.is_dir():
+        if os.name == "posix":  # elsewhere a folder cannot be opened, and need not be
+            with suppress(OSError):
+                _fsync(path, os.O_RDONLY)
+    else:
+        _fsync(path, os.O_RDWR)
+
+
+def _fsync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,277 @@
+"""The project: one file that holds what a person, or a partnership, has answered.
+
+A project is personal (one person's own) or shared (several people's). In a shared project the file holds
+neither time nor order nor name; texts stand apart from their sheet, and only the receipt finds the two
+together. In a personal project sheets carry their date and their receipt, so that one's own comments show in
+one's own result.
+"""
+
+import datetime
+import secrets
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from selfassess.errors import ProjectError, UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.storage import codes, schema, tables, trouble
+from selfassess.storage.database import PATIENCE, Database
+from selfassess.storage.files import beside, exists, put_in_place, size
+from selfassess.storage.rows import SavedDraft, pack_moment
+from selfassess.storage.trouble import Trouble
+
+Kind = Literal["personal", "shared"]
+
+
+def create(path: Path, kind: Kind) -> "Project":
+    """A new project, with the folders that lead to it. ProjectError if something is there already, or if it
+    cannot be made. Nobody ever meets a half-made one."""
+    with trouble.in_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with put_in_place(path, overwrite=False) as new:
+            _build(new, kind)
+    return open_project(path)
+
+
+def open_project(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> "Project":
+    """The project in a file. `patience` is how many seconds to wait while another process has the file to itself.
+
+    ProjectError if there is no file or it is a folder, empty, not a project, damaged, of a newer format, locked,
+    or may not be opened; without `read_only` also if it cannot be written to. A file of an older format is
+    brought up to date, and the file as it was is kept beside it.
+    """
+    database = Database(path, read_only=read_only, patience=patience)
+    try:
+        _bring_up_to_date(database)
+        return Project(database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def open_or_create(path: Path, kind: Kind = "personal") -> "Project":
+    """The project in a file, or a new one where there is none. Several processes may come at once."""
+    if not exists(path):
+        try:
+            return create(path, kind)
+        except ProjectError:
+            if not exists(path):
+                raise
+    return open_project(path)
+
+
+class Project:
+    """An open project file. Close it, or use it in a `with`: closing leaves the file tidy.
+
+    Every method raises ProjectError, in words, where the file is locked, read-only, full, damaged or gone. What
+    was saved before is safe then, and the same call may be made again.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.path = database.path
+        self.read_only = database.read_only
+        self.kind: Kind = _kind(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Whoever closes it last leaves it tidy. Never an error."""
+        self._database.close(tidily=True)
+
+    def tidy(self) -> bool:
+        """Take out of the file every trace of what was removed and of the order in which sheets came.
+
+        False, and never an error, if somebody else has the file open or the disk is full: then it is done when
+        the last one closes it.
+        """
+        return self._database.tidy()
+
+    def backup(self, to: Path, *, overwrite: bool = False) -> None:
+        """A copy of the project in another file, while it may be in use. `to` is the whole copy or is untouched.
+
+        ProjectError if `to` exists and may not be overwritten, is the project itself or one that is in use, or
+        cannot be written.
+        """
+        with trouble.in_words(to):
+            if to.is_dir():
+                raise Trouble.FOLDER.at(to)
+            if exists(to) and (not overwrite or to.samefile(self.path)):
+                raise Trouble.EXISTS.at(to)
+            if size(beside(to, "-wal")):
+                raise Trouble.LOCKED.at(to)
+        self._database.copy(to, overwrite=overwrite)
+
+    def freeze(self, edition: Edition) -> None:
+        """Keep the bytes of a questionnaire. They never change again."""
+        with self._database.transaction() as connection:
+            tables.add_questionnaire(connection, edition)
+
+    def frozen(self, sha256: str) -> bytes:
+        """The bytes of a frozen questionnaire. ProjectError if there is none with that hash."""
+        content = tables.questionnaire(self._database, sha256)
+        if content is None:
+            raise Trouble.NOT_FROZEN.at(self.path)
+        return content
+
+    def frozen_all(self) -> dict[str, bytes]:
+        """The bytes of every frozen questionnaire, by hash."""
+        return dict(tables.questionnaires(self._database))
+
+    def drafts(self) -> tuple[SavedDraft, ...]:
+        """The drafts that may be opened without a code, the last saved first: in a shared project, none."""
+        return () if self.kind == "shared" else tuple(tables.drafts(self._database))
+
+    def draft(self, id: str) -> SavedDraft | None:
+        """The draft with that id, or None. In a shared project only the resume code leads to an id."""
+        return tables.draft(self._database, id)
+
+    def draft_id(self, code: str) -> str:
+        """The id of the draft that a resume code opens, whether or not there is one. Takes about 40 ms."""
+        salt = tables.setting(self._database, "salt")
+        if salt is None:
+            raise Trouble.DAMAGED.at(self.path)
+        return codes.draft_key(code, salt)
+
+    def add_draft(self, id: str, draft: Draft) -> SavedDraft:
+        """Keep a new draft. Its questionnaire must be frozen."""
+        saved = self._now()
+        with self._database.transaction() as connection:
+            tables.add_draft(connection, id, draft, pack_moment(saved))
+        return SavedDraft(id, draft, saved, 0)
+
+    def save_draft(self, last: SavedDraft, draft: Draft) -> SavedDraft:
+        """Save a draft again, in place of how it was last saved here. ProjectError if it is gone, or if another
+        window has saved it since: then nothing is overwritten."""
+        saved = self._now()
+        with self._database.transaction() as connection:
+            if not tables.save_draft(connection, last.id, last.revision, draft, pack_moment(saved)):
+                raise self._overtaken(connection, last)
+        return SavedDraft(last.id, draft, saved, last.revision + 1)
+
+    def remove_draft(self, id: str) -> bool:
+        """Forget a draft. False if there was none with that id."""
+        with self._database.transaction() as connection:
+            if not tables.remove_draft(connection, id):
+                return False
+            schema.note_untidy(connection)
+        self.tidy()
+        return True
+
+    def hand_in(self, sheet: Sheet, receipt: str, last: SavedDraft | None = None) -> None:
+        """Take a sheet in, its texts apart from it, and let go of the draft it was: all of it or nothing.
+
+        The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
+        second call with the same receipt changes nothing. ProjectError as in `save_draft`.
+        """
+        now = self._now()
+        date = pack_moment(now and (sheet.date or now))
+        with self._database.transaction() as connection:
+            if tables.has_sheet(connection, receipt):
+                return
+            if last and not tables.remove_draft(connection, last.id, last.revision):
+                raise self._overtaken(connection, last)
+            tables.add_sheet(connection, sheet, receipt, date, receipt if self.kind == "personal" else None)
+            schema.note_untidy(connection)
+
+    def sheets(self, questionnaire: str | None = None) -> tuple[Sheet, ...]:
+        """The sheets of one frozen questionnaire (by its hash), or all.
+
+        In a personal project with their texts, the earliest first. In a shared project without: these are for
+        counting, and a person's own sheet is found by `sheet`.
+        """
+        every = tuple(tables.sheets(self._database, questionnaire))
+        return tuple(self._with_texts(sheet, receipt) if receipt else sheet for sheet, receipt in every)
+
+    def sheet(self, receipt: str) -> Sheet:
+        """The sheet that a receipt finds, with its texts. UsageError if there is none."""
+        receipt = codes.normalise(receipt)
+        if codes.is_resume_code(receipt):
+            raise UsageError(
+                f"{receipt} is a resume code, not a receipt: it opens a sitting that was not handed in yet.",
+                f"A receipt has {codes.RECEIPT_LENGTH} letters and digits. It was shown when you handed in.",
+            )
+        sheet = tables.sheet(self._database, receipt)
+        if sheet is None:
+            raise _nothing_has(receipt)
+        return self._with_texts(sheet, receipt)
+
+    def last_sheet(self, questionnaire: str | None = None) -> Sheet | None:
+        """In a personal project the sheet handed in last, of one questionnaire or of all; None if there is none.
+        UsageError in a shared project, where one's own sheet is found by its receipt."""
+        if self.kind == "shared":
+            raise UsageError(
+                "This project is shared by several people, so your own result opens with your receipt.",
+                f"It is the code of {codes.RECEIPT_LENGTH} letters and digits shown when you handed in.",
+            )
+        return next(reversed(self.sheets(questionnaire)), None)
+
+    def forget(self, code: str) -> Literal["draft", "sheet"]:
+        """Remove a draft by its resume code, or a handed-in sheet and its texts by its receipt; says which it
+        was. UsageError if nothing has that code."""
+        code = codes.normalise(code)
+        if codes.is_resume_code(code):
+            if not self.remove_draft(self.draft_id(code)):
+                raise _nothing_has(code)
+            return "draft"
+        with self._database.transaction() as connection:
+            if not tables.remove_sheet(connection, code):
+                raise _nothing_has(code)
+            schema.note_untidy(connection)
+        self.tidy()
+        return "sheet"
+
+    def _now(self) -> datetime.datetime | None:
+        return datetime.datetime.now(datetime.UTC) if self.kind == "personal" else None
+
+    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
+        return replace(sheet, texts=tables.texts(self._database, receipt, sheet.questionnaire))
+
+    def _overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
+        is_there = tables.has_draft(connection, last.id)
+        return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
+
+
+def _build(path: Path, kind: Kind) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("BEGIN IMMEDIATE")
+        schema.build(connection)
+        tables.set_up(connection, kind, secrets.token_hex(16))
+        connection.execute("COMMIT")
+
+
+def _bring_up_to_date(database: Database) -> None:
+    if database.first(int, "PRAGMA user_version") == schema.VERSION:
+        return
+    if database.read_only:
+        raise Trouble.OLDER.at(database.path)
+    with database.transaction() as connection:
+        version = schema.version_of(connection)
+        if version < schema.VERSION:  # else another process was quicker
+            database.copy(database.path.with_name(f"{database.path.name}.version-{version}"), overwrite=True)
+            schema.migrate(connection)
+
+
+def _kind(database: Database) -> Kind:
+    kind = tables.setting(database, "kind")
+    if kind == "personal" or kind == "shared":
+        return "personal" if kind == "personal" else "shared"
+    raise Trouble.DAMAGED.at(database.path)
+
+
+def _nothing_has(code: str) -> UsageError:
+    return UsageError(
+        f"Nothing in this project has the code {code}.",
+        "Check each group of four. What was forgotten or handed in no longer has its resume code.",
+    )

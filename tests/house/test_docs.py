@@ -1,0 +1,72 @@
+"""What the documents say of the program is what the program says."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from selfassess.cli.main import front
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "benchmarks/README.md",
+]
+
+
+@pytest.fixture(scope="module")
+def make() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_readme_shows_the_report_as_it_is(make: ModuleType) -> None:
+    assert make.with_report(README) == README, "run python docs/make.py and read the diff"
+
+
+def test_the_picture_is_of_the_program_as_it_is(make: ModuleType) -> None:
+    drawn = make.PICTURE.read_text(encoding="utf-8")
+    assert make.picture() == drawn, "run python docs/make.py and look at docs/picture.svg"
+    assert re.findall(r"https?://[^\"' )]+", drawn) == ["http://www.w3.org/2000/svg"]
+
+
+@pytest.mark.parametrize("name", sorted(front.commands))
+def test_every_command_is_documented(name: str) -> None:
+    said = "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
+    assert re.search(rf"selfassess {name}\b", said)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", document.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (document.parent / target).exists(), target
+
+
+def test_continuous_integration_runs_the_command_of_the_readme() -> None:
+    command = re.search(r"<!-- test -->\n```\n(.*)\n```", README)
+    assert command
+    assert "pytest" in command[1]
+    assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_wheel_holds_the_questionnaires_and_the_styles(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+    import zipfile
+
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    wanted = {"partnership.toml", "skills.toml", "SHA256SUMS"}
+    assert {f"selfassess/questionnaires/{name}" for name in wanted} <= names
+    assert "selfassess/tui/app.tcss" in names
+    assert not [name for name in names if name.startswith(("tests/", "docs/"))]

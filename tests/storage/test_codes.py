@@ -1,0 +1,70 @@
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfassess.errors import UsageError
+from selfassess.storage import codes
+
+SALT = "00" * 16
+
+
+def test_a_code_stands_in_groups_of_four() -> None:
+    assert re.fullmatch(r"([0-9A-Z]{4}-){4}[0-9A-Z]{4}", codes.new_code(codes.RECEIPT_LENGTH))
+    assert re.fullmatch(r"([0-9A-Z]{4}-){2}[0-9A-Z]{4}", codes.new_code(codes.RESUME_LENGTH))
+
+
+def test_a_receipt_cannot_be_guessed() -> None:
+    assert codes.RECEIPT_LENGTH * math.log2(len(codes.ALPHABET)) >= 80
+
+
+def test_no_two_characters_of_a_code_look_alike() -> None:
+    assert len(set(codes.ALPHABET)) == len(codes.ALPHABET)
+    for alike in ("0O", "1IL", "2Z", "5S", "8B", "UV"):
+        assert len(set(alike) & set(codes.ALPHABET)) == 1
+
+
+def test_a_code_is_read_however_it_is_typed() -> None:
+    code = "K7QM-3RTP-9XWD"
+    for typed in ("k7qm3rtp9xwd", "K7QM 3RTP 9XWD", " k7qm–3rtp–9xwd\n", "K7-QM3-RTP9X-WD", "K7QM\u00a03RTP\u20119XWD"):
+        assert codes.normalise(typed) == code
+    assert codes.normalise("OoIi LlZz SsBb") == "0011-1122-5588"
+    assert codes.normalise("uuuu uuuu uuuu") == "VVVV-VVVV-VVVV"
+
+
+@given(st.sampled_from(codes.LENGTHS))
+def test_reading_a_code_gives_the_code(length: int) -> None:
+    code = codes.new_code(length)
+    assert codes.normalise(code) == code
+    assert codes.normalise(code.lower().replace("-", "")) == code
+    assert codes.is_resume_code(code) == (length == codes.RESUME_LENGTH)
+
+
+@pytest.mark.parametrize("text", ["", "-", "K7QM", "K7QM-3RTP-9XW", "K7QM-3RTP-9XWD-2", "K7QM-3RTP-9XW!", "ÄÖÜß" * 3])
+def test_what_cannot_be_a_code_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a code") as raised:
+        codes.normalise(text)
+    assert raised.value.hint
+
+
+@given(st.text(st.characters(), min_size=codes.RECEIPT_LENGTH * 2).map(lambda text: text + "!"))
+def test_no_text_whatever_is_a_fault(text: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        codes.normalise(text)
+    assert "\x1b" not in str(raised.value)
+    str(raised.value).encode()
+
+
+def test_a_code_leads_to_its_keys_and_to_no_others() -> None:
+    one, other = codes.new_code(codes.RECEIPT_LENGTH), codes.new_code(codes.RECEIPT_LENGTH)
+    keys = [make for code in (one, other) for make in (codes.sheet_key(code), codes.text_key(code, "a"))]
+    assert len({*keys, codes.text_key(one, "b"), codes.text_key(one, "")}) == 6
+    assert all(re.fullmatch("[0-9a-f]{32}", key) for key in keys)
+    assert codes.sheet_key(one) == codes.sheet_key(one)
+
+
+def test_a_resume_code_opens_nothing_in_another_project() -> None:
+    code = codes.new_code(codes.RESUME_LENGTH)
+    assert codes.draft_key(code, SALT) == codes.draft_key(code, SALT) != codes.draft_key(code, "11" * 16)
