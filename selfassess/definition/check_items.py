@@ -1,12 +1,12 @@
 """Checks of scales and of what single items say: their scale, their ends, their conditions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from selfassess.definition.build import walk
 from selfassess.definition.craft import WARNINGS
 from selfassess.definition.finding import Finding, did_you_mean
 from selfassess.definition.toml import Keys
-from selfassess.model.condition import Compare, ConditionError, comparisons, parse
+from selfassess.model.condition import All, Compare, Condition, ConditionError, Either, Not, comparisons, parse
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.scale import POINT_CODES, Scale
 
@@ -22,8 +22,11 @@ def check_scales(questionnaire: Questionnaire) -> Iterator[Finding]:
             message = f"The scale has {len(values)} points; there is room for {len(POINT_CODES)}."
             yield Finding("too-many-points", keys, message, 'Ask for a number instead: kind = "number".')
         elif len(set(values)) < len(values):
-            twice = next(value for value in values if values.count(value) > 1)
-            yield Finding("duplicate-value", keys, f"Two points are worth {twice:g}.", "Give each its own value.")
+            twice = next(position for position, value in enumerate(values) if value in values[:position])
+            spot = (*keys, twice, "value")
+            yield Finding(
+                "duplicate-value", spot, f"Two points are worth {values[twice]:g}.", "Give each its own value."
+            )
         elif values not in (sorted(values), sorted(values, reverse=True)):
             message = "The values of the points must rise or fall from first to last."
             yield Finding("unordered-points", keys, message, "Put the points in the order of their values.")
@@ -31,18 +34,18 @@ def check_scales(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_items(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Items without a scale, values that are off it, numbers that cannot be, conditions that cannot come true."""
-    items = {part.id: part for _, part in walk(questionnaire) if isinstance(part, Item)}
-    order = [item.id for item in questionnaire.items]
+    items = {item.id: item for item in questionnaire.items}
+    order = {item.id: position for position, item in enumerate(questionnaire.items)}
+    if not questionnaire.scales and any(item.has_points for item in questionnaire.items):
+        hint = "Write one: [scales.agree], with its points."
+        yield Finding("no-scale", ("scales",), "The file defines no scale to answer on.", hint)
     for keys, part in walk(questionnaire):
         if isinstance(part, Item):
             yield from _scale(questionnaire, keys, part)
             yield from _numbers(keys, part)
-            for key, text, latest in (
-                ("show_if", part.show_if, order.index(part.id)),
-                ("comment_if", part.comment_if, order.index(part.id) + 1),
-            ):
+            for key, text in (("show_if", part.show_if), ("comment_if", part.comment_if)):
                 if text is not None:
-                    yield from _condition(questionnaire, items, (*keys, key), part, text, set(order[:latest]))
+                    yield from _condition(questionnaire, items, order, (*keys, key), part, text)
             for position, name in enumerate(part.allow):
                 if name not in WARNINGS:
                     message = f"There is no warning “{name}” to allow."
@@ -50,13 +53,14 @@ def check_items(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 
 def _scale(questionnaire: Questionnaire, keys: Keys, item: Item) -> Iterator[Finding]:
-    if not item.has_points:
+    if not item.has_points or "questions" in keys:  # that a question is answered in words is told elsewhere
         return
     if item.scale is None:
-        defined = bool(questionnaire.scales)
-        message = "The item has no scale, and the file defines " + ("several." if defined else "none.")
-        hint = "Name one: scale = " + (f'"{next(iter(questionnaire.scales))}".' if defined else '"…", and define it.')
-        yield Finding("no-scale", keys, message, hint)
+        if questionnaire.scales:
+            example = f'scale = "{next(iter(questionnaire.scales))}"'
+            hint = f"Write {example} here, or once for the benchmark, the strand or the whole file."
+            message = "The item has no scale, and the file defines several."
+            yield Finding("no-scale", (*keys, "scale"), message, hint)
         return
     scale = questionnaire.scales.get(item.scale)
     if scale is None or len(scale.points) < 2:
@@ -64,7 +68,7 @@ def _scale(questionnaire: Questionnaire, keys: Keys, item: Item) -> Iterator[Fin
     for position, value in enumerate(item.not_applicable_values):
         if value not in scale.values:
             yield off_scale((*keys, "not_applicable_values", position), value, item.scale, scale)
-    if len(set(scale.values) - set(item.not_applicable_values)) < 2:
+    if item.not_applicable_values and len(set(scale.values) - set(item.not_applicable_values)) < 2:
         message = "Fewer than two points are left that are an answer."
         yield Finding("too-few-points", (*keys, "not_applicable_values"), message, "Leave at least two.")
     if item.met is not None and not scale.lowest <= item.met <= scale.highest:
@@ -95,8 +99,15 @@ def _numbers(keys: Keys, item: Item) -> Iterator[Finding]:
 
 
 def _condition(
-    questionnaire: Questionnaire, items: Mapping[str, Item], keys: Keys, item: Item, text: str, known: set[str]
+    questionnaire: Questionnaire,
+    items: Mapping[str, Item],
+    order: Mapping[str, int],
+    keys: Keys,
+    item: Item,
+    text: str,
 ) -> Iterator[Finding]:
+    # A comment can be asked for because of the answer it stands beside; whether to ask is decided before.
+    latest = order[item.id] - (keys[-1] == "show_if")
     try:
         condition = parse(text)
     except ConditionError as error:
@@ -106,18 +117,21 @@ def _condition(
     for compare in comparisons(condition):
         other = items.get(compare.item)
         if other is None:
-            hint = did_you_mean(compare.item, known)
+            earlier = (id for id, position in order.items() if position <= latest)
+            hint = did_you_mean(compare.item, earlier)
             yield Finding("unknown-item", keys, f"There is no item “{compare.item}”.", hint)
-        elif compare.item not in known:
+        elif order[compare.item] > latest:
             yield _too_early(items, keys, item, other)
         else:
-            yield from _comparison(questionnaire, keys, item, other, compare)
+            yield from _comparison(questionnaire, keys, other, compare)
+    if keys[-1] == "show_if":
+        yield from _never_met(items, [group.id for group in questionnaire.groups], keys, item, condition)
 
 
 def _too_early(items: Mapping[str, Item], keys: Keys, item: Item, other: Item) -> Finding:
     if item.id in _depends_on(items, other.id):
         circle = "itself" if other is item else f"“{other.id}”, which depends on “{item.id}”"
-        return Finding("condition-cycle", keys, f"The item depends on {circle}.", "Break the circle.")
+        return Finding("condition-cycle", keys, f"The item depends on {circle}.", "Take one of these conditions out.")
     message = f"“{other.id}” comes later, so it is not answered yet."
     return Finding("later-item", keys, message, "Use earlier items, or change their order.")
 
@@ -141,23 +155,52 @@ def _named_in(item: Item) -> list[str]:
         return []
 
 
-def _comparison(
-    questionnaire: Questionnaire, keys: Keys, item: Item, other: Item, compare: Compare
-) -> Iterator[Finding]:
-    if other.kind == "text" or (other.kind == "many") != (compare.sign == "has"):
-        say = {"text": "is answered in words", "many": "has several answers: use has"}.get(other.kind, "has one answer")
-        hint = "Compare an item that is a choice or a number." if other.kind == "text" else "Such as services has 2."
-        hint = hint if other.kind in ("text", "many") else f"Such as {other.id} == {compare.value:g}."
-        yield Finding("not-comparable", keys, f"“{other.id}” {say}.", hint)
+def _comparison(questionnaire: Questionnaire, keys: Keys, other: Item, compare: Compare) -> Iterator[Finding]:
+    if other.kind == "text":
+        hint = "Compare an item that is a choice or a number."
+        message = f"“{other.id}” is answered in words, so it cannot be compared."
+        yield Finding("not-comparable", keys, message, hint)
+        return
+    if (other.kind == "many") != (compare.sign == "has"):
+        message = f"“{other.id}” has several answers, so it is not compared with “{compare.sign}”."
+        sign = "has"
+        if compare.sign == "has":
+            message, sign = f"“{other.id}” has one answer, so it is not compared with “has”.", "=="
+        yield Finding("not-comparable", keys, message, f"Such as {other.id} {sign} {compare.value:g}.")
         return
     scale = questionnaire.scales.get(other.scale or "")
     if scale and len(scale.points) > 1:
         exact = compare.sign in ("==", "!=", "has")
         if (exact and compare.value not in scale.values) or not scale.lowest <= compare.value <= scale.highest:
             yield off_scale(keys, compare.value, other.scale or "", scale)
-    if other.groups and (not item.groups or not set(item.groups) <= set(other.groups)):
-        unasked = [id for id in item.groups or [group.id for group in questionnaire.groups] if id not in other.groups]
-        message = f"“{other.id}” is not asked of {', '.join(unasked)}, who will never meet this item."
-        if keys[-1] == "show_if":
-            hint = "Ask both of the same groups."
-            yield Finding("condition-not-asked", keys, message, hint, severity="warning")
+
+
+def _never_met(
+    items: Mapping[str, Item], groups: Sequence[str], keys: Keys, item: Item, condition: Condition
+) -> Iterator[Finding]:
+    """Groups, and the short form, in which too little is asked for a condition ever to be true."""
+    named = [items[compare.item] for compare in comparisons(condition) if compare.item in items]
+    without = [
+        group
+        for group in item.groups or groups
+        if not _possible(condition, {other.id for other in named if other.asks(group)})
+    ]
+    if without:
+        message = f"“{item.id}” is never asked of {' or '.join(without)}: they are not asked what it depends on."
+        hint = "Ask both of the same groups."
+        yield Finding("condition-not-asked", keys, message, hint, severity="warning")
+    if item.short and not _possible(condition, {other.id for other in named if other.short}):
+        message = f"“{item.id}” is never asked in the short form: what it depends on is not in it."
+        yield Finding("condition-not-asked", keys, message, "Make both short, or neither.", severity="warning")
+
+
+def _possible(condition: Condition, asked: Set[str], truth: bool = True) -> bool:
+    """Whether a condition can come out true (or false) where only some items are asked."""
+    match condition:
+        case Compare(item):
+            return item in asked
+        case Not(part):
+            return _possible(part, asked, not truth)
+        case All(parts) | Either(parts):
+            each = [_possible(part, asked, truth) for part in parts]
+            return all(each) if isinstance(condition, All) == truth else any(each)

@@ -1,6 +1,6 @@
 """What must be true of a questionnaire beyond the shape of its tables. Each check yields what it finds."""
 
-import re
+import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -8,13 +8,19 @@ from selfassess.definition.build import walk
 from selfassess.definition.check_items import check_items, check_scales
 from selfassess.definition.check_scoring import check_scoring
 from selfassess.definition.finding import Finding, did_you_mean
+from selfassess.definition.ids import ID, RESERVED, suggested_id
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Strand
-from selfassess.model.text import LONGEST_TEXT, is_clean
+from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Scored, Strand
+from selfassess.model.scale import Table
+from selfassess.model.text import LONGEST_TEXT, clean, is_clean
 
-ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
-RESERVED = frozenset({"respondent", "group", "round", "overall", "all", "and", "or", "not", "has"})
-"""Words that mean something else in a file of responses, in a report or in a condition."""
+SMALLEST, LARGEST = 1e-9, 1e12
+"""Of the numbers that a file can hold, apart from 0 and their signs."""
+
+NEVER_BLANK = frozenset(
+    {"id", "title", "text", "version", "language", "scale", "skills_from", "dont_know", "not_applicable"}
+)
+"""Keys that are left out rather than left empty."""
 
 
 def checks(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -29,96 +35,123 @@ def checks(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
     """Texts that are blank, too long to show, or hold characters that nobody sees."""
-    for keys, text in _texts(table, ()):
+    for keys, text in _leaves(table, ()):
+        if not isinstance(text, str):
+            continue
         if len(text) > LONGEST_TEXT:
             message = f"This text has {len(text):,} characters; there is room for {LONGEST_TEXT:,}."
             yield Finding("too-long", keys, message, "Shorten it.")
+        elif not clean(text).strip() and (keys[-1] in NEVER_BLANK or "wording" in keys):
+            yield Finding("blank", keys, f"“{keys[-1]}” is empty.", "Write something, or take it out.")
         elif not is_clean(text):
             message = "This text holds hidden control characters; they are left out."
             yield Finding("hidden-characters", keys, message, "Type the text anew.", severity="warning")
-        elif not text.strip() and keys[-1] in ("id", "title", "text", "version"):
-            yield Finding("blank", keys, f"“{keys[-1]}” is empty.", "Write something, or take the table out.")
 
 
-def _texts(value: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
+def check_numbers(table: Mapping[str, Any]) -> Iterator[Finding]:
+    """Numbers that are too far from 1 to be reckoned with: sums of them would not be exact, or be no numbers."""
+    for keys, number in _leaves(table, ()):
+        small = isinstance(number, int | float) and 0 < abs(number) < SMALLEST
+        if small or (isinstance(number, int | float) and LARGEST < abs(number) < math.inf):
+            message = f"The number {number:g} is too {'small' if small else 'large'} to be reckoned with."
+            hint = f"Stay between {SMALLEST:.9f} and {LARGEST:,.0f}, or write 0."
+            yield Finding("bad-number", keys, message, hint)
+
+
+def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
+    """What stands at the end of every way."""
     match value:
-        case str():
-            yield keys, value
         case dict():
             for key, held in value.items():
-                yield from _texts(held, (*keys, key))
+                yield from _leaves(held, (*keys, key))
         case list():
             for position, held in enumerate(value):
-                yield from _texts(held, (*keys, position))
+                yield from _leaves(held, (*keys, position))
+        case _:
+            yield keys, value
 
 
 def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Ids that are not well formed, are used twice, or mean something else."""
-    seen: dict[str, Keys] = {}
     yield from _well_formed(("id",), questionnaire.id)
-    for keys, id in _ids(questionnaire):
-        problem = next(_well_formed(keys, id), None)
-        if problem:
-            yield problem
-        elif id in RESERVED:
-            yield Finding(
-                "reserved-id", keys, f"“{id}” means something else in files and reports.", "Choose another id."
-            )
+    if questionnaire.skills_from:
+        yield from _well_formed(("skills_from",), questionnaire.skills_from)
+    seen: dict[str, str] = {}
+    for keys, id, name in _ids(questionnaire):
+        yield from _well_formed(keys, id)
+        if id in RESERVED:
+            message = f"“{id}” means something else in files and reports."
+            yield Finding("reserved-id", keys, message, "Choose another id.")
         elif id.lower() in seen:
-            message = f"The id “{id}” is used twice: here and in {_name(questionnaire, seen[id.lower()])}."
+            message = f"The id “{id}” is used twice: here and in {seen[id.lower()]}."
             yield Finding("duplicate-id", keys, message, "Give one of them another id.")
-        seen.setdefault(id.lower(), keys)
+        if id.strip():
+            seen.setdefault(id.lower(), name)
 
 
 def _well_formed(keys: Keys, id: str) -> Iterator[Finding]:
-    if id.strip() and not ID.fullmatch(id):
-        message = f"“{id}” cannot be an id: a small letter, then small letters, digits and _, at most 24 characters."
-        better = re.sub(r"[^a-z0-9_]+", "_", id.lower()).strip("_0123456789")[:24].strip("_")
-        yield Finding("bad-id", keys, message, f"For example “{better}”." if better else "")
+    # An empty key is told as such, but a table can be called "" and have no key for it.
+    if not ID.fullmatch(id) and (id.strip() or keys[0] == "scales"):
+        message = f"“{id}” cannot be an id. An id starts with a small letter, and has small letters, digits and _, "
+        yield Finding("bad-id", keys, f"{message}at most 24.", f"For example “{suggested_id(id) or 'vision'}”.")
 
 
-def _ids(questionnaire: Questionnaire) -> Iterator[tuple[Keys, str]]:
+def _ids(questionnaire: Questionnaire) -> Iterator[tuple[Keys, str, str]]:
+    """Every id with the way to it, and how to call what has it."""
     for name in questionnaire.scales:
-        yield ("scales", name), name
+        yield ("scales", name), name, f"the scale “{name}”"
     for keys, part in walk(questionnaire):
-        if isinstance(part, Group | Strand | Benchmark | Item | Action):
-            yield (*keys, "id"), part.id
+        match part:
+            case Group(id=id, title=words) | Strand(id=id, title=words) | Benchmark(id=id, title=words):
+                yield (*keys, "id"), id, f"the {type(part).__name__.lower()} “{_short(words)}”"
+            case Action(id=id, text=words) | Item(id=id, text=words):
+                yield (*keys, "id"), id, f"the {type(part).__name__.lower()} “{_short(words)}”"
 
 
-def _name(questionnaire: Questionnaire, keys: Keys) -> str:
-    for way, part in walk(questionnaire):
-        if way == keys[:-1] and isinstance(part, Group | Strand | Benchmark | Action):
-            return f"the {type(part).__name__.lower()} “{getattr(part, 'title', '') or getattr(part, 'text', '')}”"
-        if way == keys[:-1] and isinstance(part, Item):
-            return f"the item “{part.text}”"
-    return "a scale"
+def _short(words: str) -> str:
+    return words.rstrip(".") if len(words) <= 60 else f"{words[:57].rstrip()} …"
 
 
 def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Names of groups and scales that the file does not define."""
-    groups = [group.id for group in questionnaire.groups]
-    scales = list(questionnaire.scales)
+    known = {"group": [group.id for group in questionnaire.groups], "scale": list(questionnaire.scales)}
+    parts: dict[Keys, Table] = {}
     for keys, part in walk(questionnaire):
-        for attribute, known, what in (
-            ("groups", groups, "group"),
-            ("wording", groups, "group"),
-            ("targets", groups, "group"),
-            ("scale", scales, "scale"),
-        ):
-            if part is questionnaire and attribute == "groups":
-                continue
-            held = getattr(part, attribute, None) or ()
-            names = (held,) if isinstance(held, str) else held
-            for position, name in enumerate(names):
-                if name not in known:
-                    spot = {"wording": (name,), "targets": (name,), "groups": (position,)}.get(attribute, ())
-                    yield _unknown(what, name, known, (*keys, attribute, *spot))
+        parts[keys] = part
+        for what, name, way in _names(part):
+            inherited = what == "scale" and isinstance(part, Item) and _inherits(parts, keys, part)
+            if name not in known[what] and not inherited:
+                yield _unknown(what, name, known[what], (*keys, *way))
     yield from _unasked_wording(questionnaire)
 
 
+def _names(part: Table) -> Iterator[tuple[str, str, Keys]]:
+    """Every group and scale that a table names: which of both, its name, and the way to it."""
+    if isinstance(part, Item | Action):
+        for position, name in enumerate(part.groups):
+            yield "group", name, ("groups", position)
+    if isinstance(part, Item):
+        for name in part.wording:
+            yield "group", name, ("wording", name)
+    if isinstance(part, Scored):
+        for name in part.targets:
+            yield "group", name, ("targets", name)
+    if isinstance(part, Questionnaire | Strand | Benchmark | Item) and part.scale:
+        yield "scale", part.scale, ("scale",)
+
+
+def _inherits(parts: Mapping[Keys, Table], keys: Keys, item: Item) -> bool:
+    """Whether an item's scale is that of its benchmark, its strand or the file, where it is told already."""
+    above = (parts.get(keys[:length]) for length in range(len(keys)))
+    return any(getattr(part, "scale", None) == item.scale for part in above)
+
+
 def _unknown(what: str, name: str, known: Collection[str], keys: Keys) -> Finding:
+    message = f"There is no {what} “{name}” in this file."
     hint = did_you_mean(name, known) or f"The file defines no {what}s."
-    return Finding(f"unknown-{what}", keys, f"There is no {what} “{name}” in this file.", hint)
+    if what == "group":
+        return Finding("unknown-group", keys, message, hint)
+    return Finding("unknown-scale", keys, message, hint)
 
 
 def _unasked_wording(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -133,43 +166,49 @@ def _unasked_wording(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_skills(questionnaire: Questionnaire, skills: Collection[str] | None) -> Iterator[Finding]:
     """Skills that actions name: `skills` are the ids in the questionnaire that skills_from names, None if not found."""
-    if questionnaire.skills_from and skills is None:
-        message = f"The questionnaire “{questionnaire.skills_from}” was not found, so the skills cannot be checked."
-        hint = f"Put {questionnaire.skills_from}.toml beside this file."
+    named = questionnaire.skills_from
+    if named and ID.fullmatch(named) and skills is None:
+        message = f"The questionnaire “{named}” was not found or cannot be read, so the skills cannot be checked."
+        hint = f"Put {named}.toml beside this file, and check it."
         yield Finding("skills-not-found", ("skills_from",), message, hint, severity="warning")
-    for keys, part in walk(questionnaire):
-        if isinstance(part, Action) and part.skills:
-            if not questionnaire.skills_from:
-                hint = 'Write skills_from = "…" near the top of the file.'
-                yield Finding(
-                    "no-skills-from", (*keys, "skills"), "Skills are named, but not where they are from.", hint
-                )
-            for position, skill in enumerate(part.skills):
-                if skills is not None and skill not in skills:
-                    message = f"There is no skill “{skill}” in “{questionnaire.skills_from}”."
-                    yield Finding("unknown-skill", (*keys, "skills", position), message, did_you_mean(skill, skills))
+    naming = [(keys, part) for keys, part in walk(questionnaire) if isinstance(part, Action) and part.skills]
+    if naming and not named:
+        message = "Skills are named, but not where they are from."
+        hint = 'Write skills_from = "…" near the top of the file.'
+        yield Finding("no-skills-from", (*naming[0][0], "skills"), message, hint)
+    for keys, action in naming:
+        for position, skill in enumerate(action.skills):
+            if skills is not None and skill not in skills:
+                message = f"There is no skill “{skill}” in “{named}”."
+                yield Finding("unknown-skill", (*keys, "skills", position), message, did_you_mean(skill, skills))
 
 
 def check_parts(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Strands and benchmarks that ask nothing, and strands made from something they have not got."""
     if not questionnaire.strands:
         yield Finding("no-strands", ("strands",), "There are no strands.", "Write at least one [[strands]].")
+    elif questionnaire.overall.from_ == "benchmarks" and not any(strand.middle for strand in questionnaire.strands):
+        message = "There are no benchmarks for the overall score to be made from."
+        yield Finding("no-benchmarks", ("overall", "from"), message, 'Leave out from, or write from = "items".')
     for keys, part in walk(questionnaire):
         if isinstance(part, Benchmark) and not part.items:
-            yield Finding("no-items", keys, "Nothing is asked here.", "Write at least one [[….items]], or take it out.")
-        if not isinstance(part, Strand):
-            continue
-        if not part.all_items and not part.middle:
-            yield Finding("no-items", keys, "Nothing is asked in this strand.", "Give it benchmarks or items.")
-        if part.from_ == "benchmarks" and not part.middle:
-            hint = "Leave out from, and the strand is made from its items."
-            yield Finding("no-benchmarks", (*keys, "from"), "The strand has no benchmarks to be made from.", hint)
-        elif part.from_ == "benchmarks" and any(item.is_scored for item in part.items):
-            hint = "Put these items under a benchmark, write scored = false, or leave out from."
-            message = "The strand is made from benchmarks, so its own items would count for nothing."
-            yield Finding("items-left-out", (*keys, "from"), message, hint)
-        for position, question in enumerate(part.questions):
-            if question.kind != "text":
-                message = "An open question is answered in words: its kind is “text”."
-                hint = "Leave out kind, or move it to the strand's items."
-                yield Finding("not-open", (*keys, "questions", position, "kind"), message, hint)
+            yield Finding("no-items", keys, "Nothing is asked here.", "Give it items, or take it out.")
+        elif isinstance(part, Strand):
+            yield from _strand(keys, part)
+
+
+def _strand(keys: Keys, part: Strand) -> Iterator[Finding]:
+    if not part.all_items and not part.middle:
+        yield Finding("no-items", keys, "Nothing is asked in this strand.", "Give it benchmarks or items.")
+    if part.from_ == "benchmarks" and not part.middle:
+        hint = "Leave out from, and the strand is made from its items."
+        yield Finding("no-benchmarks", (*keys, "from"), "The strand has no benchmarks to be made from.", hint)
+    elif part.from_ == "benchmarks" and any(item.is_scored for item in part.items):
+        hint = "Put these items under a benchmark, write scored = false, or leave out from."
+        message = "The strand is made from benchmarks, so its own items would count for nothing."
+        yield Finding("items-left-out", (*keys, "from"), message, hint)
+    for position, question in enumerate(part.questions):
+        if question.kind != "text":
+            message = "An open question is answered in words: its kind is “text”."
+            hint = "Leave out kind, or move it to the strand's items."
+            yield Finding("not-open", (*keys, "questions", position, "kind"), message, hint)

@@ -1,9 +1,10 @@
-"""What pydantic finds in a table, said in the author's words, and a table mended enough to look further."""
+"""What pydantic finds in a table, said in the author's words."""
 
+import datetime
 import json
+import math
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from dataclasses import MISSING, Field, fields
+from dataclasses import Field, fields
 from functools import cache
 from typing import Any, cast, get_args
 
@@ -12,13 +13,52 @@ from pydantic_core import ErrorDetails
 
 from selfassess.definition.build import PARTS
 from selfassess.definition.finding import Finding, did_you_mean
-from selfassess.definition.toml import Keys
+from selfassess.definition.toml import Keys, look_up
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import Table
 
-NAMES = {"Benchmark": "a benchmark or skill"}
-PLACEHOLDER = "_"
-"""Stands for a text that is missing, so that the rest of the file can be checked."""
+NAMES = {
+    "Action": "an action",
+    "Benchmark": "a benchmark or skill",
+    "Item": "an item",
+    "Overall": "[overall]",
+    "Scoring": "[scoring]",
+}
+"""How a kind of table is called; the others by their own name."""
+
+EITHER = ("dont_know", "not_applicable")
+"""Keys whose value is of one kind or another: pydantic reports each on its own, below the key."""
+
+FREE_TABLES = {
+    "scales": "Begin each scale with [scales.agree] or another id.",
+    "wording": 'Such as wording = { staff = "…" }.',
+    "targets": "Such as targets = { staff = 70 }.",
+}
+"""Keys of tables in which the author names the keys, with an example."""
+
+NUMBERS = ("a number", "a whole number")
+
+EXAMPLES = {
+    "text in quotation marks": '"…"',
+    "text in quotation marks, or false": '"…"',
+    "true or false": "true",
+    "a list of texts": '["board", "staff"]',
+    "a list of numbers": "[0, 9]",
+    "a number": "1",
+    "a whole number": "1",
+}
+"""By what a key holds."""
+
+EXAMPLES_BY_KEY = {
+    "allow": '["double-barrelled"]',
+    "skills": '["consensus"]',
+    "show_if": '"vision_say <= 2"',
+    "comment_if": '"vision_say <= 2"',
+    "scale": '"agree"',
+}
+
+SAYS_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
+SAYS_UNKNOWN = "unexpected_keyword_argument"
 
 
 @cache
@@ -29,46 +69,39 @@ def adapter() -> TypeAdapter[Questionnaire]:
 
 def misfits(table: Mapping[str, Any]) -> Iterator[Finding]:
     """Every key that is unknown, missing, or holds the wrong kind of value."""
-    said: set[Keys] = set()
-    for error in _errors(table):
-        keys = _existing(table, error["loc"])
-        if keys not in said:
-            said.add(keys)
-            yield _finding(table, keys, error)
+    found: dict[Keys, Finding] = {}
+    for error in errors(table):
+        keys = existing(table, error["loc"])
+        if keys not in found:
+            found[keys] = _finding(table, keys, error)
+    misspelt = {(finding.keys[:-1], finding.hint) for finding in found.values() if finding.code == "unknown-key"}
+    for keys, finding in found.items():
+        meant = finding.code == "missing-key" and did_you_mean(str(keys[-1]), [str(keys[-1])])
+        if (keys[:-1], meant) not in misspelt:
+            yield finding
 
 
-def mended(table: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy without what does not fit: unknown and wrong optional keys left out, the others filled in."""
-    copy: dict[str, Any] = deepcopy(dict(table))
-    for _ in range(8):  # what is filled in can itself lack something
-        errors = _errors(copy)
-        if not errors:
-            break
-        for keys, kind in {_existing(copy, error["loc"]): error["type"] for error in errors}.items():
-            _mend(copy, keys, kind)
-    return copy
-
-
-def _errors(table: Mapping[str, Any]) -> list[ErrorDetails]:
+def errors(table: Mapping[str, Any]) -> list[ErrorDetails]:
+    """What pydantic says of a table."""
     # Strict JSON takes lists for tuples and tables for dataclasses, as TOML writes them; strict Python does not.
     try:
-        adapter().validate_json(json.dumps(table, default=lambda value: {"date": str(value)}))
+        adapter().validate_json(json.dumps(table, default=lambda _date: [[]]))  # no key holds lists of lists
     except ValidationError as error:
         return error.errors(include_url=False, include_context=False)
     return []
 
 
-def _existing(table: Mapping[str, Any], loc: Keys) -> Keys:
-    """The way as far as the table has it: pydantic adds words of its own for the sides of a union."""
+def existing(table: Mapping[str, Any], loc: Keys) -> Keys:
+    """The way as far as the table has it, and one key further where that is missing."""
     keys: Keys = ()
     value: Any = table
-    for position, key in enumerate(loc):
-        if isinstance(value, Mapping) and key in value:
-            value = value[str(key)]
+    for key in loc:
+        if keys and keys[-1] in EITHER:
+            break
+        if isinstance(value, Mapping):
+            value = value.get(str(key))
         elif isinstance(value, list) and isinstance(key, int) and key < len(value):
             value = value[key]
-        elif isinstance(value, Mapping) and position == len(loc) - 1:
-            return (*keys, key)
         else:
             break
         keys = (*keys, key)
@@ -79,20 +112,20 @@ def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Findi
     key = keys[-1] if keys else ""
     kind = kind_of(keys[:-1])
     what = NAMES.get(kind.__name__, f"a {kind.__name__.lower()}") if kind else "this table"
-    if error["type"] == "unexpected_keyword_argument":
+    if error["type"] == SAYS_UNKNOWN:
         known = keys_of(kind) if kind else ()
         return Finding("unknown-key", keys, f"“{key}” is not a key of {what}.", did_you_mean(str(key), known))
-    if error["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return Finding("missing-key", keys, f"{what[0].upper()}{what[1:]} needs a “{key}”.", _example(str(key)))
+    if error["type"] in SAYS_MISSING:
+        return Finding("missing-key", keys, f"{what[0].upper()}{what[1:]} needs “{key}”.", _example(str(key)))
     value = look_up(table, keys)
-    if error["type"] == "literal_error" and key == "format":
+    if key == "format" and kind is Questionnaire:
         return _format(keys, value)
-    if options := _options(kind, str(key)):
+    if choices := options(kind, str(key)):
         message = f"“{key}” cannot be {_say(value)}."
-        return Finding("unknown-value", keys, message, did_you_mean(str(value), options))
-    wanted = _wanted(kind, key, error["type"])
-    name = f"“{key}”" if isinstance(key, str) else "Each entry"
-    return Finding("wrong-type", keys, f"{name} must be {wanted}, not {_say(value)}.", _cure(wanted, str(key), value))
+        return Finding("unknown-value", keys, message, did_you_mean(str(value), choices, "It can be"))
+    expected = wanted(kind, key, error["type"])
+    name = f"“{key}”" if isinstance(key, str) else f"Each entry of “{keys[-2]}”"
+    return Finding("wrong-type", keys, f"{name} must be {expected}, not {_say(value)}.", _cure(expected, keys, value))
 
 
 def _format(keys: Keys, value: object) -> Finding:
@@ -103,58 +136,50 @@ def _format(keys: Keys, value: object) -> Finding:
 
 
 def kind_of(keys: Keys) -> type[Table] | None:
-    """The kind of table at a way; None where the table is free (wording, targets)."""
+    """The kind of table at a way; None where the table is free (scales, wording, targets)."""
     kind: type[Table] | None = Questionnaire
     for position, key in enumerate(keys):
-        if isinstance(key, int) or kind is None or (position and keys[position - 1] == "scales"):
+        if isinstance(key, int) or kind is None or keys[:position] == ("scales",):
             continue
         kind = PARTS.get(kind, {}).get(key)
-    return kind
+    return None if keys == ("scales",) else kind
 
 
 def keys_of(kind: type[Table]) -> tuple[str, ...]:
     """The keys of a kind of table, as the file spells them."""
-    return tuple(_fields(kind))
+    return tuple(fields_of(kind))
 
 
-def _fields(kind: type[Table]) -> dict[str, Field[Any]]:
+def fields_of(kind: type[Table]) -> dict[str, Field[Any]]:
+    """The fields of a kind of table, by their keys as the file spells them."""
     return {field.name.rstrip("_"): field for field in fields(cast(Any, kind))}  # every Table is a dataclass
 
 
-def look_up(table: Any, keys: Keys) -> Any:
-    """What stands at a way, or None."""
-    for key in keys:
-        try:
-            table = table[key]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return table
-
-
 def _annotation(kind: type[Table] | None, key: str) -> Any:
-    return _fields(kind)[key].type if kind and key in keys_of(kind) else None
+    return fields_of(kind)[key].type if kind and key in keys_of(kind) else None
 
 
-def _options(kind: type[Table] | None, key: str) -> list[str]:
+def options(kind: type[Table] | None, key: str) -> list[str]:
+    """The words that a key can hold, where it cannot hold just any."""
     annotation = _annotation(kind, key)
     sides = [annotation, *get_args(annotation)]
     words = [word for side in sides for word in get_args(side) or [side] if isinstance(word, str)]
     return list(dict.fromkeys(words))
 
 
-def _wanted(kind: type[Table] | None, key: str | int, error: str) -> str:
+def wanted(kind: type[Table] | None, key: str | int, error: str = "") -> str:
+    """What a key holds, in words; told by the error where the table is free."""
     annotation = str(_annotation(kind, str(key)))
+    if "Literal[False]" in annotation:
+        return "text in quotation marks, or false"
     for start, words in (
         ("<class 'str'>", "text in quotation marks"),
+        ("str", "text in quotation marks"),
         ("<class 'bool'>", "true or false"),
-        ("tuple[str", 'a list, such as ["board", "staff"]'),
-        ("tuple[float", "a list of numbers, such as [0, 9]"),
+        ("tuple[str", "a list of texts"),
+        ("tuple[float", "a list of numbers"),
         ("tuple[", "a list of tables"),
         ("int", "a whole number"),
-        ("<class 'int'>", "a whole number"),
-        ("str | Literal", "text in quotation marks, or false"),
-        ("typing.Union[str", "text in quotation marks, or false"),
-        ("str", "text in quotation marks"),
         ("<class 'float'>", "a number"),
         ("float", "a number"),
         ("collections.abc.Mapping", "a table"),
@@ -173,24 +198,47 @@ def _say(value: object) -> str:
         case str():
             return f"“{value[:40]}{'…' if len(value) > 40 else ''}”"
         case int() | float():
-            return f"the number {value:g}"
+            return f"the number {value}" if math.isfinite(value) else str(value)
         case list():
             return "a list"
         case Mapping():
             return "a table"
         case _:
-            return "a date"
+            return "a date or time"
 
 
-def _cure(wanted: str, key: str, value: object) -> str:
-    if wanted.startswith("text") and isinstance(value, int | float) and not isinstance(value, bool):
-        return f'Put it in quotation marks: {key} = "{value}".'
-    if wanted.startswith("a list, ") and isinstance(value, str):
-        return f"Put it in square brackets: {key} = [{json.dumps(value, ensure_ascii=False)}]."
-    if wanted in ("a number", "a whole number", "true or false") and isinstance(value, str):
-        number = value if value.replace(".", "", 1).isdigit() else "…"
-        return f"Write it without quotation marks: {key} = {number}"
-    return ""
+def _cure(expected: str, keys: Keys, value: object) -> str:
+    key = next(key for key in reversed(keys) if isinstance(key, str))
+    start = f"{key} = " if key == keys[-1] else ""
+    if key in FREE_TABLES:
+        return FREE_TABLES[key]
+    if expected in ("a table", "a list of tables"):
+        return _head(keys, many=expected != "a table" or isinstance(keys[-1], int))
+    match value:
+        case datetime.date() | datetime.time() if expected.startswith("text"):
+            return f'Put it in quotation marks: {start}"{value}".'
+        case False if key in EITHER:
+            return "Leave it out: then it is not offered."
+        case int() | float() if expected.startswith("text") and math.isfinite(value) and not isinstance(value, bool):
+            return f'Put it in quotation marks: {start}"{value}".'
+        case str() if expected == "a list of texts":
+            return f"Put it in square brackets: {start}[{json.dumps(value[:40], ensure_ascii=False)}]."
+        case int() | float() if expected == "a list of numbers" and math.isfinite(value):
+            return f"Put it in square brackets: {start}[{value}]."
+        case str() if expected in NUMBERS and value.replace(".", "", 1).isdecimal():
+            return f"Write it without quotation marks: {start}{value}"
+        case str() if expected == "true or false" and value.lower() in ("true", "false"):
+            return f"Write it without quotation marks: {start}{value.lower()}"
+    return f"Such as {start}{EXAMPLES_BY_KEY.get(key, EXAMPLES[expected])}."
+
+
+def _head(keys: Keys, many: bool) -> str:
+    names = [str(key) for key in keys if isinstance(key, str)]
+    if names[-1] == "points":
+        return _example("points")
+    if many:
+        return f"Begin each of them with [[{'.'.join(names)}]]."
+    return f"Begin it with [{'.'.join(names)}]."
 
 
 def _example(key: str) -> str:
@@ -199,34 +247,8 @@ def _example(key: str) -> str:
         "format": "Write format = 1 in the first line.",
         "strands": "Write at least one [[strands]].",
         "points": 'Such as points = [{ value = 1, label = "No" }, { value = 2, label = "Yes" }].',
+        "value": 'Such as { value = 1, label = "No" }.',
         "from": "The lowest score of the band: from = 50.",
+        "version": 'A label of your own: version = "1".',
     }
     return examples.get(key, f'Write {key} = "…".')
-
-
-def _mend(table: dict[str, Any], keys: Keys, error: str) -> None:
-    if not keys:
-        return
-    *way, key = keys
-    holder = look_up(table, tuple(way))
-    kind = kind_of(keys[:-1])
-    if isinstance(key, int):
-        holder[key] = {} if kind_of(keys) else PLACEHOLDER
-    elif not isinstance(holder, dict):
-        return
-    elif kind is None or error == "unexpected_keyword_argument" or not _required(kind, key):
-        holder.pop(key, None)
-    else:
-        holder[key] = _stand_in(kind, key)
-
-
-def _required(kind: type[Table], key: str) -> bool:
-    field = _fields(kind)[key]
-    return field.default is MISSING and field.default_factory is MISSING
-
-
-def _stand_in(kind: type[Table], key: str) -> object:
-    wanted = _wanted(kind, key, "")
-    if key == "format":
-        return 1
-    return PLACEHOLDER if wanted.startswith("text") else [] if wanted.startswith("a list") else 0

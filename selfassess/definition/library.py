@@ -1,16 +1,19 @@
 """The questionnaires at hand: those shipped with the program, and files by their path."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tomli
 
-from selfassess.definition.build import build
 from selfassess.definition.finding import did_you_mean
+from selfassess.definition.ids import ID
 from selfassess.definition.toml import load
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.text import clean
 
 SUMS = "SHA256SUMS"
 """Beside the shipped files: the sums of those that passed `check`, as sha256sum writes them."""
@@ -56,7 +59,7 @@ def _title(path: Path) -> str:
 def find(name: str) -> Path:
     """The path of a questionnaire named by its id or its file. QuestionnaireError if there is none."""
     path = Path(name)
-    if path.suffix == ".toml" or path.exists() or len(path.parts) > 1:
+    if path.suffix == ".toml" or len(path.parts) > 1 or _exists(path):
         return path
     known = {listed.stem: listed for listed in folder().glob("*.toml")}
     if name not in known:
@@ -65,13 +68,38 @@ def find(name: str) -> Path:
     return known[name]
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def skills(named: str | None, near: Path | None = None) -> dict[str, str] | None:
+    """The titles of the skills of a questionnaire, by id, looked for near a file and among those shipped. None
+    where there is no such questionnaire, or none that can be read."""
+    if named is None or not ID.fullmatch(named):
+        return None
+    for place in (near, folder()):
+        if place and (place / f"{named}.toml").is_file():
+            try:
+                return dict(_skills(load(place / f"{named}.toml").table))
+            except QuestionnaireError:  # it is another file's fault, told when that is checked
+                return None
+    return None
+
+
+def _skills(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for strand in _tables(table.get("strands")):
+        for skill in _tables(strand.get("skills")):
+            if isinstance(skill.get("id"), str):
+                yield skill["id"], clean(str(skill.get("title", skill["id"])))
+
+
+def _tables(value: object) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def skill_titles(questionnaire: Questionnaire, near: Path | None = None) -> dict[str, str]:
     """The titles of the skills that a questionnaire's actions name, by id; empty where they are not found."""
-    for place in (near, folder()):
-        if questionnaire.skills_from and place and (place / f"{questionnaire.skills_from}.toml").is_file():
-            try:
-                skills = build(load(place / f"{questionnaire.skills_from}.toml").table)
-            except (QuestionnaireError, TypeError, KeyError):  # it is another file's fault, told when that is checked
-                return {}
-            return {skill.id: skill.title for strand in skills.strands for skill in strand.skills}
-    return {}
+    return skills(questionnaire.skills_from, near) or {}

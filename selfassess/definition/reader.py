@@ -1,15 +1,23 @@
 """A questionnaire file in, an Edition out; or every problem it has, each with its place."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from selfassess.definition import library
 from selfassess.definition.build import build, edition
 from selfassess.definition.finding import Finding
-from selfassess.definition.toml import Keys, Source, load, parse
+from selfassess.definition.toml import Keys, Source, Spot, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.text import clean
+
+LONGEST_LINE = 500
+"""Characters of a message, for whoever mistook a page for an id."""
+
+LONGEST_NAME = 60
+"""Characters of an id or title that are told of a place."""
 
 
 def read(path: Path) -> Edition:
@@ -46,57 +54,40 @@ def problems(source: Source) -> list[Problem]:
     found = list(findings(source))
     if any(finding.severity == "error" for finding in found):
         found = [finding for finding in found if finding.severity == "error"]
-    places = source.places() if found else {}
+    places = _all_places(source.places()) if found else {}
     told = [_problem(source, finding, places) for finding in found]
     return sorted(told, key=lambda problem: (problem.severity, problem.line or 0, problem.column or 0))
 
 
 def findings(source: Source) -> Iterator[Finding]:
     """What all checks find, in no order. What does not fit is left out before looking further."""
-    # Both take longer to import than a checked file takes to read.
+    # These take longer to import than a checked file takes to read.
     from selfassess.definition import checks, craft, explain
+    from selfassess.definition.mending import mended
 
     yield from checks.check_texts(source.table)
     misfits = list(explain.misfits(source.table))
     yield from misfits
-    questionnaire = build(explain.mended(source.table) if misfits else source.table)
-    for finding in checks.checks(questionnaire):
-        if f"“{explain.PLACEHOLDER}”" not in finding.message:
+    numbers = list(checks.check_numbers(source.table))
+    yield from numbers
+    if numbers:
+        return  # nothing can be reckoned
+    whole = mended(source.table)
+    questionnaire = build(whole.table)
+    skills = library.skills(questionnaire.skills_from, Path(source.name).parent)
+    for finding in chain(checks.checks(questionnaire), checks.check_skills(questionnaire, skills)):
+        if not whole.explains(finding):
             yield finding
-    yield from checks.check_skills(questionnaire, _skills(source, questionnaire.skills_from))
     if not misfits:
         yield from craft.craft(questionnaire)
 
 
-def _skills(source: Source, named: str | None) -> Collection[str] | None:
-    """The skill ids of the questionnaire that actions name, found beside the file or among those shipped."""
-    if named is None:
-        return None
-    for folder in (Path(source.name).parent, library.folder()):
-        path = folder / f"{named}.toml"
-        if path.is_file():
-            try:
-                return list(_skill_ids(load(path).table))
-            except QuestionnaireError:
-                return None
-    return None
-
-
-def _skill_ids(table: Mapping[str, Any]) -> Iterator[str]:
-    strands = table.get("strands")
-    for strand in strands if isinstance(strands, list) else ():
-        skills = strand.get("skills") if isinstance(strand, dict) else ()
-        for skill in skills if isinstance(skills, list) else ():
-            if isinstance(skill, dict) and isinstance(skill.get("id"), str):
-                yield skill["id"]
-
-
 def _problem(source: Source, finding: Finding, places: Mapping[Keys, tuple[int, int]]) -> Problem:
-    line, column = _place(finding, places)
+    line, column = _place(finding.keys, places)
     return Problem(
         code=finding.code,
-        message=finding.message,
-        hint=finding.hint,
+        message=_line(finding.message),
+        hint=_line(finding.hint),
         place=_by_ids(source.table, finding.keys),
         file=source.name,
         line=line,
@@ -105,29 +96,46 @@ def _problem(source: Source, finding: Finding, places: Mapping[Keys, tuple[int, 
     )
 
 
-def _place(finding: Finding, places: Mapping[Keys, tuple[int, int]]) -> tuple[int, int] | tuple[None, None]:
+def _line(text: str, longest: int = LONGEST_LINE) -> str:
+    """What a file says, safe to print on one line."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= longest else f"{line[: longest - 2].rstrip()} …"
+
+
+def _all_places(places: Mapping[Keys, Spot]) -> Mapping[Keys, Spot]:
+    """The places, and for a table that has no head of its own that of the first key in it."""
+    found = dict(places)
+    for keys, spot in places.items():
+        for length in range(1, len(keys)):
+            found.setdefault(keys[:length], spot)
+    return found
+
+
+def _place(keys: Keys, places: Mapping[Keys, Spot]) -> Spot | tuple[None, None]:
     """Where a key stands. What is missing has no place, so that of the table that lacks it is given."""
-    keys = finding.keys
-    for way in (keys, (*keys, 0)):
-        if way in places:
-            return places[way]
-    # A default, or what is missing, is not in the file: the table it belongs to is.
-    return places.get(keys[:-1], (None, None))
+    return places.get(keys) or places.get(keys[:-1]) or (None, None)
+
+
+def _named(word: str, position: int, table: Mapping[str, Any]) -> str:
+    """A table of several: by its id alone, or as “bands “Strong””, or by counting."""
+    match table:
+        case {"id": str(id)} if id.strip():
+            return id
+        case {"title": str(title)} | {"label": str(title)} if title.strip():
+            return f"{word} “{_line(title, LONGEST_NAME)}”"
+        case _:
+            return f"{word} {position + 1}"
 
 
 def _by_ids(table: Any, keys: Keys) -> str:
     """A way in words: the ids of the tables on it, then the key."""
     words: list[str] = []
     for key in keys:
-        try:
-            table = table[key]
-        except (KeyError, IndexError, TypeError):
-            table = None
+        table = look_up(table, (key,))
         if isinstance(key, int) and isinstance(table, dict):
-            named = table.get("id") or table.get("title") or table.get("label")
-            words[-1:] = [named if isinstance(named, str) and named else f"{words[-1]} {key + 1}"]
+            words[-1] = _named(words[-1], key, table)
         elif isinstance(key, int):
             words[-1] = f"{words[-1]} {key + 1}"
         else:
             words.append(str(key))
-    return " › ".join(words)
+    return " › ".join(_line(word, LONGEST_NAME) or "“”" for word in words)

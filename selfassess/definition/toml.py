@@ -1,7 +1,8 @@
-"""The text of a questionnaire file: read it, parse it, and know where each key stands."""
+"""The text of a questionnaire file: read it, and parse it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,65 @@ import tomli
 
 from selfassess.errors import Problem, QuestionnaireError
 
+Keys = tuple[str | int, ...]
+"""The way to a key: ("strands", 0, "benchmarks", 2, "title")."""
+
+Spot = tuple[int, int]
+"""Line and column, both from 1."""
+
 LARGEST = 2_000_000
 """Bytes. A questionnaire of a thousand items is a quarter of this."""
 
-Keys = tuple[str | int, ...]
-"""The way to a key: ("strands", 0, "benchmarks", 2, "title")."""
+DEEPEST = 32
+"""Tables and lists within each other. A questionnaire needs nine."""
+
+INTEGERS = range(-(2**63), 2**63)
+"""The whole numbers that TOML promises."""
+
+SAYINGS: Mapping[str, tuple[str, str]] = {
+    "Cannot overwrite": ("this key stands here a second time", "Take one of them out, or give it another name."),
+    "Cannot declare": (
+        "this table stands here a second time",
+        "Put its keys into one table. What there can be several of has two brackets: [[strands]].",
+    ),
+    "Cannot mutate": ("this adds to something that is finished already", "Write all of it in one place."),
+    "Cannot redefine": ("this adds to something that is finished already", "Write all of it in one place."),
+    "Duplicate inline table key": ("a key stands twice between { and }", "Take one of them out."),
+    "Expected '='": ("a key needs an equals sign and a value", 'Such as title = "Our partnership".'),
+    "Expected newline": (
+        "something is left over at the end of this line",
+        r"""Each key has its own line. Text with an apostrophe stands in "…", and a double quote in it is \".""",
+    ),
+    "Expected ']": ("a square bracket is missing", "The head of a table looks like this: [scoring] or [[strands]]."),
+    "Invalid initial character": ("a key cannot start with this", 'Each line is a key, "=" and a value.'),
+    "Invalid statement": ("this is neither a key nor the head of a table", 'Such as title = "Our partnership".'),
+    "Invalid value": (
+        "a value is missing here, or cannot be read",
+        'Text stands in quotation marks: title = "Our partnership". Numbers stand alone, and so do true and false.',
+    ),
+    "Invalid hex": (
+        "a character is spelt wrongly after a backslash",
+        "Write the character itself, or put the text in 'single quotes'.",
+    ),
+    "Invalid date": ("there is no such date or time", "If it is meant as text, put it in quotation marks."),
+    r"Illegal character '\n'": (
+        "a text has no closing quotation mark on this line",
+        'Close it with a quotation mark (").',
+    ),
+    "Illegal character": ("a hidden control character stands here", "Take it out."),
+    "Found invalid character": ("a hidden control character stands here", "Take it out."),
+    "Unterminated string": (
+        "a text has no closing quotation mark",
+        'Look where it starts, and close it with a quotation mark (").',
+    ),
+    "Unclosed array": ("a list is not closed", "A comma or a closing square bracket (]) is missing."),
+    "Unclosed inline table": ("a table is not closed", "A comma or a closing curly bracket (}) is missing."),
+    "Unescaped": ("a single backslash stands in a text", r"Write it twice (\\), or put the text in 'single quotes'."),
+}
+"""What tomli finds, by the start of its message: said to an author, and what to do."""
+
+
+TOO_DEEP = "Tables or lists are nested too deeply."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +84,21 @@ class Source:
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
-    def places(self) -> Mapping[Keys, tuple[int, int]]:
+    def places(self) -> Mapping[Keys, Spot]:
         """The line and column of every key and array element, both from 1."""
-        return dict(_Scanner(_text(self.content)).keys())
+        from selfassess.definition.places import places  # only where there is something to point at
+
+        return places(_text(self.content))
+
+
+def look_up(table: Any, keys: Keys) -> Any:
+    """What stands at a way, or None."""
+    for key in keys:
+        try:
+            table = table[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return table
 
 
 def load(path: Path) -> Source:
@@ -41,45 +108,65 @@ def load(path: Path) -> Source:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise QuestionnaireError(
-            f"There is no file {path}.", hint="Check the name, or make one: selfassess new"
+            f"There is no file {path}.", hint=f"Check the name, or make one: selfassess new {path}"
         ) from None
-    except IsADirectoryError:
-        raise QuestionnaireError(f"{path} is a folder, not a file.", hint="Name the .toml file in it.") from None
-    except OSError as error:
-        if path.is_dir():
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():  # Windows says "no permission"
             raise QuestionnaireError(f"{path} is a folder, not a file.", hint="Name the .toml file in it.") from None
-        raise QuestionnaireError(f"{path} cannot be read: {error.strerror or error}.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise QuestionnaireError(f"{path} cannot be read: {reason}.") from None
     return parse(str(path), content)
 
 
 def parse(name: str, content: bytes) -> Source:
     """The table that TOML bytes say. QuestionnaireError, with the place, where they say none."""
     if len(content) > LARGEST:
-        raise _refused(
-            name, "too-large", f"The file is larger than {LARGEST // 1_000_000} MB.", "Is it the right file?"
-        )
+        message = f"The file is larger than {LARGEST // 1_000_000} MB, which is more than any questionnaire needs."
+        raise _refused(name, "too-large", message, "Is it the right file?")
     try:
         text = _text(content)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
-        raise _refused(
-            name, "not-utf-8", "This is not UTF-8 text.", "Save the file as UTF-8 in your editor.", line, column
-        ) from None
+        good = error.object[: error.start].decode()  # what stands before the first byte that is not UTF-8
+        line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
+        hint = "Save the file as UTF-8 in your editor."
+        raise _refused(name, "not-utf-8", "This is not UTF-8 text.", hint, (line, column)) from None
     if not text.strip():
-        raise _refused(name, "empty", "The file is empty.", "Make a questionnaire to start from: selfassess new")
+        raise _refused(
+            name, "empty", "The file is empty.", "Make a questionnaire to start from: selfassess new another.toml"
+        )
     try:
-        return Source(name, content, tomli.loads(text))
+        table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = f"This is not TOML: {error.msg[:1].lower()}{error.msg[1:]}."
-        raise _refused(name, "not-toml", message, _hint(text, error), error.lineno, error.colno) from None
+        message, hint = _said(text, error)
+        raise _refused(name, "not-toml", message, hint, (error.lineno, error.colno)) from None
+    except ValueError:
+        hint = "Is it the right file? Text stands in quotation marks."
+        raise _refused(name, "not-toml", "This is not TOML: a number has thousands of digits.", hint) from None
     except RecursionError:
-        raise _refused(name, "not-toml", "Brackets are nested too deeply.", "Is it the right file?") from None
+        raise _refused(name, "not-toml", TOO_DEEP, "Is it the right file?") from None
+    return _sane(Source(name, content, table))
 
 
-def _refused(
-    name: str, code: str, message: str, hint: str, line: int | None = None, column: int | None = None
-) -> QuestionnaireError:
+def _sane(source: Source) -> Source:
+    """The source, unless it nests so deeply or has numbers so large that nothing else could be said of it."""
+    inside: list[tuple[Keys, Any]] = [((), source.table)]
+    while inside:
+        keys, value = inside.pop()
+        if len(keys) > DEEPEST:
+            raise _refused(source.name, "not-toml", TOO_DEEP, "Is it the right file?")
+        if isinstance(value, dict):
+            inside += [((*keys, key), held) for key, held in value.items()]
+        elif isinstance(value, list):
+            inside += [((*keys, position), held) for position, held in enumerate(value)]
+        elif isinstance(value, int) and value not in INTEGERS:
+            message = "This whole number is too large for a TOML file."
+            hint = "If it is meant as text, put it in quotation marks."
+            raise _refused(source.name, "not-toml", message, hint, source.places().get(keys))
+    return source
+
+
+def _refused(name: str, code: str, message: str, hint: str, spot: Spot | None = None) -> QuestionnaireError:
+    line, column = spot or (None, None)
     problem = Problem(code=code, message=message, hint=hint, file=name, line=line, column=column)
     return QuestionnaireError(f"{name} cannot be used as a questionnaire.", [problem])
 
@@ -88,128 +175,15 @@ def _text(content: bytes) -> str:
     return content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def _hint(text: str, error: tomli.TOMLDecodeError) -> str:
-    lines = text.split("\n")
-    line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
-    if "“" in line or "”" in line:
-        return 'Use straight quotation marks ("), not curly ones.'
-    if "=" in line and line.count('"') % 2:
-        return 'A quotation mark (") is missing, or one within the text needs a backslash before it.'
-    if line.strip() and "=" not in line and not line.lstrip().startswith(("[", "#", "]", "{", "}", '"')):
-        return 'Each line is a key, an equals sign and a value: title = "Our partnership".'
-    return "Look at this line and the one before it."
-
-
-class _Scanner:
-    """Where keys stand in a text that tomli has already read, so that it is known to be TOML."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.line = 1
-        self.line_start = 0
-        self.counts: dict[Keys, int] = {}
-
-    def keys(self) -> Iterator[tuple[Keys, tuple[int, int]]]:
-        table: Keys = ()
-        while self.skip_blank():
-            if self.text.startswith("[", self.at):
-                spot = self.spot()
-                many = self.text.startswith("[[", self.at)
-                self.move(2 if many else 1)
-                table = self.open_table(self.dotted(), many)
-                self.move(2 if many else 1)
-                yield table, spot
-            else:
-                yield from self.pair(table)
-
-    def open_table(self, names: list[str], many: bool) -> Keys:
-        """The full way of a header, with the position in each array of tables on it."""
-        way: Keys = ()
-        for depth, name in enumerate(names):
-            way = (*way, name)
-            if depth == len(names) - 1 and many:
-                self.counts[way] = self.counts.get(way, -1) + 1
-            if way in self.counts:
-                way = (*way, self.counts[way])
-        return way
-
-    def pair(self, table: Keys) -> Iterator[tuple[Keys, tuple[int, int]]]:
-        spot = self.spot()
-        way = (*table, *self.dotted())
-        yield way, spot
-        self.move(1)  # the equals sign
-        self.skip_blank()
-        yield from self.value(way)
-
-    def value(self, way: Keys) -> Iterator[tuple[Keys, tuple[int, int]]]:
-        first = self.text[self.at]
-        if first in "\"'":
-            self.string()
-        elif first == "[":
-            self.move(1)
-            position = 0
-            while self.skip_blank(",") and self.text[self.at] != "]":
-                yield (*way, position), self.spot()
-                yield from self.value((*way, position))
-                position += 1
-            self.move(1)
-        elif first == "{":
-            self.move(1)
-            while self.skip_blank(",") and self.text[self.at] != "}":
-                yield from self.pair(way)
-            self.move(1)
-        else:
-            while self.at < len(self.text) and self.text[self.at] not in ",]}#\n":
-                self.move(1)
-
-    def dotted(self) -> list[str]:
-        names = []
-        while True:
-            self.skip_blank()
-            names.append(self.name())
-            self.skip_blank()
-            if not self.text.startswith(".", self.at):
-                return names
-            self.move(1)
-
-    def name(self) -> str:
-        start = self.at
-        if self.text[self.at] in "\"'":
-            self.string()
-            return next(iter(tomli.loads(f"{self.text[start : self.at]} = 1")))
-        while self.at < len(self.text) and (self.text[self.at].isalnum() or self.text[self.at] in "-_"):
-            self.move(1)
-        return self.text[start : self.at]
-
-    def string(self) -> None:
-        mark = self.text[self.at]
-        closing = mark * 3 if self.text.startswith(mark * 3, self.at) else mark
-        self.move(len(closing))
-        while not self.text.startswith(closing, self.at):
-            self.move(2 if mark == '"' and self.text[self.at] == "\\" else 1)
-        self.move(len(closing))
-        while len(closing) == 3 and self.text.startswith(mark, self.at):  # up to two more belong to the text
-            self.move(1)
-
-    def skip_blank(self, also: str = "") -> bool:
-        """Past white space and comments (and `also`); False at the end of the text."""
-        while self.at < len(self.text):
-            if self.text[self.at] == "#":
-                end = self.text.find("\n", self.at)
-                self.move((end if end >= 0 else len(self.text)) - self.at)
-            elif self.text[self.at] in " \t\n" + also:
-                self.move(1)
-            else:
-                return True
-        return False
-
-    def spot(self) -> tuple[int, int]:
-        return self.line, self.at - self.line_start + 1
-
-    def move(self, count: int) -> None:
-        for character in self.text[self.at : self.at + count]:
-            self.at += 1
-            if character == "\n":
-                self.line += 1
-                self.line_start = self.at
+def _said(text: str, error: tomli.TOMLDecodeError) -> tuple[str, str]:
+    """What is wrong with the TOML and what to do, as far as it can be told."""
+    words, hint = next(
+        (saying for start, saying in SAYINGS.items() if error.msg.startswith(start)),
+        (f"{error.msg[:1].lower()}{error.msg[1:]}", "Look at this line and the one before it."),
+    )
+    line = (*text.split("\n"), "")[error.lineno - 1]
+    if error.msg == "Invalid value" and line.lstrip().startswith("["):
+        hint = "Look above this line: a list there may have no closing square bracket (])."
+    if re.search(r"=\s*[“”„‘’]", line):
+        hint = 'Use straight quotation marks ("), not curly ones.'
+    return f"This is not TOML: {words}.", hint

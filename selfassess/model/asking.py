@@ -1,8 +1,8 @@
 """Which items a person is asked: by their group, the form, and what they answered before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from selfassess.model.condition import holds, parse
+from selfassess.model.condition import comparisons, holds, parse
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Form, Missing, Response
 
@@ -10,13 +10,20 @@ from selfassess.model.sheet import Form, Missing, Response
 def asked(
     questionnaire: Questionnaire, group: str | None, form: Form, responses: Mapping[str, Response]
 ) -> tuple[Item, ...]:
-    """The items asked, in order. A response to an item that is itself hidden fulfils no condition."""
+    """The items asked, in order."""
+    return met(offered(questionnaire, group, form), responses)
+
+
+def met(items: Iterable[Item], responses: Mapping[str, Response]) -> tuple[Item, ...]:
+    """Of items that are offered, those whose condition is true, in order. A response to an item that is itself
+    hidden fulfils no condition, and a point that means "doesn't apply" is no answer."""
     seen: dict[str, Response] = {}
     shown: list[Item] = []
-    for item in offered(questionnaire, group, form):
+    for item in items:
         if item.show_if is None or holds(parse(item.show_if), seen):
             shown.append(item)
-            seen[item.id] = responses.get(item.id, Missing.SKIPPED)
+            response = responses.get(item.id, Missing.SKIPPED)
+            seen[item.id] = Missing.NOT_APPLICABLE if response in item.not_applicable_values else response
     return tuple(shown)
 
 
@@ -33,3 +40,16 @@ def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tupl
 def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:
     """Whether what was answered is what the author asks for a comment on."""
     return item.comment_if is not None and holds(parse(item.comment_if), responses)
+
+
+def deciding(questionnaire: Questionnaire, item: Item) -> frozenset[str]:
+    """The ids of the items whose answers decide whether an item is asked, through the conditions of these too."""
+    items = {one.id: one for one in questionnaire.items}
+    found: set[str] = set()
+    to_see = [item]
+    while to_see:
+        if condition := to_see.pop().show_if:
+            new = {compare.item for compare in comparisons(parse(condition))} - found
+            found |= new
+            to_see += [items[id] for id in new]
+    return frozenset(found)

@@ -26,6 +26,8 @@ COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
 }
 SIGNS = (*COMPARISONS, "has")
 KEYWORDS = {"and", "or", "not", "has"}
+DEEPEST = 50
+"""How many brackets and nots may stand within each other."""
 
 
 class ConditionError(ValueError):
@@ -121,6 +123,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.tokens = list(_tokens(text))
         self.next = 0
+        self.depth = 0
         self.end = len(text) + 1
 
     def whole(self) -> Condition:
@@ -144,6 +147,14 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def one(self) -> Condition:
+        if self.depth > DEEPEST:
+            raise ConditionError("too many brackets within each other", self.column())
+        self.depth += 1
+        condition = self.single()
+        self.depth -= 1
+        return condition
+
+    def single(self) -> Condition:
         if self.accept("not"):
             return Not(self.one())
         if self.accept("("):

@@ -22,6 +22,7 @@ class Group(Table):
     """People who answer from the same place: the board, the staff, external partners."""
 
     id: str
+    """The id of the group, written by hand and never changed again: "board"."""
     title: str
     """What the group is called."""
     about: str = ""
@@ -47,7 +48,7 @@ class Scoring(Table):
     min_answered: float = 0.5
     """Share (0 to 1) of the items a person was asked that must be answered for there to be a score."""
     target: float | None = None
-    """The target (0 to 100) of each strand and benchmark, and of the overall score."""
+    """The target (0 to 100) of each strand and benchmark, and of the overall score, unless in its own units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +71,11 @@ class Scored(Table):
     """Decimals of the shown score. Band and gap are taken from the shown score. Left out: 0, or 1 for a mean or
     minimum in its own units."""
     target: float | None = None
-    """The score to aim for."""
+    """The score to aim for, in the units of the node."""
     targets: Mapping[str, float] = field(default_factory=dict)
-    """A target for one group: { board = 80 }."""
+    """A target for one group: { board = 80 }. The others have the one above."""
     bands: tuple[Band, ...] | None = None
-    """Bands of this node alone."""
+    """Bands of this node alone, in its units. An empty list: none, not even the file's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Overall(Scored):
     """The score of the whole questionnaire. method = "none": there is none."""
 
     from_: Literal["strands", "benchmarks", "items"] = "strands"
-    """What it is made from."""
+    """What it is made from: the scores of the strands, those of all benchmarks and skills, or all items."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class Item(Table):
     """One thing that people are asked."""
 
     id: str
+    """The id of the item. Answers are kept under it: never use it again for something else."""
     text: str
     """The words of the item."""
     wording: Mapping[str, str] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class Item(Table):
     reverse: bool = False
     """True where agreeing means doing badly: the value is turned round in the scale's own ends."""
     weight: float = 1
-    """How much the item counts beside the others."""
+    """How much the item counts beside the others in a mean or a sum."""
     scored: bool = True
     """False for an item that is asked and counted but is in no score."""
     level: int | None = None
@@ -157,6 +159,7 @@ class Action(Table):
     """Something that could be done about a benchmark."""
 
     id: str
+    """The id of the action."""
     text: str
     """What to do, as an instruction."""
     groups: tuple[str, ...] = ()
@@ -177,7 +180,9 @@ class Benchmark(Scored):
     """What good looks like in one respect; a skill has the same keys."""
 
     id: str
+    """The id of the benchmark or skill."""
     title: str
+    """What good looks like, in a few words; of a skill, its name."""
     about: str = ""
     """A line that explains it."""
     source: str = ""
@@ -203,7 +208,9 @@ class Strand(Scored):
     """One of the large themes."""
 
     id: str
+    """The id of the strand."""
     title: str
+    """What the strand is called."""
     about: str = ""
     """A line shown at the head of the strand."""
     source: str = ""
@@ -241,18 +248,21 @@ class Questionnaire(Table):
     """A whole questionnaire."""
 
     format: Literal[1]
-    """The version of this file format."""
+    """The version of this file format: always 1."""
     language: str = "en"
-    """The language it is written in, as a code."""
+    """The language it is written in, as a code such as "en"."""
     id: str
+    """The id of the questionnaire: the name that commands and other questionnaires know it by."""
     version: str
     """A label of this version, such as "2026.1"."""
     title: str
+    """What the questionnaire is called."""
     about: str = ""
     """Shown before the first item: what this is, and what happens with it."""
     source: str = ""
     """What it is based on, and whose the scoring is."""
     licence: str = ""
+    """On what terms others may use and change it, such as "CC-BY-4.0"."""
     skills_from: str | None = None
     """The id of the questionnaire whose skills the actions name."""
     scale: str | None = None

@@ -18,7 +18,7 @@ class Figure:
 
     id: str
     level: Level
-    n: int
+    n: int | None
     """How many have a score (for an item: how many answered)."""
     mean: float | None = None
     """0 to 100, after reversal."""
@@ -42,7 +42,7 @@ class Figure:
     withheld: Mapping[str, str] = field(default_factory=dict)
     """Why a figure is not shown, by its name."""
     why_none: str = ""
-    """Why one person has no score here: "not asked", "too few answered"."""
+    """Why nobody has a score here: "not asked", "too few answered", "not scored", "nobody answered"."""
     parts: "tuple[Figure, ...]" = ()
     """The figures below: a strand's benchmarks and own items, a benchmark's items."""
 

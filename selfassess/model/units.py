@@ -1,8 +1,8 @@
 """What a node is made of, and the units that its score is in."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
 
 from selfassess.model.questionnaire import Band, Benchmark, Item, Overall, Questionnaire, Strand
 
@@ -45,22 +45,28 @@ def parts(questionnaire: Questionnaire, node: Node) -> tuple[Part, ...]:
         case Strand(from_="items"):
             return tuple(item for item in node.all_items if item.is_scored)
         case Strand():
-            return _with_score(node.middle)
+            return tuple(below for below in node.middle if has_score(questionnaire, below))
         case Overall(from_="items"):
             return tuple(item for item in questionnaire.items if item.is_scored)
         case Overall(from_="benchmarks"):
-            return _with_score(tuple(below for strand in questionnaire.strands for below in strand.middle))
+            middle = tuple(below for strand in questionnaire.strands for below in strand.middle)
+            return tuple(below for below in middle if has_score(questionnaire, below))
         case Overall():
-            return _with_score(questionnaire.strands)
+            return tuple(strand for strand in questionnaire.strands if has_score(questionnaire, strand))
 
 
-def _with_score(nodes: tuple[Strand, ...] | tuple[Benchmark, ...]) -> tuple[Part, ...]:
-    return tuple(node for node in nodes if node.method != "none" and any(_scored_items(node)))
+def has_score(questionnaire: Questionnaire, node: Node) -> bool:
+    """Whether a node is scored at all: it has a method, and something scored below it."""
+    return node.method != "none" and bool(parts(questionnaire, node))
 
 
-def _scored_items(node: Strand | Benchmark) -> Iterator[Item]:
-    items = node.all_items if isinstance(node, Strand) else node.items
-    return (item for item in items if item.is_scored)
+def items(questionnaire: Questionnaire, node: Node) -> tuple[Item, ...]:
+    """The scored items that a node's score comes from in the end, through the nodes below it."""
+    return tuple(
+        item
+        for part in parts(questionnaire, node)
+        for item in ((part,) if isinstance(part, Item) else items(questionnaire, part))
+    )
 
 
 def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
@@ -79,7 +85,7 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
     spans = [span(questionnaire, one) for one in below]
     if part.method == "sum" and spans:
         weighted = list(zip((one.weight for one in below), spans, strict=True))
-        return Span(sum(w * s.lowest for w, s in weighted), sum(w * s.highest for w, s in weighted))
+        return Span(math.fsum(w * s.lowest for w, s in weighted), math.fsum(w * s.highest for w, s in weighted))
     alike = {(one.lowest, one.highest) for one in spans}
     if len(alike) == 1 and not any(one.mixed for one in spans):
         return spans[0]
@@ -112,7 +118,7 @@ def band(bands_: tuple[Band, ...], shown: float) -> Band | None:
 
 
 def min_answered(questionnaire: Questionnaire, node: Node) -> float:
-    """The share of a node's parts that must be answered."""
+    """The share of the items that a person was asked below a node that must be answered for it to have a score."""
     return questionnaire.scoring.min_answered if node.min_answered is None else node.min_answered
 
 
@@ -125,5 +131,5 @@ def decimals(node: Node) -> int:
 
 def shown(value: float, places: int) -> float:
     """The value as people read it: rounded half up, after float noise has been cut off at 1e-10."""
-    step = float(10**places)
-    return math.floor(round(value * step, 10) + 0.5) / step
+    exact = Decimal(repr(round(value, 10))).scaleb(places) + Decimal("0.5")
+    return float(exact.to_integral_value(ROUND_FLOOR).scaleb(-places))

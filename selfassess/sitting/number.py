@@ -23,13 +23,9 @@ def figures(value: float) -> str:
 
 def limits(item: Item) -> str:
     """What an item accepts: "from 0 to 50 years". Nothing where it accepts any number and names no unit."""
-    match item.min_, item.max_:
-        case None, None:
-            words = ""
-        case low, None:
-            words = f"{figures(low)} or more"
-        case None, high:
-            words = f"{figures(high)} or less"
-        case low, high:
-            words = f"from {figures(low)} to {figures(high)}"
-    return f"{words} {item.unit}".strip()
+    low, high, unit = item.min_, item.max_, f" {item.unit}" if item.unit else ""
+    if low is not None and high is not None:
+        return f"from {figures(low)} to {figures(high)}{unit}"
+    if low is not None:
+        return f"{figures(low)}{unit} or more"
+    return item.unit if high is None else f"{figures(high)}{unit} or less"

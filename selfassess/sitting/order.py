@@ -69,6 +69,6 @@ def place(steps: tuple[Step, ...], step: Step) -> Place:
 
 
 def minutes(questionnaire: Questionnaire, draft: Draft) -> int:
-    """About how long the sitting takes: fifteen seconds for a choice, a minute for something to write."""
-    seconds = sum(15 if step.item and step.item.kind != "text" else 60 for step in steps(questionnaire, draft))
+    """About how long the sitting takes: ten seconds for a choice, half a minute for something to write."""
+    seconds = sum(10 if step.item and step.item.kind != "text" else 30 for step in steps(questionnaire, draft))
     return max(1, round(seconds / 60))

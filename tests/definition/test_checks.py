@@ -1,0 +1,297 @@
+"""Each file in the folder broken/ is named by its fault, and exactly that is found, where it is."""
+
+from pathlib import Path
+
+import pytest
+import tomli
+
+from selfassess.definition.reader import check
+from selfassess.definition.toml import parse
+from selfassess.errors import Problem, QuestionnaireError
+
+BROKEN = Path(__file__).parent / "broken"
+
+Told = tuple[str, int | None, int | None, str]
+"""Code, line, column and place."""
+
+EXPECTED: dict[str, list[Told]] = {
+    "a-whole-part-misspelt": [("unknown-key", 6, 1, "group"), ("unknown-key", 25, 1, "meeting › benchmark")],
+    "bad-condition": [
+        ("bad-condition", 24, 1, "meeting › heard › show_if"),
+        ("bad-condition", 25, 1, "meeting › heard › comment_if"),
+    ],
+    "bad-decimals": [("bad-decimals", 16, 1, "meeting › decimals")],
+    "bad-id": [
+        ("bad-id", 6, 1, "scales › I agree!"),
+        ("bad-id", 14, 1, "Meeting-1 › id"),
+        ("bad-id", 18, 1, "Meeting-1 › 3rd › id"),
+    ],
+    "bad-number": [
+        ("bad-number", 10, 5, "scales › agree › points “Yes” › value"),
+        ("bad-number", 16, 1, "meeting › weight"),
+    ],
+    "bad-range": [("bad-range", 25, 1, "meeting › heard › min")],
+    "bad-share": [("bad-share", 7, 1, "scoring › min_answered"), ("bad-share", 19, 1, "meeting › min_answered")],
+    "bad-weight": [("bad-weight", 16, 1, "meeting › weight"), ("bad-weight", 21, 1, "meeting › starts › weight")],
+    "bands-start": [("bands-start", 7, 1, "bands “A” › from")],
+    "blank-lines-only": [("empty", None, None, "")],
+    "blank": [("blank", 4, 1, "title"), ("blank", 28, 13, "meeting › starts › wording › staff")],
+    "condition-cycle": [("condition-cycle", 20, 1, "meeting › starts › show_if")],
+    "condition-not-asked": [("condition-not-asked", 33, 1, "meeting › heard › show_if")],
+    "condition-on-itself": [("condition-cycle", 20, 1, "meeting › starts › show_if")],
+    "curly-quotation-marks": [("not-toml", 4, 9, "")],
+    "date-where-text-belongs": [("wrong-type", 3, 1, "version")],
+    "duplicate-band": [("duplicate-band", 15, 1, "bands “C” › from")],
+    "duplicate-id-in-other-case": [
+        ("bad-id", 22, 1, "meeting › Starts › id"),
+        ("duplicate-id", 22, 1, "meeting › Starts › id"),
+    ],
+    "duplicate-id": [("duplicate-id", 22, 1, "meeting › starts › id")],
+    "duplicate-value": [("duplicate-value", 10, 5, "scales › agree › points “Yes” › value")],
+    "empty": [("empty", None, None, "")],
+    "hidden-characters": [("hidden-characters", 5, 1, "about")],
+    "huge-number": [("not-toml", 7, 1, "")],
+    "id-of-a-scale-used-again": [("duplicate-id", 14, 1, "agree › id")],
+    "id-too-long": [("bad-id", 18, 1, "meeting › meetings_that_start_on_time › id")],
+    "items-left-out": [("items-left-out", 16, 1, "meeting › from")],
+    "key-without-a-table-of-its-own": [("target-off-scale", 5, 9, "overall › target"), ("unknown-key", 6, 1, "notes")],
+    "ladder-of-strands": [("ladder-of-strands", 7, 1, "overall › method")],
+    "later-item": [("later-item", 20, 1, "meeting › starts › show_if")],
+    "level-gap": [("level-gap", 16, 1, "meeting › method")],
+    "lists-in-lists": [("wrong-type", 24, 11, "meeting › heard › groups 1")],
+    "many-faults-at-once": [
+        ("bad-id", 2, 1, "id"),
+        ("wrong-type", 3, 1, "version"),
+        ("blank", 4, 1, "title"),
+        ("unknown-key", 5, 1, "sclae"),
+        ("duplicate-value", 12, 42, "scales › agree › points “Yes” › value"),
+        ("unordered-bands", 19, 1, "bands “Weak” › from"),
+        ("duplicate-id", 28, 3, "meeting › meeting › id"),
+        ("unknown-value", 30, 3, "meeting › meeting › method"),
+        ("unknown-group", 35, 15, "meeting › meeting › starts › groups 1"),
+        ("later-item", 36, 5, "meeting › meeting › starts › show_if"),
+        ("missing-key", 38, 5, "meeting › meeting › heard › text"),
+        ("wrong-type", 40, 5, "meeting › meeting › heard › weight"),
+        ("unknown-scale", 41, 5, "meeting › meeting › heard › scale"),
+    ],
+    "met-off-scale-of-benchmarks": [("met-off-scale", 18, 1, "meeting › met")],
+    "met-off-scale": [("met-off-scale", 17, 1, "meeting › met")],
+    "missing-key": [("missing-key", 17, 1, "meeting › items 1 › id")],
+    "nested-too-deeply": [("not-toml", None, None, "")],
+    "newer-format": [("newer-format", 1, 1, "format")],
+    "no-benchmarks": [("no-benchmarks", 7, 1, "overall › from"), ("no-benchmarks", 19, 1, "meeting › from")],
+    "no-closing-quotation-mark": [("not-toml", 4, 27, "")],
+    "no-items": [("no-items", 13, 1, "meeting"), ("no-items", 21, 1, "paper › meet_well")],
+    "no-ladder": [
+        ("no-ladder", 16, 1, "meeting › met"),
+        ("no-ladder", 21, 1, "meeting › starts › level"),
+        ("no-ladder", 22, 1, "meeting › starts › met"),
+    ],
+    "no-level": [("no-level", 24, 1, "meeting › heard › level")],
+    "no-met": [("no-met", 16, 1, "meeting › method")],
+    "no-own-units": [("no-own-units", 23, 1, "meeting › units")],
+    "no-points": [("no-points", 25, 1, "meeting › heard › scale"), ("no-points", 26, 1, "meeting › heard › reverse")],
+    "no-scale": [("no-scale", None, None, "scales")],
+    "no-score": [
+        ("no-score", 8, 1, "overall › target"),
+        ("no-score", 9, 1, "overall › bands"),
+        ("no-score", 29, 1, "meeting › targets"),
+    ],
+    "no-skills-from": [("no-skills-from", 32, 1, "meeting › meet_well › agenda › skills")],
+    "no-strands": [("no-strands", 5, 1, "strands")],
+    "no-sum": [("no-sum", 16, 1, "meeting › when_missing")],
+    "not-a-finite-number": [("wrong-type", 7, 1, "scoring › target")],
+    "not-a-number": [
+        ("not-a-number", 20, 1, "meeting › starts › max"),
+        ("not-a-number", 21, 1, "meeting › starts › unit"),
+    ],
+    "not-comparable-with-many": [("not-comparable", 25, 1, "meeting › heard › show_if")],
+    "not-comparable": [
+        ("not-comparable", 25, 1, "meeting › heard › show_if"),
+        ("not-comparable", 30, 1, "meeting › ends › show_if"),
+    ],
+    "not-open": [("not-open", 24, 1, "meeting › heard › kind")],
+    "not-utf-8": [("not-utf-8", 5, 23, "")],
+    "nothing-but-a-title": [
+        ("missing-key", None, None, "format"),
+        ("missing-key", None, None, "id"),
+        ("missing-key", None, None, "version"),
+        ("missing-key", None, None, "strands"),
+    ],
+    "number-where-a-list-belongs": [("wrong-type", 28, 1, "meeting › starts › groups")],
+    "number-where-text-belongs": [("wrong-type", 3, 1, "version")],
+    "numbers-where-points-belong": [
+        ("wrong-type", 7, 11, "scales › agree › points 1"),
+        ("wrong-type", 7, 14, "scales › agree › points 2"),
+    ],
+    "older-format": [("unknown-value", 1, 1, "format")],
+    "one-table-where-several-belong": [("wrong-type", 13, 1, "strands")],
+    "reserved-id": [("reserved-id", 14, 1, "overall › id")],
+    "same-key-twice": [("not-toml", 5, 16, "")],
+    "same-table-twice": [("not-toml", 9, 9, "")],
+    "several-scales-and-none-named": [("no-scale", 24, 1, "meeting › starts › scale")],
+    "skills-from-a-path": [("bad-id", 5, 1, "skills_from")],
+    "skills-not-found": [("skills-not-found", 5, 1, "skills_from")],
+    "target-off-scale": [
+        ("target-off-scale", 15, 1, "scoring › target"),
+        ("target-off-scale", 28, 1, "meeting › target"),
+        ("target-off-scale", 29, 13, "meeting › targets › staff"),
+        ("target-off-scale", 38, 1, "meeting › meet_well › target"),
+    ],
+    "text-where-a-list-belongs": [("wrong-type", 28, 1, "meeting › starts › groups")],
+    "text-where-a-number-belongs": [("wrong-type", 20, 1, "meeting › starts › weight")],
+    "text-where-a-table-belongs": [
+        ("wrong-type", 5, 1, "scoring"),
+        ("wrong-type", 21, 1, "meeting › starts › wording"),
+    ],
+    "too-few-points-left": [("too-few-points", 20, 1, "meeting › starts › not_applicable_values")],
+    "too-few-points": [("too-few-points", 7, 1, "scales › agree › points")],
+    "too-long": [("too-long", 5, 1, "about")],
+    "too-many-points": [("too-many-points", 7, 1, "scales › agree › points")],
+    "two-bands-of-one-name": [("duplicate-band", 12, 1, "bands “A” › title")],
+    "unclosed-list": [("not-toml", 10, 3, "")],
+    "unknown-group": [
+        ("unknown-group", 25, 13, "meeting › targets › bord"),
+        ("unknown-group", 30, 20, "meeting › starts › groups 2"),
+        ("unknown-group", 35, 13, "meeting › heard › wording › external"),
+    ],
+    "unknown-item": [
+        ("unknown-item", 24, 1, "meeting › heard › show_if"),
+        ("unknown-item", 24, 1, "meeting › heard › show_if"),
+    ],
+    "unknown-key-at-the-head": [("unknown-key", 1, 1, "titel")],
+    "unknown-key": [("unknown-key", 20, 1, "meeting › starts › txt")],
+    "unknown-scale": [("unknown-scale", 16, 1, "meeting › scale"), ("unknown-scale", 25, 1, "meeting › heard › scale")],
+    "unknown-skill": [("unknown-skill", 33, 24, "meeting › meet_well › agenda › skills 2")],
+    "unknown-value": [("unknown-value", 20, 1, "meeting › starts › kind")],
+    "unknown-warning": [("unknown-warning", 20, 10, "meeting › starts › allow 1")],
+    "unordered-bands": [("unordered-bands", 15, 1, "bands “C” › from")],
+    "unordered-points": [("unordered-points", 7, 1, "scales › agree › points")],
+    "unreachable-band-of-a-sum": [
+        ("unreachable-band", 18, 42, "meeting › bands “Low” › from"),
+        ("unreachable-band", 18, 101, "meeting › bands “Full” › from"),
+    ],
+    "unreachable-band": [("unreachable-band", 15, 1, "bands “C” › from")],
+    "unused-wording": [("unused-wording", 29, 13, "meeting › starts › wording › staff")],
+    "value-off-scale": [
+        ("value-off-scale", 20, 26, "meeting › starts › not_applicable_values 1"),
+        ("value-off-scale", 25, 1, "meeting › heard › show_if"),
+        ("value-off-scale", 36, 1, "meeting › meet_well › done › met"),
+    ],
+}
+
+WARNINGS = {"condition-not-asked", "hidden-characters", "skills-not-found", "unused-wording"}
+UNPLACED = {"empty", "not-utf-8", "not-toml"}
+
+
+def problems(name: str) -> list[Problem]:
+    return check(BROKEN / f"{name}.toml")
+
+
+def test_each_broken_file_has_its_expectation() -> None:
+    assert {path.stem for path in BROKEN.iterdir()} == set(EXPECTED)
+
+
+def test_there_is_a_broken_file_for_every_code(codes: frozenset[str], craft_codes: frozenset[str]) -> None:
+    elsewhere = {"not-readable", "too-large", "no-word-list"}  # a missing file, one of 10 MB, another language
+    assert {code for told in EXPECTED.values() for code, *_ in told} == codes - craft_codes - elsewhere
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_broken_file_has_exactly_these_problems_at_these_places(name: str) -> None:
+    told = [(problem.code, problem.line, problem.column, problem.place) for problem in problems(name)]
+    assert told == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_problem_says_what_is_wrong_and_what_to_do(name: str) -> None:
+    for problem in problems(name):
+        assert problem.file == str(BROKEN / f"{name}.toml")
+        assert problem.message.endswith((".", "?"))
+        assert not problem.message[0].islower()
+        assert problem.hint
+        assert "None" not in problem.message + problem.hint
+        assert "class" not in problem.message + problem.hint
+        assert problem.severity == ("warning" if problem.code in WARNINGS else "error")
+
+
+def last_word(problem: Problem) -> str:
+    return problem.place.split(" › ")[-1].split()[0]
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if name != "bad-id"])
+def test_the_place_of_a_problem_is_the_key_or_the_head_of_the_table_that_lacks_it(name: str) -> None:
+    content = (BROKEN / f"{name}.toml").read_bytes()
+    for problem in problems(name):
+        if problem.code in UNPLACED or problem.line is None or problem.column is None:
+            continue
+        here = content.decode().split("\n")[problem.line - 1][problem.column - 1 :]
+        assert here.startswith((last_word(problem), "[", "{", '"')) or here[0].isdigit()
+
+
+def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() -> None:
+    for name, told in EXPECTED.items():
+        content = (BROKEN / f"{name}.toml").read_bytes()
+        if told[0][0] in UNPLACED:
+            with pytest.raises(QuestionnaireError):
+                parse(name, content)
+        else:
+            assert tomli.loads(content.decode())
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        ("unknown-key", "“txt” is not a key of an item.", "Did you mean “text”?"),
+        ("unknown-scale", "There is no scale “agreee” in this file.", "Did you mean “agree”?"),
+        (
+            "number-where-a-list-belongs",
+            "“groups” must be a list of texts, not the number 5.",
+            'Such as groups = ["board", "staff"].',
+        ),
+        (
+            "text-where-a-list-belongs",
+            "“groups” must be a list of texts, not “board”.",
+            'Put it in square brackets: groups = ["board"].',
+        ),
+        (
+            "number-where-text-belongs",
+            "“version” must be text in quotation marks, not the number 2026.1.",
+            'Put it in quotation marks: version = "2026.1".',
+        ),
+        (
+            "one-table-where-several-belong",
+            "“strands” must be a list of tables, not a table.",
+            "Begin each of them with [[strands]].",
+        ),
+        (
+            "duplicate-id",
+            "The id “starts” is used twice: here and in the item “Our meetings start on time”.",
+            "Give one of them another id.",
+        ),
+        ("bands-start", "Scores from 0 to 10 have no band.", "Let the first band start from 0."),
+        (
+            "unreachable-band",
+            "No score can be in this band: the highest there is, is 100.",
+            "Change the edge, or take a band out.",
+        ),
+        (
+            "later-item",
+            "“heard” comes later, so it is not answered yet.",
+            "Use earlier items, or change their order.",
+        ),
+        (
+            "condition-cycle",
+            "The item depends on “heard”, which depends on “starts”.",
+            "Take one of these conditions out.",
+        ),
+        (
+            "newer-format",
+            "The file's format is 2; this program reads format 1.",
+            "Upgrade selfassess, or ask whoever wrote the file for one of format 1.",
+        ),
+    ],
+)
+def test_what_is_said_reads_well_aloud(name: str, message: str, hint: str) -> None:
+    first = problems(name)[0]
+    assert (first.message, first.hint) == (message, hint)
