@@ -7,6 +7,7 @@ import click
 
 from selfassess.cli.streams import say, tell
 from selfassess.errors import QuestionnaireError, UsageError
+from selfassess.model.text import clean
 
 
 @click.command()
@@ -30,7 +31,7 @@ def check(files: tuple[str, ...], style: str) -> int:
     else:
         for file, each in problems.items():
             for problem in each:
-                tell(str(problem))
+                tell(clean(str(problem)))
             errors = sum(problem.severity == "error" for problem in each)
             tell(f"{file}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
     return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0

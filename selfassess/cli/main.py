@@ -62,7 +62,7 @@ def run(arguments: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        say(_usage(error))
         return 2
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. Whatever was saved stays saved.")
@@ -72,6 +72,13 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001  # the one boundary: our own fault, told in a line
         return _our_fault(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was not understood, and where to read how it is said."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "selfassess"
+    return f"{error.format_message()}\nSee: {command} --help"
 
 
 def _our_fault(error: Exception) -> int:

@@ -33,8 +33,8 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 
 def say(words: str = "", end: str = "\n") -> None:
-    """A line of narration, on stderr."""
-    _write(sys.stderr, words + end)
+    """A line of narration, on stderr. What it quotes from arguments and files is made safe to show."""
+    _write(sys.stderr, clean(words, len(words)) + end)
 
 
 def tell(data: str, end: str = "\n") -> None:

@@ -40,8 +40,15 @@ def _spaced(report: OwnReport) -> Iterator[RenderableType]:
 def to_text(renderable: RenderableType, width: int = 80) -> str:
     """The page as plain text of a fixed width: the same bytes everywhere."""
     console = Console(
-        file=io.StringIO(), width=width, color_system=None, force_terminal=False, legacy_windows=False, _environ={},
-        highlight=False, markup=False, emoji=False
+        file=io.StringIO(),
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+        _environ={},
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
     with console.capture() as captured:
         console.print(renderable)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ Codes = NDArray[np.uint8]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Answers:
     """The answers of several respondents to one questionnaire."""
 
@@ -29,13 +30,20 @@ class Answers:
 
     def of(self, item: str) -> Codes:
         """The characters of one item."""
-        position = next(i for i, one in enumerate(self.questionnaire.items) if one.id == item)
-        codes: Codes = self.codes[position]
+        codes: Codes = self.codes[self._positions[item]]
         return codes
 
     def in_group(self, group: str) -> Flags:
         """Which respondents are in a group."""
-        return np.array([one == group for one in self.groups], dtype=np.bool_)
+        return np.equal(self._groups, group)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {item.id: position for position, item in enumerate(self.questionnaire.items)}
+
+    @cached_property
+    def _groups(self) -> NDArray[np.str_]:
+        return np.array([group or "" for group in self.groups], dtype=np.str_)
 
 
 def from_sheets(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Answers:
@@ -50,5 +58,5 @@ def from_characters(
 ) -> Answers:
     """The answers written as one text a respondent, one character an item."""
     together = np.frombuffer("".join(rows).encode("ascii"), dtype=np.uint8)
-    codes = together.reshape(len(rows), len(questionnaire.items)).T
+    codes = np.ascontiguousarray(together.reshape(len(rows), len(questionnaire.items)).T)
     return Answers(questionnaire, tuple(respondents), tuple(groups), codes)

@@ -1,13 +1,11 @@
 """What may be released: the only way from results of several people to a Summary.
 
-Thresholds hold for the base of each cell, quantity by quantity: the same node or item and the same kind
-of figure ("score": the mean and what follows from it; "detail": spread, and everything about an item).
-docs/privacy.md says the rules in words.
+Which figures are withheld is decided in withholding.py; here they are taken out. docs/privacy.md says it in words.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -15,51 +13,17 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Cell, Figure, RoundSummary, Summary
 from selfassess.model.units import band, bands, decimals, shown, span
-from selfassess.scoring.answers import Flags
 from selfassess.scoring.figures import cell
 from selfassess.scoring.score import Results
+from selfassess.scoring.withholding import ALL, NEAR_THE_END, Reasons, reasons
+from selfassess.scoring.withholding import Rules as Rules  # its home is there, its users here
 
 FLOOR = 3
 """No threshold goes below this, but for the one who holds the rows and asks for no protection."""
-NEAR_THE_END = 5
-"""Points from either end of 0 to 100 within which a mean of few tells what everybody said."""
 
 SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap")
 DETAIL_FIGURES = ("sd", "raw_sd")
 ITEM_FIGURES = ("mean", "sd", "raw_mean", "raw_sd", "shown", "counts", "missing")
-
-Kind = Literal["score", "detail"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a figure is not shown as it is."""
-
-    words: str
-    coded: str | None = None
-    """What is shown instead: "95 or more"."""
-
-
-Reasons = Mapping[tuple[str, Kind], Reason]
-"""By quantity: the id of a node or item, and the kind of figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """From how many answers on figures are shown."""
-
-    min_group: int = 5
-    """For scores of strands and benchmarks; 1 withholds nothing at all."""
-    min_detail: int = 10
-    """For spread, and for anything about an item."""
-
-    @property
-    def protect(self) -> bool:
-        return self.min_group > 1
-
-    def least(self, kind: Kind) -> int:
-        """How many there must be for a kind of figure."""
-        return self.min_group if kind == "score" else self.min_detail
 
 
 def rules(min_group: int) -> Rules:
@@ -94,87 +58,26 @@ def release(rounds: Mapping[str, Results], rules: Rules) -> Summary:
 
 def _round(id: str, results: Results, rules: Rules) -> RoundSummary:
     """Small groups are decided once: they are in no figure and in no total."""
-    members = {group.id: results.answers.in_group(group.id) for group in results.answers.questionnaire.groups}
+    answers = results.answers
+    members = {group.id: answers.in_group(group.id) for group in answers.questionnaire.groups}
     small = {group for group, flags in members.items() if rules.protect and 0 < flags.sum() < rules.min_group}
-    everybody = np.ones(len(results.answers), dtype=np.bool_)
+    everybody = np.ones(len(answers), dtype=np.bool_)
     for group in small:
         everybody &= ~members[group]
-    whole = cell(results, "all", everybody, None)
+    whole = cell(results, ALL, everybody, None)
     groups = {group: cell(results, group, flags, group) for group, flags in members.items()}
     if rules.protect:
-        whole, groups = _protected(results, rules, (whole, everybody), groups, members, small)
+        kept = {group: flags for group, flags in members.items() if group not in small}
+        why = reasons(results, rules, {ALL: everybody, **kept}, small)
+        whole = _withhold(answers.questionnaire, whole, why[ALL])
+        groups = {group: _withhold(answers.questionnaire, one, why[group]) for group, one in groups.items()}
     return RoundSummary(id=id, all=whole, groups=tuple(groups.values()), left_out=tuple(sorted(small)))
 
 
-def _protected(
-    results: Results,
-    rules: Rules,
-    whole: tuple[Cell, Flags],
-    groups: Mapping[str, Cell],
-    members: Mapping[str, Flags],
-    small: set[str],
-) -> tuple[Cell, dict[str, Cell]]:
-    kept = {group: flags for group, flags in members.items() if group not in small}
-    hidden: dict[str, dict[tuple[str, Kind], Reason]] = {name: {} for name in ("all", *groups)}
-    for id in results.shares:
-        for kind in ("score", "detail"):
-            for name, reason in _hidden(results, rules, id, kind, whole[1], kept).items():
-                hidden[name][id, kind] = reason
-            for name in small:
-                hidden[name][id, kind] = Reason(f"fewer than {rules.min_group} answered")
-    questionnaire = results.answers.questionnaire
-    return _withhold(questionnaire, whole[0], hidden["all"]), {
-        name: _withhold(questionnaire, groups[name], hidden[name]) for name in groups
-    }
-
-
-def _hidden(
-    results: Results, rules: Rules, id: str, kind: Kind, everybody: Flags, kept: Mapping[str, Flags]
-) -> dict[str, Reason]:
-    """Which cells of one quantity are withheld, and why: the groups are the parts of "all"."""
-    has = ~np.isnan(results.shares[id])
-    cells = {"all": everybody & has, **{name: flags & has for name, flags in kept.items()}}
-    reasons = {
-        name: reason
-        for name, flags in cells.items()
-        if (reason := _unsafe(results, rules, id, kind, flags)) is not None
-    }
-    # What remains of the total when the shown groups are taken from it must be safe to show as well.
-    while "all" not in reasons:
-        shown_groups = [name for name in kept if name not in reasons and cells[name].any()]
-        rest = cells["all"].copy()
-        for name in shown_groups:
-            rest &= ~cells[name]
-        if not rest.any() or _unsafe(results, rules, id, kind, rest) is None:
-            break
-        smallest = min(shown_groups, key=lambda name: int(cells[name].sum()), default="all")
-        reasons[smallest] = Reason("it would tell of a smaller group that is withheld")
-    return reasons
-
-
-def _unsafe(results: Results, rules: Rules, id: str, kind: Kind, flags: Flags) -> Reason | None:
-    """Why a cell cannot be shown as it is; None if it can."""
-    n = int(flags.sum())
-    if n == 0:
-        return None
-    if n < rules.least(kind):
-        return Reason(f"fewer than {rules.least(kind)} answered")
-    return _at_an_end(results, id, flags) if kind == "score" else None
-
-
-def _at_an_end(results: Results, id: str, flags: Flags) -> Reason | None:
-    """A mean of fewer than ten at an end of the scale tells what everybody said, so it is coded."""
-    mean = round(100 * float(results.shares[id][flags].mean()), 10)
-    if int(flags.sum()) >= 10 or NEAR_THE_END < mean < 100 - NEAR_THE_END:
-        return None
-    code = f"{100 - NEAR_THE_END} or more" if mean > 50 else f"{NEAR_THE_END} or less"
-    return Reason(f"coded: {code}", code)
-
-
-def _withhold(questionnaire: Questionnaire, whole: Cell, reasons: Reasons) -> Cell:
+def _withhold(questionnaire: Questionnaire, whole: Cell, why: Reasons) -> Cell:
     def safe(figure: Figure) -> Figure:
         figure = replace(figure, parts=tuple(safe(part) for part in figure.parts))
-        return _item(figure, reasons) if figure.level == "item" else _node(questionnaire, figure, reasons)
+        return _item(figure, why) if figure.level == "item" else _node(questionnaire, figure, why)
 
     return replace(
         whole,
@@ -183,15 +86,25 @@ def _withhold(questionnaire: Questionnaire, whole: Cell, reasons: Reasons) -> Ce
     )
 
 
-def _item(figure: Figure, reasons: Reasons) -> Figure:
-    reason = reasons.get((figure.id, "detail"))
-    return _without(figure, dict.fromkeys(ITEM_FIGURES, reason.words)) if reason else figure
+def _item(figure: Figure, why: Reasons) -> Figure:
+    withheld: dict[str, str] = {}
+    if missing := why.get((figure.id, "missing")):
+        withheld["missing"] = missing.words
+    if detail := why.get((figure.id, "detail")):
+        withheld |= dict.fromkeys(ITEM_FIGURES, detail.words)
+    if asked := why.get((figure.id, "asked")):
+        withheld |= dict.fromkeys(("n", *ITEM_FIGURES), asked.words)
+    return _without(figure, withheld)
 
 
-def _node(questionnaire: Questionnaire, figure: Figure, reasons: Reasons) -> Figure:
-    score, detail = reasons.get((figure.id, "score")), reasons.get((figure.id, "detail"))
+def _node(questionnaire: Questionnaire, figure: Figure, why: Reasons) -> Figure:
+    score, detail = why.get((figure.id, "score")), why.get((figure.id, "detail"))
     withheld = dict.fromkeys(SCORE_FIGURES, score.words) if score else {}
     withheld |= dict.fromkeys(DETAIL_FIGURES, detail.words) if detail else {}
+    if asked := why.get((figure.id, "asked")):
+        withheld |= dict.fromkeys(("n", *SCORE_FIGURES, *DETAIL_FIGURES), asked.words)
+    if withheld:
+        figure = replace(figure, why_none="")
     if score and score.coded and (name := _coded_band(questionnaire, figure.id, score.coded)):
         del withheld["band"]
         figure = replace(figure, band=name)

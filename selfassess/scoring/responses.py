@@ -2,12 +2,15 @@
 
 import csv
 import io
+import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from selfassess.errors import Problem, ResponsesError, near
-from selfassess.model.asking import asked
+from selfassess.model.asking import met, offered
+from selfassess.model.condition import comparisons, parse
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.model.text import clean
@@ -17,6 +20,9 @@ WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICA
 """What a cell holds where there is no answer."""
 ONLY_ROUND = "1"
 """The round of a file that has no such column."""
+MOST_TOLD = 1_000
+"""How many problems are told one by one: a wrong scale can make one of every cell."""
+DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +48,19 @@ def read_responses(path: Path, questionnaire: Questionnaire, form: Form = "full"
     """The responses in a CSV file. ResponsesError holds everything wrong with it.
 
     A cell is a point's value, empty (skipped), `dk` or `na`. An answer where the person's group, or a
-    condition, says that they were not asked is left out, with a warning. Columns of what is answered in
-    words, numbers or several points may be there or not: they are in no score.
+    condition, says that they were not asked is left out, with a warning. Items that are answered by a number
+    or by several points ("1 3") are in no score, and need a column only where a condition speaks of them;
+    what is answered in words is not read.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        hint = "Check the name." if isinstance(error, FileNotFoundError) else "Name a CSV file that you may read."
-        raise ResponsesError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.", hint=hint) from None
     except UnicodeDecodeError as error:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it."
         raise ResponsesError(f"{path} is not UTF-8 text (byte {error.start + 1}).", hint=hint) from None
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        hint = "Check the name." if isinstance(error, FileNotFoundError) else "Name a CSV file that you may read."
+        why = getattr(error, "strerror", None) or str(error)
+        raise ResponsesError(f"{path} cannot be read: {why.lower()}.", hint=hint) from None
     return _Reader(str(path), questionnaire, form).read(text)
 
 
@@ -62,51 +70,72 @@ class _Reader:
     def __init__(self, name: str, questionnaire: Questionnaire, form: Form) -> None:
         self.name = name
         self.questionnaire = questionnaire
-        self.form = form
-        self.items = {item.id: item for item in questionnaire.items if item.kind == "choice"}
+        self.items = {item.id: item for item in questionnaire.items if item.kind != "text"}
+        self.groups = [group.id for group in questionnaire.groups]
+        self.offered: dict[str | None, tuple[Item, ...]] = {
+            group: offered(questionnaire, group, form) for group in (self.groups or (None,))
+        }
+        self.known: dict[str, dict[str, Response]] = {id: dict(WORDS) for id in self.items}
+        """By item, what each cell that was seen means."""
+        self.codes = {item.id: _Codes(item, questionnaire) for item in questionnaire.items}
         self.problems: list[Problem] = []
-        self.decimal_comma = False
+        self.wrong = 0
 
     def read(self, text: str) -> Read:
         lines = list(self.cells(text))
         if not lines:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
         columns = [clean(cell).strip() for cell in lines[0][1]]
-        self.check_columns(columns)
-        self.stop_if_wrong()
+        self.check_columns(columns, lines[0][0])
         rows = [self.row(line, dict(zip(columns, cells, strict=True))) for line, cells in self.full(lines, columns)]
-        if not rows and not self.problems:
-            raise ResponsesError(f"{self.name} has no rows of answers.", hint="One row a respondent, below the first.")
         self.check_rows(rows)
-        self.stop_if_wrong()
+        if self.problems:
+            count = f"{self.wrong:,} problem{'s' if self.wrong > 1 else ''}"
+            told = f" (the first {MOST_TOLD:,} are told)" if self.wrong > MOST_TOLD else ""
+            in_order = sorted(self.problems, key=lambda problem: problem.line or 0)
+            raise ResponsesError(f"{self.name} has {count}{told}; nothing was scored.", in_order)
+        if not rows:
+            raise ResponsesError(f"{self.name} has no rows of answers.", hint="One row a respondent, below the first.")
         return self.by_round(rows)
 
     def cells(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Each row that is not blank, with its line."""
-        heading = text.partition("\n")[0]
-        delimiter = max(",;\t", key=heading.count)
-        self.decimal_comma = delimiter != ","
+        """Each row that is not blank, with the line it starts in."""
+        heading = re.search(r"[^\r\n]*\S[^\r\n]*", text)
+        delimiter = max(DELIMITERS, key=heading[0].count) if heading else DELIMITERS[0]
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        line = 1
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield reader.line_num, cells
+                    yield line, cells
+                line = reader.line_num + 1
         except csv.Error as error:
             hint = "Save it again as CSV from your spreadsheet."
-            raise ResponsesError(f"{self.name} is not CSV: {error}, line {reader.line_num}.", hint=hint) from None
+            raise ResponsesError(f"{self.name} is not CSV: {error}, line {line}.", hint=hint) from None
 
-    def check_columns(self, columns: Sequence[str]) -> None:
+    def check_columns(self, columns: Sequence[str], line: int) -> None:
         known = {"respondent", "group", "round", *(item.id for item in self.questionnaire.items)}
         for position, column in enumerate(columns):
-            if column not in known:
-                self.problem("unknown-column", f"There is no item “{column}”.", near(column, known), 1, column)
+            if not column:
+                message = f"Column {position + 1} has no name."
+                self.problem("unknown-column", message, "Write an item's id at its head, or take it out.", line)
+            elif column not in known:
+                say = f"There is no item “{clean(column, 40)}”."
+                self.problem("unknown-column", say, near(column[:40], known), line, column)
             elif column in columns[:position]:
-                self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", 1, column)
-        needed = ["respondent", *(["group"] if self.questionnaire.groups else []), *self.items]
-        for column in needed:
+                self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", line, column)
+        for column in self.needed():
             if column not in columns:
-                hint = "Every item has a column, empty where nobody answered."
-                self.problem("missing-column", f"There is no column “{column}”.", hint, 1)
+                hint = "Every item that is scored has a column, empty where nobody answered."
+                self.problem("missing-column", f"There is no column “{column}”.", hint, line, column)
+
+    def needed(self) -> list[str]:
+        """The columns there must be: who answered, every choice, and whatever decides whether one is asked."""
+        asked = {item.id: item for items in self.offered.values() for item in items}
+        conditions = [parse(item.show_if) for item in asked.values() if item.show_if and item.kind == "choice"]
+        deciding = {compare.item for condition in conditions for compare in comparisons(condition)}
+        items = [id for id, item in self.items.items() if id in asked and (item.kind == "choice" or id in deciding)]
+        return ["respondent", *(["group"] if self.groups else []), *items]
 
     def full(self, lines: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         """The rows below the first that have a cell for each column."""
@@ -118,74 +147,97 @@ class _Reader:
                 self.problem("ragged-row", message, "Give it a cell for each column.", line)
 
     def row(self, line: int, cells: Mapping[str, str]) -> Row:
-        respondent = clean(cells["respondent"]).strip()
-        if not respondent:
+        respondent = clean(cells.get("respondent", "")).strip()
+        if not respondent and "respondent" in cells:
             hint = "Any number or letters, as long as each person has their own."
             self.problem("no-respondent", "The row does not say who answered.", hint, line, "respondent")
-        return Row(
-            line,
-            respondent,
-            self.group(line, clean(cells.get("group", "")).strip()),
-            clean(cells.get("round", ONLY_ROUND)).strip() or ONLY_ROUND,
-            {id: self.response(line, item, cells[id].strip()) for id, item in self.items.items()},
-        )
+        group = self.group(line, clean(cells["group"]).strip()) if "group" in cells else None
+        responses: dict[str, Response] = {}
+        for id, known in self.known.items():
+            if id in cells:
+                cell = cells[id]
+                responses[id] = known[cell] if cell in known else self.response(line, self.items[id], cell)
+        round = clean(cells.get("round", "")).strip() or ONLY_ROUND
+        return Row(line, respondent, group, round, responses)
 
     def group(self, line: int, name: str) -> str | None:
-        known = [group.id for group in self.questionnaire.groups]
-        if not known:
+        if not self.groups:
             return None
-        if name not in known:
-            say = f"There is no group “{name}”." if name else "The row does not say which group."
-            self.problem("unknown-group", say, near(name, known), line, "group")
+        if name not in self.groups:
+            say = f"There is no group “{clean(name, 40)}”." if name else "The row does not say which group."
+            hint = near(name[:40], self.groups) or f"The groups are {', '.join(self.groups)}."
+            self.problem("unknown-group", say, hint, line, "group")
         return name
 
     def response(self, line: int, item: Item, cell: str) -> Response:
-        if cell.lower() in WORDS:
-            return WORDS[cell.lower()]
-        values = self.questionnaire.scale_of(item).values
-        try:
-            value = float(cell.replace(",", ".") if self.decimal_comma else cell)
-        except ValueError:
-            value = float("nan")
-        if value not in values:
-            points = ", ".join(f"{value:g}" for value in values)
-            hint = f"Write one of {points}, or dk, na, or nothing."
-            self.problem("value-off-scale", f"“{clean(cell, 40)}” is not a value of this item.", hint, line, item.id)
+        """What a cell means that was not seen before."""
+        words = cell.strip().lower()
+        response = WORDS[words] if words in WORDS else self.value(item, words)
+        if response is None:
+            code = "number-out-of-range" if item.kind == "number" else "value-off-scale"
+            message = f"“{clean(cell, 40).strip()}” is not a value of this item."
+            self.problem(code, message, self.accepted(item), line, item.id)
             return Missing.SKIPPED
-        return value
+        self.known[item.id][cell] = response
+        return response
+
+    def value(self, item: Item, cell: str) -> Response | None:
+        """The answer that a cell holds; None for what is no answer to this item."""
+        if item.kind == "number":
+            number = _number(cell)
+            low = -math.inf if item.min_ is None else item.min_
+            high = math.inf if item.max_ is None else item.max_
+            return number if number is not None and low <= number <= high else None
+        values = self.questionnaire.scale_of(item).values
+        if item.kind == "choice":
+            number = _number(cell)
+            return number if number in values else None
+        chosen = {_number(one) for one in re.split(r"[\s|]+", cell)}
+        return tuple(value for value in values if value in chosen) if chosen <= set(values) else None
+
+    def accepted(self, item: Item) -> str:
+        if item.kind == "number":
+            ends = [f"{word} {end:g}" for word, end in (("from", item.min_), ("to", item.max_)) if end is not None]
+            return f"Write {' '.join(['a number', *ends])}, or dk, na, or nothing."
+        points = ", ".join(f"{value:g}" for value in self.questionnaire.scale_of(item).values)
+        some = "one of" if item.kind == "choice" else "one or more, with spaces between, of"
+        return f"Write {some} {points}, or dk, na, or nothing."
 
     def check_rows(self, rows: Sequence[Row]) -> None:
         seen: dict[tuple[str, str], int] = {}
         groups: dict[str, tuple[str | None, int]] = {}
         for row in rows:
-            first = seen.setdefault((row.round, row.respondent), row.line)
-            group, line = groups.setdefault(row.respondent, (row.group, row.line))
             if not row.respondent:
                 continue
+            first = seen.setdefault((row.round, row.respondent), row.line)
+            group, line = groups.setdefault(row.respondent, (row.group, row.line))
+            name = clean(row.respondent, 40)
             if first != row.line:
-                message = f"“{row.respondent}” has a row already, in line {first}."
+                message = f"“{name}” has a row already, in line {first}."
                 self.problem("duplicate-row", message, "One row a respondent in each round.", row.line, "respondent")
             elif group != row.group:
-                message = f"“{row.respondent}” is in “{row.group}” here and in “{group}” in line {line}."
+                message = f"“{name}” is in “{row.group}” here and in “{group}” in line {line}."
                 self.problem("two-groups", message, "A respondent belongs to one group.", row.line, "group")
 
     def by_round(self, rows: Sequence[Row]) -> Read:
         unasked: dict[str, int] = {}
         rounds: dict[str, list[tuple[Row, str]]] = {}
+        conditional = any(item.show_if for item in self.questionnaire.items)
+        offered_to = {group: {item.id for item in items} for group, items in self.offered.items()}
         for row in rows:
-            shown = {item.id for item in asked(self.questionnaire, row.group, self.form, row.responses)}
-            for id, response in row.responses.items():
-                if id not in shown and not isinstance(response, Missing):
+            shown = offered_to[row.group]
+            if conditional:
+                shown = {item.id for item in met(self.offered[row.group], row.responses)}
+            for id in row.responses.keys() - shown:
+                if not isinstance(row.responses[id], Missing):
                     unasked[id] = unasked.get(id, 0) + 1
             rounds.setdefault(row.round, []).append((row, self.characters(row.responses, shown)))
         return Read({name: self.answers(rounds[name]) for name in sorted(rounds, key=_natural)}, self.warn(unasked))
 
     def characters(self, responses: Mapping[str, Response], shown: set[str]) -> str:
+        not_asked = Missing.NOT_ASKED.value
         return "".join(
-            encode(item, responses.get(item.id, Missing.SKIPPED), self.questionnaire)
-            if item.id in shown
-            else Missing.NOT_ASKED.value
-            for item in self.questionnaire.items
+            codes[responses.get(id, Missing.SKIPPED)] if id in shown else not_asked for id, codes in self.codes.items()
         )
 
     def answers(self, rows: Sequence[tuple[Row, str]]) -> Answers:
@@ -206,20 +258,39 @@ class _Reader:
                 file=self.name,
                 severity="warning",
             )
-            for id, count in unasked.items()
+            for id in self.items
+            if (count := unasked.get(id))
         )
 
     def problem(self, code: str, message: str, hint: str, line: int, place: str = "") -> None:
-        self.problems.append(Problem(code=code, message=message, hint=hint, file=self.name, line=line, place=place))
-
-    def stop_if_wrong(self) -> None:
-        if self.problems:
-            count = f"{len(self.problems)} problem{'s' if len(self.problems) > 1 else ''}"
-            raise ResponsesError(f"{self.name} has {count}; nothing was scored.", self.problems)
+        self.wrong += 1
+        if self.wrong <= MOST_TOLD:
+            self.problems.append(Problem(code=code, message=message, hint=hint, file=self.name, line=line, place=place))
 
 
-def _natural(name: str) -> tuple[int, float, str]:
-    try:
-        return 0, float(name), name
-    except ValueError:
-        return 1, 0.0, name
+class _Codes(dict[Response, str]):
+    """The character of each response to one item, worked out once."""
+
+    def __init__(self, item: Item, questionnaire: Questionnaire) -> None:
+        super().__init__()
+        self.item = item
+        self.questionnaire = questionnaire
+
+    def __missing__(self, response: Response) -> str:
+        self[response] = encode(self.item, response, self.questionnaire)
+        return self[response]
+
+
+def _number(cell: str) -> float | None:
+    """The number in a cell, with a decimal point or comma; None if it is none."""
+    if not re.fullmatch(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]+)?", cell):
+        return None
+    value = float(cell.replace(",", "."))
+    return value if math.isfinite(value) else None
+
+
+def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """Numbers within a name in their order, before words: "2" before "10", "Round 2" before "Round 10"."""
+    pieces = [piece for piece in re.split(r"([0-9]+)", name) if piece]
+    key = tuple((False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces)
+    return (*key, (False, -1, name))

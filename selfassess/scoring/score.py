@@ -6,6 +6,7 @@ on two rulers.
 """
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, Part, levels, min_answered, parts, span
+from selfassess.model.units import Node, Part, has_score, items, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
 
 Shares = NDArray[np.float64]
@@ -53,35 +54,55 @@ def item_table(questionnaire: Questionnaire, item: Item) -> Shares:
     """The share that each character stands for, by its code; nan for every kind of missing."""
     table = np.full(256, np.nan)
     ends = span(questionnaire, item)
+    start, end = (ends.highest, ends.lowest) if item.reverse else (ends.lowest, ends.highest)
     for position, value in enumerate(questionnaire.scale_of(item).values):
         if value not in item.not_applicable_values:
-            share = ends.share(value)
-            table[ord(POINT_CODES[position])] = 1 - share if item.reverse else share
+            # In fractions of what was written: 0.2 on a scale from 0 to 1 is a fifth, from either end.
+            table[ord(POINT_CODES[position])] = (_exact(value) - _exact(start)) / (_exact(end) - _exact(start))
     return table
+
+
+def _exact(value: float) -> Fraction:
+    return Fraction(repr(value))
 
 
 def _add(results: Results, id: str, node: Node) -> None:
     questionnaire = results.answers.questionnaire
-    below = parts(questionnaire, node)
-    results.asked[id] = np.any([results.asked[part.id] for part in below], axis=0) if below else _nobody(results)
-    if node.method == "none" or not below:
+    asked, enough = _answering(results, node)
+    results.asked[id] = asked
+    if not has_score(questionnaire, node):
         results.shares[id] = np.full(len(results.answers), np.nan)
-    elif node.method == "ladder":
-        results.shares[id] = _ladder(results, node, below)
-    else:
-        results.shares[id] = _combined(results, node, below)
+        return
+    # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+    below = tuple(sorted(parts(questionnaire, node), key=lambda part: part.id))
+    there_is = enough & np.any([~np.isnan(results.shares[part.id]) for part in below], axis=0)
+    value = _ladder(results, node, below) if node.method == "ladder" else _combined(results, node, below)
+    if node.method == "sum" and node.when_missing == "refuse":
+        there_is &= np.all([~np.isnan(results.shares[part.id]) | ~results.asked[part.id] for part in below], axis=0)
+    results.shares[id] = np.where(there_is, value, np.nan)
 
 
-def _nobody(results: Results) -> Flags:
-    return np.zeros(len(results.answers), dtype=np.bool_)
+def _answering(results: Results, node: Node) -> tuple[Flags, Flags]:
+    """Who was asked any item below a node, and who answered enough of those that they were asked."""
+    size = len(results.answers)
+    asked, answered = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
+    for item in items(results.answers.questionnaire, node):
+        asked += results.asked[item.id]
+        answered += ~np.isnan(results.shares[item.id])
+    least = min_answered(results.answers.questionnaire, node)
+    return asked > 0, (answered > 0) & (answered >= least * asked - TOLERANCE)
 
 
 def _combined(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
-    """Mean, sum or minimum of the parts that have a score, where enough of those asked have one."""
+    """Mean, sum or minimum of the parts that have a score."""
     questionnaire = results.answers.questionnaire
     size = len(results.answers)
-    total, weights, lowest = np.zeros(size), np.zeros(size), np.full(size, np.inf)
-    answered, asked = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    if node.method == "min":
+        lowest = np.full(size, np.nan)
+        for part in below:
+            np.fmin(lowest, results.shares[part.id], out=lowest)
+        return lowest
+    mean, total, weights = np.full(size, np.nan), np.zeros(size), np.zeros(size)
     for part in below:
         shares = results.shares[part.id]
         has = ~np.isnan(shares)
@@ -89,16 +110,8 @@ def _combined(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
         weight = part.weight * (span(questionnaire, part).width if node.method == "sum" else 1)
         total += np.where(has, weight * shares, 0)
         weights += weight * has
-        lowest = np.where(has, np.minimum(lowest, shares), lowest)
-        answered += has
-        asked += results.asked[part.id]
-    if node.method == "sum" and node.when_missing == "refuse":
-        enough = answered >= asked
-    else:
-        enough = answered >= min_answered(questionnaire, node) * asked - TOLERANCE
-    there_is = (answered > 0) & enough
-    value = lowest if node.method == "min" else np.divide(total, weights, out=np.zeros(size), where=weights > 0)
-    return np.where(there_is, value, np.nan)
+    np.divide(total, weights, out=mean, where=weights > 0)
+    return mean
 
 
 def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
@@ -106,7 +119,6 @@ def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
     that was not asked is passed over, and is not reached either."""
     size = len(results.answers)
     reached, open_so_far = np.zeros(size), np.ones(size, dtype=np.bool_)
-    answered = np.zeros(size, dtype=np.bool_)
     highest = levels(below)
     for level in range(1, highest + 1):
         asked_here = np.zeros(size, dtype=np.bool_)
@@ -116,9 +128,8 @@ def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
                 met = shares >= met_from(results.answers.questionnaire, node, part) - TOLERANCE
                 open_so_far &= met | ~asked
                 asked_here |= asked
-                answered |= ~np.isnan(shares)
         reached = np.where(open_so_far & asked_here, level, reached)
-    return np.where(answered, reached / highest, np.nan)
+    return reached / highest
 
 
 def met_from(questionnaire: Questionnaire, ladder: Node, part: Item | Benchmark) -> float:

@@ -9,8 +9,8 @@ from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
 from selfassess.model.sheet import Missing, decode
 from selfassess.model.summary import Figure, Summary
-from selfassess.model.units import Node, Part, Span, min_answered, parts, span
-from selfassess.scoring.score import Results, met_from
+from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span
+from selfassess.scoring.score import TOLERANCE, Results, met_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,11 @@ class Working:
     node: Node
     lines: tuple[Line, ...]
     asked: int
+    """How many items below it the person was asked."""
     answered: int
+    """How many of these the person answered."""
     least: float
-    """The share of the parts asked that must be answered."""
+    """The share of the items asked that must be answered."""
     ends: Span
     figure: Figure
 
@@ -67,14 +69,14 @@ def working(results: Results, summary: Summary, id: str) -> Working:
     figure = cell.overall if isinstance(node, Overall) else cell.figure(id)
     if figure is None:
         raise UsageError("This questionnaire has no overall score.")
-    asked = [part for part in below if results.asked[part.id][0]]
+    asked = [item for item in items(questionnaire, node) if results.asked[item.id][0]]
     return Working(
         id=id,
         title="Overall" if isinstance(node, Overall) else node.title,
         node=node,
         lines=(*lines, *(_line(results, node, item) for item in unscored)),
         asked=len(asked),
-        answered=sum(not np.isnan(results.shares[part.id][0]) for part in asked),
+        answered=sum(not np.isnan(results.shares[item.id][0]) for item in asked),
         least=min_answered(questionnaire, node),
         ends=span(questionnaire, node),
         figure=figure,
@@ -107,8 +109,8 @@ def _line(results: Results, node: Node, part: Part) -> Line:
     ends = span(questionnaire, part)
     level = None if isinstance(part, Strand) else part.level
     met = None
-    if node.method == "ladder" and asked and isinstance(part, Item | Benchmark):
-        met = points is not None and share >= met_from(questionnaire, node, part) - 1e-10
+    if node.method == "ladder" and asked and isinstance(part, Item | Benchmark) and level is not None:
+        met = points is not None and share >= met_from(questionnaire, node, part) - TOLERANCE
     if not isinstance(part, Item):
         return Line(
             id=part.id, title=part.title, answer="", value=None, reversed=None, points=points, weight=part.weight,

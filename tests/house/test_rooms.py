@@ -27,7 +27,7 @@ LIBRARIES = {
     "storage": set(),
     "report": {"rich"},
     "tui": {"textual", "rich"},
-    "cli": {"click"},
+    "cli": {"click", "rich"},
 }
 
 
@@ -86,4 +86,4 @@ from selfassess.definition.reader import read
 from selfassess.tui.app import run
 read(find("partnership"))
 """
-    assert not {"pydantic", "numpy", "scipy", "difflib"} & loaded_after(code)
+    assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)

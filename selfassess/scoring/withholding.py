@@ -1,0 +1,277 @@
+"""Which figures of a round are withheld, and why. docs/privacy.md says the rules in words.
+
+Thresholds hold for the base of each cell, quantity by quantity: the same node or item and the same kind of
+figure. A cell is a group, or all that are shown. What is withheld only grows: a figure for its own sake, then
+others from which it could be worked out, until nothing more can be.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+
+from selfassess.model.asking import deciding
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.sheet import Missing
+from selfassess.model.units import Node, items
+from selfassess.scoring.answers import Answers, Flags
+from selfassess.scoring.related import Place, Total, known, weights
+from selfassess.scoring.score import Results
+
+ALL = "all"
+FEW = 10
+"""Below this many, a mean near an end of the scale tells what everybody said."""
+NEAR_THE_END = 5
+"""Points from either end of 0 to 100 that count as near."""
+
+Kind = Literal["asked", "missing", "detail", "score"]
+"""What is told of a node or item: "asked", that it was asked at all, where answers decide that; "missing", how many
+gave no answer; "detail", the spread of a node and everything about an item; "score", a node's mean and what follows."""
+Quantity = tuple[str, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """From how many answers on figures are shown."""
+
+    min_group: int = 5
+    """For scores of strands and benchmarks; 1 withholds nothing at all."""
+    min_detail: int = 10
+    """For spread, and for anything about an item."""
+
+    @property
+    def protect(self) -> bool:
+        return self.min_group > 1
+
+    def least(self, kind: Kind) -> int:
+        """How many there must be for a kind of figure."""
+        return self.min_group if kind == "score" else self.min_detail
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a figure is not shown as it is."""
+
+    words: str
+    coded: str | None = None
+    """What is shown instead: "95 or more"."""
+
+
+TELLS = Reason("what is withheld elsewhere could be worked out from it")
+Reasons = Mapping[Quantity, Reason]
+"""By quantity, in one cell."""
+
+
+def reasons(
+    results: Results, rules: Rules, cells: Mapping[str, Flags], left_out: Collection[str]
+) -> Mapping[str, Reasons]:
+    """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all."""
+    found = _Round(results, rules, cells)
+    found.decide()
+    few = Reason(f"fewer than {rules.min_group} answered")
+    return {
+        cell: {quantity: by_cell[cell] for quantity, by_cell in found.reasons.items() if cell in by_cell}
+        for cell in cells
+    } | {group: dict.fromkeys(found.reasons, few) for group in left_out}
+
+
+class _Round:
+    def __init__(self, results: Results, rules: Rules, cells: Mapping[str, Flags]) -> None:
+        self.results = results
+        self.rules = rules
+        self.cells = cells
+        self.questionnaire = results.answers.questionnaire
+        self.nodes = _nodes(self.questionnaire)
+        self.above = _above(self.questionnaire)
+        # In the order of their ids, so that the order in the file decides nothing.
+        self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
+        self.deciding = _deciding(results.answers, self.nodes)
+        self.reasons: dict[Quantity, dict[str, Reason]] = {}
+
+    def decide(self) -> None:
+        for quantity in self.quantities():
+            self.close(quantity)
+        while places := self.worked_out():
+            for cell, id in places:
+                self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
+                self.close(self.mean_of(id))
+
+    def quantities(self) -> Iterator[Quantity]:
+        for id in self.has:
+            if id in self.deciding:  # comes first: where that is withheld, all is
+                yield id, "asked"
+            yield id, "detail"
+            yield id, "score" if id in self.nodes else "missing"
+
+    # One quantity in all cells
+
+    def close(self, quantity: Quantity) -> None:
+        """Withhold what is unsafe, and what would tell it by subtraction: the groups are the parts of all."""
+        id, kind = quantity
+        reasons = self.reasons.setdefault(quantity, {})
+        reasons.update(self.reasons.get((id, "asked"), {}))
+        for cell, members in self.cells.items():
+            if cell not in reasons and (reason := self.unsafe(id, kind, members)):
+                reasons[cell] = reason
+        while (another := self.tells(id, kind, reasons)) is not None:
+            reasons[another] = TELLS
+
+    def tells(self, id: str, kind: Kind, reasons: Mapping[str, Reason]) -> str | None:
+        """The cell to withhold as well, the smallest group or else all; None where nothing withheld is told."""
+        sizes = {cell: int((members & self.base(id, kind)).sum()) for cell, members in self.cells.items()}
+        groups = sorted((cell for cell in self.cells if cell != ALL and sizes[cell]), key=sizes.__getitem__)
+        hidden = [cell for cell in groups if cell in reasons]
+        shown = [cell for cell in groups if cell not in reasons]
+        if ALL in reasons:
+            return shown[0] if shown and not hidden else None
+        rest = self.cells[ALL].copy()
+        for cell in shown:
+            rest &= ~self.cells[cell]
+        if len(hidden) == 1 or (hidden and self.unsafe(id, kind, rest)):
+            return shown[0] if shown else ALL
+        return None
+
+    def base(self, id: str, kind: Kind) -> Flags:
+        """Whom a quantity speaks of."""
+        if kind == "asked":
+            union: Flags = np.bitwise_or.reduce(self.deciding[id])
+            return union
+        return self.results.asked[id] if kind == "missing" else self.has[id]
+
+    def unsafe(self, id: str, kind: Kind, members: Flags) -> Reason | None:
+        """Why a figure of these people cannot be shown as it is; None if it can."""
+        least = self.rules.least(kind)
+        if kind == "asked":
+            few = any(0 < (members & answered).sum() < least for answered in self.deciding[id])
+            return Reason(f"who is asked depends on answers that fewer than {least} gave") if few else None
+        if not (members & self.base(id, kind)).any():
+            return None
+        flags = members & self.has[id]
+        n = int(flags.sum())
+        if n < least:
+            return Reason(f"fewer than {least} answered")
+        return self.at_an_end(id, flags) if kind == "score" and n < FEW else None
+
+    def at_an_end(self, id: str, flags: Flags) -> Reason | None:
+        """A mean of few at an end of the scale tells what everybody said, so it is coded."""
+        mean = round(100 * float(self.results.shares[id][flags].mean()), 10)
+        if NEAR_THE_END < mean < 100 - NEAR_THE_END:
+            return None
+        code = f"{100 - NEAR_THE_END} or more" if mean > 50 else f"{NEAR_THE_END} or less"
+        return Reason(f"coded: {code}", code)
+
+    # All means in all cells
+
+    def worked_out(self) -> list[Place]:
+        """Means to withhold as well, because a withheld one can be worked out from them: at most one a strand, as
+        it may do for others."""
+        shown = {place: total for place, total in self.totals.items() if not self.is_hidden(place)}
+        there_is = known(shown)
+        found: dict[str, Place] = {}
+        for place, total in self.secrets():
+            cell, id = place
+            strand = self.above[id][1] if len(self.above[id]) > 1 else id
+            if strand in found:
+                continue
+            # The only item of a benchmark is told under the benchmark's name: that is allowed.
+            if id not in self.nodes and any(shown.get((cell, node)) == total for node in self.above[id]):
+                continue
+            if ways := there_is.ways(total):
+                found[strand] = min(ways, key=lambda way: (not way[1], self.distance(place, way[0]), way[0]))[0]
+        return list(found.values())
+
+    def secrets(self) -> Iterator[tuple[Place, Total]]:
+        """Every mean that is withheld, and those of withheld groups taken together where they are too few as well."""
+        for place, total in self.totals.items():
+            if self.is_hidden(place):
+                yield place, total
+        for id in self.has:
+            groups = [cell for cell in self.cells if cell != ALL and (cell, id) in self.totals]
+            hidden = [cell for cell in groups if self.is_hidden((cell, id))]
+            for size in sorted({2, 3, len(hidden)}):
+                for some in combinations(hidden, size) if size > 1 else ():
+                    members = np.bitwise_or.reduce([self.cells[cell] for cell in some])
+                    if self.unsafe(*self.mean_of(id), members):
+                        together = [self.totals[cell, id] for cell in some]
+                        yield ("", id), {part: times for total in together for part, times in total.items()}
+
+    @cached_property
+    def totals(self) -> Mapping[Place, Total]:
+        """What the sum of a cell's scores is made from, wherever there are any."""
+        groups = {group: self.results.answers.in_group(group or "") for group in {*self.results.answers.groups}}
+        made_from = {group: weights(self.questionnaire, group) for group in groups}
+        found: dict[Place, Total] = {}
+        for id, has in self.has.items():
+            for cell, members in self.cells.items():
+                sizes = {group: int((members & flags & has).sum()) for group, flags in groups.items()}
+                total = {
+                    (group, leaf, n): weight
+                    for group, n in sizes.items()
+                    if n
+                    for leaf, weight in made_from[group][id].items()
+                }
+                if total:
+                    found[cell, id] = total
+        return found
+
+    def is_hidden(self, place: Place) -> bool:
+        cell, id = place
+        return cell in self.reasons[self.mean_of(id)]
+
+    def mean_of(self, id: str) -> Quantity:
+        return id, "score" if id in self.nodes else "detail"
+
+    def distance(self, place: Place, other: Place) -> tuple[bool, int]:
+        """How far a place is from another: first those of the same cell, then those below, beside and above."""
+        above, others = self.above[place[1]], self.above[other[1]]
+        if place[1] in others:
+            step = 0
+        elif above == others:
+            step = 1
+        else:
+            step = 2 if above[:2] == others[:2] else 3
+        return place[0] != other[0], step
+
+
+def _nodes(questionnaire: Questionnaire) -> dict[str, Node]:
+    nodes: dict[str, Node] = {"overall": questionnaire.overall}
+    for strand in questionnaire.strands:
+        nodes[strand.id] = strand
+        nodes |= {node.id: node for node in strand.middle}
+    return nodes
+
+
+def _above(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """The ids above each node and item, outermost first."""
+    found: dict[str, tuple[str, ...]] = {"overall": ()}
+    for strand in questionnaire.strands:
+        found[strand.id] = ("overall",)
+        for node in strand.middle:
+            found[node.id] = ("overall", strand.id)
+            found.update({item.id: ("overall", strand.id, node.id) for item in node.items})
+        found.update({item.id: ("overall", strand.id) for item in strand.items})
+    return found
+
+
+def _deciding(answers: Answers, nodes: Mapping[str, Node]) -> dict[str, Flags]:
+    """Of the nodes and items that some are asked only because of what they answered: who answered what decides."""
+    questionnaire = answers.questionnaire
+    missing = [ord(kind.value) for kind in Missing]
+    below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
+    below |= {id: items(questionnaire, node) for id, node in nodes.items()}
+    found: dict[str, Flags] = {}
+    for id, asked in below.items():
+        if _only_on_condition(questionnaire, asked):
+            deciders = sorted({decider for item in asked for decider in deciding(questionnaire, item)})
+            found[id] = np.array([~np.isin(answers.of(decider), missing) for decider in deciders])
+    return found
+
+
+def _only_on_condition(questionnaire: Questionnaire, below: tuple[Item, ...]) -> bool:
+    """Whether all that some group can be asked of these items depends on answers."""
+    groups: list[str | None] = [group.id for group in questionnaire.groups]
+    asked = [[item for item in below if item.asks(group)] for group in groups or [None]]
+    return any(one and all(item.show_if for item in one) for one in asked)

@@ -1,0 +1,38 @@
+"""docs/privacy.md has every reason that a report can give, and the numbers of the program."""
+
+from pathlib import Path
+from random import Random
+
+from selfassess.definition.build import build
+from selfassess.scoring.privacy import FLOOR, release, rules
+from selfassess.scoring.score import score
+from selfassess.scoring.withholding import FEW, NEAR_THE_END
+from tests.scoring import made
+from tests.scoring.test_privacy_attack import made_people
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+
+
+def test_every_reason_that_can_be_given_is_in_the_document_and_no_other() -> None:
+    found = set()
+    for seed in range(60):
+        table, rows = made_people(Random(seed))
+        summary = release({"1": score(made.answers(build(table), rows))}, rules(5))
+        (one,) = summary.rounds
+        for cell in (one.all, *one.groups):
+            figures = [
+                *([cell.overall] if cell.overall else []),
+                *(f for strand in cell.strands for f in strand.walk()),
+            ]
+            found |= {reason.replace("5 or less", "95 or more") for f in figures for reason in f.withheld.values()}
+    table_of_reasons = DOCUMENT.split("| reason |")[1].split("\n\n")[0].splitlines()[2:]
+    assert found == {line.split("|")[1].strip() for line in table_of_reasons}
+
+
+def test_its_numbers_are_those_of_the_program() -> None:
+    usual = rules(5)
+    assert f"| fewer than {usual.min_group} | how many answered" in DOCUMENT
+    assert f"| {usual.min_detail} and more |" in DOCUMENT
+    assert f"from {FLOOR} up" in DOCUMENT
+    assert (FEW, "fewer than ten\npeople" in DOCUMENT) == (10, True)
+    assert f"within {NEAR_THE_END} points" in DOCUMENT
