@@ -1,0 +1,122 @@
+"""The program on screen: themes, the terminal's cursor, the window's size, and what happens at the end."""
+
+import os
+from collections.abc import Callable
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Offset
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from selfassess.tui import terminal, themes
+from selfassess.tui.flow import Flow
+from selfassess.tui.opening import Opening
+from selfassess.tui.screens.small import SMALLEST, Small
+
+MARGIN = Offset(1, 1)
+"""Where the cursor waits on screens with nothing to choose: before the first line."""
+
+
+def run(opening: Opening, say: Callable[[str], None] | None = None) -> int:
+    """Open the program and stay in it until the person leaves: the exit code.
+
+    SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
+    again here once the terminal is as it was; what was answered is saved by then. `say` gets the words that are
+    left on the terminal afterwards.
+    """
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
+    app = SelfAssess(opening)
+    app.run()
+    if app.fault:
+        raise app.fault
+    if say and app.flow.farewell:
+        say(app.flow.farewell)
+    return 1 if app.return_code is None else app.return_code
+
+
+class SelfAssess(App[None], inherit_bindings=False):
+    """Holds the flow, and does what Textual has to be asked for."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    theme: Reactive[str] = Reactive(themes.chosen)
+    ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
+    ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
+
+    def __init__(self, opening: Opening) -> None:
+        # Without colours the terminal's own are used, and every sign is in the text.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self.fault: Exception | None = None
+        self.flow = Flow(opening, self)
+        self._first = self.flow.first()
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._first
+
+    def on_mount(self) -> None:
+        if not self.is_headless:
+            terminal.on_closing(self.flow.save, self.end)
+
+    # What the flow asks for
+
+    def show(self, screen: Screen[None]) -> None:
+        if self.screen is self._first:  # Textual cannot put another in its place
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def lay_over(self, screen: Screen[None]) -> None:
+        self.push_screen(screen)
+
+    def lift(self) -> None:
+        self.pop_screen()
+
+    def change_colours(self) -> None:
+        self.theme = themes.after(self.theme)
+
+    def end(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    # What Textual has to be asked for
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        return dict(themes.THEMES)
+
+    def get_driver_class(self) -> type[Driver]:
+        return terminal.with_cursor(super().get_driver_class())
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands. Asked for at every repaint, when the places of all widgets are known."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        widget = screen and (screen.focused or getattr(screen, "options", None))
+        return getattr(widget, "cursor_screen_offset", MARGIN)
+
+    @cursor_position.setter
+    def cursor_position(self, offset: Offset) -> None:
+        """Fields tell where theirs is; it is asked of them instead."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        if is_small and not isinstance(self.screen, Small):
+            self.push_screen(Small(self.flow))
+        elif not is_small and isinstance(self.screen, Small):
+            self.pop_screen()
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002
+        """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)

@@ -1,0 +1,292 @@
+"""Which screen comes after which, and what the project file is asked for on the way."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from textual.screen import Screen
+
+from selfassess.errors import ProjectError, SelfAssessError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, Form, Sheet
+from selfassess.sitting.order import Step, steps
+from selfassess.sitting.state import start
+from selfassess.storage import drafts
+from selfassess.storage.project import Project
+from selfassess.tui.opening import Opening
+from selfassess.tui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from selfassess.definition.library import Listed
+
+
+class Stage(Protocol):
+    """What the screens are shown on."""
+
+    def show(self, screen: Screen[None]) -> None:
+        """Show a screen in place of the one there is."""
+
+    def lay_over(self, screen: Screen[None]) -> None:
+        """Show a screen that is lifted again."""
+
+    def lift(self) -> None:
+        """Lift the screen that lies over the other."""
+
+    def change_colours(self) -> None:
+        """Go on to the next theme."""
+
+    def end(self, code: int) -> None:
+        """Leave the program with an exit code."""
+
+
+class Flow:
+    """The way through the program. Screens are imported when they are first shown: the first one is there sooner."""
+
+    def __init__(self, opening: Opening, stage: Stage) -> None:
+        self.opening = opening
+        self.stage = stage
+        self.project = opening.project
+        self.saves = opening.save
+        """Whether what is started now is kept, where there is a project to keep it in."""
+        self.sitting: Sitting | None = None
+        """The sitting that is going on: the one to save when the window is closed."""
+        self.farewell = ""
+        """What is left to say on the terminal afterwards."""
+
+    @property
+    def kept_in(self) -> Project | None:
+        """The project that a new sitting is saved in."""
+        return self.project if self.saves else None
+
+    # Beginning
+
+    def first(self) -> Screen[None]:
+        """The first screen: the one that the command line asked for, or the questions where they were left."""
+        opening, project = self.opening, self.kept_in
+        if project and opening.code:
+            return self._resumed(project, *drafts.resume_with_code(project, opening.code))
+        if opening.edition is None:
+            return self._home()
+        for id, draft, edition in self.open_sittings(project):
+            same = edition.questionnaire.id == opening.edition.questionnaire.id and draft.form == opening.form
+            if project and same and opening.group in (None, draft.group):
+                return self._resumed(project, *drafts.resume(project, id))
+        return self._welcome(opening.edition)
+
+    def open_sittings(self, project: Project | None) -> Iterator[tuple[str, Draft, Edition]]:
+        """What there is to go on with: the id, the draft, and the questionnaire as it was when it began."""
+        if project is None:
+            return
+        for saved in project.drafts():
+            yield saved.id, saved.draft, self.frozen(project, saved.draft.questionnaire)
+
+    def frozen(self, project: Project, sha256: str) -> Edition:
+        """The edition that a project froze."""
+        if self.opening.edition and self.opening.edition.sha256 == sha256:
+            return self.opening.edition
+        from selfassess.definition.reader import restore
+
+        return restore(str(project.path), project.frozen(sha256))
+
+    def _home(self) -> Screen[None]:
+        from selfassess.tui.screens.home import Home
+
+        return Home(self)
+
+    def _welcome(self, edition: Edition) -> Screen[None]:
+        from selfassess.tui.screens.welcome import Welcome
+
+        return Welcome(self, edition)
+
+    def home_or_leave(self) -> None:
+        """Where Escape leads when there is no sitting."""
+        if self.opening.edition is None:
+            self.home()
+        else:
+            self.leave()
+
+    def home(self) -> None:
+        self.sitting = None
+        self.stage.show(self._home())
+
+    def choose(self, *, save: bool) -> None:
+        """Choose a questionnaire, to answer or only to try."""
+        from selfassess.tui.screens.choose import Choose
+
+        self.saves = save
+        self.stage.show(Choose(self))
+
+    def chosen(self, listed: "Listed") -> None:
+        from selfassess.definition.reader import read
+
+        self.attempt(lambda: self.welcome(read(listed.path)))
+
+    def welcome(self, edition: Edition) -> None:
+        self.stage.show(self._welcome(edition))
+
+    def start(self, edition: Edition, form: Form) -> None:
+        """From the welcome on: the group is asked for unless it is known, or there are none."""
+        if edition.questionnaire.groups and self.opening.group is None:
+            from selfassess.tui.screens.group import Groups
+
+            self.stage.show(Groups(self, edition, form))
+        else:
+            self.begin(edition, form, self.opening.group)
+
+    # A sitting
+
+    def begin(self, edition: Edition, form: Form, group: str | None) -> None:
+        """Make a draft for a person of this group and go to the questions."""
+        draft = start(edition, group, form)
+        if not steps(edition.questionnaire, draft):
+            said = "This form of the questionnaire asks people of this group nothing."
+            self.notice("Nothing to answer", said, partial(self.welcome, edition))
+            return
+        project = self.kept_in
+        try:
+            saver = drafts.begin(project, edition, draft) if project else drafts.Unsaved()
+        except ProjectError as error:
+            from selfassess.tui.screens.trouble import CannotBegin
+
+            self.stage.show(CannotBegin(self, error, partial(self.begin, edition, form, group)))
+            return
+        dated = project is not None and project.kind == "personal"
+        sitting = self.sitting = Sitting(edition, draft, saver, dated=dated)
+        if saver.code:
+            from selfassess.tui.screens.codes import KeepCode
+
+            self.stage.show(KeepCode(self, sitting, saver.code))
+        else:
+            self.questions(sitting)
+
+    def resume(self, project: Project, draft_id: str) -> None:
+        """Go on with a draft of a personal project."""
+        self.attempt(lambda: self.stage.show(self._resumed(project, *drafts.resume(project, draft_id))))
+
+    def resume_with_code(self, project: Project, code: str) -> None:
+        """Go on with the draft that a code opens. SelfAssessError if it opens none."""
+        self.stage.show(self._resumed(project, *drafts.resume_with_code(project, code)))
+
+    def _resumed(self, project: Project, saver: drafts.Saver, draft: Draft) -> Screen[None]:
+        from selfassess.tui.screens.questions import Questions
+
+        edition = self.frozen(project, draft.questionnaire)
+        self.sitting = Sitting(edition, draft, saver, dated=project.kind == "personal")
+        return Questions(self, self.sitting, "Welcome back, where you stopped.")
+
+    def questions(self, sitting: Sitting, step: Step | None = None) -> None:
+        """The questions, at a step or where the person is."""
+        from selfassess.tui.screens.questions import Questions
+
+        if step:
+            sitting.go_to(step)
+        self.stage.show(Questions(self, sitting))
+
+    def review(self, sitting: Sitting) -> None:
+        from selfassess.tui.screens.review import Review
+
+        self.stage.show(Review(self, sitting))
+
+    def confirm_hand_in(self, sitting: Sitting) -> None:
+        from selfassess.tui.screens.hand_in import HandIn
+
+        self.stage.show(HandIn(self, sitting))
+
+    def hand_in(self, sitting: Sitting) -> None:
+        """Hand in, and show the receipt. Where that fails nothing is lost, and it can be tried again."""
+        try:
+            sheet, receipt = sitting.hand_in()
+        except ProjectError as error:
+            from selfassess.tui.screens.trouble import CannotHandIn
+
+            self.stage.show(CannotHandIn(self, sitting, error))
+            return
+        self.sitting = None
+        self.farewell = "Handed in. To see your results again: selfassess report" if receipt else ""
+        self.handed_in(sitting, sheet, receipt)
+
+    def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
+        from selfassess.tui.screens.hand_in import HandedIn
+
+        self.stage.show(HandedIn(self, sitting, sheet, receipt))
+
+    def leave_sitting(self, sitting: Sitting) -> None:
+        """Save and leave. Where something would be lost the person is asked first."""
+        from selfassess.tui.screens import trouble
+
+        if sitting.is_untouched:
+            self.leave()
+        elif not sitting.saver.where:
+            self.stage.show(trouble.LeaveUnsaved(self, sitting))
+        elif sitting.trouble and not sitting.save():
+            self.stage.show(trouble.CannotSave(self, sitting, sitting.trouble))
+        else:
+            self.leave()
+
+    # Results
+
+    def last_results(self, project: Project) -> None:
+        """What was handed in last, in a personal project."""
+
+        def show() -> None:
+            if sheet := project.last_sheet():
+                self.results(self.frozen(project, sheet.questionnaire), sheet)
+
+        self.attempt(show)
+
+    def results_with_receipt(self, project: Project, receipt: str) -> None:
+        """What a receipt finds. SelfAssessError if it finds nothing."""
+        sheet = project.sheet(receipt)
+        self.results(self.frozen(project, sheet.questionnaire), sheet)
+
+    def results(self, edition: Edition, sheet: Sheet, back: Callable[[], None] | None = None) -> None:
+        from selfassess.tui.screens.results import Results
+
+        self.stage.show(Results(self, edition, sheet, back or self.home_or_leave))
+
+    def ask_code(self, project: Project) -> None:
+        from selfassess.tui.screens.codes import AskResumeCode
+
+        self.stage.show(AskResumeCode(self, project))
+
+    def ask_receipt(self, project: Project) -> None:
+        from selfassess.tui.screens.codes import AskReceipt
+
+        self.stage.show(AskReceipt(self, project))
+
+    # From everywhere
+
+    def help(self) -> None:
+        from selfassess.tui.screens.help import Help
+
+        self.stage.lay_over(Help(self))
+
+    def notice(self, heading: str, words: str, then: Callable[[], None]) -> None:
+        from selfassess.tui.screens.trouble import Notice
+
+        self.stage.show(Notice(self, heading, words, then))
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Do something; what a person can do about an error is said on a screen of its own."""
+        try:
+            act()
+        except SelfAssessError as error:
+            self.notice("That did not work", str(error), self.home_or_leave)
+
+    def save(self) -> None:
+        """Try once more to save what could not be saved so far."""
+        if self.sitting and self.sitting.trouble:
+            self.sitting.save()
+
+    def leave(self) -> None:
+        """Leave the program. A draft with nothing in it is not kept, unless its resume code was shown."""
+        sitting = self.sitting
+        if sitting and sitting.saver.where:
+            if sitting.is_untouched and not sitting.saver.code:
+                sitting.discard()
+            else:
+                code = " and your resume code" if sitting.saver.code else ""
+                self.farewell = (
+                    f"Your answers are saved in {sitting.saver.where}. To go on, use the same command again{code}."
+                )
+        self.stage.end(0)

@@ -1,0 +1,24 @@
+"""What the command line hands over."""
+
+from dataclasses import dataclass
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Form
+from selfassess.storage.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Where things are kept, and where the person wants to begin."""
+
+    project: Project | None = None
+    """None: nothing can be saved, and there is nothing to go on with."""
+    edition: Edition | None = None
+    """The questionnaire to sit. None: the home screen."""
+    group: str | None = None
+    """The person's group. None: they are asked, where the questionnaire has groups."""
+    form: Form = "full"
+    code: str | None = None
+    """The resume code of a sitting in a shared project, to go on with."""
+    save: bool = True
+    """False: only to try it out. Nothing is kept."""

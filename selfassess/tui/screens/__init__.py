@@ -1,0 +1,1 @@
+"""One screen a module. A screen says what the person did; `flow` says what comes next."""

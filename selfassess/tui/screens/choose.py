@@ -1,0 +1,24 @@
+"""Choosing one of the questionnaires that come with the program."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from selfassess.definition.library import shipped
+from selfassess.tui.screens.menu import Line, Menu
+from selfassess.tui.widgets.options import Option
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+
+class Choose(Menu):
+    """The titles, one below the other."""
+
+    def __init__(self, flow: "Flow") -> None:
+        lines = [
+            Line(Option(listed.title, str(number)), partial(flow.chosen, listed))
+            for number, listed in enumerate(shipped(), start=1)
+        ]
+        kept = "Your answers are saved as you give them." if flow.saves else "This is a try: nothing will be kept."
+        own = "A questionnaire in a file of your own is started with: selfassess take FILE"
+        super().__init__(flow, "Which questionnaire?", [kept, own], lines, back=("Back", flow.home))

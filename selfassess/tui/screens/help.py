@@ -1,0 +1,68 @@
+"""One screen of keys and words."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.tui.screens.base import Base
+from selfassess.tui.widgets.bar import COLOURS, Key
+from selfassess.tui.widgets.options import Option, Options
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+KEYS = (
+    ("1 2 3 …", "choose that answer; where several may be chosen, press it again to take it back"),
+    ("D, A", "don't know; doesn't apply to me, where these are offered"),
+    ("Enter", "on to the next question; after an arrow: choose what you moved to"),
+    ("↑ ↓", "move through the answers; the space bar chooses"),
+    ("← →", "the question before, the next question"),
+    ("Delete", "take your answer away: the question is open again"),
+    ("C", "write a comment"),
+    ("H", "explain the question, where there is something to explain"),
+    ("R", "review: what is answered, what is open, and handing in"),
+    ("Tab", "out of a field where you write, and on"),
+    ("Escape", "save and leave; while you write: stop writing"),
+    ("F2 or T", "other colours: dark, light, high contrast"),
+)
+
+WORDS = (
+    "The mouse works too: click an option, or a key in the bottom line.",
+    "Every answer is saved at once. A question that you leave open never counts as a low answer.",
+    "With a screen reader: selfassess take --plain asks line by line.",
+)
+
+
+class Help(Base):
+    """Lies over the screen it was called from."""
+
+    def __init__(self, flow: "Flow") -> None:
+        super().__init__(flow)
+        self.scroll = VerticalScroll(
+            Static(Content.styled("Keys", "bold $primary")),
+            Options([Option(words, key) for key, words in KEYS]),
+            Static(Content("\n\n").join(map(Content, WORDS))),
+            can_focus=False,
+        )
+
+    def compose(self) -> ComposeResult:
+        yield self.scroll
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.bar.set_keys([Key("escape", "Esc", "Back"), Key("pagedown", "PgDn", "Read on"), COLOURS])
+
+    def press(self, key: str) -> bool:
+        match key:
+            case "escape" | "enter" | "f1" | "question_mark":
+                self.flow.stage.lift()
+            case "pagedown" | "down":
+                self.scroll.scroll_page_down(animate=False)
+            case "pageup" | "up":
+                self.scroll.scroll_page_up(animate=False)
+            case _:
+                return super().press(key)
+        return True

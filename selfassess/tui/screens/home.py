@@ -1,0 +1,57 @@
+"""The home screen: everything that one can do, in the order in which one is likely to want it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from selfassess.sitting.state import progress
+from selfassess.storage.project import Project
+from selfassess.tui import words
+from selfassess.tui.screens.menu import Line, Menu
+from selfassess.tui.widgets.options import Option
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+
+class Home(Menu):
+    """Continue, start, try, results, help, leave."""
+
+    def __init__(self, flow: "Flow") -> None:
+        said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]
+        if flow.project:
+            said.append(f"Everything you answer is kept in one file: {flow.project.path}")
+        lines = [
+            Line(replace(line.option, key=str(number)), line.act) for number, line in enumerate(_lines(flow), start=1)
+        ]
+        super().__init__(flow, "How well do we work together?", said, lines)
+
+
+def _lines(flow: "Flow") -> Iterator[Line]:
+    project = flow.project
+    if project:
+        yield from _continue(flow, project)
+        yield Line(Option("Start a questionnaire"), partial(flow.choose, save=True))
+    yield Line(Option("Try one without saving anything"), partial(flow.choose, save=False))
+    if project:
+        yield from _results(flow, project)
+    yield Line(Option("Help"), flow.help)
+    yield Line(Option("Leave"), flow.leave)
+
+
+def _continue(flow: "Flow", project: Project) -> Iterator[Line]:
+    if project.kind == "shared":
+        about = "You need the resume code that you wrote down."
+        yield Line(Option("Continue", about=about), partial(flow.ask_code, project))
+    for id, draft, edition in flow.open_sittings(project):
+        done = words.answered(progress(edition.questionnaire, draft))
+        yield Line(Option(f"Continue: {edition.questionnaire.title}", about=done), partial(flow.resume, project, id))
+
+
+def _results(flow: "Flow", project: Project) -> Iterator[Line]:
+    if project.kind == "shared":
+        about = "You need the receipt that you wrote down when you handed in."
+        yield Line(Option("See my results", about=about), partial(flow.ask_receipt, project))
+    elif project.last_sheet():
+        yield Line(Option("See my results"), partial(flow.last_results, project))

@@ -1,0 +1,123 @@
+"""Words, and below them what one can do next. Most screens are made of this."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.tui.screens.base import Base
+from selfassess.tui.widgets.bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.options import Option, Options
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+FOOT = 4
+"""Lines of the bar, and the blank ones above it and the menu."""
+
+PAGE = 8
+"""Lines of a menu that a page key passes."""
+
+Paragraph = str | tuple[str, str]
+"""Words, or words with what they are about in front: ("How long", "About ten minutes.")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to do, and what does it."""
+
+    option: Option
+    act: Callable[[], None]
+
+
+class Menu(Base):
+    """A heading, paragraphs and a menu. With `is_long` the words may scroll and the menu stays in view."""
+
+    def __init__(
+        self,
+        flow: "Flow",
+        heading: str,
+        paragraphs: Sequence[Paragraph],
+        lines: Sequence[Line],
+        *,
+        back: tuple[str, Callable[[], None]] | None = None,
+        pointer: int | None = 0,
+        is_long: bool = False,
+    ) -> None:
+        super().__init__(flow)
+        self.lines = tuple(lines)
+        self.words = VerticalScroll(Static(_words(heading, paragraphs)), id="words", can_focus=False)
+        self.options: Options = Options([line.option for line in lines], pointer=pointer)
+        self.way_back = back or ("Leave", flow.leave)
+        self.set_class(is_long, "-long")
+        self.show_keys()
+
+    def compose(self) -> ComposeResult:
+        yield self.words
+        yield VerticalScroll(self.options, id="menu", can_focus=False)
+        yield self.bar
+
+    def on_resize(self) -> None:
+        if self.has_class("-long"):  # as much room for the words as the menu leaves
+            menu = self.options.get_content_height(self.size, self.size, self.content_size.width)
+            self.words.styles.max_height = max(2, self.content_size.height - menu - FOOT)
+        self.call_after_refresh(lambda: self.show_keys(more=self.words.max_scroll_y > 0))
+
+    def show_keys(self, *, more: bool = False) -> None:
+        """Name the keys; the one for reading on only where there is more to read."""
+        read_on = [Key("pagedown", "PgDn", "Read on")] if more else []
+        leave = Key("escape", "Esc", self.way_back[0])
+        self.bar.set_keys([Key("enter", "Enter", "Choose"), *read_on, leave, HELP, COLOURS])
+
+    def back(self) -> None:
+        self.way_back[1]()
+
+    def press(self, key: str) -> bool:
+        index = self.options.index_of(key)
+        if index is not None:
+            self.lines[index].act()
+            return True
+        match key:
+            case "down" | "tab":
+                self.options.move(1)
+            case "up" | "shift+tab":
+                self.options.move(-1)
+            case "enter" | "space":
+                self.enter()
+            case "pagedown" | "pageup":
+                self.page(1 if key == "pagedown" else -1)
+            case _:
+                return super().press(key)
+        return True
+
+    def page(self, by: int) -> None:
+        """A page further: of the words where they scroll, else of the menu."""
+        if self.words.max_scroll_y:
+            self.words.scroll_relative(y=by * (self.words.size.height - 1), animate=False, immediate=True)
+        else:
+            self.options.move(by * PAGE)
+
+    def enter(self) -> None:
+        """Choose what the pointer is at. Where it is nowhere yet it appears: nothing happens by an Enter too many."""
+        if self.options.pointer is None:
+            self.options.move(1)
+        elif self.lines:
+            self.lines[self.options.pointer].act()
+
+    def on_options_clicked(self, message: Options.Clicked) -> None:
+        self.lines[message.index].act()
+
+
+def _words(heading: str, paragraphs: Sequence[Paragraph]) -> Content:
+    parts = [Content.styled(heading, "bold $primary")]
+    for paragraph in paragraphs:
+        match paragraph:
+            case (label, words):
+                parts.append(Content.assemble((f"{label}: ", "bold"), words))
+            case str():
+                parts.append(Content(paragraph))
+    return Content("\n\n").join(parts)

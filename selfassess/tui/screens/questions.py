@@ -1,0 +1,277 @@
+"""The questions: one page, one step at a time.
+
+A number key marks an option and stays; Enter goes on. A page that turned by itself would leave a newcomer in doubt
+whether the key was taken, and a key that bounced would answer the next question unseen. With one hand on the figures
+and one finger on Enter it is quick all the same, and a slip is mended by pressing another figure.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from selfassess.model.text import LONGEST_TEXT
+from selfassess.sitting.order import Step
+from selfassess.tui import foot, words
+from selfassess.tui.screens.base import Base
+from selfassess.tui.sitting import Sitting
+from selfassess.tui.view import view as make_view
+from selfassess.tui.widgets.ends import Ends
+from selfassess.tui.widgets.options import Options
+from selfassess.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+
+class Questions(Base):
+    """Answering, step by step."""
+
+    def __init__(self, flow: "Flow", sitting: Sitting, greeting: str = "") -> None:
+        super().__init__(flow)
+        self.sitting = sitting
+        self.greeting = greeting
+        """Said once, until the first key."""
+        self.where = Ends("where")
+        self.page = Page()
+        self.options: Options = self.page.options
+        self.more = Ends("more")
+        self.status = Ends("status")
+        self.shown = ""
+        """The id of the step whose words the fields hold."""
+        self.explained = False
+        self.commenting = False
+        self.moved = False
+        """Whether the pointer was moved to an option that Enter would now choose."""
+        self.meanings: dict[str, Callable[[], None]] = {
+            "enter": self.enter,
+            "space": self.mark,
+            "up": partial(self.move, -1),
+            "down": partial(self.move, 1),
+            "right": self.next,
+            "left": self.previous,
+            "tab": self.onward,
+            "shift+tab": self.backward,
+            "pagedown": self.page_down,
+            "pageup": self.page_up,
+            "delete": self.clear,
+            "backspace": self.clear,
+            "c": self.comment,
+            "h": self.explain,
+            "r": self.review,
+        }
+
+    def compose(self) -> ComposeResult:
+        yield self.where
+        yield self.page
+        yield self.more
+        yield self.status
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.turn_to(self.sitting.step)
+        self.watch(self.page, "scroll_y", self.show_more, init=False)
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.show_more())
+
+    # Showing
+
+    def turn_to(self, step: Step) -> None:
+        """Show a step from its beginning."""
+        self.sitting.go_to(step)
+        self.shown = step.id
+        self.explained = self.commenting = self.moved = False
+        self.set_focus(None)
+        self.page.scroll_home(animate=False, immediate=True)
+        self.refill()
+        if self.page.entry and self.page.entry.display:
+            self.set_focus(self.page.entry)
+
+    def refill(self, pointer: int | None = None) -> None:
+        """Show the step as it stands."""
+        view = self.view = make_view(self.sitting)
+        with self.app.batch_update():
+            self.where.say(view.part, view.count)
+            self.page.fill(view, explained=self.explained, commenting=self.commenting, pointer=pointer)
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Whether it is saved, and what the keys do now."""
+        sitting = self.sitting
+        if sitting.trouble:
+            self.status.say(words.not_saved(sitting.trouble), alarm=True)
+        else:
+            self.status.say(self.greeting or words.saved(sitting.saver.where), words.answered(sitting.progress))
+        self.bar.set_keys(
+            foot.keys(
+                self.view,
+                is_saved=bool(sitting.saver.where),
+                is_writing=self.writing is not None,
+                is_explained=self.explained,
+                enter_chooses=self.would_choose() is not None,
+            )
+        )
+
+    def show_more(self) -> None:
+        """Say so where not all of the page is in view, on a line that is always there: one that came and went would
+        itself change how much is in view."""
+        more = self.page.scroll_y < self.page.max_scroll_y
+        self.more.say("↓ There is more below: Page Down" if more else "")
+
+    def would_choose(self) -> int | None:
+        """The option that Enter would choose: the one moved to, unless it is chosen."""
+        pointer = self.options.pointer
+        return pointer if self.moved and pointer is not None and not self.view.options[pointer].is_chosen else None
+
+    # Keys
+
+    def press(self, key: str) -> bool:
+        self.greeting = ""
+        index = self.options.index_of(key)
+        if index is not None:
+            self.choose(index)
+        elif act := self.meanings.get(key):
+            act()
+        else:
+            return super().press(key)
+        return True
+
+    def enter(self) -> None:
+        index = self.would_choose()
+        if index is None:
+            self.next()
+        else:
+            self.choose(index)
+
+    def mark(self) -> None:
+        """The space bar: mark what the pointer is at, or show where it is."""
+        pointer = self.options.pointer
+        if pointer is None:
+            self.move(1)
+        else:
+            self.choose(pointer)
+
+    def move(self, by: int) -> None:
+        if not self.view.options:
+            self.page.scroll_relative(y=by, animate=False, immediate=True)
+            return
+        if self.options.pointer is None and self.view.chosen is not None:
+            self.options.pointer = self.view.chosen
+        self.options.move(by)
+        self.moved = True
+        self.show_state()
+
+    def choose(self, index: int) -> None:
+        """Mark an option, and stay."""
+        self.sitting.choose(self.view.responses[index])
+        self.moved = False
+        self.refill(index)
+        self.options.show_pointer()
+
+    def clear(self) -> None:
+        self.sitting.clear()
+        self.moved = False
+        self.refill()
+
+    def comment(self) -> None:
+        if self.view.wants_answer:
+            self.commenting = True
+            self.refill(self.options.pointer)
+            self.set_focus(self.page.remark)
+
+    def explain(self) -> None:
+        self.explained = not self.explained
+        self.refill(self.options.pointer)
+
+    def review(self) -> None:
+        self.take_text()
+        self.flow.review(self.sitting)
+
+    def next(self) -> None:
+        self.take_text()
+        if self.sitting.step.id in self.sitting.refused:
+            return  # the page says why what is written is no answer
+        if step := self.sitting.neighbour(1):
+            self.turn_to(step)
+        else:
+            self.review()
+
+    def previous(self) -> None:
+        self.take_text()
+        if step := self.sitting.neighbour(-1):
+            self.turn_to(step)
+        else:
+            self.greeting = "This is the first question."
+            self.show_state()
+
+    def page_down(self) -> None:
+        if self.page.scroll_y < self.page.max_scroll_y:
+            self.page.turn(1)
+        else:
+            self.next()
+
+    def page_up(self) -> None:
+        if self.page.scroll_y:
+            self.page.turn(-1)
+        else:
+            self.previous()
+
+    def onward(self) -> None:
+        """Tab: to the next field of the page, and from the last one to the next page."""
+        fields, writing = self.page.fields, self.writing
+        at = fields.index(writing) + 1 if writing else 0
+        if at < len(fields):
+            self.set_focus(fields[at])
+        else:
+            self.next()
+
+    def backward(self) -> None:
+        """The way that Tab goes, back: from a comment to the options first."""
+        fields, writing = self.page.fields, self.writing
+        at = fields.index(writing) if writing else 0
+        if at:
+            self.set_focus(fields[at - 1])
+        elif writing and self.view.entry is None:
+            self.set_focus(None)
+        else:
+            self.previous()
+
+    def back(self) -> None:
+        """Escape: out of a field, and otherwise out of the program."""
+        self.take_text()
+        if self.writing:
+            self.set_focus(None)
+        else:
+            self.flow.leave_sitting(self.sitting)
+
+    def on_options_clicked(self, message: Options.Clicked) -> None:
+        self.set_focus(None)
+        self.choose(message.index)
+
+    # Writing
+
+    def on_text_area_changed(self) -> None:
+        self.take_text()
+        self.view = make_view(self.sitting)
+        self.show_state()
+
+    def on_writing_full(self) -> None:
+        self.page.say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.", alarm=True)
+
+    def on_descendant_focus(self) -> None:
+        self.show_state()
+
+    def on_descendant_blur(self) -> None:
+        self.show_state()
+
+    def take_text(self) -> None:
+        """Save what stands in the fields. Also called before anything else is shown: the message that a field
+        has changed comes later than the key that turns the page."""
+        if self.sitting.step.id != self.shown:
+            return
+        if self.view.entry is not None and self.page.entry:
+            refusal = self.sitting.write(self.page.entry.text)
+            if self.view.is_number:
+                self.page.say(refusal, alarm=True)
+        if self.page.remark and self.page.remark.display:
+            self.sitting.comment(self.page.remark.text)

@@ -1,0 +1,129 @@
+"""The sitting on screen: the draft as it stands, saved at every change, and what to say when it was not."""
+
+import datetime
+from contextlib import suppress
+
+from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.sheet import Draft, Missing, Response, Sheet
+from selfassess.sitting import state
+from selfassess.sitting.number import number
+from selfassess.sitting.order import Step, steps
+from selfassess.storage.drafts import Saver
+from selfassess.tui import words
+
+
+class Sitting:
+    """A draft and where it is saved. What could not be saved is kept here and saved with the next change."""
+
+    def __init__(self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False) -> None:
+        self.edition = edition
+        self.draft = draft
+        self.saver = saver
+        self.dated = dated
+        """Whether its sheet carries the date: in a personal project."""
+        self.refused: dict[str, str] = {}
+        """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
+        self.trouble: ProjectError | None = None
+        """Why the draft as it stands is not saved."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return steps(self.questionnaire, self.draft)
+
+    @property
+    def step(self) -> Step:
+        """The step that the person is at: the first, where the draft is before it or its step is hidden by now."""
+        now = self.steps
+        return next((step for step in now if step.id == self.draft.place), now[0])
+
+    @property
+    def progress(self) -> state.Progress:
+        return state.progress(self.questionnaire, self.draft)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether there is nothing in it to lose."""
+        return not self.draft.responses and not self.draft.comments
+
+    def neighbour(self, by: int) -> Step | None:
+        """The step so many before or after this one, if there is one."""
+        now = self.steps
+        at = now.index(self.step) + by
+        return now[at] if 0 <= at < len(now) else None
+
+    def choose(self, response: Response) -> None:
+        """A response to the item of this step. Of a choose-many item a point is added or taken away."""
+        item = self.step.item
+        if item is None:
+            return
+        self.refused.pop(item.id, None)
+        if item.kind == "many" and isinstance(response, float | int):
+            self._become(state.toggle(self.questionnaire, self.draft, item.id, response))
+        else:
+            self._become(state.respond(self.questionnaire, self.draft, item.id, response))
+
+    def write(self, text: str) -> str:
+        """What stands in the field of this step: a text, a comment or a number. Why it is not taken, if it is not."""
+        item, response = self.step.item, self.draft.responses.get(self.step.id)
+        if item is None:
+            self.comment(text)
+        elif not text.strip():
+            self.refused.pop(item.id, None)
+            if not isinstance(response, Missing):
+                self.clear()
+        elif item.kind == "number":
+            return self._write_number(item, text)
+        else:
+            self.choose(text)
+        return ""
+
+    def _write_number(self, item: Item, text: str) -> str:
+        value = number(text)
+        refusal = words.refusal(self.questionnaire, item, value)
+        if refusal or value is None:
+            self.clear()
+            self.refused[item.id] = text
+        else:
+            self.choose(value)
+        return refusal
+
+    def clear(self) -> None:
+        self.refused.pop(self.step.id, None)
+        self._become(state.clear(self.draft, self.step.id))
+
+    def comment(self, text: str) -> None:
+        """What the person says about the item or benchmark of this step."""
+        self._become(state.comment(self.draft, self.step.id, text))
+
+    def go_to(self, step: Step) -> None:
+        self._become(state.go_to(self.draft, step.id))
+
+    def _become(self, draft: Draft) -> None:
+        if draft != self.draft or self.trouble:
+            self.draft = draft
+            self.save()
+
+    def save(self) -> bool:
+        """Save the draft as it stands. Whether that worked; if not, `trouble` says why."""
+        try:
+            self.saver.save(self.draft)
+            self.trouble = None
+        except ProjectError as error:
+            self.trouble = error
+        return self.trouble is None
+
+    def discard(self) -> None:
+        """Forget the draft. Where that fails an empty one is left behind, and offered the next time."""
+        with suppress(ProjectError):
+            self.saver.discard()
+
+    def hand_in(self) -> tuple[Sheet, str]:
+        """The sheet, and the receipt for it. ProjectError where it could not be handed in: the draft stays."""
+        date = datetime.datetime.now(datetime.UTC) if self.dated else None
+        sheet = state.hand_in(self.questionnaire, self.draft, date)
+        return sheet, self.saver.hand_in(sheet)

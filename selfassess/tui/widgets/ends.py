@@ -1,0 +1,33 @@
+"""A line with something at each end. Where both do not fit, they stand below each other."""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+
+class Ends(Widget):
+    """Left and right, in quiet words; an alarm is in plain sight."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._said = ("", "", False)
+
+    def say(self, left: str, right: str = "", *, alarm: bool = False) -> None:
+        """Show other words."""
+        if (left, right, alarm) != self._said:
+            self._said = (left, right, alarm)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        left, right, alarm = self._said
+        one = Content.styled(left, "bold $error" if alarm else "$quiet")
+        other = Content.styled(right, "$quiet")
+        if one.cell_length + other.cell_length + 2 <= width and "\n" not in left:
+            return [one.pad_right(width - one.cell_length - other.cell_length) + other]
+        return [*one.wrap(width), *(other.wrap(width) if right else ())]

@@ -1,0 +1,89 @@
+"""A field to write in: an open question, a comment, a number, a code. Imported only where there is one,
+because Textual's TextArea takes as long to load as the rest of the page."""
+
+from typing import Literal
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+from selfassess.model.text import LONGEST_TEXT, clean
+
+UPRIGHT = ("up", "down", "pageup", "pagedown")
+"""Keys that a field of one line has no use for."""
+
+Kind = Literal["text", "number", "line"]
+
+
+class Writing(TextArea):
+    """Takes what is typed or pasted, cleaned and cut to what is kept. Keys that are not for it go to the screen."""
+
+    class Full(Message):
+        """Something was left out because it was too long."""
+
+    def __init__(self, kind: Kind = "text", id: str | None = None) -> None:
+        super().__init__(compact=True, highlight_cursor_line=False, id=id, max_checkpoints=20)
+        self.cursor_blink = False
+        self.is_waiting = False
+        """Whether a key went to the screen and is not done with."""
+        self.set_kind(kind)
+
+    def set_kind(self, kind: Kind) -> None:
+        """A text has lines; a number and a code have one, and a number has only figures."""
+        self.kind = kind
+        self.set_class(kind != "text", "-line")
+
+    def set_text(self, text: str) -> None:
+        """Show another text, with the cursor at its end and nothing to undo."""
+        if text != self.text:
+            self.load_text(text)
+            self.move_cursor(self.document.end)
+
+    def types(self, event: events.Key) -> bool:
+        """Whether a key writes something here."""
+        if event.key == "enter":
+            return self.kind == "text"
+        return event.is_printable and self._accepts(event.character or "")
+
+    async def on_key(self, event: events.Key) -> None:
+        """Write, or do what is bound to the key at once: it would come after the next key. Any other key goes to
+        the screen, and what is typed after it waits, for it may lead out of the field."""
+        bound = self._bindings.key_to_bindings.get(event.key)
+        if not self.is_waiting and self.types(event):
+            return
+        event.prevent_default()
+        if not self.is_waiting and bound and (self.kind == "text" or event.key not in UPRIGHT):
+            event.stop()
+            await self.run_action(bound[0].action)
+        else:
+            self.is_waiting = True
+
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.scroll_visible(animate=False, immediate=True)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = clean(event.text, len(event.text))
+        if self.kind != "text":
+            text = "".join(filter(self._accepts, " ".join(text.split())))
+        self._insert(text)
+
+    def on_text_area_changed(self) -> None:
+        if len(self.text) > LONGEST_TEXT:
+            self._cut()
+
+    def _accepts(self, character: str) -> bool:
+        return self.kind != "number" or character in "0123456789.,-−"
+
+    def _insert(self, text: str) -> None:
+        room = LONGEST_TEXT - len(self.text) + len(self.selected_text)
+        self.replace(text[:room], *self.selection, maintain_selection_offset=False)
+        if len(text) > room:
+            self.post_message(self.Full())
+
+    def _cut(self) -> None:
+        self.load_text(self.text[:LONGEST_TEXT])
+        self.move_cursor(self.document.end)
+        self.post_message(self.Full())

@@ -1,0 +1,92 @@
+"""Sentences that several screens say, from plain values."""
+
+from pathlib import PurePath
+
+from selfassess.errors import SelfAssessError
+from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.sheet import Form
+from selfassess.sitting.number import limits
+from selfassess.sitting.order import Place, minutes
+from selfassess.sitting.state import Progress, offers, progress, start
+from selfassess.storage.project import Kind
+
+
+def answered(progress: Progress) -> str:
+    """ "12 of 41 answered": better than a bar, it can be read aloud."""
+    return f"{progress.answered} of {progress.asked} answered"
+
+
+def part(place: Place, strand: Strand) -> str:
+    """Where a step is."""
+    return f"Part {place.part} of {place.parts}: {strand.title}"
+
+
+def count(place: Place) -> str:
+    """Which question a step is; open questions are not counted."""
+    return "In your own words" if place.number is None else f"Question {place.number} of {place.asked}"
+
+
+def how_long(edition: Edition, group: str | None, form: Form) -> str:
+    """ "44 questions, about 15 minutes": for the group, or where it is not known for the one that is asked most."""
+    questionnaire = edition.questionnaire
+    groups = [group] if group or not questionnaire.groups else [each.id for each in questionnaire.groups]
+    drafts = [start(edition, each, form) for each in groups]
+    asked = max(progress(questionnaire, draft).asked for draft in drafts)
+    longest = max(minutes(questionnaire, draft) for draft in drafts)
+    up_to = "up to " if len(drafts) > 1 else ""
+    return f"{up_to}{_many(asked, 'question')}, about {_many(longest, 'minute')}".capitalize()
+
+
+def _many(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def who_sees(kind: Kind | None, path: str) -> str:
+    """Who sees the answers, by the kind of project that they are saved in; None for none."""
+    match kind:
+        case None:
+            return "Nobody. You are trying it out: nothing is kept, and nothing is left when you leave."
+        case "personal":
+            return (
+                f"Nobody but you. Your answers are in a file on this computer: {path}. "
+                "They go nowhere else unless you pass that file on."
+            )
+        case _:
+            return (
+                f"Your answers go into the file of your partnership: {path}. It holds no names. Results are shown "
+                "for all who answered together. Still, whoever holds the file could read single answers in it."
+            )
+
+
+def short_path(path: str, room: int = 32) -> str:
+    """The end of a path, cut between folders, with "…" for what is left out."""
+    if len(path) <= room:
+        return path
+    kept = PurePath(path).name
+    for folder in reversed(PurePath(path).parts[:-1]):
+        if len(folder) + len(kept) + 3 > room:
+            break
+        kept = f"{folder}/{kept}"
+    return f"…/{kept}"
+
+
+def saved(where: str) -> str:
+    """Where answers are saved, in a line."""
+    return f"Saved in {short_path(where)}" if where else "Trying it out: nothing is kept"
+
+
+def not_saved(trouble: SelfAssessError) -> str:
+    """What is said, and stays, while saving does not work."""
+    cure = f" {trouble.hint}" if trouble.hint else ""
+    return (
+        f"! NOT SAVED. {trouble.message}{cure} Your answers are kept here meanwhile. Saving is tried again with every "
+        "answer and every page."
+    )
+
+
+def refusal(questionnaire: Questionnaire, item: Item, value: float | None) -> str:
+    """Why what was written is no answer to a number item, and what would be. Nothing where it is one."""
+    accepted = limits(item)
+    if value is None:
+        return f"Not saved: please write a number in figures{f', {accepted}' if accepted else ''}."
+    return "" if offers(questionnaire, item, value) else f"Not saved: please write a number {accepted}."

@@ -1,0 +1,159 @@
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from selfassess.definition.reader import read
+from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.sitting import state
+from selfassess.storage.project import Project, create
+from selfassess.tui.app import SelfAssess
+from selfassess.tui.opening import Opening
+from selfassess.tui.sitting import Sitting
+
+
+@dataclass
+class FakeSaver:
+    """Keeps drafts in a list, and fails for as long as it is told to."""
+
+    where: str = "mine.selfassess"
+    code: str | None = None
+    saved: list[Draft] = field(default_factory=list)
+    handed_in: list[Sheet] = field(default_factory=list)
+    trouble: ProjectError | None = None
+
+    def save(self, draft: Draft) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.saved.append(draft)
+
+    def hand_in(self, sheet: Sheet) -> str:
+        if self.trouble:
+            raise self.trouble
+        self.handed_in.append(sheet)
+        return "K7QM-3RTP-9XWD-A2CD-EFGH"
+
+    def discard(self) -> None:
+        self.saved.clear()
+
+
+@dataclass
+class Driven:
+    """A program that is being driven."""
+
+    app: SelfAssess
+    pilot: Pilot[None]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one right after the other, as fast as a terminal hands them over."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing more is drawn."""
+        last = ["", "", ""]
+        while self.app.return_code is None and (len(set(last)) > 1 or not last[-1].strip()):
+            await self.pilot.pause()
+            last = [*last[1:], self.text]
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    async def click(self, words: str) -> None:
+        """Click on words that are on the screen."""
+        lines = self.text.splitlines()
+        row = next(number for number, line in enumerate(lines) if words in line)
+        for kind in (events.MouseDown, events.MouseUp):
+            self.app.post_message(kind(None, lines[row].index(words), row, 0, 0, 1, False, False, False))
+        await self.settle()
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+    @property
+    def draft(self) -> Draft:
+        assert self.app.flow.sitting
+        return self.app.flow.sitting.draft
+
+
+Drive = Callable[..., AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture(scope="session")
+def garden() -> Edition:
+    return read(Path(__file__).parent / "garden.toml")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    monkeypatch.chdir(tmp_path)  # so that its path is as short as the name
+    with create(Path("mine.selfassess"), "personal") as made:
+        yield made
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    monkeypatch.chdir(tmp_path)
+    codes = {12: "K7QM-3RTP-9XWD", 20: "K7QM-3RTP-9XWD-A2CD-EFGH"}
+    monkeypatch.setattr("selfassess.storage.codes.new_code", codes.__getitem__)
+    with create(Path("ours.selfassess"), "shared") as made:
+        yield made
+
+
+@pytest.fixture
+def saver() -> FakeSaver:
+    return FakeSaver()
+
+
+@pytest.fixture
+def sitting(garden: Edition, saver: FakeSaver) -> Sitting:
+    return Sitting(garden, state.start(garden, "growers"), saver, dated=True)
+
+
+@pytest.fixture
+def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
+    """Drives the program from an opening, at some size."""
+
+    async def at_once(*_: float) -> None:
+        """In place of Textual's wait after each key, in which a person would see nothing more happen."""
+
+    async def soon(*_: float) -> None:
+        await asyncio.sleep(0.01)
+
+    monkeypatch.setattr("textual.app.wait_for_idle", at_once)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", soon)
+
+    @asynccontextmanager
+    async def opened(opening: Opening, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
+        app = SelfAssess(opening)
+        async with app.run_test(size=size) as pilot:
+            driven = Driven(app, pilot)
+            await driven.settle()
+            yield driven
+
+    return opened
+
+
+@pytest.fixture
+def questions(drive: Drive, garden: Edition, saver: FakeSaver, monkeypatch: pytest.MonkeyPatch) -> Drive:
+    """Drives the program from the first question of the garden, saved by the fake."""
+    monkeypatch.setattr("selfassess.storage.drafts.Unsaved", lambda: saver)
+
+    @asynccontextmanager
+    async def driven(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
+        async with drive(Opening(edition=garden, group="growers"), size) as screen:
+            await screen.press("1")
+            yield screen
+
+    return driven

@@ -1,0 +1,136 @@
+"""Every screen as text, to be read in a diff. tests/snapshots.py says how they are written anew."""
+
+from pathlib import Path
+
+import pytest
+
+from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Edition
+from selfassess.sitting import state
+from selfassess.storage.drafts import begin
+from selfassess.storage.project import Project
+from selfassess.tui.opening import Opening
+from tests.snapshots import matches
+from tests.tui.conftest import Drive, FakeSaver
+
+SCREENS = Path(__file__).parent / "screens"
+
+Size = tuple[int, int]
+SIZES: list[Size] = [(80, 24), (60, 24)]
+WIDE: Size = (120, 40)
+
+STORY: list[tuple[str, tuple[str, ...]]] = [
+    ("question", ()),
+    ("moved", ("down", "down")),
+    ("answered", ("enter",)),
+    ("explained", ("h",)),
+    ("invited", ("h", "1")),
+    ("commented", ("c", *"[/]")),
+    ("many", ("escape", "4", "right", "1", "3")),
+    ("number", ("enter",)),
+    ("refused", ("6", "1")),
+    ("benchmark", ("backspace", "tab")),
+    ("own-words", ("tab", *"Cake")),
+    ("last", ("tab", "2")),
+    ("review", ("enter",)),
+    ("hand-in", ("h",)),
+    ("handed-in", ("1",)),
+    ("help", ("f1",)),
+]
+"""Keys of one sitting, and what each screen on the way is called."""
+
+
+def holds(name: str, size: Size, text: str) -> None:
+    matches(SCREENS / f"{name}-{size[0]}x{size[1]}.txt", text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_sitting(questions: Drive, size: Size) -> None:
+    async with questions(size) as screen:
+        for name, keys in STORY:
+            await screen.press(*keys)
+            holds(name, size, screen.text)
+
+
+async def test_a_sitting_in_a_wide_window(questions: Drive) -> None:
+    async with questions(WIDE) as screen:
+        await screen.press("3")
+        holds("answered", WIDE, screen.text)
+        await screen.press("r")
+        holds("review", WIDE, screen.text)
+
+
+async def test_a_window_that_becomes_small_and_large_again(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("3")
+        before = screen.text
+        for size in ((40, 12), (20, 5)):
+            await screen.resize(*size)
+            holds("resized", size, screen.text)
+        await screen.press("4")  # nothing is answered unseen
+        await screen.resize(1, 1)
+        await screen.resize(80, 24)
+        assert screen.text == before
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE], ids=str)
+async def test_the_beginning(drive: Drive, project: Project, size: Size) -> None:
+    async with drive(Opening(project=project), size) as screen:
+        holds("home", size, screen.text)
+        await screen.press("1")
+        holds("choose", size, screen.text)
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE, (40, 12)], ids=str)
+async def test_the_welcome(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
+    async with drive(Opening(project=project, edition=garden), size) as screen:
+        holds("welcome", size, screen.text)
+        await screen.press("1")
+        holds("group", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_trial(drive: Drive, garden: Edition, size: Size) -> None:
+    async with drive(Opening(edition=garden, group="growers"), size) as screen:
+        holds("welcome-trial", size, screen.text)
+        await screen.press("1", "4", "escape")
+        holds("leave-trial", size, screen.text)
+        await screen.press("1", "r", "h", "1")
+        holds("handed-in-trial", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_coming_back(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
+    draft = state.start(garden, "growers")
+    begin(project, garden, draft).hand_in(state.hand_in(garden.questionnaire, draft))
+    begin(project, garden, state.respond(garden.questionnaire, draft, "watering", 4))
+    async with drive(Opening(project=project), size) as screen:
+        holds("home-again", size, screen.text)
+        await screen.press("1")
+        holds("welcome-back", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_codes_of_a_shared_project(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
+    async with drive(Opening(project=shared, edition=garden, group="growers"), size) as screen:
+        holds("welcome-shared", size, screen.text)
+        await screen.press("1")
+        holds("keep-code", size, screen.text)
+        await screen.press("1", "4", "r", "h", "1")
+        holds("handed-in-shared", size, screen.text)
+    async with drive(Opening(project=shared), size) as screen:
+        holds("home-shared", size, screen.text)
+        await screen.press("1", *"K7", "enter")
+        holds("no-such-code", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_cannot_be_saved(questions: Drive, saver: FakeSaver, size: Size) -> None:
+    async with questions(size) as screen:
+        saver.trouble = ProjectError("There is no room on the disk for mine.selfassess.", "Make some room.")
+        await screen.press("4")
+        holds("not-saved", size, screen.text)
+        await screen.press("escape")
+        holds("cannot-leave", size, screen.text)
+        await screen.press("2", "r", "h", "1")
+        holds("cannot-hand-in", size, screen.text)
