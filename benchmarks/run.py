@@ -67,7 +67,7 @@ def help_and_click(environment: Mapping[str, str]) -> tuple[float, float]:
 def start_a_sitting(environment: Mapping[str, str]) -> None:
     """A draft at its first item, as somebody leaves it."""
     command = [*SELFASSESS, "take", "--plain", "--group", "board"]
-    subprocess.run(command, env=dict(environment), input=b"s\n", capture_output=True, check=True)
+    subprocess.run(command, env=dict(environment), input=b"4\nb\ns\n", capture_output=True, check=True)
 
 
 def take_and_label(environment: Mapping[str, str]) -> tuple[float, float]:

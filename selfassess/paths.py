@@ -21,6 +21,13 @@ def default_project() -> Path:
         raise ProjectError("This computer does not say where your home folder is.", hint=hint) from None
 
 
+def program(project: str) -> str:
+    """How the command is called for a project file: plain `selfassess`, where that leads to it by itself."""
+    if not project or Path(project) == default_project():
+        return "selfassess"
+    return f'selfassess --project "{project}"' if " " in project else f"selfassess --project {project}"
+
+
 def log_file() -> Path:
     """Where a fault of the program itself is written down; never with answers in it."""
     import platformdirs  # only when something went wrong, or somebody asks

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from selfassess.cli.streams import say, tell
-from selfassess.errors import QuestionnaireError, UsageError
+from selfassess.cli.output import deliver, write
+from selfassess.cli.streams import say, tell, tell_data
+from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.model.text import clean
 
 
@@ -21,13 +22,10 @@ def check(files: tuple[str, ...], style: str) -> int:
     """
     from dataclasses import asdict
 
-    from selfassess.definition.library import find
-    from selfassess.definition.reader import check as check_file
-
-    problems = {file: check_file(find(file)) for file in files}
+    problems = {file: _problems(file) for file in files}
     found = [problem for each in problems.values() for problem in each]
     if style == "json":
-        tell(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False))
+        tell_data(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False) + "\n")
     else:
         for file, each in problems.items():
             for problem in each:
@@ -37,12 +35,22 @@ def check(files: tuple[str, ...], style: str) -> int:
     return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0
 
 
+def _problems(file: str) -> list[Problem]:
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import check as check_file
+
+    try:
+        return check_file(find(file))
+    except QuestionnaireError as error:
+        return [Problem(code="not-readable", message=error.message, hint=error.hint, file=file)]
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 def new(file: Path) -> None:
     """Write a questionnaire to start from, with comments that explain it."""
     from selfassess.definition.template import template
@@ -54,31 +62,15 @@ def new(file: Path) -> None:
 
 
 @click.command()
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
+)
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of questionnaire files, so that an editor can complete the keys."""
     from selfassess.definition.schema import schema as whole
 
     text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"
-    if output is None:
-        tell(text, end="")
-    else:
-        write(output, text)
-        say(f"Written: {output}.")
-
-
-def write(path: Path, text: str, *, overwrite: bool = True) -> None:
-    """A whole file or none at all. UsageError where it cannot be written."""
-    from selfassess.storage.files import put_in_place
-
-    try:
-        with put_in_place(path, overwrite=overwrite) as fresh:
-            fresh.write_text(text, encoding="utf-8")
-    except FileExistsError:
-        raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
-    except OSError as error:
-        hint = "Choose a folder that exists and that you may write to."
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
+    deliver(text, output)
 
 
 COMMANDS = (check, new, schema)

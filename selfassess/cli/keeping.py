@@ -44,6 +44,7 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     CODE is the receipt you were shown when you handed in, or in a shared project the code of a sitting you
     have not finished.
     """
+    from selfassess.storage.codes import normalise
     from selfassess.storage.project import open_project
 
     if (code is None) == (draft is None):
@@ -55,25 +56,29 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
             found = drafts_of(project, draft)
             if not found:
                 raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
-            confirm("Remove this unfinished sitting for good?", yes)
+            which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
+            confirm(f"Remove {which} for good?", yes)
             for id, _ in found:
                 project.remove_draft(id)
-            say("The unfinished sitting is gone.")
+            say("Gone.")
         else:
-            confirm("Remove these answers for good?", yes)
-            what = project.forget(code or "")
-            say(f"Gone: {what}.")
+            known = normalise(code or "")
+            confirm(f"Remove what {known} stands for from {place.path}, for good?", yes)
+            gone = project.forget(known)
+            say(
+                "Gone: the sitting that was not finished." if gone == "draft" else "Gone: your answers, and your words."
+            )
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--replace", is_flag=True, help="Replace a file that is there already.")
 @click.pass_obj
 def backup(place: Place, file: Path, replace: bool) -> None:
     """Copy the project file safely, even while it is in use."""
     from selfassess.storage.project import open_project
 
-    with open_project(place.path) as project:
+    with open_project(place.path, read_only=True) as project:
         project.backup(file, overwrite=replace)
     say(f"Copied {place.path} to {file}.")
 
@@ -84,7 +89,7 @@ def project() -> None:
 
 
 @project.command("new")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
 def new_project(file: Path, shared: bool) -> None:
     """Make a project file: one person's own, or shared by several people."""

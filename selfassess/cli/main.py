@@ -1,15 +1,17 @@
 """The command `selfassess`."""
 
+import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from selfassess import __version__, paths
 from selfassess.cli import authors, keeping, reports, sittings
-from selfassess.cli.streams import prepare, say
-from selfassess.errors import SelfAssessError
+from selfassess.cli.streams import NobodyReads, prepare, say
+from selfassess.errors import SelfAssessError, UsageError
 
 EPILOG = """
 Nothing leaves this computer. Everything you answer is kept in one file that you can copy, back up and delete
@@ -27,7 +29,7 @@ With a screen reader, add --plain: questions come line by line and nothing is re
 @click.version_option(__version__, prog_name="selfassess")
 @click.option(
     "--project",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help=f"The project file. [default: ~/selfassess/personal.selfassess, or what {paths.PROJECT} names]",
 )
@@ -56,6 +58,14 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of a command; what went wrong is told on stderr."""
     try:
+        return _run(arguments)
+    except UsageError as error:  # stderr itself cannot be written to
+        _let_go_of_output()
+        return error.exit_code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
         result = front.main(arguments, prog_name="selfassess", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except SelfAssessError as error:
@@ -67,11 +77,19 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. Whatever was saved stays saved.")
         return 130
-    except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stderr.close()
+    except NobodyReads:
+        _let_go_of_output()
         return 0
     except Exception as error:  # noqa: BLE001  # the one boundary: our own fault, told in a line
         return _our_fault(error)
+
+
+def _let_go_of_output() -> None:
+    """Nothing more can be written: neither by us nor by Python when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def _usage(error: click.ClickException) -> str:
@@ -91,8 +109,8 @@ def _our_fault(error: Exception) -> int:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
-        where = f"It is written down, without any answers, in {log}."
+        where = f"What happened is written down, without any answers, in {log}"
     except OSError:
         where = "\n".join(lines)
-    say(f"selfassess made a mistake of its own ({type(error).__name__}). What you had saved is safe. {where}")
+    say(f"Something went wrong in selfassess itself. What you had saved is safe. {where}")
     return 1

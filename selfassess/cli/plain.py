@@ -7,6 +7,8 @@ from selfassess.errors import ProjectError
 from selfassess.model.asking import comment_wanted
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
+from selfassess.model.text import LONGEST_TEXT
+from selfassess.paths import program
 from selfassess.sitting import state
 from selfassess.sitting.number import figures, limits, number
 from selfassess.sitting.order import Step, place
@@ -17,7 +19,7 @@ HELP = """\
 Type the number of your answer, then Enter. Enter alone: go on, leaving it as it is.
 d  don't know             a  doesn't apply to me      c  write a comment
 b  back                   x  clear my answer          ?  more about this question
-r  see what is open, and hand in                      s  save and leave
+r  see what is open, and hand in                      s  save and leave      h  this help
 When you write in your own words, put / before these letters: /b goes back."""
 LEAVE, REVIEW = "s", "r"
 
@@ -67,7 +69,7 @@ def _onward(sitting: Sitting) -> str:
 
 def _prompt(step: Step) -> str:
     if step.item is None or step.item.kind == "text":
-        return "In your own words:"
+        return "In your own words (/b back, /r review, /s save and leave):"
     return {"number": "Number:", "many": "Numbers, with blanks between:"}.get(step.item.kind, "Answer:")
 
 
@@ -114,10 +116,19 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
 
 
 def _comment(sitting: Sitting) -> None:
-    text = read_line("Comment:")
-    if text:
+    text = read_line("Comment (Enter alone leaves it as it is, - takes it away):")
+    if text == "-":
+        sitting.comment("")
+        say("There is no comment now.")
+    elif text:
+        _say_cut(text)
         sitting.comment(text)
         say("Comment saved." if sitting.saver.where else "Comment noted.")
+
+
+def _say_cut(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.")
 
 
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
@@ -129,6 +140,7 @@ def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response |
 
 def _typed(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     if item.kind == "text":
+        _say_cut(line)
         return line.removeprefix("/") if line.startswith("//") else line
     if item.kind == "number":
         return number(line)
@@ -144,7 +156,7 @@ def _choices_again(questionnaire: Questionnaire, item: Item) -> str:
     if item.kind == "number":
         return f"Please type a number in figures {limits(item)}".strip() + ", or h for help."
     most = len(questionnaire.scale_of(item).points)
-    return f"Please type a number from 1 to {most}, or h for help."
+    return f"Please type a number from 1 to {most}, a letter from the list, or h for help."
 
 
 def _show(sitting: Sitting, step: Step) -> None:
@@ -156,8 +168,12 @@ def _show(sitting: Sitting, step: Step) -> None:
     say(step.words(sitting.draft.group))
     for line in _options(sitting.questionnaire, step.item):
         say(f"  {line}")
+    if step.item and step.item.help and step.item.kind == "text":
+        say(step.item.help)
     if given := _given(sitting, step):
         say(f"You answered: {given}")
+    if step.wants_answer and (comment := sitting.draft.comments.get(step.id)):
+        say(f"Your comment: {comment}")
 
 
 def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
@@ -205,7 +221,7 @@ def _review(sitting: Sitting) -> str:
     if still_open:
         say("These are open. That is fine: what you leave open counts neither for nor against.")
     while True:
-        line = read_line("Type hand in, the number of a question to go to, b for back, or s to save and leave:")
+        line = read_line('Type "hand in", the number of a question to go to, b for back, or s to save and leave:')
         match line.lower():
             case "hand in" | "handin" | "hand":
                 return _handed_in(sitting)
@@ -238,8 +254,11 @@ def _handed_in(sitting: Sitting) -> str:
         return "review"
     say("\nHanded in. Thank you.")
     if receipt:
-        say(f"Your receipt: {receipt}. It is shown only now. With it you can have these answers removed:")
-        say(f"  selfassess forget {receipt}\n")
+        command = program(sitting.saver.where)
+        say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
+        say(f"  {command} forget {receipt}")
+        again = f" --receipt {receipt}" if not sitting.dated else ""
+        say(f"To see your result again:\n  {command} report{again}\n")
     show_result(page(own_report(sitting.edition, sheet)))
     return "done"
 
@@ -254,6 +273,10 @@ def say_left(sitting: Sitting) -> None:
     if sitting.trouble and not sitting.save():
         _warn(sitting)
         raise sitting.trouble
+    if sitting.saver.where and sitting.is_untouched and not sitting.saver.code:
+        sitting.discard()
+        say("Nothing was answered, so nothing was kept.")
+        return
     if not sitting.saver.where:
         say("You were trying it out: nothing was kept.")
         return

@@ -13,10 +13,11 @@ from selfassess.cli.plain import HELP, say_left, through
 from selfassess.cli.streams import Stopped, read_line, say, show_result
 from selfassess.definition.library import shipped
 from selfassess.definition.reader import read
-from selfassess.errors import SelfAssessError
+from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Questionnaire
 from selfassess.model.sheet import Draft, Form
 from selfassess.sitting import state
+from selfassess.sitting.order import steps
 from selfassess.storage.drafts import Saver, Unsaved, begin, resume, resume_with_code
 from selfassess.storage.project import Project
 from selfassess.tui import words
@@ -50,19 +51,28 @@ def _choices(project: Project) -> list[Choice]:
         found.append(Choice(f"Continue: {edition.questionnaire.title} ({how_far})", partial(_go_on, project, saved.id)))
     if project.kind == "shared":
         found.append(Choice("Continue with my code", partial(_sit, partial(_with_code, project))))
-    found += [Choice(f"Start: {listed.title}", partial(_begin, project, listed.path)) for listed in shipped()]
-    found.append(Choice("Try one without saving anything", partial(_begin, None, shipped()[0].path)))
+    at_hand = shipped()
+    found += [Choice(f"Start: {one.title}", partial(_begin, project, one.path, "full")) for one in at_hand]
+    found += [
+        Choice(f"Start the short form: {one.title}", partial(_begin, project, one.path, "short")) for one in at_hand
+    ]
+    found += [Choice(f"Try without saving: {one.title}", partial(_begin, None, one.path, "full")) for one in at_hand]
     if project.kind == "shared" or project.last_sheet():
         found.append(Choice("See my results", partial(_results, project)))
-    return [*found, Choice("Leave", lambda: 0)]
+    return [*found, Choice("Help", partial(_help, project)), Choice("Leave", lambda: 0)]
+
+
+def _help(project: Project) -> int:
+    say(f"{HELP}\n")
+    return home(project)
 
 
 def _go_on(project: Project, id: str) -> int:
     return _sit(lambda: _resumed(project, *resume(project, id)))
 
 
-def _begin(project: Project | None, path: Path) -> int:
-    return sit(project, read(path), None, "full", None)
+def _begin(project: Project | None, path: Path, form: Form) -> int:
+    return sit(project, read(path), None, form, None)
 
 
 def _choose(question: str, choices: Sequence[Choice]) -> Choice:
@@ -85,7 +95,7 @@ def _results(project: Project) -> int:
     return 0
 
 
-def sit(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> int:
+def sit(project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None) -> int:
     """A whole sitting, or the rest of one. The exit code: 0 handed in or left, 130 where the input ended."""
     return _sit(lambda: _opened(project, edition, group, form, code))
 
@@ -103,16 +113,21 @@ def _sit(opened: Callable[[], Sitting]) -> int:
         return 130
 
 
-def _opened(project: Project | None, edition: Edition, group: str | None, form: Form, code: str | None) -> Sitting:
+def _opened(
+    project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None
+) -> Sitting:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
         return _resumed(project, *resume_with_code(project, code))
     if project:
         for id, _ in drafts_of(project, edition.questionnaire.id, group, form)[:1]:
             return _resumed(project, *resume(project, id))
+    form = form or "full"
     _welcome(project, edition, group, form)
     group = group or _group(edition.questionnaire)
     draft = state.start(edition, group, form)
+    if not steps(edition.questionnaire, draft):
+        raise UsageError("This form of the questionnaire asks people of this group nothing.")
     saver: Saver = begin(project, edition, draft) if project else Unsaved()
     if saver.code:
         say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")

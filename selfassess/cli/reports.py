@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.authors import write
+from selfassess.cli.output import deliver
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import is_terminal, say, tell
-from selfassess.errors import SelfAssessError, TooLittleError, UsageError
+from selfassess.cli.streams import is_terminal, say
+from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -22,10 +22,14 @@ FORMATS = ("text", "markdown", "json", "csv")
 @click.command()
 @click.argument("questionnaire", required=False)
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
+)
 @click.option("--explain", metavar="ID", help="How the number of a strand, benchmark or skill came about.")
 @click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
-@click.option("--responses", type=click.Path(path_type=Path), metavar="FILE", help="Score a CSV file instead.")
+@click.option(
+    "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
+)
 @click.option("--short", is_flag=True, help="With --responses: only the short form was asked.")
 @click.option("--min-group", type=int, metavar="N", help="With --responses: the smallest group shown. [default: 5]")
 @click.option("--per-respondent", is_flag=True, help="With --responses and --min-group 1: each one's scores.")
@@ -52,14 +56,15 @@ def report(
             raise UsageError("--short, --min-group and --per-respondent go with --responses.")
         text = _own(place, questionnaire, style, explain, receipt, to_file=output is not None)
     else:
-        if explain or receipt:
+        if explain is not None or receipt is not None:
             raise UsageError("--explain and --receipt are for one's own result, not for --responses.")
         text = _scored(questionnaire, responses, style or "json", short, min_group, per_respondent)
-    if output is not None:
-        write(output, text)
-        say(f"Written: {output}.")
-    elif text:
-        tell(text, end="")
+    sources = (place.path, responses, _file(questionnaire))
+    deliver(text, output, sources, is_data=style not in (None, "text") or responses is not None)
+
+
+def _file(questionnaire: str | None) -> Path | None:
+    return Path(questionnaire) if questionnaire else None
 
 
 def _own(
@@ -69,9 +74,9 @@ def _own(
     from selfassess.report.own import own_report, own_working
 
     edition, sheet = _my_sheet(place, questionnaire, receipt)
-    if explain and style not in (None, "text"):
+    if explain is not None and style not in (None, "text"):
         raise UsageError("--explain comes as text only.", hint="Leave out --format.")
-    if explain:
+    if explain is not None:
         page = console.working_page(own_working(edition, sheet, explain))
     else:
         result = own_report(edition, sheet)
@@ -99,13 +104,12 @@ def _as_data(result: "OwnReport", style: str) -> str:
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet]":
     """The sheet to report on, with the edition it was answered in."""
-    from selfassess.cli.continuing import edition_of, last_sheet
+    from selfassess.cli.continuing import edition_of, last_sheet, nothing_yet
     from selfassess.storage.project import open_project
 
     if not place.path.exists():
-        raise _nothing_yet(place)
+        raise nothing_yet(place.path)
     with open_project(place.path, read_only=True) as project:
-        sheet: Sheet | None
         if receipt is not None:
             sheet = project.sheet(receipt)
         elif project.kind == "shared":
@@ -113,14 +117,7 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
             raise UsageError("This project is shared, so results are shown only to those whose they are.", hint=hint)
         else:
             sheet = last_sheet(project, questionnaire)
-        if sheet is None:
-            raise _nothing_yet(place)
         return edition_of(project, sheet.questionnaire), sheet
-
-
-def _nothing_yet(place: Place) -> SelfAssessError:
-    hint = "Answer first: selfassess take. If you have begun, the same command brings you back."
-    return TooLittleError(f"Nothing has been handed in yet in {place.path}.", hint=hint)
 
 
 def _scored(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess import paths
-from selfassess.cli.streams import wants_plain
+from selfassess.cli.streams import say, wants_plain
 from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def home(place: Place) -> int:
     from selfassess.tui.opening import Opening
 
     with place.open() as project:
-        return run(Opening(project=project))
+        return run(Opening(project=project), say)
 
 
 @click.command()
@@ -73,7 +73,9 @@ def take(
 
     edition = read(find(questionnaire))
     check_group(edition, group)
-    form: Form = "short" if short else "full"
+    if only_try and code:
+        raise UsageError("--try saves nothing, so there is nothing to go on with by a code.", hint="Leave one out.")
+    form: Form | None = "short" if short else None
     with nullcontext() if only_try else place.open() as project:
         if wants_plain(plain or place.plain):
             from selfassess.cli.plain_start import sit
@@ -82,7 +84,7 @@ def take(
         from selfassess.tui.app import run
         from selfassess.tui.opening import Opening
 
-        return run(Opening(project=project, edition=edition, group=group, form=form, save=not only_try, code=code))
+        return run(Opening(project=project, edition=edition, group=group, form=form, save=not only_try, code=code), say)
 
 
 def check_group(edition: "Edition", group: str | None) -> None:

@@ -20,9 +20,9 @@ PLAINER = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": 
 def prepare() -> None:
     """Let no character stop the program: a stream that lacks one writes the nearest it has."""
     codecs.register_error("plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "plainer"), (sys.stderr, "plainer"), (sys.stdin, "replace")):
         if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="plainer")
+            reconfigure(errors=errors)
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
@@ -33,8 +33,24 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 
 def say(words: str = "", end: str = "\n") -> None:
-    """A line of narration, on stderr. What it quotes from arguments and files is made safe to show."""
-    _write(sys.stderr, clean(words, len(words)) + end)
+    """A line of narration, on stderr. What it quotes from arguments and files is made safe to show, and on a
+    terminal no word is broken."""
+    words = clean(words, len(words))
+    _write(sys.stderr, (_wrapped(words) if is_terminal(sys.stderr) else words) + end)
+
+
+def _wrapped(words: str) -> str:
+    import shutil  # both only where somebody reads line by line
+    import textwrap
+
+    width = max(20, shutil.get_terminal_size().columns - 1)
+    lines: list[str] = []
+    for line in words.split("\n"):
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or [""]
+    return "\n".join(lines)
 
 
 def tell(data: str, end: str = "\n") -> None:
@@ -42,11 +58,25 @@ def tell(data: str, end: str = "\n") -> None:
     _write(sys.stdout, data + end)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def tell_data(text: str) -> None:
+    """A document on stdout: UTF-8 where it goes to a file or a program, whatever the terminal's letters are."""
+    if is_terminal(sys.stdout) or not hasattr(sys.stdout, "buffer"):
+        tell(text, end="")
+    else:
+        _write(codecs.getwriter("utf-8")(sys.stdout.buffer), text)
+
+
+def _write(stream: TextIO | codecs.StreamWriter | None, text: str) -> None:
     # Not click.echo: it takes a terminal of plain letters for a mistake, and writes UTF-8 to it.
-    if stream is not None and not stream.closed:
+    if stream is None or getattr(stream, "closed", False):
+        return
+    try:
         stream.write(text)
         stream.flush()
+    except BrokenPipeError:
+        raise NobodyReads from None
+    except OSError as error:
+        raise UsageError(f"The output could not be written: {(error.strerror or str(error)).lower()}.") from None
 
 
 def is_terminal(*streams: TextIO | None) -> bool:
@@ -69,6 +99,10 @@ def confirm(question: str, yes: bool) -> None:
     click.confirm(question, abort=True, err=True)
 
 
+class NobodyReads(Exception):  # noqa: N818  # it is no error: whoever read the output has seen enough
+    """The other end of a pipe is closed."""
+
+
 class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the input, stops here
     """There is no more input."""
 
@@ -78,15 +112,11 @@ def read_line(prompt: str) -> str:
     if sys.stdin is None or sys.stdin.closed:
         raise Stopped
     say(prompt, end=" ")
-    try:
-        line = sys.stdin.readline()
-    except UnicodeDecodeError:
-        say("That is not text that can be read here. Please type it again.")
-        return read_line(prompt)
+    line = sys.stdin.readline()
     if not line:
         say()
         raise Stopped
-    return clean(line).strip()
+    return clean(line, len(line)).strip()
 
 
 def show_result(page: "RenderableType") -> None:

@@ -100,6 +100,6 @@ def _tables(value: object) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def skill_titles(questionnaire: Questionnaire, near: Path | None = None) -> dict[str, str]:
-    """The titles of the skills that a questionnaire's actions name, by id; empty where they are not found."""
-    return skills(questionnaire.skills_from, near) or {}
+def skill_titles(questionnaire: Questionnaire) -> dict[str, str]:
+    """The titles of the skills that a questionnaire's actions name, by id; empty where they are not shipped ones."""
+    return skills(questionnaire.skills_from, None) or {}

@@ -39,7 +39,9 @@ def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tupl
 
 def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:
     """Whether what was answered is what the author asks for a comment on."""
-    return item.comment_if is not None and holds(parse(item.comment_if), responses)
+    if item.comment_if is None or responses.get(item.id) in item.not_applicable_values:
+        return False
+    return holds(parse(item.comment_if), responses)
 
 
 def deciding(questionnaire: Questionnaire, item: Item) -> frozenset[str]:

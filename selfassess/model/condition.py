@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from selfassess.model.sheet import Response
+from selfassess.model.text import LONGEST_TEXT
 
 TOKEN = re.compile(r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_]\w*)|(?P<sign><=|>=|==|!=|<|>|\(|\)))")
 
@@ -116,6 +117,8 @@ def _compare(response: Response | None, sign: str, value: float) -> bool | None:
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Condition:
     """The condition that a text says. ConditionError names what is wrong and the column."""
+    if len(text) > LONGEST_TEXT:
+        raise ConditionError("it is too long", LONGEST_TEXT)
     return _Parser(text).whole()
 
 

@@ -107,7 +107,7 @@ def _capital(words: str) -> str:
 
 def _profile(report: OwnReport) -> Iterator[RenderableType]:
     yield _title("The picture")
-    yield Text("From 0 to 100 where no other ends are given. The upright mark is the target.", style="dim")
+    yield Text(wording.made_from(report) + " The upright mark is the target.", style="dim")
     table = Table.grid(padding=(0, 1), expand=False)
     table.add_column(max_width=60)
     table.add_column(justify="right", no_wrap=True)
@@ -120,6 +120,11 @@ def _profile(report: OwnReport) -> Iterator[RenderableType]:
             for benchmark in strand.middle:
                 table.add_row(*_row(report, benchmark, ""))
     yield table
+    if bands := report.edition.questionnaire.bands:
+        yield Text()
+        for band in bands:
+            about = f": {band.about}" if band.about else ""
+            yield _bullet(Text(f"{band.title}, from {band.from_:g}{about}", style="dim"))
 
 
 def _row(report: OwnReport, node: Strand | Benchmark, style: str) -> tuple[RenderableType, ...]:
@@ -140,8 +145,9 @@ def _share(report: OwnReport, node: Node, value: float) -> float:
 
 
 def _strengths(report: OwnReport) -> Iterator[RenderableType]:
-    if report.strengths:
-        yield _title("Strongest")
+    yield _title("Strongest")
+    if not report.strengths:
+        yield Text(wording.NO_STRENGTHS)
     for one in report.strengths:
         yield _bullet(f"{one.node.title} ({_short(one.node, one.figure)})")
 
@@ -153,7 +159,7 @@ def _short(node: Node, figure: Figure) -> str:
 def _gaps(report: OwnReport) -> Iterator[RenderableType]:
     yield _title("Widest gaps, and what could be done")
     if not report.gaps:
-        yield Text(_no_gaps(report))
+        yield Text(wording.no_gaps(report))
     for one in report.widest:
         yield Text()
         yield Text.assemble((one.node.title, "bold"), f" ({wording.reason(one)})")
@@ -161,17 +167,9 @@ def _gaps(report: OwnReport) -> Iterator[RenderableType]:
         if one.node.discuss:
             yield Padding(Text.assemble(("To ask in the room: ", "italic"), one.node.discuss), (0, 0, 0, 2))
     if len(report.gaps) > len(report.widest):
-        more = wording.count(len(report.gaps) - len(report.widest), "smaller gap")
+        more = wording.count(len(report.gaps) - len(report.widest), "more gap")
         yield Text()
-        yield Text(f"There are {more} as well: selfassess report --format markdown names them all.", style="dim")
-
-
-def _no_gaps(report: OwnReport) -> str:
-    if not any(figure.mean is not None for figure in (one for s in report.cell.strands for one in s.walk())):
-        return "Too little was answered for a score."
-    if not any(figure.target is not None for figure in (one for s in report.cell.strands for one in s.walk())):
-        return "This questionnaire sets no targets."
-    return "Nothing is below its target."
+        yield Text(f"And {more}: selfassess report --format markdown names them all.", style="dim")
 
 
 def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
@@ -197,7 +195,7 @@ def _left_open(report: OwnReport) -> Iterator[RenderableType]:
     yield _title("What you left open")
     for kind, items in report.left_open.items():
         if items:
-            yield Text(f"{wording.LEFT_OPEN[kind]}: {wording.count(len(items), 'item')}. None counts as a low answer.")
+            yield Text(wording.left_open(kind, len(items)))
             for item in items:
                 yield _bullet(item.words(report.group))
 

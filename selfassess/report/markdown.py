@@ -42,6 +42,8 @@ def _head(report: OwnReport) -> Iterator[str]:
 def _profile(report: OwnReport) -> Iterator[str]:
     yield "## The picture"
     yield ""
+    yield wording.made_from(report)
+    yield ""
     yield "| Strand or benchmark | Score | Band | Target | Gap |"
     yield "|---|---:|---|---:|---:|"
     for strand in report.edition.questionnaire.strands:
@@ -59,17 +61,20 @@ def _row(report: OwnReport, node: Strand | Benchmark) -> str:
 
 
 def _strengths(report: OwnReport) -> Iterator[str]:
-    if report.strengths:
-        yield "## Strongest"
-        yield ""
+    yield "## Strongest"
+    yield ""
+    if not report.strengths:
+        yield wording.NO_STRENGTHS
     for one in report.strengths:
         band = f", {one.figure.band}" if one.figure.band else ""
         yield f"- {escape(one.node.title)} ({wording.number(one.figure.shown, decimals(one.node))}{escape(band)})"
 
 
 def _gaps(report: OwnReport) -> Iterator[str]:
-    if report.gaps:
-        yield "## Gaps, and what could be done"
+    yield "## Gaps, and what could be done"
+    if not report.gaps:
+        yield ""
+        yield wording.no_gaps(report)
     for one in report.gaps:
         yield ""
         yield f"### {escape(one.node.title)} ({wording.reason(one)})"
@@ -83,7 +88,8 @@ def _gaps(report: OwnReport) -> Iterator[str]:
 def _actions(report: OwnReport, one: Ranked) -> Iterator[str]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
-            yield f"- [ ] {escape(suggestion.action.text)} ({escape(wording.notes(report, suggestion))})"
+            notes = escape(wording.notes(report, suggestion))
+            yield f"- [ ] {escape(suggestion.action.text)}{f' ({notes})' if notes else ''}"
 
 
 def _left_open(report: OwnReport) -> Iterator[str]:
@@ -92,7 +98,7 @@ def _left_open(report: OwnReport) -> Iterator[str]:
     for kind, items in report.left_open.items():
         if items:
             yield ""
-            yield f"{wording.LEFT_OPEN[kind]}: {wording.count(len(items), 'item')}. None counts as a low answer."
+            yield wording.left_open(kind, len(items))
             yield ""
             yield from (f"- {escape(item.words(report.group))}" for item in items)
 

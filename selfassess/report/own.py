@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfassess.definition.library import skill_titles
+from selfassess.errors import ProjectError
 from selfassess.model.asking import asked
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
-from selfassess.scoring.answers import from_sheets
+from selfassess.scoring.answers import Answers, from_sheets
 from selfassess.scoring.gaps import gaps, strengths, suggestions
 from selfassess.scoring.privacy import own
 from selfassess.scoring.score import score
@@ -53,7 +54,7 @@ class OwnReport:
 def own_report(edition: Edition, sheet: Sheet) -> OwnReport:
     """The report of one sheet, for the person whose it is."""
     questionnaire = edition.questionnaire
-    summary = own(score(from_sheets(questionnaire, [sheet])))
+    summary = own(score(_answers(edition, sheet)))
     cell = summary.rounds[0].all
     found = gaps(questionnaire, cell)
     return OwnReport(
@@ -67,14 +68,37 @@ def own_report(edition: Edition, sheet: Sheet) -> OwnReport:
         suggestions=suggestions(found, sheet.group),
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),
-        texts=sheet.texts,
+        texts=_written(edition, sheet),
     )
 
 
 def own_working(edition: Edition, sheet: Sheet, id: str) -> Working:
     """How one number of the report came about. UsageError if no strand or benchmark has that id."""
-    results = score(from_sheets(edition.questionnaire, [sheet]))
+    results = score(_answers(edition, sheet))
     return working(results, own(results), id)
+
+
+def _answers(edition: Edition, sheet: Sheet) -> Answers:
+    try:
+        responses(sheet, edition.questionnaire)
+    except (KeyError, IndexError, ValueError):
+        hint = "Go back to your latest backup copy."
+        raise ProjectError("What was handed in is damaged in the project file.", hint) from None
+    return from_sheets(edition.questionnaire, [sheet])
+
+
+def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
+    """What the person wrote, chose of many or gave as a number, in the order asked; then words on benchmarks."""
+    found: dict[str, str] = {}
+    for item in edition.questionnaire.items:
+        given = sheet.beside.get(item.id)
+        if isinstance(given, tuple):
+            found[item.id] = ", ".join(edition.questionnaire.scale_of(item).label(value) for value in given)
+        elif given is not None:
+            found[item.id] = f"{given:g} {item.unit}".strip()
+        if item.id in sheet.texts:
+            found[item.id] = "\n".join(filter(None, (found.get(item.id), sheet.texts[item.id])))
+    return found | {id: text for id, text in sheet.texts.items() if id not in found}
 
 
 def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:

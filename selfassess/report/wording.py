@@ -11,10 +11,11 @@ from selfassess.report.own import OwnReport
 from selfassess.scoring.working import Line, Working
 
 LEFT_OPEN = {
-    Missing.SKIPPED: "Skipped",
-    Missing.DONT_KNOW: "You answered “don't know”",
-    Missing.NOT_APPLICABLE: "You said it doesn't apply",
+    Missing.SKIPPED: "You skipped",
+    Missing.DONT_KNOW: "You answered “don't know” to",
+    Missing.NOT_APPLICABLE: "You answered “doesn't apply” to",
 }
+NO_STRENGTHS = "Nothing stands out as a strength yet."
 MISSING = {
     Missing.SKIPPED: "skipped",
     Missing.DONT_KNOW: "don't know",
@@ -45,6 +46,38 @@ def heading(report: OwnReport) -> str:
     group = report.edition.questionnaire.group_title(report.group)
     form = "short form" if report.short else ""
     return " · ".join(filter(None, (group, day(report.date), form, "one person's view, to bring to the table")))
+
+
+def left_open(kind: Missing, items: int) -> str:
+    """How much was left open in one way: "You skipped 3 items. None of them counts as a low answer." """
+    counts = "It does not count" if items == 1 else "None of them counts"
+    return f"{LEFT_OPEN[kind]} {count(items, 'item')}. {counts} as a low answer."
+
+
+def no_gaps(report: OwnReport) -> str:
+    """Why there are no gaps to speak of."""
+    figures = [figure for strand in report.cell.strands for figure in strand.walk() if figure.level != "item"]
+    if not any(figure.mean is not None for figure in figures):
+        return "Too little was answered for a score."
+    if not any(figure.target is not None for figure in figures):
+        return "This questionnaire sets no targets."
+    return "Nothing is below its target."
+
+
+def made_from(report: OwnReport) -> str:
+    """What the scores run from and to, and what they are made from."""
+    questionnaire = report.edition.questionnaire
+    nodes = [node for strand in questionnaire.strands for node in (strand, *strand.middle)]
+    own = any(node.units == "own" for node in nodes)
+    ends = "Scores run from 0 to 100" + (", or between the ends given beside them." if own else ".")
+    if questionnaire.overall.method == "mean" and questionnaire.overall.from_ == "strands":
+        having = [report.cell.figure(strand.id) for strand in questionnaire.strands]
+        scored, there_are = sum(figure.mean is not None for figure in having), len(having)
+        if 0 < scored < there_are:
+            ends += f" The overall score is made from {scored} of {there_are} strands: the others have none."
+    if all(strand.method == "mean" and strand.from_ == "items" for strand in questionnaire.strands):
+        ends += " A strand's score is the mean of its answers, not of its benchmarks."
+    return ends
 
 
 def number(value: float | None, places: int = 0) -> str:
@@ -81,7 +114,7 @@ def reason(one: Ranked) -> str:
 def notes(report: OwnReport, suggestion: Suggestion) -> str:
     """Where an action comes from, and which skills it needs."""
     source = suggestion.action.source
-    whence = "our own suggestion" if source == "ours" else f"source: section {source}" if source else ""
+    whence = "our own suggestion" if source == "ours" else f"source: {source}" if source else ""
     skills = [report.skills[id] for id in suggestion.action.skills if id in report.skills]
     return "; ".join(filter(None, (whence, f"skills: {', '.join(skills)}" if skills else "")))
 
@@ -109,8 +142,9 @@ def working_notes(working: Working) -> list[str]:
     node, figure = working.node, working.figure
     notes = [f"Rule: {METHODS[node.method]}."]
     if node.method in ("mean", "sum", "min"):
-        parts = count(working.asked, "part")
-        need = f"at least {100 * working.least:.0f} in 100 must be answered"
+        parts = count(working.asked, "item")
+        share = "half" if working.least == 0.5 else f"{100 * working.least:.0f} in 100"
+        need = f"at least {share} must be answered"
         if node.method == "sum" and node.when_missing == "refuse":
             need = "all must be answered"
         notes.append(f"Asked: {parts}. Answered: {working.answered}. For a score {need}.")

@@ -1,15 +1,23 @@
 """Strengths and gaps: benchmarks in order, and the actions that gaps call for."""
 
 from selfassess.model.finding import Ranked, Suggestion
-from selfassess.model.questionnaire import Benchmark, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.summary import Cell
-from selfassess.model.units import span
+from selfassess.model.units import bands, span
 
 
 def strengths(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[Ranked, ...]:
-    """The highest benchmarks and skills, on the exact mean; equal ones in the questionnaire's order."""
-    found = [one for one in ranked(questionnaire, cell) if one.figure.mean is not None]
+    """The highest benchmarks and skills, on the exact mean; equal ones in the questionnaire's order. What is in
+    the lowest band, or without bands in the lower half, is no strength."""
+    found = [one for one in ranked(questionnaire, cell) if _may_be_strong(questionnaire, one)]
     return tuple(sorted(found, key=lambda one: -(one.figure.mean or 0))[:most])
+
+
+def _may_be_strong(questionnaire: Questionnaire, one: Ranked) -> bool:
+    if one.figure.mean is None:
+        return False
+    named = bands(questionnaire, one.node)
+    return one.figure.band != named[0].title if len(named) > 1 else one.figure.mean >= 50
 
 
 def gaps(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
@@ -27,10 +35,18 @@ def _in_points(questionnaire: Questionnaire, one: Ranked) -> float:
 
 
 def ranked(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
-    """Every benchmark and skill (or strand that has neither) with its figure, in the questionnaire's order."""
+    """Every benchmark and skill with its figure, in the questionnaire's order; a strand stands for itself where it
+    has neither, or where it has a target and they have none."""
     return tuple(
-        Ranked(node, cell.figure(node.id)) for strand in questionnaire.strands for node in (strand.middle or (strand,))
+        Ranked(node, cell.figure(node.id)) for strand in questionnaire.strands for node in _ranked(strand, cell)
     )
+
+
+def _ranked(strand: Strand, cell: Cell) -> tuple[Strand | Benchmark, ...]:
+    only_strand = cell.figure(strand.id).target is not None and all(
+        cell.figure(node.id).target is None for node in strand.middle
+    )
+    return (strand,) if only_strand or not strand.middle else strand.middle
 
 
 def suggestions(found: tuple[Ranked, ...], group: str | None) -> tuple[Suggestion, ...]:

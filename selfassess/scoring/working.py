@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
+from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
 from selfassess.model.sheet import Missing, decode
 from selfassess.model.summary import Figure, Summary
 from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span
@@ -55,10 +55,12 @@ class Working:
 
 
 def working(results: Results, summary: Summary, id: str) -> Working:
-    """The working of one respondent's strand, benchmark, skill or "overall". UsageError for another id."""
+    """The working of one respondent's strand, benchmark, skill or "overall", named by its id or title; of an item,
+    that of what it is part of. UsageError for another name."""
     questionnaire = results.answers.questionnaire
     if len(results.answers) != 1:
         raise ValueError("the working is shown for one sheet")
+    id = _meant(questionnaire, id)
     node = _node(results, id)
     below = parts(questionnaire, node)
     scored = {part.id for part in below}
@@ -81,6 +83,15 @@ def working(results: Results, summary: Summary, id: str) -> Working:
         ends=span(questionnaire, node),
         figure=figure,
     )
+
+
+def _meant(questionnaire: Questionnaire, name: str) -> str:
+    nodes: list[Strand | Benchmark] = [*questionnaire.strands]
+    nodes += [node for strand in questionnaire.strands for node in strand.middle]
+    for node in nodes:
+        if name.strip().lower() == node.title.lower() or any(item.id == name for item in node.items):
+            return node.id
+    return name
 
 
 def _node(results: Results, id: str) -> Node:

@@ -28,6 +28,7 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it counts
+    "PRAGMA fullfsync = ON",  # and on macOS truly so
 )
 _LEVEL = (1).to_bytes(4, "big")
 _COUNTERS = (24, 40, 92)
