@@ -9,11 +9,10 @@ from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.model.text import LONGEST_TEXT
 from selfassess.paths import program
-from selfassess.sitting import state
+from selfassess.sitting import state, words
+from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits, number
 from selfassess.sitting.order import Step, place
-from selfassess.tui import words
-from selfassess.tui.sitting import Sitting
 
 HELP = """\
 Type the number of your answer, then Enter. Enter alone: go on, leaving it as it is.

@@ -16,12 +16,11 @@ from selfassess.definition.reader import read
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Questionnaire
 from selfassess.model.sheet import Draft, Form
-from selfassess.sitting import state
+from selfassess.sitting import state, words
+from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import steps
-from selfassess.storage.drafts import Saver, Unsaved, begin, resume, resume_with_code
+from selfassess.storage.drafts import Unsaved, begin, resume, resume_with_code
 from selfassess.storage.project import Project
-from selfassess.tui import words
-from selfassess.tui.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.scale import POINT_CODES
 
 Form = Literal["full", "short"]
+ProjectKind = Literal["personal", "shared"]
+"""One person's own project, or one that several people share."""
 
 
 class Missing(Enum):

@@ -1,7 +1,5 @@
 """Savers: what keeps a sitting while a person answers. The screens know nothing else of the project file."""
 
-from typing import Protocol
-
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
@@ -9,31 +7,6 @@ from selfassess.storage import codes
 from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft
 from selfassess.storage.trouble import Trouble
-
-
-class Saver(Protocol):
-    """What a sitting tells whenever something changed.
-
-    A ProjectError means that this was not saved; what was saved before is. The sitting keeps its draft, and may
-    call again with the same draft or a later one.
-    """
-
-    @property
-    def where(self) -> str:
-        """The path of the file that it saves to, to show to people; "" if nothing is saved."""
-
-    @property
-    def code(self) -> str | None:
-        """The resume code, to show before the first question; None where none is needed."""
-
-    def save(self, draft: Draft) -> None:
-        """Keep the draft in place of the one before."""
-
-    def hand_in(self, sheet: Sheet) -> str:
-        """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved."""
-
-    def discard(self) -> None:
-        """Forget the draft."""
 
 
 class Autosave:

@@ -3,8 +3,10 @@
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+
+from selfassess.system import sync_folder
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite may keep beside a project file while it is open, by the end of the name."""
@@ -66,15 +68,9 @@ def _take_free_name(new: Path, path: Path) -> None:
 
 def _to_disk(path: Path) -> None:
     if path.is_dir():
-        if os.name == "posix":  # elsewhere a folder cannot be opened, and need not be
-            with suppress(OSError):
-                _fsync(path, os.O_RDONLY)
-    else:
-        _fsync(path, os.O_RDWR)
-
-
-def _fsync(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
+        sync_folder(path)
+        return
+    descriptor = os.open(path, os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:

@@ -17,17 +17,15 @@ from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, ProjectKind, Sheet
 from selfassess.storage import codes, schema, tables, trouble
 from selfassess.storage.database import PATIENCE, Database
 from selfassess.storage.files import beside, exists, put_in_place, size
 from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
 
-Kind = Literal["personal", "shared"]
 
-
-def create(path: Path, kind: Kind) -> "Project":
+def create(path: Path, kind: ProjectKind) -> "Project":
     """A new project, with the folders that lead to it. ProjectError if something is there already, or if it
     cannot be made. Nobody ever meets a half-made one."""
     with trouble.in_words(path):
@@ -53,7 +51,7 @@ def open_project(path: Path, *, read_only: bool = False, patience: float = PATIE
         raise
 
 
-def open_or_create(path: Path, kind: Kind = "personal") -> "Project":
+def open_or_create(path: Path, kind: ProjectKind = "personal") -> "Project":
     """The project in a file, or a new one where there is none. Several processes may come at once."""
     if not exists(path):
         try:
@@ -75,7 +73,7 @@ class Project:
         self._database = database
         self.path = database.path
         self.read_only = database.read_only
-        self.kind: Kind = _kind(database)
+        self.kind: ProjectKind = _kind(database)
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +240,7 @@ class Project:
         return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
 
 
-def _build(path: Path, kind: Kind) -> None:
+def _build(path: Path, kind: ProjectKind) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("BEGIN IMMEDIATE")
@@ -263,7 +261,7 @@ def _bring_up_to_date(database: Database) -> None:
             schema.migrate(connection)
 
 
-def _kind(database: Database) -> Kind:
+def _kind(database: Database) -> ProjectKind:
     kind = tables.setting(database, "kind")
     if kind == "personal" or kind == "shared":
         return "personal" if kind == "personal" else "shared"

@@ -1,5 +1,6 @@
 """The program on screen: themes, the terminal's cursor, the window's size, and what happens at the end."""
 
+import gc
 import os
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
+from selfassess.system import on_closing
 from selfassess.tui import terminal, themes
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
@@ -25,7 +27,8 @@ def run(opening: Opening, say: Callable[[str], None] | None = None) -> int:
 
     SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
     again here once the terminal is as it was; what was answered is saved by then. `say` gets the words that are
-    left on the terminal afterwards.
+    left on the terminal afterwards. The garbage collector, which a caller does well to keep off until here (nothing
+    that is loaded on the way is garbage), is on once the first screen is drawn.
     """
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
@@ -60,8 +63,9 @@ class SelfAssess(App[None], inherit_bindings=False):
         return self._first
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)
         if not self.is_headless:
-            terminal.on_closing(self.flow.save, self.end)
+            on_closing(self.flow.save, self.end)
 
     # What the flow asks for
 
@@ -112,6 +116,7 @@ class SelfAssess(App[None], inherit_bindings=False):
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002
         """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
+        self.fault = self.fault or RuntimeError("Textual gave up")
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:

@@ -2,41 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
+from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import Step, steps
 from selfassess.sitting.state import start
 from selfassess.storage import drafts
 from selfassess.storage.project import Project
 from selfassess.tui.opening import Opening
-from selfassess.tui.sitting import Sitting
+from selfassess.tui.stage import Stage
 
 if TYPE_CHECKING:
     from selfassess.definition.library import Listed
-
-
-class Stage(Protocol):
-    """What the screens are shown on."""
-
-    def show(self, screen: Screen[None]) -> None:
-        """Show a screen in place of the one there is."""
-
-    def lay_over(self, screen: Screen[None]) -> None:
-        """Show a screen that is lifted again."""
-
-    def lift(self) -> None:
-        """Lift the screen that lies over the other."""
-
-    def change_colours(self) -> None:
-        """Go on to the next theme."""
-
-    def end(self, code: int) -> None:
-        """Leave the program with an exit code."""
 
 
 class Flow:
@@ -68,7 +50,7 @@ class Flow:
         if opening.edition is None:
             return self._home()
         for id, draft, edition in self.open_sittings(project):
-            same = edition.questionnaire.id == opening.edition.questionnaire.id and draft.form == opening.form
+            same = edition.questionnaire.id == opening.edition.questionnaire.id and opening.form in (None, draft.form)
             if project and same and opening.group in (None, draft.group):
                 return self._resumed(project, *drafts.resume(project, id))
         return self._welcome(opening.edition)
@@ -167,7 +149,7 @@ class Flow:
         """Go on with the draft that a code opens. SelfAssessError if it opens none."""
         self.stage.show(self._resumed(project, *drafts.resume_with_code(project, code)))
 
-    def _resumed(self, project: Project, saver: drafts.Saver, draft: Draft) -> Screen[None]:
+    def _resumed(self, project: Project, saver: Saver, draft: Draft) -> Screen[None]:
         from selfassess.tui.screens.questions import Questions
 
         edition = self.frozen(project, draft.questionnaire)
@@ -209,6 +191,13 @@ class Flow:
         from selfassess.tui.screens.hand_in import HandedIn
 
         self.stage.show(HandedIn(self, sitting, sheet, receipt))
+
+    def stop(self) -> None:
+        """Ctrl+C: leave from wherever one is."""
+        if self.sitting:
+            self.leave_sitting(self.sitting)
+        else:
+            self.leave()
 
     def leave_sitting(self, sitting: Sitting) -> None:
         """Save and leave. Where something would be lost the person is asked first."""
@@ -279,14 +268,18 @@ class Flow:
             self.sitting.save()
 
     def leave(self) -> None:
-        """Leave the program. A draft with nothing in it is not kept, unless its resume code was shown."""
-        sitting = self.sitting
-        if sitting and sitting.saver.where:
-            if sitting.is_untouched and not sitting.saver.code:
-                sitting.discard()
-            else:
-                code = " and your resume code" if sitting.saver.code else ""
-                self.farewell = (
-                    f"Your answers are saved in {sitting.saver.where}. To go on, use the same command again{code}."
-                )
-        self.stage.end(0)
+        """Leave the program."""
+        self.stage.end(self._left(self.sitting) if self.sitting else 0)
+
+    def _left(self, sitting: Sitting) -> int:
+        """What becomes of a sitting that is left, and the exit code for that. A draft with nothing in it is not
+        kept, unless its resume code was shown."""
+        if sitting.trouble:
+            self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
+            return sitting.trouble.exit_code
+        if sitting.is_untouched and not sitting.saver.code:
+            sitting.discard()
+        elif where := sitting.saver.where:
+            code = " and your resume code" if sitting.saver.code else ""
+            self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
+        return 0

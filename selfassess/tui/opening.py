@@ -17,7 +17,8 @@ class Opening:
     """The questionnaire to sit. None: the home screen."""
     group: str | None = None
     """The person's group. None: they are asked, where the questionnaire has groups."""
-    form: Form = "full"
+    form: Form | None = None
+    """The form that was asked for. None: whichever was begun, or the person chooses."""
     code: str | None = None
     """The resume code of a sitting in a shared project, to go on with."""
     save: bool = True

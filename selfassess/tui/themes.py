@@ -31,8 +31,6 @@ def _theme(
             "scrollbar-background": panel,
             "scrollbar-background-hover": panel,
             "scrollbar-background-active": panel,
-            "input-cursor-background": foreground,
-            "input-cursor-foreground": background,
             "input-selection-background": primary,
             "input-selection-foreground": background,
         },

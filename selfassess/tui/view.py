@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from selfassess.model.asking import comment_wanted
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
-from selfassess.sitting import state
+from selfassess.sitting import state, words
+from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits
 from selfassess.sitting.order import Place, Step, place
-from selfassess.tui import words
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.widgets.options import Mark, Option
 
 DONT_KNOW = "d"

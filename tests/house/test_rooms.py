@@ -15,9 +15,9 @@ MAY_IMPORT = {
     "definition": {"errors", "model", "definition"},
     "sitting": {"errors", "model", "sitting"},
     "scoring": {"errors", "model", "scoring"},
-    "storage": {"errors", "model", "storage"},
+    "storage": {"errors", "model", "storage", "system"},
     "report": {"errors", "model", "definition", "sitting", "scoring", "storage", "report"},
-    "tui": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "tui", "paths"},
+    "tui": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "tui", "paths", "system"},
 }
 LIBRARIES = {
     "model": set(),

@@ -14,8 +14,9 @@ import pytest
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
+from selfassess.sitting.live import Saver
 from selfassess.storage import codes, tables
-from selfassess.storage.drafts import Autosave, Saver, Unsaved, begin, resume, resume_with_code
+from selfassess.storage.drafts import Autosave, Unsaved, begin, resume, resume_with_code
 from selfassess.storage.project import Project, open_or_create, open_project
 
 Start = Callable[..., "subprocess.Popen[str]"]

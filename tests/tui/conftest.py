@@ -13,10 +13,10 @@ from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.sitting import state
+from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project, create
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.opening import Opening
-from selfassess.tui.sitting import Sitting
 
 
 @dataclass

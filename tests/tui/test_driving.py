@@ -66,6 +66,27 @@ async def test_keys_typed_ahead_of_a_screen_are_for_that_screen(questions: Drive
         assert responses(saver.handed_in[0], screen.app.flow.opening.edition.questionnaire)["watering"] == 4
 
 
+async def test_capitals_are_the_same_keys(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("D")
+        assert screen.draft.responses == {"watering": Missing.DONT_KNOW}
+        await screen.press("C", "C")
+        assert screen.draft.comments == {"watering": "C"}
+
+
+async def test_undo_stays_on_its_page(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("r", "1", "c", *"ab", "backspace", "backspace", "tab", "c", "ctrl+z", "ctrl+z", "x")
+        assert screen.draft.comments == {"tools": "x"}
+
+
+async def test_ctrl_c_leaves_from_everywhere(questions: Drive, saver: FakeSaver) -> None:
+    async with questions() as screen:
+        await screen.press("4", "r", "ctrl+c")
+        assert screen.app.return_code == 0
+        assert saver.saved[-1].responses == {"watering": 4}
+
+
 async def test_a_comment_is_saved_with_every_key_and_markup_is_only_text(questions: Drive, saver: FakeSaver) -> None:
     async with questions() as screen:
         await screen.press("4", "c", *"[/][@click=app.end(9)]x[/")
@@ -230,6 +251,8 @@ async def test_from_home_to_ones_own_results(drive: Drive, project: Project, par
         await screen.press("pagedown", "down")
         assert "Page 1 of" not in screen.text
         await screen.press("escape")
+        assert "Your receipt" in screen.text
+        await screen.press("escape")
         assert "3 See my results" in screen.text
 
 
@@ -241,7 +264,7 @@ async def test_a_shared_project_opens_only_with_the_codes(drive: Drive, shared: 
     async with drive(Opening(project=shared)) as screen:
         await screen.press("1", *"k7qm3rtp9xwd", "enter")
         assert "Welcome back" in screen.text
-        await screen.press("r", "h", "1", "1", "escape", "4", *"K7QM 3RTP 9XWD A2CD EFGH", "enter")
+        await screen.press("r", "h", "1", "1", "escape", "escape", "4", *"K7QM 3RTP 9XWD A2CD EFGH", "enter")
         assert "How is our garden doing?" in screen.text
 
 

@@ -5,7 +5,7 @@ import pytest
 from selfassess.errors import ProjectError
 from selfassess.model.sheet import Missing, responses
 from selfassess.model.text import LONGEST_TEXT
-from selfassess.tui.sitting import Sitting
+from selfassess.sitting.live import Sitting
 from tests.tui.conftest import FakeSaver
 
 FULL = ProjectError("There is no room on the disk.", "Make some room.")

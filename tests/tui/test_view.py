@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from selfassess.model.sheet import Missing
+from selfassess.sitting.live import Sitting
 from selfassess.tui.foot import keys as foot_keys
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.view import LETTERS, View, keys, view
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
+from selfassess.sitting import words
 from selfassess.sitting.state import Progress
-from selfassess.tui import words
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,10 @@ class Base(Screen[None], inherit_bindings=False):
                 self.flow.help()
             case "f2" | "t":
                 self.flow.stage.change_colours()
-            case "escape" | "ctrl+c":
+            case "escape":
                 self.back()
+            case "ctrl+c":
+                self.flow.stop()
             case _:
                 return False
         return True
@@ -70,7 +72,7 @@ class Base(Screen[None], inherit_bindings=False):
             field.post_message(again)
             return
         else:
-            self.press(event.key)
+            self.press(event.key.lower() if len(event.key) == 1 else event.key)
         self._offered.clear()  # what follows may be for a field after all, or for another page of the same one
         if field:
             field.is_waiting = False

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfassess.errors import SelfAssessError
+from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project
 from selfassess.tui.screens.base import Base
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.options import Option
 from selfassess.tui.widgets.writing import Writing

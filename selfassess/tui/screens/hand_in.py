@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.model.sheet import Sheet
+from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.widgets.options import Option
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class HandedIn(Menu):
     """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it."""
 
     def __init__(self, flow: "Flow", sitting: Sitting, sheet: Sheet, receipt: str) -> None:
+        onward = "Leave" if flow.opening.edition else "Home"
         again = partial(flow.handed_in, sitting, sheet, receipt)
         super().__init__(
             flow,
@@ -46,8 +47,9 @@ class HandedIn(Menu):
             list(_paragraphs(sitting, receipt)),
             [
                 Line(Option("See my results", "1"), partial(flow.results, sitting.edition, sheet, again)),
-                Line(Option("Leave", "2"), flow.leave),
+                Line(Option(onward, "2"), flow.home_or_leave),
             ],
+            back=(onward, flow.home_or_leave),
             pointer=None if receipt else 0,
         )
 

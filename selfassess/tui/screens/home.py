@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selfassess.sitting import words
 from selfassess.sitting.state import progress
 from selfassess.storage.project import Project
-from selfassess.tui import words
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
 

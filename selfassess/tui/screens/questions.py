@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from selfassess.model.text import LONGEST_TEXT
+from selfassess.sitting import words
+from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step
-from selfassess.tui import foot, words
+from selfassess.tui import foot
 from selfassess.tui.screens.base import Base
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.view import view as make_view
 from selfassess.tui.widgets.ends import Ends
 from selfassess.tui.widgets.options import Options
@@ -163,23 +164,29 @@ class Questions(Base):
 
     def choose(self, index: int) -> None:
         """Mark an option, and stay."""
+        self.take_text()
         self.sitting.choose(self.view.responses[index])
         self.moved = False
         self.refill(index)
         self.options.show_pointer()
 
     def clear(self) -> None:
-        self.sitting.clear()
-        self.moved = False
-        self.refill()
+        """Take a choice or a number away. What one wrote in words is only taken away in its field."""
+        if self.view.wants_answer:
+            self.take_text()
+            self.sitting.clear()
+            self.moved = False
+            self.refill()
 
     def comment(self) -> None:
         if self.view.wants_answer:
+            self.take_text()
             self.commenting = True
             self.refill(self.options.pointer)
             self.set_focus(self.page.remark)
 
     def explain(self) -> None:
+        self.take_text()
         self.explained = not self.explained
         self.refill(self.options.pointer)
 
@@ -245,8 +252,9 @@ class Questions(Base):
             self.flow.leave_sitting(self.sitting)
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
-        self.set_focus(None)
-        self.choose(message.index)
+        if message.is_still_shown:
+            self.set_focus(None)
+            self.choose(message.index)
 
     # Writing
 

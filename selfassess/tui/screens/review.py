@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import place
 from selfassess.sitting.state import open_steps
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.widgets.options import Option
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import ProjectError
+from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.sitting import Sitting
 from selfassess.tui.widgets.options import Option
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.tui import words
+from selfassess.sitting import words
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
 from selfassess.tui.widgets.options import Option
 
@@ -43,7 +43,7 @@ def _paragraphs(flow: "Flow", questionnaire: Questionnaire) -> Iterator[Paragrap
 
 
 def _lines(flow: "Flow", edition: Edition) -> Iterator[Line]:
-    form, group = flow.opening.form, flow.opening.group
+    form, group = flow.opening.form or "full", flow.opening.group
     about = words.how_long(edition, group, form)
     yield Line(Option("Start", "1", about), partial(flow.start, edition, form))
     number = 2

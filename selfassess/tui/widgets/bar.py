@@ -48,8 +48,10 @@ class Bar(Widget):
 
     def set_keys(self, keys: Sequence[Key]) -> None:
         if tuple(keys) != self.keys:
+            width = self.content_size.width
+            before = len(self.rows(width)) if width else 0
             self.keys = tuple(keys)
-            self.refresh(layout=True)
+            self.refresh(layout=not width or len(self.rows(width)) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self.rows(width))

@@ -15,8 +15,10 @@ class Ends(Widget):
     def say(self, left: str, right: str = "", *, alarm: bool = False) -> None:
         """Show other words."""
         if (left, right, alarm) != self._said:
+            width = self.content_size.width
+            before = len(self._lines(width)) if width else 0
             self._said = (left, right, alarm)
-            self.refresh(layout=True)
+            self.refresh(layout=not width or len(self._lines(width)) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self._lines(width))

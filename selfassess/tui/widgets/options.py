@@ -30,6 +30,11 @@ class Option:
     mark: Mark | None = None
     """Its own mark, where it differs from the others'."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that takes up room."""
+        return self.heading, self.key, self.label, self.about
+
 
 class Options(Widget):
     """Draws options, and moves a pointer over them. It never has the focus: its screen hands it the keys,
@@ -38,22 +43,33 @@ class Options(Widget):
     class Clicked(Message):
         """An option was clicked."""
 
-        def __init__(self, index: int) -> None:
+        def __init__(self, options: "Options", index: int) -> None:
             super().__init__()
             self.index = index
+            self._of = options
+            self._among = options.options
+
+        @property
+        def is_still_shown(self) -> bool:
+            """Whether the options are the ones that were clicked among."""
+            return self._of.options is self._among
 
     def __init__(self, options: Sequence[Option] = (), mark: Mark = "none", pointer: int | None = None) -> None:
         super().__init__()
+        self.options: tuple[Option, ...] = ()
+        self.mark: Mark = mark
         self.pointer: int | None = None
+        self._drawn: tuple[int, list[Content], list[int]] | None = None
         self.set_options(options, mark, pointer)
 
     def set_options(self, options: Sequence[Option], mark: Mark = "none", pointer: int | None = None) -> None:
         """Show other options, or the same with other marks."""
+        before = [option.words for option in self.options]
         self.options = tuple(options)
         self.mark = mark
         self.pointer = pointer
-        self._drawn: tuple[int, list[Content], list[int]] | None = None
-        self.refresh(layout=True)
+        self._drawn = None
+        self.refresh(layout=[option.words for option in self.options] != before)
 
     def index_of(self, key: str) -> int | None:
         """The option that a key chooses."""
@@ -101,7 +117,7 @@ class Options(Widget):
     def on_click(self, event: events.Click) -> None:
         _, lines, starts = self._lines(self.content_size.width)
         if event.y < len(lines) and (index := sum(start <= event.y for start in starts) - 1) >= 0:
-            self.post_message(self.Clicked(index))
+            self.post_message(self.Clicked(self, index))
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         """The width drawn for, the lines, and the line on which each option begins."""

@@ -22,6 +22,9 @@ class Page(VerticalScroll, can_focus=False):
         self.words = Static(id="words")
         self.options = Options()
         self.note = Static(id="note")
+        self.note.display = False
+        self._words = Content("")
+        self._said = ("", False)
         self.entry: Writing | None = None
         self.remark: Writing | None = None
 
@@ -32,7 +35,10 @@ class Page(VerticalScroll, can_focus=False):
 
     def fill(self, view: View, *, explained: bool, commenting: bool, pointer: int | None) -> None:
         """Show a step, or show the same step as it now stands."""
-        self.words.update(_words(view, explained=explained))
+        words = _words(view, explained=explained)
+        if not words.is_same(self._words):
+            self._words = words
+            self.words.update(words)
         self.options.display = bool(view.options)
         self.options.set_options(view.options, view.mark, pointer)
         self.entry = self._field(self.entry, "entry", view.entry, "number" if view.is_number else "text")
@@ -42,8 +48,10 @@ class Page(VerticalScroll, can_focus=False):
 
     def say(self, words: str, *, alarm: bool = False) -> None:
         """Words below the options."""
-        self.note.display = bool(words)
-        self.note.update(Content.styled(words, "bold $error" if alarm else "$quiet"))
+        if (words, alarm) != self._said:
+            self._said = (words, alarm)
+            self.note.display = bool(words)
+            self.note.update(Content.styled(words, "bold $error" if alarm else "$quiet"))
 
     def turn(self, by: int) -> None:
         """Scroll by almost as much as is in view."""

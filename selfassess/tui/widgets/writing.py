@@ -38,6 +38,7 @@ class Writing(TextArea):
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
+        self.history.clear()
 
     def types(self, event: events.Key) -> bool:
         """Whether a key writes something here."""
@@ -79,7 +80,8 @@ class Writing(TextArea):
 
     def _insert(self, text: str) -> None:
         room = LONGEST_TEXT - len(self.text) + len(self.selected_text)
-        self.replace(text[:room], *self.selection, maintain_selection_offset=False)
+        done = self.replace(text[:room], *self.selection, maintain_selection_offset=False)
+        self.move_cursor(done.end_location)
         if len(text) > room:
             self.post_message(self.Full())
 

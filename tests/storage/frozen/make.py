@@ -9,16 +9,16 @@ import sys
 from pathlib import Path
 
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.sheet import Draft, Missing, Sheet
+from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet
 from selfassess.storage import schema
-from selfassess.storage.project import Kind, create
+from selfassess.storage.project import create
 
 CONTENT = b'format = 1\nid = "small"\n'
 RECEIPT = "K7QM-3RTP-9XWD-2HCF-8JNE"
 RESUME_CODE = "K7QM-3RTP-9XWD"
 
 
-def make(path: Path, kind: Kind) -> None:
+def make(path: Path, kind: ProjectKind) -> None:
     questionnaire = Questionnaire(format=1, id="small", version="1", title="Small", strands=())
     edition = Edition(questionnaire, CONTENT, hashlib.sha256(CONTENT).hexdigest())
     draft = Draft(

@@ -1,16 +1,40 @@
-"""The sitting on screen: the draft as it stands, saved at every change, and what to say when it was not."""
+"""A sitting that is going on: the draft as it stands, saved at every change, and what to say when it was not."""
 
 import datetime
 from contextlib import suppress
+from typing import Protocol
 
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
-from selfassess.sitting import state
+from selfassess.sitting import state, words
 from selfassess.sitting.number import number
 from selfassess.sitting.order import Step, steps
-from selfassess.storage.drafts import Saver
-from selfassess.tui import words
+
+
+class Saver(Protocol):
+    """What a sitting tells whenever something changed.
+
+    A ProjectError means that this was not saved; what was saved before is. The sitting keeps its draft, and may
+    call again with the same draft or a later one.
+    """
+
+    @property
+    def where(self) -> str:
+        """The path of the file that it saves to, to show to people; "" if nothing is saved."""
+
+    @property
+    def code(self) -> str | None:
+        """The resume code, to show before the first question; None where none is needed."""
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before."""
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved."""
+
+    def discard(self) -> None:
+        """Forget the draft."""
 
 
 class Sitting:

@@ -1,14 +1,13 @@
-"""Sentences that several screens say, from plain values."""
+"""Sentences that the screens and the plain sitting say, from plain values."""
 
 from pathlib import PurePath
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
-from selfassess.model.sheet import Form
+from selfassess.model.sheet import Form, ProjectKind
 from selfassess.sitting.number import limits
 from selfassess.sitting.order import Place, minutes
 from selfassess.sitting.state import Progress, offers, progress, start
-from selfassess.storage.project import Kind
 
 
 def answered(progress: Progress) -> str:
@@ -41,7 +40,7 @@ def _many(number: int, one: str) -> str:
     return f"{number} {one}{'' if number == 1 else 's'}"
 
 
-def who_sees(kind: Kind | None, path: str) -> str:
+def who_sees(kind: ProjectKind | None, path: str) -> str:
     """Who sees the answers, by the kind of project that they are saved in; None for none."""
     match kind:
         case None:
