@@ -9,6 +9,7 @@ from textual.screen import Screen
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
+from selfassess.paths import program
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import Step, steps
 from selfassess.sitting.state import start
@@ -184,7 +185,9 @@ class Flow:
             self.stage.show(CannotHandIn(self, sitting, error))
             return
         self.sitting = None
-        self.farewell = "Handed in. To see your results again: selfassess report" if receipt else ""
+        again = "" if sitting.dated else " --receipt, and your receipt"
+        command = f"{program(sitting.saver.where)} report{again}"
+        self.farewell = f"Handed in. To see your results again: {command}" if receipt else ""
         self.handed_in(sitting, sheet, receipt)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:

@@ -37,6 +37,8 @@ class View:
     entry_label: str
     is_number: bool
     """Whether the field is for a number, on one line."""
+    is_written: bool
+    """Whether the step is answered in one's own words: then what explains it is always shown."""
     comment: str
     """What the person has said about the step. Nothing for steps that are a text themselves."""
     wants_answer: bool
@@ -71,6 +73,7 @@ def view(sitting: Sitting) -> View:
         mark="many" if item and item.kind == "many" else "one",
         entry=sitting.refused.get(step.id, _entry(item, response, comment)),
         entry_label=_entry_label(item),
+        is_written=item is not None and item.kind == "text",
         is_number=item is not None and item.kind == "number",
         comment=comment if step.wants_answer else "",
         wants_answer=step.wants_answer,

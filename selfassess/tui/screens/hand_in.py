@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.model.sheet import Sheet
+from selfassess.paths import program
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
 from selfassess.tui.widgets.options import Option
@@ -65,5 +66,5 @@ def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
     return [
         f"Your answers are handed in. They are kept in {sitting.saver.where}",
         ("Your receipt", receipt),
-        f"Please write it down: it is shown only now. {use} (selfassess forget, and the receipt).",
+        f"Please write it down: it is shown only now. {use} ({program(sitting.saver.where)} forget, and the receipt).",
     ]

@@ -59,7 +59,7 @@ class Results(Base):
         pages = math.ceil((self.scroll.max_scroll_y + height) / height)
         at = math.ceil((self.scroll.scroll_y + height) / height)
         self.status.say(
-            "To print this: selfassess report" if self.is_printable else "",
+            "To save this as a file: selfassess report --output FILE" if self.is_printable else "",
             f"Page {at} of {pages}" if pages > 1 else "",
         )
 

@@ -50,6 +50,6 @@ def _lines(flow: "Flow", sitting: Sitting) -> Iterator[Line]:
             Option(label, str(number) if number < 10 else "", heading=heading), partial(flow.questions, sitting, first)
         )
     for position, step in enumerate(missing):
-        heading = "Open questions" if position == 0 else ""
+        heading = "Not answered yet" if position == 0 else ""
         label = f"{place(steps, step).number}. {step.words(sitting.draft.group)}"
         yield Line(Option(label, heading=heading), partial(flow.questions, sitting, step))

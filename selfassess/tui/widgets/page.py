@@ -81,7 +81,7 @@ class Page(VerticalScroll, can_focus=False):
 def _words(view: View, *, explained: bool) -> Content:
     parts = [Content.styled(view.context, "$quiet")] if view.context else []
     parts.append(Content.styled(view.text, "bold"))
-    if view.help and explained:
+    if view.help and (explained or view.is_written):
         parts.append(Content(view.help))
     if view.entry is not None:
         parts.append(Content.styled(view.entry_label, "$quiet"))
