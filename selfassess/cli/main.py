@@ -1,17 +1,19 @@
 """The command `selfassess`."""
 
+import errno
 import os
 import sys
 import traceback
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from selfassess import __version__, paths
 from selfassess.cli import authors, keeping, reports, sittings
-from selfassess.cli.streams import NobodyReads, prepare, say
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.cli.streams import NobodyReads, OutputError, prepare, say
+from selfassess.errors import SelfAssessError
 
 EPILOG = """
 Nothing leaves this computer. Everything you answer is kept in one file that you can copy, back up and delete
@@ -59,8 +61,15 @@ def run(arguments: list[str]) -> int:
     """The exit code of a command; what went wrong is told on stderr."""
     try:
         return _run(arguments)
-    except UsageError as error:  # stderr itself cannot be written to
-        _let_go_of_output()
+    except NobodyReads:
+        _let_go(sys.stdout, sys.stderr)
+        return 0
+    except OutputError as error:
+        _let_go(sys.stdout)
+        with suppress(OutputError, NobodyReads):  # it may be stderr that cannot be written to
+            say(str(error))
+            return error.exit_code
+        _let_go(sys.stderr)
         return error.exit_code
 
 
@@ -68,6 +77,8 @@ def _run(arguments: list[str]) -> int:
     try:
         result = front.main(arguments, prog_name="selfassess", standalone_mode=False)
         return result if isinstance(result, int) else 0
+    except (NobodyReads, OutputError):
+        raise
     except SelfAssessError as error:
         say(str(error))
         return error.exit_code
@@ -77,17 +88,18 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. Whatever was saved stays saved.")
         return 130
-    except NobodyReads:
-        _let_go_of_output()
-        return 0
+    except OSError as error:
+        if error.errno == errno.ENOSPC:  # it is click that wrote, and our own files say so themselves
+            raise OutputError("The output could not be written: there is no room for it.") from None
+        return _our_fault(error)
     except Exception as error:  # noqa: BLE001  # the one boundary: our own fault, told in a line
         return _our_fault(error)
 
 
-def _let_go_of_output() -> None:
+def _let_go(*streams: TextIO) -> None:
     """Nothing more can be written: neither by us nor by Python when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in streams:
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(nowhere, stream.fileno())
 

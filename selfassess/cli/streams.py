@@ -76,7 +76,7 @@ def _write(stream: TextIO | codecs.StreamWriter | None, text: str) -> None:
     except BrokenPipeError:
         raise NobodyReads from None
     except OSError as error:
-        raise UsageError(f"The output could not be written: {(error.strerror or str(error)).lower()}.") from None
+        raise OutputError(f"The output could not be written: {(error.strerror or str(error)).lower()}.") from None
 
 
 def is_terminal(*streams: TextIO | None) -> bool:
@@ -97,6 +97,10 @@ def confirm(question: str, yes: bool) -> None:
     if not is_terminal(sys.stdin):
         raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
     click.confirm(question, abort=True, err=True)
+
+
+class OutputError(UsageError):
+    """The output leads to where nothing can be written."""
 
 
 class NobodyReads(Exception):  # noqa: N818  # it is no error: whoever read the output has seen enough

@@ -104,6 +104,8 @@ def look_up(table: Any, keys: Keys) -> Any:
 def load(path: Path) -> Source:
     """The file at `path`. QuestionnaireError where it is missing, no file, too large, or not TOML."""
     try:
+        if path.is_fifo():  # reading would wait for whoever writes
+            raise QuestionnaireError(f"{path} is not a file.", hint="Name a TOML file.")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """Files that are put in their place whole or not at all."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
     block ends well, and is gone when it does not. OSError; FileExistsError if `path` exists by then and may not
     be overwritten.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
     new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:

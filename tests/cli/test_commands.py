@@ -226,3 +226,50 @@ def test_what_is_quoted_from_arguments_and_files_is_safe_to_show(selfassess: Com
         done = selfassess(*arguments)
         assert done.code != 0
         assert "\x1b" not in done.err + done.out
+
+
+@pytest.mark.usefixtures("receipt")
+def test_what_a_report_is_made_from_is_never_overwritten(selfassess: Command, small: str, tmp_path: Path) -> None:
+    mine, answers = tmp_path / "mine.selfassess", tmp_path / "in.csv"
+    answers.write_text("respondent,group,begin,late\na,board,3,1\n", encoding="utf-8")
+    assert selfassess("report", "--output", str(mine)).code == 2
+    assert selfassess("schema", "--output", str(mine)).code == 2
+    for path in (small, str(answers)):
+        kept = Path(path).read_bytes()
+        assert selfassess("report", small, "--responses", str(answers), "--output", path).code == 2
+        assert Path(path).read_bytes() == kept
+    assert "Overall: 0" in selfassess("report").out
+    for odd in ("", ".", str(tmp_path), str(tmp_path / "no" / "file")):
+        assert selfassess("report", "--output", odd).code == 2
+
+
+@pytest.mark.usefixtures("receipt")
+def test_a_report_on_another_questionnaire_says_what_there_is(selfassess: Command, small: str) -> None:
+    assert selfassess("report", small).code == 0
+    done = selfassess("report", "smal")
+    assert (done.code, "Did you mean “small”?" in done.err) == (5, True)
+    assert "There is: small." in selfassess("report", "partnership").err
+
+
+@pytest.mark.usefixtures("receipt")
+def test_a_damaged_sheet_is_told_as_such(selfassess: Command, tmp_path: Path) -> None:
+    for answers in ("zzzzzz", "", "0"):
+        with sqlite3.connect(tmp_path / "mine.selfassess") as connection:
+            connection.execute("UPDATE sheets SET answers = ?", [answers])
+        connection.close()
+        done = selfassess("report")
+        assert (done.code, "damaged" in done.err) == (6, True)
+
+
+@pytest.mark.usefixtures("receipt")
+def test_explain_takes_a_title_or_an_item_too(selfassess: Command) -> None:
+    wanted = selfassess("report", "--explain", "meeting").out
+    assert selfassess("report", "--explain", "We meet in good time").out == wanted
+    assert selfassess("report", "--explain", "late").out == wanted
+
+
+def test_check_tells_of_an_unknown_name_among_others(selfassess: Command, small: str) -> None:
+    done = selfassess("check", "nosuch", small)
+    assert done.code == 3
+    assert "There is no questionnaire “nosuch”." in done.out
+    assert f"{small}: no errors" in done.out

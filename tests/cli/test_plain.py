@@ -117,3 +117,46 @@ def test_the_plain_home_without_input_says_how_to_go_on(selfassess: Command) -> 
     done = selfassess()
     assert done.code == 130
     assert "selfassess take --plain" in done.err
+
+
+def test_the_short_form_goes_on_with_the_same_command(selfassess: Command) -> None:
+    selfassess("take", "--short", "--group", "board", "--plain", typed="4\n5\n")
+    assert "Welcome back. 2 of 17 answered." in selfassess("take", "--plain", typed="s\n").err
+
+
+def test_a_group_that_is_asked_nothing_is_told_so_and_leaves_no_draft(
+    selfassess: Command, small: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.toml"
+    text = (
+        Path(small)
+        .read_text(encoding="utf-8")
+        .replace("[[strands.questions]]", '[[strands.questions]]\n  groups = ["staff"]')
+    )
+    for id in ("begin", "late"):
+        text = text.replace(f'id = "{id}"', f'id = "{id}"\n    groups = ["staff"]')
+    path.write_text(text, encoding="utf-8")
+    done = selfassess("take", str(path), "--plain", "--group", "board")
+    assert (done.code, "asks people of this group nothing" in done.err) == (2, True)
+    assert "Continue" not in selfassess("--plain").err
+
+
+def test_a_comment_that_is_too_long_is_cut_and_that_is_said(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", "--group", "board", typed=f"c\n{'a' * 5000}\n1\nb\nc\n-\n")
+    assert "There is room for 4,000 characters." in done.err
+    assert "Your comment: aaa" in done.err
+    assert "There is no comment now." in done.err
+
+
+def test_a_sitting_without_any_answer_is_not_kept(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", "--group", "board", typed="s\n")
+    assert "Nothing was answered, so nothing was kept." in done.err
+    assert "Continue" not in selfassess("--plain").err
+
+
+def test_a_receipt_says_how_to_use_it(selfassess: Command, small: str, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.selfassess")
+    done = selfassess("--project", other, "take", small, "--plain", "--group", "board", typed="1\n1\n\nhand in\n")
+    command = next(line for line in done.err.splitlines() if " forget " in line).split()
+    assert command[:4] == ["selfassess", "--project", other, "forget"]
+    assert selfassess(*command[1:], "--yes").code == 0

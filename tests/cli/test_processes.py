@@ -1,10 +1,14 @@
 """The program as a process of its own: pipes, odd terminals, and an end without warning."""
 
+import fcntl
+import json
 import os
 import pty
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -99,3 +103,44 @@ def test_bytes_that_are_no_text_are_asked_for_again(environment: dict[str, str])
     done = run(environment, "take", "--plain", "--group", "board", typed=b"\xff\xfe\n4\ns\n")
     assert b"Traceback" not in done.stderr
     assert done.returncode in (0, 130)
+
+
+@pytest.mark.parametrize("arguments", ["where", "check partnership", "schema", "--help"])
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(environment: dict[str, str], arguments: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("only Linux has a device that is always full")
+    line = " ".join([*PROGRAM, arguments]) + " > /dev/full"
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"The output could not be written:")
+
+
+def test_json_is_json_in_every_locale(environment: dict[str, str]) -> None:
+    done = run(environment, "check", "nosuch", "--format", "json", PYTHONIOENCODING="latin-1")
+    assert "“nosuch”" in json.loads(done.stdout.decode("utf-8"))[0]["message"]
+
+
+def test_leaving_the_screens_says_where_the_answers_are(environment: dict[str, str]) -> None:
+    far, near = pty.openpty()
+    fcntl.ioctl(near, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    command = [*PROGRAM, "take", "--group", "board"]
+    process = subprocess.Popen(command, env=environment, stdin=near, stdout=near, stderr=near, close_fds=True)
+    os.close(near)
+    seen = b""
+
+    def read_until(words: bytes) -> None:
+        nonlocal seen
+        end = time.monotonic() + 20
+        while words not in seen and time.monotonic() < end:
+            seen += os.read(far, 65536)
+        assert words in seen
+
+    read_until(b"Not now")
+    os.write(far, b"1")
+    read_until(b"Question 1 of 44")
+    os.write(far, b"4")
+    read_until(b"1 of 44 answered")
+    os.write(far, b"\x1b")
+    read_until(b"Your answers are saved in")
+    assert process.wait(timeout=20) == 0
+    os.close(far)
