@@ -1,10 +1,6 @@
-"""Which means follow from others: a strand's mean is the mean of its benchmarks' means, and all are their groups.
+"""What scores are made from, and what can be worked out from totals that are known."""
 
-That holds exactly where everybody answered everything that they were asked. From outside it looks so wherever the
-same number answered, and is taken to hold there.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,50 +13,73 @@ TOLERANCE = 1e-9
 Place = tuple[str, str]
 """A cell (a group, or "all") and the id of a node or item."""
 Weights = Mapping[str, float]
-"""What a score is made from in the end, by id, each with its weight; together 1."""
-Total = Mapping[tuple[str | None, str, int], float]
-"""What the sum of some scores is made from: of a group, of an item, by as many people, so many times."""
+"""What a score is made from, by id, each with its weight; together 1."""
+Sum = tuple[str | None, str, int]
+"""The scores of a group, of a node or item, of so many people, added up."""
+Total = Mapping[Sum, float]
+"""What the added scores of a cell are made from: such sums, each so many times."""
+Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """Sums that are known, and what can be worked out from them."""
+    """Totals that are known, and what can be worked out from them."""
 
     places: Sequence[Place]
-    _columns: Mapping[tuple[str | None, str, int], int]
-    _rows: NDArray[np.float64]
-    _inverse: NDArray[np.float64]
+    shown: int
+    """How many of these are shown there; the others stand for what is worked out elsewhere."""
+    columns: Mapping[Sum, int]
+    rows: Matrix
+    inverse: Matrix
 
-    def ways(self, wanted: Total) -> list[tuple[Place, bool]] | None:
-        """The places that a sum is worked out from, each with whether there is no way without it; None if it is not."""
-        if any(part not in self._columns for part in wanted):
-            return None
-        target = _row(wanted, self._columns)
-        uses = target @ self._inverse
-        if np.abs(uses @ self._rows - target).max() > TOLERANCE:
-            return None
-        alone = np.einsum("ij,ji->i", self._rows, self._inverse) > 1 - TOLERANCE  # no others add up to it
+    def ways(self, wanted: Total) -> list[tuple[Place, bool]]:
+        """The places that a total is worked out from, each with whether there is no way without it; none if it
+        cannot be."""
+        if not all(one in self.columns for one in wanted):
+            return []
+        target = _row(wanted, self.columns)
+        uses = target @ self.inverse
+        if np.abs(uses @ self.rows - target).max() > TOLERANCE:
+            return []
+        alone = np.einsum("ij,ji->i", self.rows, self.inverse) > 1 - TOLERANCE  # no others add up to it
+        alone[self.shown :] = False
         used = (np.abs(uses) > TOLERANCE).tolist()
         return [(place, only) for place, only, one in zip(self.places, alone.tolist(), used, strict=True) if one]
 
+    def tells(self, of: Mapping[Sum, Total]) -> list[Total]:
+        """What is known of some totals together: how many times each, by name, where such a sum of them is known."""
+        there = {name: total for name, total in of.items() if all(one in self.columns for one in total)}
+        rows = np.array([_row(total, self.columns) for total in there.values()])
+        if not rows.size:
+            return []
+        unknown = rows - rows @ self.inverse @ self.rows
+        wide = np.pad(unknown, ((0, 0), (0, len(unknown))))
+        turned, sizes, _ = np.linalg.svd(wide, full_matrices=False)
+        return [
+            {name: one for name, one in zip(there, times, strict=True) if abs(one) > TOLERANCE}
+            for times in turned.T[sizes < TOLERANCE].tolist()
+        ]
 
-def known(totals: Mapping[Place, Total]) -> Known:
-    """What is known when the sums at these places are."""
-    parts = sorted({part for total in totals.values() for part in total}, key=str)
-    columns = {part: position for position, part in enumerate(parts)}
-    rows = np.array([_row(total, columns) for total in totals.values()]).reshape(len(totals), len(columns))
-    return Known(tuple(totals), columns, rows, np.linalg.pinv(rows))
+
+def known(shown: Iterable[tuple[Place, Total]], told: Iterable[tuple[Place, Total]] = ()) -> Known:
+    """What is known when these totals are: those that are shown, and those worked out from others elsewhere."""
+    own = list(shown)
+    totals = [*own, *told]
+    columns = {one: position for position, one in enumerate(dict.fromkeys(one for _, total in totals for one in total))}
+    rows = np.array([_row(total, columns) for _, total in totals]).reshape(len(totals), len(columns))
+    return Known([place for place, _ in totals], len(own), columns, rows, np.linalg.pinv(rows))
 
 
-def _row(total: Total, columns: Mapping[tuple[str | None, str, int], int]) -> NDArray[np.float64]:
+def _row(total: Total, columns: Mapping[Sum, int]) -> Matrix:
     row = np.zeros(len(columns))
-    for part, weight in total.items():
-        row[columns[part]] = weight
+    for one, times in total.items():
+        if one in columns:
+            row[columns[one]] = times
     return row
 
 
 def weights(questionnaire: Questionnaire, group: str | None) -> dict[str, Weights]:
-    """By id, how the scores of people of a group come from their items."""
+    """By id, what the scores of people of a group come from in the end: items, and nodes that follow from nothing."""
     found: dict[str, Weights] = {item.id: {item.id: 1} for item in questionnaire.items if item.kind == "choice"}
     for strand in questionnaire.strands:
         for benchmark in strand.middle:
@@ -84,6 +103,20 @@ def _weights(
                 total[leaf] = total.get(leaf, 0) + weight * share
     whole = sum(total.values())
     return {leaf: weight / whole for leaf, weight in total.items()} if whole else {id: 1}
+
+
+def folded(weights: Weights, benchmarks: Mapping[str, Weights]) -> Weights:
+    """Weights with benchmarks in the place of their items, where the items keep their proportions."""
+    left = dict(weights)
+    found: dict[str, float] = {}
+    for id, own in benchmarks.items():
+        within = [left.get(leaf, 0.0) for leaf in own]
+        whole = sum(within)
+        if whole and all(abs(one - whole * share) < TOLERANCE for one, share in zip(within, own.values(), strict=True)):
+            found[id] = whole
+            for leaf in own:
+                del left[leaf]
+    return found | left
 
 
 def _items(questionnaire: Questionnaire, part: Part) -> Sequence[Item]:

@@ -5,9 +5,8 @@ figure. A cell is a group, or all that are shown. What is withheld only grows: a
 others from which it could be worked out, until nothing more can be.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
 from typing import Literal
 
@@ -18,8 +17,9 @@ from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, items
 from selfassess.scoring.answers import Answers, Flags
-from selfassess.scoring.related import Place, Total, known, weights
+from selfassess.scoring.related import Place
 from selfassess.scoring.score import Results
+from selfassess.scoring.subtraction import Subtraction
 
 ALL = "all"
 FEW = 10
@@ -85,7 +85,6 @@ class _Round:
         self.cells = cells
         self.questionnaire = results.answers.questionnaire
         self.nodes = _nodes(self.questionnaire)
-        self.above = _above(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
         self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
         self.deciding = _deciding(results.answers, self.nodes)
@@ -94,7 +93,8 @@ class _Round:
     def decide(self) -> None:
         for quantity in self.quantities():
             self.close(quantity)
-        while places := self.worked_out():
+        means = Subtraction(self.results, self.cells)
+        while places := means.to_withhold(self.is_hidden, self.too_few_together(means.places)):
             for cell, id in places:
                 self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
                 self.close(self.mean_of(id))
@@ -165,58 +165,6 @@ class _Round:
 
     # All means in all cells
 
-    def worked_out(self) -> list[Place]:
-        """Means to withhold as well, because a withheld one can be worked out from them: at most one a strand, as
-        it may do for others."""
-        shown = {place: total for place, total in self.totals.items() if not self.is_hidden(place)}
-        there_is = known(shown)
-        found: dict[str, Place] = {}
-        for place, total in self.secrets():
-            cell, id = place
-            strand = self.above[id][1] if len(self.above[id]) > 1 else id
-            if strand in found:
-                continue
-            # The only item of a benchmark is told under the benchmark's name: that is allowed.
-            if id not in self.nodes and any(shown.get((cell, node)) == total for node in self.above[id]):
-                continue
-            if ways := there_is.ways(total):
-                found[strand] = min(ways, key=lambda way: (not way[1], self.distance(place, way[0]), way[0]))[0]
-        return list(found.values())
-
-    def secrets(self) -> Iterator[tuple[Place, Total]]:
-        """Every mean that is withheld, and those of withheld groups taken together where they are too few as well."""
-        for place, total in self.totals.items():
-            if self.is_hidden(place):
-                yield place, total
-        for id in self.has:
-            groups = [cell for cell in self.cells if cell != ALL and (cell, id) in self.totals]
-            hidden = [cell for cell in groups if self.is_hidden((cell, id))]
-            for size in sorted({2, 3, len(hidden)}):
-                for some in combinations(hidden, size) if size > 1 else ():
-                    members = np.bitwise_or.reduce([self.cells[cell] for cell in some])
-                    if self.unsafe(*self.mean_of(id), members):
-                        together = [self.totals[cell, id] for cell in some]
-                        yield ("", id), {part: times for total in together for part, times in total.items()}
-
-    @cached_property
-    def totals(self) -> Mapping[Place, Total]:
-        """What the sum of a cell's scores is made from, wherever there are any."""
-        groups = {group: self.results.answers.in_group(group or "") for group in {*self.results.answers.groups}}
-        made_from = {group: weights(self.questionnaire, group) for group in groups}
-        found: dict[Place, Total] = {}
-        for id, has in self.has.items():
-            for cell, members in self.cells.items():
-                sizes = {group: int((members & flags & has).sum()) for group, flags in groups.items()}
-                total = {
-                    (group, leaf, n): weight
-                    for group, n in sizes.items()
-                    if n
-                    for leaf, weight in made_from[group][id].items()
-                }
-                if total:
-                    found[cell, id] = total
-        return found
-
     def is_hidden(self, place: Place) -> bool:
         cell, id = place
         return cell in self.reasons[self.mean_of(id)]
@@ -224,16 +172,17 @@ class _Round:
     def mean_of(self, id: str) -> Quantity:
         return id, "score" if id in self.nodes else "detail"
 
-    def distance(self, place: Place, other: Place) -> tuple[bool, int]:
-        """How far a place is from another: first those of the same cell, then those below, beside and above."""
-        above, others = self.above[place[1]], self.above[other[1]]
-        if place[1] in others:
-            step = 0
-        elif above == others:
-            step = 1
-        else:
-            step = 2 if above[:2] == others[:2] else 3
-        return place[0] != other[0], step
+    def too_few_together(self, places: Iterable[Place]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """By id, the withheld groups that are too few even together."""
+        hidden: dict[str, list[str]] = {}
+        for cell, id in places:
+            if cell != ALL and self.is_hidden((cell, id)):
+                hidden.setdefault(id, []).append(cell)
+        for id, cells in hidden.items():
+            for size in sorted({2, 3, len(cells)} - {1}):
+                for some in combinations(cells, size):
+                    if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([self.cells[cell] for cell in some])):
+                        yield id, some
 
 
 def _nodes(questionnaire: Questionnaire) -> dict[str, Node]:
@@ -242,18 +191,6 @@ def _nodes(questionnaire: Questionnaire) -> dict[str, Node]:
         nodes[strand.id] = strand
         nodes |= {node.id: node for node in strand.middle}
     return nodes
-
-
-def _above(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
-    """The ids above each node and item, outermost first."""
-    found: dict[str, tuple[str, ...]] = {"overall": ()}
-    for strand in questionnaire.strands:
-        found[strand.id] = ("overall",)
-        for node in strand.middle:
-            found[node.id] = ("overall", strand.id)
-            found.update({item.id: ("overall", strand.id, node.id) for item in node.items})
-        found.update({item.id: ("overall", strand.id) for item in strand.items})
-    return found
 
 
 def _deciding(answers: Answers, nodes: Mapping[str, Node]) -> dict[str, Flags]:

@@ -1,7 +1,7 @@
 """Scores the slow way: one person, one node, one sum at a time, in exact fractions.
 
-Written from the rules in docs/scores.md and from nothing else: it takes the table of a questionnaire file
-as TOML gives it and imports nothing of selfassess, so that a mistake there cannot hide here.
+Written from the rules that docs/scores.md states: it takes the table of a questionnaire file as TOML
+gives it and imports nothing of selfassess, so that a mistake there cannot hide here.
 """
 
 import ast

@@ -194,8 +194,9 @@ class _Maker:
 def settled(table: Table) -> Table:
     """The table without what contradicts itself: levels off ladders, own units where scales differ, and so on."""
     _settle_sources(table)
-    _settle_methods(table)
-    _settle_ladders(table)
+    for _ in range(3):  # what a ladder becomes can change the units above it, and so on up
+        _settle_methods(table)
+        _settle_ladders(table)
     return table
 
 
