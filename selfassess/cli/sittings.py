@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAIN = "partnership"
 """The questionnaire that is taken when none is named."""
+PATIENCE, SCREEN_PATIENCE = 10.0, 1.0
+"""Seconds to wait for a project file that is in use: line by line, and on screen, where nothing moves meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,11 @@ class Place:
     def path(self) -> Path:
         return self.project or paths.default_project()
 
-    def open(self) -> "Project":
-        """The project; a personal one is made where there is none yet."""
+    def open(self, patience: float) -> "Project":
+        """The project; a personal one is made where there is none yet. `patience` is in seconds, as for a project."""
         from selfassess.storage.project import open_or_create
 
-        return open_or_create(self.path)
+        return open_or_create(self.path, patience=patience)
 
 
 def home(place: Place) -> int:
@@ -43,13 +45,10 @@ def home(place: Place) -> int:
     if wants_plain(place.plain):
         from selfassess.cli.plain_start import home as plain_home
 
-        with place.open() as project:
+        with place.open(PATIENCE) as project:
             return plain_home(project)
-    from selfassess.tui.app import run
-    from selfassess.tui.opening import Opening
-
-    with place.open() as project:
-        return run(Opening(project=project), say)
+    with place.open(SCREEN_PATIENCE) as project:
+        return _on_screen(project)
 
 
 @click.command()
@@ -76,15 +75,31 @@ def take(
     if only_try and code:
         raise UsageError("--try saves nothing, so there is nothing to go on with by a code.", hint="Leave one out.")
     form: Form | None = "short" if short else None
-    with nullcontext() if only_try else place.open() as project:
-        if wants_plain(plain or place.plain):
+    is_plain = wants_plain(plain or place.plain)
+    with nullcontext() if only_try else place.open(PATIENCE if is_plain else SCREEN_PATIENCE) as project:
+        if is_plain:
             from selfassess.cli.plain_start import sit
 
             return sit(project, edition, group, form, code)
-        from selfassess.tui.app import run
-        from selfassess.tui.opening import Opening
+        return _on_screen(project, edition, group, form, code)
 
-        return run(Opening(project=project, edition=edition, group=group, form=form, save=not only_try, code=code), say)
+
+def _on_screen(
+    project: "Project | None",
+    edition: "Edition | None" = None,
+    group: str | None = None,
+    form: "Form | None" = None,
+    code: str | None = None,
+) -> int:
+    import gc
+
+    # The start makes much and throws little away. The app turns this on again once it is drawn.
+    gc.disable()
+    from selfassess.tui.app import run
+    from selfassess.tui.opening import Opening
+
+    opening = Opening(project=project, edition=edition, group=group, form=form, save=project is not None, code=code)
+    return run(opening, say)
 
 
 def check_group(edition: "Edition", group: str | None) -> None:

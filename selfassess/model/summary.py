@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Level = Literal["overall", "strand", "benchmark", "item"]
-MISSING_KEYS = ("skipped", "not_applicable", "dont_know", "not_asked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

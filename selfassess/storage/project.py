@@ -25,14 +25,14 @@ from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
 
 
-def create(path: Path, kind: ProjectKind) -> "Project":
+def create(path: Path, kind: ProjectKind, *, patience: float = PATIENCE) -> "Project":
     """A new project, with the folders that lead to it. ProjectError if something is there already, or if it
     cannot be made. Nobody ever meets a half-made one."""
     with trouble.in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with put_in_place(path, overwrite=False) as new:
             _build(new, kind)
-    return open_project(path)
+    return open_project(path, patience=patience)
 
 
 def open_project(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> "Project":
@@ -51,15 +51,15 @@ def open_project(path: Path, *, read_only: bool = False, patience: float = PATIE
         raise
 
 
-def open_or_create(path: Path, kind: ProjectKind = "personal") -> "Project":
+def open_or_create(path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE) -> "Project":
     """The project in a file, or a new one where there is none. Several processes may come at once."""
     if not exists(path):
         try:
-            return create(path, kind)
+            return create(path, kind, patience=patience)
         except ProjectError:
             if not exists(path):
                 raise
-    return open_project(path)
+    return open_project(path, patience=patience)
 
 
 class Project:
