@@ -102,7 +102,7 @@ class _Reader:
         """Each row that is not blank, with the line it starts in."""
         heading = re.search(r"[^\r\n]*\S[^\r\n]*", text)
         delimiter = max(DELIMITERS, key=heading[0].count) if heading else DELIMITERS[0]
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         line = 1
         try:
             for cells in reader:
@@ -110,8 +110,8 @@ class _Reader:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            hint = "Save it again as CSV from your spreadsheet."
-            raise ResponsesError(f"{self.name} is not CSV: {error}, line {line}.", hint=hint) from None
+            message, hint = _not_csv(str(error))
+            raise ResponsesError(f"{self.name}, from line {line} on: {message}", hint=hint) from None
 
     def check_columns(self, columns: Sequence[str], line: int) -> None:
         known = {"respondent", "group", "round", *(item.id for item in self.questionnaire.items)}
@@ -127,6 +127,8 @@ class _Reader:
         for column in self.needed():
             if column not in columns:
                 hint = "Every item that is scored has a column, empty where nobody answered."
+                if column in ("respondent", "group"):
+                    hint = f"Give each row its {column}, in a column with this name."
                 self.problem("missing-column", f"There is no column “{column}”.", hint, line, column)
 
     def needed(self) -> list[str]:
@@ -287,6 +289,15 @@ def _number(cell: str) -> float | None:
         return None
     value = float(cell.replace(",", "."))
     return value if math.isfinite(value) else None
+
+
+def _not_csv(error: str) -> tuple[str, str]:
+    """What Python says of a broken CSV file, in words, and what to do."""
+    if "end of data" in error or "expected after" in error:
+        return "a quotation mark is opened and not closed.", "Close it, or take it out."
+    if "field limit" in error:
+        return "a cell is longer than any answer.", "Is a quotation mark left open, or is it the wrong file?"
+    return "this is not CSV.", "Save it again as CSV from your spreadsheet."
 
 
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:

@@ -251,15 +251,16 @@ def test_a_value_off_the_scale_is_told(file: Path, cell: str) -> None:
         (HEAD + "\n,,,,,\n", "has no rows of answers"),
         (GOOD.encode("utf-16"), "is not UTF-8 text"),
         (GOOD.replace("p1", "Zoë").encode("latin-1"), r"is not UTF-8 text \(byte 49\)"),
-        (HEAD + '\np1,board,"' + "x" * 200_000 + '",,,\n', "is not CSV: field larger than field limit"),
-        (f"{HEAD}\n" + '"' * 9 + "\x00", "has 1 problem"),
+        (HEAD + '\np1,board,"' + "x" * 200_000 + '",,,\n', "line 2 on: a cell is longer than any answer"),
+        (HEAD + '\np1,board,"1,0,,\np2,board,1,0,,\n', "line 2 on: a quotation mark is opened and not closed"),
+        (f"{HEAD}\n" + '"' * 9 + "\x00", "a quotation mark is opened and not closed"),
         ("\x00" * 50, "problems"),
         ("PK\x03\x04" + "\x00" * 50, "problems"),
         (f"{HEAD}\np1,board,{'9' * 5000},0,,\n", "1 problem"),
     ],
     ids=[
-        "empty", "blank", "no rows", "blank rows", "UTF-16", "Latin-1", "huge cell", "quotes and NUL", "NULs",
-        "a workbook", "huge number",
+        "empty", "blank", "no rows", "blank rows", "UTF-16", "Latin-1", "huge cell", "open quote", "quotes and NUL",
+        "NULs", "a workbook", "huge number",
     ],
 )  # fmt: skip
 def test_what_is_no_csv_file_is_told_in_a_sentence(file: Path, content: str | bytes, says: str) -> None:
