@@ -89,7 +89,7 @@ def per_respondent(results: Results) -> list[Document]:
                        for id, shares in scores.items()},
         }
         for position, respondent in enumerate(results.answers.respondents)
-    ]  # fmt: skip
+    ]  # fmt: skip  # a table of keys and values
 
 
 def own_document(report: OwnReport) -> Document:

@@ -126,7 +126,7 @@ def _line(results: Results, node: Node, part: Part) -> Line:
         return Line(
             id=part.id, title=part.title, answer="", value=None, reversed=None, points=points, weight=part.weight,
             level=level, met=met, ends=ends, missing=None if points is not None or asked else Missing.NOT_ASKED,
-        )  # fmt: skip
+        )  # fmt: skip  # what is the same for all nodes, on two lines
     code = chr(int(results.answers.of(part.id)[0]))
     response = decode(part, code, questionnaire)
     value = None if isinstance(response, Missing) or response is None else response

@@ -114,7 +114,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         elif not is_small and isinstance(self.screen, Small):
             self.pop_screen()
 
-    def panic(self, *renderables: object) -> None:  # noqa: ARG002
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they are what must not be shown
         """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
         self.fault = self.fault or RuntimeError("Textual gave up")
         self._close_messages_no_wait()

@@ -84,7 +84,7 @@ def set_all(rows: Sequence[made.Row], group: str, value: Any, *ids: str) -> None
     """Let everybody in a group give one answer to some items."""
     for row in rows:
         if row.group == group:
-            row.answers.update(dict.fromkeys(ids, value))  # type: ignore[attr-defined]
+            row.answers.update(dict.fromkeys(ids, value))  # type: ignore[attr-defined]  # made rows hold a dict
 
 
 def everything(value: Any) -> Iterator[tuple[str, Any]]:
@@ -155,7 +155,7 @@ def test_the_base_of_a_figure_is_who_answered_it_not_who_is_in_the_group() -> No
     mine = table(benchmarks=4)
     rows = answers(mine, board=6, staff=14)
     for row in rows[:2]:
-        row.answers.update({"b0i0": "skipped", "b0i1": "dont_know"})  # type: ignore[attr-defined]
+        row.answers.update({"b0i0": "skipped", "b0i1": "dont_know"})  # type: ignore[attr-defined]  # made rows hold a dict
     found = nodes(cell(said(mine, rows), "board"))
     assert (found["b0"]["n"], found["b0"]["mean"]) == (4, None)
     assert [found[id]["mean"] is not None for id in ("b1", "b2", "b3", "s")].count(True) >= 3
@@ -209,7 +209,7 @@ def follow_up(board: int, low: int) -> dict[str, Any]:
     made.items_of(mine)[1]["show_if"] = "b0i0 <= 2"
     rows = answers(mine, board=board)
     for number, row in enumerate(rows):
-        row.answers["b0i0"] = 1.0 if number < low else 4.0  # type: ignore[index]
+        row.answers["b0i0"] = 1.0 if number < low else 4.0  # type: ignore[index]  # made rows hold a dict
     return items(cell(said(mine, rows), "board"))["b0i1"]
 
 

@@ -121,7 +121,7 @@ def _in_a_fork(work: Callable[[], object]) -> str:
     if child == 0:
         try:
             work()
-        except BaseException:  # noqa: BLE001
+        except BaseException:  # noqa: BLE001  # the parent is told, whatever it is
             os.write(writing, traceback.format_exc()[-4_000:].encode())
         finally:
             os._exit(0)

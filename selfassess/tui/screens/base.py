@@ -23,7 +23,7 @@ class Base(Screen[None], inherit_bindings=False):
     """
 
     AUTO_FOCUS = ""
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "")]  # noqa: RUF012 (as Textual has it)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "")]  # noqa: RUF012  # Textual has it so
 
     def __init__(self, flow: "Flow") -> None:
         super().__init__()

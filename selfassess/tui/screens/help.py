@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
 
 KEYS = (
-    ("1 2 3 …", "choose that answer; where several may be chosen, press it again to take it back"),
+    ("1 2 3 …", "choose that answer; of several, press again to take one back"),
     ("D, A", "don't know; doesn't apply to me, where these are offered"),
     ("Enter", "on to the next question; after an arrow: choose what you moved to"),
     ("↑ ↓", "move through the answers; the space bar chooses"),
     ("← →", "the question before, the next question"),
-    ("Delete", "take your answer away: the question is open again"),
+    ("Delete", "or Backspace: take your answer away"),
+    ("Pages", "Page Down and Page Up read on, where there is more"),
     ("C", "write a comment"),
     ("H", "explain the question, where there is something to explain"),
     ("R", "review: what is answered, what is open, and handing in"),
@@ -31,7 +32,7 @@ KEYS = (
 
 WORDS = (
     "The mouse works too: click an option, or a key in the bottom line.",
-    "Every answer is saved at once. A question that you leave open never counts as a low answer.",
+    "Every answer is saved at once. What you leave open never counts as low.",
     "With a screen reader: selfassess take --plain asks line by line.",
 )
 
@@ -44,7 +45,7 @@ class Help(Base):
         self.scroll = VerticalScroll(
             Static(Content.styled("Keys", "bold $primary")),
             Options([Option(words, key) for key, words in KEYS]),
-            Static(Content("\n\n").join(map(Content, WORDS))),
+            Static(Content("\n").join(map(Content, WORDS))),
             can_focus=False,
         )
 

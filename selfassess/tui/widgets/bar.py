@@ -53,7 +53,7 @@ class Bar(Widget):
             self.keys = tuple(keys)
             self.refresh(layout=not width or len(self.rows(width)) != before)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual asks it so
         return len(self.rows(width))
 
     def rows(self, width: int) -> list[list[Key]]:

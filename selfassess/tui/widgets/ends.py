@@ -20,7 +20,7 @@ class Ends(Widget):
             self._said = (left, right, alarm)
             self.refresh(layout=not width or len(self._lines(width)) != before)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual asks it so
         return len(self._lines(width))
 
     def render(self) -> Content:

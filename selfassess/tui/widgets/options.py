@@ -108,7 +108,7 @@ class Options(Widget):
         chosen = next((index for index, option in enumerate(self.options) if option.is_chosen), 0)
         return None if not self.options else chosen if self.pointer is None else self.pointer
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual asks it so
         return len(self._lines(width)[1])
 
     def render(self) -> Content:
