@@ -77,7 +77,8 @@ def working_page(working: Working) -> RenderableType:
         name = Text.assemble((line.id, "bold"), "\n", line.title)
         table.add_row(name, Text(answer), wording.number(line.points, 1), weight)
     title = Text.assemble((working.title, "bold"), f"  ({working.id})")
-    return Group(title, Text(), table, Text(), *(Text(note) for note in wording.working_notes(working)))
+    about = [Text(words, style="dim") for words in wording.background(working.node)]
+    return Group(title, *about, Text(), table, Text(), *(Text(note) for note in wording.working_notes(working)))
 
 
 def _title(words: str) -> Text:

@@ -3,7 +3,7 @@
 import datetime
 
 from selfassess.model.finding import Ranked, Suggestion
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Overall, Questionnaire
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Figure
 from selfassess.model.units import Node, decimals, span
@@ -135,6 +135,13 @@ def answer(line: Line) -> str:
     if line.value is None:
         return "" if line.points is not None else "too few answered"
     return f"{line.answer} ({line.value:g})" if line.answer != f"{line.value:g}" else line.answer
+
+
+def background(node: Node) -> list[str]:
+    """What the author says of a strand, benchmark or skill, and where it comes from."""
+    if isinstance(node, Overall):
+        return []
+    return [*filter(None, (node.about, f"Source: {node.source}" if node.source else ""))]
 
 
 def working_notes(working: Working) -> list[str]:

@@ -1,6 +1,6 @@
 """The page for authors: every example in it works, every key and every code is in it.
 
-    SELFASSESS_WRITE_DOCS=1 pytest tests/definition/test_format_doc.py
+    SELFASSESS_UPDATE=1 pytest tests/definition/test_format_doc.py
 
 writes its tables of keys anew from the docstrings of the models.
 """
@@ -91,7 +91,7 @@ def holds(kind: type[Table], key: str) -> str:
 
 def test_the_tables_of_keys_are_those_of_the_models() -> None:
     before, between, after = re.split(f"{START}|{END}", TEXT)
-    if os.environ.get("SELFASSESS_WRITE_DOCS"):
+    if os.environ.get("SELFASSESS_UPDATE"):
         between = key_tables()
         PAGE.write_text(f"{before}{START}{between}{END}{after}", encoding="utf-8")
     assert between == key_tables(), "The docstrings have changed: the line at the head of this file writes the page."
