@@ -279,5 +279,5 @@ def say_left(sitting: Sitting) -> None:
     if not sitting.saver.where:
         say("You were trying it out: nothing was kept.")
         return
-    say(f"\n{words.answered(sitting.progress)}. {words.saved(sitting.saver.where)}.")
+    say(f"\n{words.answered(sitting.progress)}. Saved in {sitting.saver.where}.")
     say(f"The same command brings you back{', with --code and your code' if sitting.saver.code else ''}.")
