@@ -1,5 +1,6 @@
 """What several rooms' tests need: the shipped questionnaires, and a home that is nobody's."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 
-settings.register_profile("steady", deadline=None, print_blob=True)
-settings.load_profile("steady")
+# The same examples every time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=wide looks further.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("wide", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(autouse=True)

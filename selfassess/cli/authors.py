@@ -49,7 +49,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-@click.command()
+@click.command(short_help="Write a questionnaire to start from.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 def new(file: Path) -> None:
     """Write a questionnaire to start from, with comments that explain it."""
@@ -61,7 +61,7 @@ def new(file: Path) -> None:
     say(f"Written: {file}. Edit it, then: selfassess check {file}")
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of questionnaire files.")
 @click.option(
     "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
 )

@@ -101,6 +101,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
 
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
     if step.item is None:
+        _say_cut(line)
         sitting.comment(line)
         return True
     response = _response(sitting.questionnaire, step.item, line)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "markdown", "json", "csv")
 
 
-@click.command()
+@click.command(short_help="Show your last result, or score a file.")
 @click.argument("questionnaire", required=False)
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
 @click.option(
