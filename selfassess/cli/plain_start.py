@@ -123,6 +123,8 @@ def _opened(
             return _resumed(project, *resume(project, id))
     form = form or "full"
     _welcome(project, edition, group, form)
+    if project and project.kind == "shared" and (begun := _begun(project)):
+        return begun
     group = group or _group(edition.questionnaire)
     draft = state.start(edition, group, form)
     if not steps(edition.questionnaire, draft):
@@ -135,10 +137,24 @@ def _opened(
 
 def _with_code(project: Project) -> Sitting:
     while True:
-        try:
-            return _resumed(project, *resume_with_code(project, read_line("Your code:")))
-        except SelfAssessError as error:
-            say(str(error))
+        if sitting := _opened_by(project, read_line("Your resume code:")):
+            return sitting
+
+
+def _begun(project: Project) -> Sitting | None:
+    """What a person in a shared project has begun; None where they begin now."""
+    while code := read_line("Your resume code, if you have begun (Enter alone: begin now):"):
+        if sitting := _opened_by(project, code):
+            return sitting
+    return None
+
+
+def _opened_by(project: Project, code: str) -> Sitting | None:
+    try:
+        return _resumed(project, *resume_with_code(project, code))
+    except SelfAssessError as error:
+        say(str(error))
+        return None
 
 
 def _resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:

@@ -88,6 +88,13 @@ class Flow:
         else:
             self.leave()
 
+    def beginning(self) -> None:
+        """Back to the screen that the program began with."""
+        if self.opening.edition:
+            self.welcome(self.opening.edition)
+        else:
+            self.home()
+
     def home(self) -> None:
         self.sitting = None
         self.stage.show(self._home())
@@ -283,6 +290,6 @@ class Flow:
         if sitting.is_untouched and not sitting.saver.code:
             sitting.discard()
         elif where := sitting.saver.where:
-            code = " and your resume code" if sitting.saver.code else ""
+            code = ", with your resume code" if sitting.saver.code else ""
             self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
         return 0

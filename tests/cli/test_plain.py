@@ -77,10 +77,13 @@ def test_no_input_at_all_saves_nothing(selfassess: Command, small: str) -> None:
 def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, small: str, tmp_path: Path) -> None:
     shared = str(tmp_path / "shared.selfassess")
     assert selfassess("project", "new", shared, "--shared").code == 0
-    first = selfassess("--project", shared, "take", small, "--plain", typed="1\n3\n")
+    first = selfassess("--project", shared, "take", small, "--plain", typed="\n1\n3\n")
     code = first.err.split("Your code, to come back later: ")[1].split(". ")[0]
-    other = selfassess("--project", shared, "take", small, "--plain", typed="1\n")
+    other = selfassess("--project", shared, "take", small, "--plain", typed="\n1\n")
     assert "Welcome back" not in other.err
+    same = selfassess("--project", shared, "take", small, "--plain", typed=f"AAAA-AAAA-AAAA\n{code}\ns\n")
+    assert "No sitting opens with the code" in same.err
+    assert "Welcome back. 1 of 2 answered." in same.err
     again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in again.err
     receipt = again.err.split("Your receipt: ")[1].split(". ")[0]

@@ -268,6 +268,19 @@ async def test_a_shared_project_opens_only_with_the_codes(drive: Drive, shared: 
         assert "How is our garden doing?" in screen.text
 
 
+async def test_in_a_shared_project_the_same_command_goes_on(drive: Drive, shared: Project, garden: Edition) -> None:
+    opening = Opening(project=shared, edition=garden, group="growers")
+    async with drive(opening) as screen:
+        await screen.press("1", "1", "4", "escape")
+    async with drive(opening) as screen:
+        assert "Go on with what I began" in screen.text
+        await screen.press("3", "escape")
+        assert "Who sees your answers" in screen.text
+        await screen.press("3", *"k7qm3rtp9xwd", "enter")
+        assert "Welcome back" in screen.text
+        assert screen.draft.responses == {"watering": 4}
+
+
 async def test_the_command_line_may_bring_the_code(drive: Drive, shared: Project, garden: Edition) -> None:
     async with drive(Opening(project=shared, edition=garden, group="growers")) as screen:
         await screen.press("1", "1", "4", "escape")

@@ -77,7 +77,7 @@ class AskCode(Base):
             self.note.update(Content.styled(str(error), "bold $error"))
 
     def back(self) -> None:
-        self.flow.home_or_leave()
+        self.flow.beginning()
 
 
 class AskResumeCode(AskCode):

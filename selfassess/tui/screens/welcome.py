@@ -51,6 +51,11 @@ def _lines(flow: "Flow", edition: Edition) -> Iterator[Line]:
         about = words.how_long(edition, group, "short")
         yield Line(Option("Start the short form", "2", about), partial(flow.start, edition, "short"))
         number = 3
+    project = flow.kept_in
+    if project and project.kind == "shared":
+        about = "You need the resume code that you wrote down."
+        yield Line(Option("Go on with what I began", str(number), about), partial(flow.ask_code, project))
+        number += 1
     yield Line(Option("Not now", str(number)), flow.home_or_leave)
 
 
