@@ -52,8 +52,8 @@ def who_sees(kind: ProjectKind | None, path: str) -> str:
             )
         case _:
             return (
-                f"Your answers go into the file of your partnership: {path}. It holds no names. Results are shown "
-                "for all who answered together. Still, whoever holds the file could read single answers in it."
+                f"Your answers go into the file of your partnership: {path}. It holds no names. Your result "
+                "opens with your receipt only. Still, whoever holds the file could read single answers in it."
             )
 
 

@@ -162,7 +162,7 @@ class Flow:
 
         edition = self.frozen(project, draft.questionnaire)
         self.sitting = Sitting(edition, draft, saver, dated=project.kind == "personal")
-        return Questions(self, self.sitting, "Welcome back, where you stopped.")
+        return Questions(self, self.sitting, "Welcome back. You stopped here.")
 
     def questions(self, sitting: Sitting, step: Step | None = None) -> None:
         """The questions, at a step or where the person is."""
