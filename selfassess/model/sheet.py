@@ -36,6 +36,21 @@ Response = float | tuple[float, ...] | str | Missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """How somebody takes part in a round. It goes with the draft, and is taken apart when the sheet is taken in: none
+    of it but the matching code stays beside the answers."""
+
+    round: str
+    """The round's key."""
+    admission: str = ""
+    """The key of the admission code; nothing where the round has no codes."""
+    agrees: bool | None = None
+    """Whether the person agrees that their small group is shown; None where they were not asked."""
+    matching: str = ""
+    """The key of the code that the person made up; nothing where they made none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """All responses of one respondent in one round (or one sitting of a personal project)."""
 
@@ -51,6 +66,8 @@ class Sheet:
     """Text answers and comments, by the id of the item or benchmark that they are about."""
     date: datetime.datetime | None = None
     """When it was handed in, in a personal project; never of a round's sheet."""
+    ticket: Ticket | None = None
+    """How it comes into a round, on its way there; a sheet that was taken in has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +84,8 @@ class Draft:
     """By item id. An item that is not in it is still open."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the id of the item or benchmark that they are about."""
+    ticket: Ticket | None = None
+    """How the person takes part in a round; None outside rounds."""
 
 
 def encode(item: Item, response: Response, questionnaire: Questionnaire) -> str:

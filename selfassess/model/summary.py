@@ -8,7 +8,67 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from selfassess.model.round import Standing
+
 Level = Literal["overall", "strand", "benchmark", "item"]
+Spread = Literal["close", "mixed", "wide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From where to where something may lie."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """How few of those who are silent could bring a score into another band, by answering at the end of the scale."""
+
+    silent: int
+    towards: Literal["lowest", "highest"]
+    """Which answer they would all give (after reversal: the worst or the best)."""
+    band: str
+    """The band that the score would be in then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How alike people see something; see docs/scores.md for both indexes."""
+
+    index: float
+    """Of an item Tastle and Wierman's consensus, 0 to 1; of a node r*wg, at most 1 and below 0 where they are further
+    apart than chance would have them."""
+    chance: float
+    """What answers at random reach at this n, in the middle of a hundred tries."""
+    chance_high: float
+    """And in 5 of a hundred tries, or more."""
+    split: bool = False
+    """Of an item: whether there are two camps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Whether a node's items hang together, among those who answered all of them. It says something about the
+    questionnaire, not about the partnership."""
+
+    n: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+    """The ends of Feldt's interval (95 %)."""
+    item_rest: Mapping[str, float | None] = field(default_factory=dict)
+    """By item, its correlation with the others together."""
+    without: Mapping[str, float | None] = field(default_factory=dict)
+    """By item, alpha without it; None for two items."""
+    omega: float | None = None
+    """Omega total, from 50 people on; None where the model does not fit."""
+    why_none: str = ""
+    """Why there is no alpha: "everyone answered the same"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +98,20 @@ class Figure:
     """Of an item: how many gave each value, as answered."""
     missing: Mapping[str, int] | None = None
     """Of an item: how many are missing, by kind."""
+    invited: int | None = None
+    """How many could have answered; None where nobody knows."""
+    likely: Range | None = None
+    """Where the mean of all who were invited lies if the silent are like the rest (95 %), 0 to 100."""
+    possible: Range | None = None
+    """Where it lies whatever the silent think, 0 to 100; None where the number invited is unknown or too small."""
+    spread: Spread | None = None
+    """How far apart people are, in a word."""
+    agreement: Agreement | None = None
+    flips: tuple[Flip, ...] = ()
+    """What few silent people could change, downwards and upwards."""
+    by_group: float | None = None
+    """Of all: the mean in which each shown group counts once, 0 to 100."""
+    reliability: Reliability | None = None
     withheld: Mapping[str, str] = field(default_factory=dict)
     """Why a figure is not shown, by its name."""
     why_none: str = ""
@@ -76,14 +150,80 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """Who is in, of one group."""
+
+    group: str
+    invited: int | None
+    handed_in: int
+    standing: Standing
+
+
+Claim = Literal["differ", "nothing found", "all alike", "too few"]
+"""What may be said of a difference: the groups differ; it may be chance; each group is of one mind, and they differ;
+there are too few to tell it from chance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Two groups on one strand or benchmark, on the items that both were asked."""
+
+    id: str
+    level: Level
+    rosier: str
+    """The group with the higher score (where they are equal, the first)."""
+    other: str
+    n: tuple[int, int]
+    """How many have a score: of the rosier group, of the other."""
+    points: float
+    """By how many points of 0 to 100 the rosier group is higher: 0 or more."""
+    interval: Range | None
+    """Welch's interval for that (95 %, for groups of a known size); None where it may not be shown."""
+    delta: float
+    """Cliff's delta, 0 to 1 as a rule: how much more often somebody of the rosier group scores higher than lower."""
+    delta_interval: Range | None
+    """Feng and Cliff's interval for it (95 %)."""
+    pairs: tuple[int, int]
+    """Of 100 pairs of one from each group, in how many the rosier one is higher, and lower."""
+    claim: Claim
+    matters: bool
+    """Whether it is worth talking about: at least MATTERS points, and not put down to chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote, cut loose from who it was."""
+
+    about: str
+    """The id of the item or benchmark."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSummary:
     """One round: all respondents, and each group."""
 
     id: str
+    title: str = ""
     all: Cell
     groups: tuple[Cell, ...]
+    """Each group by itself; groups that were joined are together one cell, whose id is POOL."""
     left_out: tuple[str, ...] = ()
     """Groups too small to be shown, which are in no total either."""
+    pooled: tuple[str, ...] = ()
+    """The groups that were joined."""
+    attendance: tuple[Attendance, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    """By strand, in an order that tells nothing."""
+    comments_withheld: str = ""
+    """Why no comments are shown, where there may be some."""
+
+
+POOL = "pool"
+"""The id of the cell of groups that were joined."""
+MATTERS = 10
+"""Points of 0 to 100 from which on a difference between groups is worth talking about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,143 @@
+"""Rounds: one occasion on which groups answer, and the rules that everybody was told before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.sheet import Form
+
+SmallGroups = Literal["consent", "leave_out", "pool"]
+"""What happens to a group in which too few answer: it is shown if each of them agrees, it is in no figure, or small
+groups are joined until they are large enough."""
+State = Literal["new", "open", "closed"]
+Standing = Literal["shown", "consent", "left_out", "pooled"]
+"""What was decided for a group at close: shown as any group, shown although small because everybody in it agreed, in no
+figure and no total, or joined with others."""
+
+EVERYBODY = ""
+"""Stands for the one group there is where the questionnaire has none."""
+FLOOR = 3
+"""No threshold goes below this, but for the one who holds the rows and asks for no protection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From how many answers on figures are shown."""
+
+    min_group: int = 5
+    """For scores of strands and benchmarks; 1 withholds nothing at all."""
+    min_detail: int = 10
+    """For spread, and for anything about an item or a text."""
+
+    @property
+    def protect(self) -> bool:
+        return self.min_group > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The privacy rules of a round. They are fixed as soon as anybody can have read them."""
+
+    thresholds: Thresholds = Thresholds()
+    small_groups: SmallGroups = "leave_out"
+    asks_consent: tuple[str, ...] = ()
+    """The groups whose members are asked on the welcome screen whether their group may be shown though it is small."""
+    codes: bool = False
+    """Whether an admission code is needed to answer."""
+    matching: bool = False
+    """Whether people may make up a code of their own, to be found again in a later round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One occasion on which groups answer."""
+
+    id: str
+    """What commands call it: "autumn_2026"."""
+    key: str
+    """Random, so that no sheet comes into the round of the same name of another project."""
+    title: str
+    questionnaire: str
+    """SHA-256 of the bytes of its frozen questionnaire."""
+    form: Form = "full"
+    invited: Mapping[str, int] = field(default_factory=dict)
+    """How many people each group has, by its id (EVERYBODY where there are no groups). A group that is not in it takes
+    no part."""
+    rules: Rules = Rules()
+    state: State = "new"
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """By group, what was decided at close; empty before."""
+
+    @property
+    def pooled(self) -> tuple[str, ...]:
+        """The groups that were joined, in the order of the round."""
+        return tuple(group for group in self.invited if self.standing.get(group) == "pooled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What may be told of a round at any time: how many, and nothing else. By group id."""
+
+    handed_in: Mapping[str, int]
+    drafts: Mapping[str, int]
+    """Sittings that are not handed in, in this project file."""
+    codes: Mapping[str, int]
+    """Admission codes that were given out."""
+    used: Mapping[str, int]
+    """Of these, how many were used."""
+    refusals: Mapping[str, int]
+    """How many of those who handed in do not agree that their small group is shown. Not told before close."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """The score of a benchmark or strand that a meeting agreed on. It stands beside the scores, never instead."""
+
+    node: str
+    score: float
+    """In the units that the node is shown in."""
+    why: str
+
+
+def groups_of(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The ids of the groups that can be invited: EVERYBODY alone where the questionnaire has none."""
+    return tuple(group.id for group in questionnaire.groups) or (EVERYBODY,)
+
+
+def asked_for_consent(invited: Mapping[str, int], rules: Rules) -> tuple[str, ...]:
+    """The groups to ask: those with fewer invited than twice the smallest group, since fewer answer than are
+    invited; none where the rules do not ask."""
+    if rules.small_groups != "consent":
+        return ()
+    return tuple(group for group, number in invited.items() if number < 2 * rules.thresholds.min_group)
+
+
+def decided(round: Round, handed_in: Mapping[str, int], refusals: Mapping[str, int]) -> dict[str, Standing]:
+    """What becomes of each group, decided once at close.
+
+    A group is small where fewer handed in than the smallest group. With `consent` a small group that was asked is
+    shown from FLOOR up where nobody refused. With `pool` small groups are joined, the smallest first, until they
+    are large enough together, with the next larger group if need be; where even all together are too few, they are
+    left out. All other small groups are left out.
+    """
+    least = round.rules.thresholds.min_group
+    sizes = {group: handed_in.get(group, 0) for group in round.invited}
+    small = [group for group, size in sizes.items() if size < least]
+    standing: dict[str, Standing] = {group: "left_out" if group in small else "shown" for group in sizes}
+    if round.rules.small_groups == "consent":
+        for group in small:
+            if group in round.rules.asks_consent and sizes[group] >= FLOOR and not refusals.get(group):
+                standing[group] = "consent"
+    elif round.rules.small_groups == "pool":
+        for group in _pool(sizes, [group for group in small if sizes[group]], least):
+            standing[group] = "pooled"
+    return standing
+
+
+def _pool(sizes: Mapping[str, int], small: Iterable[str], least: int) -> list[str]:
+    pool = list(small)
+    others = sorted((group for group in sizes if group not in pool and sizes[group]), key=lambda one: (sizes[one], one))
+    while pool and others and (sum(sizes[one] for one in pool) < least or len(pool) == 1):
+        pool.append(others.pop(0))
+    return pool if sum(sizes[one] for one in pool) >= least else []
