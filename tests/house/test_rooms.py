@@ -23,7 +23,7 @@ LIBRARIES = {
     "model": set(),
     "definition": {"tomli", "pydantic", "pydantic_core"},
     "sitting": set(),
-    "scoring": {"numpy"},
+    "scoring": {"numpy", "scipy"},
     "storage": set(),
     "report": {"rich"},
     "tui": {"textual", "rich"},
