@@ -1,0 +1,176 @@
+"""Whether a node's items hang together: Cronbach's alpha with its interval, and McDonald's omega.
+
+They describe a questionnaire, not the people. Everything is worked out on shares (0 to 1, after reversal): where the
+scales of the items differ, alpha is that of the items on 0 to 100, not of their own values; where they do not, both are
+the same.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.summary import Reliability
+from selfassess.scoring.quantiles import f_quantile
+from selfassess.scoring.score import Shares
+
+DIGITS = 10
+"""Decimals that are kept: beyond them there is only float noise."""
+ALPHA_FROM, OMEGA_FROM = 20, 50
+"""From how many people on alpha, and omega, say anything: among 12 with six items, an alpha of .8 may be .55 or .93."""
+HEYWOOD = 0.005
+"""An item whose own part of its variance is at most this has taken the whole factor: the fit is no good."""
+NOISE = 1e-13
+"""A change of fit below this is float noise."""
+NO_VARIANCE = 1e-16
+"""A variance of shares below this is float noise: everybody said the same."""
+
+Matrix = NDArray[np.float64]
+
+
+def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
+    """How the items in `columns` hang together, by item id the share of each person (nan: no answer).
+
+    Only people who answered all of them count. None below ALPHA_FROM such people, and below two items. Items that a
+    group was not asked leave nobody of that group: leave these out first.
+
+    Alpha is k/(k - 1) · (1 - Σ sᵢ²/s²), s² being the variance of the sum (L. J. Cronbach, Coefficient alpha and the
+    internal structure of tests, Psychometrika 16 (1951), 297-334). It stays as it is below 0. Its interval is
+    1 - (1 - alpha) · F(0.975 and 0.025; n - 1, (n - 1)(k - 1)) (L. S. Feldt, The approximate sampling distribution of
+    Kuder-Richardson reliability coefficient twenty, Psychometrika 30 (1965), 357-370). An item's correlation is with
+    the sum of the others; None where either does not vary.
+    """
+    if len(columns) < 2:
+        return None
+    # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+    ids = sorted(columns)
+    table = np.stack([columns[id] for id in ids])
+    table = table[:, ~np.isnan(table).any(axis=0)]
+    n = table.shape[1]
+    if n < ALPHA_FROM:
+        return None
+    covariances = _covariances(table)
+    alpha = _alpha(covariances)
+    low, high = (None, None) if alpha is None else feldt(alpha, n, len(ids))
+    rest = dict(zip(ids, _item_rest(covariances), strict=True))
+    without = {id: _alpha(_less(covariances, position)) for position, id in enumerate(ids)}
+    return Reliability(
+        n=n,
+        alpha=_rounded(alpha),
+        low=_rounded(low),
+        high=_rounded(high),
+        item_rest={id: _rounded(rest[id]) for id in columns},
+        without={id: _rounded(without[id]) for id in columns},
+        omega=_rounded(omega_total(covariances)) if n >= OMEGA_FROM else None,
+        why_none=_why_none(covariances) if alpha is None else "",
+    )
+
+
+def feldt(alpha: float, n: int, k: int) -> tuple[float, float]:
+    """Feldt's interval (95 %) of an alpha from `n` people and `k` items."""
+    above, below = n - 1, (n - 1) * (k - 1)
+    return 1 - (1 - alpha) * f_quantile(0.975, above, below), 1 - (1 - alpha) * f_quantile(0.025, above, below)
+
+
+def omega_total(covariances: Matrix) -> float | None:
+    """Omega total of a one-factor model: (Σλ)²/((Σλ)² + Σψ), the share of the variance of the sum that is the
+    factor's. λ are the loadings and ψ the unique variances, in the units of the covariances.
+
+    R. P. McDonald, Test Theory: A Unified Treatment (1999), ch. 6. The model is fitted by maximum likelihood. None for
+    two items, which do not settle it; where an item does not vary; and where the fit does not converge or leaves an
+    item nothing of its own (a Heywood case).
+    """
+    variances = np.diag(covariances)
+    if len(variances) < 3 or variances.min() <= NO_VARIANCE:
+        return None
+    units = np.sqrt(variances)
+    unique = one_factor(covariances / np.outer(units, units))
+    if unique is None or unique.min() <= HEYWOOD:
+        return None
+    loadings = _loadings(covariances / np.outer(units, units), unique)
+    common = float(units @ loadings) ** 2
+    return common / (common + float(variances @ unique)) if common else None
+
+
+def one_factor(correlations: Matrix) -> Matrix | None:
+    """The unique variances of the one-factor model that fits best by maximum likelihood; None without convergence.
+
+    K. G. Jöreskog, Some contributions to maximum likelihood factor analysis, Psychometrika 32 (1967), 443-482: Newton's
+    steps on the logarithms of the unique variances, with his approximate second derivatives.
+    """
+    if np.linalg.eigvalsh(correlations)[0] < 1e-8:
+        return None
+    # His start: half of what each item does not share with the others.
+    unique = np.clip(0.5 / np.diag(np.linalg.inv(correlations)), HEYWOOD, 1)
+    misfit, slope, curve = _misfit(correlations, unique)
+    for _ in range(200):
+        if np.abs(slope).max() < 1e-10:
+            return unique
+        step = np.clip(np.linalg.lstsq(curve, slope, rcond=None)[0], -1, 1)
+        for shorter in range(20):
+            trial = np.clip(unique * np.exp(-step * 0.5**shorter), HEYWOOD / 2, 4)
+            there = _misfit(correlations, trial)
+            if there[0] <= misfit + NOISE:
+                break
+        # No way down that is not float noise; or at the edge, where an item has nothing of its own.
+        if there[0] > misfit + NOISE or trial.min() <= HEYWOOD / 2:
+            return None
+        unique, (misfit, slope, curve) = trial, there
+    return None
+
+
+def _misfit(correlations: Matrix, unique: Matrix) -> tuple[float, Matrix, Matrix]:
+    """How badly unique variances fit, and its first and second derivatives by their logarithms."""
+    roots, vectors = _scaled_roots(correlations, unique)
+    rest, directions = roots[:-1], vectors[:, :-1]
+    slope = (directions**2) @ (1 - rest)
+    return float(np.sum(rest - np.log(rest) - 1)), slope, (directions @ directions.T) ** 2
+
+
+def _scaled_roots(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:
+    scale = 1 / np.sqrt(unique)
+    found = np.linalg.eigh(correlations * np.outer(scale, scale))
+    return found.eigenvalues, found.eigenvectors
+
+
+def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
+    roots, vectors = _scaled_roots(correlations, unique)
+    loadings: Matrix = np.sqrt(unique) * vectors[:, -1] * np.sqrt(max(roots[-1] - 1, 0))
+    return loadings
+
+
+def _covariances(table: Matrix) -> Matrix:
+    """The covariances (n - 1) of the rows, with exact zeros where a row does not vary."""
+    apart = table - table.mean(axis=1, keepdims=True)
+    apart[np.ptp(table, axis=1) == 0] = 0
+    covariances: Matrix = apart @ apart.T / (table.shape[1] - 1)
+    return covariances
+
+
+def _alpha(covariances: Matrix) -> float | None:
+    k, total = len(covariances), float(covariances.sum())
+    if k < 2 or total <= NO_VARIANCE:
+        return None
+    return k / (k - 1) * (1 - float(np.trace(covariances)) / total)
+
+
+def _why_none(covariances: Matrix) -> str:
+    return "everyone answered the same" if not np.diag(covariances).any() else "everyone has the same total"
+
+
+def _item_rest(covariances: Matrix) -> list[float | None]:
+    """By item, its correlation with the sum of the others, from the covariances alone."""
+    own, with_all, total = np.diag(covariances), covariances.sum(axis=1), covariances.sum()
+    rest = total - 2 * with_all + own
+    return [
+        float((all_ - one) / np.sqrt(one * others)) if min(one, others) > NO_VARIANCE else None
+        for one, all_, others in zip(own, with_all, rest, strict=True)
+    ]
+
+
+def _less(covariances: Matrix, position: int) -> Matrix:
+    return np.delete(np.delete(covariances, position, 0), position, 1)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
