@@ -125,14 +125,15 @@ def _scored(
 ) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
+    from selfassess.model.round import Thresholds
     from selfassess.report import data
-    from selfassess.scoring.privacy import Rules, release, rules
+    from selfassess.scoring.privacy import release, rules
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
 
     if style not in ("json", "csv"):
         raise UsageError("A file of responses is scored as json or csv.", hint="Use --format json.")
-    chosen = Rules() if min_group is None else rules(min_group)
+    chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))

@@ -3,7 +3,7 @@
 import re
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
-RESERVED = frozenset({"respondent", "group", "round", "overall", "all", "and", "or", "not", "has"})
+RESERVED = frozenset({"respondent", "group", "round", "overall", "all", "pool", "and", "or", "not", "has"})
 """Words that mean something else in a file of responses, in a report or in a condition."""
 
 

@@ -37,6 +37,19 @@ POINTS = Span(0, 100)
 """What every score can be put on."""
 
 
+OVERALL = "overall"
+"""The id of the whole."""
+
+
+def nodes(questionnaire: Questionnaire) -> dict[str, Node]:
+    """Every node by its id: the whole, then strand by strand, each with its benchmarks and skills."""
+    found: dict[str, Node] = {OVERALL: questionnaire.overall}
+    for strand in questionnaire.strands:
+        found[strand.id] = strand
+        found |= {node.id: node for node in strand.middle}
+    return found
+
+
 def parts(questionnaire: Questionnaire, node: Node) -> tuple[Part, ...]:
     """What the score of a node is made from: its scored items, or the nodes below it that have a score."""
     match node:

@@ -1,6 +1,8 @@
 """The figures of some respondents: how many, their mean, how far apart they are."""
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,69 +10,136 @@ from numpy.typing import NDArray
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Cell, Figure, Level
-from selfassess.model.units import Node, band, bands, decimals, has_score, shown, span, target
+from selfassess.model.summary import Agreement, Cell, Figure, Level, Reliability
+from selfassess.model.units import OVERALL, Node, band, bands, decimals, has_score, items, shown, span, target
+from selfassess.scoring.agreement import item_agreement, node_agreement
 from selfassess.scoring.answers import Codes, Flags
+from selfassess.scoring.ranges import flips, likely, possible, spread
+from selfassess.scoring.reliability import reliability
 from selfassess.scoring.score import Results, Shares
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
 
 
-def cell(results: Results, id: str, members: Flags, group: str | None) -> Cell:
-    """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody).
+def cell(
+    results: Results, id: str, members: Flags, group: str | None, invited: Mapping[str, int | None] | None = None
+) -> Cell:
+    """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
+    how many could have answered, by the id of a node.
 
     Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
+    counting = _Counting(results, members, group, invited or {})
     has_overall = has_score(questionnaire, questionnaire.overall)
     return Cell(
         id=id,
         n=int(members.sum()),
-        overall=_node(results, members, group, "overall", questionnaire.overall) if has_overall else None,
-        strands=tuple(_strand(results, members, group, strand) for strand in questionnaire.strands),
+        overall=counting.node(OVERALL, questionnaire.overall) if has_overall else None,
+        strands=tuple(counting.strand(strand) for strand in questionnaire.strands),
     )
 
 
-def _strand(results: Results, members: Flags, group: str | None, strand: Strand) -> Figure:
-    below = [_benchmark(results, members, group, benchmark) for benchmark in strand.middle]
-    own = [_item(results, members, item) for item in strand.items if item.kind == "choice"]
-    return _node(results, members, group, strand.id, strand, (*below, *own))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counting:
+    """Counts one cell."""
 
+    results: Results
+    members: Flags
+    group: str | None
+    invited: Mapping[str, int | None]
 
-def _benchmark(results: Results, members: Flags, group: str | None, benchmark: Benchmark) -> Figure:
-    items = tuple(_item(results, members, item) for item in benchmark.items if item.kind == "choice")
-    return _node(results, members, group, benchmark.id, benchmark, items)
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.results.answers.questionnaire
 
+    def shares(self, id: str) -> Shares:
+        shares: Shares = self.results.shares[id][self.members]
+        return shares
 
-def _node(
-    results: Results, members: Flags, group: str | None, id: str, node: Node, below: tuple[Figure, ...] = ()
-) -> Figure:
-    questionnaire = results.answers.questionnaire
-    level: Level = "overall" if isinstance(node, Overall) else "strand" if isinstance(node, Strand) else "benchmark"
-    n, mean, sd = _moments(results.shares[id][members])
-    if not n:
-        why = _why_none(results, members, id, node)
-        return Figure(id=id, level=level, n=0, why_none=why, parts=below, target=target(questionnaire, node, group))
-    ends = span(questionnaire, node)
-    in_units = ends.value(mean) if node.units == "own" else 100 * mean
-    to_show = shown(in_units, decimals(node))
-    aim = target(questionnaire, node, group)
-    named = band(bands(questionnaire, node), to_show)
-    return Figure(
-        id=id,
-        level=level,
-        n=n,
-        mean=round(100 * mean, DIGITS),
-        sd=None if sd is None else round(100 * sd, DIGITS),
-        raw_mean=None if ends.mixed else round(ends.value(mean), DIGITS),
-        raw_sd=None if ends.mixed or sd is None else round(ends.width * sd, DIGITS),
-        shown=to_show,
-        band=named.title if named else None,
-        target=aim,
-        gap=None if aim is None else round(aim - to_show, DIGITS),
-        parts=below,
-    )
+    def strand(self, strand: Strand) -> Figure:
+        below = [self.benchmark(benchmark) for benchmark in strand.middle]
+        own = [self.item(item) for item in strand.items if item.kind == "choice"]
+        return self.node(strand.id, strand, (*below, *own))
+
+    def benchmark(self, benchmark: Benchmark) -> Figure:
+        return self.node(
+            benchmark.id, benchmark, tuple(self.item(item) for item in benchmark.items if item.kind == "choice")
+        )
+
+    def node(self, id: str, node: Node, below: tuple[Figure, ...] = ()) -> Figure:
+        questionnaire, invited = self.questionnaire, self.invited.get(id)
+        level: Level = "overall" if isinstance(node, Overall) else "strand" if isinstance(node, Strand) else "benchmark"
+        aim = target(questionnaire, node, self.group)
+        n, mean, sd = _moments(self.shares(id))
+        if not n:
+            why = _why_none(self.results, self.members, id, node)
+            return Figure(id=id, level=level, n=0, why_none=why, parts=below, target=aim, invited=invited)
+        ends = span(questionnaire, node)
+        to_show = shown(ends.value(mean) if node.units == "own" else 100 * mean, decimals(node))
+        named = band(bands(questionnaire, node), to_show)
+        points, points_sd = round(100 * mean, DIGITS), None if sd is None else round(100 * sd, DIGITS)
+        below_it = () if isinstance(node, Overall) else items(questionnaire, node)
+        return Figure(
+            id=id,
+            level=level,
+            n=n,
+            mean=points,
+            sd=points_sd,
+            raw_mean=None if ends.mixed else round(ends.value(mean), DIGITS),
+            raw_sd=None if ends.mixed or sd is None else round(ends.width * sd, DIGITS),
+            shown=to_show,
+            band=named.title if named else None,
+            target=aim,
+            gap=None if aim is None else round(aim - to_show, DIGITS),
+            invited=invited,
+            likely=likely(n, points, points_sd, invited),
+            possible=possible(n, points, invited),
+            spread=spread(points_sd),
+            agreement=self.agreement(below_it),
+            flips=flips(questionnaire, node, n, mean, invited),
+            reliability=self.reliability(below_it),
+            parts=below,
+        )
+
+    def agreement(self, below: Sequence[Item]) -> Agreement | None:
+        columns = [self.shares(item.id) for item in below]
+        return node_agreement(columns, [tuple(self.points(item).values()) for item in below])
+
+    def reliability(self, below: Sequence[Item]) -> Reliability | None:
+        """Of the items that all of them were asked: one that is asked of some would leave only these."""
+        asked = [item for item in below if self.results.asked[item.id][self.members].all()]
+        return reliability({item.id: self.shares(item.id) for item in asked})
+
+    def points(self, item: Item) -> dict[float, float]:
+        """The points of an item that are an answer, each with its share of the way between the ends."""
+        ends = span(self.questionnaire, item)
+        values = self.questionnaire.scale_of(item).values
+        return {value: ends.share(value) for value in values if value not in item.not_applicable_values}
+
+    def item(self, item: Item) -> Figure:
+        codes = self.results.answers.of(item.id)[self.members]
+        ends = span(self.questionnaire, item)
+        counts, missing = _counts(self.questionnaire, item, codes)
+        n, mean, sd = _moments(self.shares(item.id))
+        if not n:
+            return Figure(id=item.id, level="item", n=0, counts=counts, missing=missing)
+        points_sd = None if sd is None else round(100 * sd, DIGITS)
+        return Figure(
+            id=item.id,
+            level="item",
+            n=n,
+            mean=round(100 * mean, DIGITS),
+            sd=points_sd,
+            raw_mean=round(ends.value(1 - mean if item.reverse else mean), DIGITS),
+            raw_sd=None if sd is None else round(ends.width * sd, DIGITS),
+            shown=shown(100 * mean, 0),
+            counts=counts,
+            missing=missing,
+            spread=spread(points_sd),
+            agreement=item_agreement(tuple(self.points(item).values()), list(counts.values())),
+        )
 
 
 def _why_none(results: Results, members: Flags, id: str, node: Node) -> str:
@@ -79,28 +148,6 @@ def _why_none(results: Results, members: Flags, id: str, node: Node) -> str:
     if not members.any():
         return "nobody answered"
     return "too few answered" if results.asked[id][members].any() else "not asked"
-
-
-def _item(results: Results, members: Flags, item: Item) -> Figure:
-    questionnaire = results.answers.questionnaire
-    codes = results.answers.of(item.id)[members]
-    ends = span(questionnaire, item)
-    counts, missing = _counts(questionnaire, item, codes)
-    n, mean, sd = _moments(results.shares[item.id][members])
-    if not n:
-        return Figure(id=item.id, level="item", n=0, counts=counts, missing=missing)
-    return Figure(
-        id=item.id,
-        level="item",
-        n=n,
-        mean=round(100 * mean, DIGITS),
-        sd=None if sd is None else round(100 * sd, DIGITS),
-        raw_mean=round(ends.value(1 - mean if item.reverse else mean), DIGITS),
-        raw_sd=None if sd is None else round(ends.width * sd, DIGITS),
-        shown=shown(100 * mean, 0),
-        counts=counts,
-        missing=missing,
-    )
 
 
 def _counts(questionnaire: Questionnaire, item: Item, codes: Codes) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,9 +1,15 @@
-"""Strengths and gaps: benchmarks in order, and the actions that gaps call for."""
+"""Findings: strengths and gaps in order, splits, what many could not answer, and the actions that these call for."""
 
-from selfassess.model.finding import Ranked, Suggestion
-from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
-from selfassess.model.summary import Cell
+from collections.abc import Iterator, Sequence
+
+from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
+from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Strand, When
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import Cell, Difference, Figure, RoundSummary
 from selfassess.model.units import bands, span
+
+MANY = 0.2
+"""The share of those asked an item from which on it is a finding that they could not answer."""
 
 
 def strengths(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[Ranked, ...]:
@@ -49,12 +55,64 @@ def _ranked(strand: Strand, cell: Cell) -> tuple[Strand | Benchmark, ...]:
     return (strand,) if only_strand or not strand.middle else strand.middle
 
 
-def suggestions(found: tuple[Ranked, ...], group: str | None) -> tuple[Suggestion, ...]:
-    """The actions that gaps call for and that suit a group, in the order of the gaps."""
+def splits(questionnaire: Questionnaire, cell: Cell) -> tuple[Split, ...]:
+    """The items on which people of a cell are in two camps, in the questionnaire's order."""
     return tuple(
-        Suggestion(action, one)
-        for one in found
-        if isinstance(one.node, Benchmark)
-        for action in one.node.actions
-        if action.when == "gap" and action.suits(group)
+        Split(node, item, figure, cell.id)
+        for node, item, figure in _items(questionnaire, cell)
+        if figure.agreement is not None and figure.agreement.split
     )
+
+
+def could_not_say(questionnaire: Questionnaire, cell: Cell) -> tuple[CouldNotSay, ...]:
+    """The items that more than MANY of those asked gave no answer to, the largest share first."""
+    found: list[CouldNotSay] = []
+    for node, item, figure in _items(questionnaire, cell):
+        if figure.missing is None or figure.n is None:
+            continue
+        could_not = sum(number for kind, number in figure.missing.items() if kind != Missing.NOT_ASKED.key)
+        asked = could_not + figure.n
+        if could_not > MANY * asked:
+            found.append(CouldNotSay(node, item, figure, could_not, asked))
+    return tuple(sorted(found, key=lambda one: -one.could_not / one.asked))
+
+
+def _items(questionnaire: Questionnaire, cell: Cell) -> Iterator[tuple[Benchmark | Strand, Item, Figure]]:
+    for strand in questionnaire.strands:
+        holders: tuple[Benchmark | Strand, ...] = (*strand.middle, strand)
+        for node in holders:
+            for item in node.items:
+                if item.kind == "choice":
+                    yield node, item, cell.figure(item.id)
+
+
+def suggestions(found: Sequence[Ranked], group: str | None) -> tuple[Suggestion, ...]:
+    """The actions that gaps call for and that suit a group, in the order of the gaps."""
+    return tuple(Suggestion(action, one) for one in found for action in _actions(one.node, "gap", group))
+
+
+def suggested(
+    questionnaire: Questionnaire, round: RoundSummary, cell: Cell, group: str | None
+) -> tuple[Suggestion, ...]:
+    """Everything suggested to a group: what the gaps of its cell call for, in their order; then what splits in the
+    cell or among all call for, then differences that matter. Each action once."""
+    by_id = {one.node.id: one for one in ranked(questionnaire, cell)}
+    found = list(suggestions(gaps(questionnaire, cell), group))
+    because: list[tuple[str, When, Split | Difference]] = []
+    because += [
+        (one.node.id, "split", one) for one in (*splits(questionnaire, cell), *splits(questionnaire, round.all))
+    ]
+    because += [(one.id, "difference", one) for one in round.differences if one.matters]
+    seen = {one.action.id for one in found}
+    for id, when, reason in because:
+        for action in _actions(by_id[id].node, when, group) if id in by_id else ():
+            if action.id not in seen:
+                seen.add(action.id)
+                found.append(Suggestion(action, by_id[id], reason))
+    return tuple(found)
+
+
+def _actions(node: Benchmark | Strand, when: When, group: str | None) -> tuple[Action, ...]:
+    if isinstance(node, Strand):
+        return ()
+    return tuple(action for action in node.actions if action.when == when and action.suits(group))

@@ -3,7 +3,7 @@
 Which figures are withheld is decided in withholding.py; here they are taken out. docs/privacy.md says it in words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,27 +11,28 @@ import numpy as np
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.summary import Cell, Figure, RoundSummary, Summary
-from selfassess.model.units import band, bands, decimals, shown, span
+from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
+from selfassess.model.summary import Attendance, Cell, Figure, RoundSummary, Summary
+from selfassess.model.units import OVERALL, band, bands, decimals, nodes, shown, span
+from selfassess.scoring.between_groups import differences
+from selfassess.scoring.cells import ALL, Cells, of_round, of_rows
+from selfassess.scoring.comments import comments
 from selfassess.scoring.figures import cell
+from selfassess.scoring.ledger import Shown, refused, shown_of
 from selfassess.scoring.score import Results
-from selfassess.scoring.withholding import ALL, NEAR_THE_END, Reasons, reasons
-from selfassess.scoring.withholding import Rules as Rules  # its home is there, its users here
+from selfassess.scoring.withholding import NEAR_THE_END, Reasons, reasons
 
-FLOOR = 3
-"""No threshold goes below this, but for the one who holds the rows and asks for no protection."""
-
-SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap")
-DETAIL_FIGURES = ("sd", "raw_sd")
-ITEM_FIGURES = ("mean", "sd", "raw_mean", "raw_sd", "shown", "counts", "missing")
+SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group")
+DETAIL_FIGURES = ("sd", "raw_sd", "likely", "agreement", "flips", "reliability")
+ITEM_FIGURES = ("mean", "sd", "raw_mean", "raw_sd", "shown", "counts", "spread", "agreement")
 
 
-def rules(min_group: int) -> Rules:
-    """The rules for a smallest group. UsageError below the floor, unless it is 1."""
+def rules(min_group: int) -> Thresholds:
+    """The thresholds for a smallest group. UsageError below the floor, unless it is 1."""
     if min_group != 1 and min_group < FLOOR:
         hint = "With 1 nothing is withheld, and the output is marked “not for release”."
         raise UsageError(f"The smallest group can be {FLOOR} or more, or 1.", hint=hint)
-    return Rules(min_group, max(10, min_group) if min_group > 1 else 1)
+    return Thresholds(min_group, max(10, min_group) if min_group > 1 else 1)
 
 
 def own(results: Results) -> Summary:
@@ -45,39 +46,124 @@ def own(results: Results) -> Summary:
     )
 
 
-def release(rounds: Mapping[str, Results], rules: Rules) -> Summary:
-    """What may be shown of several respondents, round by round."""
+def release(rounds: Mapping[str, Results], thresholds: Thresholds) -> Summary:
+    """What may be shown of several respondents, round by round. It protects within this one run."""
     words = (
-        f"protected within this run only: nothing below {rules.min_group} answers, "
-        f"no spread and nothing by item below {rules.min_detail}"
-        if rules.protect
+        f"protected within this run only: nothing below {thresholds.min_group} answers, "
+        f"no spread and nothing by item below {thresholds.min_detail}"
+        if thresholds.protect
         else "not for release"
     )
-    return Summary(release=words, rounds=tuple(_round(id, results, rules) for id, results in rounds.items()))
+    return Summary(release=words, rounds=tuple(_of_rows(id, results, thresholds) for id, results in rounds.items()))
 
 
-def _round(id: str, results: Results, rules: Rules) -> RoundSummary:
-    """Small groups are decided once: they are in no figure and in no total."""
+def _of_rows(id: str, results: Results, thresholds: Thresholds) -> RoundSummary:
+    cells = of_rows(results.answers, thresholds)
+    why = reasons(results, thresholds, cells) if thresholds.protect else {}
+    return _summary(results, cells, why, thresholds, RoundSummary(id=id, all=_NOBODY, groups=()))
+
+
+def release_round(
+    round: Round, results: Results, texts: Iterable[tuple[str, str]], before: frozenset[Shown]
+) -> tuple[Summary, frozenset[Shown]]:
+    """What may be shown of a closed round, and what of it is shown: to be noted down before anybody sees it.
+
+    `texts` are what people wrote, each with the id that it is about; `before` is what was shown of the round so far.
+    Whatever would tell of too few together with that is withheld.
+    """
+    cells = of_round(results.answers, round)
+    thresholds = round.rules.thresholds
+    why = reasons(results, thresholds, cells)
+    why = _with(why, refused(results, thresholds, cells, why, before))
+    written, comments_withheld = comments(results.answers, thresholds, texts)
+    start = RoundSummary(
+        id=round.id,
+        title=round.title,
+        all=_NOBODY,
+        groups=(),
+        pooled=round.pooled,
+        attendance=_attendance(results, round),
+        comments=written,
+        comments_withheld=comments_withheld,
+    )
+    summary = _summary(results, cells, why, thresholds, start)
+    words = (
+        f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
+        f"from {FLOOR}), no spread and nothing by item below {thresholds.min_detail}"
+    )
+    return Summary(release=words, rounds=(summary,)), before | shown_of(results, cells, why)
+
+
+_NOBODY = Cell(id=ALL, n=0, overall=None, strands=())
+
+
+def _attendance(results: Results, round: Round) -> tuple[Attendance, ...]:
     answers = results.answers
-    members = {group.id: answers.in_group(group.id) for group in answers.questionnaire.groups}
-    small = {group for group, flags in members.items() if rules.protect and 0 < flags.sum() < rules.min_group}
-    everybody = np.ones(len(answers), dtype=np.bool_)
-    for group in small:
-        everybody &= ~members[group]
-    whole = cell(results, ALL, everybody, None)
-    groups = {group: cell(results, group, flags, group) for group, flags in members.items()}
-    if rules.protect:
-        kept = {group: flags for group, flags in members.items() if group not in small}
-        why = reasons(results, rules, {ALL: everybody, **kept}, small)
-        whole = _withhold(answers.questionnaire, whole, why[ALL])
-        groups = {group: _withhold(answers.questionnaire, one, why[group]) for group, one in groups.items()}
-    return RoundSummary(id=id, all=whole, groups=tuple(groups.values()), left_out=tuple(sorted(small)))
+    return tuple(
+        Attendance(
+            group=group,
+            invited=invited,
+            handed_in=len(answers) if group == EVERYBODY else int(answers.in_group(group).sum()),
+            standing=round.standing[group],
+        )
+        for group, invited in round.invited.items()
+    )
+
+
+def _with(why: Mapping[str, Reasons], more: Mapping[str, Reasons]) -> dict[str, Reasons]:
+    return {cell: {**more.get(cell, {}), **own} for cell, own in why.items()}
+
+
+def _summary(
+    results: Results, cells: Cells, why: Mapping[str, Reasons], thresholds: Thresholds, start: RoundSummary
+) -> RoundSummary:
+    """The round with its cells, less what is withheld."""
+    questionnaire = results.answers.questionnaire
+    found: dict[str, Cell] = {}
+    for id, members in {**cells.members, **cells.left_out}.items():
+        invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
+        group = cells.target_group(id) if id in cells.groups else id
+        whole = cell(results, id, members, group, invited)
+        found[id] = _withhold(questionnaire, whole, why.get(id, {}))
+    alone = [one for id, one in found.items() if id != ALL]
+    shown_alone = [one for one in alone if one.id in cells.members]
+    return replace(
+        start,
+        all=_each_group_once(found[ALL], shown_alone),
+        groups=tuple(alone),
+        left_out=tuple(sorted(cells.left_out)),
+        differences=differences(results, cells, shown_alone, thresholds.min_group),
+    )
+
+
+def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
+    """Beside the means by head, those in which each shown group counts once, where all of them are shown."""
+
+    def told(figure: Figure) -> Figure:
+        parts = tuple(told(part) for part in figure.parts)
+        if figure.level == "item" or figure.mean is None or len(groups) < 2:
+            return replace(figure, parts=parts)
+        found = [one for group in groups if (one := _figure(group, figure.id)).n]
+        means = [one.mean for one in found if one.mean is not None]
+        by_group = round(sum(means) / len(means), 10) if len(means) == len(found) > 1 else None
+        return replace(figure, parts=parts, by_group=by_group)
+
+    return replace(
+        whole, overall=told(whole.overall) if whole.overall else None, strands=tuple(told(one) for one in whole.strands)
+    )
+
+
+def _figure(cell: Cell, id: str) -> Figure:
+    figure = cell.overall if id == OVERALL else cell.figure(id)
+    if figure is None:
+        raise KeyError(id)
+    return figure
 
 
 def _withhold(questionnaire: Questionnaire, whole: Cell, why: Reasons) -> Cell:
     def safe(figure: Figure) -> Figure:
         figure = replace(figure, parts=tuple(safe(part) for part in figure.parts))
-        return _item(figure, why) if figure.level == "item" else _node(questionnaire, figure, why)
+        return _item(figure, why) if figure.level == "item" else _of_its_items(_node(questionnaire, figure, why))
 
     return replace(
         whole,
@@ -111,14 +197,25 @@ def _node(questionnaire: Questionnaire, figure: Figure, why: Reasons) -> Figure:
     return replace(_without(figure, withheld), coded=score.coded if score else None)
 
 
+def _of_its_items(figure: Figure) -> Figure:
+    """What is made from the single items of a node is shown where everything about each of them is."""
+    reasons = sorted(part.withheld["counts"] for part in figure.walk() if "counts" in part.withheld)
+    made = [name for name in ("agreement", "reliability") if getattr(figure, name) is not None]
+    if not reasons or not made:
+        return figure
+    return _without(figure, {**dict(figure.withheld), **dict.fromkeys(made, reasons[0])})
+
+
 def _without(figure: Figure, withheld: dict[str, str]) -> Figure:
     blank: dict[str, Any] = dict.fromkeys(withheld)
+    if "flips" in blank:
+        blank["flips"] = ()
     return replace(figure, **blank, withheld=withheld)
 
 
 def _coded_band(questionnaire: Questionnaire, id: str, code: str) -> str | None:
     """The band of a coded score, where all scores that it may be are in one."""
-    node = questionnaire.overall if id == "overall" else questionnaire.node(id)
+    node = nodes(questionnaire)[id]
     ends = span(questionnaire, node)
     edge = NEAR_THE_END / 100
     possible = (1 - edge, 1.0) if code.endswith("more") else (0.0, edge)

@@ -5,7 +5,7 @@ figure. A cell is a group, or all that are shown. What is withheld only grows: a
 others from which it could be worked out, until nothing more can be.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -14,14 +14,15 @@ import numpy as np
 
 from selfassess.model.asking import deciding
 from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, items
+from selfassess.model.units import Node, items, nodes
 from selfassess.scoring.answers import Answers, Flags
+from selfassess.scoring.cells import ALL, Cells
 from selfassess.scoring.related import Place
 from selfassess.scoring.score import Results
 from selfassess.scoring.subtraction import Subtraction
 
-ALL = "all"
 FEW = 10
 """Below this many, a mean near an end of the scale tells what everybody said."""
 NEAR_THE_END = 5
@@ -31,24 +32,6 @@ Kind = Literal["asked", "missing", "detail", "score"]
 """What is told of a node or item: "asked", that it was asked at all, where answers decide that; "missing", how many
 gave no answer; "detail", the spread of a node and everything about an item; "score", a node's mean and what follows."""
 Quantity = tuple[str, Kind]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """From how many answers on figures are shown."""
-
-    min_group: int = 5
-    """For scores of strands and benchmarks; 1 withholds nothing at all."""
-    min_detail: int = 10
-    """For spread, and for anything about an item."""
-
-    @property
-    def protect(self) -> bool:
-        return self.min_group > 1
-
-    def least(self, kind: Kind) -> int:
-        """How many there must be for a kind of figure."""
-        return self.min_group if kind == "score" else self.min_detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +48,38 @@ Reasons = Mapping[Quantity, Reason]
 """By quantity, in one cell."""
 
 
-def reasons(
-    results: Results, rules: Rules, cells: Mapping[str, Flags], left_out: Collection[str]
-) -> Mapping[str, Reasons]:
+def reasons(results: Results, thresholds: Thresholds, cells: Cells) -> Mapping[str, Reasons]:
     """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all."""
-    found = _Round(results, rules, cells)
+    found = Withholding(results, thresholds, cells)
     found.decide()
-    few = Reason(f"fewer than {rules.min_group} answered")
+    few = Reason(f"fewer than {thresholds.min_group} answered")
     return {
         cell: {quantity: by_cell[cell] for quantity, by_cell in found.reasons.items() if cell in by_cell}
-        for cell in cells
-    } | {group: dict.fromkeys(found.reasons, few) for group in left_out}
+        for cell in cells.members
+    } | {group: dict.fromkeys(found.reasons, few) for group in cells.left_out}
 
 
-class _Round:
-    def __init__(self, results: Results, rules: Rules, cells: Mapping[str, Flags]) -> None:
+def least(thresholds: Thresholds, cells: Cells, kind: Kind, members: Flags) -> int:
+    """How many there must be for a kind of figure of these people. A small group that agreed is shown from FLOOR up,
+    and so is what remains when all others are taken away."""
+    if kind != "score":
+        return thresholds.min_detail
+    for group in cells.consenting:
+        if not (members & ~cells.members[group]).any():
+            return FLOOR
+    return thresholds.min_group
+
+
+class Withholding:
+    """Decides what is withheld of one round."""
+
+    def __init__(self, results: Results, thresholds: Thresholds, cells: Cells) -> None:
         self.results = results
-        self.rules = rules
-        self.cells = cells
+        self.thresholds = thresholds
+        self.whole = cells
+        self.cells = cells.members
         self.questionnaire = results.answers.questionnaire
-        self.nodes = _nodes(self.questionnaire)
+        self.nodes = nodes(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
         self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
         self.deciding = _deciding(results.answers, self.nodes)
@@ -143,17 +138,20 @@ class _Round:
 
     def unsafe(self, id: str, kind: Kind, members: Flags) -> Reason | None:
         """Why a figure of these people cannot be shown as it is; None if it can."""
-        least = self.rules.least(kind)
+        enough = self.least(kind, members)
         if kind == "asked":
-            few = any(0 < (members & answered).sum() < least for answered in self.deciding[id])
-            return Reason(f"who is asked depends on answers that fewer than {least} gave") if few else None
+            few = any(0 < (members & answered).sum() < enough for answered in self.deciding[id])
+            return Reason(f"who is asked depends on answers that fewer than {enough} gave") if few else None
         if not (members & self.base(id, kind)).any():
             return None
         flags = members & self.has[id]
         n = int(flags.sum())
-        if n < least:
-            return Reason(f"fewer than {least} answered")
+        if n < enough:
+            return Reason(f"fewer than {enough} answered")
         return self.at_an_end(id, flags) if kind == "score" and n < FEW else None
+
+    def least(self, kind: Kind, members: Flags) -> int:
+        return least(self.thresholds, self.whole, kind, members)
 
     def at_an_end(self, id: str, flags: Flags) -> Reason | None:
         """A mean of few at an end of the scale tells what everybody said, so it is coded."""
@@ -183,14 +181,6 @@ class _Round:
                 for some in combinations(cells, size):
                     if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([self.cells[cell] for cell in some])):
                         yield id, some
-
-
-def _nodes(questionnaire: Questionnaire) -> dict[str, Node]:
-    nodes: dict[str, Node] = {"overall": questionnaire.overall}
-    for strand in questionnaire.strands:
-        nodes[strand.id] = strand
-        nodes |= {node.id: node for node in strand.middle}
-    return nodes
 
 
 def _deciding(answers: Answers, nodes: Mapping[str, Node]) -> dict[str, Flags]:

@@ -157,17 +157,17 @@ def test_not_asked_leaves_the_base_and_does_not_apply_stays_in_it() -> None:
     answered = {f"i{number}": 4.0 for number in range(9)}
     some = made.Row("some", {**answered, "i9": 4.0})
     for kind in ("skipped", "dont_know", "not_applicable"):
-        nine_missing = made.Row("all", {**dict.fromkeys(answered, kind), "i9": 4.0})
+        nine_missing = made.Row("most", {**dict.fromkeys(answered, kind), "i9": 4.0})
         assert math.isnan(scores(table, nine_missing)["s"]), "one answer of ten that were asked is too little"
     for item in made.items_of(table)[:9]:
-        item["groups"] = ["all"]
+        item["groups"] = ["most"]
     assert scores(table, some)["s"] == 0.75, "one answer of the one item that was asked is enough"
 
 
 @pytest.mark.parametrize(("answers", "enough"), [(4, False), (5, True), (6, True)])
 def test_half_of_the_items_asked_is_enough_and_less_is_not(answers: int, enough: bool) -> None:
     given = {f"i{number}": 2.0 if number < answers else "skipped" for number in range(10)}
-    assert math.isnan(scores(ten_items(), made.Row("all", given))["s"]) == (not enough)
+    assert math.isnan(scores(ten_items(), made.Row("most", given))["s"]) == (not enough)
 
 
 def test_a_share_that_a_computer_cannot_hold_exactly_is_reached_all_the_same() -> None:
@@ -175,14 +175,14 @@ def test_a_share_that_a_computer_cannot_hold_exactly_is_reached_all_the_same() -
     table = ten_items(20)
     table["scoring"] = {"min_answered": 0.55}
     given = {f"i{number}": 2.0 if number < 11 else "skipped" for number in range(20)}
-    assert not math.isnan(scores(table, made.Row("all", given))["s"])
+    assert not math.isnan(scores(table, made.Row("most", given))["s"])
 
 
 def ten_items(count: int = 10) -> made.Table:
     items = [{"id": f"i{number}", "text": "…", "kind": "choice", "scale": "agree"} for number in range(count)]
     return {
         "format": 1, "id": "ten", "version": "1", "title": "Ten items",
-        "groups": [{"id": "all", "title": "All"}, {"id": "some", "title": "Some"}],
+        "groups": [{"id": "most", "title": "Most"}, {"id": "some", "title": "Some"}],
         "scales": {"agree": {"points": [{"value": value, "label": ""} for value in (1, 2, 3, 4, 5)]}},
         "strands": [{"id": "s", "title": "A strand", "items": items}],
     }  # fmt: skip
@@ -200,11 +200,11 @@ def test_a_strand_of_benchmarks_has_a_score_where_half_of_the_items_below_it_are
         ],
     }
     only_long = {f"i{number}": 5.0 if number < 6 else "skipped" for number in range(10)}
-    found = scores(table, made.Row("all", only_long))
+    found = scores(table, made.Row("most", only_long))
     assert (found["long"], found["s"]) == (1, 1), "six of ten items, though one of three benchmarks"
     assert math.isnan(found["short1"])
     only_short = {f"i{number}": "skipped" if number < 6 else 5.0 for number in range(10)}
-    found = scores(table, made.Row("all", only_short))
+    found = scores(table, made.Row("most", only_short))
     assert math.isnan(found["s"]), "four of ten items, though two of three benchmarks"
 
 
@@ -217,7 +217,7 @@ def ladder(*answers: Any, **more: Any) -> float:
         if answers[number] == "not asked":
             item["groups"] = ["some"]
     given = {f"i{number}": "skipped" if answer == "not asked" else answer for number, answer in enumerate(answers)}
-    return scores(table, made.Row("all", given))["s"] * len(answers)
+    return scores(table, made.Row("most", given))["s"] * len(answers)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,7 @@ def test_a_ladder_of_which_too_little_is_answered_is_no_zero() -> None:
 def test_a_sum_is_prorated_or_refused_as_the_file_says() -> None:
     table = ten_items(4)
     table["strands"][0] |= {"method": "sum", "units": "own"}
-    row = made.Row("all", {"i0": 5.0, "i1": 4.0, "i2": 3.0, "i3": "skipped"})
+    row = made.Row("most", {"i0": 5.0, "i1": 4.0, "i2": 3.0, "i3": "skipped"})
     (only,) = said(table, [row], 1)["rounds"]
     assert only["all"]["strands"][0]["raw_mean"] == 16, "twelve from three items is sixteen from four"
     table["strands"][0]["when_missing"] = "refuse"
@@ -259,7 +259,7 @@ def test_a_sum_is_prorated_or_refused_as_the_file_says() -> None:
 def test_what_is_counted_of_an_item_is_as_answered_and_its_mean_is_after_reversal() -> None:
     table = ten_items(1)
     made.items_of(table)[0]["reverse"] = True
-    rows = [made.Row("all", {"i0": value}) for value in (1.0, 1.0, 2.0, 5.0, "dont_know")]
+    rows = [made.Row("most", {"i0": value}) for value in (1.0, 1.0, 2.0, 5.0, "dont_know")]
     (only,) = said(table, rows, 1)["rounds"]
     (item,) = only["all"]["strands"][0]["items"]
     assert item["counts"] == {"1": 2, "2": 1, "3": 0, "4": 0, "5": 1}
@@ -272,7 +272,7 @@ def test_what_is_counted_of_an_item_is_as_answered_and_its_mean_is_after_reversa
 def test_a_point_that_means_does_not_apply_is_counted_as_missing_and_is_no_end_of_the_scale() -> None:
     table = ten_items(2)
     made.items_of(table)[0]["not_applicable_values"] = [1]
-    rows = [made.Row("all", {"i0": value, "i1": 3.0}) for value in (1.0, 2.0, 5.0)]
+    rows = [made.Row("most", {"i0": value, "i1": 3.0}) for value in (1.0, 2.0, 5.0)]
     (only,) = said(table, rows, 1)["rounds"]
     item = only["all"]["strands"][0]["items"][0]
     assert item["counts"] == {"2": 1, "3": 0, "4": 0, "5": 1}
@@ -284,7 +284,7 @@ def test_values_that_differ_only_in_late_digits_are_counted_apart() -> None:
     table = ten_items(1)
     values = (0.1234567, 0.1234568, 1_000_001.0, 1_000_002.0)
     table["scales"]["agree"]["points"] = [{"value": value, "label": ""} for value in values]
-    rows = [made.Row("all", {"i0": value}) for value in values]
+    rows = [made.Row("most", {"i0": value}) for value in values]
     (only,) = said(table, rows, 1)["rounds"]
     counts = only["all"]["strands"][0]["items"][0]["counts"]
     assert counts == {"0.1234567": 1, "0.1234568": 1, "1000001": 1, "1000002": 1}
@@ -293,13 +293,13 @@ def test_values_that_differ_only_in_late_digits_are_counted_apart() -> None:
 def test_a_node_that_is_not_scored_says_so() -> None:
     table = ten_items(2)
     table["strands"][0]["method"] = "none"
-    (only,) = said(table, [made.Row("all", {"i0": 3.0, "i1": 3.0})], 1)["rounds"]
+    (only,) = said(table, [made.Row("most", {"i0": 3.0, "i1": 3.0})], 1)["rounds"]
     assert only["all"]["strands"][0]["why_none"] == "not scored"
     assert only["all"]["overall"] is None, "no strand has a score to make it from"
 
 
 def test_a_group_without_rows_is_there_with_nobody_in_it() -> None:
-    (only,) = said(ten_items(2), [made.Row("all", {"i0": 3.0, "i1": 3.0})], 1)["rounds"]
+    (only,) = said(ten_items(2), [made.Row("most", {"i0": 3.0, "i1": 3.0})], 1)["rounds"]
     empty = only["groups"][1]
     assert (empty["id"], empty["n"]) == ("some", 0)
     assert empty["strands"][0]["why_none"] == "nobody answered"

@@ -1,0 +1,183 @@
+"""A round's report: what every format of it, and the dashboard, is made from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from selfassess.definition.library import skill_titles
+from selfassess.errors import TooLittleError, UsageError, near
+from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.round import EVERYBODY, Agreed, Round
+from selfassess.model.summary import POOL, Cell, RoundSummary, Summary
+from selfassess.scoring.answers import from_characters
+from selfassess.scoring.gaps import could_not_say, gaps, splits, strengths, suggested
+from selfassess.scoring.ledger import Shown
+from selfassess.scoring.privacy import release_round
+from selfassess.scoring.score import score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReport:
+    """What a facilitator brings to the meeting."""
+
+    edition: Edition
+    round: Round
+    summary: Summary
+    made_up: bool
+    """Whether these are the made-up answers of the demonstration: said everywhere."""
+    strengths: tuple[Ranked, ...]
+    gaps: tuple[Ranked, ...]
+    """Of all, widest first."""
+    splits: tuple[Split, ...]
+    """Of all and of each group."""
+    could_not_say: tuple[CouldNotSay, ...]
+    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    """By group (EVERYBODY where there are none), in the order of that group's gaps."""
+    skills: Mapping[str, str]
+    """Titles of the skills that actions need, by id."""
+    agreed: Mapping[str, Agreed]
+    """What the meeting agreed, by the id of the node."""
+    group: str | None = None
+    """The one group that it is narrowed to; None: all."""
+    strand: str | None = None
+    """The one strand that it is narrowed to; None: all."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
+
+    @property
+    def said(self) -> RoundSummary:
+        """The round's summary."""
+        return self.summary.rounds[0]
+
+    @property
+    def cell(self) -> Cell:
+        """All, or the group that it is narrowed to."""
+        return self.said.all if self.group is None else cell_of(self.said, self.group)
+
+    @property
+    def groups(self) -> tuple[Cell, ...]:
+        """The cells of groups that are shown: those left out have no figures."""
+        return tuple(one for one in self.said.groups if one.id not in self.said.left_out)
+
+    def title_of(self, cell: str) -> str:
+        """What a cell is called: "All", a group's title, or those of the groups that were joined."""
+        if cell == "all":
+            return "All"
+        if cell == POOL:
+            titles = [self.questionnaire.group_title(group) for group in self.said.pooled]
+            return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
+        return self.questionnaire.group_title(cell)
+
+
+def round_report(
+    edition: Edition,
+    round: Round,
+    answers: Iterable[tuple[str | None, str]],
+    texts: Iterable[tuple[str, str]] = (),
+    agreed: Iterable[Agreed] = (),
+    before: frozenset[Shown] = frozenset(),
+    *,
+    made_up: bool = False,
+) -> tuple[RoundReport, frozenset[Shown]]:
+    """The report of a closed round, and what it shows: to be noted down before anybody sees it.
+
+    TooLittleError where nobody handed in, or too few to show anything.
+    """
+    questionnaire = edition.questionnaire
+    groups, characters = _columns(answers)
+    results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+    summary, shown = release_round(round, results, texts, before)
+    said = summary.rounds[0]
+    _check_enough(round, said, len(groups))
+    cells = {group: cell_of(said, group) for group in round.invited}
+    report = RoundReport(
+        edition=edition,
+        round=round,
+        summary=summary,
+        made_up=made_up,
+        strengths=strengths(questionnaire, said.all),
+        gaps=gaps(questionnaire, said.all),
+        splits=tuple(split for cell in (said.all, *said.groups) for split in splits(questionnaire, cell)),
+        could_not_say=could_not_say(questionnaire, said.all),
+        suggestions={
+            group: suggested(questionnaire, said, cell, group if group != EVERYBODY else None)
+            for group, cell in cells.items()
+        },
+        skills=skill_titles(questionnaire),
+        agreed={one.node: one for one in agreed},
+    )
+    return report, shown
+
+
+def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
+    groups: list[str | None] = []
+    characters: list[str] = []
+    for group, row in answers:
+        groups.append(group)
+        characters.append(row)
+    return groups, characters
+
+
+def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:
+    if not handed_in:
+        raise TooLittleError(f"Nobody handed in for “{round.title}”, so there is nothing to report.")
+    least = round.rules.thresholds.min_group
+    if said.all.n < least and not any(one.standing == "consent" for one in said.attendance):
+        raise TooLittleError(
+            f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on.",
+            "Nothing was shown, so the round can be opened again: selfassess round reopen.",
+        )
+
+
+def cell_of(said: RoundSummary, group: str) -> Cell:
+    """The cell that speaks for a group: its own, the one of the groups joined with it, or all where it is left out."""
+    if group in said.pooled:
+        group = POOL
+    shown = [one for one in said.groups if one.id == group and group not in said.left_out]
+    return shown[0] if shown else said.all
+
+
+def narrowed(report: RoundReport, group: str | None, strand: str | None) -> RoundReport:
+    """The report of one group or one strand: less of the same figures, never others. UsageError for a group that is
+    not shown by itself, or a strand that there is not."""
+    questionnaire = report.questionnaire
+    if group is not None:
+        known = [one.id for one in report.groups]
+        if group not in known:
+            why = "is shown together with others" if group in report.said.pooled else "is not shown by itself"
+            hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "")
+            raise UsageError(f"The group “{group}” {why}.", hint=hint)
+        cell = cell_of(report.said, group)
+        report = replace(
+            report,
+            group=group,
+            strengths=strengths(questionnaire, cell),
+            gaps=gaps(questionnaire, cell),
+            splits=tuple(one for one in report.splits if one.cell == group),
+            could_not_say=could_not_say(questionnaire, cell),
+            suggestions={one: found for one, found in report.suggestions.items() if cell_of(report.said, one) is cell},
+        )
+    return _of_strand(report, strand) if strand is not None else report
+
+
+def _of_strand(report: RoundReport, name: str) -> RoundReport:
+    strands = report.questionnaire.strands
+    found = next((one for one in strands if name.lower() in (one.id, one.title.lower())), None)
+    if found is None:
+        known = [one.id for one in strands]
+        raise UsageError(f"There is no strand “{name}”.", hint=near(name, known) or f"There is: {', '.join(known)}.")
+    inside = {found.id, *(node.id for node in found.middle)}
+    return replace(
+        report,
+        strand=found.id,
+        strengths=tuple(one for one in report.strengths if one.node.id in inside),
+        gaps=tuple(one for one in report.gaps if one.node.id in inside),
+        splits=tuple(one for one in report.splits if one.node.id in inside),
+        could_not_say=tuple(one for one in report.could_not_say if one.node.id in inside),
+        suggestions={
+            group: tuple(one for one in suggestions if one.ranked.node.id in inside)
+            for group, suggestions in report.suggestions.items()
+        },
+    )

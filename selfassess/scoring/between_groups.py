@@ -1,0 +1,97 @@
+"""The differences between the groups of a round: each pair of groups on each strand and benchmark."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.summary import Cell, Difference
+from selfassess.model.units import Node, items
+from selfassess.scoring.answers import Answers
+from selfassess.scoring.cells import Cells
+from selfassess.scoring.difference import difference
+from selfassess.scoring.score import Results, score
+
+
+def differences(results: Results, cells: Cells, shown: Sequence[Cell], least: int) -> tuple[Difference, ...]:
+    """How each pair of the shown cells differs on each strand and benchmark, on the items that both were asked.
+
+    Only where both scores are shown as they are and at least `least` people have one. Where some items were asked of
+    one of them alone, the scores are made anew from the others; these are new figures, so they need everything about
+    those items to be shown. Intervals would tell of spread: they are there where both standard deviations are.
+    """
+    return tuple(one for a, b in combinations(shown, 2) for one in _Pair(results, cells, (a, b), least).differences())
+
+
+class _Pair:
+    def __init__(self, results: Results, cells: Cells, pair: tuple[Cell, Cell], least: int) -> None:
+        self.results = results
+        self.cells = cells
+        self.pair = pair
+        self.least = least
+        self.questionnaire = results.answers.questionnaire
+        self.groups = [group or None for cell in pair for group in cells.groups[cell.id]]
+        self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
+        self.anew: Results | None = None
+        self.invited = [cells.invited_to(self.questionnaire, cell.id) for cell in pair]
+
+    def differences(self) -> Iterator[Difference]:
+        for strand in self.questionnaire.strands:
+            nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
+            for node in nodes:
+                if self.is_shown(node.id) and (found := self.on(node.id, node)):
+                    yield found
+
+    def is_shown(self, id: str) -> bool:
+        figures = [cell.figure(id) for cell in self.pair]
+        return all(one.mean is not None and (one.n or 0) >= self.least for one in figures)
+
+    def on(self, id: str, node: Node) -> Difference | None:
+        below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
+        results = self.results
+        if not {item.id for item in below} <= self.common:
+            if not self.all_shown(below) or not any(item.id in self.common for item in below):
+                return None
+            results = self.anew = self.anew or score(_only(self.results.answers, self.common))
+        a, b = self.pair
+        return difference(
+            id,
+            "strand" if isinstance(node, Strand) else "benchmark",
+            (a.id, b.id),
+            (results.shares[id][self.cells.members[a.id]], results.shares[id][self.cells.members[b.id]]),
+            (self.invited[0][id], self.invited[1][id]),
+            intervals=all(cell.figure(id).sd is not None for cell in self.pair),
+        )
+
+    def all_shown(self, below: Sequence[Item]) -> bool:
+        """Whether everything about these items is shown, in each cell that was asked them."""
+        figures = [cell.figure(item.id) for cell in self.pair for item in below]
+        return all(one.counts is not None for one in figures)
+
+
+def _only(answers: Answers, ids: Collection[str]) -> Answers:
+    """The answers to some items of a questionnaire, as those of a questionnaire that has no others."""
+    kept = [position for position, item in enumerate(answers.questionnaire.items) if item.id in ids]
+    codes = np.ascontiguousarray(answers.codes[kept])
+    return replace(answers, questionnaire=_with_only(answers.questionnaire, ids), codes=codes)
+
+
+def _with_only(questionnaire: Questionnaire, ids: Collection[str]) -> Questionnaire:
+    def of(items: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(item for item in items if item.id in ids)
+
+    return replace(
+        questionnaire,
+        strands=tuple(
+            replace(
+                strand,
+                benchmarks=tuple(replace(node, items=of(node.items)) for node in strand.benchmarks),
+                skills=tuple(replace(node, items=of(node.items)) for node in strand.skills),
+                items=of(strand.items),
+                questions=of(strand.questions),
+            )
+            for strand in questionnaire.strands
+        ),
+    )

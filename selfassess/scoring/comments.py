@@ -1,0 +1,70 @@
+"""What people wrote, by strand: cut loose from who it was, and only where enough answered."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from selfassess.model.questionnaire import Questionnaire, Strand
+from selfassess.model.round import Thresholds
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import Comment
+from selfassess.scoring.answers import Answers, Flags
+
+_MISSING = [ord(kind.value) for kind in Missing]
+
+
+def comments(
+    answers: Answers, thresholds: Thresholds, texts: Iterable[tuple[str, str]]
+) -> tuple[dict[str, tuple[Comment, ...]], str]:
+    """By strand, what was written there, and why something is withheld, if anything is.
+
+    `texts` are pairs: the id of the item or benchmark, and the text. Shown are those of a strand that at least
+    `min_detail` people of all groups answered something of (those of groups left out too: a text says no group). What
+    fewer answered is not named: the text stands under its strand alone.
+    """
+    questionnaire = answers.questionnaire
+    strands = {id: strand for strand in questionnaire.strands for id in _ids(strand)}
+    answered = {id: int(flags.sum()) for id, flags in _answered(answers).items()}
+    found: dict[str, list[Comment]] = {}
+    withheld = False
+    for about, text in sorted(texts, key=_shuffled):
+        strand = strands.get(about)
+        if strand is None:
+            continue
+        if answered[strand.id] < thresholds.min_detail:
+            withheld = True
+            continue
+        named = about if answered.get(about, 0) >= thresholds.min_detail else strand.id
+        found.setdefault(strand.id, []).append(Comment(named, text))
+    why = f"Comments are shown where at least {thresholds.min_detail} people answered." if withheld else ""
+    in_order = {strand.id: tuple(found[strand.id]) for strand in questionnaire.strands if strand.id in found}
+    return in_order, why
+
+
+def _ids(strand: Strand) -> Iterable[str]:
+    yield from (item.id for item in strand.all_items)
+    yield from (node.id for node in strand.middle)
+
+
+def _answered(answers: Answers) -> Mapping[str, Flags]:
+    """By the id of a strand, benchmark or item, who answered anything of it. Open questions are asked of everybody
+    who is in."""
+    questionnaire: Questionnaire = answers.questionnaire
+    found: dict[str, Flags] = {}
+    for item in questionnaire.items:
+        if item.kind == "text":
+            found[item.id] = answers.of(item.id) != ord(Missing.NOT_ASKED.value)
+        else:
+            found[item.id] = ~np.isin(answers.of(item.id), _MISSING)
+    nobody = np.zeros(len(answers), dtype=np.bool_)
+    for strand in questionnaire.strands:
+        below = {node.id: node.items for node in strand.middle} | {strand.id: strand.all_items}
+        for id, items in below.items():
+            found[id] = np.logical_or.reduce([nobody, *(found[item.id] for item in items)])
+    return found
+
+
+def _shuffled(text: tuple[str, str]) -> bytes:
+    """An order that depends on nothing but what was written."""
+    return hashlib.blake2b("\n".join(text).encode("utf-8", "replace"), digest_size=16).digest()

@@ -1,0 +1,120 @@
+"""The ledger: what was shown of a round before, and whether something new would tell of too few together with it.
+
+As long as a round is reported by the same rules, every report shows parts of one and the same release, and nothing new
+comes up. This stage is for when that is not so: after the program has learnt to show more, or to withhold more.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.round import Thresholds
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.cells import ALL, Cells
+from selfassess.scoring.score import Results
+from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, Reasons, Withholding
+
+Shown = tuple[str, str, str]
+"""A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
+TOLERANCE = 1e-9
+
+
+def shown_of(results: Results, cells: Cells, why: Mapping[str, Reasons]) -> frozenset[Shown]:
+    """Everything that is shown where `why` says what is not."""
+    quantities = sorted({quantity for reasons in why.values() for quantity in reasons} | _told(results))
+    return frozenset(
+        (cell, id, kind)
+        for id, kind in quantities
+        for cell, members in cells.members.items()
+        if kind != "asked" and (id, kind) not in why[cell] and (members & _base(results, id, kind)).any()
+    )
+
+
+def _told(results: Results) -> set[Quantity]:
+    kinds: tuple[Kind, ...] = ("score", "detail", "missing")
+    items = {item.id for item in results.answers.questionnaire.items}
+    return {(id, kind) for id in results.shares for kind in kinds if kind != ("score" if id in items else "missing")}
+
+
+def _base(results: Results, id: str, kind: str) -> Flags:
+    base: Flags = results.asked[id] if kind == "missing" else ~np.isnan(results.shares[id])
+    return base
+
+
+def refused(
+    results: Results, thresholds: Thresholds, cells: Cells, why: Mapping[str, Reasons], before: frozenset[Shown]
+) -> dict[str, dict[Quantity, Reason]]:
+    """By cell, what must be withheld because of what was shown before: a new figure is refused when with all
+    earlier ones a set of people that is too small lies in the row space of their indicator vectors."""
+    found: dict[str, dict[Quantity, Reason]] = {cell: {} for cell in cells.members}
+    now = shown_of(results, cells, why)
+    if not before - now or not now - before:
+        return found  # together they are no more than one release, which is safe
+    rules = Withholding(results, thresholds, cells)
+    changed = {(id, kind) for _, id, kind in now - before}
+    for id, kind in sorted(quantity for quantity in _told(results) if quantity in changed):
+        known = [cell for cell in cells.members if (cell, id, kind) in before]
+        new = [cell for cell in cells.members if (cell, id, kind) in now - before]
+        if all((cell, id, kind) in now for cell in known):
+            continue
+        for cell in sorted(new, key=lambda one: one != ALL):
+            sets = [cells.members[one] & _base(results, id, kind) for one in (*known, cell)]
+            if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), max(FEW, thresholds.min_detail)):
+                found[cell][id, kind] = TELLS
+            else:
+                known.append(cell)
+    return found
+
+
+def _is_unsafe(rules: Withholding, id: str, kind: Kind, people: Flags) -> bool:
+    return rules.unsafe(id, kind, people) is not None
+
+
+def tells_of_few(sets: Sequence[Flags], too_few: Callable[[Flags], bool], limit: int) -> bool:
+    """Whether adding and subtracting the sums over some sets of people gives that over a set that is too small.
+    A set of `limit` people never is."""
+    patterns, of_person = np.unique(np.array(sets), axis=1, return_inverse=True)
+    atoms = [index for index in range(patterns.shape[1]) if patterns[:, index].any()]
+    of_person = of_person.reshape(-1)
+    sizes = {atom: int((of_person == atom).sum()) for atom in atoms}
+    atoms.sort(key=lambda atom: -sizes[atom])  # large ones first: few of them fit into a small set
+    rows, pivots = _reduced(patterns[:, atoms].astype(float))
+    return any(
+        too_few(np.isin(of_person, [atom for atom, one in zip(atoms, vector, strict=True) if one > 0.5]))
+        for vector in _small(rows, [sizes[atoms[pivot]] for pivot in pivots], limit)
+    )
+
+
+def _small(rows: NDArray[np.float64], sizes: Sequence[int], limit: int) -> Iterator[NDArray[np.float64]]:
+    """Every 0/1 vector of the row space but zero whose pivots stand for fewer than `limit` people. What is chosen at
+    the pivots decides the rest."""
+    stack = [(0, 0, np.zeros(rows.shape[1]))]
+    while stack:
+        depth, size, vector = stack.pop()
+        if depth < len(rows):
+            stack.append((depth + 1, size, vector))
+            if size + sizes[depth] < limit:
+                stack.append((depth + 1, size + sizes[depth], vector + rows[depth]))
+        elif vector.any() and np.all(np.minimum(np.abs(vector), np.abs(vector - 1)) < TOLERANCE):
+            yield vector
+
+
+def _reduced(matrix: NDArray[np.float64]) -> tuple[NDArray[np.float64], list[int]]:
+    """The reduced row echelon form, and its pivots."""
+    rows = matrix.copy()
+    pivots: list[int] = []
+    for column in range(rows.shape[1]):
+        at = len(pivots)
+        if at == len(rows):
+            break
+        best = at + int(np.abs(rows[at:, column]).argmax())
+        if abs(rows[best, column]) < TOLERANCE:
+            continue
+        rows[[at, best]] = rows[[best, at]]
+        rows[at] /= rows[at, column]
+        others = np.arange(len(rows)) != at
+        rows[others] -= np.outer(rows[others, column], rows[at])
+        pivots.append(column)
+    return rows[: len(pivots)], pivots
