@@ -5,7 +5,10 @@ nothing in the file tells which keys belong together.
 """
 
 import hashlib
+import os
 import secrets
+import unicodedata
+from collections.abc import Sequence
 
 from selfassess.errors import UsageError
 from selfassess.model.text import clean
@@ -36,6 +39,11 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be a key, or a sum such as a questionnaire has."""
+    return len(text) in (32, 64) and set(text) <= set("0123456789abcdef")
+
+
 def normalise(text: str) -> str:
     """A code as `new_code` writes it, from what somebody typed: in any case, with or without hyphens and
     spaces, O for 0, I and L for 1, Z for 2, S for 5, B for 8, U for V. UsageError if it cannot be a code."""
@@ -57,7 +65,29 @@ def is_resume_code(code: str) -> bool:
 
 def draft_key(code: str, salt: str) -> str:
     """The key of the draft that a resume code opens. Slow on purpose: a code is short enough to guess at."""
-    return hashlib.scrypt(code.encode(), salt=salt.encode(), n=_WORK, r=8, p=1, dklen=16).hex()
+    return _slow(code, salt)
+
+
+def admission_key(code: str, salt: str) -> str:
+    """The key of an admission code, as slow. Where the same code opens a draft, nothing ties the two keys together."""
+    return _slow(code, f"admission {salt}")
+
+
+def admission_keys(codes: Sequence[str], salt: str) -> list[str]:
+    """The keys of several admission codes, on all processors at once."""
+    from concurrent.futures import ThreadPoolExecutor  # only needed here
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as several:
+        return list(several.map(lambda code: admission_key(code, salt), codes))
+
+
+def matching_key(code: str, salt: str) -> str:
+    """The key of a code that a person made up, as slow: in any case, with or without hyphens and spaces. UsageError
+    where nothing is left of it."""
+    plain = unicodedata.normalize("NFKC", clean(code)).casefold().translate(_UNSEEN)
+    if not plain:
+        raise UsageError("There is nothing in this code.", "Write a few letters or figures, or leave it out.")
+    return _slow(plain, f"matching {salt}")
 
 
 def sheet_key(receipt: str) -> str:
@@ -68,6 +98,15 @@ def sheet_key(receipt: str) -> str:
 def text_key(receipt: str, about: str) -> str:
     """The key of the text that the same person wrote about an item or benchmark."""
     return _derived(receipt, b"text", about)
+
+
+def refusal_key(receipt: str) -> str:
+    """The key under which it is kept that the person does not agree."""
+    return _derived(receipt, b"refusal", "")
+
+
+def _slow(code: str, salt: str) -> str:
+    return hashlib.scrypt(code.encode(), salt=salt.encode(), n=_WORK, r=8, p=1, dklen=16).hex()
 
 
 def _derived(receipt: str, person: bytes, about: str) -> str:

@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from selfassess.errors import ProjectError
 from selfassess.storage import schema, trouble
@@ -20,7 +20,7 @@ from selfassess.storage.trouble import Trouble
 PATIENCE = 10.0
 """Seconds to wait for another process to finish with the file."""
 
-Value = str | bytes | int | None
+Value = str | bytes | float | None
 Made = TypeVar("Made")
 
 _SETTINGS = (
@@ -54,6 +54,11 @@ class Database:
         with trouble.in_words(self.path):
             for row in self._connected().execute(sql, values):
                 yield make(*row)
+
+    def rows(self, sql: str, *values: Value) -> Iterator[tuple[Any, ...]]:
+        """The rows that a question gives as they are: for very many of them."""
+        with trouble.in_words(self.path):
+            yield from self._connected().execute(sql, values)
 
     def first(self, make: Callable[..., Made], sql: str, *values: Value) -> Made | None:
         """What `make` makes of the first row, or None where there is none."""

@@ -7,9 +7,7 @@ one's own result.
 """
 
 import datetime
-import secrets
 import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -18,20 +16,22 @@ from typing import Literal, Self
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, ProjectKind, Sheet
-from selfassess.storage import codes, schema, tables, trouble
+from selfassess.storage import codes, round_tables, schema, tables, trouble
+from selfassess.storage.building import bring_up_to_date, build
 from selfassess.storage.database import PATIENCE, Database
 from selfassess.storage.files import beside, exists, put_in_place, size
 from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
+from selfassess.storage.withdrawing import withdraw
 
 
-def create(path: Path, kind: ProjectKind, *, patience: float = PATIENCE) -> "Project":
-    """A new project, with the folders that lead to it. ProjectError if something is there already, or if it
-    cannot be made. Nobody ever meets a half-made one."""
+def create(path: Path, kind: ProjectKind, *, made_up: bool = False, patience: float = PATIENCE) -> "Project":
+    """A new project, with the folders that lead to it; `made_up` where its answers will be nobody's. ProjectError if
+    something is there already, or if it cannot be made. Nobody ever meets a half-made one."""
     with trouble.in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with put_in_place(path, overwrite=False) as new:
-            _build(new, kind)
+            build(new, kind, made_up=made_up)
     return open_project(path, patience=patience)
 
 
@@ -44,7 +44,7 @@ def open_project(path: Path, *, read_only: bool = False, patience: float = PATIE
     """
     database = Database(path, read_only=read_only, patience=patience)
     try:
-        _bring_up_to_date(database)
+        bring_up_to_date(database)
         return Project(database)
     except BaseException:
         database.close()
@@ -70,7 +70,7 @@ class Project:
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
         self.path = database.path
         self.read_only = database.read_only
         self.kind: ProjectKind = _kind(database)
@@ -85,7 +85,7 @@ class Project:
 
     def close(self) -> None:
         """Let go of the file. Whoever closes it last leaves it tidy. Never an error."""
-        self._database.close(tidily=True)
+        self.database.close(tidily=True)
 
     def tidy(self) -> bool:
         """Take out of the file every trace of what was removed and of the order in which sheets came.
@@ -93,7 +93,7 @@ class Project:
         False, and never an error, if somebody else has the file open or the disk is full: then it is done when
         the last one closes it.
         """
-        return self._database.tidy()
+        return self.database.tidy()
 
     def backup(self, to: Path, *, overwrite: bool = False) -> None:
         """A copy of the project in another file, while it may be in use. `to` is the whole copy or is untouched.
@@ -108,58 +108,80 @@ class Project:
                 raise Trouble.EXISTS.at(to)
             if size(beside(to, "-wal")):
                 raise Trouble.LOCKED.at(to)
-        self._database.copy(to, overwrite=overwrite)
+        self.database.copy(to, overwrite=overwrite)
 
     def freeze(self, edition: Edition) -> None:
         """Keep the bytes of a questionnaire. They never change again."""
-        with self._database.transaction() as connection:
+        with self.database.transaction() as connection:
             tables.add_questionnaire(connection, edition)
 
     def frozen(self, sha256: str) -> bytes:
         """The bytes of a frozen questionnaire. ProjectError if there is none with that hash."""
-        content = tables.questionnaire(self._database, sha256)
+        content = tables.questionnaire(self.database, sha256)
         if content is None:
             raise Trouble.NOT_FROZEN.at(self.path)
         return content
 
     def frozen_all(self) -> dict[str, bytes]:
         """The bytes of every frozen questionnaire, by hash."""
-        return dict(tables.questionnaires(self._database))
+        return dict(tables.questionnaires(self.database))
 
     def drafts(self) -> tuple[SavedDraft, ...]:
         """The drafts that may be opened without a code, the last saved first: in a shared project, none."""
-        return () if self.kind == "shared" else tuple(tables.drafts(self._database))
+        return () if self.kind == "shared" else tuple(tables.drafts(self.database))
 
     def draft(self, id: str) -> SavedDraft | None:
         """The draft with that id, or None. In a shared project only the resume code leads to an id."""
-        return tables.draft(self._database, id)
+        return tables.draft(self.database, id)
+
+    @property
+    def salt(self) -> str:
+        """What goes into the keys of the codes of this project."""
+        salt = tables.setting(self.database, "salt")
+        if salt is None:
+            raise Trouble.DAMAGED.at(self.path)
+        return salt
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the answers in it are nobody's: for showing what the program can do."""
+        return tables.setting(self.database, "made_up") is not None
+
+    def draft_of(self, code: str) -> SavedDraft | None:
+        """The draft that a code opens, or None. The code is as `codes.normalise` gives it."""
+        saved = self.draft(self.draft_id(code))
+        ticket = saved and saved.draft.ticket
+        if not saved or not ticket or not codes.is_resume_code(code) or self.kind == "personal":
+            return saved
+        round = round_tables.round_with_key(self.database, ticket.round)
+        if round is None or not round.rules.codes:
+            return saved
+        admission = codes.admission_key(code, self.salt)
+        return replace(saved, draft=replace(saved.draft, ticket=replace(ticket, admission=admission)))
 
     def draft_id(self, code: str) -> str:
         """The id of the draft that a resume code opens, whether or not there is one. Takes about 40 ms."""
-        salt = tables.setting(self._database, "salt")
-        if salt is None:
-            raise Trouble.DAMAGED.at(self.path)
-        return codes.draft_key(code, salt)
+        return codes.draft_key(code, self.salt)
 
     def add_draft(self, id: str, draft: Draft) -> SavedDraft:
         """Keep a new draft. Its questionnaire must be frozen."""
         saved = self._now()
-        with self._database.transaction() as connection:
-            tables.add_draft(connection, id, draft, pack_moment(saved))
+        with self.database.transaction() as connection:
+            tables.add_draft(connection, id, self.kept(draft), pack_moment(saved))
         return SavedDraft(id, draft, saved, 0)
 
     def save_draft(self, last: SavedDraft, draft: Draft) -> SavedDraft:
         """Save a draft again, in place of how it was last saved here. ProjectError if it is gone, or if another
         window has saved it since: then nothing is overwritten."""
         saved = self._now()
-        with self._database.transaction() as connection:
-            if not tables.save_draft(connection, last.id, last.revision, draft, pack_moment(saved)):
-                raise self._overtaken(connection, last)
+        with self.database.transaction() as connection:
+            if not tables.save_draft(connection, last.id, last.revision, self.kept(draft), pack_moment(saved)):
+                raise self.overtaken(connection, last)
         return SavedDraft(last.id, draft, saved, last.revision + 1)
 
     def remove_draft(self, id: str) -> bool:
         """Forget a draft. False if there was none with that id."""
-        with self._database.transaction() as connection:
+        with self.database.transaction() as connection:
             if not tables.remove_draft(connection, id):
                 return False
             schema.note_untidy(connection)
@@ -174,21 +196,21 @@ class Project:
         """
         now = self._now()
         date = pack_moment(now and (sheet.date or now))
-        with self._database.transaction() as connection:
+        with self.database.transaction() as connection:
             if tables.has_sheet(connection, receipt):
                 return
             if last and not tables.remove_draft(connection, last.id, last.revision):
-                raise self._overtaken(connection, last)
+                raise self.overtaken(connection, last)
             tables.add_sheet(connection, sheet, receipt, date, receipt if self.kind == "personal" else None)
             schema.note_untidy(connection)
 
     def sheets(self, questionnaire: str | None = None) -> tuple[Sheet, ...]:
-        """The sheets of one frozen questionnaire (by its hash), or all.
+        """The sheets outside rounds of one frozen questionnaire (by its hash), or all.
 
         In a personal project with their texts, the earliest first. In a shared project without: these are for
         counting, and a person's own sheet is found by `sheet`.
         """
-        every = tuple(tables.sheets(self._database, questionnaire))
+        every = tuple(tables.sheets(self.database, questionnaire))
         return tuple(self._with_texts(sheet, receipt) if receipt else sheet for sheet, receipt in every)
 
     def sheet(self, receipt: str) -> Sheet:
@@ -199,7 +221,7 @@ class Project:
                 f"{receipt} is a resume code, not a receipt: it opens a sitting that was not handed in yet.",
                 f"A receipt has {codes.RECEIPT_LENGTH} letters and digits. It was shown when you handed in.",
             )
-        sheet = tables.sheet(self._database, receipt)
+        sheet = tables.sheet(self.database, receipt)
         if sheet is None:
             raise _nothing_has(receipt)
         return self._with_texts(sheet, receipt)
@@ -216,49 +238,34 @@ class Project:
 
     def forget(self, code: str) -> Literal["draft", "sheet"]:
         """Remove a draft by its resume code, or a handed-in sheet and its texts by its receipt; says which it
-        was. UsageError if nothing has that code."""
+        was. UsageError if nothing has that code, or if its round is closed."""
         code = codes.normalise(code)
         if codes.is_resume_code(code):
             if not self.remove_draft(self.draft_id(code)):
                 raise _nothing_has(code)
             return "draft"
-        with self._database.transaction() as connection:
-            if not tables.remove_sheet(connection, code):
+        with self.database.transaction() as connection:
+            if not withdraw(connection, code, self.draft_id(code)):
                 raise _nothing_has(code)
-            schema.note_untidy(connection)
         self.tidy()
         return "sheet"
 
     def _now(self) -> datetime.datetime | None:
         return datetime.datetime.now(datetime.UTC) if self.kind == "personal" else None
 
-    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
-        return replace(sheet, texts=tables.texts(self._database, receipt, sheet.questionnaire))
+    def kept(self, draft: Draft) -> Draft:
+        """The draft as it is kept. In a shared project nothing joins it to its admission code but the code itself."""
+        if self.kind == "personal" or draft.ticket is None:
+            return draft
+        return replace(draft, ticket=replace(draft.ticket, admission=""))
 
-    def _overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
+    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
+        return replace(sheet, texts=tables.texts(self.database, receipt, sheet.questionnaire))
+
+    def overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
+        """Why a draft is not there as it was last saved here."""
         is_there = tables.has_draft(connection, last.id)
         return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
-
-
-def _build(path: Path, kind: ProjectKind) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        connection.execute("BEGIN IMMEDIATE")
-        schema.build(connection)
-        tables.set_up(connection, kind, secrets.token_hex(16))
-        connection.execute("COMMIT")
-
-
-def _bring_up_to_date(database: Database) -> None:
-    if database.first(int, "PRAGMA user_version") == schema.VERSION:
-        return
-    if database.read_only:
-        raise Trouble.OLDER.at(database.path)
-    with database.transaction() as connection:
-        version = schema.version_of(connection)
-        if version < schema.VERSION:  # else another process was quicker
-            database.copy(database.path.with_name(f"{database.path.name}.version-{version}"), overwrite=True)
-            schema.migrate(connection)
 
 
 def _kind(database: Database) -> ProjectKind:

@@ -1,150 +1,226 @@
 """The rounds of a shared project: their life from the first invitation to the end of the retention period.
 
 Like those of a project, every method raises ProjectError, in words, where the file is locked, read-only, full, damaged
-or gone; UsageError says what cannot be done with a round as it is.
+or gone; UsageError says what cannot be done with a round as it is. Where a method takes the `id` of a round, UsageError
+also where there is none.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+import math
+from collections.abc import Mapping
+from dataclasses import replace
 
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Agreed, Counts, Round
-from selfassess.model.sheet import Draft, Sheet, Ticket
-from selfassess.storage.exchange import Invitation, Parcel
-from selfassess.storage.project import Project
-from selfassess.storage.rows import SavedDraft
+from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided
+from selfassess.model.sheet import Ticket
+from selfassess.storage import changing, codes, round_tables, schema, tables, taking
+from selfassess.storage.exchange import Invitation
+from selfassess.storage.round_sheets import RoundSheets, Taken
 
-Taken = Literal["new", "replaced", "here"]
 Shown = tuple[str, str, str]
 """A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
 
+__all__ = ["Rounds", "Shown", "Taken"]
 
-class Rounds:
+
+class Rounds(RoundSheets):
     """The rounds in a project file. UsageError where the project is personal."""
-
-    def __init__(self, project: Project) -> None:
-        raise NotImplementedError
 
     # Setting up
 
     def add(self, round: Round, edition: Edition) -> None:
-        """Keep a new round, and freeze its questionnaire. UsageError if the id is taken."""
+        """Keep a new round, and freeze its questionnaire. UsageError if the id is taken, or if a group is none of the
+        questionnaire."""
+        changing.check_new(round, edition)
+        with self._database.transaction() as connection:
+            if round_tables.round_of(self._database, round.id):
+                raise UsageError(f"There is a round “{round.id}” already.", "Choose another name for the new one.")
+            tables.add_questionnaire(connection, edition)
+            round_tables.add_round(connection, round)
 
     def all(self) -> tuple[Round, ...]:
         """Every round, in the order of their ids."""
+        return tuple(round_tables.rounds(self._database))
 
     def get(self, name: str | None) -> Round:
         """The round of that id or title; with None the only one there is. UsageError says which there are."""
-
-    def with_key(self, key: str) -> Round | None:
-        """The round with this random key, which tickets name; None where it is of another project."""
+        return changing.chosen(self.all(), name)
 
     def is_fixed(self, id: str) -> bool:
         """Whether its rules can no longer change: somebody was invited, has begun, or has handed in."""
+        return round_tables.is_fixed(self._database, self._round(id).key)
 
     def change(self, round: Round) -> None:
         """Other rules, groups, form or title. UsageError where the rules are fixed (the title may always change)."""
+        with self._database.transaction() as connection:
+            before = self._round(round.id)
+            changing.check_change(before, round, fixed=round_tables.is_fixed(self._database, before.key))
+            round_tables.change_round(
+                connection, replace(round, key=before.key, state=before.state, standing=before.standing)
+            )
 
     def correct(self, id: str, invited: Mapping[str, int]) -> None:
         """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent
-        stays as it is once the rules are fixed."""
+        stays as it is once the rules are fixed. UsageError for a number smaller than that of the sheets in."""
+        with self._database.transaction() as connection:
+            before = self._round(id)
+            changing.check_numbers(before, invited, round_tables.sheets_in(self._database, before.key))
+            after = replace(before, invited={**before.invited, **invited})
+            if not round_tables.is_fixed(self._database, before.key):
+                asks = asked_for_consent(after.invited, after.rules)
+                after = replace(after, rules=replace(after.rules, asks_consent=asks))
+            round_tables.change_round(connection, after)
 
     def open(self, id: str) -> None:
         """From now on people can answer. UsageError where it was closed: see `reopen`."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state == "closed":
+                raise UsageError(
+                    f"The round “{round.title}” was closed.",
+                    "It can be opened again on purpose, as long as no report of it was made.",
+                )
+            round_tables.change_round(connection, replace(round, state="open"))
 
     def close(self, id: str) -> Round:
         """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts, unused codes
-        and paper numbers, and gives the round as it is then. All in one transaction."""
+        and paper numbers, and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state == "new":
+                raise taking.not_open(round)
+            if round.state == "open":
+                handed_in = round_tables.sheets_in(self._database, round.key)
+                standing = decided(round, handed_in, round_tables.refusals(self._database, round.key))
+                round = replace(round, state="closed", standing=standing)
+                drafts = [saved.id for saved in round_tables.drafts(self._database, round)]
+                round_tables.let_go(connection, round.key, drafts)
+                round_tables.change_round(connection, round)
+                schema.note_untidy(connection)
+        self.project.tidy()
+        return round
 
     def reopen(self, id: str) -> None:
         """Open again, what was decided at close undone. UsageError where anything of it was released."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if any(round_tables.released(self._database, round.key)):
+                raise UsageError(
+                    f"A report of the round “{round.title}” was made, so it stays closed.",
+                    "Later answers would tell who gave them. Begin a new round for them.",
+                )
+            if round.state == "new":
+                raise taking.not_open(round)
+            round_tables.change_round(connection, replace(round, state="open", standing={}))
 
     def counts(self, id: str) -> Counts:
         """How many; nothing about what they answered."""
+        round, database = self._round(id), self._database
+        drafts = [saved.draft.group or EVERYBODY for saved in round_tables.drafts(database, round)]
+        counted = (
+            round_tables.sheets_in(database, round.key),
+            {group: drafts.count(group) for group in drafts},
+            round_tables.admissions(database, round.key),
+            round_tables.admissions(database, round.key, 1),
+            round_tables.refusals(database, round.key),
+        )
+        handed_in, begun, given_out, used, refusals = ({**dict.fromkeys(round.invited, 0), **one} for one in counted)
+        return Counts(handed_in=handed_in, drafts=begun, codes=given_out, used=used, refusals=refusals)
 
     def delete(self, id: str) -> None:
         """Remove the round and every row that belongs to it, and the questionnaire if nothing else needs it."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            for saved in tuple(round_tables.drafts(self._database, round)):
+                tables.remove_draft(connection, saved.id)
+            round_tables.remove_round(connection, round)
+            schema.note_untidy(connection)
+        self.project.tidy()
 
     # Admission
 
     def issue(self, id: str, group: str, number: int) -> list[str]:
         """New admission codes for a group, shown now and never again: only their keys are kept."""
+        new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
+        keys = codes.admission_keys(new, self.project.salt)
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            changing.check_issue(round, group, number)
+            round_tables.add_admissions(connection, round.key, group, keys)
+            round_tables.fix(connection, round.key)
+            schema.note_untidy(connection)
+        return new
 
     def admit(self, id: str, code: str) -> Ticket:
         """The ticket that an admission code gives. UsageError if it is none of this round, or was used.
         See `group_of` for the group it is for."""
+        round, code = self._round(id), codes.normalise(code)
+        if round.state == "closed":
+            raise taking.not_open(round)
+        if not codes.is_resume_code(code):
+            raise taking.unknown_code()
+        ticket = Ticket(round=round.key, admission=codes.admission_key(code, self.project.salt))
+        found = self._admission(ticket)
+        if found is None or found[1]:
+            raise taking.used_code() if found else taking.unknown_code()
+        return ticket
 
     def group_of(self, ticket: Ticket) -> str:
-        """The group that the admission code of a ticket was given out for."""
+        """The group that the admission code of a ticket was given out for. UsageError where it is none."""
+        found = self._admission(ticket)
+        if found is None:
+            raise taking.unknown_code()
+        return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
         """What somebody needs to answer on another computer."""
+        round = self._round(id)
+        changing.check_invitation(round, group, code)
+        if not round_tables.is_fixed(self._database, round.key):
+            with self._database.transaction() as connection:
+                round_tables.fix(connection, round.key)
+        content = self.project.frozen(round.questionnaire)
+        return Invitation(round=round, salt=self.project.salt, content=content, group=group, code=code)
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up (in any case, blanks and hyphens left out), with the project's
         salt. Takes about 40 ms, so that guessing is slow."""
-
-    # Drafts and sheets
-
-    def begin(self, edition: Edition, draft: Draft, code: str) -> SavedDraft:
-        """Keep the first draft of a sitting in an open round. `code` opens it again: the admission code where the round
-        has codes, else a resume code. UsageError where the round is not open."""
-
-    def find_draft(self, code: str) -> SavedDraft | None:
-        """The draft that an admission code or resume code opens."""
-
-    def hand_in(self, parcel: Parcel, last: SavedDraft | None = None) -> Taken:
-        """Take a sheet in, use up its admission code, and let go of the draft: all of it or nothing. The same parcel
-        again changes nothing ("here"); a higher revision of it replaces what there was ("replaced"). UsageError says
-        why it is refused: another round or questionnaire, a closed round, a used or unknown code, a group that takes no
-        part, answers that do not fit the questionnaire."""
-
-    def withdraw(self, receipt: str) -> bool:
-        """Remove a sheet, its texts and what it said of consent; its code stays used. False where nothing has that
-        receipt. UsageError where its round is closed."""
-
-    def of_receipt(self, receipt: str) -> tuple[Round, Sheet] | None:
-        """The sheet that a receipt finds, with its texts and a ticket, and its round: to see one's result, or to answer
-        again while the round is open."""
-
-    def revision(self, receipt: str) -> int:
-        """How often this person has answered before; what the next parcel's revision must be above."""
-
-    def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
-        """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
-
-    def texts(self, id: str) -> tuple[tuple[str, str], ...]:
-        """What each text is about, and the text, cut loose, in an order that tells nothing."""
-
-    # Paper
-
-    def enter(self, id: str, number: str, sheet: Sheet) -> Taken:
-        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it, until
-        the round closes. UsageError as in `hand_in`."""
-
-    def paper(self, id: str, number: str) -> Sheet | None:
-        """What was keyed in under a number, or None."""
-
-    def papers(self, id: str) -> tuple[str, ...]:
-        """The numbers that were keyed in."""
-
-    def remove_paper(self, id: str, number: str) -> bool:
-        """Take a sheet keyed in out again. False where there is none."""
+        return codes.matching_key(code, self.project.salt)
 
     # What was released, and what the meeting agreed
 
     def released(self, id: str) -> frozenset[Shown]:
         """Everything that was shown of the round so far: the ledger."""
+        return frozenset(round_tables.released(self._database, self._round(id).key))
 
     def release(self, id: str, shown: frozenset[Shown]) -> None:
         """Note down what is shown now, before it is shown. Nothing is written where all of it is there already, so
-        that a report of a closed round can be made of a file that is only readable the second time."""
+        that a report of a closed round can be made of a file that is only readable the second time. UsageError where
+        the round is not closed."""
+        if self._round(id).state == "closed" and shown <= self.released(id):
+            return
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state != "closed":
+                raise UsageError(
+                    f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change."
+                )
+            round_tables.release(connection, round.key, shown)
 
     def agreed(self, id: str) -> tuple[Agreed, ...]:
         """The scores that the meeting agreed on."""
+        return tuple(round_tables.agreed(self._database, self._round(id).key))
 
     def agree(self, id: str, agreed: Agreed) -> None:
         """Keep, or replace, the score that the meeting agreed for a node."""
+        if not math.isfinite(agreed.score):
+            raise UsageError("This is no score.", "Write a number.")
+        with self._database.transaction() as connection:
+            round_tables.agree(connection, self._round(id).key, agreed)
+            schema.note_untidy(connection)
 
     def disagree(self, id: str, node: str) -> None:
         """Take such a score away."""
+        with self._database.transaction() as connection:
+            round_tables.disagree(connection, self._round(id).key, node)
+            schema.note_untidy(connection)

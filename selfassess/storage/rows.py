@@ -1,12 +1,13 @@
 """Drafts and sheets as they stand in the tables, and back. What comes out of a file is checked and cleaned:
 a file is a door like any other."""
 
+import dataclasses
 import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet
+from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
 from selfassess.model.text import clean
 from selfassess.storage.trouble import UnreadableRowError
 
@@ -28,20 +29,22 @@ class SavedDraft:
 
 def pack_draft(draft: Draft) -> str:
     """The content of a draft as JSON; its questionnaire stands in a column."""
-    return _json(
+    ticket = {"ticket": dataclasses.asdict(draft.ticket)} if draft.ticket else {}
+    return to_json(
         {
             "group": draft.group,
             "form": draft.form,
             "place": draft.place,
             "responses": {id: _packed(response) for id, response in draft.responses.items()},
             "comments": dict(draft.comments),
+            **ticket,
         }
     )
 
 
 def unpack_draft(questionnaire: str, content: str) -> Draft:
     """The draft in a row. UnreadableRowError if the row is not one of ours."""
-    table = _table(content)
+    table = table_of(content)
     return Draft(
         questionnaire=questionnaire,
         group=_text_or_none(table.get("group")),
@@ -49,6 +52,7 @@ def unpack_draft(questionnaire: str, content: str) -> Draft:
         place=_text(table.get("place")),
         responses={id: _unpacked(value) for id, value in _inner(table, "responses").items()},
         comments={id: clean(_text(text)) for id, text in _inner(table, "comments").items()},
+        ticket=_ticket(_inner(table, "ticket")) if "ticket" in table else None,
     )
 
 
@@ -59,7 +63,7 @@ def unpack_saved(id: str, questionnaire: str, content: str, saved: str | None, r
 
 def pack_beside(sheet: Sheet) -> str:
     """A sheet's numbers and choose-many answers as JSON, in an order that does not depend on the sitting."""
-    return _json(dict(sorted(sheet.beside.items())))
+    return to_json(dict(sorted(sheet.beside.items())))
 
 
 def unpack_sheet(
@@ -76,7 +80,7 @@ def unpack_sheet(
         group=_text_or_none(group),
         form=_form(form),
         answers=_text(answers),
-        beside={} if beside == _NOTHING else {id: _unpacked_beside(value) for id, value in _table(beside).items()},
+        beside={} if beside == _NOTHING else {id: _unpacked_beside(value) for id, value in table_of(beside).items()},
         date=unpack_moment(date),
     )
 
@@ -99,7 +103,8 @@ def unpack_moment(text: str | None) -> datetime.datetime | None:
         raise UnreadableRowError(text) from error
 
 
-def _json(table: dict[str, Any]) -> str:
+def to_json(table: dict[str, Any]) -> str:
+    """A table as JSON, for a column."""
     # Escaped to ASCII, so that even half a character survives until it is cleaned.
     return json.dumps(table, separators=(",", ":"))
 
@@ -128,7 +133,8 @@ def _number(value: Any) -> float:
     return value
 
 
-def _table(content: Any) -> dict[str, Any]:
+def table_of(content: Any) -> dict[str, Any]:
+    """The table that JSON in a column says. UnreadableRowError if it says none."""
     try:
         table = json.loads(content)
     except (TypeError, ValueError, RecursionError) as error:
@@ -143,6 +149,18 @@ def _inner(table: dict[str, Any], key: str) -> dict[str, Any]:
     if not isinstance(inner, dict):
         raise UnreadableRowError(key)
     return inner
+
+
+def _ticket(table: dict[str, Any]) -> Ticket:
+    agrees = table.get("agrees")
+    if agrees is not None and not isinstance(agrees, bool):
+        raise UnreadableRowError(agrees)
+    return Ticket(
+        round=_text(table.get("round")),
+        admission=_text(table.get("admission")),
+        agrees=agrees,
+        matching=_text(table.get("matching")),
+    )
 
 
 def _form(value: Any) -> Form:

@@ -8,11 +8,81 @@ from selfassess.storage.trouble import Trouble
 
 APPLICATION_ID = 0x53656C41
 """Stands in the header of every project file ("SelA"), so that another program's file is told from ours."""
-VERSION = 1
+VERSION = 2
 """The version of the tables below."""
 
+_SHEETS = """CREATE TABLE sheets (
+        id TEXT PRIMARY KEY,
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
+        group_id TEXT,
+        form TEXT NOT NULL,
+        answers TEXT NOT NULL,
+        beside TEXT NOT NULL,
+        date TEXT,
+        receipt TEXT,
+        round TEXT REFERENCES rounds (key),
+        matching TEXT,
+        revision INTEGER NOT NULL
+    ) WITHOUT ROWID"""
+_TEXTS = """CREATE TABLE texts (
+        id TEXT PRIMARY KEY,
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
+        about TEXT NOT NULL,
+        content TEXT NOT NULL,
+        round TEXT REFERENCES rounds (key)
+    ) WITHOUT ROWID"""
+_OF_ROUNDS = (
+    # fixed: whether somebody can have read the rules. invited, rules and standing are JSON.
+    """CREATE TABLE rounds (
+        key TEXT PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
+        form TEXT NOT NULL,
+        invited TEXT NOT NULL,
+        rules TEXT NOT NULL,
+        state TEXT NOT NULL,
+        standing TEXT NOT NULL,
+        fixed INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    # The key is derived from an admission code. Nothing here leads to a sheet or a draft.
+    """CREATE TABLE admissions (
+        key TEXT PRIMARY KEY,
+        round TEXT NOT NULL REFERENCES rounds (key),
+        group_id TEXT NOT NULL,
+        used INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    # That somebody does not agree that their small group is shown. The key is derived from the receipt.
+    """CREATE TABLE refusals (
+        key TEXT PRIMARY KEY,
+        round TEXT NOT NULL REFERENCES rounds (key),
+        group_id TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    # What was keyed in from paper can be corrected, its texts too, so its receipt is here until the round closes.
+    """CREATE TABLE papers (
+        round TEXT NOT NULL REFERENCES rounds (key),
+        number TEXT NOT NULL,
+        receipt TEXT NOT NULL,
+        PRIMARY KEY (round, number)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE released (
+        round TEXT NOT NULL REFERENCES rounds (key),
+        cell TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        PRIMARY KEY (round, cell, id, kind)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE agreed (
+        round TEXT NOT NULL REFERENCES rounds (key),
+        node TEXT NOT NULL,
+        score REAL NOT NULL,
+        why TEXT NOT NULL,
+        PRIMARY KEY (round, node)
+    ) WITHOUT ROWID""",
+)
 TABLES = (
-    # kind: personal or shared. salt: goes into the hashes of codes. untidy: see Database.tidy.
+    # kind: personal or shared. salt: goes into the hashes of codes. made_up: there where the answers are nobody's.
+    # untidy: see Database.tidy.
     "CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE questionnaires (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
     # In a shared project the id is derived from the resume code. saved: in a personal project only.
@@ -23,28 +93,29 @@ TABLES = (
         revision INTEGER NOT NULL,
         saved TEXT
     ) WITHOUT ROWID""",
-    # The id is derived from the receipt, and so random. date and receipt: in a personal project only.
-    """CREATE TABLE sheets (
-        id TEXT PRIMARY KEY,
-        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
-        group_id TEXT,
-        form TEXT NOT NULL,
-        answers TEXT NOT NULL,
-        beside TEXT NOT NULL,
-        date TEXT,
-        receipt TEXT
-    ) WITHOUT ROWID""",
+    *_OF_ROUNDS,
+    # The id is derived from the receipt, and so random. date and receipt: in a personal project only. revision: how
+    # often the same person has answered again. It tells that somebody did, not when, and nobody's sheet from another's.
+    _SHEETS,
     # Nothing here leads to a sheet. The id is derived from the receipt and from what the text is about.
-    """CREATE TABLE texts (
-        id TEXT PRIMARY KEY,
-        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
-        about TEXT NOT NULL,
-        content TEXT NOT NULL
-    ) WITHOUT ROWID""",
+    _TEXTS,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Rounds. Tables are made anew rather than altered, so that they are the same as in a new file."""
+    for table in _OF_ROUNDS:
+        connection.execute(table)
+    for name, table, values in (("sheets", _SHEETS, "*, NULL, NULL, 0"), ("texts", _TEXTS, "*, NULL")):
+        connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")
+        connection.execute(table)
+        connection.execute(f"INSERT INTO {name} SELECT {values} FROM {name}_before")  # noqa: S608  # all of it is above
+        connection.execute(f"DROP TABLE {name}_before")
+    note_untidy(connection)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
 """What makes a file of a version into one of the next, by the version it starts from. Each runs inside the one
 transaction of `migrate`; a frozen file of every released version stands in tests/storage/frozen/."""
 

@@ -17,9 +17,10 @@ from selfassess.storage.database import Database
 from selfassess.storage.trouble import UnreadableRowError
 
 
-def set_up(connection: sqlite3.Connection, kind: str, salt: str) -> None:
+def set_up(connection: sqlite3.Connection, kind: str, salt: str, *, made_up: bool) -> None:
     """Write down the settings of a new project."""
-    connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", [("kind", kind), ("salt", salt)])
+    settings = [("kind", kind), ("salt", salt), *([("made_up", "yes")] if made_up else [])]
+    connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", settings)
 
 
 def setting(database: Database, key: str) -> str | None:
@@ -97,8 +98,8 @@ def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, date: 
     """Take in a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
     id, beside = codes.sheet_key(receipt), rows.pack_beside(sheet)
     connection.execute(
-        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt, revision) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
         (id, sheet.questionnaire, sheet.group, sheet.form, sheet.answers, beside, date, kept),
     )
     texts = [
@@ -133,11 +134,11 @@ def sheet(database: Database, receipt: str) -> Sheet | None:
 
 
 def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, str | None]]:
-    """The sheets of one questionnaire or of all, without their texts, by date and then by id; each with its
-    receipt where the project knows it."""
+    """The sheets outside rounds, of one questionnaire or of all, without their texts, by date and then by id; each
+    with its receipt where the project knows it."""
     question = (
         "SELECT questionnaire, group_id, form, answers, beside, date, receipt FROM sheets "
-        "WHERE questionnaire = ? OR ? IS NULL ORDER BY date, id"
+        "WHERE round IS NULL AND (questionnaire = ? OR ? IS NULL) ORDER BY date, id"
     )
     return database.read(_sheet_and_receipt, question, questionnaire, questionnaire)
 

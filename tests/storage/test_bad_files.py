@@ -272,7 +272,7 @@ def test_a_full_disk_loses_nothing_that_was_saved(
 ) -> None:
     saver = begin(personal, edition, draft)
     long = replace(draft, comments={str(number): "x" * 4_000 for number in range(20)})
-    connection = personal._database._connected()
+    connection = personal.database._connected()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     for _ in range(3):

@@ -28,4 +28,4 @@ def test_fifty_processes_hand_in_at_once(tmp_path: Path, start: Start) -> None:
             assert sheet.answers == name
             assert sheet.texts == {"why": f"because of {name}", "how": f"as {name} does"}
         for table, count in (("drafts", 0), ("texts", 2 * MANY), ("project WHERE key = 'untidy'", 0)):
-            assert project._database.first(int, f"SELECT count(*) FROM {table}") == count
+            assert project.database.first(int, f"SELECT count(*) FROM {table}") == count

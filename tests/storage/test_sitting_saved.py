@@ -81,7 +81,7 @@ def test_a_hand_in_that_fails_keeps_the_draft(personal: Project, edition: Editio
     saver = begin(personal, edition, draft)
     with closing(sqlite3.connect(personal.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        personal._database._connected().execute("PRAGMA busy_timeout = 20")
+        personal.database._connected().execute("PRAGMA busy_timeout = 20")
         with pytest.raises(ProjectError, match="in use"):
             saver.hand_in(sheet)
         other.execute("ROLLBACK")
@@ -213,13 +213,13 @@ def test_nothing_but_the_receipt_leads_from_a_text_to_its_sheet(shared: Project,
     with closing(sqlite3.connect(shared.path)) as connection:
         sheets = {value for row in connection.execute("SELECT * FROM sheets") for value in row}
         texts = {value for row in connection.execute("SELECT * FROM texts") for value in row}
-    assert sheets & texts == {sheet.questionnaire}
+    assert sheets & texts == {sheet.questionnaire, None}
 
 
 def test_the_salt_differs_between_projects(tmp_path: Path) -> None:
     with open_or_create(tmp_path / "a", "shared") as one, open_or_create(tmp_path / "b", "shared") as other:
-        assert len(bytes.fromhex(tables.setting(one._database, "salt"))) == 16
-        assert tables.setting(one._database, "salt") != tables.setting(other._database, "salt")
+        assert len(bytes.fromhex(tables.setting(one.database, "salt"))) == 16
+        assert tables.setting(one.database, "salt") != tables.setting(other.database, "salt")
 
 
 def test_an_error_leaves_no_transaction_open(personal: Project, edition: Edition, draft: Draft) -> None:

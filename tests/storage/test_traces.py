@@ -190,7 +190,7 @@ def test_what_one_process_could_not_tidy_the_last_one_does(tmp_path: Path, editi
 
 def test_what_is_deleted_is_overwritten_and_what_is_committed_is_on_the_disk(shared: Project) -> None:
     for setting, value in (("secure_delete", 1), ("synchronous", 2), ("foreign_keys", 1), ("journal_mode", "wal")):
-        assert shared._database.first(lambda found: found, f"PRAGMA {setting}") == value
+        assert shared.database.first(lambda found: found, f"PRAGMA {setting}") == value
 
 
 def test_tidying_is_never_an_error(shared: Project, sheet: Sheet) -> None:

@@ -2,20 +2,25 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from selfassess.errors import ProjectError
-from selfassess.model.sheet import Draft, Missing
+from selfassess.model.round import Agreed, Rules
+from selfassess.model.sheet import Draft, Missing, Ticket
 from selfassess.storage import schema
 from selfassess.storage.drafts import resume_with_code
 from selfassess.storage.project import open_project
+from selfassess.storage.rounds import Rounds
 
 FROZEN = Path(__file__).with_name("frozen")
 RECEIPT = "K7QM-3RTP-9XWD-2HCF-8JNE"
 RESUME_CODE = "K7QM-3RTP-9XWD"
+ROUND_RECEIPT = "3RTP-K7QM-9XWD-2HCF-8JNE"
+ADMISSION = "9XWD-K7QM-3RTP"
 
 
 @pytest.fixture
@@ -26,6 +31,16 @@ def personal_1(tmp_path: Path) -> Path:
 @pytest.fixture
 def shared_1(tmp_path: Path) -> Path:
     return Path(shutil.copy(FROZEN / "version-1-shared.selfassess", tmp_path / "p.selfassess"))
+
+
+@pytest.fixture
+def personal_2(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FROZEN / "version-2-personal.selfassess", tmp_path / "p.selfassess"))
+
+
+@pytest.fixture
+def shared_2(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FROZEN / "version-2-shared.selfassess", tmp_path / "p2.selfassess"))
 
 
 def test_a_personal_file_of_version_1_opens(personal_1: Path) -> None:
@@ -51,33 +66,60 @@ def test_a_shared_file_of_version_1_opens(shared_1: Path) -> None:
         assert project.forget(RESUME_CODE) == "draft"
 
 
-def test_the_tables_of_version_1_are_what_they_were(shared_1: Path) -> None:
+def test_a_personal_file_of_version_2_opens(personal_2: Path) -> None:
+    before = personal_2.read_bytes()
+    with open_project(personal_2) as project:
+        assert project.drafts()[0].draft == the_draft(project.frozen_all())
+        assert project.last_sheet().texts == {"why": "Würde", "vision": "We never wrote it down."}
+        assert not project.is_made_up
+    assert personal_2.read_bytes() == before
+
+
+def test_a_shared_file_of_version_2_opens(shared_2: Path) -> None:
+    before = shared_2.read_bytes()
+    with open_project(shared_2) as project:
+        rounds = Rounds(project)
+        assert project.is_made_up
+        assert [round.id for round in rounds.all()] == ["autumn", "spring"]
+        assert resume_with_code(project, RESUME_CODE)[1] == the_draft([project.sheet(RECEIPT).questionnaire])
+        assert project.sheet(RECEIPT).answers == "3++?-~.+"
+        round, sheet = rounds.of_receipt(ROUND_RECEIPT)
+        assert round == rounds.get("Autumn 2026")
+        assert round.rules == Rules(small_groups="consent", asks_consent=("board",), codes=True, matching=True)
+        assert (sheet.answers, sheet.texts) == ("2+", {"why": "Würde", "vision_say": "We never wrote it down."})
+        assert sheet.ticket == Ticket(round=round.key, agrees=False, matching=rounds.matching_key("Rex 7"))
+        assert rounds.find_draft(ADMISSION).draft.ticket == rounds.admit("autumn", ADMISSION)
+        assert rounds.papers("autumn") == ("7",)
+        assert rounds.get("spring").standing == {"board": "left_out"}
+        assert rounds.released("spring") == {("all", "vision", "score")}
+        assert rounds.agreed("spring") == (Agreed(node="vision", score=55.5, why="We talked."),)
+    assert shared_2.read_bytes() == before
+
+
+def test_the_tables_of_version_2_are_what_they_were(shared_2: Path) -> None:
     """Another table or column needs another version."""
-    with closing(sqlite3.connect(shared_1)) as frozen, closing(sqlite3.connect(":memory:")) as new:
+    assert schema.VERSION == 2
+    with closing(sqlite3.connect(":memory:")) as new:
         schema.build(new)
-        question = "SELECT name, sql FROM sqlite_master ORDER BY name"
-        assert schema.VERSION == 1
-        assert frozen.execute(question).fetchall() == new.execute(question).fetchall()
+        assert new.execute(TABLES).fetchall() == tables_of(shared_2)
+
+
+def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(shared_1: Path, shared_2: Path) -> None:
+    open_project(shared_1).close()
+    assert tables_of(shared_1) == tables_of(shared_2)
+    with closing(sqlite3.connect(shared_1)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_there_is_a_way_from_every_older_version() -> None:
     assert set(schema.MIGRATIONS) == set(range(1, schema.VERSION))
 
 
-@pytest.fixture
-def _next_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    def to_2(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE rounds (id TEXT PRIMARY KEY) WITHOUT ROWID")
-
-    monkeypatch.setattr(schema, "VERSION", 2)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, to_2)
-
-
-@pytest.mark.usefixtures("_next_version")
 def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(shared_1: Path) -> None:
     with open_project(shared_1) as project:
-        assert project._database.first(int, "SELECT count(*) FROM rounds") == 0
-        assert project._database.first(int, "PRAGMA user_version") == 2
+        assert Rounds(project).all() == ()
+        assert project.database.first(int, "PRAGMA user_version") == 2
         assert project.sheet(RECEIPT).answers == "3++?-~.+"
     kept = shared_1.with_name("p.selfassess.version-1")
     assert kept.read_bytes() == (FROZEN / "version-1-shared.selfassess").read_bytes()
@@ -85,7 +127,6 @@ def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(shared_1: Path) 
         assert len(project.sheets()) == 1
 
 
-@pytest.mark.usefixtures("_next_version")
 def test_an_older_file_opened_for_reading_is_left_alone(shared_1: Path) -> None:
     before = shared_1.read_bytes()
     with pytest.raises(ProjectError, match="older format"):
@@ -93,21 +134,28 @@ def test_an_older_file_opened_for_reading_is_left_alone(shared_1: Path) -> None:
     assert shared_1.read_bytes() == before
 
 
-@pytest.mark.usefixtures("_next_version")
 def test_a_change_of_version_that_fails_changes_nothing(shared_1: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("DROP TABLE texts")
         raise RuntimeError("half way")
 
-    monkeypatch.setitem(schema.MIGRATIONS, 1, fail)
-    with pytest.raises(RuntimeError, match="half way"):
-        open_project(shared_1)
-    monkeypatch.setattr(schema, "VERSION", 1)
+    with monkeypatch.context() as patch:
+        patch.setitem(schema.MIGRATIONS, 1, fail)
+        with pytest.raises(RuntimeError, match="half way"):
+            open_project(shared_1)
     with open_project(shared_1) as project:
         assert project.sheet(RECEIPT).texts["why"] == "Würde"
 
 
-def the_draft(frozen: dict[str, bytes]) -> Draft:
+TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
+
+
+def tables_of(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(TABLES).fetchall()
+
+
+def the_draft(frozen: Iterable[str]) -> Draft:
     return Draft(
         questionnaire=next(iter(frozen)),
         group="board",

@@ -6,16 +6,23 @@ Never run again for a version that people have files of.
 import datetime
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet
-from selfassess.storage import schema
+from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire, Strand
+from selfassess.model.round import Agreed, Round, Rules
+from selfassess.model.scale import Point, Scale
+from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
+from selfassess.storage import codes, round_tables, schema
+from selfassess.storage.exchange import pack
 from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
 
 CONTENT = b'format = 1\nid = "small"\n'
 RECEIPT = "K7QM-3RTP-9XWD-2HCF-8JNE"
 RESUME_CODE = "K7QM-3RTP-9XWD"
+ROUND_RECEIPT = "3RTP-K7QM-9XWD-2HCF-8JNE"
+ADMISSION = "9XWD-K7QM-3RTP"
 
 
 def make(path: Path, kind: ProjectKind) -> None:
@@ -38,10 +45,52 @@ def make(path: Path, kind: ProjectKind) -> None:
         texts={"why": "Würde", "vision": "We never wrote it down."},
         date=datetime.datetime(2026, 3, 1, 19, 30, tzinfo=datetime.UTC),
     )
-    with create(path, kind) as project:
+    with create(path, kind, made_up=kind == "shared") as project:
         project.freeze(edition)
         project.hand_in(sheet, RECEIPT)
         project.add_draft(project.draft_id(RESUME_CODE), draft)
+        if kind == "shared":
+            fill_rounds(Rounds(project))
+
+
+def fill_rounds(rounds: Rounds) -> None:
+    """A round that is open, and one that is closed and was reported."""
+    vision = Item(id="vision_say", text="I can say it.", scale="agree")
+    why = Item(id="why", text="Why?", kind="text")
+    points = tuple(Point(value=value, label=str(value)) for value in (0, 1, 2))
+    questionnaire = Questionnaire(
+        format=1,
+        id="asked",
+        version="1",
+        title="Asked",
+        groups=(Group(id="board", title="Board"),),
+        scales={"agree": Scale(points=points)},
+        strands=(Strand(id="vision", title="Vision", items=(vision,), questions=(why,)),),
+    )
+    content = b'format = 1\nid = "asked"\n'
+    edition = Edition(questionnaire, content, hashlib.sha256(content).hexdigest())
+    rules = Rules(small_groups="consent", asks_consent=("board",), codes=True, matching=True)
+    base = Round(id="spring", key="5" * 32, title="Spring", questionnaire=edition.sha256, invited={"board": 6})
+    rounds.add(base, edition)
+    rounds.add(replace(base, id="autumn", key="a" * 32, title="Autumn 2026", rules=rules), edition)
+    for id in ("spring", "autumn"):
+        rounds.open(id)
+    texts = {"why": "Würde", "vision_say": "We never wrote it down."}
+    sheet = Sheet(questionnaire=edition.sha256, group="board", form="full", answers="2+", texts=texts)
+    salt = rounds.project.salt
+    used, free = (codes.admission_key(code, salt) for code in ("AAAA-CCCC-DDDD", ADMISSION))
+    with rounds.project.database.transaction() as connection:
+        round_tables.add_admissions(connection, "a" * 32, "board", [used, free])
+    ticket = Ticket(round="a" * 32, admission=used, agrees=False, matching=rounds.matching_key("REX-7"))
+    rounds.hand_in(pack(replace(sheet, ticket=ticket), ROUND_RECEIPT), None, questionnaire)
+    rounds.enter("autumn", "7", sheet, questionnaire)
+    ticket = rounds.admit("autumn", ADMISSION)
+    draft = Draft(questionnaire=edition.sha256, group="board", form="full", responses={"why": "So"}, ticket=ticket)
+    rounds.begin(edition, draft, ADMISSION)
+    rounds.hand_in(pack(replace(sheet, ticket=Ticket(round="5" * 32)), "0000-" * 4 + "0000"), None, questionnaire)
+    rounds.close("spring")
+    rounds.release("spring", frozenset({("all", "vision", "score")}))
+    rounds.agree("spring", Agreed(node="vision", score=55.5, why="We talked."))
 
 
 if __name__ == "__main__":

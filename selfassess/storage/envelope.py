@@ -1,0 +1,128 @@
+"""Files of JSON that carry what they are, the version of their format, and a sum of themselves.
+
+They come from other computers and by way of people, so reading one takes nothing for granted: whatever is found at a
+path is either such a file or a ResponsesError.
+"""
+
+import hashlib
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+from selfassess.errors import ResponsesError
+from selfassess.model.text import clean
+from selfassess.storage import trouble
+from selfassess.storage.files import put_in_place
+from selfassess.storage.trouble import Trouble
+
+FORMAT = 1
+_WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
+
+
+class _NotPlainError(ValueError):
+    """JSON that nobody writes but somebody who wants to confuse."""
+
+
+def seal(kind: str, table: dict[str, Any]) -> bytes:
+    """The bytes of a file that holds a table."""
+    whole = {"selfassess": kind, "format": FORMAT, **table}
+    whole["sum"] = _sum(whole)
+    return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def write(path: Path, content: bytes, *, overwrite: bool) -> None:
+    """Put a file in its place, whole or not at all. ProjectError where it cannot be."""
+    with trouble.in_words(path):
+        if path.is_dir():
+            raise Trouble.EXISTS.at(path)
+        with put_in_place(path, overwrite=overwrite) as new:
+            new.write_bytes(content)
+
+
+def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
+    """The table in a file of at most so many bytes. ResponsesError where it holds none of this kind."""
+    content = _read(path, kind, largest)
+    try:
+        table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
+        found = _sum({key: value for key, value in table.items() if key != "sum"}) if isinstance(table, dict) else ""
+    except (ValueError, RecursionError) as error:
+        raise (changed if b'"selfassess"' in content[:200] else _foreign)(path, kind) from error
+    if not isinstance(table, dict) or table.pop("selfassess", None) != kind:
+        raise _foreign(path, kind)
+    version = table.pop("format", None)
+    if isinstance(version, int) and version > FORMAT:
+        raise ResponsesError(
+            f"“{_name(path)}” was made by a newer version of this program.",
+            hint="Update the program, then try again.",
+        )
+    if version != FORMAT or table.pop("sum", None) != found:
+        raise changed(path, kind)
+    return table
+
+
+def changed(path: Path, kind: str) -> ResponsesError:
+    """The error for a file that is no longer as the program wrote it."""
+    if kind == "sheet":
+        return ResponsesError(
+            f"“{_name(path)}”: this sheet was changed after it was handed in, or damaged on its way.",
+            hint="Ask for it once more, as the program wrote it.",
+        )
+    return ResponsesError(
+        f"“{_name(path)}”: this invitation was changed after it was written, or damaged on its way.",
+        hint="Ask whoever sent it to send it once more.",
+    )
+
+
+def _read(path: Path, kind: str, largest: int) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting for ever
+            raise _foreign(path, kind)
+        if status.st_size > largest:
+            raise _too_large(path, kind)
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "no file can have this name"
+        raise ResponsesError(
+            f"“{_name(path)}” cannot be read: {clean(reason, 200)}.",
+            hint="Check the name, and that you may read the file.",
+        ) from error
+    if len(content) > largest:
+        raise _too_large(path, kind)
+    return content
+
+
+def _foreign(path: Path, kind: str) -> ResponsesError:
+    return ResponsesError(
+        f"“{_name(path)}” is not {_WHAT[kind]}.", hint="Check that this is the file you mean. It was not changed."
+    )
+
+
+def _too_large(path: Path, kind: str) -> ResponsesError:
+    return ResponsesError(
+        f"“{_name(path)}” is larger than {_WHAT[kind]} can be.",
+        hint="Check that this is the file you mean. It was not read.",
+    )
+
+
+def _name(path: Path) -> str:
+    return clean(path.name or str(path), 200)
+
+
+def _sum(table: dict[str, Any]) -> str:
+    # Escaped to ASCII, so that there are bytes for everything that JSON can say.
+    canonical = json.dumps(table, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        raise _NotPlainError("a key that is there twice")
+    return table
+
+
+def _refuse(name: str) -> Any:
+    raise _NotPlainError(name)

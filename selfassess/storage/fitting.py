@@ -1,0 +1,93 @@
+"""Whether the answers of a sheet from outside can have been given to a questionnaire."""
+
+import math
+from collections.abc import Iterable
+
+from selfassess.model.asking import asked
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.scale import POINT_CODES
+from selfassess.model.sheet import BESIDE, Missing, Sheet, responses
+from selfassess.model.text import LONGEST_TEXT
+
+
+def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questionnaire) -> str:
+    """Why the answers, or the texts (each with what it is about), cannot have been given, in a sentence; nothing where
+    they can."""
+    items = questionnaire.items
+    if len(sheet.answers) != len(items):
+        return f"It has {len(sheet.answers)} answers, and the questionnaire has {len(items)} questions."
+    beside = {item.id for item, code in zip(items, sheet.answers, strict=True) if _stands_beside(item, code)}
+    if set(sheet.beside) != beside:
+        return "The numbers beside its answers do not belong to the questions that ask for them."
+    for item, code in zip(items, sheet.answers, strict=True):
+        if not _can_be(sheet, item, code, questionnaire):
+            return f"Its answer to “{item.id}” is none that can be given."
+    shown = {item.id for item in asked(questionnaire, sheet.group, sheet.form, responses(sheet, questionnaire))}
+    for item, code in zip(items, sheet.answers, strict=True):
+        if (code != Missing.NOT_ASKED.value) != (item.id in shown):
+            return f"“{item.id}” is answered but was not asked, or was asked and is not in the sheet."
+    return _misfit_of_texts(sheet, texts, shown, questionnaire)
+
+
+def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The ids of everything that a text can be about: items, benchmarks and skills."""
+    nodes = (node.id for strand in questionnaire.strands for node in strand.middle)
+    return (*(item.id for item in questionnaire.items), *nodes)
+
+
+def _stands_beside(item: Item, code: str) -> bool:
+    return code == BESIDE and item.kind in ("many", "number")
+
+
+def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -> bool:
+    match code:
+        case Missing.NOT_ASKED.value:
+            return True
+        case Missing.SKIPPED.value:
+            return item.kind != "text"  # which stands beside even so, see model.sheet.encode
+        case Missing.DONT_KNOW.value:
+            return _offers(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
+        case Missing.NOT_APPLICABLE.value:
+            own = questionnaire.scale_of(item).not_applicable if item.has_points else None
+            return bool(item.not_applicable_values) or _offers(item.not_applicable, own)
+        case _ if code == BESIDE:
+            return item.kind == "text" or (item.kind != "choice" and _is_value(sheet, item, questionnaire))
+        case _:
+            return item.kind == "choice" and _is_point(item, code, questionnaire)
+
+
+def _offers(own: str | bool | None, inherited: str | None) -> bool:
+    return inherited is not None if own is None else own is not False
+
+
+def _is_point(item: Item, code: str, questionnaire: Questionnaire) -> bool:
+    values = questionnaire.scale_of(item).values
+    at = POINT_CODES.find(code)
+    return 0 <= at < len(values) and values[at] not in item.not_applicable_values
+
+
+def _is_value(sheet: Sheet, item: Item, questionnaire: Questionnaire) -> bool:
+    value = sheet.beside[item.id]
+    if isinstance(value, tuple):
+        points = questionnaire.scale_of(item).values if item.kind == "many" else ()
+        return bool(value) and value == tuple(point for point in points if point in value)
+    low, high = (-math.inf if item.min_ is None else item.min_), (math.inf if item.max_ is None else item.max_)
+    return item.kind == "number" and math.isfinite(value) and low <= value <= high
+
+
+def _misfit_of_texts(
+    sheet: Sheet, texts: Iterable[tuple[str, str]], shown: set[str], questionnaire: Questionnaire
+) -> str:
+    nodes = {node.id: node for strand in questionnaire.strands for node in strand.middle}
+    reached = shown | {id for id, node in nodes.items() if any(item.id in shown for item in node.items)}
+    codes = dict(zip((item.id for item in questionnaire.items), sheet.answers, strict=True))
+    open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
+    known = {*codes, *nodes}
+    for about, text in texts:
+        if about not in known or (text.strip() and about not in reached):
+            return f"It has a text about “{about}”, which was not asked."
+        if text.strip() and about in open_questions and codes[about] != BESIDE:
+            return f"It has a text about “{about}”, and says that there is none."
+        if len(text) > LONGEST_TEXT:
+            return f"Its text about “{about}” is longer than {LONGEST_TEXT:,} characters."
+    return ""

@@ -1,0 +1,150 @@
+"""Rounds as they stand in the tables and in invitations, and back. Like `rows`, a door: what comes in is checked."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_args
+
+from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds
+from selfassess.model.sheet import Form
+from selfassess.model.text import clean
+from selfassess.storage import rows
+from selfassess.storage.trouble import UnreadableRowError
+
+Name = TypeVar("Name", bound=str)
+_LONGEST_TITLE = 500
+_SMALL_GROUPS: tuple[SmallGroups, ...] = get_args(SmallGroups)
+_STATES: tuple[State, ...] = get_args(State)
+_STANDINGS: tuple[Standing, ...] = get_args(Standing)
+_FORMS: tuple[Form, ...] = get_args(Form)
+
+
+def pack_invited(invited: Mapping[str, int]) -> str:
+    """The numbers invited as JSON, in the order of the round."""
+    return rows.to_json(dict(invited))
+
+
+def pack_rules(rules: Rules) -> str:
+    """The rules as JSON."""
+    return rows.to_json(plain_rules(rules))
+
+
+def pack_standing(standing: Mapping[str, Standing]) -> str:
+    """What was decided at close as JSON."""
+    return rows.to_json(dict(standing))
+
+
+def plain_rules(rules: Rules) -> dict[str, Any]:
+    """The rules as a table of plain values."""
+    return {
+        "min_group": rules.thresholds.min_group,
+        "min_detail": rules.thresholds.min_detail,
+        "small_groups": rules.small_groups,
+        "asks_consent": list(rules.asks_consent),
+        "codes": rules.codes,
+        "matching": rules.matching,
+    }
+
+
+def plain_round(round: Round) -> dict[str, Any]:
+    """A round as a table of plain values: what everybody may know of it, so neither its state nor its standing."""
+    return {
+        "id": round.id,
+        "key": round.key,
+        "title": round.title,
+        "questionnaire": round.questionnaire,
+        "form": round.form,
+        "invited": dict(round.invited),
+        "rules": plain_rules(round.rules),
+    }
+
+
+def read_round(table: Mapping[str, Any]) -> Round:
+    """The round that `plain_round` made such a table of. UnreadableRowError if it is none."""
+    exactly(table, "id", "key", "title", "questionnaire", "form", "invited", "rules")
+    return Round(
+        id=clean(_text(table["id"]), _LONGEST_TITLE),
+        key=_text(table["key"]),
+        title=clean(_text(table["title"]), _LONGEST_TITLE),
+        questionnaire=_text(table["questionnaire"]),
+        form=_one_of(_FORMS, table["form"]),
+        invited=_invited(table["invited"]),
+        rules=_rules(table["rules"]),
+    )
+
+
+def unpack_round(
+    key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str
+) -> Round:
+    """The round in a row. UnreadableRowError if the row is not one of ours."""
+    return Round(
+        id=_text(id),
+        key=_text(key),
+        title=clean(_text(title), _LONGEST_TITLE),
+        questionnaire=_text(questionnaire),
+        form=_one_of(_FORMS, form),
+        invited=_invited(rows.table_of(invited)),
+        rules=_rules(rows.table_of(rules)),
+        state=_one_of(_STATES, state),
+        standing={group: _one_of(_STANDINGS, value) for group, value in rows.table_of(standing).items()},
+    )
+
+
+def unpack_agreed(node: str, score: float, why: str) -> Agreed:
+    """The score that a meeting agreed on. UnreadableRowError if the row is not one of ours."""
+    if not isinstance(score, int | float):
+        raise UnreadableRowError(score)
+    return Agreed(node=_text(node), score=score, why=clean(_text(why)))
+
+
+def exactly(table: Any, *keys: str) -> None:
+    """UnreadableRowError unless this is a table with these keys and no others."""
+    if not isinstance(table, dict) or set(table) != set(keys):
+        raise UnreadableRowError(keys)
+
+
+def inner(table: Any) -> dict[str, Any]:
+    """The same, where it is a table. UnreadableRowError where it is none."""
+    if not isinstance(table, dict):
+        raise UnreadableRowError(table)
+    return table
+
+
+def _invited(table: Any) -> dict[str, int]:
+    return {clean(group): _count(number) for group, number in inner(table).items()}
+
+
+def _rules(table: Any) -> Rules:
+    exactly(table, "min_group", "min_detail", "small_groups", "asks_consent", "codes", "matching")
+    if not isinstance(table["asks_consent"], list):
+        raise UnreadableRowError(table)
+    return Rules(
+        thresholds=Thresholds(min_group=_count(table["min_group"]), min_detail=_count(table["min_detail"])),
+        small_groups=_one_of(_SMALL_GROUPS, table["small_groups"]),
+        asks_consent=tuple(clean(_text(group)) for group in table["asks_consent"]),
+        codes=_flag(table["codes"]),
+        matching=_flag(table["matching"]),
+    )
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
+        return value
+    raise UnreadableRowError(value)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise UnreadableRowError(value)
+
+
+def _one_of(names: tuple[Name, ...], value: Any) -> Name:
+    for name in names:
+        if name == value:
+            return name
+    raise UnreadableRowError(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise UnreadableRowError(value)

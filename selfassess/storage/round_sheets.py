@@ -1,0 +1,214 @@
+"""What comes into the rounds of a shared project and out again: drafts, sheets, and what was keyed in from paper."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.round import EVERYBODY, Round
+from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.storage import changing, codes, round_tables, schema, tables, taking
+from selfassess.storage.exchange import Parcel, pack
+from selfassess.storage.fitting import abouts
+from selfassess.storage.project import Project
+from selfassess.storage.rows import SavedDraft
+from selfassess.storage.withdrawing import withdraw
+
+Taken = Literal["new", "replaced", "here"]
+
+
+class RoundSheets:
+    """The half of `Rounds` that people's answers pass through."""
+
+    def __init__(self, project: Project) -> None:
+        if project.kind == "personal":
+            raise UsageError(
+                "This project is one person's own, so it has no rounds.",
+                "Make a project that several people share, or name the file of one.",
+            )
+        self.project = project
+        self._database = project.database
+
+    def begin(self, edition: Edition, draft: Draft, code: str) -> SavedDraft:
+        """Keep the first draft of a sitting in an open round. `code` opens it again: the admission code where the round
+        has codes, else a resume code; for somebody who has handed in and answers again, their receipt. UsageError
+        where the round is not open, or a sitting is open with that code."""
+        code, ticket = codes.normalise(code), draft.ticket
+        id, again = self.project.draft_id(code), not codes.is_resume_code(code)
+        # Slow, so before anybody is kept from writing.
+        admission = codes.admission_key(code, self.project.salt) if ticket and ticket.admission else ""
+        with self._database.transaction() as connection:
+            round = self._round_of(ticket)
+            if ticket is None or edition.sha256 != round.questionnaire:
+                raise taking.other_round()
+            taking.check_place(round, draft, ticket)
+            if again:
+                self._check_again(round, code)
+            elif round.rules.codes:
+                taking.check_admission(round, draft.group or EVERYBODY, ticket, self._admission(ticket))
+                if ticket.admission != admission:
+                    raise taking.unknown_code()
+            if tables.has_draft(connection, id):
+                raise UsageError(f"A sitting is open with the code {code} already.", "Go on with that one.")
+            tables.add_draft(connection, id, self.project.kept(draft), None)
+            round_tables.fix(connection, round.key)
+        return SavedDraft(id, draft, None, 0)
+
+    def find_draft(self, code: str) -> SavedDraft | None:
+        """The draft that an admission code or resume code opens; or a receipt, where somebody answers again."""
+        return self.project.draft_of(codes.normalise(code))
+
+    def hand_in(
+        self, parcel: Parcel, last: SavedDraft | None = None, questionnaire: Questionnaire | None = None
+    ) -> Taken:
+        """Take a sheet in, use up its admission code, and let go of the draft: all of it or nothing. The same parcel
+        again changes nothing ("here"), even after close; a higher revision of it replaces what there was ("replaced").
+        UsageError says why it is refused: another round or questionnaire, a closed round, a used or unknown code, a
+        group that takes no part, answers that do not fit the questionnaire.
+
+        The questionnaire, that of the round, is needed for what comes from elsewhere. A sheet that was made here, of a
+        draft, fits by how it is made.
+        """
+        if last is None and questionnaire is None:
+            raise ValueError("a sheet from elsewhere cannot be looked at without its questionnaire")
+        with self._database.transaction() as connection:
+            round = self._round_of(parcel.sheet.ticket)
+            there = round_tables.standing(self._database, parcel.key)
+            if there and there[0] != round.key:
+                raise taking.other_round()
+            if there and there[2] >= parcel.revision:
+                return "here"
+            ticket = taking.check(round, parcel, questionnaire)
+            group = parcel.sheet.group or EVERYBODY
+            if there is None:
+                taking.check_admission(round, group, ticket, self._admission(ticket))
+            elif round.rules.codes and (there[1] or EVERYBODY) != group:
+                raise taking.other_group()
+            if last and not tables.remove_draft(connection, last.id, last.revision):
+                raise self.project.overtaken(connection, last)
+            self._put(connection, round, parcel, ticket)
+        return "replaced" if there else "new"
+
+    def withdraw(self, receipt: str) -> bool:
+        """Remove a sheet, its texts and what it said of consent; its code stays used. False where nothing has that
+        receipt. UsageError where its round is closed."""
+        receipt = codes.normalise(receipt)
+        if round_tables.standing(self._database, codes.sheet_key(receipt)) is None:
+            return False
+        draft = self.project.draft_id(receipt)
+        with self._database.transaction() as connection:
+            found = withdraw(connection, receipt, draft)
+        self.project.tidy()
+        return found
+
+    def of_receipt(self, receipt: str) -> tuple[Round, Sheet] | None:
+        """The sheet that a receipt finds, with its texts and a ticket, and its round: to see one's result, or to answer
+        again while the round is open."""
+        receipt = codes.normalise(receipt)
+        key = codes.sheet_key(receipt)
+        there = round_tables.standing(self._database, key)
+        round = there and self.with_key(there[0])
+        sheet = tables.sheet(self._database, receipt)
+        if not round or not sheet:
+            return None
+        asks = (sheet.group or EVERYBODY) in round.rules.asks_consent
+        ticket = Ticket(
+            round=round.key,
+            agrees=not round_tables.refuses(self._database, receipt) if asks else None,
+            matching=round_tables.matching(self._database, key),
+        )
+        return round, replace(sheet, ticket=ticket, texts=tables.texts(self._database, receipt, sheet.questionnaire))
+
+    def revision(self, receipt: str) -> int:
+        """How often this person has answered before; what the next parcel's revision must be above. UsageError where
+        nothing has that receipt."""
+        receipt = codes.normalise(receipt)
+        there = round_tables.standing(self._database, codes.sheet_key(receipt))
+        if there is None:
+            raise taking.no_sheet(receipt)
+        return there[2]
+
+    def again(self, sheet: Sheet, receipt: str) -> Parcel:
+        """The parcel of somebody who answers again. UsageError where nothing has that receipt."""
+        receipt = codes.normalise(receipt)
+        before = round_tables.abouts(self._database, sheet.ticket.round if sheet.ticket else "")
+        return pack(sheet, receipt, self.revision(receipt) + 1, before)
+
+    def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
+        """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
+        return round_tables.answers(self._database, self._round(id).key)
+
+    def texts(self, id: str) -> tuple[tuple[str, str], ...]:
+        """What each text is about, and the text, cut loose, in an order that tells nothing."""
+        return tuple(round_tables.texts(self._database, self._round(id).key))
+
+    # Paper
+
+    def enter(self, id: str, number: str, sheet: Sheet, questionnaire: Questionnaire) -> Taken:
+        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it, until
+        the round closes. UsageError as in `hand_in`; but no admission code is needed, since whoever holds the project
+        file vouches for the paper. One that is named in the ticket is used up."""
+        number = changing.paper_number(number)
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            ticket = sheet.ticket or Ticket(round=round.key)
+            before = round_tables.paper(self._database, round.key, number)
+            receipt = before or codes.new_code(codes.RECEIPT_LENGTH)
+            parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
+            taking.check(round, parcel, questionnaire)
+            if ticket.admission and not before:
+                taking.check_admission(round, sheet.group or EVERYBODY, ticket, self._admission(ticket))
+            self._put(connection, round, parcel, ticket)
+            round_tables.add_paper(connection, round.key, number, receipt)
+        return "replaced" if before else "new"
+
+    def paper(self, id: str, number: str) -> Sheet | None:
+        """What was keyed in under a number, or None."""
+        receipt = round_tables.paper(self._database, self._round(id).key, changing.paper_number(number))
+        found = receipt and self.of_receipt(receipt)
+        return found[1] if found else None
+
+    def papers(self, id: str) -> tuple[str, ...]:
+        """The numbers that were keyed in, in the order of numbers."""
+        return tuple(sorted(round_tables.papers(self._database, self._round(id).key), key=changing.in_order))
+
+    def remove_paper(self, id: str, number: str) -> bool:
+        """Take a sheet keyed in out again. False where there is none."""
+        receipt = round_tables.paper(self._database, self._round(id).key, changing.paper_number(number))
+        return self.withdraw(receipt) if receipt else False
+
+    def with_key(self, key: str) -> Round | None:
+        """The round with this random key, which tickets name; None where it is of another project."""
+        return round_tables.round_with_key(self._database, key)
+
+    def _put(self, connection: sqlite3.Connection, round: Round, parcel: Parcel, ticket: Ticket) -> None:
+        group = parcel.sheet.group or EVERYBODY
+        refuses = group in round.rules.asks_consent and ticket.agrees is not True  # saying nothing is not agreeing
+        if ticket.admission:
+            round_tables.use_admission(connection, ticket.admission, round.key)
+        round_tables.put_sheet(connection, parcel, ticket)
+        round_tables.put_refusal(connection, parcel.refusal, round.key, group, refuses=refuses)
+        round_tables.fix(connection, round.key)
+        schema.note_untidy(connection)
+
+    def _check_again(self, round: Round, receipt: str) -> None:
+        there = round_tables.standing(self._database, codes.sheet_key(receipt))
+        if there is None or there[0] != round.key:
+            raise taking.no_sheet(receipt)
+
+    def _admission(self, ticket: Ticket) -> tuple[str, bool] | None:
+        return round_tables.admission(self._database, ticket.round, ticket.admission)
+
+    def _round_of(self, ticket: Ticket | None) -> Round:
+        round = self.with_key(ticket.round) if ticket else None
+        if round is None:
+            raise taking.other_round()
+        return round
+
+    def _round(self, id: str) -> Round:
+        round = round_tables.round_of(self._database, id)
+        if round is None:
+            raise changing.no_round(id, (each.id for each in round_tables.rounds(self._database)))
+        return round

@@ -1,0 +1,283 @@
+"""Every question to the tables about rounds and every change of them, as `tables` has it for the rest."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from selfassess.model.round import EVERYBODY, Agreed, Round
+from selfassess.model.sheet import Ticket
+from selfassess.model.text import clean
+from selfassess.storage import codes, round_rows, rows
+from selfassess.storage.database import Database
+from selfassess.storage.exchange import Parcel
+from selfassess.storage.trouble import UnreadableRowError
+
+_ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing FROM rounds"
+
+
+def add_round(connection: sqlite3.Connection, round: Round) -> None:
+    """Keep a new round."""
+    connection.execute(
+        "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, fixed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (
+            round.key,
+            round.id,
+            clean(round.title),
+            round.questionnaire,
+            round.form,
+            round_rows.pack_invited(round.invited),
+            round_rows.pack_rules(round.rules),
+            round.state,
+            round_rows.pack_standing(round.standing),
+        ),
+    )
+
+
+def change_round(connection: sqlite3.Connection, round: Round) -> None:
+    """Keep a round as it is now, by its key; its id and its questionnaire stay."""
+    connection.execute(
+        "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ? WHERE key = ?",
+        (
+            clean(round.title),
+            round.form,
+            round_rows.pack_invited(round.invited),
+            round_rows.pack_rules(round.rules),
+            round.state,
+            round_rows.pack_standing(round.standing),
+            round.key,
+        ),
+    )
+
+
+def rounds(database: Database) -> Iterator[Round]:
+    """Every round, by id."""
+    return database.read(round_rows.unpack_round, f"{_ROUND} ORDER BY id")
+
+
+def round_of(database: Database, id: str) -> Round | None:
+    """The round with that id, or None."""
+    return database.first(round_rows.unpack_round, f"{_ROUND} WHERE id = ?", id)
+
+
+def round_with_key(database: Database, key: str) -> Round | None:
+    """The round with that key, or None."""
+    return database.first(round_rows.unpack_round, f"{_ROUND} WHERE key = ?", key)
+
+
+def is_fixed(database: Database, key: str) -> bool:
+    """Whether somebody can have read the rules of a round."""
+    return database.first(bool, "SELECT fixed FROM rounds WHERE key = ?", key) or False
+
+
+def fix(connection: sqlite3.Connection, key: str) -> None:
+    """Note that somebody can have read the rules."""
+    connection.execute("UPDATE rounds SET fixed = 1 WHERE key = ?", (key,))
+
+
+def sheets_in(database: Database, key: str) -> dict[str, int]:
+    """How many sheets there are of a round, by group."""
+    return _counted(database, "SELECT group_id, count(*) FROM sheets WHERE round = ? GROUP BY group_id", key)
+
+
+def admissions(database: Database, key: str, least: int = 0) -> dict[str, int]:
+    """How many admission codes there are of a round, by group; with 1 only those that were used."""
+    question = "SELECT group_id, count(*) FROM admissions WHERE round = ? AND used >= ? GROUP BY group_id"
+    return _counted(database, question, key, least)
+
+
+def refusals(database: Database, key: str) -> dict[str, int]:
+    """How many of those who handed in do not agree, by group."""
+    return _counted(database, "SELECT group_id, count(*) FROM refusals WHERE round = ? GROUP BY group_id", key)
+
+
+def _counted(database: Database, question: str, *values: str | int) -> dict[str, int]:
+    return {group or EVERYBODY: number for group, number in database.rows(question, *values)}
+
+
+def drafts(database: Database, round: Round) -> Iterator[rows.SavedDraft]:
+    """The drafts of a round."""
+    question = "SELECT id, questionnaire, content, saved, revision FROM drafts WHERE questionnaire = ? ORDER BY id"
+    for saved in database.read(rows.unpack_saved, question, round.questionnaire):
+        if saved.draft.ticket and saved.draft.ticket.round == round.key:
+            yield saved
+
+
+def add_admissions(connection: sqlite3.Connection, round: str, group: str, keys: Iterable[str]) -> None:
+    """Keep the keys of new admission codes."""
+    connection.executemany(
+        "INSERT INTO admissions (key, round, group_id, used) VALUES (?, ?, ?, 0)", [(key, round, group) for key in keys]
+    )
+
+
+def admission(database: Database, round: str, key: str) -> tuple[str, bool] | None:
+    """The group that an admission code was given out for and whether it was used; None if it is none of the round."""
+    question = "SELECT group_id, used FROM admissions WHERE key = ? AND round = ?"
+    return database.first(lambda group, used: (group, bool(used)), question, key, round)
+
+
+def use_admission(connection: sqlite3.Connection, key: str, round: str) -> None:
+    """Use an admission code up."""
+    connection.execute("UPDATE admissions SET used = 1 WHERE key = ? AND round = ?", (key, round))
+
+
+def let_go(connection: sqlite3.Connection, round: str, drafts: Iterable[str]) -> None:
+    """Remove what only an open round needs: drafts, codes that were not used, and the numbers on paper."""
+    connection.executemany("DELETE FROM drafts WHERE id = ?", [(id,) for id in drafts])
+    connection.execute("DELETE FROM admissions WHERE round = ? AND used = 0", (round,))
+    connection.execute("DELETE FROM papers WHERE round = ?", (round,))
+
+
+def remove_round(connection: sqlite3.Connection, round: Round) -> None:
+    """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
+    for table in ("released", "agreed", "papers", "refusals", "admissions", "texts", "sheets"):
+        connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
+    connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
+    connection.execute(
+        "DELETE FROM questionnaires WHERE sha256 = ?"
+        " AND NOT EXISTS (SELECT 1 FROM rounds WHERE questionnaire = sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM sheets WHERE questionnaire = sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM texts WHERE questionnaire = sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM drafts WHERE questionnaire = sha256)",
+        (round.questionnaire,),
+    )
+
+
+def standing(database: Database, key: str) -> tuple[str, str | None, int] | None:
+    """Round, group and revision of the round's sheet with a key, or None."""
+    question = "SELECT round, group_id, revision FROM sheets WHERE id = ? AND round IS NOT NULL"
+    return database.first(lambda *row: row, question, key)
+
+
+def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) -> None:
+    """Put a sheet and, apart from it, its texts in the place of what there was. A text of which nothing is left takes
+    the one before away."""
+    sheet, round = parcel.sheet, ticket.round
+    connection.execute("DELETE FROM sheets WHERE id = ?", (parcel.key,))
+    connection.execute(
+        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, matching, revision) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            parcel.key,
+            sheet.questionnaire,
+            sheet.group,
+            sheet.form,
+            sheet.answers,
+            rows.pack_beside(sheet),
+            round,
+            ticket.matching or None,
+            parcel.revision,
+        ),
+    )
+    connection.executemany("DELETE FROM texts WHERE id = ?", [(key,) for key in parcel.texts])
+    texts = [(key, sheet.questionnaire, about, clean(text), round) for key, (about, text) in parcel.texts.items()]
+    connection.executemany(
+        "INSERT INTO texts (id, questionnaire, about, content, round) VALUES (?, ?, ?, ?, ?)",
+        [row for row in texts if row[3].strip()],
+    )
+
+
+def put_refusal(connection: sqlite3.Connection, key: str, round: str, group: str, *, refuses: bool) -> None:
+    """Note that somebody does not agree, or that they do now."""
+    connection.execute("DELETE FROM refusals WHERE key = ?", (key,))
+    if refuses:
+        connection.execute("INSERT INTO refusals (key, round, group_id) VALUES (?, ?, ?)", (key, round, group))
+
+
+def remove_refusal(connection: sqlite3.Connection, receipt: str) -> None:
+    """Remove what a person said of consent."""
+    connection.execute("DELETE FROM refusals WHERE key = ?", (codes.refusal_key(receipt),))
+
+
+def refuses(database: Database, receipt: str) -> bool:
+    """Whether the person with that receipt does not agree."""
+    return database.first(bool, "SELECT 1 FROM refusals WHERE key = ?", codes.refusal_key(receipt)) or False
+
+
+def matching(database: Database, key: str) -> str:
+    """The key of the code that the person of a sheet made up, or nothing."""
+    return database.first(lambda found: found or "", "SELECT matching FROM sheets WHERE id = ?", key) or ""
+
+
+def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
+    """Group and characters of every sheet of a round, by its random id."""
+    return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
+
+
+def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
+    """What each text of a round is about, and the text, by its random id."""
+    question = "SELECT about, content FROM texts WHERE round = ? ORDER BY id"
+    return database.read(lambda about, content: (about, rows.unpack_text(content)), question, round)
+
+
+def abouts(database: Database, round: str) -> tuple[str, ...]:
+    """What there are texts about in a round."""
+    return tuple(database.read(str, "SELECT DISTINCT about FROM texts WHERE round = ? ORDER BY about", round))
+
+
+def paper(database: Database, round: str, number: str) -> str | None:
+    """The receipt of what was keyed in under a number, or None."""
+    return database.first(str, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+
+
+def papers(database: Database, round: str) -> Iterator[str]:
+    """The numbers that were keyed in."""
+    return database.read(str, "SELECT number FROM papers WHERE round = ? ORDER BY number", round)
+
+
+def add_paper(connection: sqlite3.Connection, round: str, number: str, receipt: str) -> None:
+    """Keep under which number a sheet was keyed in; nothing happens if it is there."""
+    connection.execute(
+        "INSERT INTO papers (round, number, receipt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (round, number, receipt)
+    )
+
+
+def remove_paper(connection: sqlite3.Connection, receipt: str) -> None:
+    """Forget under which number a sheet was keyed in."""
+    connection.execute("DELETE FROM papers WHERE receipt = ?", (receipt,))
+
+
+def released(database: Database, round: str) -> Iterator[tuple[str, str, str]]:
+    """Everything that was shown of a round."""
+    return database.read(_shown, "SELECT cell, id, kind FROM released WHERE round = ? ORDER BY cell, id, kind", round)
+
+
+def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
+    if not (isinstance(cell, str) and isinstance(id, str) and isinstance(kind, str)):
+        raise UnreadableRowError(cell)
+    return cell, id, kind
+
+
+def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[str, str, str]]) -> None:
+    """Note down what is shown."""
+    connection.executemany(
+        "INSERT INTO released (round, cell, id, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [(round, *one) for one in sorted(shown)],
+    )
+
+
+def agreed(database: Database, round: str) -> Iterator[Agreed]:
+    """The scores that a meeting agreed on, by node."""
+    question = "SELECT node, score, why FROM agreed WHERE round = ? ORDER BY node"
+    return database.read(round_rows.unpack_agreed, question, round)
+
+
+def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
+    """Keep the score that a meeting agreed on for a node, in place of the one before."""
+    disagree(connection, round, agreed.node)
+    connection.execute(
+        "INSERT INTO agreed (round, node, score, why) VALUES (?, ?, ?, ?)",
+        (round, agreed.node, agreed.score, clean(agreed.why)),
+    )
+
+
+def disagree(connection: sqlite3.Connection, round: str, node: str) -> None:
+    """Take such a score away."""
+    connection.execute("DELETE FROM agreed WHERE round = ? AND node = ?", (round, node))
+
+
+def state_of(connection: sqlite3.Connection, key: str) -> str | None:
+    """The state of the round that a sheet is in; None where it is in none."""
+    question = "SELECT state FROM rounds WHERE key = (SELECT round FROM sheets WHERE id = ?)"
+    found = connection.execute(question, (key,)).fetchone()
+    return None if found is None else str(found[0])

@@ -1,0 +1,114 @@
+"""Whether a sheet may come into a round: everything that can be said of it without opening the file."""
+
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import EVERYBODY, Round
+from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.text import clean
+from selfassess.storage.exchange import Parcel
+from selfassess.storage.fitting import misfit
+
+_RIGHT_ROUND = "Check that this is the project, and the round, that it was made for."
+_ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got it."
+
+
+def other_round() -> UsageError:
+    """The error for a sheet or draft of a round that this project does not have."""
+    return UsageError("This sheet is of another round.", _RIGHT_ROUND)
+
+
+def not_open(round: Round) -> UsageError:
+    """The error for a round in which nobody can answer now."""
+    title = clean(round.title, 200)
+    if round.state == "closed":
+        return UsageError(
+            f"The round “{title}” is closed on this computer: it came too late.",
+            "Ask whoever runs the round. It can be opened again only while no report of it was made.",
+        )
+    return UsageError(f"The round “{title}” is not open yet.", "Ask whoever runs the round to open it, then try again.")
+
+
+def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> Ticket:
+    """The ticket of a sheet. UsageError where it cannot come into the round. Its answers are looked at where the
+    questionnaire is given."""
+    sheet, ticket = parcel.sheet, parcel.sheet.ticket
+    if ticket is None or ticket.round != round.key:
+        raise other_round()
+    check_place(round, sheet, ticket)
+    if questionnaire and (why := misfit(sheet, parcel.texts.values(), questionnaire)):
+        raise UsageError(f"This sheet does not fit the questionnaire. {why}", _ASK_AGAIN)
+    return ticket
+
+
+def check_place(round: Round, sheet: Sheet | Draft, ticket: Ticket) -> None:
+    """UsageError where a sheet or a draft is none that this round asks for."""
+    if round.state != "open":
+        raise not_open(round)
+    if sheet.questionnaire != round.questionnaire:
+        raise UsageError(
+            "This sheet answers another questionnaire, or another version of it, than the round asks.", _ASK_AGAIN
+        )
+    if sheet.form != round.form:
+        raise UsageError(
+            f"This sheet answers the {sheet.form} form, and the round asks the {round.form} one.", _ASK_AGAIN
+        )
+    if (sheet.group or EVERYBODY) not in round.invited:
+        who = f"The group “{clean(sheet.group, 100)}” takes" if sheet.group else "Somebody without a group takes"
+        raise UsageError(f"{who} no part in the round “{clean(round.title, 200)}”.", _RIGHT_ROUND)
+    if ticket.matching and not round.rules.matching:
+        raise UsageError("This sheet has a code that its person made up, and the round asks for none.", _ASK_AGAIN)
+    if ticket.agrees is not None and (sheet.group or EVERYBODY) not in round.rules.asks_consent:
+        raise UsageError("This sheet answers whether its group may be shown, and the round does not ask.", _ASK_AGAIN)
+    if ticket.admission and not round.rules.codes:
+        raise UsageError("This sheet has an admission code, and the round has none.", _ASK_AGAIN)
+
+
+def check_admission(round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None) -> None:
+    """UsageError unless an admission code opens the round to somebody of this group. `found` is the group that the code
+    was given out for and whether it was used."""
+    if not round.rules.codes:
+        return
+    if not ticket.admission:
+        raise UsageError(
+            "This sheet came without an admission code, and this round asks for one.",
+            "Ask the person to answer with the code from their invitation.",
+        )
+    if found is None:
+        raise unknown_code()
+    given_out_for, used = found
+    if used:
+        raise used_code()
+    if given_out_for != group:
+        raise other_group()
+
+
+def no_sheet(receipt: str) -> UsageError:
+    """The error for a receipt that finds nothing."""
+    return UsageError(
+        f"No sheet of a round has the receipt {receipt}.",
+        "Check each group of four. What was withdrawn cannot be found again.",
+    )
+
+
+def other_group() -> UsageError:
+    """The error for a code that is used by somebody of another group."""
+    return UsageError(
+        "The admission code of this sheet was given out for another group.",
+        "Ask the person to answer with a code for their own group.",
+    )
+
+
+def unknown_code() -> UsageError:
+    """The error for an admission code that is none of the round."""
+    return UsageError(
+        "This round does not know the admission code.",
+        "Check that it is a code of this round. Codes that were not used are gone once a round was closed.",
+    )
+
+
+def used_code() -> UsageError:
+    """The error for an admission code that somebody has handed in with."""
+    return UsageError(
+        "The admission code was used before: each is for one sheet.",
+        "Whoever wants to answer again needs the receipt of the first sheet; whoever has none needs a new code.",
+    )
