@@ -26,7 +26,7 @@ class Cells:
     left_out: Mapping[str, Flags]
     """The groups that are in no cell."""
     consenting: frozenset[str] = frozenset()
-    """The groups that are shown although they are small."""
+    """The cells that are shown although they are small: those of groups in which everybody agreed."""
     invited: Mapping[str, int] = field(default_factory=dict)
     """By group, how many there are, where that is known."""
     form: Form = "full"
@@ -67,7 +67,7 @@ def of_standing(
         members={cell: _union(answers, (flags[group] for group in inside)) for cell, inside in groups.items()},
         groups=groups,
         left_out={group: flags[group] for group in standing if standing[group] == "left_out"},
-        consenting=frozenset(group for group in alone if standing[group] == "consent"),
+        consenting=frozenset(group or ALL for group in kept if standing[group] == "consent"),
         invited=invited or {},
         form=form,
     )

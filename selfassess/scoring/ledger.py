@@ -5,6 +5,7 @@ comes up. This stage is for when that is not so: after the program has learnt to
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import partial
 
 import numpy as np
@@ -61,11 +62,16 @@ def refused(
             continue
         for cell in sorted(new, key=lambda one: one != ALL):
             sets = [cells.members[one] & _base(results, id, kind) for one in (*known, cell)]
-            if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), max(FEW, thresholds.min_detail)):
-                found[cell][id, kind] = TELLS
+            if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), max(FEW, *astuple(thresholds))):
+                found[cell] |= _with_details(id, kind)
             else:
                 known.append(cell)
     return found
+
+
+def _with_details(id: str, kind: Kind) -> dict[Quantity, Reason]:
+    """A score goes with its details: some of them tell it."""
+    return dict.fromkeys([(id, kind), (id, "detail")] if kind == "score" else [(id, kind)], TELLS)
 
 
 def _is_unsafe(rules: Withholding, id: str, kind: Kind, people: Flags) -> bool:

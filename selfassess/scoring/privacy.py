@@ -132,7 +132,7 @@ def _summary(
         all=_each_group_once(found[ALL], shown_alone),
         groups=tuple(alone),
         left_out=tuple(sorted(cells.left_out)),
-        differences=differences(results, cells, shown_alone, thresholds.min_group),
+        differences=differences(results, cells, shown_alone, thresholds),
     )
 
 

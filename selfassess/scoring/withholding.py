@@ -63,9 +63,9 @@ def least(thresholds: Thresholds, cells: Cells, kind: Kind, members: Flags) -> i
     """How many there must be for a kind of figure of these people. A small group that agreed is shown from FLOOR up,
     and so is what remains when all others are taken away."""
     if kind != "score":
-        return thresholds.min_detail
-    for group in cells.consenting:
-        if not (members & ~cells.members[group]).any():
+        return max(thresholds.min_detail, thresholds.min_group)
+    for cell in cells.consenting:
+        if not (members & ~cells.members[cell]).any():
             return FLOOR
     return thresholds.min_group
 
@@ -93,6 +93,8 @@ class Withholding:
             for cell, id in places:
                 self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
                 self.close(self.mean_of(id))
+        for id in self.nodes:
+            self.withhold_details(id)
 
     def quantities(self) -> Iterator[Quantity]:
         for id in self.has:
@@ -100,6 +102,14 @@ class Withholding:
                 yield id, "asked"
             yield id, "detail"
             yield id, "score" if id in self.nodes else "missing"
+
+    def withhold_details(self, id: str) -> None:
+        """The spread of a node where its mean is withheld: some of it (the range if the silent are like the rest) tells
+        the mean, and the spreads of two groups and of both together tell how far apart their means are."""
+        details = self.reasons[id, "detail"]
+        for cell, reason in self.reasons[id, "score"].items():
+            details.setdefault(cell, reason)
+        self.close((id, "detail"))
 
     # One quantity in all cells
 
