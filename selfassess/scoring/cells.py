@@ -43,11 +43,24 @@ class Cells:
         below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
         return {id: self._number(self.groups[cell], asked) for id, asked in below.items()}
 
+    def of_one_item(self, questionnaire: Questionnaire, cell: str) -> frozenset[str]:
+        """The ids of nodes that may be made from a single item for somebody in a cell: such a score is an answer."""
+        return frozenset(
+            id
+            for id, node in nodes(questionnaire).items()
+            for group in self.groups[cell]
+            if (asked := self._asked(items(questionnaire, node), group))
+            and len([item for item in asked if not item.show_if]) <= 1
+        )
+
+    def _asked(self, below: Iterable[Item], group: str) -> list[Item]:
+        return [item for item in below if item.asks(group or None) and (self.form == "full" or item.short)]
+
     def _number(self, groups: tuple[str, ...], below: Iterable[Item]) -> int | None:
         """Somebody who is surely asked one of the items counts; where one only may be asked, nobody knows."""
         total = 0
         for group in groups:
-            asked = [item for item in below if item.asks(group or None) and (self.form == "full" or item.short)]
+            asked = self._asked(below, group)
             if asked and (group not in self.invited or all(item.show_if for item in asked)):
                 return None
             total += self.invited[group] if asked else 0

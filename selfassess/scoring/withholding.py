@@ -16,7 +16,7 @@ from selfassess.model.asking import deciding
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, items, nodes
+from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.cells import ALL, Cells
 from selfassess.scoring.related import Place
@@ -82,7 +82,7 @@ class Withholding:
         self.nodes = nodes(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
         self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
-        self.deciding = _deciding(results.answers, self.nodes)
+        self.deciding = deciding_answers(results.answers)
         self.reasons: dict[Quantity, dict[str, Reason]] = {}
 
     def decide(self) -> None:
@@ -193,12 +193,12 @@ class Withholding:
                         yield id, some
 
 
-def _deciding(answers: Answers, nodes: Mapping[str, Node]) -> dict[str, Flags]:
+def deciding_answers(answers: Answers) -> dict[str, Flags]:
     """Of the nodes and items that some are asked only because of what they answered: who answered what decides."""
     questionnaire = answers.questionnaire
     missing = [ord(kind.value) for kind in Missing]
     below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
-    below |= {id: items(questionnaire, node) for id, node in nodes.items()}
+    below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
     found: dict[str, Flags] = {}
     for id, asked in below.items():
         if _only_on_condition(questionnaire, asked):
