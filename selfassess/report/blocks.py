@@ -141,6 +141,11 @@ class Stack:
     """How alike people see it, beside what chance reaches."""
     camps: str = ""
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is said beside the counts."""
+        return tuple(filter(None, (self.camps, self.could_not, self.agreement)))
+
 
 @dataclass(frozen=True, slots=True)
 class Stacks:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import itemgetter
 
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Item, Strand
@@ -69,11 +70,8 @@ def differences(report: RoundReport) -> Section | None:
     for one in sorted((one for one in told if one.matters), key=lambda one: -one.points):
         node = _node(report, one.id)
         blocks.append(Heading(_title(report, one.id), round_wording.rosier(report, one)))
-        blocks.append(
-            Words(
-                f"{round_wording.claim(one, report.round.rules.thresholds.min_detail)} {round_wording.pairs(report, one)}"
-            )
-        )
+        sure = round_wording.claim(one, report.round.rules.thresholds.min_detail)
+        blocks.append(Words(" ".join(filter(None, (sure, round_wording.pairs(report, one))))))
         blocks += _to_ask(node)
     if not blocks:
         blocks.append(Words("No difference between groups is both large and sure enough to be worth talking about."))

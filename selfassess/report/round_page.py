@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -137,9 +138,10 @@ def _score(row: Score) -> tuple[RenderableType, ...]:
 
 def _legend(stacks: Stacks) -> Iterator[RenderableType]:
     points = len(stacks.labels)
-    told = [f"{FILLS[tone_of(place, points)]} {label}" for place, label in enumerate(stacks.labels)]
-    turned = "Turned round, because agreeing is bad news here. " if stacks.reverse else ""
-    yield Text(f"{turned}From worst to best:  {'   '.join(told)}", style="dim")
+    turned = f"{round_wording.TURNED}: from" if stacks.reverse else "From"
+    yield Text(f"{turned} worst to best:", style="dim")
+    labels = [Text(f"{FILLS[tone_of(place, points)]} {label}", "dim") for place, label in enumerate(stacks.labels)]
+    yield Columns(labels, padding=(0, 3, 0, 2))
 
 
 def _stack(row: Stack) -> Iterator[RenderableType]:

@@ -16,6 +16,7 @@ MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
 """How far apart people are, in words."""
 CAMPS = "two camps"
+TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
 RANGES = (
@@ -221,7 +222,9 @@ def rosier(report: RoundReport, one: Difference) -> str:
 
 
 def pairs(report: RoundReport, one: Difference) -> str:
-    """The difference in pairs of people."""
+    """The difference in pairs of people; nothing where it is not shown."""
+    if one.pairs is None:
+        return ""
     first, second = report.title_of(one.rosier), report.title_of(one.other)
     higher, lower = one.pairs
     return (
