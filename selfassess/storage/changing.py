@@ -42,8 +42,8 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
         if number < handed_in.get(group, 0):
             who = f" in the group “{clean(group, 100)}”" if group else ""
             raise UsageError(
-                f"{handed_in[group]} people{who} have handed in, so {number} cannot be all who were invited.",
-                "Count again whom you invited.",
+                f"{number} is too few: more people{who} have handed in already.",
+                f"Sheets that are in: {handed_in[group]}. Count again whom you invited.",
             )
 
 
