@@ -54,7 +54,7 @@ def choose(question: str, choices: Sequence[tuple[str, Sequence[str]]], default:
     def read(line: str) -> int:
         if not line:
             return default
-        names = [name.split()[0].lower() for name, _ in choices]
+        names = [name.split()[0].rstrip(":").lower() for name, _ in choices]
         if line.lower() in names:
             return names.index(line.lower())
         if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(choices):

@@ -106,7 +106,7 @@ def _form(round: Round | None, edition: Edition, group: str, *, short: bool) -> 
         round=round.title,
         told=tuple(filter(None, told)),
         consent=" ".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
-        matching=" ".join(round_words.OWN_CODE) if round.rules.matching else "",
+        matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
     )
 
 

@@ -112,9 +112,7 @@ def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
         if question.item.id in known:
             words = "" if response(layout.questionnaire, question.item, key) is not None else fits(layout, question)
         elif key not in (BLANK, HIDDEN):
-            words = (
-                f"It is to be answered only if {question.only_if}: type - for it, and look whether that one is right"
-            )
+            words = f"It is only for this: {question.only_if}. Look at that one; if it is right, type - here"
         if words:
             found.append(Misfit(at, where(question), key, words))
     return found

@@ -71,7 +71,7 @@ def _lines(desk: Desk, lines: Iterable[str], *, named: bool) -> Iterator[Line | 
     several = len(desk.round.invited) > 1
     group: str | None = desk.group if named or not several else None
     for at, text in enumerate(lines, 1):
-        words = clean(text.lstrip("\ufeff"), len(text)).split(maxsplit=1)
+        words = clean(text.lstrip("\ufeff"), len(text)).strip().split(maxsplit=1)
         if not words or words[0].startswith("#"):
             continue
         if words[0].lower() == GROUP_WORD:

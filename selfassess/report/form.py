@@ -85,7 +85,7 @@ def _blocks(form: PaperForm) -> Iterator[_Block]:
     yield _Words(f"Number of this sheet: {_BLANK} (please leave this to whoever collects it)")
     if questionnaire.about:
         yield _Words(questionnaire.about)
-    yield _Words(f"How long: {how_long(form.layout.edition, group, form.layout.form)}.")
+    yield _Words(f"How long: {_how_long(form.layout)}.")
     if form.told:
         yield _Heading(2, "What happens with your answers")
         yield from (_Words(sentence) for sentence in form.told)
@@ -99,6 +99,12 @@ def _blocks(form: PaperForm) -> Iterator[_Block]:
     yield _Words(_HOW)
     yield from _parts(form.layout)
     yield _Words("Thank you.", strong=True)
+
+
+def _how_long(layout: Layout) -> str:
+    if any(question.only_if for question in layout.questions):
+        return f"up to {len(layout.numbered)} questions"
+    return how_long(layout.edition, layout.group, layout.form)
 
 
 def _parts(layout: Layout) -> Iterator[_Block]:
@@ -118,7 +124,7 @@ def _parts(layout: Layout) -> Iterator[_Block]:
         entries = key(layout.questionnaire, question.item)
         if question.number is not None and entries and entries != shown:
             shown = entries
-            yield _Key(entries)
+            yield _Key(tuple((symbol, label) for symbol, label in entries if label))
         yield _ask(layout, question)
         if node and node.comment and (following is None or following.benchmark != node):
             yield _Ask(None, node.comment, (), lines=LINES)
@@ -208,7 +214,7 @@ def _markdown(block: _Block) -> str:
             paragraphs = [escape(part) for part in text.split("\n\n")]
             return "\n\n".join(f"**{part}**" if strong else part for part in paragraphs)
         case _Key(entries):
-            return "   ".join(f"**{symbol}** {escape(label)}" for symbol, label in entries)
+            return " &emsp; ".join(f"**{symbol}** {escape(label)}" for symbol, label in entries)
         case _Ask():
             return _markdown_question(block)
 

@@ -85,9 +85,12 @@ def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | 
 
 def key(questionnaire: Questionnaire, item: Item) -> tuple[tuple[str, str], ...]:
     """What can be circled and what it means: the points by their position, then don't know and doesn't apply. A point
-    without a label means its value."""
+    without a label means its value; nothing where that is its position too."""
     points = questionnaire.scale_of(item).points if item.has_points else ()
-    found = [(str(position), point.label or figures(point.value)) for position, point in enumerate(points, 1)]
+    found = [
+        (str(position), point.label or ("" if point.value == position else figures(point.value)))
+        for position, point in enumerate(points, 1)
+    ]
     if label := dont_know(questionnaire, item):
         found.append((DONT_KNOW, label))
     if label := not_applicable(questionnaire, item):
@@ -129,9 +132,10 @@ def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping
     scale = questionnaire.scale_of(item)
     if compare.sign == "has":
         positions = [str(at) for at, value in enumerate(scale.values, 1) if value == compare.value]
-        verb = "circled something at question {} but not" if opposite else "circled"
         if opposite:
-            return f"you {verb.format(number)} {_listed(positions)}"
+            return f"you circled something at question {number}" + (
+                f" but not {_listed(positions)}" if positions else ""
+            )
         return f"you circled {_listed(positions)} at question {number}" if positions else _NEVER
     holds = COMPARISONS[compare.sign]
     positions = [
