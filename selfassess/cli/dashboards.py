@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.round_place import opened
+from selfassess.cli.round_place import called, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, show_result, wants_plain
 
@@ -34,13 +34,13 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
 
     with opened(place, read_only=not os.access(place.path, os.W_OK)) as rounds:
         report = released(rounds, rounds.get(round))
-        return _printed(report) if is_plain else _on_screen(report, rounds)
+        return _printed(report, called(place)) if is_plain else _on_screen(report, rounds)
 
 
-def _printed(report: "RoundReport") -> int:
+def _printed(report: "RoundReport", command: str) -> int:
     from selfassess.report.round_page import page
 
-    say(f"The dashboard needs a terminal to draw on. This is the report instead: selfassess report {report.round.id}")
+    say(f"The dashboard needs a terminal to draw on. This is the report instead: {command} report {report.round.id}")
     show_result(page(report))
     return 0
 

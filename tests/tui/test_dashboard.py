@@ -272,11 +272,11 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
     present: Present, keeper: FakeKeeper
 ) -> None:
     async with present() as screen:
-        await screen.press("1", "1", "a", *"60", "enter", *"because we saw it.", "enter")
+        await screen.press("1", "1", "a", *"60", "enter", *"We saw it.", "enter")
         assert "Kept" in screen.text
-        assert "The meeting agreed: 60, because we saw it; the mean of the answers stays 50." in in_a_line(screen)
+        assert "The meeting agreed: 60; the mean of the answers stays 50. Why: We saw it." in in_a_line(screen)
         await screen.press("a", "backspace", "backspace", *"55", "enter", "enter")
-        assert keeper.kept["drawing"] == Agreed(node="drawing", score=55, why="because we saw it.")
+        assert keeper.kept["drawing"] == Agreed(node="drawing", score=55, why="We saw it.")
         assert "The meeting agreed: 55" in screen.text
         await screen.press("m")
         assert "The meeting agreed: 55" in screen.text

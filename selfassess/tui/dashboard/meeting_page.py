@@ -35,13 +35,8 @@ def meeting_page(report: RoundReport, node: Strand | Benchmark, *, is_revealed: 
     yield say(node.discuss or "What do we see, and how do we know?", "strong", apart=True)
     yield say(GAP)
     if node.id in report.agreed:
-        yield say(_agreed_unseen(report, node), apart=True)
+        yield say(words.agreed(report, node.id, with_mean=False), apart=True)
     yield say("Press the space bar to show what you answered.", "quiet", apart=True)
-
-
-def _agreed_unseen(report: RoundReport, node: Strand | Benchmark) -> str:
-    """What was agreed, without the mean of the answers: that is still hidden."""
-    return words.agreed(report, node.id).partition("; the mean")[0].rstrip(".") + "."
 
 
 def _results(report: RoundReport, node: Strand | Benchmark) -> Blocks:

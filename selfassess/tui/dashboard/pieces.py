@@ -114,8 +114,7 @@ def seen_differently(report: RoundReport, node: Strand | Benchmark) -> Blocks:
 
 def split_of(report: RoundReport, one: Split, opens: Spot | None = None) -> Blocks:
     """Two camps on an item."""
-    text = f"{round_wording.split(report, one)}"
-    yield Words(text=text, look="strong", opens=opens, is_apart=bool(opens))
+    yield Words(text=round_wording.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
     yield say(words.camps(report, one), indent=4 if opens else 2)
     yield say(f"To ask in the room: {words.ASK_ABOUT_CAMPS}", indent=4 if opens else 2)
 
@@ -129,7 +128,7 @@ def difference_of(report: RoundReport, one: Difference, opens: Spot | None = Non
         yield Words(text=title, opens=opens, is_apart=True)
     yield say(
         words.difference(report, one),
-        "plain" if opens or not one.matters else "strong",
+        "quiet" if not one.matters else "plain" if opens else "strong",
         indent=indent - 2 * (opens is None),
     )
     if one.matters:

@@ -126,8 +126,7 @@ def camps(report: RoundReport, split: Split) -> str:
     low = sum(number for place, (number, _) in enumerate(answers) if place <= third)
     high = sum(number for place, (number, _) in enumerate(answers) if place >= 2 * third)
     between = sum(number for number, _ in answers) - low - high
-    who = "" if split.cell == "all" else f"{report.title_of(split.cell)}: "
-    return f"{who}{low} at the low end, {high} at the high end" + (f", {between} between." if between else ".")
+    return f"{low} at the low end, {high} at the high end" + (f", {between} between." if between else ".")
 
 
 # The answers to an item
@@ -155,22 +154,16 @@ def could_not_say(figure: Figure) -> str:
 # What could be done, and what the meeting said
 
 
-def agreed(report: RoundReport, id: str) -> str:
-    """What the meeting agreed, beside the score that stays what it is."""
+def agreed(report: RoundReport, id: str, *, with_mean: bool = True) -> str:
+    """What the meeting agreed, beside the score that stays what it is; `with_mean` says that score too."""
     one = report.agreed.get(id)
     if one is None:
         return ""
     node, figure = nodes(report.questionnaire)[id], report.said.all.figure(id)
-    said = f"The meeting agreed: {wording.number(one.score, places(node, one.score))}"
-    why = f", because {_reason(one.why)}" if _reason(one.why) else ""
-    stays = "" if figure.shown is None else f"; the mean of the answers stays {round_wording.score(node, figure)}"
-    return f"{said}{why}{stays}."
-
-
-def _reason(why: str) -> str:
-    """What stands after "because", whether or not it was written with it."""
-    first, _, rest = why.strip().rstrip(".").partition(" ")
-    return rest if first.lower() == "because" else f"{first} {rest}".strip()
+    has_mean = with_mean and (figure.shown is not None or figure.coded)
+    stays = f"; the mean of the answers stays {round_wording.score(node, figure)}" if has_mean else ""
+    why = f" Why: {one.why}" if one.why else ""
+    return f"The meeting agreed: {wording.number(one.score, places(node, one.score))}{stays}.{why}"
 
 
 def places(node: Node, value: float) -> int:
