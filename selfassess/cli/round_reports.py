@@ -1,13 +1,13 @@
 """The report of a closed round, in every format."""
 
+import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfassess.cli.streams import is_terminal
-from selfassess.errors import ProjectError, UsageError
+from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from selfassess.report.round import RoundReport
@@ -87,9 +87,6 @@ def _released(path: Path, name: str | None) -> "RoundReport":
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
-    with open_project(path, read_only=True) as project, suppress(ProjectError):
-        rounds = Rounds(project)
-        return released(rounds, rounds.get(name))
-    with open_project(path) as project:
+    with open_project(path, read_only=not os.access(path, os.W_OK)) as project:
         rounds = Rounds(project)
         return released(rounds, rounds.get(name))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from rich.columns import Columns
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -32,6 +32,8 @@ from selfassess.report.round import RoundReport
 from selfassess.report.round_sections import head, sections
 from selfassess.report.stacked import Stacked
 
+ROOMY = 72
+"""Columns from which on there is room for long bars."""
 MARK = "The upright mark in a bar is the target."
 APART = "A bar that is not solid: people are so far apart that the mean stands for few of them."
 TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
@@ -96,7 +98,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
                 yield Text(APART, style="dim")
             yield Text(MARK, style="dim")
             yield Text()
-            yield _scores(block)
+            yield Picture(block)
         case Stacks():
             for row in block.rows:
                 yield from _stack(row)
@@ -111,26 +113,34 @@ def _bracketed(words: str) -> str:
     return f" ({words})" if words else ""
 
 
-def _scores(scores: Scores) -> RenderableType:
-    table = Table.grid(padding=(0, 1), expand=False)
-    table.add_column(max_width=56)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(width=16)
-    table.add_column()
-    for strand in scores.by_strand():
-        if strand is not scores.rows and strand[0] is not scores.rows[0]:
-            table.add_row()
-        for row in strand:
-            table.add_row(*_score(row))
-    return table
+class Picture:
+    """Scores as bars below each other. Where there is little room it goes to the titles."""
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """One table, so that all bars stand below each other."""
+        table = Table.grid(padding=(0, 1), expand=False)
+        table.add_column(max_width=56)
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(width=16 if options.max_width >= ROOMY else 8)
+        table.add_column()
+        for place, strand in enumerate(self.scores.by_strand()):
+            if place:
+                table.add_row()
+            for row in strand:
+                table.add_row(*_score(row))
+        yield table
 
 
 def _score(row: Score) -> tuple[RenderableType, ...]:
     name = Text(row.title, style="bold" if row.level != "benchmark" else "")
     indented: RenderableType = Padding(name, (0, 0, 0, 2)) if row.level == "benchmark" else name
     if row.share is None:
-        return indented, Text(row.n), Text("–"), Text(row.words.removeprefix("– "), style="dim"), Text(row.remarks)
+        words = "; ".join(filter(None, (row.words.removeprefix("– "), row.remarks)))
+        return indented, Text(row.n), Text("–"), Text(), Text(words)
     style = SHORT_OF if row.target is not None and row.share < row.target else REACHED
     bar = Bar(row.share, row.target, style, apart=row.is_apart)
     return indented, Text(row.n), Text(row.words), bar, Text(row.remarks)

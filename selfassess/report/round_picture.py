@@ -122,7 +122,8 @@ def _sure(report: RoundReport) -> Iterator[Block]:
     figures = [report.cell.figure(node.id) for together in in_order(report) for node in together]
     if any(one.possible and one.invited != one.n for one in figures):
         yield Words(round_wording.RANGES, "quiet")
-    unsure = {one.withheld["likely"] for one in figures if one.mean is not None and "likely" in one.withheld}
+    partial = [one for one in figures if one.mean is not None and one.n != one.invited]
+    unsure = {one.withheld["likely"] for one in partial if "likely" in one.withheld}
     for reason in sorted(unsure):
         yield Words(f"Where the first range is missing it is not shown: {reason}.", "quiet")
     for together in in_order(report):

@@ -1,11 +1,14 @@
 """A made-up round: board 12 invited and 10 in, staff 18 and 16, external partners 4 and 4, who agreed to be shown."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
+from selfassess.definition.build import edition as build_edition
+from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition, Item
-from selfassess.model.round import Agreed, Round, Rules, decided
+from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
 from selfassess.model.sheet import Missing, Response, encode
 from selfassess.report.round import RoundReport, round_report
 
@@ -71,9 +74,78 @@ def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, ch
 
 
 def made_report(
-    edition: Edition, handed_in: Mapping[str, int] = HANDED_IN, *, made_up: bool = True, **different: object
+    edition: Edition,
+    handed_in: Mapping[str, int] = HANDED_IN,
+    *,
+    made_up: bool = True,
+    mind: float | None = None,
+    **different: object,
 ) -> RoundReport:
-    """Its report, with comments and one score that the meeting agreed."""
+    """Its report, with comments and one score that the meeting agreed. With `mind` everybody gives that answer."""
     one = made_round(edition, **different)
     one = replace(one, standing=decided(one, handed_in, {}))
-    return round_report(edition, one, rows(edition, handed_in), TEXTS, AGREED, made_up=made_up)[0]
+    given = rows(edition, handed_in)
+    if mind is not None:
+        code = edition.questionnaire.scales["agree"].code(mind)
+        given = ((group, re.sub("[0-9?]", code, characters)) for group, characters in given)
+    return round_report(edition, one, given, TEXTS, AGREED, made_up=made_up)[0]
+
+
+PLAIN = """
+format = 1
+id = "plain"
+version = "1"
+title = "Plain"
+[scales.often]
+points = [
+  { value = 0, label = "Never" }, { value = 1, label = "" }, { value = 2, label = "Now and then" },
+  { value = 3, label = "" }, { value = 4, label = "Often" }, { value = 5, label = "" }, { value = 6, label = "Always" },
+]
+[scales.yes]
+points = [{ value = 0, label = "No" }, { value = 1, label = "Yes" }]
+[[strands]]
+id = "work"
+title = "How we work"
+target = 4
+units = "own"
+bands = [{ from = 0, title = "Seldom" }, { from = 3, title = "Often" }]
+  [[strands.items]]
+  id = "late"
+  text = "Papers come late."
+  scale = "often"
+  reverse = true
+  [[strands.items]]
+  id = "share"
+  text = "We share the work."
+  scale = "often"
+[[strands]]
+id = "seat"
+title = "Who sits here"
+  [[strands.benchmarks]]
+  id = "chair"
+  title = "The chair goes round"
+  target = 75
+    [[strands.benchmarks.items]]
+    id = "been"
+    text = "I have been in the chair."
+    scale = "yes"
+    [[strands.benchmarks.items]]
+    id = "would"
+    text = "I would take the chair."
+    scale = "yes"
+    [[strands.benchmarks.actions]]
+    id = "draw"
+    text = "Draw lots for the next chair."
+"""
+PLAIN_ROWS = (
+    "0000", "1010", "2011", "6500", "6610", "5201", "5100", "4011", "1610", "0600", "--0-", "----",
+)  # fmt: skip  # a row a person
+"""On `late` there are two camps; nobody is at the middle."""
+
+
+def plain_report(rows: Sequence[str] = PLAIN_ROWS, invited: int = 14, **different: object) -> RoundReport:
+    """A round without groups: a reversed item of seven points, another, and two of two."""
+    edition = build_edition(parse("plain.toml", PLAIN.encode()))
+    one = made_round(edition, invited={EVERYBODY: invited}, rules=Rules(), **different)
+    one = replace(one, standing=decided(one, {EVERYBODY: len(rows)}, {}))
+    return round_report(edition, one, [(None, row) for row in rows], made_up=True)[0]
