@@ -13,10 +13,10 @@ from selfassess.cli.round_place import counted, edition_of, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
-from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.text import clean
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
     from selfassess.storage.exchange import Parcel
     from selfassess.storage.rounds import Rounds, Taken
 
@@ -105,7 +105,7 @@ class _Questionnaires:
         self.rounds = rounds
         self.read: dict[str, Questionnaire] = {}
 
-    def of(self, parcel: "Parcel") -> Questionnaire:
+    def of(self, parcel: "Parcel") -> "Questionnaire":
         """The questionnaire of a parcel's round. UsageError where it is of none here."""
         key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
         if key not in self.read:

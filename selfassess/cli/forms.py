@@ -10,10 +10,10 @@ from selfassess.cli.round_place import edition_of, group_of, invited_group, open
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
 from selfassess.errors import QuestionnaireError, UsageError
-from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Round, groups_of
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
     from selfassess.report.form import PaperForm
 
 ON_PAPER = (
@@ -56,7 +56,7 @@ def form(place: Place, name: str, group: str | None, short: bool, style: str, ou
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 
 
-def _what(place: Place, name: str) -> tuple[Round | None, Edition]:
+def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
 
@@ -77,14 +77,16 @@ def _what(place: Place, name: str) -> tuple[Round | None, Edition]:
         raise UsageError(f"There is neither a round nor a questionnaire “{name}”.", hint) from None
 
 
-def _groups(round: Round | None, edition: Edition, name: str | None) -> list[str]:
+def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list[str]:
+    from selfassess.model.round import groups_of
+
     questionnaire = edition.questionnaire
     if name is None:
         return list(round.invited) if round else list(groups_of(questionnaire))
     return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
 
 
-def _form(round: Round | None, edition: Edition, group: str, *, short: bool) -> "PaperForm":
+def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool) -> "PaperForm":
     from selfassess.report.form import PaperForm
     from selfassess.report.paper import layout
     from selfassess.sitting import round_words

@@ -13,10 +13,10 @@ from selfassess.cli.round_place import MOST, called, counted, edition_of, invite
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition
-from selfassess.model.round import EVERYBODY, Round
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
     from selfassess.report.letter import Letter
     from selfassess.sitting.entering import Kind
     from selfassess.storage.rounds import Rounds
@@ -29,8 +29,8 @@ EVERYONE = "person"
 class Invite:
     """One go of inviting people of a group."""
 
-    round: Round
-    edition: Edition
+    round: "Round"
+    edition: "Edition"
     group: str
     folder: Path
     numbers: range
@@ -106,7 +106,7 @@ def invite(
         say(f"People can hand in once the round is open: {made.command} round open {round.id}")
 
 
-def _check_state(round: Round) -> None:
+def _check_state(round: "Round") -> None:
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Nobody can hand in any more, so nobody is invited.")
 
@@ -164,7 +164,7 @@ def _write_all(rounds: "Rounds", made: Invite, issued: list[str]) -> None:
 def _say_too_many(made: Invite, given_out: int) -> None:
     invited = made.round.invited[made.group]
     if given_out > invited:
-        of = f"{made.group}=" if made.group != EVERYBODY else ""
+        of = f"{made.group}=" if made.group else ""
         say(
             f"That makes {given_out}, and {invited} are said to be invited. If more people take part, correct that: "
             f"{made.command} round correct {made.round.id} {of}{min(given_out, MOST)}"

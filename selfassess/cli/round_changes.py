@@ -10,10 +10,10 @@ from selfassess.cli.round_rules import Given, read_title, thresholds, with_optio
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import Round, asked_for_consent, groups_of
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.model.round import Round
     from selfassess.storage.rounds import Rounds
 
 
@@ -41,13 +41,15 @@ def change(place: Place, /, round_name: str, **options: Any) -> None:
     say(f"Changed: {after.title}.")
 
 
-def _say_other_titles(rounds: "Rounds", after: Round) -> None:
+def _say_other_titles(rounds: "Rounds", after: "Round") -> None:
     same = [one.id for one in rounds.all() if one.title.casefold() == after.title.casefold() and one.id != after.id]
     if same:
         say(f"There is another round with this title ({', '.join(same)}): say {after.id} in commands, not the title.")
 
 
-def _changed(before: Round, given: Given, questionnaire: Questionnaire) -> Round:
+def _changed(before: "Round", given: Given, questionnaire: "Questionnaire") -> "Round":
+    from selfassess.model.round import asked_for_consent, groups_of
+
     read = read_invited(given.invited, questionnaire, may_be_none=True)
     numbers = {**before.invited, **read}
     invited = {group: numbers[group] for group in groups_of(questionnaire) if numbers.get(group)}
@@ -92,7 +94,9 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
         say(words)
 
 
-def _asked_differently(before: Round, after: Round) -> str:
+def _asked_differently(before: "Round", after: "Round") -> str:
+    from selfassess.model.round import asked_for_consent
+
     wanted = asked_for_consent(after.invited, after.rules)
     if set(wanted) <= set(after.rules.asks_consent) or before.rules.small_groups != "consent":
         return ""

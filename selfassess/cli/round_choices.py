@@ -4,6 +4,8 @@ decides at close."""
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from selfassess.cli.round_place import listed
+from selfassess.cli.round_rules import CHOICES
 from selfassess.model.round import (
     EVERYBODY,
     FLOOR,
@@ -16,7 +18,6 @@ from selfassess.model.round import (
     decided,
 )
 
-CHOICES: tuple[SmallGroups, ...] = ("consent", "leave_out", "pool")
 RECOMMENDED: SmallGroups = "consent"
 DEFAULT: SmallGroups = "leave_out"
 
@@ -117,8 +118,3 @@ def _outcome(rules: Rules, invited: Mapping[str, int], handed_in: Mapping[str, i
 def name_of(group: str, titles: Mapping[str, str]) -> str:
     """What a group is called; those without groups are "Everybody"."""
     return "Everybody" if group == EVERYBODY else titles.get(group, group)
-
-
-def listed(words: list[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import EVERYBODY, Counts, Round, groups_of
 from selfassess.paths import program
 
 if TYPE_CHECKING:
     from selfassess.cli.sittings import Place
+    from selfassess.model.questionnaire import Edition, Questionnaire
+    from selfassess.model.round import Counts, Round
     from selfassess.storage.rounds import Rounds
 
 MOST = 1_000_000
@@ -43,19 +43,21 @@ def called(place: "Place") -> str:
     return program(str(place.path))
 
 
-def edition_of(rounds: "Rounds", round: Round) -> Edition:
+def edition_of(rounds: "Rounds", round: "Round") -> "Edition":
     """The frozen questionnaire of a round."""
     from selfassess.cli.continuing import edition_of as frozen
 
     return frozen(rounds.project, round.questionnaire)
 
 
-def titles_of(questionnaire: Questionnaire) -> dict[str, str]:
+def titles_of(questionnaire: "Questionnaire") -> dict[str, str]:
     """What the groups are called, by their ids."""
+    from selfassess.model.round import EVERYBODY
+
     return {group.id: group.title for group in questionnaire.groups} or {EVERYBODY: "Everybody"}
 
 
-def group_of(questionnaire: Questionnaire, name: str) -> str:
+def group_of(questionnaire: "Questionnaire", name: str) -> str:
     """The id of the group of that id or title. UsageError says which there are."""
     for group in questionnaire.groups:
         if name.strip().casefold() in (group.id, group.title.casefold()):
@@ -66,7 +68,7 @@ def group_of(questionnaire: Questionnaire, name: str) -> str:
     raise UsageError(f"There is no group “{name}”.", near(name, known) or f"There is: {', '.join(known)}.")
 
 
-def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) -> str:
+def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | None) -> str:
     """The group of a round that a name means; without a name the only one. UsageError says which take part."""
     there = list(round.invited)
     if name is None:
@@ -79,10 +81,14 @@ def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) 
     return group
 
 
-def read_invited(texts: tuple[str, ...], questionnaire: Questionnaire, *, may_be_none: bool = False) -> dict[str, int]:
+def read_invited(
+    texts: tuple[str, ...], questionnaire: "Questionnaire", *, may_be_none: bool = False
+) -> dict[str, int]:
     """How many are invited, by group id in the questionnaire's order, from "board=12" (or "12" where there are no
     groups). UsageError for an unknown group, one named twice, or what is no number of people. With `may_be_none` 0 is
     one."""
+    from selfassess.model.round import EVERYBODY, groups_of
+
     found: dict[str, int] = {}
     for text in texts:
         name, sign, number = text.rpartition("=")
@@ -103,6 +109,11 @@ def read_number(text: str, *, may_be_none: bool = False) -> int:
     return int(text)
 
 
+def listed(words: list[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """ "1 sheet", "2 sheets"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -118,7 +129,7 @@ def rate(handed_in: int, invited: int) -> str:
     return f"{handed_in} of {invited} handed in" + (f" ({word})" if word and handed_in else "")
 
 
-def count_lines(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
+def count_lines(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
     """What may be told of a round at any time, a line a group."""
     for group, invited in round.invited.items():
         handed_in, begun = counts.handed_in.get(group, 0), counts.drafts.get(group, 0)

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from selfassess.cli import round_choices
 from selfassess.errors import UsageError
-from selfassess.model.round import FLOOR, SmallGroups, Thresholds
-from selfassess.model.sheet import Form
 
+if TYPE_CHECKING:
+    from selfassess.model.round import SmallGroups, Thresholds
+    from selfassess.model.sheet import Form
+
+CHOICES: "tuple[SmallGroups, ...]" = ("consent", "leave_out", "pool")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 OPTIONS = (
@@ -19,7 +21,7 @@ OPTIONS = (
     click.option("--invited", multiple=True, metavar="GROUP=N", help="How many of a group are invited; once a group."),
     click.option(
         "--small-groups",
-        type=click.Choice(round_choices.CHOICES),
+        type=click.Choice(CHOICES),
         help="What happens to a group in which too few hand in.",
     ),
     click.option("--min-group", type=int, metavar="N", help="From how many on scores are shown. [default: 5]"),
@@ -48,14 +50,14 @@ class Given:
     title: str | None
     short: bool | None
     invited: tuple[str, ...]
-    small_groups: SmallGroups | None
+    small_groups: "SmallGroups | None"
     min_group: int | None
     min_detail: int | None
     codes: bool | None
     matching: bool | None
 
     @property
-    def form(self) -> Form | None:
+    def form(self) -> "Form | None":
         return None if self.short is None else "short" if self.short else "full"
 
 
@@ -84,8 +86,10 @@ def read_id(text: str) -> str:
     return text
 
 
-def thresholds(min_group: int | None, min_detail: int | None, before: Thresholds | None = None) -> Thresholds:
+def thresholds(min_group: int | None, min_detail: int | None, before: "Thresholds | None" = None) -> "Thresholds":
     """The thresholds asked for, else those before. UsageError where they would protect nobody."""
+    from selfassess.model.round import FLOOR, Thresholds
+
     before = before or Thresholds()
     group = before.min_group if min_group is None else min_group
     detail = max(before.min_detail, group) if min_detail is None else min_detail

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli import forms, inviting, papers, round_changes, round_setup
-from selfassess.cli.round_choices import listed
-from selfassess.cli.round_place import called, count_lines, counted, edition_of, opened, titles_of
+from selfassess.cli.round_place import called, count_lines, counted, edition_of, listed, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
-from selfassess.model.round import Counts, Round
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
+    from selfassess.model.round import Counts, Round
     from selfassess.storage.rounds import Rounds
 
 STATES = {"new": "not open yet", "open": "open", "closed": "closed"}
@@ -112,7 +111,7 @@ def close(place: Place, name: str, yes: bool) -> None:
     say(f"The report: {called(place)} report {round.id}")
 
 
-def _warn(round: Round, counts: Counts, titles: Mapping[str, str]) -> None:
+def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
     for line in count_lines(round, counts, titles):
         say(line)
     if not sum(counts.handed_in.values()):
@@ -122,7 +121,7 @@ def _warn(round: Round, counts: Counts, titles: Mapping[str, str]) -> None:
     say("Sheets that come in later are refused: also those that people have filled in and not sent back yet.")
 
 
-def _outcomes(round: Round, counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
+def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
     """What became of each group."""
     least = round.rules.thresholds.min_group
     pooled = [titles[group] for group in round.pooled]
@@ -194,14 +193,14 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     say(f"Agreed: {found.title}: {score:g}. It stands beside what people answered.")
 
 
-def _disagree(rounds: "Rounds", round: Round, node: Strand | Benchmark) -> None:
+def _disagree(rounds: "Rounds", round: "Round", node: "Strand | Benchmark") -> None:
     if node.id not in [one.node for one in rounds.agreed(round.id)]:
         raise UsageError(f"No score was agreed for “{node.title}”.")
     rounds.disagree(round.id, node.id)
     say(f"Taken away: the agreed score of “{node.title}”.")
 
 
-def _node(questionnaire: Questionnaire, name: str) -> Strand | Benchmark:
+def _node(questionnaire: "Questionnaire", name: str) -> "Strand | Benchmark":
     nodes: dict[str, Strand | Benchmark] = {}
     for strand in questionnaire.strands:
         nodes |= {strand.id: strand, **{one.id: one for one in strand.middle}}
@@ -213,7 +212,7 @@ def _node(questionnaire: Questionnaire, name: str) -> Strand | Benchmark:
     return found
 
 
-def _check_score(questionnaire: Questionnaire, node: Strand | Benchmark, score: float) -> None:
+def _check_score(questionnaire: "Questionnaire", node: "Strand | Benchmark", score: float) -> None:
     from selfassess.model.units import span
 
     if node.method == "none":
