@@ -1,6 +1,6 @@
 """What the dashboard does with keys and clicks, and every screen of it as text."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +11,14 @@ from selfassess.definition.reader import read
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed
+from selfassess.model.sheet import Sheet, Ticket
 from selfassess.report.round import RoundReport
+from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
 from selfassess.tui.dashboard.flow import Dashboard
 from selfassess.tui.opening import Opening
 from tests.tui.conftest import Drive, Driven
-from tests.tui.made_round import made_report
+from tests.tui.made_round import HANDED_IN, made_report, made_round, sheets
 from tests.tui.test_screens import SIZES, WIDE, Size, holds
 
 TEXTS = (
@@ -321,3 +324,51 @@ async def test_markup_in_a_comment_is_only_text(present: Present) -> None:
     async with present() as screen:
         await screen.press("c")
         assert "[/][@click=app.end(9)]We laugh a lot." in screen.text
+
+
+# From the home screen
+
+
+@pytest.fixture
+def ours(tmp_path: Path, bridge: Edition) -> Iterator[Rounds]:
+    """The rounds of a project in which one is open."""
+    with create(tmp_path / "ours.selfassess", "shared") as made:
+        rounds = Rounds(made)
+        rounds.add(made_round(bridge, state="new", standing={}), bridge)
+        rounds.open("autumn")
+        yield rounds
+
+
+def key_in(rounds: Rounds, edition: Edition) -> None:
+    """Everybody hands in on paper."""
+    round = rounds.get("autumn")
+    for number, (group, answers) in enumerate(sheets(edition, HANDED_IN), start=1):
+        ticket = Ticket(round=round.key, agrees=True if group in round.rules.asks_consent else None)
+        sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=answers, ticket=ticket)
+        rounds.enter(round.id, str(number), sheet, edition.questionnaire)
+
+
+async def test_the_results_of_a_closed_round_are_on_the_home_screen(
+    drive: Drive, ours: Rounds, bridge: Edition
+) -> None:
+    key_in(ours, bridge)
+    async with drive(Opening(project=ours.project)) as screen:
+        assert "Results of" not in screen.text
+    ours.close("autumn")
+    async with drive(Opening(project=ours.project)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        assert "What needs talk first" in screen.text
+        assert ours.released("autumn")
+        await screen.press("1", "1", "a", *"60", "enter", *"We looked", "enter", "escape", "escape", "escape")
+        assert "How well do we work together?" in screen.text
+        assert ours.agreed("autumn") == (Agreed(node="drawing", score=60, why="We looked"),)
+
+
+async def test_a_round_with_too_little_says_so_and_leads_home(drive: Drive, ours: Rounds) -> None:
+    ours.close("autumn")
+    async with drive(Opening(project=ours.project)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        assert "Nobody handed in" in screen.text
+        await screen.press("1")
+        assert "Results of: Autumn 2026" in screen.text
+    assert not ours.released("autumn")

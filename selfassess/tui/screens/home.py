@@ -37,6 +37,7 @@ def _lines(flow: "Flow") -> Iterator[Line]:
     yield Line(Option("Try one without saving anything"), partial(flow.choose, save=False))
     if project:
         yield from _results(flow, project)
+        yield from _closed_rounds(flow, project)
     yield Line(Option("Help"), flow.help)
     yield Line(Option("Leave"), flow.leave)
 
@@ -74,3 +75,13 @@ def _results(flow: "Flow", project: Project) -> Iterator[Line]:
         yield Line(Option("See my results", about=about), partial(ask_receipt, flow, project))
     elif project.last_sheet():
         yield Line(Option("See my results"), partial(flow.last_results, project))
+
+
+def _closed_rounds(flow: "Flow", project: Project) -> Iterator[Line]:
+    """The closed rounds of a shared project: what everybody answered together."""
+    if project.kind == "shared":
+        from selfassess.tui.dashboard.door import closed_rounds, present
+
+        for round in closed_rounds(project):
+            about = "What everybody said together, for the meeting."
+            yield Line(Option(f"Results of: {round.title}", about=about), partial(present, flow, project, round))
