@@ -89,8 +89,8 @@ class Part:
     @property
     def words(self) -> str:
         """What is written on it: its mark and its count, as far as there is room."""
-        marked, plain = f"{FILLS[self.tone]} {self.count}", str(self.count)
-        return next((words for words in (marked, plain) if len(words) * LETTER <= self.width), "")
+        mark, plain = FILLS[self.tone], str(self.count)
+        return next((words for words in (f"{mark} {plain} {mark}", plain) if len(words) * LETTER <= self.width), "")
 
 
 def parts(row: Stack, labels: tuple[str, ...]) -> list[Part]:
