@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from selfassess import paths
 from selfassess.cli import asking, round_choices
-from selfassess.cli.round_place import called, listed, not_shared, opened, read_invited, read_number, titles_of
+from selfassess.cli.round_place import called, listed, opened, read_invited, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import say
@@ -105,13 +105,10 @@ def _check_complete(given: Given, questionnaire: str | None, *, yes: bool) -> No
 
 def _check_place(place: Place) -> None:
     """UsageError where the project is one person's own, or would be made where one's own belongs."""
-    from selfassess.storage.project import open_project
-
     if place.path.exists():
-        with open_project(place.path, read_only=True) as project:
-            if project.kind == "personal":
-                raise not_shared(place)
-    elif place.project is None and not os.environ.get(paths.PROJECT):
+        with opened(place):
+            return
+    if place.project is None and not os.environ.get(paths.PROJECT):
         raise UsageError(
             "Say which project file the round goes into.",
             "Such as: selfassess --project ours.selfassess round new. It is made if it is not there.",
