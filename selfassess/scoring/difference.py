@@ -5,37 +5,37 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import MATTERS, Claim, Difference, Level, Range
 from selfassess.model.units import Node, items
+from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile
-from selfassess.scoring.score import Shares
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
 ALIKE_FROM = 10
 """From how many people on it means something that everybody in a group says the same."""
 LEVEL = 0.05
+Scores = Shares | Tally
+"""A score of each person, or how many have each."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """One group: its scores in points (0 to 100) without the missing ones, and how many were invited."""
+    """One group: its scores in points (0 to 100), and how many were invited."""
 
     group: str
-    points: NDArray[np.float64]
+    points: Tally
     invited: int | None
 
     @cached_property
     def n(self) -> int:
-        return len(self.points)
+        return self.points.n
 
     @cached_property
     def mean(self) -> float:
-        # fsum, so that the order of respondents leaves no trace.
-        return round(math.fsum(self.points.tolist()) / self.n, DIGITS)
+        return round(self.points.mean, DIGITS)
 
     @cached_property
     def is_complete(self) -> bool:
@@ -43,24 +43,23 @@ class _Side:
 
     @cached_property
     def is_constant(self) -> bool:
-        return float(np.ptp(self.points)) == 0
+        return float(np.ptp(self.points.values)) == 0
 
     @cached_property
     def error(self) -> float:
         """The variance of the mean: (1 - n/N) s²/n. 0 where everybody answered; nan for one of several."""
         if self.is_complete or self.is_constant:
             return 0.0 if self.n > 1 or self.is_complete else math.nan
-        variance = math.fsum(((self.points - self.mean) ** 2).tolist()) / (self.n - 1)
         # More than were invited: that number is wrong, so nothing is gained from it.
         known = self.invited is not None and self.n < self.invited
-        return (1 - self.n / self.invited if known and self.invited else 1.0) * variance / self.n
+        return (1 - self.n / self.invited if known and self.invited else 1.0) * self.points.variance / self.n
 
 
 def difference(
     id: str,
     level: Level,
     groups: tuple[str, str],
-    shares: tuple[Shares, Shares],
+    shares: tuple[Scores, Scores],
     invited: tuple[int | None, int | None],
     *,
     details: bool,
@@ -77,7 +76,7 @@ def difference(
     than were invited counts as an unknown number.
     """
     sides = [
-        _Side(group, np.round(100 * column[~np.isnan(column)], DIGITS), many)
+        _Side(group, _in_points(tallied(column)), many)
         for group, column, many in zip(groups, shares, invited, strict=True)
     ]
     if not all(side.n for side in sides):
@@ -104,6 +103,10 @@ def difference(
         claim=claim,
         matters=points >= MATTERS and claim != "nothing found",
     )
+
+
+def _in_points(shares: Tally) -> Tally:
+    return Tally(np.round(100 * shares.values, DIGITS), shares.counts)
 
 
 def common_items(questionnaire: Questionnaire, node: Node, a: str, b: str) -> tuple[str, ...]:
@@ -147,10 +150,11 @@ def _can_tell(n: int, m: int) -> bool:
 # Pairs of one person from each group
 
 
-def pairs_won(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[int, int]:
+def pairs_won(a: Scores, b: Scores) -> tuple[int, int]:
     """Of all pairs of one from `a` and one from `b`, in how many the first is higher, and lower. The rest are ties."""
+    a, b = tallied(a), tallied(b)
     less, greater = _below_and_above(a, b)
-    return int(less.sum()), int(greater.sum())
+    return int(less @ a.counts), int(greater @ a.counts)
 
 
 def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:
@@ -163,7 +167,7 @@ def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:
     return whole["higher"], whole["lower"]
 
 
-def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
+def feng_cliff(a: Scores, b: Scores) -> Range | None:
     """Feng and Cliff's interval (95 %) of Cliff's delta, which is not symmetric; None where a group is one person.
 
     (d - d³ ± t s √((1 - d²)² + t² s²)) / (1 - d² + t² s²), t with n + m - 2 degrees of freedom, s² the unbiased
@@ -172,7 +176,8 @@ def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
     improved confidence interval, Journal of Modern Applied Statistical Methods 3 (2004), 322-332. The size of the
     groups plays no part: among few people it is wider than it need be.
     """
-    n, m = len(a), len(b)
+    a, b = tallied(a), tallied(b)
+    n, m = a.n, b.n
     if min(n, m) < 2:
         return None
     t2 = t_quantile(1 - LEVEL / 2, n + m - 2) ** 2
@@ -187,25 +192,25 @@ def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
     return Range(round((middle - reach) / below, DIGITS), round((middle + reach) / below, DIGITS))
 
 
-def _delta_variance(a: NDArray[np.float64], b: NDArray[np.float64], d: float) -> float:
+def _delta_variance(a: Tally, b: Tally, d: float) -> float:
     """The unbiased estimate: (m² Σ(dᵢ. - d)² + n² Σ(d.ⱼ - d)² - ΣΣ(dᵢⱼ - d)²) / (nm (n - 1)(m - 1))."""
-    n, m = len(a), len(b)
+    n, m = a.n, b.n
     higher, lower = pairs_won(a, b)
     rows, columns = _row_sums(a, b), _row_sums(b, a)
-    of_rows = math.fsum(((rows - m * d) ** 2).tolist())
-    of_columns = math.fsum(((columns + n * d) ** 2).tolist())
+    of_rows = math.fsum((a.counts * (rows - m * d) ** 2).tolist())
+    of_columns = math.fsum((b.counts * (columns + n * d) ** 2).tolist())
     of_all = higher * (1 - d) ** 2 + lower * (1 + d) ** 2 + (n * m - higher - lower) * d * d
     return (of_rows + of_columns - of_all) / (n * m * (n - 1) * (m - 1))
 
 
-def _row_sums(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int64]:
-    """For each of `a`, how many more of `b` are below than above."""
+def _row_sums(a: Tally, b: Tally) -> Counts:
+    """For each score of `a`, how many more of `b` are below than above."""
     less, greater = _below_and_above(a, b)
     return less - greater
 
 
-def _below_and_above(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each of `a`, how many of `b` are below and above it: by sorting, never as a table of all pairs."""
-    ordered = np.sort(b)
-    less = np.searchsorted(ordered, a, side="left").astype(np.int64)
-    return less, len(b) - np.searchsorted(ordered, a, side="right").astype(np.int64)
+def _below_and_above(a: Tally, b: Tally) -> tuple[Counts, Counts]:
+    """For each score of `a`, how many of `b` are below and above it: never as a table of all pairs."""
+    up_to = np.concatenate(([0], np.cumsum(b.counts)))
+    less = up_to[np.searchsorted(b.values, a.values, side="left")]
+    return less, b.n - up_to[np.searchsorted(b.values, a.values, side="right")]
