@@ -125,10 +125,11 @@ def what_you_write(round: Round) -> str:
 
 
 def _admission(kind: Kind) -> str:
-    has = "It came with your invitation" if kind == "invitation" else "You were given one"
+    if kind == "invitation":
+        return "It came with your invitation, and lets one person answer. It is not kept beside your answers."
     return (
-        f"{has}. It lets one person answer, and it opens your answers again until you hand in. It is not kept beside "
-        "them."
+        "You were given one. It lets one person answer, and it opens your answers again until you hand in. It is not "
+        "kept beside them."
     )
 
 
