@@ -242,7 +242,7 @@ def claim(one: Difference, detail: int = FEW) -> str:
     sure = f"Allowing for chance, between {interval.low:.0f} and {interval.high:.0f} points." if interval else ""
     match one.claim:
         case "too few" if min(one.n) >= detail:
-            return f"How sure that is cannot be shown: {SMALL_GROUP}."
+            return f"How sure that is cannot be shown, since {SMALL_GROUP}."
         case "too few":
             return "There are too few people to tell this from chance, which does not mean that there is no difference."
         case "all alike":
