@@ -118,9 +118,10 @@ def what_you_write(round: Round) -> str:
     """What becomes of comments and open answers."""
     thresholds = round.rules.thresholds
     where = f", where {_people(thresholds.min_detail)}" if thresholds.protect else ""
+    left_out = " This holds for small groups too." if thresholds.protect and len(round.invited) > 1 else ""
     return (
-        "What you write in your own words is shown word for word at the meeting, without names and shuffled"
-        f"{where}. So do not write who you are."
+        "What you write in your own words is shown word for word at the meeting, without names or groups, and "
+        f"shuffled{where}.{left_out} So do not write who you are."
     )
 
 
