@@ -36,12 +36,17 @@ class Column:
     @property
     def shares(self) -> Shares:
         """By respondent, the score: 0 to 1, nan where there is none."""
-        return np.take(self.values, self.which)
+        return looked_up(self.values, self.which)
+
+    @property
+    def is_scored(self) -> Flags:
+        """By respondent, whether there is a score."""
+        return looked_up(~np.isnan(self.values), self.which)
 
     @property
     def was_asked(self) -> Flags:
         """By respondent, whether they were asked."""
-        return np.take(self.asked, self.which)
+        return looked_up(self.asked, self.which)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

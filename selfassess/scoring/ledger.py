@@ -38,12 +38,12 @@ def _quantities(results: Results) -> dict[Quantity, Flags]:
     found: dict[Quantity, Flags] = {}
     for id, answered in deciding_answers(results.answers).items():
         found[id, "asked"] = np.bitwise_or.reduce(answered)
-    for id, shares in results.shares.items():
-        found[id, "detail"] = ~np.isnan(shares)
+    for id, scored in results.scored.items():
+        found[id, "detail"] = scored
         if id in items:
             found[id, "missing"] = results.asked[id]
         else:
-            found[id, "score"] = ~np.isnan(shares)
+            found[id, "score"] = scored
     return found
 
 

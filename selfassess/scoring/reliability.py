@@ -22,6 +22,9 @@ HEYWOOD = 0.005
 """An item whose own part of its variance is at most this has taken the whole factor: the fit is no good."""
 NOISE = 1e-13
 """A change of fit below this is float noise."""
+CONSTANT = 1e-13
+"""A score whose variance (of shares) is below this is the same for everybody: one of a million who is a step off makes
+it more."""
 NO_VARIANCE = 1e-16
 """A variance of shares below this is float noise: everybody said the same."""
 
@@ -141,20 +144,19 @@ def _covariances(columns: Sequence[Shares]) -> tuple[int, Matrix]:
     not vary; zeros throughout below two."""
     k = len(columns)
     n, sums, products = 0, np.zeros(k), np.zeros((k, k))
-    least, most = np.full(k, np.inf), np.full(k, -np.inf)
     for start in range(0, len(columns[0]), AT_ONCE):
         some = np.stack([column[start : start + AT_ONCE] for column in columns], dtype=np.float64)
-        some = some[:, ~np.isnan(some).any(axis=0)]
-        n += some.shape[1]
-        least = np.minimum(least, some.min(axis=1, initial=np.inf))
-        most = np.maximum(most, some.max(axis=1, initial=-np.inf))
         some -= 0.5  # near the mean, so that little is lost where the products are taken apart again
+        complete = ~np.isnan(some.sum(axis=0))
+        n += (there := int(np.count_nonzero(complete)))
+        if there < some.shape[1]:
+            some = some[:, complete]
         sums += some.sum(axis=1)
         products += some @ some.T
     if n < 2:
         return n, np.zeros((k, k))
     covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
-    is_constant = least == most
+    is_constant = np.diag(covariances) < CONSTANT
     covariances[is_constant] = 0
     covariances[:, is_constant] = 0
     return n, covariances

@@ -43,6 +43,11 @@ class Results:
         return _Each(self.columns, lambda one: one.shares)
 
     @property
+    def scored(self) -> Mapping[str, Flags]:
+        """By the same ids: who has a score."""
+        return _Each(self.columns, lambda one: one.is_scored)
+
+    @property
     def asked(self) -> Mapping[str, Flags]:
         """By the same ids: who was asked any scored item of it."""
         return _Each(self.columns, lambda one: one.was_asked)
@@ -90,6 +95,11 @@ class People:
             return found
         own = self.results.columns[id]
         return np.bincount(own.which[self.members], minlength=len(own.values))
+
+    def shares(self, id: str) -> Shares:
+        """The score of each of them."""
+        shares = self.results.shares[id]
+        return shares if self.n == len(shares) else shares[self.members]
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""

@@ -36,10 +36,13 @@ class Subtraction:
         """By id, how many of each group have a score."""
         self.by_items: dict[Place, Total] = {}
         self.by_benchmarks: dict[Place, Total] = {}
-        for id in sorted(results.shares):
-            has = ~np.isnan(results.shares[id])
-            for cell, members in cells.items():
-                sizes = {group: n for group, flags in groups.items() if (n := int((members & flags & has).sum()))}
+        inside = {
+            cell: [(group, members & flags) for group, flags in groups.items()] for cell, members in cells.items()
+        }
+        for id in sorted(results.columns):
+            has = results.scored[id]
+            for cell, by_group in inside.items():
+                sizes = {group: n for group, flags in by_group if (n := int(np.count_nonzero(flags & has)))}
                 self.sizes.setdefault(id, {}).update(sizes)
                 if sizes:
                     self.by_items[cell, id] = _total(sizes, {group: made_from[group][id] for group in sizes})

@@ -81,7 +81,7 @@ class Withholding:
         self.questionnaire = results.answers.questionnaire
         self.nodes = nodes(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
-        self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
+        self.has = {id: results.scored[id] for id in sorted(results.columns)}
         self.deciding = deciding_answers(results.answers)
         self.reasons: dict[Quantity, dict[str, Reason]] = {}
 
@@ -126,7 +126,7 @@ class Withholding:
 
     def tells(self, id: str, kind: Kind, reasons: Mapping[str, Reason]) -> str | None:
         """The cell to withhold as well, the smallest group or else all; None where nothing withheld is told."""
-        sizes = {cell: int((members & self.base(id, kind)).sum()) for cell, members in self.cells.items()}
+        sizes = {cell: int(np.count_nonzero(members & self.base(id, kind))) for cell, members in self.cells.items()}
         groups = sorted((cell for cell in self.cells if cell != ALL and sizes[cell]), key=sizes.__getitem__)
         hidden = [cell for cell in groups if cell in reasons]
         shown = [cell for cell in groups if cell not in reasons]
@@ -150,12 +150,12 @@ class Withholding:
         """Why a figure of these people cannot be shown as it is; None if it can."""
         enough = self.least(kind, members)
         if kind == "asked":
-            few = any(0 < (members & answered).sum() < enough for answered in self.deciding[id])
+            few = any(0 < np.count_nonzero(members & answered) < enough for answered in self.deciding[id])
             return Reason(f"who is asked depends on answers that fewer than {enough} gave") if few else None
         if not (members & self.base(id, kind)).any():
             return None
         flags = members & self.has[id]
-        n = int(flags.sum())
+        n = int(np.count_nonzero(flags))
         if n < enough:
             return Reason(f"fewer than {enough} answered")
         return self.at_an_end(id, flags) if kind == "score" and n < FEW else None
