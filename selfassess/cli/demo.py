@@ -56,11 +56,11 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
          f"dashboard {CLOSED}", f"report {CLOSED}", f"report {CLOSED} --explain vision"),
         ("The same report as a file to print and hand round, or to go on writing in:",
          f"report {CLOSED} --format html > demo.html", f"report {CLOSED} --format markdown > demo.md"),
-        (f"The round “{OPEN}” is open. How many are in, and the questionnaire, with a code:",
+        (f"The round “{OPEN}” is open. How many are in; and your turn, with a code:",
          f"round status {OPEN}", f"take --round {OPEN} --code {code}"),
     ):  # fmt: skip  # a line of words above its commands
         yield what
-        yield from (f"  {command} {one}" for one in commands)
+        yield from (f" {command} {one}" for one in commands)  # one blank more, and 80 columns would not hold them
     yield f"All of it is in one file. When you have seen enough, delete {path}."
 
 
