@@ -41,12 +41,12 @@ class Column:
     @property
     def is_scored(self) -> Flags:
         """By respondent, whether there is a score."""
-        return looked_up(~np.isnan(self.values), self.which)
+        return _flags(~np.isnan(self.values), self.which)
 
     @property
     def was_asked(self) -> Flags:
         """By respondent, whether they were asked."""
-        return looked_up(self.asked, self.which)
+        return _flags(self.asked, self.which)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +103,10 @@ def looked_up(table: NDArray[Any], which: Which) -> NDArray[Any]:
         some = slice(start, start + AT_ONCE)
         np.take(table, which[some].astype(np.intp), out=found[some], mode="clip")
     return found
+
+
+def _flags(table: Flags, which: Which) -> Flags:
+    return np.ones(len(which), dtype=np.bool_) if table.all() else looked_up(table, which)
 
 
 class Fold:

@@ -113,7 +113,10 @@ class _Counting:
         if not self.with_reliability:
             return None
         asked = [item.id for item in below if self.people.asked(item.id) == self.people.n]
-        return reliability({id: self.people.shares(id) for id in asked}) if len(asked) > 1 else None
+        if len(asked) < 2:
+            return None
+        columns, counts = self.people.together(asked)
+        return reliability(dict(zip(asked, columns, strict=True)), counts)
 
     def points(self, item: Item) -> dict[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""

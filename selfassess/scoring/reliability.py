@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.summary import Reliability
-from selfassess.scoring.columns import AT_ONCE, Shares
+from selfassess.scoring.columns import AT_ONCE, Counts, Shares
 from selfassess.scoring.quantiles import f_quantile
 
 DIGITS = 10
@@ -31,8 +31,9 @@ NO_VARIANCE = 1e-16
 Matrix = NDArray[np.float64]
 
 
-def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
-    """How the items in `columns` hang together, by item id the share of each person (nan: no answer).
+def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> Reliability | None:
+    """How the items in `columns` hang together, by item id the share of each person (nan: no answer). `counts` says how
+    many people there are of each, where they are not one by one.
 
     Only people who answered all of them count. None below ALPHA_FROM such people, and below two items. Items that a
     group was not asked leave nobody of that group: leave these out first.
@@ -47,7 +48,7 @@ def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
         return None
     # In the order of their ids, so that the order in the file leaves no trace in the last digits.
     ids = sorted(columns)
-    n, covariances = _covariances([columns[id] for id in ids])
+    n, covariances = _covariances([columns[id] for id in ids], counts)
     if n < ALPHA_FROM:
         return None
     alpha = _alpha(covariances)
@@ -139,7 +140,7 @@ def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
     return loadings
 
 
-def _covariances(columns: Sequence[Shares]) -> tuple[int, Matrix]:
+def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int, Matrix]:
     """How many have all of these scores, and the covariances (n - 1) among them, with exact zeros where a score does
     not vary; zeros throughout below two."""
     k = len(columns)
@@ -148,11 +149,12 @@ def _covariances(columns: Sequence[Shares]) -> tuple[int, Matrix]:
         some = np.stack([column[start : start + AT_ONCE] for column in columns], dtype=np.float64)
         some -= 0.5  # near the mean, so that little is lost where the products are taken apart again
         complete = ~np.isnan(some.sum(axis=0))
-        n += (there := int(np.count_nonzero(complete)))
-        if there < some.shape[1]:
+        if not complete.all():
             some = some[:, complete]
-        sums += some.sum(axis=1)
-        products += some @ some.T
+        many = 1 if counts is None else counts[start : start + AT_ONCE][complete]
+        n += some.shape[1] if counts is None else int(np.sum(many))
+        sums += (some * many).sum(axis=1)
+        products += (some * many) @ some.T
     if n < 2:
         return n, np.zeros((k, k))
     covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
