@@ -16,6 +16,7 @@ from selfassess.model.asking import deciding
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
+from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.cells import ALL, Cells
@@ -88,10 +89,12 @@ class Withholding:
     def decide(self) -> None:
         for quantity in self.quantities():
             self.close(quantity)
-        means = Subtraction(self.results, self.cells)
-        while places := means.to_withhold(self.is_hidden, self.too_few_together(means.places)):
+        means = Subtraction(self.results, self.cells, self.whole.joined)
+        while places := means.to_withhold(self.is_hidden, list(self.secrets(means.places))):
             for cell, id in places:
-                self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
+                # With a pool's mean goes that of all, whose strands tell less of it than those of another group would.
+                for one in (cell, ALL) if cell == POOL else (cell,):
+                    self.reasons[self.mean_of(id)].setdefault(one, TELLS)
                 self.close(self.mean_of(id))
         for id in self.nodes:
             self.withhold_details(id)
@@ -175,22 +178,25 @@ class Withholding:
 
     def is_hidden(self, place: Place) -> bool:
         cell, id = place
-        return cell in self.reasons[self.mean_of(id)]
+        return cell in self.whole.joined or cell in self.reasons[self.mean_of(id)]
 
     def mean_of(self, id: str) -> Quantity:
         return id, "score" if id in self.nodes else "detail"
 
-    def too_few_together(self, places: Iterable[Place]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """By id, the withheld groups that are too few even together."""
+    def secrets(self, places: Iterable[Place]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What must not be worked out: withheld groups of which nothing may be known, alone or together, each with the
+        id. A pool is the groups in it."""
+        members = {**self.cells, **self.whole.joined}
         hidden: dict[str, list[str]] = {}
         for cell, id in places:
-            if cell != ALL and self.is_hidden((cell, id)):
+            if self.is_hidden((cell, id)) and cell != POOL:
                 hidden.setdefault(id, []).append(cell)
         for id, cells in hidden.items():
-            for size in sorted({2, 3, len(cells)} - {1}):
-                for some in combinations(cells, size):
-                    if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([self.cells[cell] for cell in some])):
-                        yield id, some
+            groups = [cell for cell in cells if cell != ALL] or cells
+            for size in sorted({1, 2, 3, len(groups)}):
+                for some in combinations(groups, size):
+                    if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([members[cell] for cell in some])):
+                        yield some, id
 
 
 def deciding_answers(answers: Answers) -> dict[str, Flags]:

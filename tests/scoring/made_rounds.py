@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
-import pytest
 
 from selfassess.definition.build import build
 from selfassess.errors import TooLittleError
@@ -13,7 +12,6 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.report.round import RoundReport, round_report
-from selfassess.scoring import agreement
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.score import Results, score
@@ -161,9 +159,3 @@ def figures(cell: Cell) -> Iterator[Figure]:
         yield cell.overall
     for strand in cell.strands:
         yield from strand.walk()
-
-
-def without_chance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What chance reaches is no secret, since it depends on how many answered alone; and it takes long to find."""
-    monkeypatch.setattr(agreement, "_chance_consensus", lambda n, points: (0.5, 0.7))
-    monkeypatch.setattr(agreement, "_chance_rwg_star", lambda items: (0.1, 0.4))

@@ -9,14 +9,9 @@ import pytest
 from selfassess.model.summary import Difference
 from selfassess.scoring.cells import ALL
 from selfassess.scoring.privacy import release_round
-from tests.scoring import made, made_rounds
+from tests.scoring import made
 from tests.scoring.test_cells import closed
 from tests.scoring.test_privacy import answers, set_all, table
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    made_rounds.without_chance(monkeypatch)
 
 
 def found(mine: made.Table, rows: Sequence[made.Row], **how: Any) -> dict[str, Difference]:

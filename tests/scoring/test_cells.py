@@ -122,6 +122,21 @@ def test_the_least_is_that_of_details_where_the_smallest_group_is_larger() -> No
     assert [least(Thresholds(5, 10), found, kind, nobody) for kind in ("score", "detail")] == [5, 10]
 
 
+def test_a_group_in_a_pool_cannot_be_had_from_what_the_others_alone_were_asked() -> None:
+    """The board was asked about both benchmarks, external partners about the first. Twice the strand of both together,
+    less the two benchmarks, each times its people, would be what the four partners said."""
+    mine = table()
+    for item in made.items_of(mine)[2:]:
+        item["groups"] = ["board", "staff"]
+    report = reported(mine, answers(mine, board=9, staff=14, external=4), "pool")
+    assert report.said.pooled == ("board", "external")
+    hidden = {
+        one: [id for id in ("s", "b0", "b1") if figure(report, one, id).mean is None] for one in (ALL, POOL, "staff")
+    }
+    assert hidden == {ALL: ["b0"], POOL: ["b0"], "staff": []}
+    assert figure(report, POOL, "b0").withheld["mean"] == TELLS
+
+
 # The word for spread
 
 
@@ -164,7 +179,6 @@ def test_of_rounds_of_a_common_size_most_of_the_picture_is_shown(
     partnership: Edition, sizes: tuple[int, int, int], small: SmallGroups, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The shipped questionnaire, a board, a staff and four external partners, one answer in twenty missing."""
-    made_rounds.without_chance(monkeypatch)
     monkeypatch.setattr(made, "edition", lambda table: partnership)
     questionnaire = partnership.questionnaire
     there, shown = {"node": 0, "item": 0}, {"node": 0, "item": 0}

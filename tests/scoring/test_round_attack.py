@@ -15,7 +15,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from selfassess.model.asking import deciding
@@ -26,23 +25,18 @@ from selfassess.model.summary import Difference, Figure
 from selfassess.model.units import items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.ledger import Shown
-from tests.scoring import made, made_rounds
+from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
 from tests.scoring.test_privacy_attack import rank, weights_by_probing
 
 Vector = tuple[Fraction, ...]
 Row = dict[str, Fraction]
 """How many times the sum over each group's people is in something that is told."""
-SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+SLOW = [HealthCheck.too_slow]
 PUBLIC = {"id", "level", "n", "target", "invited", "withheld", "why_none", "parts", "coded"}
 """What a figure says that is no secret: of the questionnaire, or how many."""
 ONLY_SPREAD = {"sd", "raw_sd", "agreement", "reliability"}
 SPREAD = {*ONLY_SPREAD, "likely", "flips"}
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    made_rounds.without_chance(monkeypatch)
 
 
 def examples(number: int) -> settings:
