@@ -50,14 +50,16 @@ Reasons = Mapping[Quantity, Reason]
 
 
 def reasons(results: Results, thresholds: Thresholds, cells: Cells) -> Mapping[str, Reasons]:
-    """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all."""
+    """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all,
+    even how many answered: of one or two people that tells what they could not say."""
     found = Withholding(results, thresholds, cells)
     found.decide()
     few = Reason(f"fewer than {thresholds.min_group} answered")
+    everything = {*found.reasons, *((id, "asked") for id in found.has)}
     return {
         cell: {quantity: by_cell[cell] for quantity, by_cell in found.reasons.items() if cell in by_cell}
         for cell in cells.members
-    } | {group: dict.fromkeys(found.reasons, few) for group in cells.left_out}
+    } | {group: dict.fromkeys(everything, few) for group in cells.left_out}
 
 
 def least(thresholds: Thresholds, cells: Cells, kind: Kind, members: Flags) -> int:
