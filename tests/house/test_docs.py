@@ -39,7 +39,9 @@ def words(drawn: str) -> list[str]:
     return html.unescape(" ".join(re.findall(r">([^<>]+)</text>", drawn))).split()
 
 
-@pytest.mark.parametrize(("name", "shown"), [("picture", "needs of local families"), ("dashboard", "Nowhereton Partnership")])
+@pytest.mark.parametrize(
+    ("name", "shown"), [("picture", "needs of local families"), ("dashboard", "Nowhereton Partnership")]
+)
 def test_the_pictures_are_of_the_program_as_it_is(make: ModuleType, name: str, shown: str) -> None:
     drawn = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
     assert words(getattr(make, name)()) == words(drawn), f"run python docs/make.py and look at docs/{name}.svg"
