@@ -47,11 +47,16 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
             )
 
 
-def check_issue(round: Round, group: str, number: int) -> None:
-    """UsageError unless codes can be given out to a group."""
+def check_codes(round: Round, group: str, number: int = 0) -> None:
+    """UsageError unless a group has codes, and can have so many."""
     if not round.rules.codes:
         raise UsageError(f"The round “{round.title}” has no admission codes.", "Anybody can answer without one.")
     _check_groups({group: number}, round.invited)
+
+
+def check_issue(round: Round, group: str, number: int) -> None:
+    """UsageError unless codes can be given out to a group."""
+    check_codes(round, group, number)
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
 

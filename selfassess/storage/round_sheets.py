@@ -149,8 +149,8 @@ class RoundSheets:
     # Paper
 
     def enter(self, id: str, number: str, sheet: Sheet, questionnaire: Questionnaire) -> Taken:
-        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it, until
-        the round closes. UsageError as in `hand_in`; but no admission code is needed, since whoever holds the project
+        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it while
+        the round is open. UsageError as in `hand_in`; but no admission code is needed, since whoever holds the project
         file vouches for the paper. One that is named in the ticket is used up."""
         number = changing.paper_number(number)
         with self._database.transaction() as connection:

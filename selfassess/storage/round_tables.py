@@ -116,17 +116,15 @@ def admission(database: Database, round: str, key: str) -> tuple[str, bool] | No
     return database.first(lambda group, used: (group, bool(used)), question, key, round)
 
 
+def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
+    """Remove the admission codes of a group that were not used. How many."""
+    question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
+    return connection.execute(question, (round, group)).rowcount
+
+
 def use_admission(connection: sqlite3.Connection, key: str, round: str) -> None:
     """Use an admission code up."""
     connection.execute("UPDATE admissions SET used = 1 WHERE key = ? AND round = ?", (key, round))
-
-
-def let_go(connection: sqlite3.Connection, round: str, drafts: Iterable[str]) -> None:
-    """Remove what only an open round needs: drafts, what was taken back, and the numbers on paper. Codes that were not
-    used stay, in case it is opened again for whoever came late."""
-    connection.executemany("DELETE FROM drafts WHERE id = ?", [(id,) for id in drafts])
-    connection.execute("DELETE FROM withdrawn WHERE round = ?", (round,))
-    connection.execute("DELETE FROM papers WHERE round = ?", (round,))
 
 
 def note_withdrawn(connection: sqlite3.Connection, receipt: str) -> None:
@@ -265,8 +263,10 @@ def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
 
 
 def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[str, str, str]]) -> None:
-    """Note down what is shown. From then on the round stays closed, so codes that were not used are let go."""
-    connection.execute("DELETE FROM admissions WHERE round = ? AND used = 0", (round,))
+    """Note down what is shown. From then on the round stays closed, so what only an open one needs is let go: codes
+    that were not used, the numbers on paper, and which sheets were taken back."""
+    for rows_of in ("admissions WHERE used = 0 AND", "papers WHERE", "withdrawn WHERE"):
+        connection.execute(f"DELETE FROM {rows_of} round = ?", (round,))  # noqa: S608  # all of it is above
     connection.executemany(
         "INSERT INTO released (round, cell, id, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(round, *one) for one in sorted(shown)],

@@ -47,8 +47,17 @@ class Rounds(RoundSheets):
         return changing.chosen(self.all(), name)
 
     def is_fixed(self, id: str) -> bool:
-        """Whether its rules can no longer change: somebody was invited, has begun, or has handed in."""
+        """Whether its rules can no longer change: somebody was invited or got a form, has begun, or has
+        handed in."""
         return round_tables.is_fixed(self._database, self._round(id).key)
+
+    def fix(self, id: str) -> None:
+        """Note that somebody can have read the rules, on paper for instance. Nothing is written where that is noted
+        already."""
+        key = self._round(id).key
+        if not round_tables.is_fixed(self._database, key):
+            with self._database.transaction() as connection:
+                round_tables.fix(connection, key)
 
     def change(self, round: Round) -> None:
         """Other rules, groups, form or title. UsageError where the rules are fixed (the title may always change)."""
@@ -83,8 +92,8 @@ class Rounds(RoundSheets):
             round_tables.change_round(connection, replace(round, state="open"))
 
     def close(self, id: str) -> Round:
-        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts and paper
-        numbers, and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
+        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts,
+        and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
         with self._database.transaction() as connection:
             round = self._round(id)
             if round.state == "new":
@@ -93,8 +102,8 @@ class Rounds(RoundSheets):
                 handed_in = round_tables.sheets_in(self._database, round.key)
                 standing = decided(round, handed_in, round_tables.refusals(self._database, round.key))
                 round = replace(round, state="closed", standing=standing)
-                drafts = [saved.id for saved in round_tables.drafts(self._database, round)]
-                round_tables.let_go(connection, round.key, drafts)
+                for saved in tuple(round_tables.drafts(self._database, round)):
+                    tables.remove_draft(connection, saved.id)
                 round_tables.change_round(connection, round)
                 schema.note_untidy(connection)
         self.project.tidy()
@@ -151,6 +160,17 @@ class Rounds(RoundSheets):
             schema.note_untidy(connection)
         return new
 
+    def take_back(self, id: str, group: str) -> int:
+        """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How
+        many. UsageError where the round has no codes, or no such group."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            changing.check_codes(round, group)
+            taken_back = round_tables.take_admissions_back(connection, round.key, group)
+            schema.note_untidy(connection)
+        self.project.tidy()
+        return taken_back
+
     def admit(self, id: str, code: str) -> Ticket:
         """The ticket that an admission code gives. UsageError if it is none of this round, or was used.
         See `group_of` for the group it is for."""
@@ -176,9 +196,7 @@ class Rounds(RoundSheets):
         """What somebody needs to answer on another computer. With it the rules are fixed."""
         round = self._round(id)
         changing.check_invitation(round, group, code)
-        if not round_tables.is_fixed(self._database, round.key):
-            with self._database.transaction() as connection:
-                round_tables.fix(connection, round.key)
+        self.fix(id)
         content = self.project.frozen(round.questionnaire)
         return Invitation(round=round, salt=self.project.salt, content=content, group=group or None, code=code)
 
@@ -194,9 +212,10 @@ class Rounds(RoundSheets):
         return frozenset(round_tables.released(self._database, self._round(id).key))
 
     def release(self, id: str, shown: frozenset[Shown]) -> None:
-        """Note down what is shown now, before it is shown. Nothing is written where all of it is there already, so
-        that a report of a closed round can be made of a file that is only readable the second time. UsageError where
-        the round is not closed."""
+        """Note down what is shown now, before it is shown. With the first of it the round lets go of what it would need
+        to be opened again: unused codes, numbers on paper. Nothing is written where all of it is there already, so that
+        a report of a closed round can be made of a file that is only readable the second time. UsageError where the
+        round is not closed."""
         if self._round(id).state == "closed" and shown <= self.released(id):
             return
         with self._database.transaction() as connection:

@@ -58,12 +58,14 @@ _OF_ROUNDS = (
         round TEXT NOT NULL REFERENCES rounds (key),
         group_id TEXT NOT NULL
     ) WITHOUT ROWID""",
-    # Sheets that were taken back, by their random keys: a copy of one in a file does not come in again. Until close.
+    # Sheets that were taken back, by their random keys: a copy of one in a file does not come in again. Until a
+    # report is made.
     """CREATE TABLE withdrawn (
         key TEXT PRIMARY KEY,
         round TEXT NOT NULL REFERENCES rounds (key)
     ) WITHOUT ROWID""",
-    # What was keyed in from paper can be corrected, its texts too, so its receipt is here until the round closes.
+    # What was keyed in from paper can be corrected, its texts too, so its receipt is here until a report is
+    # made: a closed round can be opened again till then.
     """CREATE TABLE papers (
         round TEXT NOT NULL REFERENCES rounds (key),
         number TEXT NOT NULL,

@@ -110,7 +110,7 @@ def unknown_code() -> UsageError:
     """The error for an admission code that is none of the round."""
     return UsageError(
         "This round does not know the admission code.",
-        "Check that it is a code of this round. Codes that were not used are gone once a report was made.",
+        "Check that it is a code of this round, and was not taken back. Unused codes are gone once a report was made.",
     )
 
 

@@ -170,6 +170,7 @@ def test_whoever_is_invited_begins_or_hands_in_fixes_the_rules(rounds: Rounds) -
         lambda: rounds.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD"),
         lambda: put(rounds),
         lambda: rounds.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE),
+        lambda: rounds.fix("autumn"),
     ]
     for number, way in enumerate(ways):
         opened(rounds, CODES if number < 2 else asked.PLAIN)
@@ -231,8 +232,8 @@ def test_closing_decides_and_lets_go_of_what_only_an_open_round_needs(rounds: Ro
     assert round.state == "closed"
     assert round.standing == {"board": "consent", "staff": "left_out"}
     rows = dump(rounds.project.path)
-    assert rows["drafts"] == rows["papers"] == []
-    assert rounds.papers("autumn") == ()
+    assert rows["drafts"] == []
+    assert len(rows["papers"]) == 2
     assert rounds.close("autumn") == round
     assert "closed on this computer" in said(lambda: rounds.admit("autumn", other))
     assert "is closed" in said(lambda: rounds.issue("autumn", "board", 1))
@@ -313,6 +314,8 @@ def test_deleting_a_round_leaves_no_row_behind(rounds: Rounds) -> None:
 
 def fill(rounds: Rounds) -> None:
     """Put something of the round into every table."""
+    with rounds.project.database.transaction() as connection:
+        round_tables.release(connection, asked.KEY, [("all", "vision", "score")])
     for _ in range(2):
         _, ticket = give_out(rounds)
         put(rounds, asked.sheet(ticket=replace(ticket, agrees=False, matching="ab" * 16)))
@@ -322,8 +325,6 @@ def fill(rounds: Rounds) -> None:
     rounds.withdraw(gone)
     code, ticket = give_out(rounds)
     rounds.begin(asked.EDITION, draft(ticket), code)
-    with rounds.project.database.transaction() as connection:
-        round_tables.release(connection, asked.KEY, [("all", "vision", "score")])
     rounds.agree("autumn", Agreed(node="vision", score=50, why="We talked."))
     rounds.project.close()
     for rows in dump(rounds.project.path).values():
@@ -346,6 +347,23 @@ def test_codes_are_given_out_once_and_kept_as_keys(rounds: Rounds) -> None:
     for code in given:
         assert code.encode() not in content
         assert code.replace("-", "").encode() not in content
+
+
+def test_codes_that_were_not_used_can_be_taken_back(rounds: Rounds) -> None:
+    opened(rounds, CODES)
+    _, ticket = give_out(rounds)
+    put(rounds, asked.sheet(ticket=ticket))
+    unused, late = give_out(rounds)
+    give_out(rounds, "staff")
+    assert rounds.take_back("autumn", "board") == 1
+    assert rounds.take_back("autumn", "board") == 0
+    assert rounds.counts("autumn").codes == {"board": 1, "staff": 1}
+    for work in (lambda: rounds.admit("autumn", unused), lambda: put(rounds, asked.sheet(ticket=late))):
+        assert "does not know the admission code" in said(work)
+    assert "no group “guests”" in said(lambda: rounds.take_back("autumn", "guests"))
+    rounds.delete("autumn")
+    opened(rounds, asked.PLAIN)
+    assert "has no admission codes" in said(lambda: rounds.take_back("autumn", "board"))
 
 
 def test_what_is_no_admission_code(rounds: Rounds) -> None:
@@ -549,6 +567,9 @@ def test_a_sheet_is_withdrawn_until_the_round_closes(rounds: Rounds) -> None:
     assert rounds.texts("autumn") == ()
     assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
     assert "used before" in said(lambda: put(rounds, asked.sheet(ticket=ticket)))
+    rounds.close("autumn")
+    rounds.reopen("autumn")
+    assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
     _, ticket = give_out(rounds)
     put(rounds, asked.sheet(ticket=ticket), receipts[1])
     rounds.close("autumn")
@@ -702,12 +723,25 @@ def test_paper_needs_no_code_but_uses_up_one_that_is_named(rounds: Rounds) -> No
     assert rounds.counts("autumn").used["board"] == 1
 
 
-def test_a_sheet_whose_number_was_on_paper_is_forgotten_with_the_round(autumn: Rounds) -> None:
+def test_whose_number_was_on_paper_is_forgotten_with_the_first_report(autumn: Rounds) -> None:
     autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
     ((_, _, receipt),) = dump(autumn.project.path)["papers"]
     autumn.close("autumn")
+    autumn.release("autumn", frozenset({("all", "vision", "score")}))
+    assert autumn.papers("autumn") == ()
     autumn.project.close()
     assert receipt.encode() not in autumn.project.path.read_bytes()
+
+
+def test_a_paper_is_found_by_its_number_when_the_round_is_opened_again(autumn: Rounds) -> None:
+    autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
+    autumn.close("autumn")
+    autumn.reopen("autumn")
+    assert autumn.enter("autumn", "1", asked.sheet("staff"), asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.counts("autumn").handed_in == {"board": 0, "staff": 1}
+    autumn.close("autumn")
+    assert "closed" in said(lambda: autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE))
+    assert "closed" in said(lambda: autumn.remove_paper("autumn", "1"))
 
 
 # The ledger, and what the meeting agreed
