@@ -36,8 +36,8 @@ ON_PAPER = (
 def form(place: Place, name: str, group: str | None, short: bool, style: str, output: Path | None) -> None:
     """Print the paper form: numbered questions to circle answers to, with lines to write on.
 
-    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Key the sheets in
-    with: selfassess round enter.
+    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the form
+    of a round fixes its rules, since people read them there. Key the sheets in with: selfassess round enter.
 
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
@@ -51,6 +51,8 @@ def form(place: Place, name: str, group: str | None, short: bool, style: str, ou
     forms = [_form(round, edition, one, short=short) for one in groups]
     write = to_markdown if style == "markdown" else to_text
     between = "\n---\n\n" if style == "markdown" else "\n\n\n"
+    if round:
+        _fix_rules(place, round)
     deliver(between.join(write(one) for one in forms), output, (place.path, Path(name)), is_data=style == "markdown")
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
@@ -75,6 +77,15 @@ def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
             raise
         hint = missing.hint if missing else error.hint
         raise UsageError(f"There is neither a round nor a questionnaire “{name}”.", hint) from None
+
+
+def _fix_rules(place: Place, round: "Round") -> None:
+    """Whoever gets a form reads the rules on it, so they are fixed before it is printed."""
+    with opened(place, read_only=True) as rounds:
+        was_fixed = rounds.is_fixed(round.id)
+        rounds.fix(round.id)
+    if not was_fixed:
+        say("The form tells people the rules of this round, so from now on they are fixed.")
 
 
 def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list[str]:
@@ -107,7 +118,7 @@ def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool)
         layout=layout(edition, group or None, round.form),
         round=round.title,
         told=tuple(filter(None, told)),
-        consent=" ".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
         matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
     )
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @with_options
 @click.pass_obj
 def change(place: Place, /, round_name: str, **options: Any) -> None:
-    """Change the rules of a round, as long as nobody was invited, has begun or has handed in. The title can always be
-    changed.
+    """Change the rules of a round, as long as nobody was invited or got a form, has begun or has handed in. The title
+    can always be changed.
 
     --invited GROUP=0 takes a group out. For another questionnaire, delete the round and make a new one.
 

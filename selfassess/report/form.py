@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from selfassess.report.markdown import escape
 from selfassess.report.paper import Layout, Question, key
 from selfassess.sitting.number import limits
+from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
 from selfassess.sitting.words import how_long
 
 WIDTH = 60
@@ -31,7 +32,7 @@ class PaperForm:
     told: tuple[str, ...] = ()
     """What the person is told about what happens with the answers: the same sentences as on the welcome screen."""
     consent: str = ""
-    """The question whether the small group may be shown; nothing where it is not asked."""
+    """What is said of the question whether the small group may be shown; nothing where it is not asked."""
     matching: str = ""
     """What is said of the code that people make up; nothing where the round has none."""
 
@@ -92,8 +93,10 @@ def _blocks(form: PaperForm) -> Iterator[_Block]:
     if form.consent or form.matching:
         yield _Heading(2, "Before you begin")
     if form.consent:
-        yield _Ask(None, form.consent, (), circle=("yes", "no"))
+        yield _Words(form.consent)
+        yield _Ask(None, CONSENT_HEADING, (), circle=("yes", "no"))
     if form.matching:
+        yield _Heading(3, OWN_CODE_HEADING)
         yield _Ask(None, form.matching, (), blank="your own code, or leave it free")
     yield _Heading(2, "How to answer")
     yield _Words(_HOW)

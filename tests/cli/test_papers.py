@@ -32,7 +32,7 @@ def form() -> PaperForm:
         layout=layout(read(Path(PAPER)), "board", "full"),
         round="Autumn 2026",
         told=("Your answers go into one file, without your name.",),
-        consent="May your group be shown by itself?",
+        consent="Your group has 4 people.\n\nIf anyone says no, it is left out.",
         matching="You may make up a code.",
     )
 
@@ -60,10 +60,21 @@ def test_a_form_says_what_the_rules_say(selfassess: Command) -> None:
     assert "at least 5 people answered" in flowing
     assert "Team meetings begin on the hour." in flowing
     assert "has a seat" not in flowing
-    assert "yes no" in flowing
+    assert "May your group be shown by itself? yes no" in flowing
+    assert "A code of your own, if you like With it your answers" in flowing
     assert "(your own code, or leave it free)" in flowing
     assert "2 forms, one a group" in selfassess("round", "form", "autumn").err
     assert "# Everything on paper" in selfassess("round", "form", "autumn", "--format", "markdown").out
+
+
+def test_a_form_fixes_the_rules_that_it_tells(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    assert selfassess("round", "form", "partnership").code == 0
+    assert selfassess("round", "change", "autumn", "--small-groups", "pool").code == 0
+    assert "from now on they are fixed" in selfassess("round", "form", "autumn").err
+    assert "fixed" not in selfassess("round", "form", "autumn").err
+    done = selfassess("round", "change", "autumn", "--small-groups", "leave_out")
+    assert (done.code, "are fixed" in done.err) == (2, True)
 
 
 def test_a_form_of_what_is_not_there_is_refused(selfassess: Command, small: str) -> None:
