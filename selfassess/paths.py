@@ -25,6 +25,11 @@ def program(project: str) -> str:
     """How the command is called for a project file: plain `selfassess`, where that leads to it by itself."""
     if not project or Path(project) == default_project():
         return "selfassess"
+    return named(project)
+
+
+def named(project: str) -> str:
+    """How the command is called with a project file named, in whatever window it is typed."""
     return f'selfassess --project "{project}"' if " " in project else f"selfassess --project {project}"
 
 

@@ -9,7 +9,7 @@ from selfassess.cli.output import deliver
 from selfassess.cli.round_place import edition_of, group_of, invited_group, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
-from selfassess.errors import QuestionnaireError, UsageError
+from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -62,20 +62,26 @@ def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
 
-    missing: UsageError | None = None
-    if place.path.exists():
-        try:
-            with opened(place, read_only=True) as rounds:
+    no_round, no_project = "", ""
+    try:
+        with opened(place, read_only=True) as rounds:
+            try:
                 round = rounds.get(name)
                 return round, edition_of(rounds, round)
-        except UsageError as error:  # there is no such round, or the project has none
-            missing = error
+            except UsageError as error:
+                no_round = error.hint
+    except UsageError as error:  # no project was named that could have rounds
+        no_project = str(error)
+    except ProjectError as error:
+        if place.path.exists():
+            raise
+        no_project = str(error)
     try:
         return None, read(find(name))
     except QuestionnaireError as error:
         if error.problems or Path(name).suffix == ".toml":
             raise
-        hint = missing.hint if missing else error.hint
+        hint = no_round or f"{error.hint}\n{no_project}"
         raise UsageError(f"There is neither a round nor a questionnaire “{name}”.", hint) from None
 
 

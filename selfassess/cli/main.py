@@ -23,7 +23,23 @@ With a screen reader, add --plain: questions come line by line and nothing is re
 """
 
 
+SAID = f"{__name__}.said"
+"""Under this a context keeps the command and what was said after it."""
+
+
+class Front(click.Group):
+    """A group that remembers what was said."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name."""
+        ctx.meta[SAID] = tuple(args)
+        return super().resolve_command(ctx, args)
+
+
 @click.group(
+    cls=Front,
     invoke_without_command=True,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -42,7 +58,7 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
 
     Without a command: the home screen. Start with: selfassess take
     """
-    context.obj = sittings.Place(project, plain)
+    context.obj = sittings.Place(project, plain, context.meta.get(SAID, ()))
     if context.invoked_subcommand is None:
         context.exit(sittings.home(context.obj))
 

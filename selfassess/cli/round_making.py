@@ -1,16 +1,15 @@
 """How a round is made: what was not said as an option is asked for."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfassess import paths
 from selfassess.cli import asking, round_choices
 from selfassess.cli.round_place import called, listed, opened, read_invited, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import say
+from selfassess.cli.which_project import project_files, which_project
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
@@ -108,11 +107,14 @@ def _check_place(place: Place) -> None:
     if place.path.exists():
         with opened(place):
             return
-    if place.project is None and not os.environ.get(paths.PROJECT):
-        raise UsageError(
-            "Say which project file the round goes into.",
-            "Such as: selfassess --project ours.selfassess round new. It is made if it is not there.",
-        )
+    if place.is_named:
+        return
+    if "shared" in project_files().values():
+        raise which_project(place)
+    raise UsageError(
+        "Say which project file the round goes into.",
+        "Such as: selfassess --project ours.selfassess round new. It is made if it is not there.",
+    )
 
 
 def _check_free(place: Place, id: str | None) -> None:

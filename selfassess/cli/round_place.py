@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from selfassess.cli.which_project import open_shared
 from selfassess.errors import UsageError, near
 from selfassess.paths import program
 
@@ -20,25 +21,14 @@ MOST = 1_000_000
 
 @contextmanager
 def opened(place: "Place", *, read_only: bool = False) -> Iterator["Rounds"]:
-    """The rounds of the project. UsageError where it is one person's own, ProjectError where there is none."""
-    from selfassess.storage.project import open_project
+    """The rounds of the project. UsageError where none is named or it is one person's own, ProjectError where there is
+    no such file."""
     from selfassess.storage.rounds import Rounds
 
     # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
     writable = os.access(place.path, os.W_OK) and os.access(place.path.parent, os.W_OK)
-    with open_project(place.path, read_only=read_only and not writable) as project:
-        if project.kind == "personal":
-            raise not_shared(place)
+    with open_shared(place, read_only=read_only and not writable) as project:
         yield Rounds(project)
-
-
-def not_shared(place: "Place") -> UsageError:
-    """The error for a project that is one person's own."""
-    return UsageError(
-        f"{place.path} is one person's own project, so it has no rounds.",
-        "Make one that several people share: selfassess project new ours.selfassess --shared. Then put "
-        "--project ours.selfassess before each command: selfassess --project ours.selfassess round new.",
-    )
 
 
 def called(place: "Place") -> str:

@@ -1,5 +1,6 @@
 """Commands that lead to a sitting: the home screen and `take`."""
 
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,13 @@ class Place:
 
     project: Path | None
     plain: bool
+    said: tuple[str, ...] = ()
+    """The command and what was said after it."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody said which project file: the command line, or the window."""
+        return self.project is not None or bool(os.environ.get(paths.PROJECT))
 
     @property
     def path(self) -> Path:
@@ -108,12 +116,20 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
         return _by_invitation(place, wanted, wanted.invitation, patience, is_plain)
     named = wanted.questionnaire is not None and not wanted.names_a_round
     edition = _edition(wanted) if named or wanted.only_try else None
-    with nullcontext() if wanted.only_try else place.open(patience) as project:
+    with nullcontext() if wanted.only_try else _project(place, wanted, patience) as project:
         if project and not edition and (wanted.names_a_round or project.kind == "shared"):
             done = _in_round(project, wanted, is_plain)
             if done is not None:
                 return done
         return _alone(project, edition or _edition(wanted), wanted, is_plain)
+
+
+def _project(place: Place, wanted: Wanted, patience: float) -> "Project":
+    if not wanted.names_a_round:
+        return place.open(patience)
+    from selfassess.cli.which_project import open_shared
+
+    return open_shared(place, patience=patience)
 
 
 def _edition(wanted: Wanted) -> "Edition":

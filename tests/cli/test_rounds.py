@@ -119,6 +119,7 @@ def test_a_personal_project_has_no_rounds(selfassess: Command, small: str, tmp_p
     for arguments in (["new", "--yes", "--title", "x", "--invited", "board=6"], ["list"], ["close", "x"]):
         done = selfassess("round", *arguments)
         assert (done.code, "selfassess project new ours.selfassess --shared" in done.err) == (2, True)
+        assert "mine.selfassess is one person's own project, so it has no rounds. Which project?" in done.err
 
 
 def test_a_round_goes_into_no_project_that_nobody_named(

@@ -1,5 +1,6 @@
 """Taking part in a round line by line, on the computer that the round is on."""
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -276,7 +277,10 @@ def test_what_does_not_go_together_is_told(selfassess: Command, ours: str, wrong
 
 def test_a_personal_project_has_no_rounds(selfassess: Command) -> None:
     done = selfassess("take", "--round", "autumn", "--plain")
-    assert (done.code, "one person's own, so it has no rounds" in done.err) == (2, True)
+    assert (done.code, "There is no project file" in done.err) == (6, True)
+    selfassess("project", "new", os.environ["SELFASSESS_PROJECT"])
+    done = selfassess("take", "--round", "autumn", "--plain")
+    assert (done.code, "one person's own project, so it has no rounds" in done.err) == (2, True)
 
 
 @pytest.mark.parametrize("least", [1, 3])
