@@ -1,6 +1,7 @@
 """Commands about what is kept: where, forget, backup, project."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,11 @@ from selfassess import paths
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
 from selfassess.errors import ProjectError, UsageError
+from selfassess.paths import named, program
+
+if TYPE_CHECKING:
+    from selfassess.model.round import Round
+    from selfassess.storage.project import Project
 
 
 @click.command()
@@ -57,17 +63,35 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
             if not found:
                 raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
             which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
-            confirm(f"Remove {which} for good?", yes)
+            confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
             for id, _ in found:
                 project.remove_draft(id)
             say("Gone.")
         else:
             known = normalise(code or "")
-            confirm(f"Remove what {known} stands for from {place.path}, for good?", yes)
+            confirm(f"Remove what {known} stands for from {place.path}, for good?", yes, "Nothing was removed.")
+            round = _round_of(project, known)
             gone = project.forget(known)
             say(
                 "Gone: the sitting that was not finished." if gone == "draft" else "Gone: your answers, and your words."
             )
+            if round:
+                say(_whether_again(round, program(str(place.path))))
+
+
+def _round_of(project: "Project", receipt: str) -> "Round | None":
+    """The round that a sheet was handed in to; None where it is outside rounds."""
+    from selfassess.storage.rounds import Rounds
+
+    found = Rounds(project).of_receipt(receipt) if project.kind == "shared" else None
+    return found[0] if found else None
+
+
+def _whether_again(round: "Round", command: str) -> str:
+    """Whether somebody who has taken their answers back can answer after all."""
+    if round.rules.codes:
+        return "Your code stays used. To answer after all you need a new invitation: ask whoever runs the round."
+    return f"You can answer after all until the round closes: {command} take --round {round.id}"
 
 
 @click.command()
@@ -96,7 +120,10 @@ def new_project(file: Path, shared: bool) -> None:
     from selfassess.storage.project import create
 
     create(file, "shared" if shared else "personal").close()
-    say(f"Made {file}. Use it with: selfassess --project {file} take")
+    if shared:
+        say(f"Made {file}. Next, make a round in it: {named(str(file))} round new")
+    else:
+        say(f"Made {file}. Use it with: {named(str(file))} take")
 
 
 @project.command("delete")
@@ -114,7 +141,7 @@ def delete_project(place: Place, file: Path | None, yes: bool) -> None:
     if file is None and place.project is None:
         raise UsageError("Say which project file to remove.", "Such as: selfassess project delete ours.selfassess.")
     say(f"Gone will be {path}: {_content(path)}.")
-    confirm("Remove it for good?", yes)
+    confirm("Remove it for good?", yes, "Nothing was removed.")
     left = copies(path)
     remove(path)
     say(f"Gone: {path}.")

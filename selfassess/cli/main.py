@@ -12,7 +12,7 @@ import click
 
 from selfassess import __version__, paths
 from selfassess.cli import authors, collecting, dashboards, demo, keeping, reports, rounds, sittings
-from selfassess.cli.streams import NobodyReads, OutputError, prepare, say
+from selfassess.cli.streams import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
 
 EPILOG = """
@@ -110,6 +110,8 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         say(_usage(error))
         return 2
+    except Told:
+        return 130
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. Whatever was saved stays saved.")
         return 130

@@ -10,6 +10,7 @@ from selfassess.cli.round_place import counted, edition_of
 from selfassess.cli.streams import Stopped, confirm, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
+from selfassess.report.paper import DONT_KNOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds
@@ -88,9 +89,17 @@ def keep(desk: Desk, number: str, row: str, before: Sheet | None) -> bool:
     if desk.words:
         texts = _ask_texts(desk, keyed, texts)
     desk.enter(number, desk.sheet(keyed, texts, before))
-    blank = sum(key == keying.BLANK for key in keyed.keys)
-    say(f"Sheet {number} kept: {len(keyed.keys) - blank} answered, {blank} blank.")
+    say(f"Sheet {number} kept: {_in_words(keyed)}.")
     return True
+
+
+def _in_words(keyed: keying.Keyed) -> str:
+    """How many questions are answered and how many blank; the other kinds of missing where there are any."""
+    kinds = {DONT_KNOW: "don't know", NOT_APPLICABLE: "doesn't apply", keying.HIDDEN: "not to be answered"}
+    blank = keyed.keys.count(keying.BLANK)
+    others = [f"{keyed.keys.count(key)} {words}" for key, words in kinds.items() if key in keyed.keys]
+    answered = sum(key not in (keying.BLANK, *kinds) for key in keyed.keys)
+    return ", ".join([f"{answered} answered", *others, f"{blank} blank"])
 
 
 def ask_row(desk: Desk, row: str = "") -> keying.Keyed | None:
@@ -148,7 +157,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
         raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
     show(desk, before)
     if remove:
-        confirm(f"Take sheet {number} out?", yes)
+        confirm(f"Take sheet {number} out?", yes, f"Sheet {number} stays in.")
         desk.rounds.remove_paper(desk.round.id, number)
         say(f"Sheet {number} is out.")
         return 0

@@ -6,7 +6,7 @@ import click
 
 from selfassess.cli.round_rules import Given, with_options
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import Stopped, say
+from selfassess.cli.streams import Stopped, Told, say
 
 
 @click.command("new", short_help="Make a round.")
@@ -31,9 +31,9 @@ def new(place: Place, /, id: str | None, questionnaire: str | None, yes: bool, *
 
     try:
         make(place, id, questionnaire, Given(**options), yes=yes)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         say("No round was made.")
-        raise click.Abort from None
+        raise Told from None
 
 
 COMMANDS = (new,)

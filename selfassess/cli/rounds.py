@@ -38,7 +38,8 @@ def list_rounds(place: Place) -> None:
         for round in there:
             handed_in = sum(rounds.counts(round.id).handed_in.values())
             count = f"{handed_in} of {sum(round.invited.values())} handed in"
-            tell(f"{round.id}  {STATES[round.state]}  {count}  {round.title}")
+            made_up = "  (a made-up example)" if rounds.project.is_made_up else ""
+            tell(f"{round.id}  {STATES[round.state]}  {count}  {round.title}{made_up}")
     if not there:
         say(f"There is no round yet. Make one: {called(place)} round new")
 
@@ -54,8 +55,11 @@ def status(place: Place, name: str | None) -> None:
     with opened(place, read_only=True) as rounds:
         round = rounds.get(name)
         edition, counts = edition_of(rounds, round), rounds.counts(round.id)
+        is_made_up = rounds.project.is_made_up
     form = "the short form" if round.form == "short" else "the whole questionnaire"
     tell(f"{round.title} ({round.id}): {STATES[round.state]}")
+    if is_made_up:
+        tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
     for line in count_lines(round, counts, titles_of(edition.questionnaire)):
         tell(line)
@@ -102,13 +106,15 @@ def close(place: Place, name: str, yes: bool) -> None:
         else:
             if round.state == "open":
                 _warn(round, rounds.counts(round.id), titles)
-                confirm("Close this round?", yes)
+                confirm("Close this round?", yes, "The round stays open.")
             round = rounds.close(round.id)
             say(f"Closed: {round.title}.")
-        counts = rounds.counts(round.id)
+        counts, is_released = rounds.counts(round.id), bool(rounds.released(round.id))
     for line in _outcomes(round, counts, titles):
         say(line)
     say(f"The report: {called(place)} report {round.id}")
+    if not is_released:
+        say("Once a report was made, or the dashboard opened, the round cannot be opened again.")
 
 
 def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
@@ -119,6 +125,7 @@ def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
     if begun := sum(counts.drafts.values()):
         say(f"{counted(begun, 'sitting was', 'sittings were')} begun and not handed in. What was answered is lost.")
     say("Sheets that come in later are refused: also those that people have filled in and not sent back yet.")
+    say("Until a report was made the round can be opened again.")
 
 
 def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
@@ -145,8 +152,8 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
 @click.argument("name", metavar="ROUND")
 @click.pass_obj
 def reopen(place: Place, name: str) -> None:
-    """Open a closed round again, as long as no report of it was made. What was begun and not handed in, and codes that
-    were not used, do not come back: invite those people anew."""
+    """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
+    What was begun and not handed in does not come back: those people begin anew, with the same code."""
     with opened(place) as rounds:
         round = rounds.get(name)
         if round.state == "open":
@@ -154,8 +161,8 @@ def reopen(place: Place, name: str) -> None:
             return
         rounds.reopen(round.id)
     say(f"Open again: {round.title}. Nothing was decided about its groups.")
-    if round.rules.codes:
-        say(f"Whoever has not answered yet needs a new code: {called(place)} round invite {round.id}")
+    code = " with the code they have" if round.rules.codes else ""
+    say(f"Whoever has not handed in yet can do so{code}. What was begun before it closed is gone, and is begun anew.")
 
 
 @click.command("agree", short_help="Keep the score that the meeting agreed.")
@@ -237,7 +244,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
         if round.state == "open":
             say("This round is still open: people may be answering.")
         say(f"Gone will be: {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
-        confirm(f"Remove the round “{round.title}” for good?", yes)
+        confirm(f"Remove the round “{round.title}” for good?", yes, "Nothing was removed.")
         rounds.delete(round.id)
     say("Gone. Backups, invitations and sheet files on other computers or in other folders are not: delete those too.")
 

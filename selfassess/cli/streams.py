@@ -90,17 +90,23 @@ def wants_plain(asked_for: bool) -> bool:
     return plain or not is_terminal(sys.stdin, sys.stdout, sys.stderr)  # Textual draws on stderr
 
 
-def confirm(question: str, yes: bool) -> None:
-    """Go on only after a yes. UsageError where nobody can be asked; click.Abort after a no."""
+def confirm(question: str, yes: bool, otherwise: str = "Nothing was changed.") -> None:
+    """Go on only after a yes. UsageError where nobody can be asked; after a no `otherwise` is said, and Told raised."""
     if yes:
         return
     if not is_terminal(sys.stdin):
         raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
-    click.confirm(question, abort=True, err=True)
+    if not click.confirm(question, err=True):
+        say(otherwise)
+        raise Told
 
 
 class OutputError(UsageError):
     """The output leads to where nothing can be written."""
+
+
+class Told(click.Abort):
+    """The person stops here, and was told what that means."""
 
 
 class NobodyReads(Exception):  # noqa: N818  # it is no error: whoever read the output has seen enough

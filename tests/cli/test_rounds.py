@@ -38,7 +38,7 @@ def test_where_the_answers_end_no_round_is_made(
 ) -> None:
     at_a_terminal(monkeypatch)
     done = selfassess("round", "new", typed="Autumn 2026\n\n1\n")
-    assert (done.code, "No round was made." in done.err) == (130, True)
+    assert (done.code, done.err.endswith("No round was made.\n")) == (130, True)
     assert "(Enter alone: autumn_2026)" in done.err
     assert not (tmp_path / "mine.selfassess").exists()
 
@@ -184,11 +184,13 @@ def test_closing_says_what_is_lost_and_what_became_of_each_group(
     done = selfassess("round", "close", "autumn", typed="n\n")
     assert done.code == 130
     assert "Sheets that come in later are refused" in done.err
+    assert done.err.endswith("The round stays open.\n")
     done = selfassess("round", "close", "autumn", typed="y\n")
     assert done.code == 0
     assert "Board members: shown although it is small (3 handed in), since all of them agreed." in done.err
     assert "Staff: left out, since fewer than 5 handed in and it may not be shown all the same." in done.err
     assert "report autumn" in done.err
+    assert "Once a report was made, or the dashboard opened, the round cannot be opened again." in done.err
     assert "closed already" in selfassess("round", "close", "autumn").err
     assert selfassess("round", "enter", "autumn", "--group", "board", typed="9 y33\n").code == 2
 
@@ -203,7 +205,19 @@ def test_a_closed_round_opens_again_while_nothing_was_reported(selfassess: Comma
     assert "Board members: nobody handed in." in done.err
     assert selfassess("round", "open", "autumn").code == 2
     done = selfassess("round", "reopen", "autumn")
-    assert (done.code, "needs a new code" in done.err) == (0, True)
+    assert (done.code, "can do so with the code they have." in done.err) == (0, True)
+
+
+def test_a_sheet_of_paper_counts_once_though_the_round_was_opened_again(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    selfassess("round", "open", "autumn")
+    enter = ("round", "enter", "autumn", "--group", "board")
+    assert selfassess(*enter, typed="1 33\n").code == 0
+    selfassess("round", "close", "autumn", "--yes")
+    selfassess("round", "reopen", "autumn")
+    assert "0 sheets taken in, 1 already here." in selfassess(*enter, typed="1 33\n").err
+    assert selfassess(*enter, "--replace", typed="1 31\n").code == 0
+    assert "Board members: 1 of 6" in selfassess("round", "status").out
 
 
 def test_the_meeting_s_score_is_kept_within_its_ends(selfassess: Command, small: str) -> None:
@@ -308,3 +322,16 @@ def test_every_command_of_a_round_helps(selfassess: Command) -> None:
         done = selfassess("round", name, "--help")
         assert (done.code, f"Usage: selfassess round {name}" in done.out) == (0, True)
     assert selfassess("collect", "--help").code == 0
+
+
+def test_a_made_up_example_says_so(selfassess: Command, tmp_path: Path) -> None:
+    from selfassess.storage.project import create
+    from tests.cli.rounds import add_round
+
+    path = tmp_path / "made-up.selfassess"
+    with create(path, "shared", made_up=True) as project:
+        add_round(project)
+    assert "(a made-up example)\n" in selfassess("--project", str(path), "round", "list").out
+    assert (
+        "A made-up example: nobody gave these answers.\n" in selfassess("--project", str(path), "round", "status").out
+    )
