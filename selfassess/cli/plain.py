@@ -100,7 +100,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
 
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
     if step.item is None:
-        _say_cut(line)
+        _say_odd(line)
         sitting.comment(line)
         return True
     response = _response(sitting.questionnaire, step.item, line)
@@ -125,6 +125,13 @@ def _comment(sitting: Sitting) -> None:
         say("Comment saved." if sitting.saver.where else "Comment noted.")
 
 
+def _say_odd(text: str) -> None:
+    """What is to be said of words that were typed: that they were cut, or may not have been meant as words."""
+    if len(text) == 1:
+        say(f"“{text}” is kept as your own words. If you did not mean that: /b goes back, and /x takes it away.")
+    _say_cut(text)
+
+
 def _say_cut(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.")
@@ -139,7 +146,7 @@ def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response |
 
 def _typed(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     if item.kind == "text":
-        _say_cut(line)
+        _say_odd(line)
         return line.removeprefix("/") if line.startswith("//") else line
     if item.kind == "number":
         return number(line)

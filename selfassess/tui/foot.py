@@ -18,7 +18,7 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         HELP,
     ]
     if view.entry is not None:
-        found.append(Key("tab", "Tab", "Write"))
+        found.insert(1, Key("w", "W", "Write"))
     if view.wants_answer:
         found.append(Key("c", "C", "Comment"))
     if view.help:

@@ -144,4 +144,4 @@ def _entry_label(item: Item | None) -> str:
     if item is not None and item.kind == "number":
         accepted = limits(item)
         return f"Your answer ({accepted}):" if accepted else "Your answer, in figures:"
-    return "Write here, or leave it empty:"
+    return "If you like, press W and write here:"

@@ -68,6 +68,12 @@ def test_in_ones_own_words_a_command_has_a_stroke(selfassess: Command, small: st
     assert done.err.count("Papers come late.") == 2
 
 
+def test_a_figure_typed_as_words_is_told(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", typed="1\n2\n2\n3\n/b\n/x\n\nhand in\n")
+    assert "“3” is kept as your own words. If you did not mean that: /b goes back" in done.err
+    assert "\n3\n" not in done.out
+
+
 def test_no_input_at_all_saves_nothing(selfassess: Command, small: str) -> None:
     done = selfassess("take", small, "--plain")
     assert done.code == 130

@@ -55,7 +55,8 @@ async def test_an_answer_is_taken_away_again(questions: Drive) -> None:
 
 async def test_keys_typed_ahead_are_taken_in_their_order(questions: Drive) -> None:
     async with questions() as screen:
-        await screen.press("3", "enter", "1", "3", "enter", "7", "enter", *"Tea", "tab", *"Cake", "tab", "2", "left")
+        await screen.press("3", "enter", "1", "3", "enter", "7", "enter", "w", *"Tea", "tab")
+        await screen.press("tab", *"Cake", "tab", "2", "left")
         assert screen.draft.responses == {"watering": 3, "tools": (1, 3), "years": 7, "best": "Cake", "bench": 2}
         assert screen.draft.comments == {"turns": "Tea"}
 
@@ -359,3 +360,22 @@ async def test_a_long_list_of_options_scrolls_with_the_pointer(drive: Drive, gar
         await screen.press("pageup", "pageup", "pageup", "z")
         assert screen.draft.responses == {"watering": 29}
         assert "> z (*) Option 29" in screen.text
+
+
+async def test_figures_typed_in_the_rhythm_never_become_words(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press(*["3", "enter"] * 5, *"rh")
+        assert screen.draft.responses == {"watering": 3, "tools": (3,), "years": 3}
+        assert not screen.draft.comments
+        assert "Hand in now?" in screen.text
+
+
+async def test_enter_in_an_empty_field_goes_on_and_in_words_it_begins_a_line(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("3", "enter", "3", "enter", "3", "enter", "w", "enter")
+        assert "What works well?" in screen.text
+        await screen.press("w", *"Tea", "enter", *"3 w", "escape", "enter", "2")
+        assert screen.draft.responses["best"] == "Tea\n3 w"
+        assert screen.draft.responses["bench"] == 2
+        await screen.press("c", "enter")
+        assert "Your answers so far" in screen.text

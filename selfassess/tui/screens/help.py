@@ -26,7 +26,8 @@ KEYS = (
     ("C", "write a comment"),
     ("H", "explain the question, where there is something to explain"),
     ("R", "review: what is answered, what is open, and handing in"),
-    ("Tab", "out of a field where you write, and on"),
+    ("W", "write, where there is a field for your words"),
+    ("Tab", "into a field where you write; out of it, and on"),
     ("Escape", "save and leave; while you write: stop writing"),
     ("F2 or T", "other colours: dark, light, high contrast"),
 )

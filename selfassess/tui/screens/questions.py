@@ -3,6 +3,10 @@
 A number key marks an option and stays; Enter goes on. A page that turned by itself would leave a newcomer in doubt
 whether the key was taken, and a key that bounced would answer the next question unseen. With one hand on the figures
 and one finger on Enter it is quick all the same, and a slip is mended by pressing another figure.
+
+For the same reason a field for one's own words is not entered when its page comes up: figures and Enter, typed in the
+rhythm of the questions before, would be words there that nobody meant to write. W enters it, and so do Tab and the
+mouse. A field for a number is entered at once: there the figures are the answer.
 """
 
 from collections.abc import Callable
@@ -59,6 +63,7 @@ class Questions(Base):
             "delete": self.clear,
             "backspace": self.clear,
             "c": self.comment,
+            "w": self.write,
             "h": self.explain,
             "r": self.review,
         }
@@ -85,8 +90,8 @@ class Questions(Base):
         self.set_focus(None)
         self.page.scroll_home(animate=False, immediate=True)
         self.refill()
-        if self.page.entry and self.page.entry.display:
-            self.set_focus(self.page.entry)
+        if self.view.is_number:
+            self.write()
 
     def refill(self, pointer: int | None = None) -> None:
         """Show the step as it stands."""
@@ -137,8 +142,14 @@ class Questions(Base):
             return super().press(key)
         return True
 
+    def write(self) -> None:
+        """Enter the field of the step, where it has one."""
+        if self.view.entry is not None:
+            self.set_focus(self.page.entry)
+
     def enter(self) -> None:
-        index = self.would_choose()
+        is_in_words = self.writing is not None and self.writing.kind == "text"
+        index = None if is_in_words else self.would_choose()
         if index is None:
             self.next()
         else:

@@ -42,8 +42,8 @@ class Writing(TextArea):
 
     def types(self, event: events.Key) -> bool:
         """Whether a key writes something here."""
-        if event.key == "enter":
-            return self.kind == "text"
+        if event.key == "enter":  # in an empty field it goes on: whoever presses it has nothing to write
+            return self.kind == "text" and bool(self.text.strip())
         return event.is_printable and self._accepts(event.character or "")
 
     async def on_key(self, event: events.Key) -> None:
