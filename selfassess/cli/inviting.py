@@ -11,9 +11,10 @@ import click
 from selfassess.cli.output import write
 from selfassess.cli.round_place import MOST, called, counted, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import say
+from selfassess.cli.streams import confirm, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.text import clean
+from selfassess.paths import named
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from selfassess.sitting.entering import Kind
     from selfassess.storage.rounds import Rounds
 
+WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 EVERYONE = "person"
 """How files are named where there are no groups."""
 
@@ -38,6 +40,8 @@ class Invite:
     letters_only: bool
     command: str
     """How the program is called for this project."""
+    in_letters: str
+    """How it is called in the folder of the project, in whatever window."""
     until: str
     contact: str
 
@@ -59,6 +63,7 @@ class Invite:
 @click.option("--letters-only", is_flag=True, help="Letters alone, for people who answer on this computer.")
 @click.option("--until", default="", metavar="TEXT", help="Until when to answer: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
+@click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
 @click.pass_obj
 def invite(
     place: Place,
@@ -69,6 +74,7 @@ def invite(
     letters_only: bool,
     until: str,
     contact: str,
+    yes: bool,
 ) -> None:
     """Write an invitation and a letter for each person of a group.
 
@@ -94,15 +100,16 @@ def invite(
             numbers=numbers,
             letters_only=letters_only,
             command=called(place),
+            in_letters=_in_its_folder(place),
             until=_line(until),
             contact=_line(contact),
         )
         _check_state(round)
+        given_out = rounds.counts(round.id).codes.get(chosen, 0) if round.rules.codes else numbers[0] - 1
+        _ask_if_too_many(made, given_out + number, yes)
         _make_folder(where)
         issued = rounds.issue(round.id, chosen, number) if round.rules.codes else [""] * number
         _write_all(rounds, made, issued)
-        given_out = rounds.counts(round.id).codes.get(chosen, 0)
-    _say_too_many(made, max(given_out, numbers[-1]))
     if round.state == "new":
         say(f"People can hand in once the round is open: {made.command} round open {round.id}")
 
@@ -166,14 +173,25 @@ def _write_all(rounds: "Rounds", made: Invite, issued: list[str]) -> None:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")
 
 
-def _say_too_many(made: Invite, given_out: int) -> None:
+def _ask_if_too_many(made: Invite, given_out: int, yes: bool) -> None:
+    """Go on only after a yes where more would be invited than are said to be."""
     invited = made.round.invited[made.group]
-    if given_out > invited:
-        of = f"{made.group}=" if made.group else ""
-        say(
-            f"That makes {given_out}, and {invited} are said to be invited. If more people take part, correct that: "
-            f"{made.command} round correct {made.round.id} {of}{min(given_out, MOST)}"
-        )
+    if given_out <= invited:
+        return
+    command, id = made.command, made.round.id
+    say(f"With these {given_out} would be invited, and only {invited} are said to be.")
+    of = f"{made.group}=" if made.group else ""
+    say(f"If more people take part, correct that: {command} round correct {id} {of}{min(given_out, MOST)}")
+    if made.round.rules.codes:
+        of = f" --group {made.group}" if made.group else ""
+        say("Each new code lets one more person answer. If letters are to be written anew, take the old codes back")
+        say(f"first: {command} round uninvite {id}{of} --unused")
+    confirm("Invite them all the same?", yes, "Nobody was invited.")
+
+
+def _in_its_folder(place: Place) -> str:
+    """How the program is called in the folder of the project, where nothing else is known."""
+    return named(place.path.name) if place.is_named else called(place)
 
 
 def _letter(made: Invite, number: int, code: str) -> "Letter":
@@ -190,12 +208,35 @@ def _letter(made: Invite, number: int, code: str) -> "Letter":
         questionnaire=questionnaire.title,
         group=titles[made.group] if made.group else "",
         how_long=how_long(made.edition, made.group or None, made.round.form),
-        told=welcome(made.round, questionnaire, kind),
+        told=[one for one in welcome(made.round, questionnaire, kind) if one[0] != _OWN_WORDS],
         code=code,
+        about_code=_code_words(kind) if code else "",
         commands=tuple(_here(made) if made.letters_only else _elsewhere(made.name(number))),
         afterwards="" if made.letters_only else _AFTERWARDS,
+        otherwise=_OTHERWISE[kind] if made.contact else "",
         until=made.until,
         contact=made.contact,
+    )
+
+
+_OWN_WORDS = "Your admission code"
+"""What the first page of the program says of it is another matter in the letter that brings it."""
+_OTHERWISE = {
+    "invitation": "No computer, or not the program? Ask for a paper form, or to answer on our computer:",
+    "here": "Would you rather answer on paper? Ask for a form:",
+}
+
+
+def _code_words(kind: "Kind") -> str:
+    typed = (
+        "Your invitation file holds it too: you type it only if you answer on our computer."
+        if kind == "invitation"
+        else "Until you hand in it also brings you back to your answers."
+    )
+    return (
+        f"It lets one person answer: you. {typed} To answer again after you have handed in, you need the receipt that "
+        "you get then, not this code. It is not kept beside your answers. Small letters will do, and hyphens may be "
+        "left out."
     )
 
 
@@ -212,8 +253,8 @@ def _elsewhere(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _here(made: Invite) -> Iterator[tuple[str, str]]:
-    command = f"{made.command} take --round {made.round.id}"
-    yield "On the computer of whoever runs this round, type:", command
+    command = f"{made.in_letters} take --round {made.round.id}"
+    yield "On the computer of whoever runs this round, in the folder of its project file, type:", command
     yield "With a screen reader, or if you would rather go line by line:", f"{command} --plain"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfassess.cli import asking, round_choices
+from selfassess.cli import asking, inviting, round_choices
 from selfassess.cli.round_place import called, listed, opened, read_invited, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
@@ -83,6 +83,7 @@ def _add(place: Place, round: Round, edition: Edition) -> None:
         of = f" --group {group}" if group else ""
         say(f"  {command} round invite {round.id}{of} --number {number}")
     say(f"  {command} round open {round.id}")
+    say(f"So that the letters say until when to answer and whom to ask, add to each invite: {inviting.WITH_BOTH}")
 
 
 def _check_complete(given: Given, questionnaire: str | None, *, yes: bool) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli import forms, inviting, papers, round_changes, round_setup
+from selfassess.cli import forms, inviting, papers, round_changes, round_setup, uninviting
 from selfassess.cli.round_place import called, count_lines, counted, edition_of, listed, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
@@ -251,7 +251,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
 
 for command in (
     *(*round_setup.COMMANDS, *round_changes.COMMANDS),
-    *(*inviting.COMMANDS, *forms.COMMANDS, *papers.COMMANDS),
+    *(*inviting.COMMANDS, *uninviting.COMMANDS, *forms.COMMANDS, *papers.COMMANDS),
     *(list_rounds, status, open_round, preview, close, reopen, agree, delete),
 ):
     round_group.add_command(command)

@@ -34,10 +34,14 @@ class Letter:
     """What happens with the answers, as on the first page of the program."""
     code: str = ""
     """The admission code; nothing where there is none."""
+    about_code: str = ""
+    """What it is for."""
     commands: Sequence[Told]
     """What to type, each with what it is for."""
     afterwards: str = ""
     """What to do with the sheet file; nothing for whoever answers on the facilitator's computer."""
+    otherwise: str = ""
+    """What else one can ask for, before whom to ask; nothing where nobody is named."""
     until: str = ""
     contact: str = ""
 
@@ -79,21 +83,22 @@ def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
     whose = f", for {letter.group}" if letter.group else ""
     yield "heading", f"{letter.title}: {letter.questionnaire}"
     yield "words", f"Invitation {letter.number}{whose}"
-    yield "words", f"{_ASKED} {letter.how_long}; you can stop and come back."
     if letter.until:
         yield "words", f"Please answer until: {letter.until}"
+    if letter.contact:
+        yield "words", f"Questions? Ask: {letter.contact}"
+    yield "words", f"{_ASKED} {letter.how_long}; you can stop and come back."
     yield "heading", "How to answer"
     if letter.code:
         yield "words", f"Your code: {letter.code}"
-        yield "words", "It is for you alone, and works once. Small letters will do, and hyphens may be left out."
+        yield "words", letter.about_code
     for purpose, command in letter.commands:
         yield "words", purpose
         yield "command", command
     if letter.afterwards:
         yield "words", letter.afterwards
+    if letter.otherwise:
+        yield "words", f"{letter.otherwise} {letter.contact}"
     for heading, words in letter.told:
         yield "heading", heading
         yield "words", words
-    if letter.contact:
-        yield "heading", "Questions?"
-        yield "words", letter.contact

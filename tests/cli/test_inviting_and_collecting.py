@@ -9,7 +9,7 @@ import pytest
 
 from selfassess.storage.exchange import read_invitation, read_sheet
 from tests.cli.conftest import Command
-from tests.cli.rounds_made import answered, made
+from tests.cli.rounds_made import answered, at_a_terminal, made
 
 
 @pytest.fixture
@@ -49,12 +49,15 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
         f"Your code: {invitation.code}",
         "selfassess take board-02.invitation --plain",
         "Please answer until: Friday",
-        "Sam, 01234",
+        "Questions? Ask: Sam, 01234 You are asked",
+        "Ask for a paper form, or to answer on our computer: Sam, 01234",
         "It is not anonymous.",
         "shown by itself only if at least 3 do and all of them have agreed",
         "2 questions, about 1 minute",
     ):
         assert words in flowing
+    assert "came with your invitation" not in letter
+    assert "works once" not in letter
     assert max(map(len, letter.splitlines())) <= 72
     together = (folder / "board-letters-01-to-02.md").read_text("utf-8")
     assert together.count(r"# Autumn 2026: Small") == 2
@@ -73,11 +76,52 @@ def test_inviting_more_goes_on_counting_and_overwrites_nothing(selfassess: Comma
     assert (folder / "staff-01.invitation").exists()
 
 
-def test_inviting_more_than_are_invited_is_told(selfassess: Command, small: str, folder: Path) -> None:
+def test_inviting_more_than_are_invited_is_asked_first(
+    selfassess: Command, small: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made(selfassess, small)
-    said = invite(selfassess, folder, 7)
-    assert "That makes 7, and 6 are said to be invited." in said
-    assert "round correct autumn board=7" in said
+    invite(selfassess, folder, 5)
+    more = ("round", "invite", "autumn", "--group", "board", "--number", "2", "--folder", str(folder))
+    assert selfassess(*more).code == 2  # nobody says yes
+    at_a_terminal(monkeypatch)
+    done = selfassess(*more, typed="n\n")
+    assert (done.code, done.err.endswith("Nobody was invited.\n")) == (130, True)
+    assert "With these 7 would be invited, and only 6 are said to be." in done.err
+    assert "round correct autumn board=7" in done.err
+    assert "round uninvite autumn --group board --unused" in done.err
+    assert len(list(folder.glob("*.invitation"))) == 5
+    assert "5 codes given out" in selfassess("round", "status").out
+    assert "2 invitations" in invite(selfassess, folder, 2, "--yes")
+
+
+def test_codes_that_nobody_used_are_taken_back_and_letters_written_anew(
+    selfassess: Command, small: str, folder: Path, back: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 6)
+    selfassess("round", "open", "autumn")
+    answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    selfassess("collect", str(back))
+    uninvite = ("round", "uninvite", "autumn", "--group", "board")
+    assert "--unused" in selfassess(*uninvite).err
+    assert selfassess(*uninvite, "--unused").code == 2  # nobody says yes
+    at_a_terminal(monkeypatch)
+    done = selfassess(*uninvite, "--unused", typed="n\n")
+    assert (done.code, done.err.endswith("All codes stay as they are.\n")) == (130, True)
+    done = selfassess(*uninvite, "--unused", typed="y\n")
+    assert done.code == 0
+    assert "Board members: 5 codes taken back, 1 used before." in done.err
+    assert "round invite autumn --group board --number 5" in done.err
+    assert "Board members: 0 codes taken back, 1 used before." in selfassess(*uninvite, "--unused").err
+    answered(folder / "board-02.invitation", back / "two.sheet", {"begin": 3})
+    assert "Refused: This round does not know the admission code." in selfassess("collect", str(back)).out
+    assert "(board-07 to board-11)" in invite(selfassess, folder, 5)
+
+
+def test_without_codes_there_is_nothing_to_take_back(selfassess: Command, small: str) -> None:
+    made(selfassess, small, "--no-codes")
+    done = selfassess("round", "uninvite", "autumn", "--group", "board", "--unused")
+    assert (done.code, "has no admission codes" in done.err) == (2, True)
 
 
 def test_without_codes_invitations_work_too(selfassess: Command, small: str, folder: Path) -> None:
@@ -93,7 +137,7 @@ def test_letters_alone_lead_to_this_computer(selfassess: Command, small: str, fo
     invite(selfassess, folder, 1, "--letters-only")
     assert sorted(path.name for path in folder.iterdir()) == ["board-01.txt", "board-letters-01-to-01.md"]
     letter = (folder / "board-01.txt").read_text("utf-8")
-    assert "take --round autumn --plain" in letter
+    assert "    selfassess --project mine.selfassess take --round autumn --plain" in letter
     assert ".sheet" not in letter
 
 

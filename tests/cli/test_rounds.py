@@ -14,6 +14,7 @@ def test_a_round_is_made_with_its_shared_project(selfassess: Command, small: str
     assert "Invited: Board members 6, Staff 4 (10 in all)." in done.err
     assert "Asked whether their small group may be shown: Board members and Staff." in done.err
     assert "round invite autumn --group staff --number 4" in done.err
+    assert "add to each invite: --until" in done.err
     assert selfassess("round", "list").out == "autumn  not open yet  0 of 10 handed in  Autumn 2026\n"
     assert "Small, the whole questionnaire\nBoard members: 0 of 6 handed in\n" in selfassess("round", "status").out
 
