@@ -90,6 +90,9 @@ def _known(entrance: Entrance, entrant: Entrant) -> Come | None:
         line = read_line(prompt)
         if not line and not needed:
             return entrant
+        if not line:
+            say("Type the code. To leave: Ctrl+C.")
+            continue
         try:
             code = normalise(line)
             if not is_resume_code(code):

@@ -185,6 +185,9 @@ def _continue(project: Project) -> int:
 
     while True:
         code = read_line("Your code:")
+        if not code:
+            say("Type the code. To leave: Ctrl+C.")
+            continue
         try:
             if entrance := of_code(project, code):
                 return take_part(entrance, come(entrance, code))

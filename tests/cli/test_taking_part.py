@@ -103,7 +103,8 @@ def test_a_resume_code_leads_back_and_is_asked_for(selfassess: Command, ours: st
 def test_an_admission_code_lets_in_leads_back_and_is_used_up(selfassess: Command, ours: str) -> None:
     with_codes(ours)
     code = issue(ours)
-    done = selfassess("--project", ours, "take", "--plain", typed=f"xyz\nAAAA-AAAA-AAAA\n{code.lower()}\nyes\n1\ns\n")
+    done = selfassess("--project", ours, "take", "--plain", typed=f"\nxyz\nAAAA-AAAA-AAAA\n{code.lower()}\nyes\n1\ns\n")
+    assert "Type the code. To leave: Ctrl+C." in done.err
     assert "“xyz” is not a code" in done.err
     assert "No code of this round is AAAA-AAAA-AAAA" in done.err
     assert "Which group" not in done.err

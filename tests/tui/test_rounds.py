@@ -53,6 +53,8 @@ async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, siz
         holds("round-welcome-last", size, screen.text)
         await screen.press("1")
         holds("round-code", size, screen.text)
+        await screen.press("enter")
+        assert "Type the code, or press Escape." in screen.text
         await screen.press(*"AAAA-AAAA-AAAA", "enter")
         holds("round-code-wrong", size, screen.text)
         await screen.press(*["backspace"] * 14, *CODE.lower(), "enter")
@@ -88,7 +90,9 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         holds("round-group", size, screen.text)
         await screen.press("1", "1", "4", "r", "h", "1")
         assert RECEIPT in screen.text
-        await screen.press("2", "3", *RECEIPT.lower(), "enter")
+        await screen.press("2", "3", "enter")
+        assert "Type the receipt, or press Escape." in screen.text
+        await screen.press(*RECEIPT.lower(), "enter")
         holds("round-returned", size, screen.text)
         await screen.press("2")
         holds("round-again", size, screen.text)

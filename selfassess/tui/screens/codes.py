@@ -47,6 +47,8 @@ class KeepCode(Menu):
 class AskCode(Base):
     """A field for a code, and a plain word where it opens nothing."""
 
+    what = "code"
+
     def __init__(self, flow: "Flow", heading: str, said: str, act: Callable[[str], None]) -> None:
         super().__init__(flow)
         self.words = Static(Content("\n\n").join([Content.styled(heading, "bold $primary"), Content(said)]), id="words")
@@ -80,9 +82,11 @@ class AskCode(Base):
         return super().press(key)
 
     def open(self) -> None:
+        if not self.may_be_empty and not self.field.text.strip():
+            self.note.update(Content.styled(f"Type the {self.what}, or press Escape.", "bold $error"))
+            return
         try:
-            if self.may_be_empty or self.field.text.strip():
-                self.act(self.field.text)
+            self.act(self.field.text)
         except SelfAssessError as error:
             self.note.update(Content.styled(str(error), "bold $error"))
 
@@ -100,6 +104,8 @@ class AskResumeCode(AskCode):
 
 class AskReceipt(AskCode):
     """To see what one handed in."""
+
+    what = "receipt"
 
     def __init__(self, flow: "Flow", project: Project) -> None:
         said = "Type the receipt that you wrote down when you handed in. Small letters are fine."

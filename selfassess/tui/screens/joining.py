@@ -52,6 +52,8 @@ class AskRoundCode(_Ask):
 class AskRoundReceipt(_Ask):
     """The receipt of somebody who has handed in."""
 
+    what = "receipt"
+
     def __init__(self, way: "Entering") -> None:
         said = "Type the receipt that you wrote down when you handed in. Small letters are fine."
         super().__init__(way, "Your receipt", said, way.returned)
