@@ -10,6 +10,18 @@ from selfassess.errors import UsageError
 Answer = TypeVar("Answer")
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """The number from 0 that figures say, however many there are; None for anything else, and for more than `most`."""
+    figures = text.strip()
+    if not (figures.isascii() and figures.isdigit()):
+        return None
+    figures = figures.lstrip("0") or "0"
+    if len(figures) > len(str(most)):  # Python reads no number of thousands of figures
+        return None
+    number = int(figures)
+    return number if number <= most else None
+
+
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
     return is_terminal(sys.stdin)
@@ -45,7 +57,8 @@ def ask_yes_no(question: str, default: bool) -> bool:
 
 def choose(question: str, choices: Sequence[tuple[str, Sequence[str]]], default: int) -> int:
     """The place, from 0, of what was chosen among choices, each with its name and sentences. Enter alone: the
-    default."""
+    default, by its name."""
+    names = [name.split()[0].rstrip(":").lower() for name, _ in choices]
     for position, (name, sentences) in enumerate(choices, 1):
         say(f"  {position}  {name}")
         for sentence in sentences:
@@ -54,11 +67,10 @@ def choose(question: str, choices: Sequence[tuple[str, Sequence[str]]], default:
     def read(line: str) -> int:
         if not line:
             return default
-        names = [name.split()[0].rstrip(":").lower() for name, _ in choices]
         if line.lower() in names:
             return names.index(line.lower())
-        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(choices):
-            return int(line) - 1
+        if number := whole_number(line, len(choices)):
+            return number - 1
         raise UsageError(f"Please type a number from 1 to {len(choices)}.")
 
-    return ask(f"{question} (Enter alone: {default + 1})", read)
+    return ask(f"{question} (Enter alone: {names[default]})", read)

@@ -19,6 +19,7 @@ from selfassess.model.round import (
 )
 
 RECOMMENDED: SmallGroups = "consent"
+WHY = "we recommend this, since the few are heard, and only if they wish"
 DEFAULT: SmallGroups = "leave_out"
 
 
@@ -55,40 +56,34 @@ def _sentences(
     half = {group: (number + 1) // 2 for group, number in invited.items()}
     return (
         *meaning,
-        f"If everybody hands in: {_outcome(rules, invited, invited, titles)}",
-        f"If half of each group hand in: {_outcome(rules, invited, half, titles)}",
+        f"If all hand in: {_outcome(rules, invited, invited, titles)}",
+        f"If half do: {_outcome(rules, invited, half, titles)}",
     )
 
 
 def _consent(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> Iterator[str]:
     least = rules.thresholds.min_group
+    never = [name_of(group, titles) for group, number in invited.items() if number < FLOOR]
+    too_few = f" Never: {listed(never)}." if never else ""
     if not rules.asks_consent:
-        yield f"Every group has {2 * least} or more people, so nobody needs to be asked."
-        yield f"A group in which fewer than {least} hand in is left out."
+        all_large = f"Every group has {2 * least} or more people: nobody" if not never else "Nobody"
+        yield f"{all_large if least > FLOOR else 'Nobody'} is asked. A group is left out below {least}.{too_few}"
         return
     asked = listed([f"{name_of(group, titles)} ({invited[group]})" for group in rules.asks_consent])
-    yield f"Asked before they answer: {asked}."
-    yield f"Each person says whether their group may be shown by itself although fewer than {least} of it hand in."
-    yield f"It is shown from {FLOOR} on, if all who hand in agree; one “no”, and it is left out."
-    if never := [name_of(group, titles) for group in rules.asks_consent if invited[group] < FLOOR]:
-        yield f"With fewer than {FLOOR} people this is never shown: {listed(never)}."
+    yield f"Asked before they answer: {asked}. Shown from {FLOOR} on if all who hand in agree.{too_few}"
 
 
 def _leave_out(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> Iterator[str]:
-    least = rules.thresholds.min_group
-    yield f"A group in which fewer than {least} hand in is in no figure, not even in those of all together."
-    yield "Its comments stay, without saying whose they are."
-    if never := [f"{name_of(group, titles)} ({number})" for group, number in invited.items() if number < least]:
-        yield f"With these numbers that is certain for {listed(never)}."
+    never = [f"{name_of(group, titles)} ({n})" for group, n in invited.items() if n < rules.thresholds.min_group]
+    certain = f" Certain for {listed(never)}." if never else ""
+    yield f"It is in no figure, not even of all together; its comments stay.{certain}"
 
 
-def _pool(invited: Mapping[str, int], rules: Rules, _: Mapping[str, str]) -> Iterator[str]:
-    least = rules.thresholds.min_group
+def _pool(invited: Mapping[str, int], _: Rules, __: Mapping[str, str]) -> Iterator[str]:
     if len(invited) == 1:
-        yield f"There is one group, and nothing to join it with: if fewer than {least} hand in, it is left out."
+        yield "There is one group, and nothing to join it with: it is left out."
         return
-    yield f"Groups in which fewer than {least} hand in are shown together as one."
-    yield "If they are still too few, the next larger group goes with them, and is not shown by itself either."
+    yield "Small groups are shown as one, if need be with the next larger group."
 
 
 def _outcome(rules: Rules, invited: Mapping[str, int], handed_in: Mapping[str, int], titles: Mapping[str, str]) -> str:
@@ -99,19 +94,18 @@ def _outcome(rules: Rules, invited: Mapping[str, int], handed_in: Mapping[str, i
     def who(wanted: Standing) -> list[str]:
         return [name_of(group, titles) for group, what in standing.items() if what == wanted]
 
-    if shown := who("shown"):
-        told.append(f"{listed(shown)}{', each by itself' if len(shown) > 1 else ''}")
+    told += who("shown")
     if agreed := who("consent"):
-        told.append(f"{listed(agreed)} if all of them agree")
+        told.append(f"{listed(agreed)} if all agree")
     if pooled := who("pooled"):
-        told.append(f"{listed(pooled)} as one group")
+        told.append(f"{listed(pooled)} as one")
     left_out = who("left_out")
-    words = f"shown: {'; '.join(told)}." if told else "nothing is shown."
+    words = f"{'; '.join(told)}." if told else "nothing is shown."
     if told and left_out:
         words += f" Left out: {listed(left_out)}."
     in_figures = sum(handed_in[group] for group, what in standing.items() if what != "left_out")
     if told and in_figures < rules.thresholds.min_detail:
-        words += f" No single questions, since that is fewer than {rules.thresholds.min_detail} people."
+        words += f" No single questions: below {rules.thresholds.min_detail} people."
     return words
 
 

@@ -147,9 +147,9 @@ def _ask_edition() -> Edition:
         say(f"  {position}  {one.id}: {one.title}")
 
     def chosen(line: str) -> Edition:
-        by_number = line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(listed)
+        number = asking.whole_number(line, len(listed))
         try:
-            return _edition(listed[int(line) - 1].id if by_number else line or MAIN)
+            return _edition(listed[number - 1].id if number else line or MAIN)
         except SelfAssessError as error:
             raise UsageError(str(error)) from None
 
@@ -201,10 +201,10 @@ def _ask_small_groups(invited: Mapping[str, int], chosen: Thresholds, questionna
     titles = titles_of(questionnaire)
     for sentence in round_choices.numbers(invited, chosen, titles):
         say(sentence)
-    say("What should happen to a group in which fewer hand in? Everybody is told so before they answer.")
+    say("What should happen to a group in which fewer hand in? People are told before.")
     ways = round_choices.choices(invited, chosen, titles)
     named = [
-        (f"{one.way}{' (we recommend this)' if one.way == round_choices.RECOMMENDED else ''}", one.sentences)
+        (f"{one.way}{f': {round_choices.WHY}' if one.way == round_choices.RECOMMENDED else ''}", one.sentences)
         for one in ways
     ]
     default = CHOICES.index(round_choices.DEFAULT)

@@ -28,7 +28,8 @@ def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeyp
     assert "“Spring!” cannot be the short name of a round" in done.err
     assert "Somebody has to be invited." in done.err
     assert "“x” is not a number of people." in done.err
-    assert "consent (we recommend this)" in done.err
+    assert "  1  consent: we recommend this, since the few are heard" in done.err
+    assert "Small groups (Enter alone: leave_out)" in done.err
     assert "Please type a number from 1 to 3." in done.err
     assert "Made the round “Spring” (spring)" in done.err
     assert "Asked whether their small group may be shown: Board members and Staff." in done.err
