@@ -28,7 +28,7 @@ class Thresholds:
     min_group: int = 5
     """For scores of strands and benchmarks; 1 withholds nothing at all."""
     min_detail: int = 10
-    """For spread, and for anything about an item or a text."""
+    """For spread in numbers, and for anything about an item or a text."""
 
     @property
     def protect(self) -> bool:
@@ -107,10 +107,12 @@ def groups_of(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 def asked_for_consent(invited: Mapping[str, int], rules: Rules) -> tuple[str, ...]:
     """The groups to ask: those with fewer invited than twice the smallest group, since fewer answer than are
-    invited; none where the rules do not ask."""
-    if rules.small_groups != "consent":
+    invited. None where the rules do not ask, and nobody whose answer would change nothing: no group is shown below
+    FLOOR."""
+    least = rules.thresholds.min_group
+    if rules.small_groups != "consent" or least <= FLOOR:
         return ()
-    return tuple(group for group, number in invited.items() if number < 2 * rules.thresholds.min_group)
+    return tuple(group for group, number in invited.items() if FLOOR <= number < 2 * least)
 
 
 def decided(round: Round, handed_in: Mapping[str, int], refusals: Mapping[str, int]) -> dict[str, Standing]:

@@ -51,8 +51,8 @@ def _is_asked(answers: Answers, strand: Strand) -> bool:
 
 
 def _answered(answers: Answers) -> Mapping[str, Flags]:
-    """By the id of a strand, benchmark or item, who answered anything of it. Open questions are asked of everybody
-    who is in."""
+    """By the id of a strand, benchmark or item, who answered anything of it. An open question counts as answered by all
+    who were asked it, since nothing tells who wrote; of a strand that asks anything else it does not count."""
     questionnaire: Questionnaire = answers.questionnaire
     found: dict[str, Flags] = {}
     for item in questionnaire.items:
@@ -62,7 +62,8 @@ def _answered(answers: Answers) -> Mapping[str, Flags]:
             found[item.id] = ~np.isin(answers.of(item.id), _MISSING)
     nobody = np.zeros(len(answers), dtype=np.bool_)
     for strand in questionnaire.strands:
-        below = {node.id: node.items for node in strand.middle} | {strand.id: strand.all_items}
+        closed = tuple(item for item in strand.all_items if item.kind != "text")
+        below = {node.id: node.items for node in strand.middle} | {strand.id: closed or strand.all_items}
         for id, items in below.items():
             found[id] = np.logical_or.reduce([nobody, *(found[item.id] for item in items)])
     return found

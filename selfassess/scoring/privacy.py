@@ -50,7 +50,7 @@ def release(rounds: Mapping[str, Results], thresholds: Thresholds) -> Summary:
     """What may be shown of several respondents, round by round. It protects within this one run."""
     words = (
         f"protected within this run only: nothing below {thresholds.min_group} answers, "
-        f"no spread and nothing by item below {thresholds.min_detail}"
+        f"no spread in numbers and nothing by item below {thresholds.min_detail}"
         if thresholds.protect
         else "not for release"
     )
@@ -89,7 +89,7 @@ def release_round(
     summary = _summary(results, cells, why, thresholds, start)
     words = (
         f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
-        f"from {FLOOR}), no spread and nothing by item below {thresholds.min_detail}"
+        f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
     return Summary(release=words, rounds=(summary,)), before | shown_of(results, cells, why)
 

@@ -5,7 +5,7 @@ from typing import Literal, Protocol
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import EVERYBODY, FLOOR, Round
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import steps
@@ -50,6 +50,10 @@ class Entrance(Protocol):
     @property
     def sent(self) -> str:
         """The path of the sheet file that was written last, to be sent back; "" where there is none."""
+
+    @property
+    def to_answer_again(self) -> str:
+        """The command that leads back to what was handed in, but for the receipt at its end."""
 
     def find(self, code: str) -> tuple[Saver, Draft] | None:
         """The sitting to go on with: that of a code, or of a receipt by somebody who answers again."""
@@ -149,11 +153,8 @@ def still_asked(round: Round, entrant: Entrant) -> Asked | None:
 
 
 def asks_consent(round: Round, group: str | None) -> bool:
-    """Whether the people of a group are asked if it may be shown though it is small. Nobody is asked where their answer
-    would change nothing: no group is shown below the floor."""
-    group = group or EVERYBODY
-    can_be_shown = round.invited.get(group, 0) >= FLOOR and round.rules.thresholds.min_group > FLOOR
-    return group in round.rules.asks_consent and can_be_shown
+    """Whether the people of a group are asked if it may be shown though it is small."""
+    return (group or EVERYBODY) in round.rules.asks_consent
 
 
 def agreeing(entrant: Entrant, agrees: bool) -> Entrant:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Round
-from selfassess.sitting.entering import Kind, asks_consent, group_title
+from selfassess.sitting.entering import Entrance, Kind, asks_consent, group_title
 
 Paragraph = tuple[str, str]
 """What the words are about, and the words."""
@@ -69,8 +69,8 @@ def what_is_shown(round: Round) -> str:
     if detail <= least:
         return f"{when} After that scores, and how single questions were answered, are shown where {_people(least)}."
     return (
-        f"{when} After that scores are shown where {_people(least)}; how a single question was answered, and how far "
-        f"apart the answers lie, where {_people(detail)}."
+        f"{when} After that scores are shown where {_people(least)}, with a word for how far apart people are; how a "
+        f"single question was answered where {_people(detail)}."
     )
 
 
@@ -166,28 +166,32 @@ CONSENT_HEADING = "May your group be shown by itself?"
 def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
     """What the people of a small group are asked, in paragraphs; the answer is yes or no."""
     least, invited = round.rules.thresholds.min_group, round.invited.get(group, 0)
-    people = f"{invited} {'person' if invited == 1 else 'people'}"
+    people = f"has {invited} {'person' if invited == 1 else 'people'}."
     if len(round.invited) == 1:
-        small = f"Your group has {people}. If fewer than {least} of you hand in, results are shown only"
-        otherwise = (
-            f"If anyone says no, no result is shown at all then. If {least} or more of you hand in, results are shown "
-            "whatever you say here. Who said no is shown to nobody."
-        )
+        small, shown = f"Your group {people}", "results are shown"
+        no = ["If anyone says no, no result is shown at all then."]
+        guess = "But if no result is shown, the others may guess why."
     else:
-        small = (
-            f"Your group, {group_title(questionnaire, group)}, has {people}. If fewer than {least} of you hand in, it "
-            "is shown by itself only"
-        )
-        otherwise = (
+        small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "it is shown by itself"
+        no = [
             "If anyone says no, your group is left out of every result then, and of the total. What you write in your "
-            f"own words can still be shown, without your group. If {least} or more of you hand in, your group is shown "
-            "whatever you say here. Who said no is shown to nobody."
-        )
-    agreed = (
-        f"if at least {FLOOR} of you do, and everyone who hands in says yes here. In so small a group others may work "
-        "out who said what."
+            "own words can still be shown, without your group."
+        ]
+        guess = "But if your group is left out, the others in it may guess why."
+    if _can_be_enough(round, group):
+        small += f" If fewer than {least} of you hand in, {shown} only if at least {FLOOR} of you do,"
+        no.append(f"If {least} or more of you hand in, your group is shown whatever you say here.")
+    else:
+        small += f" That is fewer than {least}: {shown} only if at least {FLOOR} of you hand in,"
+    return (
+        f"{small} and everyone who hands in says yes here. In so small a group others may work out who said what.",
+        " ".join([*no, "Who said no is shown to nobody.", guess]),
     )
-    return f"{small} {agreed}", otherwise
+
+
+def _can_be_enough(round: Round, group: str) -> bool:
+    """Whether so many are invited that the group may come to be shown whatever they say."""
+    return round.invited.get(group, 0) >= round.rules.thresholds.min_group
 
 
 YES, NO = "Yes, it may be shown", "No"
@@ -199,12 +203,13 @@ def consent_given(agrees: bool | None) -> str:
     return f"May your group be shown by itself, though it is small? You said: {'yes' if agrees else 'no'}"
 
 
-def after_consent(round: Round, agrees: bool) -> str:
+def after_consent(round: Round, group: str, agrees: bool) -> str:
     """What follows from what was said, in a plain word."""
-    if agrees:
-        return "Thank you. Your group is shown by itself if the others agree too."
     least = round.rules.thresholds.min_group
-    return f"That is fine. If fewer than {least} of you hand in, your group is not shown. You can answer all the same."
+    few = f"If fewer than {least} of you hand in, your group" if _can_be_enough(round, group) else "Your group"
+    if agrees:
+        return f"Thank you. {few} is shown by itself if at least {FLOOR} hand in, and the others agree too."
+    return f"That is fine. {few} is not shown. You can answer all the same."
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -219,22 +224,22 @@ def sent_words(path: str) -> str:
     )
 
 
-def receipt_words(round: Round, kind: Kind, command: str = "") -> str:
-    """What a receipt is for. `command` is how the program is called, where that is what leads back."""
-    keep = "Please write it down: it is shown only now."
-    if kind == "invitation":
-        return (
-            f"{keep} With it you can answer again until the round is closed: use the same command with --again and the "
-            "receipt."
-        )
+def receipt_words(entrance: Entrance, receipt: str, command: str = "", *, again: bool = False) -> list[str]:
+    """What a receipt is for, line by line, with the commands whole. `command` is how the program is called, where that
+    is what leads back; `again` where somebody has answered again, and had the receipt already."""
+    keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
+    once_more = f"  {entrance.to_answer_again} {receipt}"
+    if entrance.kind == "invitation":
+        return [f"{keep} With it you can answer again until the round is closed:", once_more]
     if not command:
-        return (
+        return [
             f"{keep} With it, and only with it, you can see your result again, and until the round is closed answer "
             "again or take your answers back. Choose on the first page that you have handed in already."
-        )
-    again = f"{command} take --round {round.id} --again"
-    return (
-        f"{keep} With it, and only with it, you can see your result again ({command} report --receipt, and the "
-        f"receipt). Until the round is closed you can also answer again ({again}, and the receipt), or take your "
-        f"answers back ({command} forget, and the receipt)."
-    )
+        ]
+    return [
+        f"{keep} With it, and only with it, you can see your result again:",
+        f"  {command} report --receipt {receipt}",
+        "Until the round is closed you can also answer again, or take your answers back:",
+        once_more,
+        f"  {command} forget {receipt}",
+    ]

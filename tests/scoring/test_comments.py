@@ -5,8 +5,10 @@ from random import Random
 from typing import Any
 
 from selfassess.definition.build import build
+from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Thresholds
 from selfassess.model.summary import Comment
+from selfassess.scoring.answers import from_characters
 from selfassess.scoring.comments import comments
 from tests.scoring import made
 from tests.scoring.test_privacy import answers, table
@@ -103,3 +105,10 @@ def test_the_order_depends_on_what_was_written_alone() -> None:
         mixed = texts.copy()
         Random(seed).shuffle(mixed)
         assert told(mine, rows, *mixed) == found
+
+
+def test_a_comment_in_a_strand_of_which_nobody_answered_anything_is_not_shown(partnership: Edition) -> None:
+    questionnaire = partnership.questionnaire
+    blank = "".join("+" if item.kind == "text" else "-" for item in questionnaire.items)
+    answers = from_characters(questionnaire, [blank] * 12, ["board"] * 12, [""] * 12)
+    assert comments(answers, Thresholds(), [("vision", "Only one wrote.")])[0] == {}

@@ -269,7 +269,8 @@ def test_a_higher_threshold_holds_for_details_too() -> None:
 def test_what_is_released_says_how_far_it_is_protected() -> None:
     mine = table()
     words = said(mine, answers(mine, board=9))["release"]
-    assert words == "protected within this run only: nothing below 5 answers, no spread and nothing by item below 10"
+    protection = "nothing below 5 answers, no spread in numbers and nothing by item below 10"
+    assert words == f"protected within this run only: {protection}"
 
 
 def test_rounds_of_a_common_size_still_show_most_of_the_picture() -> None:

@@ -141,6 +141,8 @@ def test_nothing_is_asked_twice_and_nothing_left_out(round: Round) -> None:
 
 @pytest.mark.parametrize("group", ["board", "staff"])
 def test_a_group_of_two_is_not_asked_what_cannot_be(group: str) -> None:
-    rules = Rules(small_groups="consent", asks_consent=("board", "staff"))
-    round = Round(id="x", key="a", title="X", questionnaire="", invited={"board": 2, "staff": 3}, rules=rules)
+    invited = {"board": 2, "staff": 3}
+    rules = Rules(small_groups="consent")
+    rules = replace(rules, asks_consent=asked_for_consent(invited, rules))
+    round = Round(id="x", key="a", title="X", questionnaire="", invited=invited, rules=rules)
     assert asks_consent(round, group) == (group == "staff")
