@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from selfassess.cli.asking import whole_number
 from selfassess.cli.which_project import open_shared
 from selfassess.errors import UsageError, near
+from selfassess.model.text import clean
 from selfassess.paths import program
 
 if TYPE_CHECKING:
@@ -96,10 +98,12 @@ def read_invited(
 
 def read_number(text: str, *, may_be_none: bool = False) -> int:
     """A number of people. UsageError for anything else."""
-    text, least = text.strip(), 0 if may_be_none else 1
-    if not (text.isascii() and text.isdigit()) or not least <= int(text[:9]) <= MOST:
-        raise UsageError(f"“{text}” is not a number of people.", f"Write a whole number from {least} to {MOST:,}.")
-    return int(text)
+    number, least = whole_number(text, MOST), 0 if may_be_none else 1
+    if number is None or number < least:
+        raise UsageError(
+            f"“{clean(text.strip(), 40)}” is not a number of people.", f"Write a whole number from {least} to {MOST:,}."
+        )
+    return number
 
 
 def listed(words: list[str]) -> str:

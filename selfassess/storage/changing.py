@@ -6,6 +6,7 @@ from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.model.text import clean
+from selfassess.storage import round_rows
 
 _LONGEST_NUMBER = 40
 
@@ -19,6 +20,7 @@ def check_new(round: Round, edition: Edition) -> None:
     _check_groups(round.invited, groups_of(edition.questionnaire))
     if not round.invited:
         raise UsageError("Nobody is invited to this round.", "Say how many people each group has.")
+    check_kept(round)
 
 
 def check_change(before: Round, after: Round, *, fixed: bool) -> None:
@@ -32,7 +34,23 @@ def check_change(before: Round, after: Round, *, fixed: bool) -> None:
             "Its title can still be changed, and the numbers of people invited can be corrected. For other rules make "
             "a new round.",
         )
+    if before.state == "closed" and not same:
+        raise UsageError(
+            f"The round “{before.title}” is closed.", "Only its title and the numbers of people invited can change now."
+        )
     _check_groups(after.invited, after.invited)
+    check_kept(after)
+
+
+def check_kept(round: Round) -> None:
+    """UsageError for a round that could not be read again once it was kept."""
+    try:
+        round_rows.pack_round(round)
+    except ValueError:  # of ours, or of a number without end
+        raise UsageError(
+            f"The round “{clean(round.title, 100)}” cannot be kept like this.",
+            "Check its names, its rules and the numbers of people.",
+        ) from None
 
 
 def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[str, int]) -> None:
@@ -116,7 +134,7 @@ def paper_number(text: str) -> str:
 
 def in_order(number: str) -> tuple[int, str]:
     """What puts the numbers on paper in their order: 2 before 10, and words after figures."""
-    figures = number.isascii() and number.isdigit()
+    figures = number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
     return (int(number), number) if figures else (10**_LONGEST_NUMBER, number)
 
 
@@ -129,6 +147,8 @@ def _check_groups(invited: Mapping[str, int], known: Iterable[str]) -> None:
             raise UsageError(f"This round has {said}.", hint if any(there) else "It has no groups.")
         if number < 0:
             raise UsageError("A number of people cannot be below nought.", "Write how many people were invited.")
+        if number >= round_rows.TOO_MANY:
+            raise UsageError("So many people cannot be invited.", "Count again how many there are.")
 
 
 def _listed(ids: Iterable[str]) -> str:

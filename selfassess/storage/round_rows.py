@@ -10,6 +10,8 @@ from selfassess.storage import rows
 from selfassess.storage.trouble import UnreadableRowError
 
 Name = TypeVar("Name", bound=str)
+TOO_MANY = 10**9
+"""People, or whatever else is counted."""
 _LONGEST_TITLE = 500
 _SMALL_GROUPS: tuple[SmallGroups, ...] = get_args(SmallGroups)
 _STATES: tuple[State, ...] = get_args(State)
@@ -17,19 +19,21 @@ _STANDINGS: tuple[Standing, ...] = get_args(Standing)
 _FORMS: tuple[Form, ...] = get_args(Form)
 
 
-def pack_invited(invited: Mapping[str, int]) -> str:
-    """The numbers invited as JSON, in the order of the round."""
-    return rows.to_json(dict(invited))
-
-
-def pack_rules(rules: Rules) -> str:
-    """The rules as JSON."""
-    return rows.to_json(plain_rules(rules))
-
-
-def pack_standing(standing: Mapping[str, Standing]) -> str:
-    """What was decided at close as JSON."""
-    return rows.to_json(dict(standing))
+def pack_round(round: Round) -> tuple[str, ...]:
+    """The row of a round, as `unpack_round` reads it. UnreadableRowError where it could not read it back."""
+    row = (
+        round.key,
+        round.id,
+        clean(round.title, _LONGEST_TITLE),
+        round.questionnaire,
+        round.form,
+        rows.to_json(dict(round.invited)),
+        rows.to_json(plain_rules(round.rules)),
+        round.state,
+        rows.to_json(dict(round.standing)),
+    )
+    unpack_round(*row)
+    return row
 
 
 def plain_rules(rules: Rules) -> dict[str, Any]:
@@ -75,7 +79,7 @@ def unpack_round(
     key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str
 ) -> Round:
     """The round in a row. UnreadableRowError if the row is not one of ours."""
-    return Round(
+    found = Round(
         id=_text(id),
         key=_text(key),
         title=clean(_text(title), _LONGEST_TITLE),
@@ -86,6 +90,9 @@ def unpack_round(
         state=_one_of(_STATES, state),
         standing={group: _one_of(_STANDINGS, value) for group, value in rows.table_of(standing).items()},
     )
+    if set(found.standing) != (set(found.invited) if found.state == "closed" else set()):
+        raise UnreadableRowError(standing)
+    return found
 
 
 def unpack_agreed(node: str, score: float, why: str) -> Agreed:
@@ -126,7 +133,7 @@ def _rules(table: Any) -> Rules:
 
 
 def _count(value: Any) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < TOO_MANY:
         return value
     raise UnreadableRowError(value)
 

@@ -20,33 +20,16 @@ def add_round(connection: sqlite3.Connection, round: Round) -> None:
     connection.execute(
         "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, fixed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (
-            round.key,
-            round.id,
-            clean(round.title),
-            round.questionnaire,
-            round.form,
-            round_rows.pack_invited(round.invited),
-            round_rows.pack_rules(round.rules),
-            round.state,
-            round_rows.pack_standing(round.standing),
-        ),
+        round_rows.pack_round(round),
     )
 
 
 def change_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a round as it is now, by its key; its id and its questionnaire stay."""
+    key, _, title, _, *rest = round_rows.pack_round(round)
     connection.execute(
         "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ? WHERE key = ?",
-        (
-            clean(round.title),
-            round.form,
-            round_rows.pack_invited(round.invited),
-            round_rows.pack_rules(round.rules),
-            round.state,
-            round_rows.pack_standing(round.standing),
-            round.key,
-        ),
+        (title, *rest, key),
     )
 
 

@@ -137,6 +137,10 @@ def test_what_no_round_can_be(rounds: Rounds) -> None:
         ({"invited": {"": 3}}, "nobody without a group"),
         ({"invited": {}}, "Nobody is invited"),
         ({"invited": {"board": -1}}, "below nought"),
+        ({"invited": {"board": 10**9}}, "So many people"),
+        ({"invited": {"board": 10**5_000}}, "So many people"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(min_group=10**9, min_detail=10**9))}, "cannot be kept"),
+        ({"form": "whole"}, "cannot be kept"),
         ({"id": " "}, "needs a name"),
     ):
         new = replace(asked.ROUND, **{"id": "new", "key": "1" * 32, **wrong})
@@ -192,6 +196,7 @@ def test_the_numbers_invited_can_be_corrected_at_any_time(rounds: Rounds) -> Non
     assert rounds.get("autumn").invited == {"board": 10, "staff": 3}
     assert "0 is too few" in said(lambda: rounds.correct("autumn", {"board": 0}))
     assert "no group “guests”" in said(lambda: rounds.correct("autumn", {"guests": 4}))
+    assert "So many people" in said(lambda: rounds.correct("autumn", {"staff": 19_999_999_999}))
     rounds.close("autumn")
     rounds.correct("autumn", {"board": 11})
     assert rounds.get("autumn").invited["board"] == 11
@@ -794,6 +799,10 @@ def test_a_project_can_be_made_up(tmp_path: Path) -> None:
         "UPDATE rounds SET invited = '{\"board\":-1}'",
         "UPDATE rounds SET state = 'ajar'",
         'UPDATE rounds SET standing = \'{"board":"lost"}\'',
+        "UPDATE rounds SET state = 'closed'",
+        "UPDATE rounds SET state = 'closed', standing = '{\"board\":\"shown\"}'",
+        'UPDATE rounds SET state = \'closed\', standing = \'{"board":"shown","staff":"shown","guests":"shown"}\'',
+        'UPDATE rounds SET standing = \'{"board":"shown","staff":"shown"}\'',
         "UPDATE rounds SET form = x'00'",
         "UPDATE rounds SET title = x'00'",
         "DROP TABLE rounds",
@@ -805,6 +814,15 @@ def test_a_round_that_somebody_spoiled_is_called_damaged(autumn: Rounds, change:
         connection.execute(change)
     with pytest.raises(ProjectError, match="damaged"):
         autumn.all()
+
+
+def test_a_round_that_was_closed_keeps_the_groups_that_it_was_decided_for(autumn: Rounds) -> None:
+    with autumn.project.database.transaction() as connection:
+        connection.execute("UPDATE rounds SET fixed = 0")
+    closed = autumn.close("autumn")
+    assert "is closed" in said(lambda: autumn.change(replace(closed, invited={"board": 12})))
+    autumn.change(replace(closed, title="Winter"))
+    assert autumn.all() == (replace(closed, title="Winter"),)
 
 
 def test_a_draft_with_a_spoiled_ticket_is_called_damaged(autumn: Rounds) -> None:
