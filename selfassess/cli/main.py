@@ -108,7 +108,9 @@ def _run(arguments: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except click.ClickException as error:
-        say(_usage(error))
+        from selfassess.cli.usage import in_words  # only needed where something was not understood
+
+        say(in_words(error))
         return 2
     except Told:
         return 130
@@ -129,13 +131,6 @@ def _let_go(*streams: TextIO) -> None:
     for stream in streams:
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(nowhere, stream.fileno())
-
-
-def _usage(error: click.ClickException) -> str:
-    """What was not understood, and where to read how it is said."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "selfassess"
-    return f"{error.format_message()}\nSee: {command} --help"
 
 
 def _our_fault(error: Exception) -> int:

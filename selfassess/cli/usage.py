@@ -1,0 +1,88 @@
+"""What was not understood of a command line, in plain words."""
+
+import re
+
+import click
+
+EXAMPLES = {
+    "ROUND": "autumn_2026",
+    "ID": "vision",
+    "SCORE": "55",
+    "GROUP=N...": "board=13",
+    "FILE|FOLDER...": "returned",
+    "FILE": "ours.selfassess",
+    "--number": "12",
+}
+"""What could stand in the place of an argument or a number, by its name."""
+
+QUESTIONS = {
+    "ROUND": "Which round?",
+    "ID": "Which strand, benchmark or skill?",
+    "GROUP=N...": "How many of which group?",
+    "FILE|FOLDER...": "Which files, or which folder?",
+    "FILE": "Which file?",
+    "--number": "How many?",
+}
+"""What is asked where it is missing."""
+
+
+def in_words(error: click.ClickException) -> str:
+    """What was not understood, with an example where that helps, and where to read how it is said."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "selfassess"
+    return f"{_what(error, context)}\nSee: {command} --help"
+
+
+def _what(error: click.ClickException, context: click.Context | None) -> str:
+    if isinstance(error, click.MissingParameter) and error.param and context:
+        name = _name(error.param)
+        return f"{QUESTIONS.get(name, f'{name} is missing.')} Such as: {_example(context, error.param)}"
+    if isinstance(error, click.BadParameter) and error.param:
+        return _no_value(error.param, error.message)
+    return error.format_message()
+
+
+def _name(param: click.Parameter) -> str:
+    """What a person calls it: "--number", "ROUND"."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return (param.metavar or param.name or "").strip("[]").upper()
+
+
+def _example(context: click.Context, missing: click.Parameter) -> str:
+    """The command with everything that it needs."""
+    words = [context.command_path]
+    for param in context.command.get_params(context):
+        if isinstance(param, click.Argument) and (param.required or param is missing):
+            words.append(EXAMPLES.get(_name(param), _name(param)))
+        elif param is missing or (isinstance(param, click.Option) and param.required):
+            words.append(f"{_name(param)} {EXAMPLES.get(_name(param), param.metavar or '…')}")
+    return " ".join(words)
+
+
+def _no_value(param: click.Parameter, message: str) -> str:
+    """That something cannot stand for an argument or option. What was typed is quoted where click says it."""
+    said = re.match(r"""(?s:(['"]?)(.*?)\1 is not )""", message)
+    typed = f"“{said[2]}”" if said else "this"
+    name, kind = _name(param), param.type
+    match kind:
+        case click.IntRange() if message.startswith(f"{typed[1:-1]} is not in the range"):
+            return f"{name}: {typed} is not {_range(kind)}."
+        case click.types.IntParamType():
+            return f"{name}: {typed} is not a whole number.{_such_as(name)}"
+        case click.types.FloatParamType():
+            return f"{name}: {typed} is not a number.{_such_as(name)}"
+        case click.Choice():
+            return f"{name}: {typed} is none of these: {', '.join(map(str, kind.choices))}."
+        case _:
+            return f"{name}: {message}"
+
+
+def _range(kind: click.IntRange) -> str:
+    if kind.max is None:
+        return f"a whole number from {kind.min} on"
+    return f"a whole number from {kind.min or 0} to {kind.max:,}"
+
+
+def _such_as(name: str) -> str:
+    return f" Such as: {EXAMPLES[name]}." if name in EXAMPLES else ""

@@ -1,0 +1,30 @@
+"""What was not understood of a command line is said in our own words."""
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("round status --hlp", "No such option"),
+        ("round close", "Which round? Such as: selfassess round close autumn_2026"),
+        ("round agree autumn", "Which strand, benchmark or skill? Such as: selfassess round agree autumn_2026 vision"),
+        ("round agree autumn vision fifty", "SCORE: “fifty” is not a number. Such as: 55."),
+        ("round correct autumn", "How many of which group? Such as: selfassess round correct autumn_2026 board=13"),
+        ("round invite autumn", "How many? Such as: selfassess round invite autumn_2026 --number 12"),
+        ("round invite autumn --number six", "--number: “six” is not a whole number. Such as: 12."),
+        ("round invite autumn --number 0", "--number: “0” is not a whole number from 1 to 1,000."),
+        ("round new autumn --min-group x", "--min-group: “x” is not a whole number."),
+        ("round new autumn --min-group it's", "--min-group: “it's” is not a whole number."),
+        ("round new autumn --small-groups keep", "--small-groups: “keep” is none of these: consent, leave_out, pool."),
+        ("collect", "Which files, or which folder? Such as: selfassess collect returned"),
+    ],
+)
+def test_what_was_not_understood_is_said_in_plain_words(selfassess: Command, typed: str, said: str) -> None:
+    done = selfassess(*typed.split(" "))
+    command = " ".join(word for word in typed.split(" ")[: 2 if typed.startswith("round") else 1])
+    assert done.code == 2
+    assert done.err.startswith(said)
+    assert done.err.endswith(f"\nSee: selfassess {command} --help\n")
