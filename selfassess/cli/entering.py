@@ -72,7 +72,7 @@ def invited(project: Project, path: Path, found: Invitation, output: Path | None
         raise ResponsesError(
             f"“{path.name}” invites groups that its questionnaire does not have.", hint="Ask for it once more."
         )
-    return Invited(project, found, whole, _place(project, path, output))
+    return Invited(project, found, whole, _place(project, path, output), path)
 
 
 class _Directly(Here):

@@ -148,7 +148,7 @@ def _consent(entrance: Entrance, entrant: Entrant) -> Entrant:
     while (answer := read_line("Type yes or no:").lower()) not in ("yes", "y", "no", "n"):
         say("Please type yes or no. There is no right answer.")
     agrees = answer.startswith("y")
-    say(f"{round_words.after_consent(entrance.round, agrees)} {round_words.CHANGEABLE}\n")
+    say(f"{round_words.after_consent(entrance.round, group, agrees)} {round_words.CHANGEABLE}\n")
     return entering.agreeing(entrant, agrees)
 
 
@@ -177,8 +177,9 @@ def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:
     if receipt:
         if entrance.sent:
             say(round_words.sent_words(entrance.sent))
-        command = program(sitting.saver.where)
-        say(f"Your receipt: {receipt}\n{round_words.receipt_words(entrance.round, entrance.kind, command)}\n")
+        command, again = program(sitting.saver.where), sitting.saver.again
+        use = round_words.receipt_words(entrance, receipt, command, again=again)
+        say("\n".join([f"Your receipt: {receipt}", *use, ""]))
     if not entering.takes_turns(entrance):
         show_own(entrance.edition, sheet)
         return False

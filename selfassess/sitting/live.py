@@ -28,6 +28,10 @@ class Saver(Protocol):
     def code(self) -> str | None:
         """The resume code, to show before the first question; None where none is needed."""
 
+    @property
+    def again(self) -> bool:
+        """Whether somebody answers again, with the receipt that they have."""
+
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before."""
 

@@ -224,22 +224,22 @@ def sent_words(path: str) -> str:
     )
 
 
-def receipt_words(entrance: Entrance, receipt: str, command: str = "", *, again: bool = False) -> list[str]:
-    """What a receipt is for, line by line, with the commands whole. `command` is how the program is called, where that
-    is what leads back; `again` where somebody has answered again, and had the receipt already."""
+def receipt_words(entrance: Entrance, receipt: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
+    """What a receipt is for, line by line, with the commands whole; on screen the first page leads there instead.
+    `program` is how the program is called; `again` where somebody has answered again, and had the receipt already."""
     keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
-    once_more = f"  {entrance.to_answer_again} {receipt}"
+    once_more = f"  {program} {entrance.to_answer_again} {receipt}"
     if entrance.kind == "invitation":
         return [f"{keep} With it you can answer again until the round is closed:", once_more]
-    if not command:
+    if on_screen:
         return [
             f"{keep} With it, and only with it, you can see your result again, and until the round is closed answer "
             "again or take your answers back. Choose on the first page that you have handed in already."
         ]
     return [
         f"{keep} With it, and only with it, you can see your result again:",
-        f"  {command} report --receipt {receipt}",
+        f"  {program} report --receipt {receipt}",
         "Until the round is closed you can also answer again, or take your answers back:",
         once_more,
-        f"  {command} forget {receipt}",
+        f"  {program} forget {receipt}",
     ]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Autosave:
     """A saver that keeps the draft in a project file."""
 
+    again = False
+
     def __init__(self, project: Project, saved: SavedDraft, code: str | None = None) -> None:
         self.where = str(project.path)
         self.code = code
@@ -45,6 +47,7 @@ class Unsaved:
 
     where = ""
     code = None
+    again = False
 
     def save(self, draft: Draft) -> None:
         """Keep nothing."""

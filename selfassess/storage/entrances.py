@@ -30,12 +30,13 @@ class Here:
 
     def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: str | None = None) -> None:
         if round.state != "open":
-            raise not_open(round) if round.state == "new" else closed(round)
+            raise not_open(round) if round.state == "new" else closed(round, rounds.project.path)
         self.rounds = rounds
         self.round = round
         self.edition = edition
         self.group = group
         self.where = str(rounds.project.path)
+        self.to_answer_again = f"take --round {round.id} --again"
 
     def find(self, code: str) -> tuple[InRound, Draft] | None:
         """The sitting that an admission code, a resume code or a receipt opens."""
@@ -118,7 +119,14 @@ class Invited:
 
     kind: ClassVar[Literal["invitation"]] = "invitation"
 
-    def __init__(self, project: Project, invitation: Invitation, edition: Edition, place: Path) -> None:
+    def __init__(
+        self,
+        project: Project,
+        invitation: Invitation,
+        edition: Edition,
+        place: Path,
+        opened: Path = Path("NAME.invitation"),
+    ) -> None:
         if project.kind == "shared":
             raise UsageError(
                 f"{clean(str(project.path), 500)} is shared by several people, and an invitation is answered in a "
@@ -132,6 +140,7 @@ class Invited:
         self.group = invitation.group
         self.code = invitation.code
         self.where = str(project.path)
+        self.to_answer_again = f"take {_as_typed(opened)} --again"
         self.way = SheetFile(invitation.round, edition.questionnaire, place)
 
     @property
@@ -199,7 +208,7 @@ class Preview:
 
     kind: ClassVar[Literal["preview"]] = "preview"
     group = None
-    code = where = sent = ""
+    code = where = sent = to_answer_again = ""
 
     def __init__(self, round: Round, edition: Edition) -> None:
         self.round = round
@@ -231,11 +240,12 @@ class Preview:
         raise _nothing(_receipt(receipt))
 
 
-def closed(round: Round) -> UsageError:
-    """The error for a round in which nobody can answer any more."""
+def closed(round: Round, path: Path) -> UsageError:
+    """The error for a round, in the project file at `path`, in which nobody can answer any more."""
     return UsageError(
         f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
-        "Your own result opens with your receipt: selfassess report --receipt, and the receipt.",
+        "Your own result opens with your receipt in the place of RECEIPT: "
+        f"selfassess --project {_as_typed(path)} report --receipt RECEIPT",
     )
 
 
@@ -250,6 +260,10 @@ def round_of_code(project: Project, code: str) -> Round | None:
     rounds = Rounds(project)
     saved = rounds.find_draft(code)
     return rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
+
+
+def _as_typed(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _receipt(code: str) -> str:

@@ -31,7 +31,7 @@ class InRound:
         self._rounds = rounds
         self._round = round
         self._saved = saved
-        self._again = bool(receipt)
+        self.again = bool(receipt)
         self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every try
 
     def save(self, draft: Draft) -> None:
@@ -49,7 +49,7 @@ class InRound:
         UsageError where the round was closed meanwhile, or somebody else used the code."""
         sheet = replace(sheet, date=None)
         try:
-            parcel = self._rounds.again(sheet, self._receipt) if self._again else pack(sheet, self._receipt)
+            parcel = self._rounds.again(sheet, self._receipt) if self.again else pack(sheet, self._receipt)
             self._rounds.hand_in(parcel, self._saved)
         except UsageError:
             if self._is_closed:
@@ -86,7 +86,7 @@ class ByInvitation:
         self._saved = saved
         self._invitation = invitation
         self._way = way
-        self._again = bool(receipt)
+        self.again = bool(receipt)
         self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)
 
     def save(self, draft: Draft) -> None:
@@ -95,8 +95,8 @@ class ByInvitation:
 
     def hand_in(self, sheet: Sheet) -> str:
         """Write the sheet file, then keep a copy in the place of the draft. The receipt."""
-        revision = self._way.revision(self._project, self._receipt) + 1 if self._again else 0
-        taken_back = self._way.abouts if self._again else ()
+        revision = self._way.revision(self._project, self._receipt) + 1 if self.again else 0
+        taken_back = self._way.abouts if self.again else ()
         # The code goes with it once more: the first sheet may never have arrived.
         admission = ticket_of(self._invitation).admission
         ticket = sheet.ticket and replace(sheet.ticket, admission=admission)

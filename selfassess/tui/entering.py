@@ -123,11 +123,11 @@ class Entering:
 
     # Whoever has handed in
 
-    def handed_in(self, sheet: Sheet, receipt: str) -> None:
+    def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
         """Thanks, and the receipt."""
         if sent := self.entrance.sent:
             self.flow.farewell = f"{round_words.sent_words(sent)}\n{self.flow.farewell}"
-        self.flow.stage.show(returning.RoundHandedIn(self, sheet, receipt))
+        self.flow.stage.show(returning.RoundHandedIn(self, sitting, sheet, receipt))
 
     def refused(self, sitting: Sitting, error: SelfAssessError) -> Screen[None] | None:
         """The screen for what can never be handed in; None where it is worth trying again."""

@@ -207,14 +207,15 @@ class Flow:
             self.stage.show(refused or CannotHandIn(self, sitting, error))
         else:
             self.sitting = None
-            again = "" if sitting.dated else " --receipt, and your receipt"
-            command = f"{program(sitting.saver.where)} report{again}"
+            command = f"{program(sitting.saver.where)} report"
+            if not sitting.dated:  # what opens the answers is not left on a terminal that others use
+                command += " --receipt RECEIPT, with your receipt in the place of RECEIPT"
             self.farewell = f"Handed in. To see your results again: {command}" if receipt else ""
             self.handed_in(sitting, sheet, receipt)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
         if self.entering:
-            self.entering.handed_in(sheet, receipt)
+            self.entering.handed_in(sitting, sheet, receipt)
             return
         from selfassess.tui.screens.hand_in import HandedIn
 

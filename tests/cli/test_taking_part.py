@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.model.round import Rules, Thresholds
+from selfassess.model.round import Rules, Thresholds, asked_for_consent
 from selfassess.model.sheet import responses
 from selfassess.sitting import state
 from selfassess.storage.exchange import pack
@@ -58,7 +58,7 @@ def test_a_whole_way_through_a_round(selfassess: Command, ours: str) -> None:
     assert "It is not anonymous" in done.err
     assert "Your group, Staff, has 4 people" in done.err
     assert "Please type yes or no" in done.err
-    assert "That is fine. If fewer than 5 of you hand in" in done.err
+    assert "That is fine. Your group is not shown. You can answer all the same." in done.err
     assert "You said: no" in done.err
     assert "Overall: 0, Act now" in done.out
     assert counts(ours) == (1, 0, 1)
@@ -136,6 +136,8 @@ def test_a_receipt_looks_answers_again_and_takes_back(selfassess: Command, ours:
     assert "You answered: Tea" in done.err
     assert "Overall: 100" in done.out
     assert receipt_of(done) == receipt
+    assert "Your receipt stays the same." in done.err
+    assert f"take --round autumn --again {receipt}" in done.err
     assert counts(ours) == (1, 0, 0)
     with open_project(Path(ours)) as project:
         found = Rounds(project).of_receipt(receipt)
@@ -287,7 +289,8 @@ def test_a_personal_project_has_no_rounds(selfassess: Command) -> None:
 @pytest.mark.parametrize("least", [1, 3])
 def test_nobody_is_asked_what_changes_nothing(selfassess: Command, tmp_path: Path, least: int) -> None:
     with shared(tmp_path) as project:
-        add_round(project, replace(CONSENT, thresholds=Thresholds(least, 10)))
+        rules = replace(CONSENT, thresholds=Thresholds(least, 10))
+        add_round(project, replace(rules, asks_consent=asked_for_consent({"board": 12, "staff": 4}, rules)))
     done = selfassess("--project", str(tmp_path / "ours.selfassess"), "take", "--plain", typed=f"\nstaff\n{ANSWERS}")
     assert (done.code, "Type yes or no" in done.err) == (0, False)
 

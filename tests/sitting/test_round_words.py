@@ -111,13 +111,18 @@ def test_who_is_asked_is_told_their_number_and_what_follows(round: Round) -> Non
         least = round.rules.thresholds.min_group
         for said in (
             f"has {round.invited[group]} people",
-            f"fewer than {least} of you",
+            f"fewer than {least}",
             f"at least {FLOOR} of you",
             "everyone who hands in says yes",
             "If anyone says no",
-            f"If {least} or more of you hand in",
+            "may guess why",
         ):
             assert said in words
+        can_be_enough = round.invited[group] >= least
+        after = [round_words.after_consent(round, group, agrees) for agrees in (True, False)]
+        assert (f"If {least} or more of you hand in" in words) == can_be_enough
+        assert all((f"If fewer than {least} of you hand in" in said) == can_be_enough for said in (words, *after))
+        assert f"at least {FLOOR} hand in" in after[0]
 
 
 @given(rounds())

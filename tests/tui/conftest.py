@@ -26,6 +26,7 @@ class FakeSaver:
 
     where: str = "mine.selfassess"
     code: str | None = None
+    again: bool = False
     saved: list[Draft] = field(default_factory=list)
     handed_in: list[Sheet] = field(default_factory=list)
     trouble: ProjectError | None = None

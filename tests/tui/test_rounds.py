@@ -99,6 +99,7 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         await screen.press("1")
         assert "You have answered 1 of" in screen.text
         await screen.press("b", "1", "r", "h", "1")
+        assert "Your receipt stays the same." in screen.text
         assert sheets(shared) == 1
         found = Rounds(shared).of_receipt(RECEIPT)
         assert found

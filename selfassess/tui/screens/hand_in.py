@@ -54,19 +54,24 @@ class HandedIn(Menu):
             ],
             back=(onward, flow.home_or_leave),
             pointer=None if receipt else 0,
+            is_long=True,
         )
 
 
 def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
     if not receipt:
         return ["This was a try: nothing was kept. You can look at what the results would be."]
-    use = (
-        "You can see your results again without it. It is for taking your answers back"
-        if sitting.dated
-        else "With it, and only with it, you can see your results again, or take your answers back"
-    )
+    command = program(sitting.saver.where)
+    if sitting.dated:
+        use = ["You can see your results again without it. It is for taking your answers back:"]
+    else:
+        use = [
+            "With it, and only with it, you can see your results again, or take your answers back:",
+            f"  {command} report --receipt {receipt}",
+        ]
+    use.append(f"  {command} forget {receipt}")
     return [
         f"Your answers are handed in. They are kept in {sitting.saver.where}",
         ("Your receipt", receipt),
-        f"Please write it down: it is shown only now. {use} ({program(sitting.saver.where)} forget, and the receipt).",
+        "Please write it down: it is shown only now. " + "\n".join(use),
     ]

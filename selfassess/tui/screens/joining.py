@@ -125,7 +125,7 @@ class Refused(Menu):
     """What follows from a no, in a plain word."""
 
     def __init__(self, way: "Entering", entrant: Entrant) -> None:
-        said = [round_words.after_consent(way.entrance.round, False), round_words.CHANGEABLE]
+        said = [round_words.after_consent(way.entrance.round, entrant.group or "", False), round_words.CHANGEABLE]
         lines = [Line(Option("Go on", "1"), partial(way.go_on, entrant))]
         super().__init__(way.flow, "You said no", said, lines, back=("Back", way.welcome))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.sheet import Sheet
+from selfassess.paths import program
 from selfassess.sitting import round_words
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class RoundHandedIn(Menu):
     """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it."""
 
-    def __init__(self, way: "Entering", sheet: Sheet, receipt: str) -> None:
+    def __init__(self, way: "Entering", sitting: Sitting, sheet: Sheet, receipt: str) -> None:
         onward = "For the next person" if way.takes_turns else "Home" if way.flow.begins_at_home else "Leave"
         lines = [
             Line(Option("See my own result", "1"), partial(way.results, sheet)),
@@ -29,7 +30,7 @@ class RoundHandedIn(Menu):
         super().__init__(
             way.flow,
             "Thank you",
-            list(_thanks(way, receipt)),
+            list(_thanks(way, sitting, receipt)),
             lines,
             back=(onward, way.done),
             pointer=None if receipt else 0,
@@ -37,14 +38,17 @@ class RoundHandedIn(Menu):
         )
 
 
-def _thanks(way: "Entering", receipt: str) -> Iterator[Paragraph]:
+def _thanks(way: "Entering", sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
     entrance = way.entrance
     if not receipt:
         yield "This was a preview: nothing was kept. People see their receipt here."
         return
     yield round_words.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
     yield "Your receipt", receipt
-    yield round_words.receipt_words(entrance.round, entrance.kind)
+    said = round_words.receipt_words(
+        entrance, receipt, program(sitting.saver.where), again=sitting.saver.again, on_screen=True
+    )
+    yield "\n".join(said)
 
 
 class Refused(Menu):
