@@ -91,12 +91,18 @@ def wants_plain(asked_for: bool) -> bool:
 
 
 def confirm(question: str, yes: bool, otherwise: str = "Nothing was changed.") -> None:
-    """Go on only after a yes. UsageError where nobody can be asked; after a no `otherwise` is said, and Told raised."""
+    """Go on only after a yes. UsageError where nobody can be asked. After a no, or where the person interrupts,
+    `otherwise` is said, and Told raised."""
     if yes:
         return
     if not is_terminal(sys.stdin):
         raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
-    if not click.confirm(question, err=True):
+    try:
+        is_sure = click.confirm(question, err=True)
+    except click.Abort:
+        is_sure = False
+        say()  # the key that interrupts ends no line
+    if not is_sure:
         say(otherwise)
         raise Told
 
@@ -122,7 +128,11 @@ def read_line(prompt: str) -> str:
     if sys.stdin is None or sys.stdin.closed:
         raise Stopped
     say(prompt, end=" ")
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        say()  # the key that interrupts ends no line
+        raise
     if not line:
         say()
         raise Stopped

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.conftest import Command
+from tests.cli.rounds_made import at_a_terminal, made
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,19 @@ def test_what_was_not_understood_is_said_in_plain_words(selfassess: Command, typ
     assert done.code == 2
     assert done.err.startswith(said)
     assert done.err.endswith(f"\nSee: selfassess {command} --help\n")
+
+
+def test_whoever_interrupts_a_question_is_told_what_stays(
+    selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    selfassess("round", "open", "autumn")
+    at_a_terminal(monkeypatch)
+    assert selfassess("round", "close", "autumn").err.endswith("\nThe round stays open.\n")
+    monkeypatch.setattr("tests.cli.rounds_made.Terminal.readline", _interrupt)
+    done = selfassess("round", "new")
+    assert (done.code, done.err.endswith("\nNo round was made.\n")) == (130, True)
+
+
+def _interrupt(*_: object) -> str:
+    raise KeyboardInterrupt
