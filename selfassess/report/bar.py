@@ -34,9 +34,19 @@ class Bar:
         return Measurement(min(8, options.max_width), min(self.width, options.max_width))
 
     def cells(self, width: int) -> list[tuple[str, str]]:
-        """Each character with its style. A target at the very end stands on the last cell."""
+        """Each character with its style. Below the target a bar ends before the mark, with a cell between them; at it,
+        it reaches the mark; above it goes on behind the mark. At either end the mark makes room for that."""
         filled = 0 if self.share is None else round(self.share * width)
         mark = None if self.target is None else min(width - 1, round(self.target * width))
+        if mark is not None and self.share is not None and self.target is not None:
+            if self.share < self.target:
+                mark = max(1, mark)
+                filled = min(filled, mark - 1)
+            elif self.share > self.target:
+                mark = min(width - 2, mark)
+                filled = max(filled, mark + 2)
+            else:
+                filled = mark
         return [
             (MARK, "bold") if place == mark else (self.filling, self.style) if place < filled else (EMPTY, "dim")
             for place in range(width)
