@@ -1,15 +1,20 @@
 """The report of a closed round, in every format."""
 
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.cli.streams import is_terminal
+import click
+
+from selfassess.cli.streams import is_terminal, wants_plain
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from selfassess.report.round import RoundReport
 
 
@@ -18,7 +23,7 @@ class Narrow:
     """What part of a report is asked for."""
 
     explain: str | None = None
-    """The node whose numbers are to be explained."""
+    """The node whose numbers are to be explained; "" to be told what there is."""
     group: str | None = None
     strand: str | None = None
 
@@ -37,9 +42,11 @@ def is_shared(path: Path) -> bool:
         return project.kind == "shared"
 
 
-def round_text(path: Path, name: str | None, style: str | None, narrow: Narrow, *, to_file: bool) -> str:
-    """The report of a round as text in a format; nothing where it was shown on the terminal. UsageError where the
-    round is not closed."""
+def round_text(
+    path: Path, name: str | None, style: str | None, narrow: Narrow, *, to_file: bool, paged: bool = True
+) -> str:
+    """The report of a round as text in a format; nothing where it was shown on the terminal, which is page by page if
+    it is `paged` and there is more of it than one screen. UsageError where the round is not closed."""
     if narrow.explain is not None and style not in (None, "text"):
         raise UsageError("--explain comes as text only.", hint="Leave out --format.")
     if style == "html" and not to_file and is_terminal(sys.stdout):
@@ -49,18 +56,38 @@ def round_text(path: Path, name: str | None, style: str | None, narrow: Narrow, 
         from selfassess.report.round import narrowed
 
         report = narrowed(report, narrow.group, narrow.strand)
-    return _as_data(report, style) if style not in (None, "text") else _as_page(report, narrow.explain, style, to_file)
-
-
-def _as_page(report: "RoundReport", explain: str | None, style: str | None, to_file: bool) -> str:
-    from selfassess.report import console, round_page
-    from selfassess.report.round_working import round_working
-
-    page = round_page.page(report) if explain is None else round_page.section_page(round_working(report, explain))
+    if style not in (None, "text"):
+        return _as_data(report, style)
+    page = _page(report, narrow.explain)
     if style is None and not to_file and is_terminal(sys.stdout):
-        console.show(page)
+        _show(page, paged=paged)
         return ""
-    return console.to_text(page)
+    from selfassess.report.console import to_text
+
+    return to_text(page)
+
+
+def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
+    from selfassess.report.round_page import page, section_page
+    from selfassess.report.round_working import names, round_working
+
+    if explain is None:
+        return page(report)
+    return section_page(round_working(report, explain) if explain else names(report))
+
+
+def _show(page: "RenderableType", *, paged: bool) -> None:
+    """A page on the terminal. What is longer than the screen goes through a pager in plain text, unless somebody has
+    it read aloud."""
+    from selfassess.report.console import WIDEST_PAGE, show, to_text
+
+    columns, lines = shutil.get_terminal_size()
+    text = to_text(page, min(columns, WIDEST_PAGE))
+    if paged and text.count("\n") >= lines and not wants_plain(False):
+        encoding = sys.stdout.encoding or "utf-8"
+        click.echo_via_pager(text.encode(encoding, "plainer").decode(encoding), color=False)
+    else:
+        show(page)
 
 
 def _as_data(report: "RoundReport", style: str | None) -> str:

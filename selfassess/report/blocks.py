@@ -92,9 +92,11 @@ class Score:
     """Both ranges as people read them."""
     band: str
     views: str
-    """How far apart people are, in a word."""
+    """How far apart people are, in a word; nothing beside two camps or groups that differ."""
     camps: str = ""
     """ "two camps", where people are in two."""
+    differ: str = ""
+    """ "groups differ", where they do."""
     agreed: str = ""
     """The score that the meeting agreed on."""
 
@@ -107,7 +109,8 @@ class Score:
     def remarks(self) -> str:
         """What is said beside the score."""
         agreed = f"the meeting agreed {self.agreed}" if self.agreed else ""
-        return "; ".join(filter(None, (self.band, self.camps or (self.views if self.is_apart else ""), agreed)))
+        apart = self.camps or (self.views if self.is_apart else "")
+        return "; ".join(filter(None, (self.band, apart, self.differ, agreed)))
 
 
 @dataclass(frozen=True, slots=True)

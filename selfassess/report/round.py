@@ -8,12 +8,15 @@ from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.summary import POOL, Cell, RoundSummary, Summary
+from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSummary, Summary
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.gaps import could_not_say, gaps, splits, strengths, suggested
+from selfassess.scoring.gaps import could_not_say, gaps, nearest, reached, splits, suggested
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
+
+STRENGTHS = 3
+"""How many strengths a report speaks of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,9 @@ class RoundReport:
     made_up: bool
     """Whether these are the made-up answers of the demonstration: said everywhere."""
     strengths: tuple[Ranked, ...]
+    """What reached its target, or has none and is not low: the highest first, three at most."""
+    nearest: tuple[Ranked, ...]
+    """Where there are fewer than three strengths, what comes nearest to its target: so many that there are three."""
     gaps: tuple[Ranked, ...]
     """Of all, widest first."""
     splits: tuple[Split, ...]
@@ -61,10 +67,33 @@ class RoundReport:
         """The cells of groups that are shown: those left out have no figures."""
         return tuple(one for one in self.said.groups if one.id not in self.said.left_out)
 
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The differences between groups; those of the one group, or in the one strand, that it is narrowed to."""
+        inside = None
+        if self.strand is not None:
+            strand = next(one for one in self.questionnaire.strands if one.id == self.strand)
+            inside = {strand.id, *(node.id for node in strand.middle)}
+        return tuple(
+            one
+            for one in self.said.differences
+            if self.group in (None, one.rosier, one.other) and (inside is None or one.id in inside)
+        )
+
+    @property
+    def left_out(self) -> tuple[Attendance, ...]:
+        """The groups that are in no figure though some of them handed in."""
+        return tuple(one for one in self.said.attendance if one.standing == "left_out" and one.handed_in)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether its figures are of all who are shown, and these are not all who handed in."""
+        return self.group is None and bool(self.left_out)
+
     def title_of(self, cell: str) -> str:
         """What a cell is called: "All", a group's title, or those of the groups that were joined."""
         if cell == "all":
-            return "All"
+            return "All who are shown" if self.left_out else "All"
         if cell == POOL:
             titles = [self.questionnaire.group_title(group) for group in self.said.pooled]
             return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
@@ -97,7 +126,8 @@ def round_report(
         round=round,
         summary=summary,
         made_up=made_up,
-        strengths=strengths(questionnaire, said.all),
+        strengths=reached(questionnaire, said.all),
+        nearest=_nearest(questionnaire, said.all),
         gaps=gaps(questionnaire, said.all),
         splits=tuple(split for cell in (said.all, *said.groups) for split in splits(questionnaire, cell)),
         could_not_say=could_not_say(questionnaire, said.all),
@@ -109,6 +139,10 @@ def round_report(
         agreed={one.node: one for one in agreed},
     )
     return report, shown
+
+
+def _nearest(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
+    return nearest(questionnaire, cell, STRENGTHS - len(reached(questionnaire, cell, STRENGTHS)))
 
 
 def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
@@ -123,7 +157,7 @@ def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:
     if said.all.n < least and not any(one.standing == "consent" for one in said.attendance):
         raise TooLittleError(
             f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on.",
-            "Nothing was shown, so the round can be opened again: selfassess round reopen.",
+            f"Nothing was shown, so the round can be opened again: selfassess round reopen {round.id}.",
         )
 
 
@@ -149,7 +183,8 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
         report = replace(
             report,
             group=group,
-            strengths=strengths(questionnaire, cell),
+            strengths=reached(questionnaire, cell),
+            nearest=_nearest(questionnaire, cell),
             gaps=gaps(questionnaire, cell),
             splits=tuple(one for one in report.splits if one.cell == group),
             could_not_say=could_not_say(questionnaire, cell),
@@ -169,6 +204,7 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
         report,
         strand=found.id,
         strengths=tuple(one for one in report.strengths if one.node.id in inside),
+        nearest=tuple(one for one in report.nearest if one.node.id in inside),
         gaps=tuple(one for one in report.gaps if one.node.id in inside),
         splits=tuple(one for one in report.splits if one.node.id in inside),
         could_not_say=tuple(one for one in report.could_not_say if one.node.id in inside),

@@ -15,7 +15,6 @@ from selfassess.report.round import RoundReport
 def round_document(report: RoundReport) -> Document:
     """The round as JSON has it: its figures, who is in, what was found, and what could be done."""
     said, rules = report.said, report.round.rules
-    inside = _inside(report)
     return {
         **data.document(report.edition, _narrowed(report)),
         "title": said.title,
@@ -32,9 +31,10 @@ def round_document(report: RoundReport) -> Document:
         "attendance": [_attendance(one) for one in said.attendance],
         "pooled": list(said.pooled),
         "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
+        "nearest": [_gap(one) for one in report.nearest],
         "gaps": [_gap(one) for one in report.gaps],
         "splits": [_split(one) for one in report.splits],
-        "differences": [_difference(one) for one in said.differences if inside is None or one.id in inside],
+        "differences": [_difference(one) for one in replace(report, group=None).differences],
         "could_not_say": [
             {"item": one.item.id, "benchmark": one.node.id, "could_not": one.could_not, "asked": one.asked}
             for one in report.could_not_say
@@ -64,14 +64,6 @@ def _narrowed(report: RoundReport) -> Summary:
     said = report.said
     groups = tuple(of_strand(one) for one in said.groups if report.group in (None, one.id))
     return replace(report.summary, rounds=(replace(said, all=of_strand(said.all), groups=groups),))
-
-
-def _inside(report: RoundReport) -> set[str] | None:
-    """The ids of the one strand that it is narrowed to, and of what is in it; None where it is not."""
-    if report.strand is None:
-        return None
-    strand = next(one for one in report.questionnaire.strands if one.id == report.strand)
-    return {strand.id, *(node.id for node in strand.middle)}
 
 
 def _attendance(one: Attendance) -> Document:

@@ -80,7 +80,7 @@ def _bold(scores: Scores) -> frozenset[int]:
 
 def score_row(row: Score) -> tuple[str, ...]:
     """A score as a row of the table that COLUMNS heads."""
-    views = "; ".join(filter(None, (row.camps, row.views)))
+    views = "; ".join(filter(None, (row.camps, row.differ, row.views)))
     return (row.title, row.n, row.words, row.aim, row.gap, row.band, views, *row.ranges, row.agreed)
 
 

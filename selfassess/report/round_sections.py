@@ -1,24 +1,29 @@
-"""A round's report as sections, most important first: what every drawn form of it is made from."""
+"""A round's report as sections, in an order that one can present: what every drawn form of it is made from."""
 
 from collections.abc import Iterator
 
-from selfassess.model.summary import Comment, Figure
-from selfassess.model.units import OVERALL, Node, decimals
-from selfassess.report import round_wording
+from selfassess.model.summary import Comment
+from selfassess.model.units import decimals
+from selfassess.report import round_seen, round_wording
 from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Section, Words
 from selfassess.report.round import RoundReport
-from selfassess.report.round_findings import actions, could_not_say, differences, gaps, items, splits, strengths
-from selfassess.report.round_picture import in_order, picture
+from selfassess.report.round_findings import could_not_say, differences, splits
+from selfassess.report.round_groups import groups
+from selfassess.report.round_items import items
+from selfassess.report.round_picture import picture, scored
 from selfassess.report.round_protection import protection as rules
+from selfassess.report.round_short import short, turnout
+from selfassess.report.round_sure import flips, sure
+from selfassess.report.round_targets import actions, gaps, strengths
 from selfassess.report.wording import number
 
 
 def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections that have something to say. Each stands for itself."""
     parts = (
-        who_is_in(report), picture(report), strengths(report), gaps(report), splits(report), differences(report),
-        could_not_say(report), items(report), actions(report), agreed(report), flips(report), comments(report),
-        protection(report),
+        short(report), who_is_in(report), picture(report), strengths(report), gaps(report), splits(report),
+        differences(report), could_not_say(report), comments(report), agreed(report), groups(report), sure(report),
+        flips(report), actions(report), items(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 
@@ -44,9 +49,7 @@ def who_is_in(report: RoundReport) -> Section:
     ]
     blocks: list[Block] = []
     if report.group is None:
-        invited = [one.invited for one in said if one.invited is not None]
-        known = f" of {sum(invited)}" if len(invited) == len(said) else ""
-        blocks.append(Words(f"{sum(one.handed_in for one in said)}{known} handed in.", "strong"))
+        blocks.append(Words(f"{turnout(report)}.", "strong"))
     columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
     blocks.append(Grid("Who is in", columns, tuple(rows)))
     return Section("who_is_in", "Who is in", tuple(blocks))
@@ -55,7 +58,7 @@ def who_is_in(report: RoundReport) -> Section:
 def agreed(report: RoundReport) -> Section | None:
     """What the meeting agreed on, beside what the answers say; None where it agreed on nothing."""
     told = []
-    for id, node, title, figure in _nodes(report):
+    for id, node, title, figure in scored(report):
         if (one := report.agreed.get(id)) and report.group is None:
             answers = round_wording.score(node, figure)
             words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
@@ -64,28 +67,6 @@ def agreed(report: RoundReport) -> Section | None:
         return None
     intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."
     return Section("agreed", "What the meeting agreed", (Words(intro, "quiet"), Points(tuple(told))))
-
-
-def flips(report: RoundReport) -> Section | None:
-    """How few silent members could change a band; None where nobody can, or it is not shown."""
-    told = [
-        Point(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
-        for _, _, title, figure in _nodes(report)
-        if figure.flips
-    ]
-    if not told:
-        return None
-    intro = "The fewer silent members it takes to change a band, the less should be made of it."
-    return Section("flips", "What the silent could change", (Words(intro, "quiet"), Points(tuple(told))))
-
-
-def _nodes(report: RoundReport) -> Iterator[tuple[str, Node, str, Figure]]:
-    """Every node with its title and figure, what needs talk most first."""
-    if report.cell.overall and report.strand is None:
-        yield OVERALL, report.questionnaire.overall, "Overall", report.cell.overall
-    for together in in_order(report):
-        for node in together:
-            yield node.id, node, node.title, report.cell.figure(node.id)
 
 
 def comments(report: RoundReport) -> Section | None:
@@ -114,9 +95,10 @@ def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
 
 
 def _about(report: RoundReport, id: str) -> str:
+    """What was written about, as all read it: the comments are those of all groups."""
     for item in report.questionnaire.items:
         if item.id == id:
-            return item.text
+            return round_seen.item_words(report, item, report.said.all.id)
     return report.questionnaire.node(id).title
 
 

@@ -1,34 +1,26 @@
 """A round's figures and findings in words: the same on the page, in Markdown, in HTML and on the screen."""
 
-from selfassess.model.finding import CouldNotSay, Split, Suggestion
+from collections.abc import Sequence
+
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import MATTERS, Agreement, Attendance, Claim, Difference, Figure, Flip, Range
+from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Range
 from selfassess.model.units import Node, decimals, span
 from selfassess.report import wording
 from selfassess.report.round import RoundReport
 from selfassess.report.round_protection import protection as protection  # its home is there, its users here
 from selfassess.report.wording import capital as capital  # as protection
-from selfassess.report.wording import count, listed, number
+from selfassess.report.wording import listed, number
 from selfassess.scoring.ranges import rate_word
-from selfassess.scoring.withholding import FEW
 
 MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
 """How far apart people are, in words."""
 CAMPS = "two camps"
+DIFFER = "groups differ"
 TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-SMALL_GROUP = "a small group's answers could be worked out from it"
-PROTECTED = f"differences of less than {MATTERS} points; how sure they are is not shown, on"
-REST: dict[Claim, str] = {
-    "differ": f"differences of less than {MATTERS} points, on",
-    "all alike": f"differences of less than {MATTERS} points, on",
-    "nothing found": "no difference that chance could not make, on",
-    "too few": "too few people to tell a difference from chance (which is not the same as none), on",
-}
-"""What is said of differences that are not worth talking about."""
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
 TOO_MANY = "More people answered than are said to be invited. Please correct that number:"
 RANGES = (
@@ -49,6 +41,8 @@ def spelled(value: int) -> str:
 def kind(report: RoundReport) -> str:
     """What kind of report it is."""
     who = "everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}"
+    if report.is_partial:
+        who = f"{with_numbers(report, report.left_out)} left out, so this is not everybody's view"
     what = [f"only: {report.questionnaire.node(report.strand).title}"] if report.strand else []
     form = ["short form"] if report.round.form == "short" else []
     return " · ".join([f"Report of the closed round “{report.round.title}”", who, *what, *form])
@@ -59,6 +53,14 @@ def group(questionnaire: Questionnaire, id: str) -> str:
     return "Everybody" if id == EVERYBODY else questionnaire.group_title(id)
 
 
+def with_numbers(report: RoundReport, some: Sequence[Attendance]) -> str:
+    """ "Staff (4 handed in) and External partners (3) are": the beginning of a sentence about groups."""
+    first, *others = some
+    told = [f"{group(report.questionnaire, first.group)} ({first.handed_in} handed in)"]
+    told += [f"{group(report.questionnaire, one.group)} ({one.handed_in})" for one in others]
+    return f"{listed(told)} {'are' if others or first.handed_in > 1 else 'is'}"
+
+
 def turnout(one: Attendance) -> str:
     """How many handed in, with a word for it: "10 of 12 handed in (very good)"."""
     known = "" if one.invited is None or one.handed_in > one.invited else f" of {one.invited}"
@@ -67,10 +69,16 @@ def turnout(one: Attendance) -> str:
 
 
 def rate(one: Attendance) -> str:
-    """A word for how many of those invited handed in; that the number invited cannot be right."""
-    if one.invited is not None and one.handed_in > one.invited:
+    """How many in a hundred of those invited handed in, with a word for it: "83 in 100: very good"; that the number
+    invited cannot be right."""
+    if one.invited is None or one.handed_in == one.invited:
+        return "" if one.invited is None else "everybody"
+    if one.handed_in > one.invited:
         return "more than were invited: please correct that number"
-    return "everybody" if one.handed_in == one.invited else rate_word(one.handed_in, one.invited)
+    if not one.handed_in:
+        return "nobody"
+    share = min(99, max(1, round(100 * one.handed_in / one.invited)))  # not 100, and not 0: it is some of them
+    return f"{share} in 100: {rate_word(one.handed_in, one.invited)}"
 
 
 def standing(report: RoundReport, one: Attendance) -> str:
@@ -117,18 +125,21 @@ def between(questionnaire: Questionnaire, node: Node, ends: Range | None) -> str
     return low if low == high else f"{low}–{high}"
 
 
-def sure(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+def sure(report: RoundReport, node: Node, figure: Figure) -> str:
     """How many answered, the mean, and how sure it is: both ranges in words."""
+    said = answered(report, figure)
     if figure.coded:
-        return f"{answered(figure)} Mean {figure.coded}."
+        return f"{said} Mean {figure.coded}."
     if figure.shown is None:
-        return answered(figure)
-    mean = f"{answered(figure)} Mean {wording.score(questionnaire, node, figure)}."
-    return " ".join(filter(None, (mean, _ranges(questionnaire, node, figure), views(figure))))
+        return said
+    mean = f"{said} Mean {wording.score(report.questionnaire, node, figure)}."
+    word = views(figure, flagged=bool(flags(report, figure.id)))
+    return " ".join(filter(None, (mean, _ranges(report, node, figure), f"Views are {word}." if word else "")))
 
 
-def answered(figure: Figure) -> str:
-    """ "10 of 12 answered."; that all did, or that the number invited cannot be right."""
+def answered(report: RoundReport, figure: Figure) -> str:
+    """ "10 of 12 answered."; that all did, or that the number invited cannot be right. Where groups are left out, those
+    who are shown are all that it speaks of."""
     n, invited = figure.n, figure.invited
     if n is None:
         return ""
@@ -136,22 +147,70 @@ def answered(figure: Figure) -> str:
         return f"{n} answered."
     if n > invited:
         return f"{n} answered, but only {invited} are said to be invited: please correct that number."
-    return f"All {n} answered." if n == invited else f"{n} of {invited} answered."
+    those = " of those who are shown" if report.is_partial else ""
+    return f"All {n}{those} answered." if n == invited else f"{n} of {invited}{those} answered."
 
 
-def views(figure: Figure) -> str:
-    """How far apart people are: "Views are mixed."."""
-    return f"Views are {VIEWS[figure.spread]}." if figure.spread else ""
+def in_camps(report: RoundReport, id: str) -> bool:
+    """Whether people are in two camps on an item of the node, or on the item."""
+    return any(one.cell == report.cell.id and id in (one.node.id, one.item.id) for one in report.splits)
 
 
-def _ranges(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
-    n, invited = figure.n or 0, figure.invited
+def flags(report: RoundReport, id: str) -> tuple[str, ...]:
+    """What people see differently on a node itself."""
+    differ = any(one.id == id and one.matters for one in report.differences)
+    return tuple(filter(None, (CAMPS if in_camps(report, id) else "", DIFFER if differ else "")))
+
+
+def views(figure: Figure, *, flagged: bool = False) -> str:
+    """How far apart people's scores are, in a word. None beside two camps or groups that differ, where "close" would
+    sound like the opposite; "wide apart" holds all the same."""
+    if figure.spread is None or (flagged and figure.spread != "wide"):
+        return ""
+    return VIEWS[figure.spread]
+
+
+def seen(report: RoundReport, figure: Figure) -> str:
+    """What people see differently on a node, and how far apart they are."""
+    found = flags(report, figure.id)
+    return "; ".join(filter(None, (*found, views(figure, flagged=bool(found)))))
+
+
+def left_open(report: RoundReport) -> str:
+    """Why fewer have a score than handed in, said of the first score of which that holds; nothing where none does."""
+    whole = report.cell.overall if report.strand is None else None
+    told = [("", whole)] if whole else []
+    told += [(f" on “{one.title}”", report.cell.figure(one.id)) for one in report.questionnaire.strands
+             if report.strand in (None, one.id)]  # fmt: skip  # reads as one list
+    invited = _invited(report)
+    for where, figure in told:
+        fewer = report.cell.n - (report.cell.n if figure.n is None else figure.n)
+        if fewer > 0 and figure.mean is not None and figure.invited == invited:
+            return f"{fewer} handed in, but left too much open to have a score{where or ' here'}."
+    return ""
+
+
+def _invited(report: RoundReport) -> int | None:
+    """How many were invited of those whom the report speaks of; None where that is not known."""
+    id = report.cell.id
+    groups = report.said.pooled if id == POOL else (id,)
+    some = [
+        one for one in report.said.attendance if one.group in groups or (id == "all" and one.standing != "left_out")
+    ]
+    known = [one.invited for one in some if one.invited is not None]
+    return sum(known) if len(known) == len(some) else None
+
+
+def _ranges(report: RoundReport, node: Node, figure: Figure) -> str:
+    questionnaire, n, invited = report.questionnaire, figure.n or 0, figure.invited
     likely = between(questionnaire, node, figure.likely)
     if invited is None:
         return f"If others are like those who answered: {likely}." if likely else ""
     if n > invited:
         return ""
     if n == invited:
+        if report.is_partial:
+            return "None of them is silent, so for them this is no estimate."
         return "Nobody is silent, so this is the whole picture and no estimate."
     silent = invited - n
     who = f"the {spelled(silent)} silent {'member is' if silent == 1 else 'members are'} like the rest"
@@ -174,10 +233,19 @@ def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
 
 
 def agreement(found: Agreement | None) -> str:
-    """How alike people see an item, with what answers at random reach, and what they reach once in twenty times."""
+    """How alike people see something, with the index and what answers at random reach."""
     if found is None:
         return ""
-    return f"agreement {found.index:.2f} (at random {found.chance:.2f}; once in twenty {found.chance_high:.2f})"
+    return f"people agree {alike(found)} ({found.index:.2f}; chance {found.chance:.2f})"
+
+
+def alike(found: Agreement) -> str:
+    """Whether people agree more than answers at random do. As far above what these reach as once in twenty times is
+    more, and as far below it less."""
+    reach = found.chance_high - found.chance
+    if found.index > found.chance + reach:
+        return "more than chance would make them"
+    return "less than chance would make them" if found.index < found.chance - reach else "about as chance would"
 
 
 def could_not(figure: Figure) -> str:
@@ -205,71 +273,7 @@ def score(node: Node, figure: Figure) -> str:
     return figure.coded or number(figure.shown, decimals(node))
 
 
-def reason(node: Node, figure: Figure) -> str:
-    """The score and the target: "scored 33, target 75"."""
+def reason(node: Node, figure: Figure, by: str = "") -> str:
+    """The score, by whom if that is to be said, and the target: "scored 33, target 75"."""
     target = "" if figure.target is None else f"target {figure.target:g}"
-    return ", ".join(filter(None, (f"scored {score(node, figure)}", target)))
-
-
-def split(report: RoundReport, one: Split) -> str:
-    """Who is in two camps, and on what."""
-    who = "all" if one.cell == "all" else report.title_of(one.cell)
-    return f"Among {who}: {one.item.text}"
-
-
-def rosier(report: RoundReport, one: Difference) -> str:
-    """Which side sees it rosier, and by how much."""
-    first, second = report.title_of(one.rosier), report.title_of(one.other)
-    return f"{first}: {count(round(one.points), 'point')} rosier than {second}"
-
-
-def pairs(report: RoundReport, one: Difference) -> str:
-    """The difference in pairs of people; nothing where it is not shown."""
-    if one.pairs is None:
-        return ""
-    first, second = report.title_of(one.rosier), report.title_of(one.other)
-    higher, lower = one.pairs
-    return (
-        f"Of 100 pairs with one of each, the one from {first} scores higher in {higher}, the one from {second} in "
-        f"{lower}."
-    )
-
-
-def claim(one: Difference, detail: int = FEW) -> str:
-    """What may be said of a difference; `detail` is from how many people on intervals are shown."""
-    interval = one.interval
-    if interval is not None and interval.low == interval.high:
-        return "Everybody in both groups answered, so this is a fact about them and no estimate."
-    sure = f"Allowing for chance, between {interval.low:.0f} and {interval.high:.0f} points." if interval else ""
-    match one.claim:
-        case "too few" if min(one.n) >= detail:
-            return f"How sure that is cannot be shown, since {SMALL_GROUP}."
-        case "too few":
-            return "There are too few people to tell this from chance, which does not mean that there is no difference."
-        case "all alike":
-            return "Everybody in each group said the same, and the groups differ."
-        case "nothing found":
-            return f"{sure} It may be chance.".strip()
-        case _ if interval is None:
-            return f"That is more than chance would make of it. How large it may be is not shown, since {SMALL_GROUP}."
-        case _:
-            return f"{sure} That is more than chance would make of it."
-
-
-def hard_to_say(one: CouldNotSay) -> str:
-    """How many could not answer an item."""
-    told = could_not(one.figure).partition(": ")[2]
-    return f"{one.could_not} of {one.asked} could not answer ({told})" if told else f"{one.could_not} of {one.asked}"
-
-
-def because(report: RoundReport, one: Suggestion) -> str:
-    """What calls for an action."""
-    match one.because:
-        case Split() as split:
-            who = "all" if split.cell == "all" else report.title_of(split.cell)
-            return f"{who} are in two camps on “{split.item.text}”"
-        case Difference() as difference:
-            first, second = report.title_of(difference.rosier), report.title_of(difference.other)
-            return f"{first} and {second} see it differently, by {count(round(difference.points), 'point')}"
-        case _:
-            return f"the gap: {reason(one.ranked.node, one.ranked.figure)}"
+    return ", ".join(filter(None, (f"scored {score(node, figure)}{by}", target)))

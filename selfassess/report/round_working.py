@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Item
 from selfassess.model.summary import Cell, Figure, Reliability
-from selfassess.model.units import OVERALL, Node, decimals, min_answered, nodes, parts, span
-from selfassess.report import round_wording, wording
+from selfassess.model.units import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
+from selfassess.report import round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_protection import protection
@@ -56,6 +56,18 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 
+def names(report: RoundReport) -> Section:
+    """What can be explained: the name of each strand, benchmark and skill, with its title."""
+    told = []
+    for id, node in nodes(report.questionnaire).items():
+        if id != OVERALL:
+            told.append(Point(report.questionnaire.node(id).title, id))
+        elif has_score(report.questionnaire, node):
+            told.append(Point("The overall score", OVERALL))
+    words = f"Add one of these names: selfassess report {report.round.id} --explain NAME"
+    return Section("names", "What can be explained", (Words(words), Points(tuple(told))))
+
+
 def _figure(cell: Cell, id: str) -> Figure | None:
     return cell.overall if id == OVERALL else cell.figure(id)
 
@@ -80,7 +92,7 @@ def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]
     rows = []
     for part in parts(report.questionnaire, node):
         figure = report.cell.figure(part.id)
-        words = part.text if isinstance(part, Item) else part.title
+        words = round_seen.item_words(report, part) if isinstance(part, Item) else part.title
         turned = " (reversed)" if isinstance(part, Item) and part.reverse else ""
         rows.append((f"{words}{turned}", _n(figure, notes), _mean(figure, notes), f"{part.weight:g}"))
     if rows:
@@ -136,7 +148,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
     if n is None or mean is None:
         return
     yield Heading("How sure it is")
-    yield Words(round_wording.sure(report.questionnaire, node, figure))
+    yield Words(round_wording.sure(report, node, figure))
     told = []
     if figure.likely is not None and sd is not None:
         known = invited is not None and n < invited
@@ -169,8 +181,9 @@ def _alike(figure: Figure) -> Iterator[Point]:
     if figure.agreement is not None:
         found = figure.agreement
         yield Point(
-            f"{found.index:.2f} (r*wg: 1 if all say the same, 0 as far apart as answers at random, which reach "
-            f"{found.chance:.2f}, and {found.chance_high:.2f} once in twenty times).",
+            f"{round_wording.capital(round_wording.agreement(found))}. This is r*wg: 1 if all say the same, 0 if they "
+            f"are as far apart as answers at random. Of few people, answers at random reach {found.chance:.2f}, and "
+            f"{found.chance_high:.2f} once in twenty times.",
             "How alike they see it",
         )
     for one in figure.flips:
@@ -186,7 +199,8 @@ def _reliability(found: Reliability) -> str:
     turn = " It is negative: check the direction of these items." if found.alpha < 0 else ""
     omega = f" Omega: {found.omega:.2f}." if found.omega is not None else ""
     return (
-        f"Cronbach's alpha {found.alpha:.2f}{between}, from the {found.n} who answered all of them.{omega}{turn} This "
+        f"Cronbach's alpha {found.alpha:.2f}{between}, from the {found.n} who answered all of them: near 1 if whoever "
+        f"says yes to one says yes to the others, near 0 if they have nothing to do with each other.{omega}{turn} This "
         "describes the questionnaire and does not grade anybody."
     )
 

@@ -95,7 +95,9 @@ def made_from(report: Report) -> str:
     nodes = [node for strand in questionnaire.strands for node in (strand, *strand.middle)]
     own = any(node.units == "own" for node in nodes)
     ends = "Scores run from 0 to 100" + (", or between the ends given beside them." if own else ".")
-    if questionnaire.overall.method == "mean" and questionnaire.overall.from_ == "strands":
+    whole = report.cell.overall
+    is_scored = whole is not None and (whole.mean is not None or bool(whole.coded))
+    if is_scored and questionnaire.overall.method == "mean" and questionnaire.overall.from_ == "strands":
         having = [report.cell.figure(strand.id) for strand in questionnaire.strands]
         scored, there_are = sum(figure.mean is not None for figure in having), len(having)
         if 0 < scored < there_are:

@@ -19,6 +19,25 @@ def strengths(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[
     return tuple(sorted(found, key=lambda one: -(one.figure.mean or 0))[:most])
 
 
+def reached(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[Ranked, ...]:
+    """The strengths of several people: of `strengths`, those that are not below their target."""
+    found = strengths(questionnaire, cell, len(ranked(questionnaire, cell)))
+    return tuple(one for one in found if (one.figure.gap or 0) <= 0)[:most]
+
+
+def nearest(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[Ranked, ...]:
+    """Of what could be a strength, what is below its target: the smallest gap first, equal ones as the questionnaire
+    has them."""
+    below = [one for one in ranked(questionnaire, cell) if (one.figure.gap or 0) > 0]
+    found = [one for one in below if _may_be_strong(questionnaire, one)]
+    return tuple(sorted(found, key=lambda one: _in_points(questionnaire, one))[:most])
+
+
+def is_low(questionnaire: Questionnaire, one: Ranked) -> bool:
+    """Whether a score is in the lowest band, or without bands in the lower half."""
+    return one.figure.mean is not None and not _may_be_strong(questionnaire, one)
+
+
 def _may_be_strong(questionnaire: Questionnaire, one: Ranked) -> bool:
     if one.figure.mean is None:
         return False

@@ -71,8 +71,8 @@ def test_the_working_is_found_by_title_and_item_and_says_what_there_is(report: R
 
 def test_sections_come_in_the_order_of_a_meeting(report: RoundReport) -> None:
     assert [one.id for one in sections(report)] == [
-        "who_is_in", "picture", "strengths", "gaps", "splits", "differences", "could_not_say", "items", "actions",
-        "agreed", "flips", "comments", "protection",
+        "short", "who_is_in", "picture", "strengths", "gaps", "splits", "differences", "could_not_say", "comments",
+        "agreed", "groups", "sure", "flips", "actions", "items", "protection",
     ]  # fmt: skip  # the order, at a glance
 
 

@@ -11,6 +11,7 @@ from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed
 from selfassess.model.units import nodes
+from selfassess.report.order import benchmarks, in_order
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.agree import ends, read_score
@@ -18,7 +19,6 @@ from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Kind, Page, Part,
 from selfassess.tui.dashboard.draw import draw, lengths, row
 from selfassess.tui.dashboard.figures import large
 from selfassess.tui.dashboard.meeting_page import meeting_page
-from selfassess.tui.dashboard.order import benchmarks, in_order
 from selfassess.tui.dashboard.pages import page
 from tests.tui.made_round import made_report
 

@@ -12,9 +12,9 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed
 from selfassess.model.units import Node, span
+from selfassess.report.order import strand_of
 from selfassess.report.round import RoundReport
 from selfassess.sitting.number import figures, number
-from selfassess.tui.dashboard.order import strand_of
 from selfassess.tui.dashboard.screen import RoundScreen
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.writing import Writing

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from selfassess.report.order import in_order, strand_of
 from selfassess.tui.dashboard.blocks import Kind, Spot
-from selfassess.tui.dashboard.order import in_order, strand_of
 from selfassess.tui.dashboard.pages import page
 from selfassess.tui.dashboard.reading import Reading
 from selfassess.tui.dashboard.screen import RoundScreen

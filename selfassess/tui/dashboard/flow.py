@@ -9,8 +9,8 @@ from textual.screen import Screen
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed
+from selfassess.report import order
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.tui.dashboard import order
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import node_of
 from selfassess.tui.flow import Flow

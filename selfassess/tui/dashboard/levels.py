@@ -4,10 +4,10 @@ from selfassess.model.questionnaire import Benchmark, Item, Strand
 from selfassess.model.summary import POOL, Cell
 from selfassess.model.units import OVERALL, has_score
 from selfassess.report import wording
+from selfassess.report.order import in_order, inside
 from selfassess.report.round import RoundReport
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot
-from selfassess.tui.dashboard.order import in_order, inside
 from selfassess.tui.dashboard.pieces import (
     Blocks,
     actions_on,

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.report.order import strand_of
 from selfassess.tui.dashboard.meeting_page import meeting_page
-from selfassess.tui.dashboard.order import strand_of
 from selfassess.tui.dashboard.reading import Reading
 from selfassess.tui.dashboard.screen import RoundScreen
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key

@@ -15,6 +15,7 @@ from selfassess.tui.dashboard.pieces import (
     score_of,
     section,
     seen_differently,
+    title_of_item,
 )
 
 GAP = ""
@@ -53,5 +54,5 @@ def _results(report: RoundReport, node: Strand | Benchmark) -> Blocks:
     if items:
         yield section("What people said")
     for item in items:
-        yield answers_of(report, item, report.cell.figure(item.id), item.text)
+        yield answers_of(report, item, report.cell.figure(item.id), title_of_item(report, item))
     yield from actions_on(report, node)

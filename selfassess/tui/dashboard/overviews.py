@@ -3,11 +3,12 @@
 from selfassess.model.finding import Ranked
 from selfassess.model.summary import Comment
 from selfassess.model.units import OVERALL
-from selfassess.report import round_wording, wording
+from selfassess.report import round_seen, round_wording
+from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
+from selfassess.report.round_targets import none_reached
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot, Words
-from selfassess.tui.dashboard.order import inside
 from selfassess.tui.dashboard.pieces import (
     Blocks,
     actions_for,
@@ -24,7 +25,10 @@ def findings(report: RoundReport) -> Blocks:
     """Strengths, gaps, two camps, differences, and what many could not say: each opens what it is about."""
     yield say("Findings", "title")
     yield section("Strengths to celebrate")
-    yield from _ranked(report, report.strengths) if report.strengths else iter([say(wording.NO_STRENGTHS)])
+    yield from _ranked(report, report.strengths) if report.strengths else iter([say(none_reached(report))])
+    if report.nearest:
+        yield section("Nearest to the target")
+        yield from _ranked(report, report.nearest)
     yield section("Widest gaps to the target")
     yield from _ranked(report, report.gaps) if report.gaps else iter([say("Nothing is below its target.")])
     yield section("Two camps")
@@ -38,24 +42,27 @@ def findings(report: RoundReport) -> Blocks:
     if not report.could_not_say:
         yield say("Nothing that more than one in five could not answer.")
     for one in report.could_not_say:
-        yield Words(text=one.item.words(report.group), opens=Spot("item", one.item.id), is_apart=True)
-        yield say(f"{round_wording.hard_to_say(one)}.", indent=4)
+        yield Words(text=round_seen.item_words(report, one.item), opens=Spot("item", one.item.id), is_apart=True)
+        yield say(f"{round_seen.hard_to_say(one)}.", indent=4)
 
 
 def _ranked(report: RoundReport, found: tuple[Ranked, ...]) -> Blocks:
     for one in found:
-        note = words.flags(report, inside(one.node))
+        but = round_seen.but(report, one) if (one.figure.gap or 0) <= 0 else ""
+        note = " · ".join(filter(None, (words.flags(report, inside(one.node)), but)))
         yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)
 
 
 def _differences(report: RoundReport) -> Blocks:
     yield section("Differences between groups")
-    found = sorted((one for one in words.differences(report) if one.matters), key=lambda one: -one.points)
+    found = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if not found:
-        yield say("None large enough to talk about, of the groups that are shown.")
+        yield say(round_seen.no_differences(report))
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
         yield from difference_of(report, one, spot)
+    if not_compared := round_seen.not_compared(report):
+        yield say(not_compared, "quiet", apart=True)
 
 
 def actions(report: RoundReport) -> Blocks:
@@ -86,8 +93,10 @@ def comments(report: RoundReport) -> Blocks:
 
 
 def _about(report: RoundReport, id: str) -> str:
-    items = {item.id: item.text for item in report.questionnaire.items}
-    return items[id] if id in items else report.questionnaire.node(id).title
+    items = {item.id: item for item in report.questionnaire.items}
+    if id in items:
+        return round_seen.item_words(report, items[id], report.said.all.id)
+    return report.questionnaire.node(id).title
 
 
 def _said(about: str, found: tuple[Comment, ...]) -> Blocks:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.report.order import strand_of
 from selfassess.report.round import RoundReport
 from selfassess.tui.dashboard import levels, overviews
 from selfassess.tui.dashboard.blocks import AnyBlock, Page, Spot
-from selfassess.tui.dashboard.order import strand_of
 from selfassess.tui.dashboard.pieces import Blocks
 
 

@@ -9,10 +9,11 @@ from selfassess.model.finding import Split, Suggestion
 from selfassess.model.questionnaire import Benchmark, Item, Strand
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
-from selfassess.model.units import OVERALL, Node, span
-from selfassess.report import round_wording, wording
+from selfassess.model.units import OVERALL, Node
+from selfassess.report import round_seen, round_wording, wording
 from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
+from selfassess.report.round_picture import drawn, share_of
 from selfassess.scoring.cells import ALL
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
@@ -39,15 +40,11 @@ def score_of(
     report: RoundReport, node: Node, figure: Figure, title: str, *, opens: Spot | None = None, note: str = ""
 ) -> Score:
     """A score with its bar."""
-    ends = span(report.questionnaire, node)
-    target = None
-    if figure.target is not None:
-        target = ends.share(figure.target) if node.units == "own" else figure.target / 100
     return Score(
         title=title,
         score=round_wording.score(node, figure),
-        share=None if figure.mean is None else figure.mean / 100,
-        target=target,
+        share=drawn(report, node, figure),
+        target=share_of(report, node, figure.target),
         falls_short=(figure.gap or 0) > 0,
         band=figure.band or "",
         note=note,
@@ -75,8 +72,8 @@ def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, open
 
 
 def title_of_item(report: RoundReport, item: Item) -> str:
-    """The item as the group reads that the report is narrowed to; else as it stands in the file."""
-    return item.words(report.group)
+    """The item as the group reads that the report is narrowed to; else as all do."""
+    return round_seen.item_words(report, item)
 
 
 def by_group(report: RoundReport, node: Strand | Benchmark) -> Blocks:
@@ -102,7 +99,7 @@ def _beside(report: RoundReport, node: Strand | Benchmark, cell: Cell, width: in
 def seen_differently(report: RoundReport, node: Strand | Benchmark) -> Blocks:
     """Two camps, and differences between groups, each with what to ask."""
     splits = [one for one in report.splits if one.node.id == node.id]
-    found = [one for one in words.differences(report) if one.id == node.id]
+    found = [one for one in report.differences if one.id == node.id]
     if not splits and not found:
         return
     yield section("Where people see it differently")
@@ -114,7 +111,7 @@ def seen_differently(report: RoundReport, node: Strand | Benchmark) -> Blocks:
 
 def split_of(report: RoundReport, one: Split, opens: Spot | None = None) -> Blocks:
     """Two camps on an item."""
-    yield Words(text=round_wording.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
+    yield Words(text=round_seen.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
     yield say(words.camps(report, one), indent=4 if opens else 2)
     yield say(f"To ask in the room: {words.ASK_ABOUT_CAMPS}", indent=4 if opens else 2)
 
@@ -144,7 +141,7 @@ def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
     if any(found.values()):
         yield section("What could be done")
     for group, suggestions in found.items():
-        for position, (reason, some) in enumerate(_by_reason(report, suggestions)):
+        for position, (reason, some) in enumerate(_by_reason(report, group, suggestions)):
             if not position and group != EVERYBODY:
                 yield say(report.title_of(group), "strong", apart=True)
             yield say(f"{round_wording.capital(reason)}:", "quiet", indent=2)
@@ -157,13 +154,15 @@ def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestio
         yield section(report.title_of(group))
     for node, together in groupby(suggestions, key=lambda one: one.ranked.node):
         yield Words(text=node.title, opens=spot_of(node), is_apart=True)
-        for reason, some in _by_reason(report, together):
+        for reason, some in _by_reason(report, group, together):
             yield say(f"{round_wording.capital(reason)}:", "quiet", indent=4)
             yield from _listed(report, some)
 
 
-def _by_reason(report: RoundReport, suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, Iterator[Suggestion]]]:
-    return groupby(suggestions, key=partial(round_wording.because, report))
+def _by_reason(
+    report: RoundReport, group: str, suggestions: Iterable[Suggestion]
+) -> Iterator[tuple[str, Iterator[Suggestion]]]:
+    return groupby(suggestions, key=partial(round_seen.because, report, group=group))
 
 
 def _listed(report: RoundReport, suggestions: Iterable[Suggestion]) -> Blocks:

@@ -107,8 +107,9 @@ class Reading(Options):
         if self.pointer is None or not starts or not isinstance(self.parent, Widget):
             return
         top, bottom = starts[self.pointer], self._stops[self.pointer]
-        if self.pointer == 0 and bottom <= self.parent.size.height:
-            top = 0  # what stands above the first one is read again by going back to it
+        height = self.parent.size.height
+        if self.pointer == 0 and top < height:  # what stands above the first one is read again by going back to it
+            top, bottom = 0, min(bottom, height)
         if self.pointer == len(starts) - 1 and len(lines) - top <= self.parent.size.height:
             bottom = len(lines)
         region = Region(0, top, 1, max(1, bottom - top)).translate(self.virtual_region.offset)

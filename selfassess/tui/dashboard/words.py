@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from selfassess.model.finding import Split
-from selfassess.model.questionnaire import Item
+from selfassess.model.questionnaire import Item, Overall
 from selfassess.model.summary import Attendance, Difference, Figure
-from selfassess.model.units import Node, decimals, nodes, span
-from selfassess.report import round_wording, wording
+from selfassess.model.units import OVERALL, Node, decimals, nodes, span
+from selfassess.report import round_seen, round_wording, wording
+from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
@@ -59,7 +60,9 @@ def about_score(report: RoundReport, node: Node, figure: Figure) -> str:
     ends = span(report.questionnaire, node)
     scale = f"of {ends.lowest:g} to {ends.highest:g}" if node.units == "own" and figure.shown is not None else ""
     answered = f"{round_wording.of_how_many(figure)} answered" if figure.n else ""
-    views = f"views {round_wording.VIEWS[figure.spread]}" if figure.spread else ""
+    ids = [OVERALL] if isinstance(node, Overall) else inside(node)
+    word = round_wording.views(figure, flagged=bool(flags(report, ids)))
+    views = f"views {word}" if word else ""
     return " · ".join(filter(None, (scale, answered, views, why_none(figure), _below(node, figure))))
 
 
@@ -73,8 +76,8 @@ def flags(report: RoundReport, inside: Collection[str]) -> str:
     found = []
     if any(one.node.id in inside for one in report.splits):
         found.append(round_wording.CAMPS)
-    if any(one.id in inside and one.matters for one in differences(report)):
-        found.append("groups differ")
+    if any(one.id in inside and one.matters for one in report.differences):
+        found.append(round_wording.DIFFER)
     return " · ".join(found)
 
 
@@ -82,7 +85,7 @@ def how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
     """How sure a score is, what few silent people could change, and what of this is not shown."""
     questionnaire = report.questionnaire
     if figure.n:
-        yield round_wording.sure(questionnaire, node, figure)
+        yield round_wording.sure(report, node, figure)
     if once := round_wording.by_head(questionnaire, node, figure):
         yield once
     for one in figure.flips:
@@ -102,16 +105,11 @@ def agreement(figure: Figure) -> str:
 # What people see differently
 
 
-def differences(report: RoundReport) -> tuple[Difference, ...]:
-    """The differences between groups; those of the one group where the report is narrowed to it."""
-    return tuple(one for one in report.said.differences if report.group in (None, one.rosier, one.other))
-
-
 def difference(report: RoundReport, one: Difference) -> str:
     """Two groups, how far they are apart, and what may be said of it."""
     detail = report.round.rules.thresholds.min_detail
-    pairs = round_wording.pairs(report, one) if one.pairs else ""
-    return " ".join(filter(None, (f"{round_wording.rosier(report, one)}.", pairs, round_wording.claim(one, detail))))
+    pairs = round_seen.pairs(report, one) if one.pairs else ""
+    return " ".join(filter(None, (f"{round_seen.rosier(report, one)}.", pairs, round_seen.claim(one, detail))))
 
 
 def ask_about(report: RoundReport, one: Difference) -> str:

@@ -1,4 +1,4 @@
-"""In which order a meeting goes through a round: what needs talk first, or as the questionnaire has it."""
+"""In which order a report and a meeting go through a round: what needs talk first, or as the questionnaire has it."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,6 +6,8 @@ from typing import TypeVar
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import nodes, span
 from selfassess.report.round import RoundReport
+
+BY_NEED = "What needs talk first stands first: two camps, groups that differ, the widest gaps."
 
 Node = TypeVar("Node", Strand, Benchmark, Strand | Benchmark)
 
@@ -27,8 +29,8 @@ def strand_of(report: RoundReport, id: str) -> Strand:
 
 
 def in_order(report: RoundReport, found: Sequence[Node], *, by_need: bool) -> list[Node]:
-    """Two camps first, then differences between groups, then the widest gap to the target; equal ones as the
-    questionnaire has them. A strand stands where the first of what is in it does."""
+    """Two camps first, then differences between groups, then the widest gap to the target, then the lowest of what has
+    no target; equal ones as the questionnaire has them. A strand stands where the first of what is in it does."""
     return sorted(found, key=lambda node: min(_need(report, id) for id in inside(node))) if by_need else list(found)
 
 
@@ -42,13 +44,13 @@ def _need(report: RoundReport, id: str) -> tuple[int, float]:
     if any(split.node.id == id for split in report.splits):
         rank = 0
     else:
-        rank = 1 if any(one.id == id and one.matters for one in report.said.differences) else 2
+        rank = 1 if any(one.id == id and one.matters for one in report.differences) else 2
     return rank, -_gap(report, id)
 
 
 def _gap(report: RoundReport, id: str) -> float:
-    """The gap on 0 to 100; where there is no score, less than any."""
+    """The gap on 0 to 100; less than any where there is no target, and less again where there is no score."""
     node, figure = nodes(report.questionnaire)[id], report.cell.figure(id)
     if figure.gap is None:
-        return -1000.0
+        return -1000.0 if figure.mean is None else -200 - figure.mean
     return round(100 * figure.gap / span(report.questionnaire, node).width if node.units == "own" else figure.gap, 10)

@@ -1,0 +1,117 @@
+"""A round's report on one page: what to say in the first five minutes of a meeting."""
+
+from collections.abc import Iterator, Sequence
+
+from selfassess.model.finding import Ranked
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.units import decimals
+from selfassess.report import order, round_seen, round_wording, wording
+from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
+from selfassess.report.round import RoundReport
+from selfassess.report.wording import number
+
+MOST = 3
+"""How many of a kind are told; where there are more it says so."""
+
+
+def short(report: RoundReport) -> Section:
+    """Who is in, the overall score, what is strong, where it falls short, what people see differently, what to talk
+    about, and what was agreed."""
+    blocks: list[Block] = []
+    if words := _who(report):
+        blocks.append(Words(words))
+    if overall := whole(report):
+        blocks.append(Words(overall, "strong"))
+    blocks.append(Points(tuple(_found(report))))
+    return Section("short", "In short", (*blocks, *_questions(report), *_agreed(report)))
+
+
+def whole(report: RoundReport) -> str:
+    """The overall score, its band and its target; nothing where there is none."""
+    figure, node = report.cell.overall, report.questionnaire.overall
+    if figure is None or report.strand is not None or not (figure.coded or figure.shown is not None):
+        return ""
+    score = figure.coded or wording.score(report.questionnaire, node, figure)
+    parts = (score, figure.band or "", wording.against_target(node, figure))
+    return f"Overall: {', '.join(filter(None, parts))}."
+
+
+def turnout(report: RoundReport) -> str:
+    """ "30 of 34 handed in": of all groups."""
+    said = report.said.attendance
+    invited = [one.invited for one in said if one.invited is not None]
+    known = f" of {sum(invited)}" if len(invited) == len(said) else ""
+    return f"{sum(one.handed_in for one in said)}{known} handed in"
+
+
+def _who(report: RoundReport) -> str:
+    said = [one for one in report.said.attendance if report.group in (None, one.group)]
+    told = [f"{round_wording.group(report.questionnaire, one.group)} {_of(one.handed_in, one.invited)}" for one in said]
+    if report.group is not None:
+        return f"{wording.listed(told)} handed in." if told else ""
+    return f"{turnout(report)}{f': {wording.listed(told)}' if len(told) > 1 else ''}."
+
+
+def _of(handed_in: int, invited: int | None) -> str:
+    return str(handed_in) if invited is None else f"{handed_in} of {invited}"
+
+
+def _found(report: RoundReport) -> Iterator[Point]:
+    strong = [f"{one.node.title} ({_strength(report, one)})" for one in report.strengths]
+    yield Point(_some(strong) or ("none has reached its target yet" if report.nearest else "none yet"), "Strengths")
+    if report.nearest:
+        yield Point(_some([_gap(one) for one in report.nearest]), "Nearest to the target")
+    if report.gaps:
+        yield Point(_some([_gap(one) for one in report.gaps]), "Widest gaps")
+    in_camps = {one.node.id: one.node.title for one in report.splits}
+    if in_camps:
+        yield Point(_some([in_camps[node.id] for node in _topics(report) if node.id in in_camps]), "Two camps")
+    differ = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
+    if differ:
+        told = [f"{round_seen.title_of(report, one.id)} ({round_seen.rosier(report, one)})" for one in differ]
+        yield Point(_some(told), "Groups differ")
+    if hard := report.could_not_say:
+        yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
+
+
+def _strength(report: RoundReport, one: Ranked) -> str:
+    return ", ".join(filter(None, (round_wording.score(one.node, one.figure), round_seen.but(report, one))))
+
+
+def _gap(one: Ranked) -> str:
+    score, gap = round_wording.score(one.node, one.figure), number(one.figure.gap, decimals(one.node))
+    return f"{one.node.title} ({score}, {gap} short)"
+
+
+def _some(told: Sequence[str]) -> str:
+    """The first few, and how many more there are."""
+    more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
+    return "; ".join((*told[:MOST], *more))
+
+
+def _topics(report: RoundReport) -> list[Strand | Benchmark]:
+    """What a meeting talks about, what needs talk first; a strand may have items of its own, which can be split."""
+    found: list[Strand | Benchmark] = []
+    for strand in report.questionnaire.strands:
+        found += [*strand.middle, strand] if report.strand in (None, strand.id) else []
+    return order.in_order(report, found, by_need=True)
+
+
+def _questions(report: RoundReport) -> Iterator[Block]:
+    topics = [node for node in order.in_order(report, order.benchmarks(report), by_need=True) if node.discuss]
+    asked = topics[:MOST]
+    if asked:
+        yield Heading("To ask in the room")
+        yield Points(tuple(Point(node.discuss) for node in asked))
+
+
+def _agreed(report: RoundReport) -> Iterator[Block]:
+    if report.group is not None:
+        return
+    told = []
+    for node in _topics(report):
+        if one := report.agreed.get(node.id):
+            told.append(Point(number(one.score, decimals(node)), node.title))
+    if told:
+        yield Heading("What the meeting agreed")
+        yield Points(tuple(told))
