@@ -46,7 +46,11 @@ def turnout(report: RoundReport) -> str:
 
 def _who(report: RoundReport) -> str:
     said = [one for one in report.said.attendance if report.group in (None, one.group)]
-    told = [f"{round_wording.group(report.questionnaire, one.group)} {_of(one.handed_in, one.invited)}" for one in said]
+    told = [
+        f"{round_wording.group(report.questionnaire, one.group)} {_of(one.handed_in, one.invited)}"
+        + (" (left out)" if one in report.left_out else "")
+        for one in said
+    ]
     if report.group is not None:
         return f"{wording.listed(told)} handed in." if told else ""
     return f"{turnout(report)}{f': {wording.listed(told)}' if len(told) > 1 else ''}."
