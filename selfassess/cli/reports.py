@@ -10,7 +10,8 @@ from selfassess.cli.output import deliver
 from selfassess.cli.round_reports import Narrow, is_shared, round_text
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say
-from selfassess.errors import UsageError
+from selfassess.cli.which_project import project_files, which_project
+from selfassess.errors import TooLittleError, UsageError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -118,11 +119,21 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
     from selfassess.cli.continuing import edition_of, last_sheet, nothing_yet
     from selfassess.storage.project import open_project
 
-    if not place.path.exists():
-        raise nothing_yet(place.path)
-    with open_project(place.path, read_only=True) as project:
-        sheet = last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
-        return edition_of(project, sheet.questionnaire), sheet
+    try:
+        if not place.path.exists():
+            raise nothing_yet(place.path)
+        with open_project(place.path, read_only=True) as project:
+            sheet = last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
+            return edition_of(project, sheet.questionnaire), sheet
+    except TooLittleError:
+        if questionnaire and _may_be_a_round(place):
+            raise which_project(place) from None
+        raise
+
+
+def _may_be_a_round(place: Place) -> bool:
+    """Whether a round may be meant: no project was named, and there is one with rounds in this folder."""
+    return not place.is_named and "shared" in project_files().values()
 
 
 def _scored(

@@ -86,3 +86,11 @@ def test_a_form_of_a_round_needs_its_project(selfassess: Command) -> None:
     assert "neither a round nor a questionnaire “autumn”" in done.err
     assert "selfassess --project ours.selfassess round form autumn" in done.err
     assert selfassess("round", "form", "partnership").code == 0
+
+
+def test_the_report_of_a_round_needs_its_project(selfassess: Command) -> None:
+    assert "Nothing has been handed in yet" in selfassess("report", "autumn").err
+    selfassess("project", "new", "ours.selfassess", "--shared")
+    done = selfassess("report", "autumn")
+    assert (done.code, "selfassess --project ours.selfassess report autumn" in done.err) == (2, True)
+    assert "Nothing has been handed in yet" in selfassess("report").err
