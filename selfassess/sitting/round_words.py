@@ -174,8 +174,8 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
     else:
         small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "it is shown by itself"
         no = [
-            "If anyone says no, your group is left out of every result then, and of the total. What you write in your "
-            "own words can still be shown, without your group."
+            "If anyone says no, your group is left out of every result then, and of the total.",
+            "What you write in your own words can still be shown, without your group.",
         ]
         guess = "But if your group is left out, the others in it may guess why."
     if _can_be_enough(round, group):
@@ -232,9 +232,9 @@ def receipt_words(entrance: Entrance, receipt: str, program: str, *, again: bool
     if entrance.kind == "invitation":
         return [f"{keep} With it you can answer again until the round is closed:", once_more]
     if on_screen:
+        use = "you can see your result again, and until the round is closed answer again or take your answers back"
         return [
-            f"{keep} With it, and only with it, you can see your result again, and until the round is closed answer "
-            "again or take your answers back. Choose on the first page that you have handed in already."
+            f"{keep} With it, and only with it, {use}. Choose on the first page that you have handed in already.",
         ]
     return [
         f"{keep} With it, and only with it, you can see your result again:",

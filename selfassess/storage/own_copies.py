@@ -1,9 +1,33 @@
-"""The copies that people keep in their own project of the sheets that they sent off."""
+"""What people keep in their own project of what they send off: the receipt while it is on its way, then a copy."""
 
-from selfassess.model.sheet import Sheet
-from selfassess.storage import codes, schema, tables
+import datetime
+from contextlib import suppress
+
+from selfassess.errors import UsageError
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.storage import codes, rows, schema, tables
 from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft, pack_moment
+
+
+def save_draft(project: Project, last: SavedDraft, draft: Draft, receipt: str) -> SavedDraft:
+    """Save a draft that is being sent off, with the receipt of its sheet. ProjectError as for any draft that is saved."""
+    now = datetime.datetime.now(datetime.UTC)
+    content = rows.to_json({**rows.table_of(rows.pack_draft(draft)), "receipt": receipt})
+    change = "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?"
+    with project.database.transaction() as connection:
+        if not connection.execute(change, (content, pack_moment(now), last.id, last.revision)).rowcount:
+            raise project.overtaken(connection, last)
+    return SavedDraft(last.id, draft, now, last.revision + 1)
+
+
+def receipt_of(project: Project, draft_id: str) -> str:
+    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+    content = project.database.first(str, "SELECT content FROM drafts WHERE id = ?", draft_id)
+    receipt = rows.table_of(content).get("receipt") if content else None
+    with suppress(UsageError):
+        return codes.normalise(receipt) if isinstance(receipt, str) else ""
+    return ""
 
 
 def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: SavedDraft) -> None:

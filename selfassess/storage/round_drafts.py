@@ -12,7 +12,7 @@ from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.model.text import clean
 from selfassess.storage import codes, own_copies
-from selfassess.storage.exchange import SHEET, Invitation, pack, read_sheet, ticket_of, write_sheet
+from selfassess.storage.exchange import SHEET, Invitation, Parcel, pack, read_sheet, ticket_of, write_sheet
 from selfassess.storage.files import exists
 from selfassess.storage.fitting import abouts
 from selfassess.storage.project import Project
@@ -33,6 +33,7 @@ class InRound:
         self._saved = saved
         self.again = bool(receipt)
         self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every try
+        self._tried: Parcel | None = None
 
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before. ProjectError also where the round was closed meanwhile."""
@@ -49,14 +50,24 @@ class InRound:
         UsageError where the round was closed meanwhile, or somebody else used the code."""
         sheet = replace(sheet, date=None)
         try:
-            parcel = self._rounds.again(sheet, self._receipt) if self.again else pack(sheet, self._receipt)
-            self._rounds.hand_in(parcel, self._saved)
+            self._rounds.hand_in(self._parcel(sheet), self._saved)
         except UsageError:
             if self._is_closed:
                 raise UsageError(self._too_late, "Your own result can still be seen. It is not kept.") from None
             raise
         self._rounds.project.tidy()
         return self._receipt
+
+    def _parcel(self, sheet: Sheet) -> Parcel:
+        """The parcel of a sheet: the same at every try, so that one that came in, though an error was told, is known
+        again."""
+        if not self.again:
+            return pack(sheet, self._receipt)
+        next, tried = self._rounds.again(sheet, self._receipt), self._tried
+        if tried and next.revision > tried.revision and next == replace(tried, revision=next.revision):
+            return tried
+        self._tried = next
+        return next
 
     def discard(self) -> None:
         """Forget the draft."""
@@ -87,16 +98,27 @@ class ByInvitation:
         self._invitation = invitation
         self._way = way
         self.again = bool(receipt)
-        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)
+        noted = "" if receipt else own_copies.receipt_of(project, saved.id)
+        self._is_noted = bool(noted)
+        """Whether the receipt is kept with the draft: since a first try to hand it in."""
+        self._receipt = receipt or noted or codes.new_code(codes.RECEIPT_LENGTH)
 
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before. It is on the disk when this returns."""
-        self._saved = self._project.save_draft(self._saved, draft)
+        if self._is_noted:
+            self._saved = own_copies.save_draft(self._project, self._saved, draft, self._receipt)
+        else:
+            self._saved = self._project.save_draft(self._saved, draft)
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Write the sheet file, then keep a copy in the place of the draft. The receipt."""
-        revision = self._way.revision(self._project, self._receipt) + 1 if self.again else 0
-        taken_back = self._way.abouts if self.again else ()
+        """Write the sheet file, then keep a copy in the place of the draft. The receipt. A hand-in that was cut short
+        after the file was written is one sheet with the next."""
+        may_be_there = self.again or self._is_noted
+        if not may_be_there:
+            self._saved = own_copies.save_draft(self._project, self._saved, self._saved.draft, self._receipt)
+            self._is_noted = True
+        revision = self._way.revision(self._project, self._receipt) + 1 if may_be_there else 0
+        taken_back = self._way.abouts if may_be_there else ()
         # The code goes with it once more: the first sheet may never have arrived.
         admission = ticket_of(self._invitation).admission
         ticket = sheet.ticket and replace(sheet.ticket, admission=admission)

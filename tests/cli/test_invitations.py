@@ -9,6 +9,7 @@ import pytest
 
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
+from selfassess.errors import ProjectError
 from selfassess.model.round import Rules
 from selfassess.storage.envelope import seal
 from selfassess.storage.exchange import Parcel, read_sheet, write_invitation
@@ -258,3 +259,26 @@ def test_a_receipt_of_another_invitation_is_told(selfassess: Command, project: s
     path = invite(tmp_path)
     done = selfassess("take", str(path), "--again", "AAAA-AAAA-AAAA-AAAA-AAAA", "--plain")
     assert (done.code, "AAAA-AAAA-AAAA-AAAA-AAAA" in done.err) == (2, True)
+
+
+def test_a_hand_in_that_was_cut_short_is_one_sheet_with_the_next(
+    selfassess: Command, project: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = invite(tmp_path, replace(CONSENT, codes=False))
+
+    def cut_short(*_: object) -> None:
+        raise ProjectError("The power is gone.")
+
+    with monkeypatch.context() as short:
+        short.setattr("selfassess.storage.own_copies.keep", cut_short)
+        selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\nhand in\n")
+    (file,) = sheet_files(tmp_path)
+    first = read_sheet(file)
+    selfassess("take", str(path), "--plain", typed="b\nb\n2\n\n\ns\n")  # saved once more, and left
+    done = selfassess("take", str(path), "--plain", typed="r\nhand in\n")
+    assert "shown only now" in done.err
+    assert sheet_files(tmp_path) == [file]
+    second = read_sheet(file)
+    assert (second.key, second.revision) == (first.key, 1)
+    assert collect(tmp_path, first, second) == ["new", "replaced"]
+    assert selfassess("report", "--receipt", receipt_of(done)).code == 0

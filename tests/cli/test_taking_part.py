@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.model.round import Rules, Thresholds, asked_for_consent
-from selfassess.model.sheet import responses
+from selfassess.model.sheet import Ticket, responses
 from selfassess.sitting import state
 from selfassess.storage.exchange import pack
 from selfassess.storage.project import open_project
@@ -306,3 +306,31 @@ def test_a_preview_keeps_nothing_and_takes_any_code(selfassess: Command, ours: s
     assert "In this preview any code" in done.err
     assert "Overall: 0" in done.out
     assert counts(ours) == (0, 0, 0)
+
+
+def test_answering_again_is_handed_in_once_though_an_error_was_told(ours: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from selfassess.errors import ProjectError
+    from selfassess.sitting import entering
+    from selfassess.sitting.entering import Entrant
+    from selfassess.storage.entrances import Here
+
+    with open_project(Path(ours)) as project:
+        rounds = Rounds(project)
+        entrance = Here(rounds, rounds.get("autumn"), EDITION)
+        ticket = Ticket(round=entrance.round.key, agrees=True)
+        _, receipt = entering.begin(entrance, Entrant(ticket=ticket, group="staff")).hand_in()
+        come = entering.returning(entrance, receipt)
+        assert isinstance(come, Entrant)
+        sitting = entering.begin(entrance, come)
+        sitting.choose(1)
+
+        def told() -> None:
+            raise ProjectError("The disk is gone.")
+
+        with monkeypatch.context() as gone:
+            gone.setattr(project, "tidy", told)
+            with pytest.raises(ProjectError):
+                sitting.hand_in()
+        assert sitting.hand_in()[1] == receipt
+        assert rounds.revision(receipt) == 1
+    assert counts(ours) == (1, 0, 0)
