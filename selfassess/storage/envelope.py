@@ -50,6 +50,7 @@ def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
         found = _sum({key: value for key, value in table.items() if key != "sum"}) if isinstance(table, dict) else ""
+        json.dumps(table, ensure_ascii=False).encode()  # half a character can be escaped, and nothing keeps it
     except (ValueError, RecursionError) as error:
         raise (changed if b'"selfassess"' in content[:200] else _foreign)(path, kind) from error
     if not isinstance(table, dict) or table.pop("selfassess", None) != kind:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from selfassess.errors import SelfAssessError
+from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.model.text import clean
@@ -21,6 +21,8 @@ from selfassess.storage.trouble import UnreadableRowError
 INVITATION, SHEET = ".invitation", ".sheet"
 """The ends of the names of such files."""
 
+LAST_REVISION = 999_999
+"""No sheet was answered again more often."""
 _LARGEST_INVITATION = 16 * 1024 * 1024
 _LARGEST_SHEET = 4 * 1024 * 1024
 """Bytes. A questionnaire has at most 2 MB; a sheet of the longest has some 100 KB unless much is written."""
@@ -57,17 +59,21 @@ class Parcel:
     """The key under which it is kept, and found again, whether the person does not agree. What they say is in the
     ticket."""
     revision: int = 0
-    """How often the same person has answered before with the same receipt: the highest counts."""
+    """How often the same person has answered before with the same receipt, at most LAST_REVISION: the highest
+    counts."""
 
 
 def pack(sheet: Sheet, receipt: str, revision: int = 0, taken_back: Iterable[str] = ()) -> Parcel:
-    """The parcel of a sheet, with the keys that a receipt gives. ValueError where the sheet has no ticket.
+    """The parcel of a sheet, with the keys that a receipt gives. ValueError where the sheet has no ticket; UsageError
+    where nobody can answer again so often.
 
     Whoever answers again names in `taken_back` the ids about which there may be a text from before (see
     `fitting.abouts`): those without a text now are taken away, since nothing else finds them.
     """
     if sheet.ticket is None:
         raise ValueError("a sheet without a ticket comes into no round")
+    if revision > LAST_REVISION:
+        raise UsageError("Nobody can answer again so often.", "What you handed in before stays as it is.")
     texts = {**dict.fromkeys(sorted(taken_back), ""), **{about: sheet.texts[about] for about in sorted(sheet.texts)}}
     return Parcel(
         key=codes.sheet_key(receipt),
@@ -123,7 +129,7 @@ def _invitation(table: dict[str, Any]) -> Invitation:
         raise UnreadableRowError("the group or the code is none of the round")
     if code and (codes.normalise(code) != code or not codes.is_resume_code(code)):
         raise UnreadableRowError("this is no admission code")
-    return Invitation(round=round, salt=_key(table["salt"]), content=content, group=group, code=code)
+    return Invitation(round=round, salt=round_rows.key_of(table["salt"]), content=content, group=group, code=code)
 
 
 def write_sheet(path: Path, parcel: Parcel, *, overwrite: bool = False) -> None:
@@ -169,26 +175,26 @@ def _parcel(table: dict[str, Any]) -> Parcel:
     if not (agrees is None or isinstance(agrees, bool)) or isinstance(revision, bool) or not isinstance(revision, int):
         raise UnreadableRowError("of another type")
     ticket = Ticket(
-        round=_text(table["round"]),
-        admission=_key(table["admission"], may_be_empty=True),
+        round=round_rows.key_of(table["round"]),
+        admission=round_rows.key_of(table["admission"], may_be_empty=True),
         agrees=agrees,
-        matching=_key(table["matching"], may_be_empty=True),
+        matching=round_rows.key_of(table["matching"], may_be_empty=True),
     )
     plain = rows.unpack_sheet(
-        _key(table["questionnaire"]),
+        round_rows.key_of(table["questionnaire"]),
         table["group"],
         table["form"],
         table["answers"],
         rows.to_json(table["beside"]),
         None,
     )
-    if not 0 <= revision < 10**6:
+    if not 0 <= revision <= LAST_REVISION:
         raise UnreadableRowError("no number of a revision")
     return Parcel(
-        key=_key(table["key"]),
+        key=round_rows.key_of(table["key"]),
         sheet=replace(plain, ticket=ticket),
-        texts={_key(key): _about_and_text(text) for key, text in round_rows.inner(table["texts"]).items()},
-        refusal=_key(table["refusal"]),
+        texts={round_rows.key_of(key): _about_and_text(text) for key, text in round_rows.inner(table["texts"]).items()},
+        refusal=round_rows.key_of(table["refusal"]),
         revision=revision,
     )
 
@@ -197,12 +203,6 @@ def _about_and_text(table: Any) -> tuple[str, str]:
     round_rows.exactly(table, "about", "text")
     about, text = _text(table["about"]), _text(table["text"])
     return clean(about), clean(text, len(text))  # whether it is too long is asked where it is taken in
-
-
-def _key(value: Any, *, may_be_empty: bool = False) -> str:
-    if isinstance(value, str) and (codes.is_key(value) or (may_be_empty and not value)):
-        return value
-    raise UnreadableRowError(value)
 
 
 def _text(value: Any) -> str:

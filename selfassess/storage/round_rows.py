@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_args
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds
 from selfassess.model.sheet import Form
 from selfassess.model.text import clean
-from selfassess.storage import rows
+from selfassess.storage import codes, rows
 from selfassess.storage.trouble import UnreadableRowError
 
 Name = TypeVar("Name", bound=str)
@@ -66,9 +66,9 @@ def read_round(table: Mapping[str, Any]) -> Round:
     exactly(table, "id", "key", "title", "questionnaire", "form", "invited", "rules")
     return Round(
         id=clean(_text(table["id"]), _LONGEST_TITLE),
-        key=_text(table["key"]),
+        key=key_of(table["key"]),
         title=clean(_text(table["title"]), _LONGEST_TITLE),
-        questionnaire=_text(table["questionnaire"]),
+        questionnaire=key_of(table["questionnaire"]),
         form=_one_of(_FORMS, table["form"]),
         invited=_invited(table["invited"]),
         rules=_rules(table["rules"]),
@@ -113,6 +113,13 @@ def inner(table: Any) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise UnreadableRowError(table)
     return table
+
+
+def key_of(value: Any, *, may_be_empty: bool = False) -> str:
+    """The key, or sum. UnreadableRowError where it is none."""
+    if isinstance(value, str) and (codes.is_key(value) or (may_be_empty and not value)):
+        return value
+    raise UnreadableRowError(value)
 
 
 def _invited(table: Any) -> dict[str, int]:

@@ -9,7 +9,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
-from selfassess.storage import changing, codes, round_tables, schema, tables, taking
+from selfassess.storage import changing, codes, round_sheet_tables, round_tables, schema, tables, taking
 from selfassess.storage.exchange import Parcel, pack
 from selfassess.storage.fitting import abouts
 from selfassess.storage.project import Project
@@ -66,7 +66,7 @@ class RoundSheets:
         """Take a sheet in, use up its admission code, and let go of the draft: all of it or nothing. The same parcel
         again changes nothing ("here"), even after close; a higher revision of it replaces what there was ("replaced").
         UsageError says why it is refused: another round or questionnaire, a closed round, a used or unknown code, a
-        group that takes no part, answers that do not fit the questionnaire.
+        group that takes no part, answers that do not fit the questionnaire, a receipt or a key that another sheet has.
 
         The questionnaire, that of the round, is needed for what comes from elsewhere. A sheet that was made here, of a
         draft, fits by how it is made.
@@ -75,19 +75,23 @@ class RoundSheets:
             raise ValueError("a sheet from elsewhere cannot be looked at without its questionnaire")
         with self._database.transaction() as connection:
             round = self._round_of(parcel.sheet.ticket)
-            there = round_tables.standing(self._database, parcel.key)
-            if there and there[0] != round.key:
+            there = round_sheet_tables.there(self._database, parcel.key)
+            if there and there.round != round.key:
                 raise taking.other_round()
-            if there and there[2] >= parcel.revision:
+            if there and there.revision >= parcel.revision:
+                self._check_same(round, parcel, there.revision)
                 return "here"
             ticket = taking.check(round, parcel, questionnaire)
+            taking.check_revision(parcel, there.revision if there else 0)
             group = parcel.sheet.group or EVERYBODY
             if round_tables.is_withdrawn(self._database, parcel.key):
                 raise taking.withdrawn()
             if there is None:
                 taking.check_admission(round, group, ticket, self._admission(ticket))
-            elif round.rules.codes and (there[1] or EVERYBODY) != group:
+            elif round.rules.codes and there.group != group:
                 raise taking.other_group()
+            if round_sheet_tables.are_of_another(self._database, parcel, round.key, is_new=there is None):
+                raise taking.another_sheet()
             if last and not tables.remove_draft(connection, last.id, last.revision):
                 raise self.project.overtaken(connection, last)
             self._put(connection, round, parcel, ticket, is_new=there is None)
@@ -97,7 +101,7 @@ class RoundSheets:
         """Remove a sheet, its texts and what it said of consent; its code stays used. False where nothing has that
         receipt. UsageError where its round is closed."""
         receipt = codes.normalise(receipt)
-        if round_tables.standing(self._database, codes.sheet_key(receipt)) is None:
+        if self._there(receipt) is None:
             return False
         draft = self.project.draft_id(receipt)
         with self._database.transaction() as connection:
@@ -110,16 +114,16 @@ class RoundSheets:
         again while the round is open."""
         receipt = codes.normalise(receipt)
         key = codes.sheet_key(receipt)
-        there = round_tables.standing(self._database, key)
-        round = there and self.with_key(there[0])
+        there = self._there(receipt)
+        round = there and self.with_key(there.round or "")
         sheet = tables.sheet(self._database, receipt)
         if not round or not sheet:
             return None
         asks = (sheet.group or EVERYBODY) in round.rules.asks_consent
         ticket = Ticket(
             round=round.key,
-            agrees=not round_tables.refuses(self._database, receipt) if asks else None,
-            matching=round_tables.matching(self._database, key),
+            agrees=not round_sheet_tables.refuses(self._database, receipt) if asks else None,
+            matching=round_sheet_tables.matching(self._database, key),
         )
         return round, replace(sheet, ticket=ticket, texts=tables.texts(self._database, receipt, sheet.questionnaire))
 
@@ -127,24 +131,24 @@ class RoundSheets:
         """How often this person has answered before; what the next parcel's revision must be above. UsageError where
         nothing has that receipt."""
         receipt = codes.normalise(receipt)
-        there = round_tables.standing(self._database, codes.sheet_key(receipt))
+        there = self._there(receipt)
         if there is None:
             raise taking.no_sheet(receipt)
-        return there[2]
+        return there.revision
 
     def again(self, sheet: Sheet, receipt: str) -> Parcel:
         """The parcel of somebody who answers again. UsageError where nothing has that receipt."""
         receipt = codes.normalise(receipt)
-        before = round_tables.abouts(self._database, sheet.ticket.round if sheet.ticket else "")
+        before = round_sheet_tables.abouts(self._database, sheet.ticket.round if sheet.ticket else "")
         return pack(sheet, receipt, self.revision(receipt) + 1, before)
 
     def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
         """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
-        return round_tables.answers(self._database, self._round(id).key)
+        return round_sheet_tables.answers(self._database, self._round(id).key)
 
     def texts(self, id: str) -> tuple[tuple[str, str], ...]:
         """What each text is about, and the text, cut loose, in an order that tells nothing."""
-        return tuple(round_tables.texts(self._database, self._round(id).key))
+        return tuple(round_sheet_tables.texts(self._database, self._round(id).key))
 
     # Paper
 
@@ -189,18 +193,31 @@ class RoundSheets:
         self, connection: sqlite3.Connection, round: Round, parcel: Parcel, ticket: Ticket, *, is_new: bool
     ) -> None:
         group = parcel.sheet.group or EVERYBODY
-        refuses = group in round.rules.asks_consent and ticket.agrees is not True  # saying nothing is not agreeing
+        refuses = taking.refuses(round, parcel)
         if ticket.admission and is_new:
             round_tables.use_admission(connection, ticket.admission, round.key)
-        round_tables.put_sheet(connection, parcel, ticket)
-        round_tables.put_refusal(connection, parcel.refusal, round.key, group, refuses=refuses)
+        round_sheet_tables.put_sheet(connection, parcel, ticket)
+        round_sheet_tables.put_refusal(connection, parcel.refusal, round.key, group, refuses=refuses)
         round_tables.fix(connection, round.key)
         schema.note_untidy(connection)
 
     def _check_again(self, round: Round, receipt: str) -> None:
-        there = round_tables.standing(self._database, codes.sheet_key(receipt))
-        if there is None or there[0] != round.key:
+        there = self._there(receipt)
+        if there is None or there.round != round.key:
             raise taking.no_sheet(receipt)
+
+    def _check_same(self, round: Round, parcel: Parcel, revision: int) -> None:
+        """UsageError where the sheet that is there is as often answered as a parcel, and says something else."""
+        same = revision > parcel.revision or round_sheet_tables.is_same(
+            self._database, parcel, refuses=taking.refuses(round, parcel)
+        )
+        if not same:
+            raise taking.says_something_else()
+
+    def _there(self, receipt: str) -> round_sheet_tables.There | None:
+        """The sheet of a round that a receipt finds."""
+        there = round_sheet_tables.there(self._database, codes.sheet_key(receipt))
+        return there if there and there.round else None
 
     def _admission(self, ticket: Ticket) -> tuple[str, bool] | None:
         return round_tables.admission(self._database, ticket.round, ticket.admission)

@@ -2,14 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.sheet import Ticket
 from selfassess.model.text import clean
 from selfassess.storage import codes, round_rows, rows
 from selfassess.storage.database import Database
-from selfassess.storage.exchange import Parcel
 from selfassess.storage.trouble import UnreadableRowError
 
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing FROM rounds"
@@ -138,78 +135,6 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
         " AND NOT EXISTS (SELECT 1 FROM drafts WHERE questionnaire = sha256)",
         (round.questionnaire,),
     )
-
-
-def standing(database: Database, key: str) -> tuple[str, str | None, int] | None:
-    """Round, group and revision of the round's sheet with a key, or None."""
-    question = "SELECT round, group_id, revision FROM sheets WHERE id = ? AND round IS NOT NULL"
-    return database.first(lambda *row: row, question, key)
-
-
-def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) -> None:
-    """Put a sheet and, apart from it, its texts in the place of what there was. A text of which nothing is left takes
-    the one before away."""
-    sheet, round = parcel.sheet, ticket.round
-    connection.execute("DELETE FROM sheets WHERE id = ?", (parcel.key,))
-    connection.execute(
-        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, matching, revision) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            parcel.key,
-            sheet.questionnaire,
-            sheet.group or None,
-            sheet.form,
-            sheet.answers,
-            rows.pack_beside(sheet),
-            round,
-            ticket.matching or None,
-            parcel.revision,
-        ),
-    )
-    connection.executemany("DELETE FROM texts WHERE id = ?", [(key,) for key in parcel.texts])
-    texts = [(key, sheet.questionnaire, about, clean(text), round) for key, (about, text) in parcel.texts.items()]
-    connection.executemany(
-        "INSERT INTO texts (id, questionnaire, about, content, round) VALUES (?, ?, ?, ?, ?)",
-        [row for row in texts if row[3].strip()],
-    )
-
-
-def put_refusal(connection: sqlite3.Connection, key: str, round: str, group: str, *, refuses: bool) -> None:
-    """Note that somebody does not agree, or that they do now."""
-    connection.execute("DELETE FROM refusals WHERE key = ?", (key,))
-    if refuses:
-        connection.execute("INSERT INTO refusals (key, round, group_id) VALUES (?, ?, ?)", (key, round, group))
-
-
-def remove_refusal(connection: sqlite3.Connection, receipt: str) -> None:
-    """Remove what a person said of consent."""
-    connection.execute("DELETE FROM refusals WHERE key = ?", (codes.refusal_key(receipt),))
-
-
-def refuses(database: Database, receipt: str) -> bool:
-    """Whether the person with that receipt does not agree."""
-    return database.first(bool, "SELECT 1 FROM refusals WHERE key = ?", codes.refusal_key(receipt)) or False
-
-
-def matching(database: Database, key: str) -> str:
-    """The key of the code that the person of a sheet made up, or nothing."""
-    return database.first(lambda found: found or "", "SELECT matching FROM sheets WHERE id = ?", key) or ""
-
-
-def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
-    """Group and characters of every sheet of a round, by its random id."""
-    return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
-
-
-def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
-    """What each text of a round is about, and the text, by its random id."""
-    question = "SELECT about, content FROM texts WHERE round = ? ORDER BY id"
-    return database.read(lambda about, content: (about, rows.unpack_text(content)), question, round)
-
-
-def abouts(database: Database, round: str) -> tuple[str, ...]:
-    """What there are texts about in a round."""
-    return tuple(database.read(str, "SELECT DISTINCT about FROM texts WHERE round = ? ORDER BY about", round))
 
 
 def paper(database: Database, round: str, number: str) -> str | None:

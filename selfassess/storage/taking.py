@@ -9,6 +9,8 @@ from selfassess.storage.exchange import Parcel
 from selfassess.storage.fitting import misfit
 
 _RIGHT_ROUND = "Check that this is the project, and the round, that it was made for."
+MOST_AGAIN = 100
+"""How often somebody can have answered again between two sheets that come in."""
 _ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got it."
 
 
@@ -80,6 +82,37 @@ def check_admission(round: Round, group: str, ticket: Ticket, found: tuple[str, 
         raise used_code()
     if given_out_for != group:
         raise other_group()
+
+
+def check_revision(parcel: Parcel, before: int) -> None:
+    """UsageError unless a sheet can follow the one that was answered again so often before."""
+    if parcel.revision > before + MOST_AGAIN:
+        raise UsageError(
+            f"This sheet says that it was answered again {parcel.revision:,} times, and here are {before:,}.",
+            f"From one sheet that comes in to the next it can be at most {MOST_AGAIN} times. Ask the person whether it "
+            "is theirs.",
+        )
+
+
+def refuses(round: Round, parcel: Parcel) -> bool:
+    """Whether the person of a sheet does not agree that their small group is shown. Saying nothing is not agreeing."""
+    ticket = parcel.sheet.ticket
+    return (parcel.sheet.group or EVERYBODY) in round.rules.asks_consent and not (ticket and ticket.agrees is True)
+
+
+def says_something_else() -> UsageError:
+    """The error for a sheet with the receipt of another."""
+    return UsageError(
+        "Another sheet with this receipt is here already, and it says something else.",
+        "What came first stays. Ask the person which is theirs: to answer again they need their receipt.",
+    )
+
+
+def another_sheet() -> UsageError:
+    """The error for a sheet that would take away what belongs to another."""
+    return UsageError(
+        "This sheet carries a key of another sheet that is here.", "Ask its person for it once more, as it was written."
+    )
 
 
 def no_sheet(receipt: str) -> UsageError:

@@ -3,7 +3,7 @@
 import sqlite3
 
 from selfassess.errors import UsageError
-from selfassess.storage import codes, round_tables, schema, tables
+from selfassess.storage import codes, round_sheet_tables, round_tables, schema, tables
 
 
 def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
@@ -17,7 +17,7 @@ def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
     round_tables.note_withdrawn(connection, receipt)
     if not tables.remove_sheet(connection, receipt):
         return False
-    round_tables.remove_refusal(connection, receipt)
+    round_sheet_tables.remove_refusal(connection, receipt)
     round_tables.remove_paper(connection, receipt)
     tables.remove_draft(connection, draft)
     schema.note_untidy(connection)

@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.errors import ProjectError, ResponsesError
+from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.model.sheet import Ticket
 from selfassess.model.text import clean
-from selfassess.storage import codes
+from selfassess.storage import changing, codes
 from selfassess.storage.exchange import (
     INVITATION,
     SHEET,
@@ -30,6 +31,8 @@ from selfassess.storage.exchange import (
     write_sheet,
 )
 from selfassess.storage.fitting import abouts
+from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
 from tests.storage import asked
 
 Run = Callable[[Callable[[], object]], None]
@@ -270,8 +273,14 @@ def test_a_sheet_that_was_edited_by_hand(sent: Path, change: dict[str, Any]) -> 
         {"revision": -1},
         {"revision": True},
         {"revision": 1.0},
+        {"revision": 10**6},
         {"revision": 10**9},
         {"round": 7},
+        {"round": ""},
+        {"round": "autumn"},
+        {"round": "\ud800"},
+        {"group": "\ud800"},
+        {"texts": {"0" * 32: {"about": "why", "text": "\udfff"}}},
         {"format": "1"},
         {"format": 0},
         {"format": True},
@@ -304,6 +313,13 @@ def test_a_sheet_that_no_program_wrote_though_its_sum_is_right(sent: Path, chang
 def test_an_invitation_that_was_edited_by_hand(invitation: Path, change: dict[str, Any]) -> None:
     words = "this invitation was changed after it was written"
     assert words in said(edited(invitation, **change), read_invitation)
+
+
+@pytest.mark.parametrize("key", ["", "autumn", "\ud800", "K7QM-3RTP-9XWD", "C0DE" * 8, "0" * 31])
+def test_an_invitation_to_what_has_no_key(invitation: Path, key: str) -> None:
+    table = json.loads(invitation.read_text("utf-8"))
+    words = "this invitation was changed after it was written"
+    assert words in said(edited(invitation, round={**table["round"], "key": key}), read_invitation)
 
 
 def test_other_rules_in_an_invitation_show(invitation: Path) -> None:
@@ -377,22 +393,47 @@ def test_no_bytes_whatever_are_a_fault(tmp_path_factory: pytest.TempPathFactory,
     said(path)
 
 
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=5)
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.sampled_from(["", "full"])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), ANY_TEXT, st.sampled_from(["", "full", "\ud800"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ANY_TEXT, inner, max_size=3),
     max_leaves=6,
 )
 
 
+@pytest.fixture(scope="module")
+def rounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rounds]:
+    """A project with the round, open and without codes."""
+    with create(tmp_path_factory.mktemp("rounds") / "ours.selfassess", "shared") as project:
+        rounds = Rounds(project)
+        rounds.add(replace(asked.ROUND, rules=replace(asked.ALL_RULES, codes=False)), asked.EDITION)
+        rounds.open("autumn")
+        yield rounds
+
+
+def asked_of(rounds: Rounds, found: Parcel | Invitation) -> None:
+    """The project is asked for all that such a file names; it takes it or says in words that it does not."""
+    with suppress(UsageError):
+        if isinstance(found, Parcel):
+            rounds.with_key(found.sheet.ticket.round if found.sheet.ticket else "")
+            rounds.hand_in(found, questionnaire=asked.QUESTIONNAIRE)
+        else:
+            rounds.with_key(found.round.key)
+            rounds.project.draft(rounds.project.draft_id(f"{found.round.key} {found.code}"))
+            changing.check_kept(found.round)
+
+
 @given(st.data())
 def test_nothing_in_the_place_of_anything_is_a_fault(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, rounds: Rounds, data: st.DataObject
 ) -> None:
-    """Whoever makes the sum right can put in what they like: it is a sheet or an invitation then, or it is told."""
+    """Whoever makes the sum right can put in what they like: it is a sheet or an invitation then, which a project can
+    be asked for, or it is told."""
     path = tmp_path_factory.getbasetemp() / "any"
     if data.draw(st.booleans()):
-        write_sheet(path, pack(asked.sheet(ticket=TICKET), RECEIPT), overwrite=True)
-        read: Callable[[Path], object] = read_sheet
+        plain = replace(TICKET, admission="")
+        write_sheet(path, pack(asked.sheet(ticket=plain), asked.receipt()), overwrite=True)
+        read: Callable[[Path], Parcel | Invitation] = read_sheet
     else:
         path.unlink(missing_ok=True)
         write_invitation(path, INVITED)
@@ -404,9 +445,11 @@ def test_nothing_in_the_place_of_anything_is_a_fault(
     changed = table[inner] if inner else table
     changed[data.draw(st.sampled_from(sorted(changed)))] = data.draw(JSON)
     try:
-        read(edited(path, **table))
+        found = read(edited(path, **table))
     except ResponsesError:
         said(path, read)
+    else:
+        asked_of(rounds, found)
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -548,6 +548,99 @@ def test_the_highest_revision_counts_in_whatever_order_they_come(autumn: Rounds)
         autumn.withdraw(receipt)
 
 
+def test_a_sheet_cannot_be_far_ahead_of_the_one_that_is_here(autumn: Rounds) -> None:
+    receipt = asked.receipt()
+    assert "answered again 101 times" in said(lambda: put(autumn, receipt=receipt, revision=101))
+    assert put(autumn, receipt=receipt, revision=1) == "new"
+    assert "answered again 999,999 times" in said(lambda: put(autumn, receipt=receipt, revision=999_999))
+    assert put(autumn, receipt=receipt, revision=101) == "replaced"
+    assert autumn.again(asked.sheet(), receipt).revision == 102
+    assert "so often" in said(lambda: packed(receipt=receipt, revision=1_000_000))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"answers": "++321+"},
+        {"beside": {**asked.BESIDE, "years": 4}},
+        {"texts": {"why": "Something else", "vision": "We never wrote it down."}},
+        {"texts": {"why": "", "vision": "We never wrote it down."}},
+        {"group": "staff", "answers": asked.STAFF},
+        {"ticket": Ticket(round=asked.KEY, agrees=True)},
+        {"ticket": Ticket(round=asked.KEY, agrees=False, matching="b" * 32)},
+    ],
+)
+def test_a_sheet_that_says_something_else_with_the_same_receipt_is_refused(
+    rounds: Rounds, change: dict[str, object]
+) -> None:
+    opened(rounds, asked.PLAIN)
+    rounds.change(replace(rounds.get("autumn"), rules=replace(asked.ALL_RULES, codes=False)))
+    receipt, first = asked.receipt(), asked.sheet(ticket=Ticket(round=asked.KEY, agrees=False))
+    assert put(rounds, first, receipt) == "new"
+    before = dump(rounds.project.path)
+    assert put(rounds, first, receipt) == "here"
+    other = replace(first, **change)
+    assert "it says something else" in said(lambda: put(rounds, other, receipt))
+    rounds.close("autumn")
+    assert put(rounds, first, receipt) == "here"
+    assert "it says something else" in said(lambda: put(rounds, other, receipt))
+    assert dump(rounds.project.path)["sheets"] == before["sheets"]
+    assert dump(rounds.project.path)["texts"] == before["texts"]
+
+
+def test_an_older_sheet_of_somebody_who_answered_again_is_here(autumn: Rounds) -> None:
+    receipt = asked.receipt()
+    put(autumn, receipt=receipt, revision=2)
+    assert put(autumn, asked.sheet(answers="++321+"), receipt, revision=1) == "here"
+
+
+def test_a_sheet_never_takes_away_what_belongs_to_another(autumn: Rounds) -> None:
+    autumn.add(replace(asked.ROUND, id="spring", key="1" * 32, rules=CONSENT), asked.EDITION)
+    autumn.open("spring")
+    of_spring = Ticket(round="1" * 32, agrees=False)
+    theirs = packed(asked.sheet(ticket=of_spring))
+    assert autumn.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE) == "new"
+    autumn.close("spring")
+    before = dump(autumn.project.path)
+    mine = packed()
+    for change in (
+        {"texts": theirs.texts},
+        {"texts": {key: (about, "") for key, (about, _) in theirs.texts.items()}},
+        {"refusal": theirs.refusal},
+    ):
+        forged = replace(mine, **change)
+        words = said(lambda forged=forged: autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
+        assert "a key of another sheet" in words
+    assert "another round" in said(lambda: autumn.hand_in(replace(mine, key=theirs.key), None, asked.QUESTIONNAIRE))
+    assert dump(autumn.project.path) == before
+    put(autumn, receipt="K7QM-3RTP-9XWD-2HCF-8JNE")
+    again = packed(receipt="K7QM-3RTP-9XWD-2HCF-8JNE", revision=1)
+    forged = replace(again, texts={**again.texts, **{key: (about, "") for key, (about, _) in theirs.texts.items()}})
+    with pytest.raises(UsageError):
+        autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE)
+    assert sorted(autumn.texts("spring")) == [("vision", "We never wrote it down."), ("why", "Würde")]
+
+
+def test_a_sheet_of_the_same_round_cannot_carry_the_keys_of_another(autumn: Rounds) -> None:
+    theirs = packed()
+    autumn.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE)
+    before = dump(autumn.project.path)
+    for change in ({"texts": theirs.texts}, {"texts": {key: (about, "") for key, (about, _) in theirs.texts.items()}}):
+        forged = replace(packed(), **change)
+        words = said(lambda forged=forged: autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
+        assert "a key of another sheet" in words
+    assert dump(autumn.project.path) == before
+
+
+def test_a_sheet_outside_rounds_is_not_replaced_by_one_of_a_round(autumn: Rounds) -> None:
+    receipt = asked.receipt()
+    autumn.project.hand_in(asked.sheet(ticket=None), receipt)
+    assert "another round" in said(lambda: put(autumn, receipt=receipt))
+    assert autumn.project.sheet(receipt).texts
+    assert autumn.of_receipt(receipt) is None
+    assert not autumn.withdraw(receipt)
+
+
 def test_answering_again_keeps_to_the_group_of_the_code(rounds: Rounds) -> None:
     opened(rounds, CODES)
     _, ticket = give_out(rounds)
