@@ -11,7 +11,7 @@ from selfassess.storage.rows import SavedDraft, pack_moment
 
 
 def save_draft(project: Project, last: SavedDraft, draft: Draft, receipt: str) -> SavedDraft:
-    """Save a draft that is being sent off, with the receipt of its sheet. ProjectError as for any draft that is saved."""
+    """Save a draft that is being sent off, with the receipt of its sheet. ProjectError as for any draft."""
     now = datetime.datetime.now(datetime.UTC)
     content = rows.to_json({**rows.table_of(rows.pack_draft(draft)), "receipt": receipt})
     change = "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?"

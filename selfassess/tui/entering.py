@@ -25,11 +25,19 @@ class Entering:
     def __init__(self, flow: "Flow", entrance: Entrance) -> None:
         self.flow = flow
         self.entrance = entrance
+        self.was_welcomed = False
+        """Whether the welcome was shown, so that it is where people come from and go back to."""
 
     @property
     def takes_turns(self) -> bool:
         """Whether one person after the other may come: each leaves nothing on the screen for the next."""
         return entering.takes_turns(self.entrance)
+
+    @property
+    def has_a_next(self) -> bool:
+        """Whether the welcome comes again after a person. It does not where a single one was led past it by the command
+        line."""
+        return self.takes_turns and (self.was_welcomed or self.flow.begins_at_home)
 
     def first(self, come: Sitting | Entrant) -> Screen[None]:
         """The first screen for whoever comes."""
@@ -37,6 +45,7 @@ class Entering:
             return self.flow.going_on(come)
         if come.before:
             return self._next(come)
+        self.was_welcomed = True
         return RoundWelcome(self, come)
 
     def welcome(self) -> None:
@@ -174,9 +183,18 @@ class Entering:
         """One's own result. Leaving it leaves nothing of it."""
         self.flow.results(self.entrance.edition, sheet, self.done)
 
+    def left(self, sitting: Sitting) -> None:
+        """After a sitting that was left, with another person to come."""
+        kept = self.flow.let_go(sitting)
+        self.flow.sitting = None
+        if kept:
+            self.flow.stage.show(returning.Left(self, sitting))
+        else:
+            self.welcome()
+
     def done(self) -> None:
         """What comes after a person is done: the next one, or leaving."""
-        if self.takes_turns:
+        if self.has_a_next:
             self.welcome()
         else:
             self.flow.home_or_leave()

@@ -222,22 +222,31 @@ class Flow:
         self.stage.show(HandedIn(self, sitting, sheet, receipt))
 
     def stop(self) -> None:
-        """Ctrl+C: leave from wherever one is."""
+        """Ctrl+C: leave the program from wherever one is."""
         if self.sitting:
-            self.leave_sitting(self.sitting)
+            self.leave_sitting(self.sitting, self.leave)
         else:
             self.leave()
 
-    def leave_sitting(self, sitting: Sitting) -> None:
-        """Save and leave. Where something would be lost the person is asked first."""
+    def leave_sitting(self, sitting: Sitting, leave: Callable[[], None] | None = None) -> None:
+        """Save and leave; `leave` says where to, unless it is where the sitting was begun. Where something would be
+        lost the person is asked first."""
         from selfassess.tui.screens import trouble
 
+        leave = leave or partial(self.left, sitting)
         if sitting.is_untouched:
-            self.leave()
+            leave()
         elif not sitting.saver.where:
             self.stage.show(trouble.LeaveUnsaved(self, sitting))
         elif sitting.trouble and not sitting.save():
-            self.stage.show(trouble.CannotSave(self, sitting, sitting.trouble))
+            self.stage.show(trouble.CannotSave(self, sitting, sitting.trouble, leave))
+        else:
+            leave()
+
+    def left(self, sitting: Sitting) -> None:
+        """After a sitting that was left: to the next person, where one comes after the other, or out of the program."""
+        if self.entering and self.entering.has_a_next:
+            self.entering.left(sitting)
         else:
             self.leave()
 
@@ -283,17 +292,23 @@ class Flow:
 
     def leave(self) -> None:
         """Leave the program."""
-        self.stage.end(self._left(self.sitting) if self.sitting else 0)
-
-    def _left(self, sitting: Sitting) -> int:
-        """What becomes of a sitting that is left, and the exit code for that. A draft with nothing in it is not
-        kept, unless its resume code was shown."""
-        if sitting.trouble:
+        sitting = self.sitting
+        if sitting is None:
+            self.stage.end(0)
+        elif sitting.trouble:
             self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
-            return sitting.trouble.exit_code
-        if sitting.is_untouched and not sitting.saver.code:
+            self.stage.end(sitting.trouble.exit_code)
+        else:
+            if self.let_go(sitting):
+                code = sitting.code_to_return and f", with {sitting.code_to_return}"
+                where = sitting.saver.where
+                self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
+            self.stage.end(0)
+
+    def let_go(self, sitting: Sitting) -> bool:
+        """Whether there is something to come back to of a sitting that is left. A draft with nothing in it is not kept,
+        unless its resume code was shown."""
+        if sitting.is_untouched and not sitting.saver.code and not sitting.trouble:
             sitting.discard()
-        elif where := sitting.saver.where:
-            code = sitting.code_to_return and f", with {sitting.code_to_return}"
-            self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
-        return 0
+            return False
+        return bool(sitting.saver.where)

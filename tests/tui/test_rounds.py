@@ -118,7 +118,7 @@ async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
     async with drive(begin) as screen:
         await screen.press("1", "1")
         assert CODE in screen.text
-        await screen.press("1", "4", "escape")
+        await screen.press("1", "4", "ctrl+c")
         assert screen.app.return_code == 0
         assert "with your resume code" in screen.app.flow.farewell
     async with drive(begin) as screen:
@@ -129,6 +129,52 @@ async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
         assert "Welcome back" in screen.text
         await screen.press("r", "h", "1", "2")
         assert "Who can read what" in screen.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_whoever_leaves_makes_room_for_the_next(
+    drive: Drive, shared: Project, garden: Edition, size: Size
+) -> None:
+    async with drive(opening(shared, garden, Rules()), size) as screen:
+        await screen.press("1", "1", "1", "4", "escape")
+        holds("round-left", size, screen.text)
+        await screen.press("escape")
+        assert "Who can read what" in screen.text
+        assert CODE not in screen.text
+        await screen.press("escape", "escape", "escape")
+        holds("round-welcome-leaving", size, screen.text)
+        await screen.press("2", *CODE, "enter", "r", "h", "1", "escape")
+        assert "Who can read what" in screen.text
+        assert screen.app.return_code is None
+        await screen.press("escape", "enter")
+        assert screen.app.return_code == 0
+        assert screen.app.flow.farewell == ""
+
+
+async def test_a_sitting_without_an_answer_makes_room_too(drive: Drive, shared: Project, garden: Edition) -> None:
+    begin = opening(shared, garden, Rules(codes=True))
+    Rounds(shared).issue("autumn_2026", "neighbours", 1)
+    async with drive(begin) as screen:
+        await screen.press("1", *CODE, "enter", "escape")
+        assert "Who can read what" in screen.text
+    assert Rounds(shared).counts("autumn_2026").drafts["neighbours"] == 0
+
+
+async def test_whoever_the_command_line_led_to_their_answers_leaves_the_program(
+    drive: Drive, shared: Project, garden: Edition
+) -> None:
+    begin = opening(shared, garden, Rules())
+    assert begin.entrance
+    async with drive(begin) as screen:
+        await screen.press("1", "1", "1", "4", "ctrl+c")
+    async with drive(replace(begin, come=arrive(begin.entrance, CODE))) as screen:
+        await screen.press("escape")
+        assert screen.app.return_code == 0
+    async with drive(replace(begin, come=arrive(begin.entrance, CODE))) as screen:
+        await screen.press("r", "h", "1")
+        assert "For the next person" not in screen.text
+        await screen.press("2")
+        assert screen.app.return_code == 0
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

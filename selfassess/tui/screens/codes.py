@@ -40,6 +40,7 @@ class KeepCode(Menu):
                 "It is shown only now. You need it until you hand in.",
             ],
             [Line(Option("I have written it down. To the questions", "1"), partial(flow.questions, sitting))],
+            back=("Leave", partial(flow.leave_sitting, sitting)),
             pointer=None,
         )
 

@@ -145,5 +145,5 @@ class CannotBeginRound(Menu):
     """There is no draft yet, because it cannot be saved."""
 
     def __init__(self, way: "Entering", error: ProjectError, begin: Callable[[], None]) -> None:
-        lines = [Line(Option("Try again", "1"), begin), Line(Option("Leave", "2"), way.flow.leave)]
+        lines = [Line(Option("Try again", "1"), begin), Line(Option("Leave", "2"), way.done)]
         super().__init__(way.flow, "Your answers cannot be saved", [str(error)], lines, back=("Back", way.welcome))

@@ -20,13 +20,13 @@ class RoundHandedIn(Menu):
     """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it."""
 
     def __init__(self, way: "Entering", sitting: Sitting, sheet: Sheet, receipt: str) -> None:
-        onward = "For the next person" if way.takes_turns else "Home" if way.flow.begins_at_home else "Leave"
+        onward = "For the next person" if way.has_a_next else "Home" if way.flow.begins_at_home else "Leave"
         lines = [
             Line(Option("See my own result", "1"), partial(way.results, sheet)),
             Line(Option(onward, "2"), way.done),
         ]
-        if way.takes_turns:
-            lines.append(Line(Option("Home" if way.flow.begins_at_home else "Leave", "3"), way.flow.home_or_leave))
+        if way.has_a_next and way.flow.begins_at_home:
+            lines.append(Line(Option("Home", "3"), way.flow.home))
         super().__init__(
             way.flow,
             "Thank you",
@@ -49,6 +49,22 @@ def _thanks(way: "Entering", sitting: Sitting, receipt: str) -> Iterator[Paragra
         entrance, receipt, program(sitting.saver.where), again=sitting.saver.again, on_screen=True
     )
     yield "\n".join(said)
+
+
+class Left(Menu):
+    """Somebody has stopped, and the next person may come."""
+
+    def __init__(self, way: "Entering", sitting: Sitting) -> None:
+        if sitting.trouble:
+            heading, said = "Not saved", f"What you answered last is not saved. {sitting.trouble.message}"
+        else:
+            first = "Start" if sitting.round and sitting.round.rules.codes else "Go on with what I began"
+            if sitting.saver.again:
+                first = "I have handed in already"
+            heading = "Your answers are saved"
+            said = f"To go on, choose “{first}” on the first page, and type {sitting.code_to_return}."
+        lines = [Line(Option("For the next person", "1"), way.welcome)]
+        super().__init__(way.flow, heading, [said], lines, back=("For the next person", way.welcome))
 
 
 class Refused(Menu):

@@ -23,9 +23,18 @@ class RoundWelcome(Menu):
             way.entrance.round.title,
             list(_paragraphs(way)),
             list(_lines(way, entrant)),
-            back=("Home" if flow.begins_at_home else "Leave", flow.home_or_leave),
+            back=("Home" if flow.begins_at_home else "To leave" if way.takes_turns else "Leave", self.leave),
             is_long=True,
         )
+        self.stays = way.takes_turns and not flow.begins_at_home
+
+    def leave(self) -> None:
+        """Where one person after the other comes, an Escape too many does not end the program for the next: it leads
+        to the line that does."""
+        if self.stays:
+            self.options.move(len(self.lines))
+        else:
+            self.flow.home_or_leave()
 
 
 def _paragraphs(way: "Entering") -> Iterator[Paragraph]:
@@ -49,4 +58,5 @@ def _lines(way: "Entering", entrant: Entrant) -> Iterator[Line]:
     if entrance.kind != "preview":
         yield Line(Option("I have handed in already", str(number)), way.ask_receipt)
         number += 1
-    yield Line(Option("Not now", str(number)), flow.home_or_leave)
+    not_now = "Leave the program" if way.takes_turns and not flow.begins_at_home else "Not now"
+    yield Line(Option(not_now, str(number)), flow.home_or_leave)

@@ -39,12 +39,12 @@ class CannotBegin(Menu):
 class CannotSave(Menu):
     """The person wants to leave, and the last answers are not saved."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, error: ProjectError) -> None:
+    def __init__(self, flow: "Flow", sitting: Sitting, error: ProjectError, leave: Callable[[], None]) -> None:
         back = partial(flow.questions, sitting)
         lines = [
-            Line(Option("Try again to save and leave", "1"), partial(flow.leave_sitting, sitting)),
+            Line(Option("Try again to save and leave", "1"), partial(flow.leave_sitting, sitting, leave)),
             Line(Option("Go back to the questions", "2"), back),
-            Line(Option("Leave, and lose what is not saved", "3"), flow.leave),
+            Line(Option("Leave, and lose what is not saved", "3"), leave),
         ]
         said = [str(error), "What is not saved is still here, as long as you do not leave."]
         super().__init__(flow, "Not saved", said, lines, back=("Questions", back), pointer=None)
