@@ -1,4 +1,5 @@
-"""Quantiles of Student's t and of F. Only these need scipy, and load it when asked, for it takes long."""
+"""Quantiles and tails of Student's t, and quantiles of F. Only these need scipy, and load it when asked, for it takes
+long."""
 
 
 def t_quantile(p: float, df: float) -> float:
@@ -6,6 +7,13 @@ def t_quantile(p: float, df: float) -> float:
     from scipy.special import stdtrit  # type: ignore[import-untyped]  # it has no types of its own
 
     return float(stdtrit(df, p))
+
+
+def t_tails(t: float, df: float) -> float:
+    """The probability that Student's t with `df` degrees of freedom is as far from 0 as `t`, or further."""
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(df, -abs(t)))
 
 
 def f_quantile(p: float, above: float, below: float) -> float:
