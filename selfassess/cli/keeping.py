@@ -85,7 +85,7 @@ def backup(place: Place, file: Path, replace: bool) -> None:
 
 @click.group()
 def project() -> None:
-    """Make a project file."""
+    """Make a project file, or delete it."""
 
 
 @project.command("new")
@@ -97,6 +97,50 @@ def new_project(file: Path, shared: bool) -> None:
 
     create(file, "shared" if shared else "personal").close()
     say(f"Made {file}. Use it with: selfassess --project {file} take")
+
+
+@project.command("delete")
+@click.argument("file", type=click.Path(path_type=Path, readable=False), required=False)
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.pass_obj
+def delete_project(place: Place, file: Path | None, yes: bool) -> None:
+    """Remove a project file for good, with everything in it.
+
+    FILE is left out for the one that --project names.
+    """
+    from selfassess.storage.removing import copies, remove
+
+    path = file or place.path
+    if file is None and place.project is None:
+        raise UsageError("Say which project file to remove.", "Such as: selfassess project delete ours.selfassess.")
+    say(f"Gone will be {path}: {_content(path)}.")
+    confirm("Remove it for good?", yes)
+    left = copies(path)
+    remove(path)
+    say(f"Gone: {path}.")
+    if left:
+        say(
+            f"Still there, as the file was before it was brought up to date: {', '.join(map(str, left))}. Delete these too."
+        )
+    say("Backups that you made, invitations and sheet files are still where you put them. Delete those too.")
+
+
+def _content(path: Path) -> str:
+    """What there is in a project file, in words. ProjectError where there is none; a damaged one can be removed."""
+    from selfassess.storage.project import open_project
+    from selfassess.storage.removing import check
+    from selfassess.storage.rounds import Rounds
+
+    check(path)
+    try:
+        with open_project(path, read_only=True) as project:
+            if project.kind == "personal":
+                sheets, drafts = len(project.sheets()), len(project.drafts())
+                return f"one person's own project, with {sheets} handed in and {drafts} begun"
+            rounds = [round.title for round in Rounds(project).all()]
+            return f"a shared project, with {'no round' if not rounds else 'the rounds ' + ', '.join(rounds)}"
+    except ProjectError:
+        return "a project file that cannot be read"
 
 
 COMMANDS = (where, forget, backup, project)

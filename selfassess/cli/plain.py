@@ -1,14 +1,13 @@
-"""The questions line by line, the review and handing in. Nothing is ever redrawn."""
+"""The questions line by line. Nothing is ever redrawn."""
 
 from collections.abc import Iterator
 
-from selfassess.cli.streams import read_line, say, show_result
-from selfassess.errors import ProjectError
+from selfassess.cli.plain_review import HandedIn, review, say_left, warn
+from selfassess.cli.streams import read_line, say
 from selfassess.model.asking import comment_wanted
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.model.text import LONGEST_TEXT
-from selfassess.paths import program
 from selfassess.sitting import state, words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits, number
@@ -23,17 +22,17 @@ When you write in your own words, put / before these letters: /b goes back."""
 LEAVE, REVIEW = "s", "r"
 
 
-def through(sitting: Sitting) -> int:
-    """Question after question, then the review, until it is handed in or left. The exit code."""
+def through(sitting: Sitting) -> HandedIn | None:
+    """Question after question, then the review, until it is handed in, or left: None. UsageError as in `review`."""
     asking = True
     while True:
-        word = _ask(sitting) if asking else _review(sitting)
+        word = _ask(sitting) if asking else review(sitting)
         match word:
+            case tuple():
+                return word
             case "leave":
                 say_left(sitting)
-                return 0
-            case "done":
-                return 0
+                return None
             case "review":
                 asking = False
             case _:
@@ -54,7 +53,7 @@ def _ask(sitting: Sitting) -> str:
             sitting.go_to(before or step)
             return "on"
         if line == "" or _done(sitting, step, line, command):
-            _warn(sitting)
+            warn(sitting)
             return _onward(sitting)
 
 
@@ -210,75 +209,3 @@ def _given(sitting: Sitting, step: Step) -> str:
             return figures(value)
         case other:
             return str(other)
-
-
-def _review(sitting: Sitting) -> str:
-    """What is open, and handing in. Where to go next."""
-    say(f"\nReview. {words.answered(sitting.progress)}.")
-    still_open = state.open_steps(sitting.questionnaire, sitting.draft)
-    for step in still_open:
-        say(f"  {_position(sitting, step)}  {step.words(sitting.draft.group)}")
-    if still_open:
-        say("These are open. That is fine: what you leave open counts neither for nor against.")
-    while True:
-        line = read_line('Type "hand in", the number of a question to go to, b for back, or s to save and leave:')
-        match line.lower():
-            case "hand in" | "handin" | "hand":
-                return _handed_in(sitting)
-            case "s":
-                return "leave"
-            case "b":
-                return "on"
-            case figure if figure.isdecimal() and (target := _at(sitting, int(figure))):
-                sitting.go_to(target)
-                return "on"
-        say("Sorry, that is none of these.")
-
-
-def _position(sitting: Sitting, step: Step) -> int:
-    return place(sitting.steps, step).number or 0
-
-
-def _at(sitting: Sitting, wanted: int) -> Step | None:
-    return next((step for step in sitting.steps if place(sitting.steps, step).number == wanted), None)
-
-
-def _handed_in(sitting: Sitting) -> str:
-    from selfassess.report.console import page
-    from selfassess.report.own import own_report
-
-    try:
-        sheet, receipt = sitting.hand_in()
-    except ProjectError as error:
-        say(f"It could not be handed in. {error.message} {error.hint}")
-        return "review"
-    say("\nHanded in. Thank you.")
-    if receipt:
-        command = program(sitting.saver.where)
-        say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
-        say(f"  {command} forget {receipt}")
-        again = f" --receipt {receipt}" if not sitting.dated else ""
-        say(f"To see your result again:\n  {command} report{again}\n")
-    show_result(page(own_report(sitting.edition, sheet)))
-    return "done"
-
-
-def _warn(sitting: Sitting) -> None:
-    if sitting.trouble:
-        say(words.not_saved(sitting.trouble))
-
-
-def say_left(sitting: Sitting) -> None:
-    """What is saved, and how to come back. ProjectError where the last answer could not be saved even now."""
-    if sitting.trouble and not sitting.save():
-        _warn(sitting)
-        raise sitting.trouble
-    if sitting.saver.where and sitting.is_untouched and not sitting.saver.code:
-        sitting.discard()
-        say("Nothing was answered, so nothing was kept.")
-        return
-    if not sitting.saver.where:
-        say("You were trying it out: nothing was kept.")
-        return
-    say(f"\n{words.answered(sitting.progress)}. Saved in {sitting.saver.where}.")
-    say(f"The same command brings you back{', with --code and your code' if sitting.saver.code else ''}.")

@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.cli.continuing import drafts_of, edition_of
-from selfassess.cli.plain import HELP, say_left, through
+from selfassess.cli.plain import HELP, through
+from selfassess.cli.plain_review import say_left, show_own
 from selfassess.cli.streams import Stopped, read_line, say, show_result
 from selfassess.definition.library import shipped
 from selfassess.definition.reader import read
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Questionnaire
 from selfassess.model.sheet import Draft, Form
+from selfassess.paths import program
 from selfassess.sitting import state, words
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import steps
@@ -47,9 +49,11 @@ def _choices(project: Project) -> list[Choice]:
     for saved in project.drafts():
         edition = edition_of(project, saved.draft.questionnaire)
         how_far = words.answered(state.progress(edition.questionnaire, saved.draft))
-        found.append(Choice(f"Continue: {edition.questionnaire.title} ({how_far})", partial(_go_on, project, saved.id)))
+        act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
+        found.append(Choice(f"Continue: {edition.questionnaire.title} ({how_far})", act))
     if project.kind == "shared":
-        found.append(Choice("Continue with my code", partial(_sit, partial(_with_code, project))))
+        found += _in_rounds(project)
+        found.append(Choice("Continue with my code", partial(_continue, project)))
     at_hand = shipped()
     found += [Choice(f"Start: {one.title}", partial(_begin, project, one.path, "full")) for one in at_hand]
     found += [
@@ -59,6 +63,25 @@ def _choices(project: Project) -> list[Choice]:
     if project.kind == "shared" or project.last_sheet():
         found.append(Choice("See my results", partial(_results, project)))
     return [*found, Choice("Help", partial(_help, project)), Choice("Leave", lambda: 0)]
+
+
+def _in_rounds(project: Project) -> list[Choice]:
+    """The open rounds of a shared project."""
+    from selfassess.cli.entering import here
+    from selfassess.cli.plain_round import take_part
+    from selfassess.sitting.entering import arrive
+    from selfassess.storage.entrances import open_rounds
+
+    def enter(id: str) -> int:
+        entrance = here(project, id)
+        return take_part(entrance, arrive(entrance))
+
+    return [Choice(f"Take part: {round.title}", partial(enter, round.id)) for round in open_rounds(project)]
+
+
+def _say_invited(project: Project) -> int:
+    say(f"{words.INVITED}\n")
+    return home(project)
 
 
 def _help(project: Project) -> int:
@@ -105,11 +128,30 @@ def _sit(opened: Callable[[], Sitting]) -> int:
     except Stopped:
         say("Nothing was answered, so there is nothing to save.")
         return 130
+    return _sat(sitting)
+
+
+def _sat(sitting: Sitting) -> int:
     try:
-        return through(sitting)
+        done = through(sitting)
     except (Stopped, KeyboardInterrupt):
         say_left(sitting)
         return 130
+    if done:
+        sheet, receipt = done
+        _thank(sitting, receipt)
+        show_own(sitting.edition, sheet)
+    return 0
+
+
+def _thank(sitting: Sitting, receipt: str) -> None:
+    say("\nHanded in. Thank you.")
+    if receipt:
+        command = program(sitting.saver.where)
+        say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
+        say(f"  {command} forget {receipt}")
+        again = f" --receipt {receipt}" if not sitting.dated else ""
+        say(f"To see your result again:\n  {command} report{again}\n")
 
 
 def _opened(
@@ -119,8 +161,9 @@ def _opened(
     if project and code:
         return _resumed(project, *resume_with_code(project, code))
     if project:
-        for id, _ in drafts_of(project, edition.questionnaire.id, group, form)[:1]:
-            return _resumed(project, *resume(project, id))
+        for id, draft in drafts_of(project, edition.questionnaire.id, group, form):
+            if draft.ticket is None:  # what answers an invitation goes on with the invitation
+                return _resumed(project, *resume(project, id))
     form = form or "full"
     _welcome(project, edition, group, form)
     if project and project.kind == "shared" and (begun := _begun(project)):
@@ -135,10 +178,21 @@ def _opened(
     return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
 
 
-def _with_code(project: Project) -> Sitting:
+def _continue(project: Project) -> int:
+    """Go on with what a code opens, in a round or outside."""
+    from selfassess.cli.entering import come, of_code
+    from selfassess.cli.plain_round import take_part
+
     while True:
-        if sitting := _opened_by(project, read_line("Your resume code:")):
-            return sitting
+        code = read_line("Your code:")
+        try:
+            if entrance := of_code(project, code):
+                return take_part(entrance, come(entrance, code))
+        except SelfAssessError as error:
+            say(str(error))
+            continue
+        if sitting := _opened_by(project, code):
+            return _sat(sitting)
 
 
 def _begun(project: Project) -> Sitting | None:

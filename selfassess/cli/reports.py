@@ -1,4 +1,4 @@
-"""The command `report`: one's own result, or the scores of a file of responses."""
+"""The command `report`: one's own result, a round, or the scores of a file of responses."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.output import deliver
+from selfassess.cli.round_reports import Narrow, is_shared, round_text
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say
 from selfassess.errors import UsageError
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
     from selfassess.model.sheet import Sheet
     from selfassess.report.own import OwnReport
 
-FORMATS = ("text", "markdown", "json", "csv")
+FORMATS = ("text", "markdown", "json", "csv", "html")
 
 
-@click.command(short_help="Show your last result, or score a file.")
-@click.argument("questionnaire", required=False)
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@click.command(short_help="Show your last result, or a round; or score a file.")
+@click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv; html of a round.")
 @click.option(
     "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
 )
 @click.option("--explain", metavar="ID", help="How the number of a strand, benchmark or skill came about.")
+@click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
+@click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
 @click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
@@ -36,10 +39,12 @@ FORMATS = ("text", "markdown", "json", "csv")
 @click.pass_obj
 def report(
     place: Place,
-    questionnaire: str | None,
+    name: str | None,
     style: str | None,
     output: Path | None,
     explain: str | None,
+    group: str | None,
+    strand: str | None,
     receipt: str | None,
     responses: Path | None,
     short: bool,
@@ -48,18 +53,24 @@ def report(
 ) -> None:
     """Show your last result: scores, strengths, gaps and what could be done.
 
-    QUESTIONNAIRE picks the last sitting of that questionnaire. With --responses it names the questionnaire that
-    a CSV file of responses belongs to: one row a respondent, one column an item.
+    QUESTIONNAIRE picks the last sitting of that questionnaire. In a shared project this shows a closed ROUND, by its
+    id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
+    responses belongs to: one row a respondent, one column an item.
     """
-    if responses is None:
-        if short or min_group is not None or per_respondent:
-            raise UsageError("--short, --min-group and --per-respondent go with --responses.")
-        text = _own(place, questionnaire, style, explain, receipt, to_file=output is not None)
+    narrow = Narrow(explain, group, strand)
+    if responses is not None:
+        if explain is not None or receipt is not None or narrow.is_narrow:
+            raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
+        text = _scored(name, responses, style or "json", short, min_group, per_respondent)
+    elif short or min_group is not None or per_respondent:
+        raise UsageError("--short, --min-group and --per-respondent go with --responses.")
+    elif receipt is None and is_shared(place.path):
+        text = round_text(place.path, name, style, narrow, to_file=output is not None)
     else:
-        if explain is not None or receipt is not None:
-            raise UsageError("--explain and --receipt are for one's own result, not for --responses.")
-        text = _scored(questionnaire, responses, style or "json", short, min_group, per_respondent)
-    sources = (place.path, responses, _file(questionnaire))
+        if narrow.is_narrow or style == "html":
+            raise UsageError("--group, --strand and --format html are for a round, in a shared project.")
+        text = _own(place, name, style, explain, receipt, to_file=output is not None)
+    sources = (place.path, responses, _file(name))
     deliver(text, output, sources, is_data=style not in (None, "text") or responses is not None)
 
 
@@ -97,7 +108,7 @@ def _as_data(result: "OwnReport", style: str) -> str:
         case "markdown":
             return to_markdown(result)
         case "csv":
-            return data.to_csv(result.edition, result.summary)
+            return data.to_csv(result.edition, result.summary, several=False)
         case _:
             return data.to_json(data.own_document(result))
 
@@ -110,13 +121,7 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
     if not place.path.exists():
         raise nothing_yet(place.path)
     with open_project(place.path, read_only=True) as project:
-        if receipt is not None:
-            sheet = project.sheet(receipt)
-        elif project.kind == "shared":
-            hint = "Give the receipt that you were shown when you handed in: --receipt CODE."
-            raise UsageError("This project is shared, so results are shown only to those whose they are.", hint=hint)
-        else:
-            sheet = last_sheet(project, questionnaire)
+        sheet = last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
         return edition_of(project, sheet.questionnaire), sheet
 
 

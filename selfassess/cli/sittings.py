@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,10 @@ from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
     from selfassess.model.sheet import Form
+    from selfassess.sitting.entering import Entrance, Entrant
+    from selfassess.sitting.live import Sitting
     from selfassess.storage.project import Project
 
 MAIN = "partnership"
@@ -51,37 +54,148 @@ def home(place: Place) -> int:
         return _on_screen(project)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What `take` was asked for."""
+
+    questionnaire: str | None
+    round: str | None
+    group: str | None
+    short: bool
+    only_try: bool
+    code: str | None
+    again: str | None
+    output: Path | None
+
+    @property
+    def form(self) -> "Form | None":
+        return "short" if self.short else None
+
+    @property
+    def invitation(self) -> Path | None:
+        """The invitation file that was named."""
+        named = self.questionnaire or ""
+        return Path(named) if named.lower().endswith(".invitation") else None
+
+    @property
+    def names_a_round(self) -> bool:
+        return self.round is not None or self.again is not None
+
+
 @click.command()
-@click.argument("questionnaire", default=MAIN)
+@click.argument("questionnaire", required=False)
+@click.option("--round", metavar="ROUND", help="Take part in a round of a shared project: its name or title.")
 @click.option("--group", metavar="GROUP", help="Your group, such as board; asked for if left out.")
 @click.option("--short", is_flag=True, help="The short form: fewer items.")
 @click.option("--try", "only_try", is_flag=True, help="Try it out: nothing is saved.")
-@click.option("--code", metavar="CODE", help="Go on with a sitting in a shared project.")
+@click.option("--code", metavar="CODE", help="Your admission code, or the code of what you began in a shared project.")
+@click.option("--again", metavar="RECEIPT", help="Answer again in a round, until it is closed.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="For an invitation: the sheet file.")
 @click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
 @click.pass_obj
-def take(
-    place: Place, questionnaire: str, group: str | None, short: bool, only_try: bool, code: str | None, plain: bool
-) -> int:
+def take(place: Place, /, plain: bool, **asked: Any) -> int:
     """Answer a questionnaire, or go on where you stopped.
 
-    QUESTIONNAIRE is the name of a shipped one (partnership, skills) or a TOML file.
+    QUESTIONNAIRE is the name of a shipped one (partnership, skills), a TOML file, or an invitation to a round. In a
+    shared project with an open round nothing need be named.
     Every answer is saved at once. Leave when you like: the same command brings you back.
     """
+    wanted = Wanted(**asked)
+    _refuse_what_does_not_go_together(wanted)
+    is_plain = wants_plain(plain or place.plain)
+    patience = PATIENCE if is_plain else SCREEN_PATIENCE
+    if wanted.invitation:
+        return _by_invitation(place, wanted, wanted.invitation, patience, is_plain)
+    named = wanted.questionnaire is not None and not wanted.names_a_round
+    edition = _edition(wanted) if named or wanted.only_try else None
+    with nullcontext() if wanted.only_try else place.open(patience) as project:
+        if project and not edition and (wanted.names_a_round or project.kind == "shared"):
+            done = _in_round(project, wanted, is_plain)
+            if done is not None:
+                return done
+        return _alone(project, edition or _edition(wanted), wanted, is_plain)
+
+
+def _edition(wanted: Wanted) -> "Edition":
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
 
-    edition = read(find(questionnaire))
-    check_group(edition, group)
-    if only_try and code:
-        raise UsageError("--try saves nothing, so there is nothing to go on with by a code.", hint="Leave one out.")
-    form: Form | None = "short" if short else None
-    is_plain = wants_plain(plain or place.plain)
-    with nullcontext() if only_try else place.open(PATIENCE if is_plain else SCREEN_PATIENCE) as project:
-        if is_plain:
-            from selfassess.cli.plain_start import sit
+    edition = read(find(wanted.questionnaire or MAIN))
+    check_group(edition, wanted.group)
+    return edition
 
-            return sit(project, edition, group, form, code)
-        return _on_screen(project, edition, group, form, code)
+
+def _refuse_what_does_not_go_together(wanted: Wanted) -> None:
+    if wanted.only_try and (wanted.code or wanted.names_a_round or wanted.invitation):
+        hint = (
+            "To look at a round without saving: selfassess round preview." if wanted.names_a_round else "Leave one out."
+        )
+        raise UsageError("--try saves nothing, so there is nothing to go on with or to take part in.", hint=hint)
+    if wanted.round and wanted.questionnaire:
+        raise UsageError("A round has its own questionnaire.", hint="Name the round, or the questionnaire.")
+    if wanted.short and (wanted.names_a_round or wanted.invitation):
+        raise _own_form()
+    if wanted.output and not wanted.invitation:
+        raise UsageError("--output is for the sheet of an invitation.", hint="Name the invitation, or leave it out.")
+    if wanted.again and wanted.code:
+        raise UsageError("Whoever answers again needs the receipt alone.", hint="Leave out --code.")
+
+
+def _own_form() -> UsageError:
+    return UsageError("A round has its own form, the whole or the short one.", hint="Leave out --short.")
+
+
+def _alone(project: "Project | None", edition: "Edition", wanted: Wanted, is_plain: bool) -> int:
+    """A sitting outside rounds."""
+    if is_plain:
+        from selfassess.cli.plain_start import sit
+
+        return sit(project, edition, wanted.group, wanted.form, wanted.code)
+    return _on_screen(project, edition, wanted.group, wanted.form, wanted.code)
+
+
+def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
+    """Take part in the round that is named, that a code leads to, or that is open; None where there is none such."""
+    from selfassess.cli import entering
+
+    if wanted.names_a_round:
+        entrance = entering.here(project, wanted.round, wanted.group)
+    else:
+        found = entering.unnamed(project, wanted.group, wanted.code)
+        if found is None:
+            return None
+        if wanted.short:
+            raise _own_form()
+        entrance = found
+    return _enter(project, entrance, entering.come(entrance, wanted.code, wanted.group, wanted.again), is_plain)
+
+
+def _by_invitation(place: Place, wanted: Wanted, path: Path, patience: float, is_plain: bool) -> int:
+    from selfassess.cli import entering
+    from selfassess.storage.exchange import read_invitation
+
+    found = read_invitation(path)
+    with place.open(patience) as project:
+        entrance = entering.invited(project, path, found, wanted.output)
+        come = entering.come(entrance, wanted.code, wanted.group, wanted.again)
+        return _enter(project, entrance, come, is_plain)
+
+
+def preview(place: Place, round: "Round", edition: "Edition") -> int:
+    """Walk through a round as people will, saving nothing."""
+    from selfassess.sitting.entering import arrive
+    from selfassess.storage.entrances import Preview
+
+    entrance = Preview(round, edition)
+    return _enter(None, entrance, arrive(entrance), wants_plain(place.plain))
+
+
+def _enter(project: "Project | None", entrance: "Entrance", come: "Sitting | Entrant", is_plain: bool) -> int:
+    if is_plain:
+        from selfassess.cli.plain_round import take_part
+
+        return take_part(entrance, come)
+    return _on_screen(project, entrance=entrance, come=come)
 
 
 def _on_screen(
@@ -90,6 +204,9 @@ def _on_screen(
     group: str | None = None,
     form: "Form | None" = None,
     code: str | None = None,
+    *,
+    entrance: "Entrance | None" = None,
+    come: "Sitting | Entrant | None" = None,
 ) -> int:
     import gc
 
@@ -98,7 +215,16 @@ def _on_screen(
     from selfassess.tui.app import run
     from selfassess.tui.opening import Opening
 
-    opening = Opening(project=project, edition=edition, group=group, form=form, save=project is not None, code=code)
+    opening = Opening(
+        project=project,
+        edition=edition,
+        group=group,
+        form=form,
+        save=project is not None,
+        code=code,
+        entrance=entrance,
+        come=come,
+    )
     return run(opening, say)
 
 

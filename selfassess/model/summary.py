@@ -179,12 +179,14 @@ class Difference:
     """By how many points of 0 to 100 the rosier group is higher: 0 or more."""
     interval: Range | None
     """Welch's interval for that (95 %, for groups of a known size); None where it may not be shown."""
-    delta: float
-    """Cliff's delta, 0 to 1 as a rule: how much more often somebody of the rosier group scores higher than lower."""
+    delta: float | None
+    """Cliff's delta, 0 to 1 as a rule: how much more often somebody of the rosier group scores higher than lower. None
+    where it may not be shown, as for the pairs."""
     delta_interval: Range | None
     """Feng and Cliff's interval for it (95 %)."""
-    pairs: tuple[int, int]
-    """Of 100 pairs of one from each group, in how many the rosier one is higher, and lower."""
+    pairs: tuple[int, int] | None
+    """Of 100 pairs of one from each group, in how many the rosier one is higher, and lower. None where the details of
+    either group are not shown: of few people, means and pairs together would tell single answers."""
     claim: Claim
     matters: bool
     """Whether it is worth talking about: at least MATTERS points, and not put down to chance."""

@@ -5,18 +5,22 @@ from rich.measure import Measurement
 from rich.segment import Segment
 from rich.style import Style
 
-FILLED, EMPTY, MARK = "█", "·", "│"
-ASCII = {FILLED: "#", EMPTY: "-", MARK: "|"}
+FILLED, APART, EMPTY, MARK = "█", "▒", "·", "│"
+ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|"}
 
 
 class Bar:
-    """A bar from 0 to 1 with a mark at the target. Without colour it says the same."""
+    """A bar from 0 to 1 with a mark at the target. Without colour it says the same. It is not solid where people are
+    so far apart that the mean stands for nobody."""
 
-    def __init__(self, share: float | None, target: float | None, style: str, width: int = 20) -> None:
+    def __init__(
+        self, share: float | None, target: float | None, style: str, width: int = 20, *, apart: bool = False
+    ) -> None:
         self.share = share
         self.target = target
         self.style = style
         self.width = width
+        self.filling = APART if apart else FILLED
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The bar, in characters that the terminal has."""
@@ -34,6 +38,6 @@ class Bar:
         filled = 0 if self.share is None else round(self.share * width)
         mark = None if self.target is None else min(width - 1, round(self.target * width))
         return [
-            (MARK, "bold") if place == mark else (FILLED, self.style) if place < filled else (EMPTY, "dim")
+            (MARK, "bold") if place == mark else (self.filling, self.style) if place < filled else (EMPTY, "dim")
             for place in range(width)
         ]

@@ -74,14 +74,15 @@ def working_page(working: Working) -> RenderableType:
             met = {True: "met", False: "not met", None: "not asked"}[line.met]
             answer = f"{answer}; level {line.level}: {met}"
         weight = f"{line.weight:g}" if line.scored else "not scored"
-        name = Text.assemble((line.id, "bold"), "\n", line.title)
-        table.add_row(name, Text(answer), wording.number(line.points, 1), weight)
-    title = Text.assemble((working.title, "bold"), f"  ({working.id})")
+        part = Text.assemble((line.id, "bold"), "\n", line.title)
+        table.add_row(part, Text(answer), wording.number(line.points, 1), weight)
+    name = Text.assemble((working.title, "bold"), f"  ({working.id})")
     about = [Text(words, style="dim") for words in wording.background(working.node)]
-    return Group(title, *about, Text(), table, Text(), *(Text(note) for note in wording.working_notes(working)))
+    return Group(name, *about, Text(), table, Text(), *(Text(note) for note in wording.working_notes(working)))
 
 
-def _title(words: str) -> Text:
+def title(words: str) -> Text:
+    """The title of a section."""
     return Text(words, style="bold underline")
 
 
@@ -107,7 +108,7 @@ def _capital(words: str) -> str:
 
 
 def _profile(report: OwnReport) -> Iterator[RenderableType]:
-    yield _title("The picture")
+    yield title("The picture")
     yield Text(wording.made_from(report) + " The upright mark is the target.", style="dim")
     table = Table.grid(padding=(0, 1), expand=False)
     table.add_column(max_width=60)
@@ -125,20 +126,20 @@ def _profile(report: OwnReport) -> Iterator[RenderableType]:
         yield Text()
         for band in bands:
             about = f": {band.about}" if band.about else ""
-            yield _bullet(Text(f"{band.title}, from {band.from_:g}{about}", style="dim"))
+            yield bullet(Text(f"{band.title}, from {band.from_:g}{about}", style="dim"))
 
 
 def _row(report: OwnReport, node: Strand | Benchmark, style: str) -> tuple[RenderableType, ...]:
     figure = report.cell.figure(node.id)
     name = Text(node.title, style=style)
-    title: RenderableType = name if isinstance(node, Strand) else Padding(name, (0, 0, 0, 2))
+    indented: RenderableType = name if isinstance(node, Strand) else Padding(name, (0, 0, 0, 2))
     if figure.shown is None:
-        return title, Text("–"), Text(figure.why_none, style="dim"), Text()
+        return indented, Text("–"), Text(figure.why_none, style="dim"), Text()
     style = SHORT_OF if (figure.gap or 0) > 0 else REACHED
     target = None if figure.target is None else _share(report, node, figure.target)
     bar = Bar(None if figure.mean is None else figure.mean / 100, target, style)
     score = wording.score(report.edition.questionnaire, node, figure)
-    return title, Text(score), bar, Text(figure.band or "")
+    return indented, Text(score), bar, Text(figure.band or "")
 
 
 def _share(report: OwnReport, node: Node, value: float) -> float:
@@ -146,11 +147,11 @@ def _share(report: OwnReport, node: Node, value: float) -> float:
 
 
 def _strengths(report: OwnReport) -> Iterator[RenderableType]:
-    yield _title("Strongest")
+    yield title("Strongest")
     if not report.strengths:
         yield Text(wording.NO_STRENGTHS)
     for one in report.strengths:
-        yield _bullet(f"{one.node.title} ({_short(one.node, one.figure)})")
+        yield bullet(f"{one.node.title} ({_short(one.node, one.figure)})")
 
 
 def _short(node: Node, figure: Figure) -> str:
@@ -158,7 +159,7 @@ def _short(node: Node, figure: Figure) -> str:
 
 
 def _gaps(report: OwnReport) -> Iterator[RenderableType]:
-    yield _title("Widest gaps, and what could be done")
+    yield title("Widest gaps, and what could be done")
     if not report.gaps:
         yield Text(wording.no_gaps(report))
     for one in report.widest:
@@ -179,10 +180,11 @@ def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
             text = Text(suggestion.action.text)
             if notes := wording.notes(report, suggestion):
                 text.append(f" ({notes})", style="dim")
-            yield _bullet(text)
+            yield bullet(text)
 
 
-def _bullet(words: str | Text) -> RenderableType:
+def bullet(words: str | Text) -> RenderableType:
+    """An entry of a list."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=3, justify="right")
     grid.add_column(overflow="fold")
@@ -193,18 +195,18 @@ def _bullet(words: str | Text) -> RenderableType:
 def _left_open(report: OwnReport) -> Iterator[RenderableType]:
     if not any(report.left_open.values()):
         return
-    yield _title("What you left open")
+    yield title("What you left open")
     for kind, items in report.left_open.items():
         if items:
             yield Text(wording.left_open(kind, len(items)))
             for item in items:
-                yield _bullet(item.words(report.group))
+                yield bullet(item.words(report.group))
 
 
 def _texts(report: OwnReport) -> Iterator[RenderableType]:
     if not report.texts:
         return
-    yield _title("What you wrote")
+    yield title("What you wrote")
     for about, text in report.texts.items():
         yield Text(wording.about(report, about), style="italic")
         yield Padding(Text(text), (0, 0, 0, 4))

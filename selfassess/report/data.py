@@ -10,6 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
 from selfassess.model.units import Node
+from selfassess.report.further import FURTHER_COLUMNS, further, further_fields, further_of_item
 from selfassess.report.own import OwnReport
 from selfassess.scoring.score import Results
 
@@ -20,9 +21,10 @@ NODE_FIGURES = ("shown", "band", "target", "gap", "coded")
 Document = dict[str, Any]
 
 
-def document(edition: Edition, summary: Summary) -> Document:
-    """What a summary says, as JSON has it."""
+def document(edition: Edition, summary: Summary, *, several: bool = True) -> Document:
+    """What a summary says, as JSON has it; `several`: of several people, with how sure and how alike they are."""
     questionnaire = edition.questionnaire
+    write = _Writer(edition, several=several)
     return {
         "format": FORMAT,
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version, "sha256": edition.sha256},
@@ -30,8 +32,8 @@ def document(edition: Edition, summary: Summary) -> Document:
         "rounds": [
             {
                 "id": one.id,
-                "all": _cell(edition, one.all),
-                "groups": [{"id": cell.id, **_cell(edition, cell)} for cell in one.groups],
+                "all": write.cell(one.all),
+                "groups": [{"id": cell.id, **write.cell(cell)} for cell in one.groups],
                 "left_out": list(one.left_out),
             }
             for one in summary.rounds
@@ -39,43 +41,49 @@ def document(edition: Edition, summary: Summary) -> Document:
     }
 
 
-def _cell(edition: Edition, cell: Cell) -> Document:
-    return {
-        "n": cell.n,
-        "overall": _figure(edition.questionnaire.overall, cell.overall) if cell.overall else None,
-        "strands": [_strand(edition, figure) for figure in cell.strands],
-    }
+class _Writer:
+    """Writes the figures of one questionnaire."""
 
+    def __init__(self, edition: Edition, *, several: bool) -> None:
+        self.questionnaire = edition.questionnaire
+        self.several = several
 
-def _strand(edition: Edition, figure: Figure) -> Document:
-    strand = edition.questionnaire.node(figure.id)
-    return {
-        **_figure(strand, figure),
-        "benchmarks": [_benchmark(edition, part) for part in figure.parts if part.level == "benchmark"],
-        "items": [_item(part) for part in figure.parts if part.level == "item"],
-    }
+    def cell(self, cell: Cell) -> Document:
+        overall = self.questionnaire.overall
+        return {
+            "n": cell.n,
+            "overall": self.node(overall, cell.overall) if cell.overall else None,
+            "strands": [self.strand(figure) for figure in cell.strands],
+        }
 
+    def strand(self, figure: Figure) -> Document:
+        return {
+            **self.node(self.questionnaire.node(figure.id), figure),
+            "benchmarks": [self.benchmark(part) for part in figure.parts if part.level == "benchmark"],
+            "items": [self.item(part) for part in figure.parts if part.level == "item"],
+        }
 
-def _benchmark(edition: Edition, figure: Figure) -> Document:
-    node = edition.questionnaire.node(figure.id)
-    return {**_figure(node, figure), "items": [_item(part) for part in figure.parts]}
+    def benchmark(self, figure: Figure) -> Document:
+        node = self.questionnaire.node(figure.id)
+        return {**self.node(node, figure), "items": [self.item(part) for part in figure.parts]}
 
+    def node(self, node: Node, figure: Figure) -> Document:
+        found: Document = {"id": figure.id, "n": figure.n}
+        found |= {name: getattr(figure, name) for name in FIGURES[1:]}
+        found |= {"units": node.units} | {name: getattr(figure, name) for name in NODE_FIGURES}
+        if self.several:
+            found |= further(figure)
+        return {**found, "why_none": figure.why_none or None, "withheld": dict(figure.withheld) or None}
 
-def _figure(node: Node, figure: Figure) -> Document:
-    found: Document = {"id": figure.id, "n": figure.n}
-    found |= {name: getattr(figure, name) for name in FIGURES[1:]}
-    found |= {"units": node.units} | {name: getattr(figure, name) for name in NODE_FIGURES}
-    return {**found, "why_none": figure.why_none or None, "withheld": dict(figure.withheld) or None}
-
-
-def _item(figure: Figure) -> Document:
-    return {
-        "id": figure.id,
-        **{name: getattr(figure, name) for name in FIGURES},
-        "counts": None if figure.counts is None else dict(figure.counts),
-        "missing": None if figure.missing is None else dict(figure.missing),
-        "withheld": dict(figure.withheld) or None,
-    }
+    def item(self, figure: Figure) -> Document:
+        return {
+            "id": figure.id,
+            **{name: getattr(figure, name) for name in FIGURES},
+            "counts": None if figure.counts is None else dict(figure.counts),
+            "missing": None if figure.missing is None else dict(figure.missing),
+            **(further_of_item(figure) if self.several else {}),
+            "withheld": dict(figure.withheld) or None,
+        }
 
 
 def per_respondent(results: Results) -> list[Document]:
@@ -95,7 +103,7 @@ def per_respondent(results: Results) -> list[Document]:
 def own_document(report: OwnReport) -> Document:
     """One person's report as JSON has it: the same rounds with one respondent, and what is made of them."""
     return {
-        **document(report.edition, report.summary),
+        **document(report.edition, report.summary, several=False),
         "group": report.group,
         "date": report.date.date().isoformat() if report.date else None,
         "form": "short" if report.short else "full",
@@ -129,17 +137,20 @@ def to_json(document: Document) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def to_csv(edition: Edition, summary: Summary) -> str:
-    """The figures as a table: one row a node or item of each cell, empty where there is none or it is withheld."""
+def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up: bool | None = None) -> str:
+    """The figures as a table: one row a node or item of each cell, empty where there is none or it is withheld.
+    `several` as in `document`; `made_up` is said in every row, unless it is None."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(
-        ["round", "group", "level", "id", "title", *FIGURES, *NODE_FIGURES, *(kind.key for kind in Missing), "withheld"]
-    )
+    columns = ["round", "group", "level", "id", "title", *FIGURES, *NODE_FIGURES, *(kind.key for kind in Missing)]
+    marks = [] if made_up is None else ["made_up"]
+    writer.writerow([*columns, "withheld", *(FURTHER_COLUMNS if several else ()), *marks])
     for one in summary.rounds:
         for cell in (one.all, *one.groups):
             for figure in _figures(cell):
-                writer.writerow([safe(str(field)) for field in _fields(edition, one.id, cell, figure)])
+                fields = [*_fields(edition, one.id, cell, figure), *(further_fields(figure) if several else ())]
+                mark = [] if made_up is None else ["yes" if made_up else "no"]
+                writer.writerow([safe(str(field)) for field in (*fields, *mark)])
     return file.getvalue()
 
 

@@ -1,11 +1,13 @@
 """Numbers and findings in words: the same words on the page, on the screen and in Markdown."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Protocol
 
 from selfassess.model.finding import Ranked, Suggestion
-from selfassess.model.questionnaire import Overall, Questionnaire
+from selfassess.model.questionnaire import Edition, Overall, Questionnaire
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Figure
+from selfassess.model.summary import Cell, Figure
 from selfassess.model.units import Node, decimals, span
 from selfassess.report.own import OwnReport
 from selfassess.scoring.working import Line, Working
@@ -31,6 +33,19 @@ METHODS = {
 }
 
 
+class Report(Protocol):
+    """What one person's report and a round's have in common."""
+
+    @property
+    def edition(self) -> Edition: ...
+
+    @property
+    def cell(self) -> Cell: ...
+
+    @property
+    def skills(self) -> Mapping[str, str]: ...
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 item", "2 items"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -54,7 +69,7 @@ def left_open(kind: Missing, items: int) -> str:
     return f"{LEFT_OPEN[kind]} {count(items, 'item')}. {counts} as a low answer."
 
 
-def no_gaps(report: OwnReport) -> str:
+def no_gaps(report: Report) -> str:
     """Why there are no gaps to speak of."""
     figures = [figure for strand in report.cell.strands for figure in strand.walk() if figure.level != "item"]
     if not any(figure.mean is not None for figure in figures):
@@ -64,7 +79,7 @@ def no_gaps(report: OwnReport) -> str:
     return "Nothing is below its target."
 
 
-def made_from(report: OwnReport) -> str:
+def made_from(report: Report) -> str:
     """What the scores run from and to, and what they are made from."""
     questionnaire = report.edition.questionnaire
     nodes = [node for strand in questionnaire.strands for node in (strand, *strand.middle)]
@@ -111,7 +126,7 @@ def reason(one: Ranked) -> str:
     return f"scored {number(one.figure.shown, places)}, target {one.figure.target:g}"
 
 
-def notes(report: OwnReport, suggestion: Suggestion) -> str:
+def notes(report: Report, suggestion: Suggestion) -> str:
     """Where an action comes from, and which skills it needs."""
     source = suggestion.action.source
     whence = "our own suggestion" if source == "ours" else f"source: {source}" if source else ""

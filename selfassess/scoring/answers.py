@@ -35,15 +35,19 @@ class Answers:
 
     def in_group(self, group: str) -> Flags:
         """Which respondents are in a group."""
-        return np.equal(self._groups, group)
+        names, which = self.by_group
+        return np.equal(which, names.index(group) if group in names else len(names))
+
+    @cached_property
+    def by_group(self) -> tuple[tuple[str, ...], NDArray[np.uint16]]:
+        """The groups that there are ("" for nobody's), and by respondent the place of theirs among them."""
+        places = {group: place for place, group in enumerate(dict.fromkeys(self.groups))}
+        which = np.fromiter(map(places.__getitem__, self.groups), dtype=np.uint16, count=len(self.groups))
+        return tuple(group or "" for group in places), which
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {item.id: position for position, item in enumerate(self.questionnaire.items)}
-
-    @cached_property
-    def _groups(self) -> NDArray[np.str_]:
-        return np.array([group or "" for group in self.groups], dtype=np.str_)
 
 
 def from_sheets(questionnaire: Questionnaire, sheets: Sequence[Sheet]) -> Answers:

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.round import Thresholds
 from selfassess.model.summary import Cell, Difference
 from selfassess.model.units import Node, items
 from selfassess.scoring.answers import Answers
@@ -15,22 +16,26 @@ from selfassess.scoring.difference import difference
 from selfassess.scoring.score import Results, score
 
 
-def differences(results: Results, cells: Cells, shown: Sequence[Cell], least: int) -> tuple[Difference, ...]:
+def differences(
+    results: Results, cells: Cells, shown: Sequence[Cell], thresholds: Thresholds
+) -> tuple[Difference, ...]:
     """How each pair of the shown cells differs on each strand and benchmark, on the items that both were asked.
 
-    Only where both scores are shown as they are and at least `least` people have one. Where some items were asked of
-    one of them alone, the scores are made anew from the others; these are new figures, so they need everything about
-    those items to be shown. Intervals would tell of spread: they are there where both standard deviations are.
+    Only where both scores are shown as they are and at least `min_group` people have one. Where some items were asked
+    of one of them alone, the scores are made anew from the others; these are new figures, so they need everything about
+    those items to be shown, and at least `min_detail` people who have such a score. Intervals and pairs would tell of
+    spread: they are there where both standard deviations are.
     """
-    return tuple(one for a, b in combinations(shown, 2) for one in _Pair(results, cells, (a, b), least).differences())
+    pairs = (_Pair(results, cells, two, thresholds) for two in combinations(shown, 2))
+    return tuple(one for pair in pairs for one in pair.differences())
 
 
 class _Pair:
-    def __init__(self, results: Results, cells: Cells, pair: tuple[Cell, Cell], least: int) -> None:
+    def __init__(self, results: Results, cells: Cells, pair: tuple[Cell, Cell], thresholds: Thresholds) -> None:
         self.results = results
         self.cells = cells
         self.pair = pair
-        self.least = least
+        self.thresholds = thresholds
         self.questionnaire = results.answers.questionnaire
         self.groups = [group or None for cell in pair for group in cells.groups[cell.id]]
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
@@ -46,24 +51,26 @@ class _Pair:
 
     def is_shown(self, id: str) -> bool:
         figures = [cell.figure(id) for cell in self.pair]
-        return all(one.mean is not None and (one.n or 0) >= self.least for one in figures)
+        return all(one.mean is not None and (one.n or 0) >= self.thresholds.min_group for one in figures)
 
     def on(self, id: str, node: Node) -> Difference | None:
         below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
-        results = self.results
+        results, least = self.results, self.thresholds.min_group
         if not {item.id for item in below} <= self.common:
             if not self.all_shown(below) or not any(item.id in self.common for item in below):
                 return None
             results = self.anew = self.anew or score(_only(self.results.answers, self.common))
+            least = max(least, self.thresholds.min_detail)
         a, b = self.pair
-        return difference(
+        found = difference(
             id,
             "strand" if isinstance(node, Strand) else "benchmark",
             (a.id, b.id),
             (results.shares[id][self.cells.members[a.id]], results.shares[id][self.cells.members[b.id]]),
             (self.invited[0][id], self.invited[1][id]),
-            intervals=all(cell.figure(id).sd is not None for cell in self.pair),
+            details=all(cell.figure(id).sd is not None for cell in self.pair),
         )
+        return found if found and min(found.n) >= least else None
 
     def all_shown(self, below: Sequence[Item]) -> bool:
         """Whether everything about these items is shown, in each cell that was asked them."""

@@ -26,7 +26,7 @@ class Cells:
     left_out: Mapping[str, Flags]
     """The groups that are in no cell."""
     consenting: frozenset[str] = frozenset()
-    """The groups that are shown although they are small."""
+    """The cells that are shown although they are small: those of groups in which everybody agreed."""
     invited: Mapping[str, int] = field(default_factory=dict)
     """By group, how many there are, where that is known."""
     form: Form = "full"
@@ -43,11 +43,24 @@ class Cells:
         below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
         return {id: self._number(self.groups[cell], asked) for id, asked in below.items()}
 
+    def of_one_item(self, questionnaire: Questionnaire, cell: str) -> frozenset[str]:
+        """The ids of nodes that may be made from a single item for somebody in a cell: such a score is an answer."""
+        return frozenset(
+            id
+            for id, node in nodes(questionnaire).items()
+            for group in self.groups[cell]
+            if (asked := self._asked(items(questionnaire, node), group))
+            and len([item for item in asked if not item.show_if]) <= 1
+        )
+
+    def _asked(self, below: Iterable[Item], group: str) -> list[Item]:
+        return [item for item in below if item.asks(group or None) and (self.form == "full" or item.short)]
+
     def _number(self, groups: tuple[str, ...], below: Iterable[Item]) -> int | None:
         """Somebody who is surely asked one of the items counts; where one only may be asked, nobody knows."""
         total = 0
         for group in groups:
-            asked = [item for item in below if item.asks(group or None) and (self.form == "full" or item.short)]
+            asked = self._asked(below, group)
             if asked and (group not in self.invited or all(item.show_if for item in asked)):
                 return None
             total += self.invited[group] if asked else 0
@@ -67,7 +80,7 @@ def of_standing(
         members={cell: _union(answers, (flags[group] for group in inside)) for cell, inside in groups.items()},
         groups=groups,
         left_out={group: flags[group] for group in standing if standing[group] == "left_out"},
-        consenting=frozenset(group for group in alone if standing[group] == "consent"),
+        consenting=frozenset(group or ALL for group in kept if standing[group] == "consent"),
         invited=invited or {},
         form=form,
     )

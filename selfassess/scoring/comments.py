@@ -17,7 +17,7 @@ _MISSING = [ord(kind.value) for kind in Missing]
 def comments(
     answers: Answers, thresholds: Thresholds, texts: Iterable[tuple[str, str]]
 ) -> tuple[dict[str, tuple[Comment, ...]], str]:
-    """By strand, what was written there, and why something is withheld, if anything is.
+    """By strand, what was written there, and why something is withheld, where it would be.
 
     `texts` are pairs: the id of the item or benchmark, and the text. Shown are those of a strand that at least
     `min_detail` people of all groups answered something of (those of groups left out too: a text says no group). What
@@ -26,18 +26,17 @@ def comments(
     questionnaire = answers.questionnaire
     strands = {id: strand for strand in questionnaire.strands for id in _ids(strand)}
     answered = {id: int(flags.sum()) for id, flags in _answered(answers).items()}
+    least = max(thresholds.min_detail, thresholds.min_group)
     found: dict[str, list[Comment]] = {}
-    withheld = False
     for about, text in sorted(texts, key=_shuffled):
         strand = strands.get(about)
-        if strand is None:
+        if strand is None or answered[strand.id] < least:
             continue
-        if answered[strand.id] < thresholds.min_detail:
-            withheld = True
-            continue
-        named = about if answered.get(about, 0) >= thresholds.min_detail else strand.id
+        named = about if answered.get(about, 0) >= least else strand.id
         found.setdefault(strand.id, []).append(Comment(named, text))
-    why = f"Comments are shown where at least {thresholds.min_detail} people answered." if withheld else ""
+    # Whether anybody wrote there or not: else this would tell that one of a few did.
+    withheld = any(answered[strand.id] < least and _is_asked(answers, strand) for strand in questionnaire.strands)
+    why = f"Comments are shown where at least {least} people answered." if withheld else ""
     in_order = {strand.id: tuple(found[strand.id]) for strand in questionnaire.strands if strand.id in found}
     return in_order, why
 
@@ -45,6 +44,10 @@ def comments(
 def _ids(strand: Strand) -> Iterable[str]:
     yield from (item.id for item in strand.all_items)
     yield from (node.id for node in strand.middle)
+
+
+def _is_asked(answers: Answers, strand: Strand) -> bool:
+    return any((answers.of(item.id) != ord(Missing.NOT_ASKED.value)).any() for item in strand.all_items)
 
 
 def _answered(answers: Answers) -> Mapping[str, Flags]:

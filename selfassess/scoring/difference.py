@@ -20,16 +20,18 @@ def difference(
     shares: tuple[Shares, Shares],
     invited: tuple[int | None, int | None],
     *,
-    intervals: bool,
+    details: bool,
 ) -> Difference | None:
     """How two groups differ on a node or item, from the shares (0 to 1; nan: no score) of each; None where a group has
     no score at all. It is told of the group with the higher mean; of the first where they are equal.
 
-    `intervals=False` shows none, as is due below 10 people. Then, and where there is no interval that can be trusted
-    (one person of several; groups so small that no ranking of them could reach p < .05, such as 3 against 3;
-    nothing but constant groups), the claim is "too few". Two exceptions: groups that all answered (n = N in both) are
-    complete, so their difference is a fact and the interval nothing but the difference; and groups of 10 or more that
-    are each of one mind are "all alike". More than were invited counts as an unknown number.
+    `details=False` shows nothing but the points, as is due below 10 people: intervals tell of spread, and so do pairs
+    (of five against five on one item, means and pairs together tell every answer of a group four times in ten). Then,
+    and where there is no interval that can be trusted (one person of several; groups so small that no ranking of them
+    could reach p < .05, such as 3 against 3; nothing but constant groups), the claim is "too few". Two exceptions:
+    groups that all answered (n = N in both) are complete, so their difference is a fact and the interval nothing but
+    the difference; and groups of 10 or more that are each of one mind are "all alike", where details are shown. More
+    than were invited counts as an unknown number.
     """
     sides = [Side.of(column, many) for column, many in zip(shares, invited, strict=True)]
     if not all(side.n for side in sides):
@@ -42,8 +44,8 @@ def difference(
     interval = Range(points, points) if complete else test.interval if test else None
     higher, lower = pairs_won(a.points, b.points)
     delta = round((higher - lower) / (a.n * b.n), DIGITS)
-    claim = _claim(a, b, interval if intervals or complete else None)
-    show = intervals and interval is not None
+    claim = _claim(a, b, interval if details or complete else None, details=details)
+    show = details and interval is not None
     return Difference(
         id=id,
         level=level,
@@ -52,9 +54,9 @@ def difference(
         n=(a.n, b.n),
         points=points,
         interval=interval if show else None,
-        delta=delta,
+        delta=delta if details else None,
         delta_interval=(Range(delta, delta) if complete else feng_cliff(a.points, b.points)) if show else None,
-        pairs=of_hundred(higher, lower, a.n * b.n),
+        pairs=of_hundred(higher, lower, a.n * b.n) if details else None,
         claim=claim,
         matters=points >= MATTERS and claim != "nothing found",
     )
@@ -66,8 +68,8 @@ def common_items(questionnaire: Questionnaire, node: Node, a: str, b: str) -> tu
     return tuple(item.id for item in items(questionnaire, node) if item.asks(a) and item.asks(b))
 
 
-def _claim(a: Side, b: Side, interval: Range | None) -> Claim:
-    if a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
+def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:
+    if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
         return "all alike" if a.mean != b.mean else "nothing found"
     if interval is None:
         return "too few"

@@ -5,6 +5,7 @@ comes up. This stage is for when that is not so: after the program has learnt to
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from functools import partial
 
 import numpy as np
@@ -14,7 +15,7 @@ from selfassess.model.round import Thresholds
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL, Cells
 from selfassess.scoring.score import Results
-from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, Reasons, Withholding
+from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, Reasons, Withholding, deciding_answers
 
 Shown = tuple[str, str, str]
 """A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
@@ -23,24 +24,27 @@ TOLERANCE = 1e-9
 
 def shown_of(results: Results, cells: Cells, why: Mapping[str, Reasons]) -> frozenset[Shown]:
     """Everything that is shown where `why` says what is not."""
-    quantities = sorted({quantity for reasons in why.values() for quantity in reasons} | _told(results))
     return frozenset(
         (cell, id, kind)
-        for id, kind in quantities
+        for (id, kind), people in _quantities(results).items()
         for cell, members in cells.members.items()
-        if kind != "asked" and (id, kind) not in why[cell] and (members & _base(results, id, kind)).any()
+        if (id, kind) not in why[cell] and (members & people).any()
     )
 
 
-def _told(results: Results) -> set[Quantity]:
-    kinds: tuple[Kind, ...] = ("score", "detail", "missing")
+def _quantities(results: Results) -> dict[Quantity, Flags]:
+    """Everything that can be told of a cell, and whom it speaks of."""
     items = {item.id for item in results.answers.questionnaire.items}
-    return {(id, kind) for id in results.shares for kind in kinds if kind != ("score" if id in items else "missing")}
-
-
-def _base(results: Results, id: str, kind: str) -> Flags:
-    base: Flags = results.asked[id] if kind == "missing" else ~np.isnan(results.shares[id])
-    return base
+    found: dict[Quantity, Flags] = {}
+    for id, answered in deciding_answers(results.answers).items():
+        found[id, "asked"] = np.bitwise_or.reduce(answered)
+    for id, shares in results.shares.items():
+        found[id, "detail"] = ~np.isnan(shares)
+        if id in items:
+            found[id, "missing"] = results.asked[id]
+        else:
+            found[id, "score"] = ~np.isnan(shares)
+    return found
 
 
 def refused(
@@ -53,19 +57,26 @@ def refused(
     if not before - now or not now - before:
         return found  # together they are no more than one release, which is safe
     rules = Withholding(results, thresholds, cells)
-    changed = {(id, kind) for _, id, kind in now - before}
-    for id, kind in sorted(quantity for quantity in _told(results) if quantity in changed):
+    for (id, kind), people in sorted(_quantities(results).items(), key=lambda one: one[0]):
         known = [cell for cell in cells.members if (cell, id, kind) in before]
-        new = [cell for cell in cells.members if (cell, id, kind) in now - before]
         if all((cell, id, kind) in now for cell in known):
             continue
+        new = [cell for cell in cells.members if (cell, id, kind) in now - before and (id, kind) not in found[cell]]
+        limit = len(people) + 1 if kind == "asked" else max(FEW, *astuple(thresholds))
         for cell in sorted(new, key=lambda one: one != ALL):
-            sets = [cells.members[one] & _base(results, id, kind) for one in (*known, cell)]
-            if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), max(FEW, thresholds.min_detail)):
-                found[cell][id, kind] = TELLS
+            sets = [cells.members[one] & people for one in (*known, cell)]
+            if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), limit):
+                found[cell] |= dict.fromkeys(_with_what_follows(id, kind), TELLS)
             else:
                 known.append(cell)
     return found
+
+
+def _with_what_follows(id: str, kind: Kind) -> tuple[Quantity, ...]:
+    """A mean goes with the details, some of which tell it; and everything with how many were asked."""
+    if kind == "asked":
+        return (id, "asked"), (id, "missing"), (id, "detail"), (id, "score")
+    return ((id, "score"), (id, "detail")) if kind == "score" else ((id, kind),)
 
 
 def _is_unsafe(rules: Withholding, id: str, kind: Kind, people: Flags) -> bool:

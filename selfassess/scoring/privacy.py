@@ -4,7 +4,7 @@ Which figures are withheld is decided in withholding.py; here they are taken out
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -124,7 +124,10 @@ def _summary(
         invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
         group = cells.target_group(id) if id in cells.groups else id
         whole = cell(results, id, members, group, invited)
-        found[id] = _withhold(questionnaire, whole, why.get(id, {}))
+        of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
+        found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds.min_group, of_one_item).of(whole)
+        if thresholds.protect and id != ALL:
+            found[id] = _without_reliability(found[id])
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
     return replace(
@@ -132,7 +135,7 @@ def _summary(
         all=_each_group_once(found[ALL], shown_alone),
         groups=tuple(alone),
         left_out=tuple(sorted(cells.left_out)),
-        differences=differences(results, cells, shown_alone, thresholds.min_group),
+        differences=differences(results, cells, shown_alone, thresholds),
     )
 
 
@@ -143,13 +146,25 @@ def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
         parts = tuple(told(part) for part in figure.parts)
         if figure.level == "item" or figure.mean is None or len(groups) < 2:
             return replace(figure, parts=parts)
-        found = [one for group in groups if (one := _figure(group, figure.id)).n]
+        found = [one for group in groups if (one := _figure(group, figure.id)).n != 0]
         means = [one.mean for one in found if one.mean is not None]
         by_group = round(sum(means) / len(means), 10) if len(means) == len(found) > 1 else None
         return replace(figure, parts=parts, by_group=by_group)
 
     return replace(
         whole, overall=told(whole.overall) if whole.overall else None, strands=tuple(told(one) for one in whole.strands)
+    )
+
+
+def _without_reliability(group: Cell) -> Cell:
+    """Whether items hang together is told of all alone: it rests on those who answered everything, so what is told of
+    all and of a group would be of other people than all else is, and could be subtracted."""
+
+    def told(figure: Figure) -> Figure:
+        return replace(figure, reliability=None, parts=tuple(told(part) for part in figure.parts))
+
+    return replace(
+        group, overall=told(group.overall) if group.overall else None, strands=tuple(told(one) for one in group.strands)
     )
 
 
@@ -160,41 +175,56 @@ def _figure(cell: Cell, id: str) -> Figure:
     return figure
 
 
-def _withhold(questionnaire: Questionnaire, whole: Cell, why: Reasons) -> Cell:
-    def safe(figure: Figure) -> Figure:
-        figure = replace(figure, parts=tuple(safe(part) for part in figure.parts))
-        return _item(figure, why) if figure.level == "item" else _of_its_items(_node(questionnaire, figure, why))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Withheld:
+    """Takes out of one cell what is withheld of it."""
 
-    return replace(
-        whole,
-        overall=safe(whole.overall) if whole.overall else None,
-        strands=tuple(safe(strand) for strand in whole.strands),
-    )
+    questionnaire: Questionnaire
+    why: Reasons
+    min_group: int
+    of_one_item: frozenset[str]
+    """The nodes whose spread is that of single answers."""
 
+    def of(self, whole: Cell) -> Cell:
+        if not self.why:
+            return whole
+        return replace(
+            whole,
+            overall=self.safe(whole.overall) if whole.overall else None,
+            strands=tuple(self.safe(strand) for strand in whole.strands),
+        )
 
-def _item(figure: Figure, why: Reasons) -> Figure:
-    withheld: dict[str, str] = {}
-    if missing := why.get((figure.id, "missing")):
-        withheld["missing"] = missing.words
-    if detail := why.get((figure.id, "detail")):
-        withheld |= dict.fromkeys(ITEM_FIGURES, detail.words)
-    if asked := why.get((figure.id, "asked")):
-        withheld |= dict.fromkeys(("n", *ITEM_FIGURES), asked.words)
-    return _without(figure, withheld)
+    def safe(self, figure: Figure) -> Figure:
+        figure = replace(figure, parts=tuple(self.safe(part) for part in figure.parts))
+        return self.item(figure) if figure.level == "item" else _of_its_items(self.node(figure))
 
+    def item(self, figure: Figure) -> Figure:
+        withheld: dict[str, str] = {}
+        if missing := self.why.get((figure.id, "missing")):
+            withheld["missing"] = missing.words
+        if detail := self.why.get((figure.id, "detail")):
+            withheld |= dict.fromkeys(ITEM_FIGURES, detail.words)
+        if asked := self.why.get((figure.id, "asked")):
+            withheld |= dict.fromkeys(("n", *ITEM_FIGURES), asked.words)
+        return _without(figure, withheld)
 
-def _node(questionnaire: Questionnaire, figure: Figure, why: Reasons) -> Figure:
-    score, detail = why.get((figure.id, "score")), why.get((figure.id, "detail"))
-    withheld = dict.fromkeys(SCORE_FIGURES, score.words) if score else {}
-    withheld |= dict.fromkeys(DETAIL_FIGURES, detail.words) if detail else {}
-    if asked := why.get((figure.id, "asked")):
-        withheld |= dict.fromkeys(("n", *SCORE_FIGURES, *DETAIL_FIGURES), asked.words)
-    if withheld:
-        figure = replace(figure, why_none="")
-    if score and score.coded and (name := _coded_band(questionnaire, figure.id, score.coded)):
-        del withheld["band"]
-        figure = replace(figure, band=name)
-    return replace(_without(figure, withheld), coded=score.coded if score else None)
+    def node(self, figure: Figure) -> Figure:
+        score, detail = self.why.get((figure.id, "score")), self.why.get((figure.id, "detail"))
+        withheld = dict.fromkeys(SCORE_FIGURES, score.words) if score else {}
+        if detail:
+            withheld |= dict.fromkeys(DETAIL_FIGURES, detail.words)
+            # The word for it is nearly the figure itself: of five people, a mean of 50 and "close" on one item say
+            # that all chose the middle.
+            if not score and ((figure.n or 0) < self.min_group or figure.id in self.of_one_item):
+                withheld["spread"] = detail.words
+        if asked := self.why.get((figure.id, "asked")):
+            withheld |= dict.fromkeys(("n", *SCORE_FIGURES, *DETAIL_FIGURES), asked.words)
+        if withheld:
+            figure = replace(figure, why_none="")
+        if score and score.coded and (name := _coded_band(self.questionnaire, figure.id, score.coded)):
+            del withheld["band"]
+            figure = replace(figure, band=name)
+        return replace(_without(figure, withheld), coded=score.coded if score else None)
 
 
 def _of_its_items(figure: Figure) -> Figure:

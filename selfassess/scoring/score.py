@@ -5,8 +5,11 @@ Inside, a score is a share from 0 to 1 of the way between its lowest and highest
 on two rulers.
 """
 
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +17,14 @@ from numpy.typing import NDArray
 from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, Part, has_score, items, levels, min_answered, parts, span
+from selfassess.model.units import Node, Part, has_score, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
+from selfassess.scoring.columns import Column, Fold, States, Which, column, counted, gathered, looked_up
 
 Shares = NDArray[np.float64]
 TOLERANCE = 1e-10
 """Differences below this are float noise."""
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,27 +32,60 @@ class Results:
     """Every respondent's scores."""
 
     answers: Answers
-    shares: dict[str, Shares] = field(default_factory=dict)
-    """By the id of an item or node ("overall" for the whole): 0 to 1 after reversal, nan where there is none."""
-    asked: dict[str, Flags] = field(default_factory=dict)
-    """By the same ids: who was asked any scored item of it."""
+    columns: dict[str, Column] = field(default_factory=dict)
+    """By the id of an item or node ("overall" for the whole)."""
+    tallies: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    """How many of each group have each value of a column, as far as somebody asked."""
+
+    @property
+    def shares(self) -> Mapping[str, Shares]:
+        """By the same ids: 0 to 1 after reversal, nan where there is none."""
+        return _Each(self.columns, lambda one: one.shares)
+
+    @property
+    def asked(self) -> Mapping[str, Flags]:
+        """By the same ids: who was asked any scored item of it."""
+        return _Each(self.columns, lambda one: one.was_asked)
+
+    def tally(self, id: str) -> NDArray[np.int64]:
+        """How many have each value of a column: a row for each group, as `Answers.by_group` has them."""
+        if id not in self.tallies:
+            names, groups = self.answers.by_group
+            own = self.columns[id]
+            self.tallies[id] = counted(own.which, len(own.values), groups, len(names))
+        return self.tallies[id]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Each(Mapping[str, Read]):
+    """Something read off each column when it is asked for: kept for all at once it would fill the memory."""
+
+    columns: Mapping[str, Column]
+    read: Callable[[Column], Read]
+
+    def __getitem__(self, id: str) -> Read:
+        return self.read(self.columns[id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 def score(answers: Answers) -> Results:
     """The scores of all respondents on every scored item, benchmark, skill, strand and overall."""
     questionnaire = answers.questionnaire
-    results = Results(answers)
+    scoring = _Scoring(Results(answers))
     for item in questionnaire.items:
         if item.kind == "choice":
-            codes = answers.of(item.id)
-            results.shares[item.id] = item_table(questionnaire, item)[codes]
-            results.asked[item.id] = codes != ord(Missing.NOT_ASKED.value)
+            scoring.add_item(item)
     for strand in questionnaire.strands:
         for benchmark in strand.middle:
-            _add(results, benchmark.id, benchmark)
-        _add(results, strand.id, strand)
-    _add(results, "overall", questionnaire.overall)
-    return results
+            scoring.add(benchmark.id, benchmark)
+        scoring.add(strand.id, strand)
+    scoring.add("overall", questionnaire.overall)
+    return scoring.results
 
 
 def item_table(questionnaire: Questionnaire, item: Item) -> Shares:
@@ -66,52 +104,87 @@ def _exact(value: float) -> Fraction:
     return Fraction(repr(value))
 
 
-def _add(results: Results, id: str, node: Node) -> None:
-    questionnaire = results.answers.questionnaire
-    asked, enough = _answering(results, node)
-    results.asked[id] = asked
-    if not has_score(questionnaire, node):
-        results.shares[id] = np.full(len(results.answers), np.nan)
-        return
-    # In the order of their ids, so that the order in the file leaves no trace in the last digits.
-    below = tuple(sorted(parts(questionnaire, node), key=lambda part: part.id))
-    there_is = enough & np.any([~np.isnan(results.shares[part.id]) for part in below], axis=0)
-    value = _ladder(results, node, below) if node.method == "ladder" else _combined(results, node, below)
-    if node.method == "sum" and node.when_missing == "refuse":
-        there_is &= np.all([~np.isnan(results.shares[part.id]) | ~results.asked[part.id] for part in below], axis=0)
-    results.shares[id] = np.where(there_is, value, np.nan)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scoring:
+    """Scores one thing after the other, from what is below it."""
 
+    results: Results
+    answered: dict[str, tuple[States, Which]] = field(default_factory=dict)
+    """By id: of how many items below it people were asked (real part) and answered (imaginary part), each way once, and
+    by respondent which of them is theirs."""
 
-def _answering(results: Results, node: Node) -> tuple[Flags, Flags]:
-    """Who was asked any item below a node, and who answered enough of those that they were asked."""
-    size = len(results.answers)
-    asked, answered = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-    for item in items(results.answers.questionnaire, node):
-        asked += results.asked[item.id]
-        answered += ~np.isnan(results.shares[item.id])
-    least = min_answered(results.answers.questionnaire, node)
-    return asked > 0, (answered > 0) & (answered >= least * asked - TOLERANCE)
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.results.answers.questionnaire
 
+    def add_item(self, item: Item) -> None:
+        codes = self.results.answers.of(item.id)
+        there = np.flatnonzero(np.bincount(codes, minlength=256))
+        places = np.zeros(256, dtype=np.uint8)
+        places[there] = np.arange(len(there))
+        asked = there != ord(Missing.NOT_ASKED.value)
+        self.results.columns[item.id] = column(
+            item_table(self.questionnaire, item)[there], asked, looked_up(places, codes)
+        )
 
-def _combined(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
-    """Mean, sum or minimum of the parts that have a score."""
-    questionnaire = results.answers.questionnaire
-    size = len(results.answers)
-    if node.method == "min":
-        lowest = np.full(size, np.nan)
+    def add(self, id: str, node: Node) -> None:
+        """A node, when everything below it is there."""
+        states, whose = self.answered[id] = self._answering(node)
+        least = min_answered(self.questionnaire, node)
+        enough = (states.imag > 0) & (states.imag >= least * states.real - TOLERANCE)
+        if not has_score(self.questionnaire, node):
+            self.results.columns[id] = column(np.full(len(states), np.nan), states.real > 0, whose)
+            return
+        ways, places = np.unique(enough * 2 + (states.real > 0), return_inverse=True)
+        # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+        below = tuple(sorted(parts(self.questionnaire, node), key=lambda part: part.id))
+        is_folded = node.method != "ladder" and not (node.method == "sum" and node.when_missing == "refuse")
+        values, which = self._combined(node, below) if is_folded else gathered(self._one_by_one(node, below))
+        self.results.columns[id] = column(
+            np.where(ways >= 2, values[:, None], np.nan),
+            np.broadcast_to(ways % 2 > 0, (len(values), len(ways))),
+            which,
+            looked_up(places.astype(np.uint8), whose),
+        )
+
+    def _answering(self, node: Node) -> tuple[States, Which]:
+        """How many items below a node people were asked, and answered."""
+        fold = Fold(0j, len(self.results.answers))
+        for part in parts(self.questionnaire, node):
+            if isinstance(part, Item):
+                own = self.results.columns[part.id]
+                fold.take_in(own.asked + 1j * ~np.isnan(own.values), own.which)
+            else:
+                fold.take_in(*self.answered[part.id])
+        return fold.states, fold.which
+
+    def _combined(self, node: Node, below: tuple[Part, ...]) -> tuple[Shares, Which]:
+        """Mean, sum or minimum of the parts that have a score."""
+        if node.method == "min":
+            lowest = Fold(math.nan, len(self.results.answers))
+            for part in below:
+                own = self.results.columns[part.id]
+                lowest.take_in(own.values, own.which, np.fmin)
+            return lowest.states.real, lowest.which
+        # The sum in the real part, that of the weights in the imaginary one.
+        fold = Fold(0j, len(self.results.answers))
         for part in below:
-            np.fmin(lowest, results.shares[part.id], out=lowest)
-        return lowest
-    mean, total, weights = np.full(size, np.nan), np.zeros(size), np.zeros(size)
-    for part in below:
-        shares = results.shares[part.id]
-        has = ~np.isnan(shares)
-        # In a sum a part counts by how far its own ends are apart, in a mean by its weight alone.
-        weight = part.weight * (span(questionnaire, part).width if node.method == "sum" else 1)
-        total += np.where(has, weight * shares, 0)
-        weights += weight * has
-    np.divide(total, weights, out=mean, where=weights > 0)
-    return mean
+            own = self.results.columns[part.id]
+            # In a sum a part counts by how far its own ends are apart, in a mean by its weight alone.
+            weight = part.weight * (span(self.questionnaire, part).width if node.method == "sum" else 1)
+            fold.take_in(np.where(np.isnan(own.values), 0, weight * own.values + 1j * weight), own.which)
+        mean = np.full(len(fold.states), np.nan)
+        np.divide(fold.states.real, fold.states.imag, out=mean, where=fold.states.imag > 0)
+        return mean, fold.which
+
+    def _one_by_one(self, node: Node, below: tuple[Part, ...]) -> Shares:
+        """What does not come about by taking in one part after the other: ladders, and sums that refuse gaps."""
+        if node.method == "ladder":
+            return _ladder(self.results, node, below)
+        values, which = self._combined(node, below)
+        columns = [self.results.columns[part.id] for part in below]
+        complete = np.all([looked_up(~np.isnan(own.values) | ~own.asked, own.which) for own in columns], axis=0)
+        return np.where(complete, np.take(values, which), np.nan)
 
 
 def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:

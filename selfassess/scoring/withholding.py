@@ -16,7 +16,7 @@ from selfassess.model.asking import deciding
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, items, nodes
+from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.cells import ALL, Cells
 from selfassess.scoring.related import Place
@@ -63,9 +63,9 @@ def least(thresholds: Thresholds, cells: Cells, kind: Kind, members: Flags) -> i
     """How many there must be for a kind of figure of these people. A small group that agreed is shown from FLOOR up,
     and so is what remains when all others are taken away."""
     if kind != "score":
-        return thresholds.min_detail
-    for group in cells.consenting:
-        if not (members & ~cells.members[group]).any():
+        return max(thresholds.min_detail, thresholds.min_group)
+    for cell in cells.consenting:
+        if not (members & ~cells.members[cell]).any():
             return FLOOR
     return thresholds.min_group
 
@@ -82,7 +82,7 @@ class Withholding:
         self.nodes = nodes(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
         self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
-        self.deciding = _deciding(results.answers, self.nodes)
+        self.deciding = deciding_answers(results.answers)
         self.reasons: dict[Quantity, dict[str, Reason]] = {}
 
     def decide(self) -> None:
@@ -93,6 +93,8 @@ class Withholding:
             for cell, id in places:
                 self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
                 self.close(self.mean_of(id))
+        for id in self.nodes:
+            self.withhold_details(id)
 
     def quantities(self) -> Iterator[Quantity]:
         for id in self.has:
@@ -100,6 +102,14 @@ class Withholding:
                 yield id, "asked"
             yield id, "detail"
             yield id, "score" if id in self.nodes else "missing"
+
+    def withhold_details(self, id: str) -> None:
+        """The spread of a node where its mean is withheld: some of it (the range if the silent are like the rest) tells
+        the mean, and the spreads of two groups and of both together tell how far apart their means are."""
+        details = self.reasons[id, "detail"]
+        for cell, reason in self.reasons[id, "score"].items():
+            details.setdefault(cell, reason)
+        self.close((id, "detail"))
 
     # One quantity in all cells
 
@@ -183,12 +193,12 @@ class Withholding:
                         yield id, some
 
 
-def _deciding(answers: Answers, nodes: Mapping[str, Node]) -> dict[str, Flags]:
+def deciding_answers(answers: Answers) -> dict[str, Flags]:
     """Of the nodes and items that some are asked only because of what they answered: who answered what decides."""
     questionnaire = answers.questionnaire
     missing = [ord(kind.value) for kind in Missing]
     below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
-    below |= {id: items(questionnaire, node) for id, node in nodes.items()}
+    below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
     found: dict[str, Flags] = {}
     for id, asked in below.items():
         if _only_on_condition(questionnaire, asked):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.sitting import state, words
 from selfassess.sitting.number import number
@@ -31,7 +32,8 @@ class Saver(Protocol):
         """Keep the draft in place of the one before."""
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved."""
+        """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved. UsageError
+        where it is refused for good: its round was closed meanwhile, or its admission code used."""
 
     def discard(self) -> None:
         """Forget the draft."""
@@ -40,12 +42,16 @@ class Saver(Protocol):
 class Sitting:
     """A draft and where it is saved. What could not be saved is kept here and saved with the next change."""
 
-    def __init__(self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False) -> None:
+    def __init__(
+        self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False, round: Round | None = None
+    ) -> None:
         self.edition = edition
         self.draft = draft
         self.saver = saver
         self.dated = dated
         """Whether its sheet carries the date: in a personal project."""
+        self.round = round
+        """The round that it is part of; None outside rounds."""
         self.refused: dict[str, str] = {}
         """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None
@@ -73,6 +79,14 @@ class Sitting:
     def is_untouched(self) -> bool:
         """Whether there is nothing in it to lose."""
         return not self.draft.responses and not self.draft.comments
+
+    @property
+    def code_to_return(self) -> str:
+        """What the code is called that one needs to come back; nothing where none is needed."""
+        if self.saver.code:
+            return "your resume code"
+        has_codes = self.round is not None and self.round.rules.codes
+        return "your admission code" if has_codes and not self.dated else ""
 
     def neighbour(self, by: int) -> Step | None:
         """The step so many before or after this one, if there is one."""
@@ -124,6 +138,10 @@ class Sitting:
         """What the person says about the item or benchmark of this step."""
         self._become(state.comment(self.draft, self.step.id, text))
 
+    def agree(self, agrees: bool) -> None:
+        """Whether the person's small group may be shown by itself. It can be changed until they hand in."""
+        self._become(state.agree(self.draft, agrees))
+
     def go_to(self, step: Step) -> None:
         self._become(state.go_to(self.draft, step.id))
 
@@ -146,8 +164,14 @@ class Sitting:
         with suppress(ProjectError):
             self.saver.discard()
 
-    def hand_in(self) -> tuple[Sheet, str]:
-        """The sheet, and the receipt for it. ProjectError where it could not be handed in: the draft stays."""
+    @property
+    def sheet(self) -> Sheet:
+        """What would be handed in now."""
         date = datetime.datetime.now(datetime.UTC) if self.dated else None
-        sheet = state.hand_in(self.questionnaire, self.draft, date)
+        return state.hand_in(self.questionnaire, self.draft, date)
+
+    def hand_in(self) -> tuple[Sheet, str]:
+        """The sheet, and the receipt for it. ProjectError where it could not be handed in: the draft stays. UsageError
+        where it never can be."""
+        sheet = self.sheet
         return sheet, self.saver.hand_in(sheet)

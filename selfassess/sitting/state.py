@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from selfassess.model.asking import asked
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode
+from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
 from selfassess.model.text import clean
 from selfassess.sitting.order import Step, steps
 
@@ -69,6 +69,11 @@ def go_to(draft: Draft, id: str) -> Draft:
     return replace(draft, place=id)
 
 
+def agree(draft: Draft, agrees: bool) -> Draft:
+    """The draft with what the person says of their small group being shown. Unchanged outside rounds."""
+    return replace(draft, ticket=replace(draft.ticket, agrees=agrees)) if draft.ticket else draft
+
+
 def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool:
     """Whether a response is one that the item offers."""
     match response:
@@ -123,7 +128,7 @@ def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime 
     """The sheet that a draft becomes. What was answered and then hidden by a condition was not asked; comments
     on it go with it. A date only for a personal project."""
     shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
-    responses: dict[str, Response] = {
+    given: dict[str, Response] = {
         item.id: draft.responses.get(item.id, Missing.SKIPPED) if item.id in shown else Missing.NOT_ASKED
         for item in questionnaire.items
     }
@@ -132,17 +137,43 @@ def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime 
         questionnaire=draft.questionnaire,
         group=draft.group,
         form=draft.form,
-        answers="".join(encode(item, responses[item.id], questionnaire) for item in questionnaire.items),
+        answers="".join(encode(item, given[item.id], questionnaire) for item in questionnaire.items),
         beside={
             item.id: value
             for item in questionnaire.items
-            if isinstance(value := responses[item.id], int | float | tuple) and item.kind != "choice"
+            if isinstance(value := given[item.id], int | float | tuple) and item.kind != "choice"
         },
-        texts=_texts(responses, draft.comments, reached),
+        texts=_texts(given, draft.comments, reached),
         date=date,
+        ticket=draft.ticket,
     )
 
 
-def _texts(responses: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]) -> dict[str, str]:
-    answers = {id: response for id, response in responses.items() if isinstance(response, str)}
+def reopen(questionnaire: Questionnaire, sheet: Sheet) -> Draft:
+    """The draft that a sheet with its texts was made of, before its first step: `hand_in` of it is the sheet again,
+    but for the date. Which point of several that mean "doesn't apply" was chosen a sheet does not tell."""
+    items = {item.id: item for item in questionnaire.items}
+    open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
+    given = responses(sheet, questionnaire)
+    return Draft(
+        questionnaire=sheet.questionnaire,
+        group=sheet.group,
+        form=sheet.form,
+        responses={
+            id: _as_given(questionnaire, items[id], response)
+            for id, response in given.items()
+            if response not in (Missing.SKIPPED, Missing.NOT_ASKED)
+        },
+        comments={about: text for about, text in sheet.texts.items() if about not in open_questions},
+        ticket=sheet.ticket,
+    )
+
+
+def _as_given(questionnaire: Questionnaire, item: Item, response: Response) -> Response:
+    is_a_point = response is Missing.NOT_APPLICABLE and not offers(questionnaire, item, response)
+    return item.not_applicable_values[0] if is_a_point else response
+
+
+def _texts(given: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]) -> dict[str, str]:
+    answers = {id: response for id, response in given.items() if isinstance(response, str)}
     return answers | {id: text for id, text in comments.items() if id in reached and id not in answers}

@@ -9,6 +9,12 @@ from selfassess.sitting.number import limits
 from selfassess.sitting.order import Place, minutes
 from selfassess.sitting.state import Progress, offers, progress, start
 
+INVITED = (
+    "This answers an invitation. Your answers are saved. To go on, leave, and open the invitation once more: "
+    "selfassess take, and the name of its file."
+)
+"""What is said of a sitting that only its invitation leads on."""
+
 
 def answered(progress: Progress) -> str:
     """ "12 of 41 answered": better than a bar, it can be read aloud."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Round, groups_of
+from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.model.text import clean
 
 _LONGEST_NUMBER = 40
@@ -14,7 +14,7 @@ def check_new(round: Round, edition: Edition) -> None:
     """UsageError unless a round can be made so of a questionnaire. ValueError where it names another, or no key."""
     if round.questionnaire != edition.sha256 or not round.key:
         raise ValueError("a new round names its questionnaire and has a key")
-    if not round.id.strip():
+    if not round.id.strip() or clean(round.id, 100) != round.id:
         raise UsageError("A round needs a name.", "Give it a short one, such as autumn_2026.")
     _check_groups(round.invited, groups_of(edition.questionnaire))
     if not round.invited:
@@ -42,8 +42,8 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
         if number < handed_in.get(group, 0):
             who = f" in the group “{clean(group, 100)}”" if group else ""
             raise UsageError(
-                f"{handed_in[group]} people{who} have handed in, so {number} cannot be all who were invited.",
-                "Count again whom you invited.",
+                f"{number} is too few: more people{who} have handed in already.",
+                f"Sheets that are in: {handed_in[group]}. Count again whom you invited.",
             )
 
 
@@ -60,6 +60,8 @@ def check_invitation(round: Round, group: str | None, code: str) -> None:
     """UsageError unless somebody can be invited so."""
     if group is not None:
         _check_groups({group: 0}, round.invited)
+    elif round.rules.codes and EVERYBODY not in round.invited:
+        raise UsageError("An invitation with an admission code is for one group.", "Say for which.")
     if round.rules.codes != bool(code):
         said = "needs an admission code" if round.rules.codes else "has no admission codes"
         raise UsageError(f"The round “{round.title}” {said}.", "Give out a code for each invitation, or for none.")

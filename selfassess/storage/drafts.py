@@ -1,13 +1,11 @@
 """Savers: what keeps a sitting while a person answers. The screens know nothing else of the project file."""
 
-from dataclasses import replace
-
-from selfassess.errors import ProjectError, UsageError
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.storage import codes
-from selfassess.storage.exchange import pack
 from selfassess.storage.project import Project
+from selfassess.storage.round_drafts import InRound
 from selfassess.storage.rounds import Rounds
 from selfassess.storage.rows import SavedDraft
 from selfassess.storage.trouble import Trouble
@@ -39,29 +37,6 @@ class Autosave:
         self._project.remove_draft(self._saved.id)
 
 
-class RoundAutosave(Autosave):
-    """A saver that keeps the draft of a sitting in a round, and hands in to the round. With the receipt of a sheet that
-    was handed in, the person answers again."""
-
-    def __init__(self, project: Project, saved: SavedDraft, code: str, receipt: str | None = None) -> None:
-        super().__init__(project, saved, code)
-        self._rounds = Rounds(project)
-        self._again = receipt is not None
-        self._receipt = receipt or self._receipt
-
-    def hand_in(self, sheet: Sheet) -> str:
-        """Hand the sheet in to its round and let go of the draft, both or neither. The receipt. ProjectError also where
-        the round does not take it: it was closed meanwhile, or its code was used from elsewhere."""
-        sheet = replace(sheet, ticket=self._saved.draft.ticket)
-        try:
-            parcel = self._rounds.again(sheet, self._receipt) if self._again else pack(sheet, self._receipt)
-            self._rounds.hand_in(parcel, self._saved)
-        except UsageError as error:
-            raise ProjectError(error.message, error.hint) from error
-        self._project.tidy()
-        return self._receipt
-
-
 class Unsaved:
     """A saver that keeps nothing, for trying a questionnaire out."""
 
@@ -88,15 +63,6 @@ def begin(project: Project, edition: Edition, draft: Draft) -> Autosave:
     return Autosave(project, project.add_draft(project.draft_id(code), draft), code)
 
 
-def begin_in_round(project: Project, edition: Edition, draft: Draft, code: str | None = None) -> RoundAutosave:
-    """Keep the first draft of a sitting in a round: `draft` has its ticket. The code is the admission code where the
-    round has codes, and the receipt for somebody who answers again; else the saver has a new one. UsageError as in
-    `Rounds.begin`."""
-    code = codes.normalise(code or codes.new_code(codes.RESUME_LENGTH))
-    saved = Rounds(project).begin(edition, draft, code)
-    return RoundAutosave(project, saved, code, None if codes.is_resume_code(code) else code)
-
-
 def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
     """Go on with a draft of a personal project. UsageError in a shared one; ProjectError if it is gone."""
     if project.kind == "shared":
@@ -110,14 +76,19 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
     return Autosave(project, saved), saved.draft
 
 
-def resume_with_code(project: Project, code: str) -> tuple[Autosave, Draft]:
+def resume_with_code(project: Project, code: str) -> tuple[Autosave | InRound, Draft]:
     """Go on with the draft that a resume code opens, or an admission code; or a receipt, where somebody answers again.
     UsageError if it opens none."""
     code = codes.normalise(code)
     saved = project.draft_of(code)
     again = not codes.is_resume_code(code)
-    if saved and saved.draft.ticket:
-        return RoundAutosave(project, saved, code, code if again else None), saved.draft
+    ticket = saved and saved.draft.ticket
+    if saved and ticket and project.kind == "shared":
+        rounds = Rounds(project)
+        round = rounds.with_key(ticket.round)
+        if round is None:
+            raise Trouble.GONE.at(project.path)
+        return InRound(rounds, round, saved, code=code, receipt=code if again else ""), saved.draft
     if again:
         raise UsageError(
             f"{code} is a receipt, not a resume code: its sheet has been handed in.",

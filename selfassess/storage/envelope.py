@@ -56,7 +56,7 @@ def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
             f"“{_name(path)}” was made by a newer version of this program.",
             hint="Update the program, then try again.",
         )
-    if version != FORMAT or table.pop("sum", None) != found:
+    if version is True or version != FORMAT or table.pop("sum", None) != found:
         raise changed(path, kind)
     return table
 

@@ -119,7 +119,7 @@ def _invitation(table: dict[str, Any]) -> Invitation:
     group, code = table["group"], _text(table["code"])
     if hashlib.sha256(content).hexdigest() != round.questionnaire:
         raise UnreadableRowError("the questionnaire is another")
-    if not (group is None or group in round.invited) or bool(code) != round.rules.codes:
+    if not (group is None or (group and _text(group) in round.invited)) or bool(code) != round.rules.codes:
         raise UnreadableRowError("the group or the code is none of the round")
     if code and (codes.normalise(code) != code or not codes.is_resume_code(code)):
         raise UnreadableRowError("this is no admission code")
@@ -195,7 +195,8 @@ def _parcel(table: dict[str, Any]) -> Parcel:
 
 def _about_and_text(table: Any) -> tuple[str, str]:
     round_rows.exactly(table, "about", "text")
-    return clean(_text(table["about"])), clean(_text(table["text"]))
+    about, text = _text(table["about"]), _text(table["text"])
+    return clean(about), clean(text, len(text))  # whether it is too long is asked where it is taken in
 
 
 def _key(value: Any, *, may_be_empty: bool = False) -> str:

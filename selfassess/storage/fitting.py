@@ -82,8 +82,11 @@ def _misfit_of_texts(
     reached = shown | {id for id, node in nodes.items() if any(item.id in shown for item in node.items)}
     codes = dict(zip((item.id for item in questionnaire.items), sheet.answers, strict=True))
     open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
-    known = {*codes, *nodes}
+    known, seen = {*codes, *nodes}, set[str]()
     for about, text in texts:
+        if about in seen:
+            return f"It has more than one text about “{about}”."
+        seen.add(about)
         if about not in known or (text.strip() and about not in reached):
             return f"It has a text about “{about}”, which was not asked."
         if text.strip() and about in open_questions and codes[about] != BESIDE:

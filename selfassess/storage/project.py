@@ -192,8 +192,11 @@ class Project:
         """Take a sheet in, its texts apart from it, and let go of the draft it was: all of it or nothing.
 
         The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
-        second call with the same receipt changes nothing. ProjectError as in `save_draft`.
+        second call with the same receipt changes nothing. ProjectError as in `save_draft`. ValueError for a round's
+        sheet in a shared project: see `Rounds.hand_in`.
         """
+        if self.kind == "shared" and (sheet.ticket or (last and last.draft.ticket)):
+            raise ValueError("a round's sheet comes in by its round")
         now = self._now()
         date = pack_moment(now and (sheet.date or now))
         with self.database.transaction() as connection:

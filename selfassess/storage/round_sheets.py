@@ -88,7 +88,7 @@ class RoundSheets:
                 raise taking.other_group()
             if last and not tables.remove_draft(connection, last.id, last.revision):
                 raise self.project.overtaken(connection, last)
-            self._put(connection, round, parcel, ticket)
+            self._put(connection, round, parcel, ticket, is_new=there is None)
         return "replaced" if there else "new"
 
     def withdraw(self, receipt: str) -> bool:
@@ -160,7 +160,7 @@ class RoundSheets:
             taking.check(round, parcel, questionnaire)
             if ticket.admission and not before:
                 taking.check_admission(round, sheet.group or EVERYBODY, ticket, self._admission(ticket))
-            self._put(connection, round, parcel, ticket)
+            self._put(connection, round, parcel, ticket, is_new=before is None)
             round_tables.add_paper(connection, round.key, number, receipt)
         return "replaced" if before else "new"
 
@@ -183,10 +183,12 @@ class RoundSheets:
         """The round with this random key, which tickets name; None where it is of another project."""
         return round_tables.round_with_key(self._database, key)
 
-    def _put(self, connection: sqlite3.Connection, round: Round, parcel: Parcel, ticket: Ticket) -> None:
+    def _put(
+        self, connection: sqlite3.Connection, round: Round, parcel: Parcel, ticket: Ticket, *, is_new: bool
+    ) -> None:
         group = parcel.sheet.group or EVERYBODY
         refuses = group in round.rules.asks_consent and ticket.agrees is not True  # saying nothing is not agreeing
-        if ticket.admission:
+        if ticket.admission and is_new:
             round_tables.use_admission(connection, ticket.admission, round.key)
         round_tables.put_sheet(connection, parcel, ticket)
         round_tables.put_refusal(connection, parcel.refusal, round.key, group, refuses=refuses)

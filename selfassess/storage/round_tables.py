@@ -160,7 +160,7 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
         (
             parcel.key,
             sheet.questionnaire,
-            sheet.group,
+            sheet.group or None,
             sheet.form,
             sheet.answers,
             rows.pack_beside(sheet),

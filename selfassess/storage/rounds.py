@@ -173,14 +173,14 @@ class Rounds(RoundSheets):
         return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
-        """What somebody needs to answer on another computer."""
+        """What somebody needs to answer on another computer. With it the rules are fixed."""
         round = self._round(id)
         changing.check_invitation(round, group, code)
         if not round_tables.is_fixed(self._database, round.key):
             with self._database.transaction() as connection:
                 round_tables.fix(connection, round.key)
         content = self.project.frozen(round.questionnaire)
-        return Invitation(round=round, salt=self.project.salt, content=content, group=group, code=code)
+        return Invitation(round=round, salt=self.project.salt, content=content, group=group or None, code=code)
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up (in any case, blanks and hyphens left out), with the project's

@@ -17,12 +17,15 @@ from selfassess.tui import terminal, themes
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
 from selfassess.tui.screens.small import SMALLEST, Small
+from selfassess.tui.stage import Stage
 
+MakeFlow = Callable[[Opening, Stage], Flow]
+"""Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
 
 
-def run(opening: Opening, say: Callable[[str], None] | None = None) -> int:
+def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFlow = Flow) -> int:
     """Open the program and stay in it until the person leaves: the exit code.
 
     SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
@@ -32,7 +35,7 @@ def run(opening: Opening, say: Callable[[str], None] | None = None) -> int:
     """
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
-    app = SelfAssess(opening)
+    app = SelfAssess(opening, make)
     app.run()
     if app.fault:
         raise app.fault
@@ -52,11 +55,11 @@ class SelfAssess(App[None], inherit_bindings=False):
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: Opening, make: MakeFlow = Flow) -> None:
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
-        self.flow = Flow(opening, self)
+        self.flow = make(opening, self)
         self._first = self.flow.first()
 
     def get_default_screen(self) -> Screen[None]:

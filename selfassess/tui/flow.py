@@ -20,6 +20,8 @@ from selfassess.tui.stage import Stage
 
 if TYPE_CHECKING:
     from selfassess.definition.library import Listed
+    from selfassess.sitting.entering import Entrance
+    from selfassess.tui.entering import Entering
 
 
 class Flow:
@@ -33,6 +35,8 @@ class Flow:
         """Whether what is started now is kept, where there is a project to keep it in."""
         self.sitting: Sitting | None = None
         """The sitting that is going on: the one to save when the window is closed."""
+        self.entering: Entering | None = None
+        """The way into the round that people are taking part in."""
         self.farewell = ""
         """What is left to say on the terminal afterwards."""
 
@@ -46,14 +50,17 @@ class Flow:
     def first(self) -> Screen[None]:
         """The first screen: the one that the command line asked for, or the questions where they were left."""
         opening, project = self.opening, self.kept_in
+        if opening.entrance and opening.come:
+            return self.enter(opening.entrance).first(opening.come)
         if project and opening.code:
-            return self._resumed(project, *drafts.resume_with_code(project, opening.code))
+            return self.resumed(project, *drafts.resume_with_code(project, opening.code))
         if opening.edition is None:
             return self._home()
         for id, draft, edition in self.open_sittings(project):
             same = edition.questionnaire.id == opening.edition.questionnaire.id and opening.form in (None, draft.form)
-            if project and same and opening.group in (None, draft.group):
-                return self._resumed(project, *drafts.resume(project, id))
+            # What answers an invitation goes on with the invitation.
+            if project and same and opening.group in (None, draft.group) and not draft.ticket:
+                return self.resumed(project, *drafts.resume(project, id))
         return self._welcome(opening.edition)
 
     def open_sittings(self, project: Project | None) -> Iterator[tuple[str, Draft, Edition]]:
@@ -81,22 +88,21 @@ class Flow:
 
         return Welcome(self, edition)
 
+    @property
+    def begins_at_home(self) -> bool:
+        """Whether the program began with the home screen."""
+        return self.opening.edition is None and self.opening.entrance is None
+
     def home_or_leave(self) -> None:
         """Where Escape leads when there is no sitting."""
-        if self.opening.edition is None:
-            self.home()
-        else:
-            self.leave()
+        (self.home if self.begins_at_home else self.leave)()
 
     def beginning(self) -> None:
         """Back to the screen that the program began with."""
-        if self.opening.edition:
-            self.welcome(self.opening.edition)
-        else:
-            self.home()
+        self.welcome(self.opening.edition) if self.opening.edition else self.home()
 
     def home(self) -> None:
-        self.sitting = None
+        self.sitting = self.entering = None
         self.stage.show(self._home())
 
     def choose(self, *, save: bool) -> None:
@@ -122,6 +128,13 @@ class Flow:
             self.stage.show(Groups(self, edition, form))
         else:
             self.begin(edition, form, self.opening.group)
+
+    def enter(self, entrance: "Entrance") -> "Entering":
+        """The way into a round, to be gone from now on."""
+        from selfassess.tui.entering import Entering
+
+        self.entering = Entering(self, entrance)
+        return self.entering
 
     # A sitting
 
@@ -151,18 +164,19 @@ class Flow:
 
     def resume(self, project: Project, draft_id: str) -> None:
         """Go on with a draft of a personal project."""
-        self.attempt(lambda: self.stage.show(self._resumed(project, *drafts.resume(project, draft_id))))
+        self.attempt(lambda: self.stage.show(self.resumed(project, *drafts.resume(project, draft_id))))
 
-    def resume_with_code(self, project: Project, code: str) -> None:
-        """Go on with the draft that a code opens. SelfAssessError if it opens none."""
-        self.stage.show(self._resumed(project, *drafts.resume_with_code(project, code)))
+    def resumed(self, project: Project, saver: Saver, draft: Draft) -> Screen[None]:
+        """The questions of a draft where they were left."""
+        edition = self.frozen(project, draft.questionnaire)
+        return self.going_on(Sitting(edition, draft, saver, dated=project.kind == "personal"))
 
-    def _resumed(self, project: Project, saver: Saver, draft: Draft) -> Screen[None]:
+    def going_on(self, sitting: Sitting) -> Screen[None]:
+        """The questions of a sitting where they were left."""
         from selfassess.tui.screens.questions import Questions
 
-        edition = self.frozen(project, draft.questionnaire)
-        self.sitting = Sitting(edition, draft, saver, dated=project.kind == "personal")
-        return Questions(self, self.sitting, "Welcome back. You stopped here.")
+        self.sitting = sitting
+        return Questions(self, sitting, "Welcome back. You stopped here.")
 
     def questions(self, sitting: Sitting, step: Step | None = None) -> None:
         """The questions, at a step or where the person is."""
@@ -183,21 +197,25 @@ class Flow:
         self.stage.show(HandIn(self, sitting))
 
     def hand_in(self, sitting: Sitting) -> None:
-        """Hand in, and show the receipt. Where that fails nothing is lost, and it can be tried again."""
+        """Hand in, and show the receipt. Where that fails nothing is lost."""
         try:
             sheet, receipt = sitting.hand_in()
-        except ProjectError as error:
+        except SelfAssessError as error:
             from selfassess.tui.screens.trouble import CannotHandIn
 
-            self.stage.show(CannotHandIn(self, sitting, error))
-            return
-        self.sitting = None
-        again = "" if sitting.dated else " --receipt, and your receipt"
-        command = f"{program(sitting.saver.where)} report{again}"
-        self.farewell = f"Handed in. To see your results again: {command}" if receipt else ""
-        self.handed_in(sitting, sheet, receipt)
+            refused = self.entering and self.entering.refused(sitting, error)
+            self.stage.show(refused or CannotHandIn(self, sitting, error))
+        else:
+            self.sitting = None
+            again = "" if sitting.dated else " --receipt, and your receipt"
+            command = f"{program(sitting.saver.where)} report{again}"
+            self.farewell = f"Handed in. To see your results again: {command}" if receipt else ""
+            self.handed_in(sitting, sheet, receipt)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
+        if self.entering:
+            self.entering.handed_in(sheet, receipt)
+            return
         from selfassess.tui.screens.hand_in import HandedIn
 
         self.stage.show(HandedIn(self, sitting, sheet, receipt))
@@ -233,25 +251,10 @@ class Flow:
 
         self.attempt(show)
 
-    def results_with_receipt(self, project: Project, receipt: str) -> None:
-        """What a receipt finds. SelfAssessError if it finds nothing."""
-        sheet = project.sheet(receipt)
-        self.results(self.frozen(project, sheet.questionnaire), sheet)
-
     def results(self, edition: Edition, sheet: Sheet, back: Callable[[], None] | None = None) -> None:
         from selfassess.tui.screens.results import Results
 
         self.stage.show(Results(self, edition, sheet, back or self.home_or_leave))
-
-    def ask_code(self, project: Project) -> None:
-        from selfassess.tui.screens.codes import AskResumeCode
-
-        self.stage.show(AskResumeCode(self, project))
-
-    def ask_receipt(self, project: Project) -> None:
-        from selfassess.tui.screens.codes import AskReceipt
-
-        self.stage.show(AskReceipt(self, project))
 
     # From everywhere
 
@@ -290,6 +293,6 @@ class Flow:
         if sitting.is_untouched and not sitting.saver.code:
             sitting.discard()
         elif where := sitting.saver.where:
-            code = ", with your resume code" if sitting.saver.code else ""
+            code = sitting.code_to_return and f", with {sitting.code_to_return}"
             self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
         return 0

@@ -1,10 +1,15 @@
 """What the command line hands over."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
 from selfassess.storage.project import Project
+
+if TYPE_CHECKING:
+    from selfassess.sitting.entering import Entrance, Entrant
+    from selfassess.sitting.live import Sitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +26,9 @@ class Opening:
     """The form that was asked for. None: whichever was begun, or the person chooses."""
     code: str | None = None
     """The resume code of a sitting in a shared project, to go on with."""
+    entrance: "Entrance | None" = None
+    """The way into the round to take part in. None: outside rounds."""
+    come: "Sitting | Entrant | None" = None
+    """Whoever comes into that round: with a sitting to go on with, or on the way to the first question."""
     save: bool = True
     """False: only to try it out. Nothing is kept."""

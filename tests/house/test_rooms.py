@@ -25,7 +25,7 @@ LIBRARIES = {
     "sitting": set(),
     "scoring": {"numpy", "scipy"},
     "storage": set(),
-    "report": {"rich"},
+    "report": {"rich", "jinja2"},
     "tui": {"textual", "rich"},
     "cli": {"click", "rich"},
 }

@@ -78,7 +78,7 @@ def test_over_all_samples_of_two_groups_the_error_of_their_difference_is_on_aver
     found, errors = [], []
     for a in combinations(board, 4):
         for b in combinations(staff, 5):
-            one = difference("x", "strand", ("a", "b"), (np.array(a), np.array(b)), (7, 6), intervals=True)
+            one = difference("x", "strand", ("a", "b"), (np.array(a), np.array(b)), (7, 6), details=True)
             assert one is not None
             assert one.interval is not None
             va, vb = (3 / 7) * np.var(a, ddof=1) / 4, (1 / 6) * np.var(b, ddof=1) / 5
@@ -111,7 +111,7 @@ def sides(name: str) -> tuple[Column, Column, float]:
 def compared(name: str, invited: tuple[int | None, int | None] = (None, None)) -> Difference:
     first, second, unit = sides(name)
     shares = (first * unit / 100, second * unit / 100)
-    found = difference(name, "strand", ("first", "second"), shares, invited, intervals=True)
+    found = difference(name, "strand", ("first", "second"), shares, invited, details=True)
     assert found is not None
     return found
 

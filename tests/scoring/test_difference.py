@@ -21,10 +21,10 @@ def between(
     a: list[float],
     b: list[float],
     invited: tuple[int | None, int | None] = (None, None),
-    intervals: bool = True,
+    details: bool = True,
 ) -> Difference:
     found = difference(
-        "s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), invited, intervals=intervals
+        "s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), invited, details=details
     )
     assert found is not None
     return found
@@ -54,7 +54,7 @@ def test_people_without_a_score_are_left_out() -> None:
 def test_a_group_without_any_score_has_no_difference() -> None:
     for a, b in (([], [0.5]), ([NONE, NONE], [0.5, 0.25])):
         columns = (np.array(a), np.array(b))
-        assert difference("s", "strand", ("x", "y"), columns, (None, None), intervals=True) is None
+        assert difference("s", "strand", ("x", "y"), columns, (None, None), details=True) is None
 
 
 def test_without_known_sizes_the_interval_is_welchs() -> None:
@@ -123,8 +123,15 @@ def test_groups_are_too_few_where_no_ranking_of_them_is_rarer_than_one_in_twenty
 
 
 def test_where_no_interval_may_be_shown_nothing_is_claimed_that_rests_on_one() -> None:
-    found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], intervals=False)
+    found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], details=False)
     assert (found.claim, found.interval, found.delta_interval, found.matters) == ("too few", None, None, True)
+
+
+def test_where_no_details_may_be_shown_neither_are_pairs_nor_that_everybody_says_the_same() -> None:
+    found = between([0.5] * 12, [0.25] * 12, (12, 14), details=False)
+    assert (found.points, found.pairs, found.delta, found.claim) == (25, None, None, "too few")
+    same = between([0.5] * 12, [0.5] * 12, (12, 14), details=False)
+    assert same.claim == "too few", "else it is known that either group is of one mind"
 
 
 def test_one_person_of_several_tells_nothing_of_the_rest() -> None:
@@ -136,7 +143,7 @@ def test_a_complete_count_is_a_fact() -> None:
     assert found.claim == "differ"
     assert found.interval == Range(found.points, found.points)
     assert found.delta_interval == Range(found.delta, found.delta)
-    hidden = between([0.5, 0.75, 1], [0.25, 0.5, 0.5], (3, 3), intervals=False)
+    hidden = between([0.5, 0.75, 1], [0.25, 0.5, 0.5], (3, 3), details=False)
     assert (hidden.claim, hidden.interval, hidden.delta_interval) == ("differ", None, None)
 
 

@@ -14,25 +14,37 @@ import pytest
 import tomli
 
 from selfassess.definition.build import build
+from selfassess.definition.library import find
+from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
 from selfassess.report.data import document, own_document, per_respondent, to_csv, to_json
 from selfassess.report.own import own_report
+from selfassess.report.round import narrowed
+from selfassess.report.round_data import round_csv, round_document
 from selfassess.scoring.privacy import release, rules
 from selfassess.scoring.score import score
+from tests.report import made as rounds
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
-PLACES = ("document", "round", "cell", "node", "item", "respondent", "own")
+PLACES = (
+    "document", "round", "cell", "node", "item", "range", "agreement", "flip", "reliability", "respondent", "own",
+    "of a round",
+)  # fmt: skip  # as the headings
 HEADINGS = (
-    "## The document", "### A round", "### A cell", "### A node", "### An item", "### A respondent",
-    "## One's own report",
+    "## The document", "### A round", "### A cell", "### A node", "### An item", "### A range",
+    "### An agreement", "### A flip", "### A reliability", "### A respondent", "## One's own report",
+    "## A round's report",
 )  # fmt: skip
-TYPES = {"text": str, "whole number": int, "number": (int, float), "list": list, "table": dict}
-FREE = {"counts", "missing", "withheld", "scores", "texts"}
-"""Tables whose keys are ids, values or names of figures."""
+TYPES = {
+    "text": str, "whole number": int, "number": (int, float), "list": list, "table": dict, "true or false": bool,
+}  # fmt: skip  # a table of words and types
+FREE = {"counts", "missing", "withheld", "scores", "texts", "interval", "delta_interval", "pairs"}
+"""Tables whose keys are ids, values or names of figures, or that are told elsewhere."""
 
 
 class Key(NamedTuple):
@@ -52,11 +64,14 @@ def documented(place: str) -> dict[str, Key]:
     return found
 
 
-def found_in(whole: Any, *, own: bool = False) -> Iterator[tuple[str, str, Any]]:
-    """Every key with its place and its value."""
-    theirs = set(documented("own")) if own else set()
+def found_in(whole: Any, beside: str = "document") -> Iterator[tuple[str, str, Any]]:
+    """Every key with its place and its value; `beside` is the place of those that not all documents have."""
+    common = set(documented("document"))
     for key, value in flat({key: value for key, value in whole.items() if key != "rounds"}):
-        yield ("own" if key in theirs else "document"), key, value
+        yield ("document" if key in common else beside), key, value
+    for one in whole.get("differences", ()):
+        for range in filter(None, (one["interval"], one["delta_interval"])):
+            yield from (("range", key, value) for key, value in range.items())
     yield "document", "rounds", whole["rounds"]
     for one in whole["rounds"]:
         yield from (("round", key, value) for key, value in one.items())
@@ -70,6 +85,12 @@ def found_in(whole: Any, *, own: bool = False) -> Iterator[tuple[str, str, Any]]
 
 def in_node(node: Any) -> Iterator[tuple[str, str, Any]]:
     yield from (("node", key, value) for key, value in node.items())
+    for key, place in (("likely", "range"), ("possible", "range"), ("reliability", "reliability")):
+        yield from ((place, name, value) for name, value in (node.get(key) or {}).items())
+    for one in (node, *node.get("items", ())):
+        yield from (("agreement", key, value) for key, value in (one.get("agreement") or {}).items())
+    for flip in node.get("flips", ()):
+        yield from (("flip", key, value) for key, value in flip.items())
     for benchmark in node.get("benchmarks", ()):
         yield from in_node(benchmark)
     for item in node.get("items", ()):
@@ -108,6 +129,21 @@ def with_respondents(table: made.Table, rows: list[made.Row]) -> Any:
     return json.loads(to_json(whole))
 
 
+def reports_of_rounds() -> Iterator[Any]:
+    """Documents of rounds of the shipped questionnaire, and of one in which everybody says the same."""
+    shipped = read(find("partnership"))
+    large, small = {"board": 60, "staff": 55, "external": 4}, {"board": 12, "staff": 18, "external": 3}
+    reports = [
+        rounds.made_report(shipped),
+        rounds.made_report(shipped, rules=Rules(small_groups="pool"), invited=small),
+        rounds.made_report(shipped, large, made_up=False, invited={"board": 80, "staff": 55, "external": 3}),
+        rounds.made_report(shipped, {"board": 24, "staff": 9, "external": 4}, mind=3),
+    ]
+    reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
+    for report in reports:
+        yield json.loads(to_json(round_document(report)))
+
+
 def own_reports() -> Iterator[Any]:
     """Documents of one person, with and without a group, of the shipped questionnaire and of others."""
     content = (ROOT / "questionnaires" / "partnership.toml").read_bytes()
@@ -135,7 +171,10 @@ def occurring() -> dict[tuple[str, str], list[Any]]:
         for place, key, value in found_in(whole):
             found.setdefault((place, key), []).append(value)
     for whole in own_reports():
-        for place, key, value in found_in(whole, own=True):
+        for place, key, value in found_in(whole, "own"):
+            found.setdefault((place, key), []).append(value)
+    for whole in reports_of_rounds():
+        for place, key, value in found_in(whole, "of a round"):
             found.setdefault((place, key), []).append(value)
     return found
 
@@ -147,9 +186,9 @@ def test_every_key_that_occurs_is_documented_and_every_one_documented_occurs(occ
 
 def test_every_key_is_of_the_type_that_is_documented(occurring: dict[Any, Any]) -> None:
     for (place, key), values in occurring.items():
-        wanted = TYPES[documented(place)[key].type]
-        assert all(value is None or isinstance(value, wanted) for value in values), (place, key)
-        assert not any(isinstance(value, bool) for value in values)
+        type = documented(place)[key].type
+        assert all(value is None or isinstance(value, TYPES[type]) for value in values), (place, key)
+        assert type == "true or false" or not any(isinstance(value, bool) for value in values)
 
 
 def test_what_can_be_null_is_documented_so_and_nothing_else(occurring: dict[Any, Any]) -> None:
@@ -159,7 +198,7 @@ def test_what_can_be_null_is_documented_so_and_nothing_else(occurring: dict[Any,
 
 
 def test_keys_come_in_the_order_of_the_document(occurring: dict[Any, Any]) -> None:
-    for place in ("round", "cell", "node", "item", "respondent"):
+    for place in PLACES[1:-2]:
         in_order = list(documented(place))
         assert [key for spot, key in occurring if spot == place and key != "id"] == [
             key for key in in_order if key != "id"
@@ -172,7 +211,7 @@ def test_reasons_are_of_keys_that_are_null_and_are_given_for_each(occurring: dic
             for cell in (one["all"], *one["groups"]):
                 for figure in every_figure(cell):
                     for key in figure["withheld"] or {}:
-                        assert key not in figure or figure[key] is None, figure
+                        assert not figure.get(key), figure
                     if figure["n"] and figure["mean"] is None:
                         assert figure["withheld"]["mean"]
 
@@ -211,7 +250,15 @@ def test_the_columns_of_the_csv_are_those_documented() -> None:
     table, rows = made_people(Random(5))
     results = score(made.answers(build(table), rows))
     written = list(csv.reader(io.StringIO(to_csv(made.edition(table), release({"1": results}, rules(5))))))
-    section = DOCUMENT.partition("## As CSV")[2]
-    assert written[0] == re.findall(r"`(\w+)`", section.split("\n\n")[2])
+    paragraphs = DOCUMENT.partition("## As CSV")[2].split("\n\n")
+    own, several = (re.findall(r"`(\w+)`", paragraphs[place]) for place in (2, 4))
+    assert written[0] == [*own, *several]
+    assert to_csv(made.edition(table), release({"1": results}, rules(5)), several=False).startswith(
+        ",".join(own) + "\n"
+    )
+    report = rounds.plain_report()
+    of_round = list(csv.reader(io.StringIO(round_csv(report))))
+    assert of_round[0] == [*own, *several, "made_up"]
+    assert {row[-1] for row in of_round[1:]} == {"yes"}
     assert {row[2] for row in written[1:]} <= {"overall", "strand", "benchmark", "item"}
     assert {len(row) for row in written} == {len(written[0])}

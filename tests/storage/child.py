@@ -5,14 +5,23 @@ import multiprocessing
 import os
 import sqlite3
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.storage import codes
 from selfassess.storage.drafts import begin
+from selfassess.storage.exchange import pack, read_sheet
 from selfassess.storage.project import open_or_create, open_project
+from selfassess.storage.round_drafts import InRound
+from selfassess.storage.rounds import Rounds
+from tests.storage import asked
 
 CONTENT = b'format = 1\nid = "small"\n'
 EDITION = Edition(
@@ -39,11 +48,20 @@ def answer_without_end(path: Path) -> None:
 
 def hand_in_together(path: Path, many: str) -> None:
     """Be many processes that come at the same moment. Each says who it is and its receipt."""
+    together(hand_in, path, many)
+
+
+def answer_rounds_together(path: Path, many: str) -> None:
+    """Be many processes that come at the same moment into the rounds "autumn" and "spring"."""
+    together(answer_rounds, path, many)
+
+
+def together(work: Callable[[Path, str, Barrier], None], path: Path, many: str) -> None:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
     all_there = context.Barrier(int(many))
     names = [f"p{number}" for number in range(int(many))]
-    processes = [context.Process(target=hand_in, args=(path, name, all_there)) for name in names]
+    processes = [context.Process(target=work, args=(path, name, all_there)) for name in names]
     for process in processes:
         process.start()
     for process in processes:
@@ -60,6 +78,42 @@ def hand_in(path: Path, name: str, all_there: Barrier) -> None:
         texts = {"why": f"because of {name}", "how": f"as {name} does"}
         sheet = Sheet(questionnaire=EDITION.sha256, group="board", form="full", answers=name, texts=texts)
         os.write(1, f"{name} {saver.hand_in(sheet)}\n".encode())
+
+
+def answer_rounds(path: Path, name: str, all_there: Barrier) -> None:
+    """Answer a round without codes from the first question on, and send two sheets into one with codes: with a code of
+    one's own, and with one that everybody has. Says what came of it."""
+    all_there.wait()
+    with open_project(path) as project:
+        rounds = Rounds(project)
+        ticket = Ticket(round=rounds.get("spring").key)
+        draft = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=ticket)
+        code = codes.new_code(codes.RESUME_LENGTH)
+        saver = InRound(rounds, rounds.get("spring"), rounds.begin(asked.EDITION, draft, code))
+        saver.save(replace(draft, responses={"years": 3}))
+        receipt = saver.hand_in(asked.sheet(ticket=ticket, texts={"why": f"because of {name}"}))
+        own, everybodys = (
+            pack(asked.sheet(ticket=Ticket(round=asked.KEY, admission=key)), asked.receipt())
+            for key in (f"{int(name[1:]):032x}", "f" * 32)
+        )
+        taken = rounds.hand_in(own, None, asked.QUESTIONNAIRE)
+        try:
+            first = rounds.hand_in(everybodys, None, asked.QUESTIONNAIRE)
+        except UsageError as error:
+            first = error.message
+        os.write(1, f"{name}|{receipt}|{taken}|{first}\n".encode())
+
+
+def collect(path: Path, folder: str) -> None:
+    """Take in every sheet of a folder when told, and say what came of them."""
+    with open_project(path) as project:
+        rounds = Rounds(project)
+        say("ready")
+        sys.stdin.readline()
+        taken = [
+            rounds.hand_in(read_sheet(file), None, asked.QUESTIONNAIRE) for file in sorted(Path(folder).glob("*.sheet"))
+        ]
+    say(" ".join(taken))
 
 
 def look(path: Path) -> None:
@@ -84,6 +138,11 @@ def write(path: Path, mode: str) -> None:
 
 if __name__ == "__main__":
     what, path, *rest = sys.argv[1:]
-    {"answer": answer_without_end, "hand_in_together": hand_in_together, "look": look, "write": write}[what](
-        Path(path), *rest
-    )
+    {
+        "answer": answer_without_end,
+        "answer_rounds_together": answer_rounds_together,
+        "collect": collect,
+        "hand_in_together": hand_in_together,
+        "look": look,
+        "write": write,
+    }[what](Path(path), *rest)

@@ -1,5 +1,6 @@
 import math
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -68,3 +69,35 @@ def test_a_code_leads_to_its_keys_and_to_no_others() -> None:
 def test_a_resume_code_opens_nothing_in_another_project() -> None:
     code = codes.new_code(codes.RESUME_LENGTH)
     assert codes.draft_key(code, SALT) == codes.draft_key(code, SALT) != codes.draft_key(code, "11" * 16)
+
+
+def test_each_use_of_a_code_has_a_key_of_its_own() -> None:
+    code, receipt = codes.new_code(codes.RESUME_LENGTH), codes.new_code(codes.RECEIPT_LENGTH)
+    keys = {
+        codes.draft_key(code, SALT),
+        codes.admission_key(code, SALT),
+        codes.matching_key(code, SALT),
+        codes.draft_key(receipt, SALT),
+        codes.sheet_key(receipt),
+        codes.refusal_key(receipt),
+        codes.text_key(receipt, ""),
+    }
+    assert len(keys) == 7
+    assert all(codes.is_key(key) for key in keys)
+    assert codes.admission_keys([code], SALT) == [codes.admission_key(code, SALT)]
+    assert codes.admission_key(code, "11" * 16) not in keys
+
+
+def test_a_code_that_a_person_made_up_is_the_same_however_it_is_written() -> None:
+    keys = {codes.matching_key(code, SALT) for code in ("Löwe 7b", "löwe-7B", " LÖWE7B\n", "Lo\u0308we 7b")}
+    assert len(keys) == 1
+    for nothing in ("", " - ", "\x1b[31m"):
+        with pytest.raises(UsageError, match="nothing in this code"):
+            codes.matching_key(nothing, SALT)
+
+
+def test_giving_out_codes_takes_a_moment() -> None:
+    """30 take at most two seconds on a machine that does nothing else; the key is as slow to compute as to guess."""
+    before = time.process_time()
+    codes.admission_keys([codes.new_code(codes.RESUME_LENGTH) for _ in range(4)], SALT)
+    assert (time.process_time() - before) / 4 < 0.2

@@ -5,18 +5,25 @@ import hashlib
 import itertools
 import random
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Sheet
-from selfassess.storage import codes
+from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.text import clean
+from selfassess.storage import codes, round_rows, round_tables, rows, schema
 from selfassess.storage.drafts import begin
+from selfassess.storage.exchange import pack
 from selfassess.storage.project import Project, create, open_project
+from selfassess.storage.round_drafts import InRound
+from selfassess.storage.rounds import Rounds
+from tests.storage import asked
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -200,6 +207,128 @@ def test_tidying_is_never_an_error(shared: Project, sheet: Sheet) -> None:
     shared.path.unlink()
     assert not gone.tidy()
     gone.close()
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Path:
+    """A closed file with an open round that asks for everything that can be asked for."""
+    with create(tmp_path / "round.selfassess", "shared") as project:
+        rounds = Rounds(project)
+        rounds.add(replace(asked.ROUND, rules=asked.ALL_RULES), asked.EDITION)
+        rounds.open("autumn")
+        keys = [codes.admission_key(CODE, project.salt), *(f"{number:032x}" for number in range(4))]
+        with project.database.transaction() as connection:
+            round_tables.add_admissions(connection, asked.KEY, "board", keys)
+            round_tables.fix(connection, asked.KEY)
+            schema.note_untidy(connection)
+    return project.path
+
+
+CODE = "K7QM-3RTP-9XWD"
+MATCHED = ["", "ab" * 16, "cd" * 16, "", "ef" * 16]
+AGREES = [True, False, None, True, False]
+
+
+def answered(number: int, admission: str = "") -> Sheet:
+    """The sheet of somebody, with its ticket."""
+    texts = {"why": f"Because of {number}. " * 60 ** (number % 3), "vision": "Würde"} if number % 4 else {}
+    ticket = Ticket(round=asked.KEY, admission=admission, agrees=AGREES[number], matching=MATCHED[number])
+    return asked.sheet(answers=f"++32{number % 4}+", texts=texts, ticket=ticket)
+
+
+def come_in(path: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody's sheet comes in, by whom it is in one of the three ways."""
+    receipt = f"0000-0000-0000-0000-000{number}"
+    with open_project(path) as project:
+        rounds = Rounds(project)
+        if number == 0:
+            ticket = answered(0, codes.admission_key(CODE, project.salt)).ticket
+            draft = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=ticket)
+            saver = InRound(rounds, rounds.get("autumn"), rounds.begin(asked.EDITION, draft, CODE))
+            saver._receipt = receipt
+            saver.save(replace(draft, comments={"vision": SECRET}))
+            saver.hand_in(answered(0, ticket.admission))
+        elif number < 3:
+            parcel = pack(answered(number, f"{number:032x}"), receipt)
+            assert rounds.hand_in(parcel, None, asked.QUESTIONNAIRE) == "new"
+        else:
+            with monkeypatch.context() as patch:
+                patch.setattr(codes, "new_code", lambda _: receipt)
+                rounds.enter("autumn", str(number), answered(number), asked.QUESTIONNAIRE)
+
+
+def test_a_round_tells_no_order_whichever_way_sheets_came(asking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    while_open, closed = set(), set()
+    for number, order in enumerate(list(itertools.permutations(range(5)))[::17]):
+        path = Path(shutil.copy(asking, asking.with_name(f"{number}.selfassess")))
+        for one in order:
+            come_in(path, one, monkeypatch)
+        while_open.add(hashed(path))
+        with open_project(path) as project:
+            standing = Rounds(project).close("autumn").standing
+        closed.add(hashed(path))
+    assert standing["board"] == "shown"
+    assert len(while_open) == len(closed) == 1
+
+
+def test_nor_what_went_on_before(asking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others who were withdrawn, an answer that was changed, a paper that was corrected and one that was taken out, a
+    sitting that was given up, a round that was deleted, all leave nothing."""
+    plain = Path(shutil.copy(asking, asking.with_name("plain.selfassess")))
+    for number in (2, 3):
+        come_in(plain, number, monkeypatch)
+    secret, receipt = asked.sheet(texts={"why": SECRET, "vision": SECRET}), "0000-0000-0000-0000-0002"
+    with open_project(asking) as project:
+        rounds = Rounds(project)
+        spring = replace(asked.ROUND, id="spring", key="5" * 32, invited={"board": 9})
+        rounds.add(spring, asked.EDITION)
+        rounds.open("spring")
+        other = replace(secret, ticket=Ticket(round=spring.key))
+        for number in range(20):
+            rounds.hand_in(pack(other, f"1111-1111-1111-1111-11{number:02}"), None, asked.QUESTIONNAIRE)
+        assert rounds.withdraw("1111-1111-1111-1111-1100")
+        begun = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=other.ticket)
+        rounds.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), "0000-0000-0000")
+        rounds.delete("spring")
+        begun = replace(begun, ticket=Ticket(round=asked.KEY, admission=codes.admission_key(CODE, project.salt)))
+        rounds.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), CODE)
+        assert project.forget(CODE) == "draft"
+        first = replace(secret, ticket=Ticket(round=asked.KEY, admission=f"{2:032x}", agrees=False))
+        rounds.hand_in(pack(first, receipt), None, asked.QUESTIONNAIRE)
+        assert traces(asking)
+        with monkeypatch.context() as patch:
+            patch.setattr(codes, "new_code", lambda _: "0000-0000-0000-0000-0003")
+            rounds.enter("autumn", "3", replace(secret, ticket=None), asked.QUESTIONNAIRE)
+        rounds.enter("autumn", "4", replace(secret, ticket=None), asked.QUESTIONNAIRE)
+        rounds.enter("autumn", "3", answered(3), asked.QUESTIONNAIRE)
+        assert rounds.remove_paper("autumn", "4")
+        # What came in with a file that was sent again and what was changed are the same sheet, in the same revision.
+        again = rounds.again(answered(2), receipt)
+        assert rounds.hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
+    assert not traces(asking)
+    with open_project(plain) as project:
+        assert Rounds(project).hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
+    assert hashed(asking) == hashed(plain)
+
+
+def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So no name, time, user or host."""
+    for number in range(5):
+        come_in(asking, number, monkeypatch)
+    with open_project(asking) as project:
+        Rounds(project).close("autumn")
+    said = {"kind", "shared", "salt", "autumn", "Autumn 2026", "full", "closed", "board", None}
+    said |= set(range(2)) | {about for number in range(5) for about in answered(number).texts}
+    said |= {clean(text) for number in range(5) for text in answered(number).texts.values()}
+    said |= {answered(number).answers for number in range(5)} | {asked.CONTENT}
+    said |= {rows.to_json({"services": [1.0, 3.0], "years": 3}), rows.to_json({"board": 12, "staff": 16})}
+    said |= {round_rows.pack_rules(asked.ALL_RULES), rows.to_json({"board": "shown", "staff": "left_out"})}
+    with closing(sqlite3.connect(asking)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        values = {value for name in tables for row in connection.execute(f"SELECT * FROM {name}") for value in row}
+    others = values - said
+    assert all(codes.is_key(value) for value in others), others
+    assert len(values & said) == len(said)
 
 
 def traces(path: Path) -> bool:

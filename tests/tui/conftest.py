@@ -15,7 +15,8 @@ from selfassess.model.sheet import Draft, Sheet
 from selfassess.sitting import state
 from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project, create
-from selfassess.tui.app import SelfAssess
+from selfassess.tui.app import MakeFlow, SelfAssess
+from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
 
 
@@ -135,8 +136,10 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
     monkeypatch.setattr("textual.pilot.wait_for_idle", soon)
 
     @asynccontextmanager
-    async def opened(opening: Opening, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
-        app = SelfAssess(opening)
+    async def opened(
+        opening: Opening, size: tuple[int, int] = (80, 24), make: MakeFlow = Flow
+    ) -> AsyncIterator[Driven]:
+        app = SelfAssess(opening, make)
         async with app.run_test(size=size) as pilot:
             driven = Driven(app, pilot)
             await driven.settle()

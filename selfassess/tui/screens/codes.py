@@ -11,6 +11,7 @@ from textual.widgets import Static
 from selfassess.errors import SelfAssessError
 from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project
+from selfassess.tui import shared
 from selfassess.tui.screens.base import Base
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
@@ -52,6 +53,8 @@ class AskCode(Base):
         self.field = Writing("line")
         self.note = Static(id="note")
         self.act = act
+        self.may_be_empty = False
+        """Whether Enter alone goes on without a code."""
 
     def compose(self) -> ComposeResult:
         yield self.words
@@ -61,7 +64,14 @@ class AskCode(Base):
 
     def on_mount(self) -> None:
         self.set_focus(self.field)
-        self.bar.set_keys([Key("enter", "Enter", "Open"), Key("escape", "Esc", "Back"), HELP, COLOURS])
+        self.bar.set_keys(
+            [
+                Key("enter", "Enter", "Go on" if self.may_be_empty else "Open"),
+                Key("escape", "Esc", "Back"),
+                HELP,
+                COLOURS,
+            ]
+        )
 
     def press(self, key: str) -> bool:
         if key in ("enter", "tab"):
@@ -71,7 +81,7 @@ class AskCode(Base):
 
     def open(self) -> None:
         try:
-            if self.field.text.strip():
+            if self.may_be_empty or self.field.text.strip():
                 self.act(self.field.text)
         except SelfAssessError as error:
             self.note.update(Content.styled(str(error), "bold $error"))
@@ -85,7 +95,7 @@ class AskResumeCode(AskCode):
 
     def __init__(self, flow: "Flow", project: Project) -> None:
         said = "Type the code that you wrote down before the first question. Small letters are fine."
-        super().__init__(flow, "Your resume code", said, partial(flow.resume_with_code, project))
+        super().__init__(flow, "Your resume code", said, partial(shared.resume_with_code, flow, project))
 
 
 class AskReceipt(AskCode):
@@ -93,4 +103,4 @@ class AskReceipt(AskCode):
 
     def __init__(self, flow: "Flow", project: Project) -> None:
         said = "Type the receipt that you wrote down when you handed in. Small letters are fine."
-        super().__init__(flow, "Your receipt", said, partial(flow.results_with_receipt, project))
+        super().__init__(flow, "Your receipt", said, partial(shared.results_with_receipt, flow, project))

@@ -20,6 +20,8 @@ class HandIn(Menu):
         progress = sitting.progress
         missing = progress.asked - progress.answered
         said = "After this you see your results. Your answers cannot be changed any more."
+        if sitting.round:
+            said = "After this you get a receipt. With it you can answer again until the round is closed."
         left_open = {0: "Every question has an answer.", 1: "One question is left open. That is fine."}.get(
             missing, f"{missing} questions are left open. That is fine."
         )
@@ -40,7 +42,7 @@ class HandedIn(Menu):
     """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it."""
 
     def __init__(self, flow: "Flow", sitting: Sitting, sheet: Sheet, receipt: str) -> None:
-        onward = "Leave" if flow.opening.edition else "Home"
+        onward = "Home" if flow.begins_at_home else "Leave"
         again = partial(flow.handed_in, sitting, sheet, receipt)
         super().__init__(
             flow,

@@ -1,5 +1,6 @@
 """One screen of keys and words."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -40,12 +41,12 @@ WORDS = (
 class Help(Base):
     """Lies over the screen it was called from."""
 
-    def __init__(self, flow: "Flow") -> None:
+    def __init__(self, flow: "Flow", keys: Sequence[tuple[str, str]] = KEYS, words: Sequence[str] = WORDS) -> None:
         super().__init__(flow)
         self.scroll = VerticalScroll(
             Static(Content.styled("Keys", "bold $primary")),
-            Options([Option(words, key) for key, words in KEYS]),
-            Static(Content("\n").join(map(Content, WORDS))),
+            Options([Option(said, key) for key, said in keys]),
+            Static(Content("\n").join(map(Content, words))),
             can_focus=False,
         )
 

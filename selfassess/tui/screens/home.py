@@ -31,27 +31,57 @@ class Home(Menu):
 def _lines(flow: "Flow") -> Iterator[Line]:
     project = flow.project
     if project:
+        yield from _rounds(flow, project)
         yield from _continue(flow, project)
         yield Line(Option("Start a questionnaire"), partial(flow.choose, save=True))
     yield Line(Option("Try one without saving anything"), partial(flow.choose, save=False))
     if project:
         yield from _results(flow, project)
+        yield from _closed_rounds(flow, project)
     yield Line(Option("Help"), flow.help)
     yield Line(Option("Leave"), flow.leave)
 
 
+def _rounds(flow: "Flow", project: Project) -> Iterator[Line]:
+    """The open rounds of a shared project."""
+    if project.kind == "shared":
+        from selfassess.storage.entrances import open_rounds
+        from selfassess.tui.shared import take_part
+
+        for round in open_rounds(project):
+            yield Line(Option(f"Take part: {round.title}"), partial(take_part, flow, project, round))
+
+
 def _continue(flow: "Flow", project: Project) -> Iterator[Line]:
     if project.kind == "shared":
-        about = "You need the resume code that you wrote down."
-        yield Line(Option("Continue", about=about), partial(flow.ask_code, project))
+        from selfassess.tui.shared import ask_code
+
+        about = "You need the code that you came in with, or wrote down."
+        yield Line(Option("Continue", about=about), partial(ask_code, flow, project))
     for id, draft, edition in flow.open_sittings(project):
-        done = words.answered(progress(edition.questionnaire, draft))
-        yield Line(Option(f"Continue: {edition.questionnaire.title}", about=done), partial(flow.resume, project, id))
+        title, done = edition.questionnaire.title, words.answered(progress(edition.questionnaire, draft))
+        if draft.ticket:
+            act = partial(flow.notice, "By invitation", words.INVITED, flow.home)
+            yield Line(Option(f"Continue: {title}", about=f"{done}. By invitation"), act)
+        else:
+            yield Line(Option(f"Continue: {title}", about=done), partial(flow.resume, project, id))
 
 
 def _results(flow: "Flow", project: Project) -> Iterator[Line]:
     if project.kind == "shared":
+        from selfassess.tui.shared import ask_receipt
+
         about = "You need the receipt that you wrote down when you handed in."
-        yield Line(Option("See my results", about=about), partial(flow.ask_receipt, project))
+        yield Line(Option("See my results", about=about), partial(ask_receipt, flow, project))
     elif project.last_sheet():
         yield Line(Option("See my results"), partial(flow.last_results, project))
+
+
+def _closed_rounds(flow: "Flow", project: Project) -> Iterator[Line]:
+    """The closed rounds of a shared project: what everybody answered together."""
+    if project.kind == "shared":
+        from selfassess.tui.dashboard.door import closed_rounds, present
+
+        for round in closed_rounds(project):
+            about = "What everybody said together, for the meeting."
+            yield Line(Option(f"Results of: {round.title}", about=about), partial(present, flow, project, round))

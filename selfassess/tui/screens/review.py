@@ -38,6 +38,7 @@ class Review(Menu):
 def _lines(flow: "Flow", sitting: Sitting) -> Iterator[Line]:
     yield Line(Option("Hand in", "h", "You are asked once more."), partial(flow.confirm_hand_in, sitting))
     yield Line(Option("Go back to the question where you were", "b"), partial(flow.questions, sitting))
+    yield from _consent(flow, sitting)
     steps = sitting.steps
     missing = open_steps(sitting.questionnaire, sitting.draft)
     strands = {step.strand.id: step for step in reversed(steps)}  # each with its first step
@@ -53,3 +54,13 @@ def _lines(flow: "Flow", sitting: Sitting) -> Iterator[Line]:
         heading = "Not answered yet" if position == 0 else ""
         label = f"{place(steps, step).number}. {step.words(sitting.draft.group)}"
         yield Line(Option(label, heading=heading), partial(flow.questions, sitting, step))
+
+
+def _consent(flow: "Flow", sitting: Sitting) -> Iterator[Line]:
+    """What the person said of their small group being shown, to be changed."""
+    ticket = sitting.draft.ticket
+    if flow.entering and ticket and ticket.agrees is not None:
+        from selfassess.sitting import round_words
+
+        option = Option(round_words.consent_given(ticket.agrees), "g", "Choose this to change it.")
+        yield Line(option, partial(flow.entering.reconsider, sitting))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from selfassess.errors import ProjectError
+from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
@@ -53,7 +53,7 @@ class CannotSave(Menu):
 class CannotHandIn(Menu):
     """Handing in did not work. The draft is as it was."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, error: ProjectError) -> None:
+    def __init__(self, flow: "Flow", sitting: Sitting, error: SelfAssessError) -> None:
         back = partial(flow.review, sitting)
         lines = [Line(Option("Try again", "1"), partial(flow.hand_in, sitting)), Line(Option("Go back", "2"), back)]
         said = [str(error), "Your answers are still here. Nothing is handed in yet."]

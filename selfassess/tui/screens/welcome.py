@@ -17,7 +17,7 @@ class Welcome(Menu):
     """Everything a person wants to know before they begin."""
 
     def __init__(self, flow: "Flow", edition: Edition) -> None:
-        back = "Leave" if flow.opening.edition else "Home"
+        back = "Home" if flow.begins_at_home else "Leave"
         super().__init__(
             flow,
             edition.questionnaire.title,
@@ -53,8 +53,10 @@ def _lines(flow: "Flow", edition: Edition) -> Iterator[Line]:
         number = 3
     project = flow.kept_in
     if project and project.kind == "shared":
+        from selfassess.tui.shared import ask_code
+
         about = "You need the resume code that you wrote down."
-        yield Line(Option("Go on with what I began", str(number), about), partial(flow.ask_code, project))
+        yield Line(Option("Go on with what I began", str(number), about), partial(ask_code, flow, project))
         number += 1
     yield Line(Option("Not now", str(number)), flow.home_or_leave)
 

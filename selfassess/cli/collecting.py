@@ -1,0 +1,179 @@
+"""The command `collect`: takes in the sheets that came back as files."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selfassess.cli.round_place import counted, edition_of, opened
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say, tell, tell_data
+from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
+from selfassess.model.text import clean
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.storage.exchange import Parcel
+    from selfassess.storage.rounds import Rounds, Taken
+
+NAMED = 5
+"""How many files are named that were refused for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not taken in."""
+
+    file: str
+    why: str
+    cure: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the files so far."""
+
+    new: int
+    here: int
+    replaced: int
+    refused: list[Refused]
+    passed_over: int
+
+
+@click.command(short_help="Take in sheets that came back as files.")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+@click.pass_obj
+def collect(place: Place, paths: tuple[Path, ...], style: str) -> int:
+    """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.
+
+    Do it as often as you like: what was taken in before is not counted twice. Ends with exit code 4 if a sheet was
+    refused.
+
+    \b
+    selfassess --project ours.selfassess collect returned
+    """
+    outcome = Outcome(0, 0, 0, [], 0)
+    with opened(place) as rounds:
+        questionnaires = _Questionnaires(rounds)
+        try:
+            for path in _files(paths, outcome):
+                _take(rounds, path, outcome, questionnaires)
+        except ProjectError:
+            if outcome.new or outcome.replaced:
+                say(f"Stopped. {_summary(outcome)} What was taken in stays; collect again afterwards.")
+            raise
+    if style == "json":
+        tell_data(json.dumps(_document(outcome), indent=2, ensure_ascii=False) + "\n")
+    else:
+        for line in _lines(outcome):
+            tell(line)
+    return ResponsesError.exit_code if outcome.refused else 0
+
+
+def _files(paths: tuple[Path, ...], outcome: Outcome) -> Iterator[Path]:
+    """Every file named, and of a folder those that can be sheets, each once."""
+    from selfassess.storage.exchange import SHEET
+
+    seen: set[Path] = set()
+    for path in paths:
+        try:
+            found = sorted(path.iterdir()) if path.is_dir() else [path]
+        except OSError as error:
+            outcome.refused.append(Refused(_shown(path), f"The folder cannot be read: {_reason(error)}.", ""))
+            continue
+        for file in found:
+            if path.is_dir() and (file.suffix.lower() != SHEET or file.name.startswith(".") or file.is_dir()):
+                outcome.passed_over += 1
+            elif file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+class _Questionnaires:
+    """The questionnaires of the rounds, each read once."""
+
+    def __init__(self, rounds: "Rounds") -> None:
+        self.rounds = rounds
+        self.read: dict[str, Questionnaire] = {}
+
+    def of(self, parcel: "Parcel") -> "Questionnaire":
+        """The questionnaire of a parcel's round. UsageError where it is of none here."""
+        key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
+        if key not in self.read:
+            round = self.rounds.with_key(key)
+            if round is None:
+                raise UsageError(
+                    "This sheet is of another round.",
+                    "Check that this is the project, and the round, that it was made for.",
+                )
+            self.read[key] = edition_of(self.rounds, round).questionnaire
+        return self.read[key]
+
+
+def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Questionnaires) -> None:
+    from selfassess.storage.exchange import read_sheet
+
+    try:
+        parcel = read_sheet(path)
+        taken: Taken = rounds.hand_in(parcel, questionnaire=questionnaires.of(parcel))
+    except ProjectError:
+        raise
+    except SelfAssessError as error:
+        name = f"“{clean(path.name, 200)}”"
+        why = error.message.replace(f"{name}: ", "").replace(name, "it")
+        outcome.refused.append(Refused(_shown(path), why[:1].upper() + why[1:], error.hint))
+    else:
+        outcome.new += taken == "new"
+        outcome.here += taken == "here"
+        outcome.replaced += taken == "replaced"
+
+
+def _shown(path: Path) -> str:
+    return clean(str(path), 1_000)
+
+
+def _summary(outcome: Outcome) -> str:
+    return (
+        f"{outcome.new} new, {outcome.here} already here, {outcome.replaced} replaced, {len(outcome.refused)} refused."
+    )
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in outcome.refused:
+        alike[one.why, one.cure].append(one.file)
+    for (why, cure), files in alike.items():
+        named = files if len(files) <= NAMED else files[: NAMED - 1]
+        yield f"Refused: {why}"
+        for file in named:
+            yield f"  {file}"
+        if len(files) > len(named):
+            yield f"  and {len(files) - len(named)} more"
+        if cure:
+            yield f"  {cure}"
+    if outcome.passed_over:
+        others = counted(outcome.passed_over, "other file was", "other files were")
+        yield f"{others} passed over: no sheets by their names."
+    yield _summary(outcome)
+
+
+def _document(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "new": outcome.new,
+        "here": outcome.here,
+        "replaced": outcome.replaced,
+        "refused": [{"file": one.file, "why": one.why, "cure": one.cure} for one in outcome.refused],
+        "passed_over": outcome.passed_over,
+    }
+
+
+COMMANDS = (collect,)

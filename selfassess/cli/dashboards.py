@@ -1,0 +1,57 @@
+"""The command `dashboard`: a closed round's results on screen."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.round_place import called, opened
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say, show_result, wants_plain
+
+if TYPE_CHECKING:
+    from selfassess.report.round import RoundReport
+    from selfassess.storage.rounds import Rounds
+
+
+@click.command(short_help="Look at a closed round on screen.")
+@click.argument("round", required=False)
+@click.option("--plain", is_flag=True, help="Print the report instead.")
+@click.pass_obj
+def dashboard(place: Place, round: str | None, plain: bool) -> int:
+    """Look at the results of a closed round, and bring them to the meeting.
+
+    ROUND is its name; it can be left out where there is one round only. Strands open into benchmarks and items. Press M
+    for the meeting view: one benchmark a screen, with what people answered hidden until the room has talked.
+    """
+    import gc
+    import os
+
+    is_plain = wants_plain(plain or place.plain)
+    if not is_plain:
+        # The start makes much and throws little away. The app turns this on again once it is drawn.
+        gc.disable()
+    from selfassess.report.released import released
+
+    with opened(place, read_only=not os.access(place.path, os.W_OK)) as rounds:
+        report = released(rounds, rounds.get(round))
+        return _printed(report, called(place)) if is_plain else _on_screen(report, rounds)
+
+
+def _printed(report: "RoundReport", command: str) -> int:
+    from selfassess.report.round_page import page
+
+    say(f"The dashboard needs a terminal to draw on. This is the report instead: {command} report {report.round.id}")
+    show_result(page(report))
+    return 0
+
+
+def _on_screen(report: "RoundReport", rounds: "Rounds") -> int:
+    from selfassess.tui.app import run
+    from selfassess.tui.dashboard.flow import Dashboard
+    from selfassess.tui.opening import Opening
+
+    opening = Opening(project=rounds.project)
+    return run(opening, say, lambda opening, stage: Dashboard(opening, stage, report, rounds))
+
+
+COMMANDS = (dashboard,)

@@ -1,0 +1,115 @@
+"""The command `round form`: the paper form of a round, or of a questionnaire by itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import deliver
+from selfassess.cli.round_place import edition_of, group_of, invited_group, opened
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say
+from selfassess.errors import QuestionnaireError, UsageError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
+    from selfassess.report.form import PaperForm
+
+ON_PAPER = (
+    "Whoever keys in this sheet reads it, and may know your handwriting.",
+    "Until the round is closed your sheet can be taken out again, by the number written on it.",
+)
+
+
+@click.command("form", short_help="Print the paper form.")
+@click.argument("name", metavar="ROUND")
+@click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
+@click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown"]), default="text", help="Markdown prints well."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
+)
+@click.pass_obj
+def form(place: Place, name: str, group: str | None, short: bool, style: str, output: Path | None) -> None:
+    """Print the paper form: numbered questions to circle answers to, with lines to write on.
+
+    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Key the sheets in
+    with: selfassess round enter.
+
+    \b
+    selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
+    """
+    from selfassess.report.form import to_markdown, to_text
+
+    round, edition = _what(place, name)
+    if round and short:
+        raise UsageError("A round says itself which form it asks.", "Leave out --short.")
+    groups = _groups(round, edition, group)
+    forms = [_form(round, edition, one, short=short) for one in groups]
+    write = to_markdown if style == "markdown" else to_text
+    between = "\n---\n\n" if style == "markdown" else "\n\n\n"
+    deliver(between.join(write(one) for one in forms), output, (place.path, Path(name)), is_data=style == "markdown")
+    if len(forms) > 1:
+        say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
+
+
+def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import read
+
+    missing: UsageError | None = None
+    if place.path.exists():
+        try:
+            with opened(place, read_only=True) as rounds:
+                round = rounds.get(name)
+                return round, edition_of(rounds, round)
+        except UsageError as error:  # there is no such round, or the project has none
+            missing = error
+    try:
+        return None, read(find(name))
+    except QuestionnaireError as error:
+        if error.problems or Path(name).suffix == ".toml":
+            raise
+        hint = missing.hint if missing else error.hint
+        raise UsageError(f"There is neither a round nor a questionnaire “{name}”.", hint) from None
+
+
+def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list[str]:
+    from selfassess.model.round import groups_of
+
+    questionnaire = edition.questionnaire
+    if name is None:
+        return list(round.invited) if round else list(groups_of(questionnaire))
+    return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
+
+
+def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool) -> "PaperForm":
+    from selfassess.report.form import PaperForm
+    from selfassess.report.paper import layout
+    from selfassess.sitting import round_words
+    from selfassess.sitting.entering import asks_consent
+
+    if round is None:
+        return PaperForm(layout=layout(edition, group or None, "short" if short else "full"))
+    questionnaire = edition.questionnaire
+    told = (
+        round_words.who_can_read("here"),
+        ON_PAPER[0],
+        round_words.what_is_shown(round),
+        round_words.small_groups(round, questionnaire),
+        round_words.what_you_write(round),
+        ON_PAPER[1],
+    )
+    return PaperForm(
+        layout=layout(edition, group or None, round.form),
+        round=round.title,
+        told=tuple(filter(None, told)),
+        consent=" ".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
+    )
+
+
+COMMANDS = (form,)

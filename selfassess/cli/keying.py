@@ -1,0 +1,288 @@
+"""A row of keys for a sheet of paper: what it says, what in it does not fit, and the sheet that it becomes.
+
+One key a question in the order of the form; what needs more than one key stands between two strokes:
+
+    3 4 5 d - /12.5/ /1 3/
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from selfassess.model.asking import comment_wanted, met
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
+from selfassess.report.paper import DONT_KNOW, NOT_APPLICABLE, Layout, Question
+from selfassess.sitting import state
+from selfassess.sitting.number import figures, limits, number
+
+BLANK, HIDDEN = Missing.SKIPPED.value, Missing.NOT_ASKED.value
+YES, NO = "y", "n"
+ONE_KEY = 10
+"""A scale of up to so many points takes one key a question: 1 to 9, and 0 for the tenth."""
+_MATCHING = "="
+_STROKE = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What was keyed in of one sheet."""
+
+    keys: tuple[str, ...]
+    """One a question."""
+    consent: str | None
+    """"y", "n" or "-"; None where it is not asked."""
+    code: str = ""
+    """The code that the person made up; nothing where there is none."""
+
+    def with_key(self, at: int, key: str) -> "Keyed":
+        """With another key at one question, counted from 0."""
+        return replace(self, keys=(*self.keys[:at], key, *self.keys[at + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A key that does not fit its question."""
+
+    at: int
+    """Which question, counted from 0; -1 for consent."""
+    where: str
+    typed: str
+    fits: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: “{self.typed}” does not fit. {self.fits}."
+
+
+class WrongLengthError(ValueError):
+    """There are more or fewer keys than questions, so nobody can tell which belongs to which."""
+
+
+def read_row(layout: Layout, text: str, *, asks_consent: bool) -> Keyed:
+    """The keys of a row. WrongLengthError in words, with the row as it falls into the parts of the form."""
+    row, _, code = text.partition(_MATCHING)
+    keys = split(row)
+    consent = keys.pop(0) if asks_consent and keys else None
+    wanted = len(layout.numbered)
+    if len(keys) != wanted or (asks_consent and consent is None):
+        there = f"{len(keys)} key{'' if len(keys) == 1 else 's'}"
+        asked = f"the form has {wanted} questions" + (" after the y or n of the small group" if asks_consent else "")
+        fell = "".join(f"\n  {line}" for line in by_part(layout, tuple(keys)))
+        raise WrongLengthError(f"This row has {there}, and {asked}.{fell}")
+    return Keyed(tuple(keys), consent, code.strip())
+
+
+def split(row: str) -> list[str]:
+    """The keys of a row. WrongLengthError for a stroke without its other one."""
+    keys: list[str] = []
+    for position, part in enumerate(row.lower().split(_STROKE)):
+        if position % 2:
+            keys.append(" ".join(part.split()) or BLANK)
+        else:
+            keys += "".join(part.split())
+    if row.count(_STROKE) % 2:
+        raise WrongLengthError("A stroke (/) has no other one: what has several keys stands between two of them.")
+    return keys
+
+
+def joined(keys: tuple[str, ...]) -> str:
+    """The row that says these keys."""
+    return "".join(key if len(key) == 1 else f"{_STROKE}{key}{_STROKE}" for key in keys)
+
+
+def by_part(layout: Layout, keys: tuple[str, ...]) -> Iterator[str]:
+    """A row as it falls into the parts of the form, in fives. What is too much stands by itself."""
+    questions = layout.numbered
+    strands = list(dict.fromkeys(question.strand.id for question in questions))
+    for position, strand in enumerate(strands, 1):
+        own = [at for at, question in enumerate(questions) if question.strand.id == strand]
+        fives = [joined(keys[at : min(at + 5, own[-1] + 1)]) for at in range(own[0], own[-1] + 1, 5)]
+        yield f"Part {position}, questions {own[0] + 1} to {own[-1] + 1}: {' '.join(fives).strip() or 'nothing'}"
+    if len(keys) > len(questions):
+        yield f"Too much: {joined(keys[len(questions) :])}"
+
+
+def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
+    """Every key that does not fit its question, or stands at one that was not to be answered."""
+    found = []
+    if keyed.consent is not None and keyed.consent not in (YES, NO, BLANK):
+        found.append(Misfit(-1, "The small group", keyed.consent, "Type y, n, or - where it was left blank"))
+    known = {item.id for item in met((one.item for one in layout.numbered), _responses(layout, keyed))}
+    for at, (question, key) in enumerate(zip(layout.numbered, keyed.keys, strict=True)):
+        words = ""
+        if question.item.id in known:
+            words = "" if response(layout.questionnaire, question.item, key) is not None else fits(layout, question)
+        elif key not in (BLANK, HIDDEN):
+            words = f"It is only for this: {question.only_if}. Look at that one; if it is right, type - here"
+        if words:
+            found.append(Misfit(at, where(question), key, words))
+    return found
+
+
+def where(question: Question) -> str:
+    """Which question, by its number and how it begins."""
+    text = question.item.text
+    return f"Question {question.number} ({text if len(text) <= 40 else text[:38].rstrip() + ' …'})"
+
+
+def fits(layout: Layout, question: Question) -> str:
+    """What can be keyed in at a question."""
+    item, questionnaire = question.item, layout.questionnaire
+    letters = [
+        letter
+        for letter, label in (
+            (DONT_KNOW, state.dont_know(questionnaire, item)),
+            (NOT_APPLICABLE, state.not_applicable(questionnaire, item)),
+        )
+        if label
+    ]
+    if item.kind == "number":
+        first = f"a number between strokes, {limits(item)}" if limits(item) else "a number between strokes"
+    else:
+        most = len(questionnaire.scale_of(item).points)
+        first = f"1 to {most}" if most < ONE_KEY else "1 to 9, or 0 for 10"
+        if item.kind == "many":
+            first = f"figures from 1 to {most} between strokes, such as /1 2/"
+        elif most > ONE_KEY:
+            first = f"1 to {most} between strokes, such as /{most}/"
+    return f"Type {', '.join([first, *letters])}, or {BLANK} where it was left blank"
+
+
+def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
+    """The response that a key says at an item; None where it says none that the item offers."""
+    said: Response | None
+    match key:
+        case "-":
+            return Missing.SKIPPED
+        case "d":
+            said = Missing.DONT_KNOW
+        case "a":
+            said = Missing.NOT_APPLICABLE
+        case _:
+            said = number(key) if item.kind == "number" else _chosen(questionnaire, item, key)
+    return said if said is not None and state.offers(questionnaire, item, said) else None
+
+
+def _chosen(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
+    values = questionnaire.scale_of(item).values
+    typed = key.replace(",", " ").split()
+    if not typed or not all(one.isascii() and one.isdigit() and len(one) <= 3 for one in typed):
+        return None
+    positions = sorted({ONE_KEY if one == "0" else int(one) for one in typed})
+    if positions[0] < 1 or positions[-1] > len(values):
+        return None
+    if item.kind == "many":
+        return tuple(values[position - 1] for position in positions)
+    return values[positions[0] - 1] if len(typed) == 1 else None
+
+
+def _responses(layout: Layout, keyed: Keyed) -> dict[str, Response]:
+    said = {
+        question.item.id: response(layout.questionnaire, question.item, key)
+        for question, key in zip(layout.numbered, keyed.keys, strict=True)
+    }
+    return {id: one for id, one in said.items() if one is not None}
+
+
+def draft_of(layout: Layout, keyed: Keyed) -> Draft:
+    """The answers of a row that fits."""
+    draft = state.start(layout.edition, layout.group, layout.form)
+    for id, said in _responses(layout, keyed).items():
+        draft = state.respond(layout.questionnaire, draft, id, said)
+    return draft
+
+
+def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: str, matching: str = "") -> Sheet:
+    """The sheet that a row becomes in a round, by its key. `texts` are what was written, by what it is about;
+    `matching` is the key of the code that the person made up."""
+    draft = draft_of(layout, keyed)
+    open_questions = {item.id for item in layout.questionnaire.items if item.kind == "text"}
+    for about, text in texts.items():
+        if about in open_questions:
+            draft = state.respond(layout.questionnaire, draft, about, text)
+        else:
+            draft = state.comment(draft, about, text)
+    agrees = None if keyed.consent is None else keyed.consent == YES
+    return replace(
+        state.hand_in(layout.questionnaire, draft), ticket=Ticket(round=round, agrees=agrees, matching=matching)
+    )
+
+
+def keyed_of(layout: Layout, sheet: Sheet, *, asks_consent: bool) -> Keyed:
+    """The row that says a sheet."""
+    given = responses(sheet, layout.questionnaire)
+    agrees = sheet.ticket.agrees if sheet.ticket else None
+    return Keyed(
+        tuple(_key(layout.questionnaire, one.item, given[one.item.id]) for one in layout.numbered),
+        (YES if agrees else NO) if asks_consent else None,
+    )
+
+
+def _key(questionnaire: Questionnaire, item: Item, given: Response) -> str:
+    match given:
+        case Missing.DONT_KNOW:
+            return DONT_KNOW
+        case Missing.NOT_APPLICABLE if item.not_applicable_values:
+            return _positions(questionnaire, item, (item.not_applicable_values[0],))
+        case Missing.NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case Missing():
+            return str(given.value)
+        case int() | float() if item.kind == "number":
+            return figures(given)
+        case int() | float():
+            return _positions(questionnaire, item, (given,))
+        case tuple():
+            return _positions(questionnaire, item, given)
+        case _:
+            return BLANK
+
+
+def _positions(questionnaire: Questionnaire, item: Item, given: tuple[float, ...]) -> str:
+    scale = questionnaire.scale_of(item)
+    positions = [scale.values.index(value) + 1 for value in given]
+    one_key = len(scale.points) <= ONE_KEY
+    return " ".join("0" if one_key and position == ONE_KEY else str(position) for position in positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two rows of the same sheet that do not say the same at one question."""
+
+    at: int
+    """Which question, counted from 0; -1 for consent."""
+    where: str
+    before: str
+    now: str
+
+
+def differences(layout: Layout, before: Keyed, now: Keyed) -> list[Difference]:
+    """Where two rows that fit do not say the same. What is left blank or hidden is the same."""
+    found = []
+    if (before.consent == YES) != (now.consent == YES):
+        found.append(Difference(-1, "The small group", before.consent or BLANK, now.consent or BLANK))
+    for at, (question, one, other) in enumerate(zip(layout.numbered, before.keys, now.keys, strict=True)):
+        item, questionnaire = question.item, layout.questionnaire
+        said = [_said(questionnaire, item, key) for key in (one, other)]
+        if said[0] != said[1]:
+            found.append(Difference(at, where(question), one, other))
+    return found
+
+
+def _said(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
+    said = Missing.SKIPPED if key == HIDDEN else response(questionnaire, item, key)
+    return Missing.NOT_APPLICABLE if said in item.not_applicable_values else said
+
+
+def wanted_texts(layout: Layout, keyed: Keyed) -> Iterator[tuple[str, str]]:
+    """What may have been written on a sheet: what each text is about, and what was asked."""
+    draft = draft_of(layout, keyed)
+    shown = {item.id for item in met((one.item for one in layout.questions), draft.responses)}
+    for question, following in zip(layout.questions, (*layout.questions[1:], None), strict=True):
+        item, node = question.item, question.benchmark
+        if item.id in shown and item.kind == "text":
+            yield item.id, item.words(layout.group)
+        elif item.id in shown and comment_wanted(item, draft.responses):
+            yield item.id, f"Written about question {question.number}"
+        reached = node and any(own.id in shown for own in node.items)
+        if node and node.comment and reached and (following is None or following.benchmark != node):
+            yield node.id, node.comment

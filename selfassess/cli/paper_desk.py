@@ -1,0 +1,109 @@
+"""Where sheets of paper are keyed in: the round, its form for each group, and what a row means there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from selfassess.cli import keying
+from selfassess.cli.round_place import counted, invited_group, titles_of
+from selfassess.cli.streams import say
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round
+from selfassess.model.sheet import Sheet
+from selfassess.report.paper import Layout, layout
+
+if TYPE_CHECKING:
+    from selfassess.storage.rounds import Rounds, Taken
+
+HELP = """\
+One key a question, in the order of the form; blanks between keys do not matter.
+  1 to 9  the answer circled; 0 for 10         d  don't know      a  doesn't apply
+  -       left blank                           .  was not to be answered (a condition)
+  /…/     numbers and several answers between strokes: /12.5/ for a number, /1 3/ for two answers circled"""
+CONSENT_HELP = "  y or n  first of all: whether the small group may be shown (- where it was left blank)"
+CODE_HELP = "  =CODE   at the end, where the person made up a code"
+GROUP_WORD = "group"
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where sheets of a round are keyed in."""
+
+    rounds: "Rounds"
+    round: Round
+    edition: Edition
+    group: str
+    """The group whose sheets are keyed in now."""
+    words: bool = False
+    """Whether texts are asked for too."""
+    layouts: dict[str, Layout] = field(default_factory=dict)
+
+    def layout(self, group: str | None = None) -> Layout:
+        """The form of a group, or of the one whose sheets are keyed in now."""
+        id = self.group if group is None else group
+        if id not in self.layouts:
+            self.layouts[id] = layout(self.edition, id or None, self.round.form)
+        return self.layouts[id]
+
+    def asks_consent(self, group: str | None = None) -> bool:
+        """Whether the people of that group are asked if it may be shown."""
+        from selfassess.sitting.entering import asks_consent
+
+        return asks_consent(self.round, self.group if group is None else group)
+
+    def title(self, group: str | None = None) -> str:
+        """What a group is called."""
+        return titles_of(self.edition.questionnaire)[self.group if group is None else group]
+
+    def turn_to(self, name: str) -> None:
+        """Go on with the sheets of another group. UsageError where it takes no part."""
+        self.group = invited_group(self.round, self.edition.questionnaire, name)
+
+    def read(self, row: str, group: str | None = None) -> keying.Keyed:
+        """The keys of a row. UsageError where there are too many or too few."""
+        try:
+            return keying.read_row(self.layout(group), row, asks_consent=self.asks_consent(group))
+        except keying.WrongLengthError as error:
+            raise UsageError(str(error)) from None
+
+    def misfits(self, keyed: keying.Keyed, group: str | None = None) -> list[keying.Misfit]:
+        """What in a row does not fit, the code at its end as well."""
+        found = keying.misfits(self.layout(group), keyed)
+        if keyed.code and not self.round.rules.matching:
+            found.append(keying.Misfit(-2, "The code at the end", keyed.code, "This round has none: leave it out"))
+        return found
+
+    def sheet(self, keyed: keying.Keyed, texts: Mapping[str, str], before: Sheet | None = None) -> Sheet:
+        """The sheet of a row that fits. A code that was keyed in before stays where none is keyed in now."""
+        matching = self.rounds.matching_key(keyed.code) if keyed.code else ""
+        if before and before.ticket and not keyed.code:
+            matching = before.ticket.matching
+        return keying.sheet_of(self.layout(), keyed, texts, self.round.key, matching)
+
+    def enter(self, number: str, sheet: Sheet) -> "Taken":
+        """Keep a sheet under its number."""
+        return self.rounds.enter(self.round.id, number, sheet, self.edition.questionnaire)
+
+
+def row_help(desk: Desk) -> str:
+    """How a row is typed here."""
+    lines = [HELP]
+    lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
+    lines += [CODE_HELP] if desk.round.rules.matching else []
+    return "\n".join(lines)
+
+
+def show(desk: Desk, sheet: Sheet) -> None:
+    """Say a sheet as its row, part by part."""
+    group = sheet.group or ""
+    form, asks = desk.layout(group), desk.asks_consent(group)
+    keyed = keying.keyed_of(form, sheet, asks_consent=asks)
+    if len(desk.round.invited) > 1:
+        say(f"  {desk.title(group)}")
+    if asks:
+        say(f"  Small group: {keyed.consent}")
+    for line in keying.by_part(form, keyed.keys):
+        say(f"  {line}")
+    if sheet.texts:
+        say(f"  and {counted(len(sheet.texts), 'text')}")

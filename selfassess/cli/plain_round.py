@@ -1,0 +1,200 @@
+"""Taking part in a round line by line: the welcome, what is asked before the first question, and the next person."""
+
+import shutil
+import sys
+from dataclasses import replace
+
+from selfassess.cli.plain import HELP, through
+from selfassess.cli.plain_review import HandedIn, say_left, show_own
+from selfassess.cli.streams import Stopped, is_terminal, read_line, say
+from selfassess.errors import SelfAssessError, UsageError
+from selfassess.paths import program
+from selfassess.sitting import entering, round_words, words
+from selfassess.sitting.entering import Entrance, Entrant
+from selfassess.sitting.live import Sitting
+from selfassess.storage.codes import is_resume_code, normalise
+
+Come = Sitting | Entrant
+"""Whoever has come in: on the way to the first question, or with a sitting to go on with."""
+
+
+def take_part(entrance: Entrance, come: Come) -> int:
+    """One person after the other, as long as another comes. The exit code: 0 handed in or left, 130 where the input
+    ended before."""
+    while True:
+        try:
+            sitting = _welcomed(entrance, come)
+        except Stopped:
+            say("Nothing was answered, so there is nothing to save.")
+            return 130
+        if sitting is None:
+            return 0
+        try:
+            done = through(sitting)
+        except (Stopped, KeyboardInterrupt):
+            say_left(sitting)
+            return 130
+        if done is None or not _another(entrance, sitting, done):
+            return 0
+        come = entering.arrive(entrance)
+
+
+def _welcomed(entrance: Entrance, come: Come) -> Sitting | None:
+    """The sitting of whoever has come, once they were told and asked everything; None if they came for something
+    else."""
+    if isinstance(come, Sitting):
+        say(f"{entrance.round.title}\nWelcome back. {words.answered(come.progress)}. Type h for help.")
+        return come
+    if come.before is None:
+        _welcome(entrance, come)
+    if not come.code and (entrance.round.rules.codes or entrance.kind == "here"):
+        known = _known(entrance, come)
+        if known is None or isinstance(known, Sitting):
+            return known and _welcomed(entrance, known)
+        come = known
+    while asked := entering.still_asked(entrance.round, come):
+        match asked:
+            case "group":
+                come = replace(come, group=_group(entrance))
+            case "consent":
+                come = _consent(entrance, come)
+            case "matching":
+                come = _own_code(entrance, come)
+            case "code":
+                raise AssertionError("whoever needs a code has given it")
+    return _begun(entrance, come)
+
+
+def _welcome(entrance: Entrance, entrant: Entrant) -> None:
+    round, questionnaire = entrance.round, entrance.edition.questionnaire
+    say(round.title)
+    if questionnaire.about:
+        say(f"\n{questionnaire.about}")
+    say(f"\nHow long: {words.how_long(entrance.edition, entrant.group or None, round.form)}")
+    for about, said in round_words.welcome(round, questionnaire, entrance.kind, stop="Type s whenever you like."):
+        say(f"{about}: {said}")
+    say(f"\n{HELP}\n")
+
+
+def _known(entrance: Entrance, entrant: Entrant) -> Come | None:
+    """Whoever the person is, by the code that they type; None if they only came with their receipt."""
+    needed = entrance.round.rules.codes
+    prompt = (
+        "Your admission code, or your receipt if you have handed in already:"
+        if needed
+        else "Your resume code if you have begun, or your receipt if you have handed in (Enter alone: begin now):"
+    )
+    if entrance.kind == "preview":
+        say("In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD.")
+    while True:
+        line = read_line(prompt)
+        if not line and not needed:
+            return entrant
+        try:
+            code = normalise(line)
+            if not is_resume_code(code):
+                return _with_receipt(entrance, code)
+            found = entrance.find(code)
+            return entering.going_on(entrance, *found) if found else entering.admitted(entrance, entrant, code)
+        except SelfAssessError as error:
+            say(str(error))
+
+
+def _with_receipt(entrance: Entrance, receipt: str) -> Come | None:
+    """Whoever has handed in: they look, answer again, or take their answers back. None when they are done."""
+    sheet = entrance.handed_in(receipt)
+    say("You have handed in. Type r to see your own result, a to answer again, t to take your answers back.")
+    while True:
+        match read_line("Enter alone: leave it as it is:").lower():
+            case "":
+                return None
+            case "r":
+                show_own(entrance.edition, sheet)
+            case "a":
+                return entering.returning(entrance, receipt)
+            case "t":
+                if read_line("Take your answers back for good? Type yes:").lower() == "yes":
+                    entrance.withdraw(receipt)
+                    say("Gone: your answers, and your words.")
+                    return None
+                say("Nothing was changed.")
+            case _:
+                say("Please type r, a, t, or Enter alone.")
+
+
+def _group(entrance: Entrance) -> str:
+    questionnaire = entrance.edition.questionnaire
+    groups = [group for group in questionnaire.groups if group.id in entrance.round.invited]
+    say("Which group do you belong to?")
+    for position, group in enumerate(groups, 1):
+        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
+    while True:
+        line = read_line("Group:")
+        if line.isdecimal() and 1 <= int(line) <= len(groups):
+            return groups[int(line) - 1].id
+        if named := [group for group in groups if line.lower() in (group.id, group.title.lower())]:
+            return named[0].id
+        say(f"Please type a number from 1 to {len(groups)}.")
+
+
+def _consent(entrance: Entrance, entrant: Entrant) -> Entrant:
+    questionnaire, group = entrance.edition.questionnaire, entrant.group or ""
+    say(f"\n{round_words.CONSENT_HEADING}")
+    for paragraph in round_words.consent(entrance.round, questionnaire, group):
+        say(paragraph)
+    while (answer := read_line("Type yes or no:").lower()) not in ("yes", "y", "no", "n"):
+        say("Please type yes or no. There is no right answer.")
+    agrees = answer.startswith("y")
+    say(f"{round_words.after_consent(entrance.round, agrees)} {round_words.CHANGEABLE}\n")
+    return entering.agreeing(entrant, agrees)
+
+
+def _own_code(entrance: Entrance, entrant: Entrant) -> Entrant:
+    say(f"\n{round_words.OWN_CODE_HEADING}\n{round_words.OWN_CODE}\n{round_words.GUESSED}")
+    while True:
+        try:
+            return entering.with_own_code(entrance, entrant, read_line("A code of your own (Enter alone: none):"))
+        except UsageError as error:
+            say(str(error))
+
+
+def _begun(entrance: Entrance, entrant: Entrant) -> Sitting:
+    sitting = entering.begin(entrance, entrant)
+    if sitting.saver.code:
+        say(f"Your code, to come back later: {sitting.saver.code}. Please write it down now: it is not shown again.")
+    if entrant.before:
+        say(f"These are your earlier answers: {words.answered(sitting.progress)}. Change what you like, then hand in.")
+    return sitting
+
+
+def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:
+    """Thank a person, and see whether another comes."""
+    sheet, receipt = done
+    say("\nHanded in. Thank you.")
+    if receipt:
+        if entrance.sent:
+            say(round_words.sent_words(entrance.sent))
+        command = program(sitting.saver.where)
+        say(f"Your receipt: {receipt}\n{round_words.receipt_words(entrance.round, entrance.kind, command)}\n")
+    if not entering.takes_turns(entrance):
+        show_own(entrance.edition, sheet)
+        return False
+    while True:
+        try:
+            line = read_line("Type r to see your own result, n for the next person, or Enter alone to leave:").lower()
+        except Stopped:
+            return False
+        match line:
+            case "r":
+                show_own(entrance.edition, sheet)
+            case "n":
+                _clear()
+                return True
+            case "":
+                return False
+
+
+def _clear() -> None:
+    """Push what the person before saw off the screen."""
+    if is_terminal(sys.stderr):
+        say("\n" * shutil.get_terminal_size().lines)

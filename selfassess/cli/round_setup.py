@@ -1,0 +1,34 @@
+"""The command `round new`."""
+
+from typing import Any
+
+import click
+
+from selfassess.cli.round_rules import Given, with_options
+from selfassess.cli.sittings import MAIN, Place
+
+
+@click.command("new", short_help="Make a round.")
+@click.argument("id", required=False)
+@click.option("--questionnaire", metavar="NAME", help=f"A shipped one or a TOML file. [default: {MAIN}]")
+@with_options
+@click.option("--yes", is_flag=True, help="Ask nothing: what is left out is as recommended, small groups left out.")
+@click.pass_obj
+def new(place: Place, /, id: str | None, questionnaire: str | None, yes: bool, **options: Any) -> None:
+    """Make a round: one occasion on which groups answer a questionnaire.
+
+    ID is the short name that commands use, such as autumn_2026. Whatever is not said as an option is asked for.
+    The project file is made if it is not there; several people share it.
+
+    \b
+    selfassess --project ours.selfassess round new
+    selfassess --project ours.selfassess round new autumn_2026 --title "Autumn 2026"
+        --invited board=12 --invited staff=16 --invited external=4
+        --small-groups consent --codes --yes
+    """
+    from selfassess.cli.round_making import make
+
+    make(place, id, questionnaire, Given(**options), yes=yes)
+
+
+COMMANDS = (new,)

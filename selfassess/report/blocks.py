@@ -1,0 +1,207 @@
+"""What a round's report says before it is drawn: sections of blocks. The page, Markdown and HTML draw the same ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase as LETTERS  # noqa: N812  # they never change
+from typing import Literal
+
+from selfassess.model.summary import Level, Range
+
+Tone = Literal["plain", "strong", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+    aside: str = ""
+    """What stands after it in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+    aside: str = ""
+    """What stands beside it in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One entry of a list."""
+
+    text: str
+    head: str = ""
+    """What it is about, before the text."""
+    aside: str = ""
+    """Where it comes from and what it takes, in brackets after the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list."""
+
+    entries: tuple[Point, ...]
+    tasks: bool = False
+    """Whether they are things to do, which can be ticked off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What people wrote about one thing."""
+
+    about: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. The first column names its row; the others hold words, or numbers."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A node's score, to be drawn as a bar, or as a dot with its ranges."""
+
+    level: Level
+    title: str
+    n: str
+    """ "28 of 34": how many have a score of how many could."""
+    words: str
+    """The score as people read it; why there is none, or the mark of the reason why it is not shown."""
+    share: float | None
+    """Where it stands, 0 to 1."""
+    target: float | None
+    """Where the target stands, 0 to 1."""
+    aim: str
+    """The target as people read it."""
+    gap: str
+    likely: Range | None
+    """0 to 1."""
+    possible: Range | None
+    """0 to 1."""
+    ranges: tuple[str, str]
+    """Both ranges as people read them."""
+    band: str
+    views: str
+    """How far apart people are, in a word."""
+    camps: str = ""
+    """ "two camps", where people are in two."""
+    agreed: str = ""
+    """The score that the meeting agreed on."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether people see it so differently that the mean stands for nobody."""
+        return bool(self.camps) or self.views == "wide apart"
+
+    @property
+    def remarks(self) -> str:
+        """What is said beside the score."""
+        agreed = f"the meeting agreed {self.agreed}" if self.agreed else ""
+        return "; ".join(filter(None, (self.band, self.camps or (self.views if self.is_apart else ""), agreed)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The picture: a strand, then its benchmarks, and so on."""
+
+    rows: tuple[Score, ...]
+
+    def by_strand(self) -> Iterator[tuple[Score, ...]]:
+        """Each strand with what is in it; the whole by itself."""
+        together: list[Score] = []
+        for row in self.rows:
+            if row.level != "benchmark" and together:
+                yield tuple(together)
+                together = []
+            together.append(row)
+        if together:
+            yield tuple(together)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """How the answers to one item fall on the points of its scale."""
+
+    title: str
+    counts: tuple[int, ...]
+    """From the worst point to the best."""
+    could_not: str
+    """How many could not say, by kind; nothing where nobody is missing."""
+    agreement: str
+    """How alike people see it, beside what chance reaches."""
+    camps: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is said beside the counts."""
+        return tuple(filter(None, (self.camps, self.could_not, self.agreement)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """Items on one scale, each as a row of counts that is 100 % wide; the best point is at the right edge."""
+
+    labels: tuple[str, ...]
+    """The points in words, from the worst to the best."""
+    reverse: bool
+    """Whether agreeing means doing badly."""
+    rows: tuple[Stack, ...]
+
+
+Block = Words | Heading | Points | Quotes | Grid | Scores | Stacks
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report that can be shown by itself."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Notes:
+    """Why things are not shown: each reason once in a section, under a letter that stands where the thing would."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
+
+    def mark(self, reason: str) -> str:
+        """What is written instead of something that is not shown."""
+        mark = self.marks.setdefault(reason, _letter(len(self.marks)))
+        return f"– [{mark}]"
+
+    def blocks(self) -> Iterator[Block]:
+        """The reasons in words."""
+        for reason, mark in self.marks.items():
+            yield Words(f"[{mark}] Not shown: {reason}.", "quiet")
+
+
+def _letter(position: int) -> str:
+    """ "a" to "z", then "aa" and so on."""
+    before, last = divmod(position, len(LETTERS))
+    return (_letter(before - 1) if before else "") + LETTERS[last]
+
+
+def tone_of(position: int, points: int) -> int:
+    """Which of five tones a point has, from 0 (the worst) over 2 (the neutral middle, where there is one) to 4."""
+    share = position / (points - 1)
+    return 0 if share < 0.25 else 1 if share < 0.5 else 2 if share == 0.5 else 3 if share <= 0.75 else 4
+
+
+COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
+"""By tone: colours that the colour-blind tell apart."""
+INK = ("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF")
+"""By tone, the colour of what is written on it."""
+FILLS = ("=", "-", ".", "+", "#")
+"""By tone, what a segment is filled with, so that it can be told without colour and in plain letters."""

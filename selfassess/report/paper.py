@@ -1,0 +1,150 @@
+"""What stands on the paper form for one group: its questions in order, their numbers, and conditions in words.
+
+Whoever prints it and whoever keys it in go by the same layout, so the third answer of a row is question 3 on paper.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from selfassess.model.asking import offered
+from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
+from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
+from selfassess.model.sheet import Form
+from selfassess.sitting.number import figures
+from selfassess.sitting.state import dont_know, not_applicable
+
+DONT_KNOW, NOT_APPLICABLE = "d", "a"
+"""What is circled, and keyed in, for these."""
+
+_OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
+_IN_WORDS = {
+    "<": "less than {}",
+    "<=": "{} or less",
+    "==": "{}",
+    "!=": "other than {}",
+    ">=": "{} or more",
+    ">": "more than {}",
+}
+_NEVER = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item on paper."""
+
+    number: int | None
+    """Its number, counted from 1 through the whole form; None for an open question."""
+    item: Item
+    strand: Strand
+    benchmark: Benchmark | None
+    only_if: str
+    """When it is to be answered, in words that name other questions by their numbers; nothing where always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The form of one group."""
+
+    edition: Edition
+    group: str | None
+    form: Form
+    questions: tuple[Question, ...]
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
+
+    @property
+    def numbered(self) -> tuple[Question, ...]:
+        """The questions that are keyed in as a row, in its order."""
+        return tuple(question for question in self.questions if question.number is not None)
+
+
+def layout(edition: Edition, group: str | None, form: Form) -> Layout:
+    """The layout of the form for one group. An item that nobody of the group can be asked is not on it."""
+    questionnaire = edition.questionnaire
+    places = {item.id: (strand, node) for strand, node, item in _placed(questionnaire)}
+    numbers: dict[str, int] = {}
+    questions: list[Question] = []
+    for item in offered(questionnaire, group, form):
+        only_if = in_words(questionnaire, parse(item.show_if), numbers) if item.show_if else ""
+        if item.show_if and not only_if:
+            continue
+        if item.kind != "text":
+            numbers[item.id] = len(numbers) + 1
+        strand, node = places[item.id]
+        questions.append(Question(numbers.get(item.id), item, strand, node, only_if))
+    return Layout(edition, group, form, tuple(questions))
+
+
+def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | None, Item]]:
+    for strand in questionnaire.strands:
+        yield from ((strand, None, item) for item in (*strand.items, *strand.questions))
+        yield from ((strand, node, item) for node in strand.middle for item in node.items)
+
+
+def key(questionnaire: Questionnaire, item: Item) -> tuple[tuple[str, str], ...]:
+    """What can be circled and what it means: the points by their position, then don't know and doesn't apply. A point
+    without a label means its value; nothing where that is its position too."""
+    points = questionnaire.scale_of(item).points if item.has_points else ()
+    found = [
+        (str(position), point.label or ("" if point.value == position else figures(point.value)))
+        for position, point in enumerate(points, 1)
+    ]
+    if label := dont_know(questionnaire, item):
+        found.append((DONT_KNOW, label))
+    if label := not_applicable(questionnaire, item):
+        found.append((NOT_APPLICABLE, label))
+    return tuple(found)
+
+
+def in_words(questionnaire: Questionnaire, condition: Condition, numbers: Mapping[str, int]) -> str:
+    """A condition as people read it on paper: "you circled 1 or 2 at question 3". Nothing where it can never be true
+    on this form. `numbers` are those of the questions before."""
+    match condition:
+        case Compare():
+            return _comparison(questionnaire, condition, numbers, opposite=False)
+        case Not(Compare() as part):
+            return _comparison(questionnaire, part, numbers, opposite=True)
+        case Not(Not(part)):
+            return in_words(questionnaire, part, numbers)
+        case Not(All(parts)):
+            return in_words(questionnaire, Either(tuple(Not(part) for part in parts)), numbers)
+        case Not(Either(parts)):
+            return in_words(questionnaire, All(tuple(Not(part) for part in parts)), numbers)
+        case All(parts):
+            words = [in_words(questionnaire, part, numbers) for part in parts]
+            return " and ".join(words) if all(words) else _NEVER
+        case Either(parts):
+            words = [word for part in parts if (word := in_words(questionnaire, part, numbers))]
+            return ", or ".join(dict.fromkeys(words))
+    raise TypeError(condition)
+
+
+def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping[str, int], *, opposite: bool) -> str:
+    number = numbers.get(compare.item)
+    if number is None:
+        return _NEVER
+    item = questionnaire.item(compare.item)
+    if item.kind == "number":
+        sign = _OPPOSITE[compare.sign] if opposite else compare.sign
+        return f"your number at question {number} is {_IN_WORDS[sign].format(figures(compare.value))}"
+    scale = questionnaire.scale_of(item)
+    if compare.sign == "has":
+        positions = [str(at) for at, value in enumerate(scale.values, 1) if value == compare.value]
+        if opposite:
+            return f"you circled something at question {number}" + (
+                f" but not {_listed(positions)}" if positions else ""
+            )
+        return f"you circled {_listed(positions)} at question {number}" if positions else _NEVER
+    holds = COMPARISONS[compare.sign]
+    positions = [
+        str(at)
+        for at, value in enumerate(scale.values, 1)
+        if value not in item.not_applicable_values and holds(value, compare.value) != opposite
+    ]
+    return f"you circled {_listed(positions)} at question {number}" if positions else _NEVER
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

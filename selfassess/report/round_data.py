@@ -1,0 +1,136 @@
+"""A round's report as JSON and CSV. docs/json.md describes the document."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from selfassess.model.finding import Ranked, Split, Suggestion
+from selfassess.model.summary import Attendance, Cell, Difference, Summary
+from selfassess.report import data
+from selfassess.report.data import Document
+from selfassess.report.further import ends
+from selfassess.report.round import RoundReport
+
+
+def round_document(report: RoundReport) -> Document:
+    """The round as JSON has it: its figures, who is in, what was found, and what could be done."""
+    said, rules = report.said, report.round.rules
+    inside = _inside(report)
+    return {
+        **data.document(report.edition, _narrowed(report)),
+        "title": said.title,
+        "made_up": report.made_up,
+        "form": report.round.form,
+        "group": report.group,
+        "strand": report.strand,
+        "rules": {
+            "min_group": rules.thresholds.min_group,
+            "min_detail": rules.thresholds.min_detail,
+            "small_groups": rules.small_groups,
+            "asks_consent": list(rules.asks_consent),
+        },
+        "attendance": [_attendance(one) for one in said.attendance],
+        "pooled": list(said.pooled),
+        "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
+        "gaps": [_gap(one) for one in report.gaps],
+        "splits": [_split(one) for one in report.splits],
+        "differences": [_difference(one) for one in said.differences if inside is None or one.id in inside],
+        "could_not_say": [
+            {"item": one.item.id, "benchmark": one.node.id, "could_not": one.could_not, "asked": one.asked}
+            for one in report.could_not_say
+        ],
+        "suggestions": [
+            _suggestion(group, one) for group, suggestions in report.suggestions.items() for one in suggestions
+        ],
+        "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
+        "comments": list(_comments(report)),
+        "comments_withheld": said.comments_withheld or None,
+    }
+
+
+def round_csv(report: RoundReport) -> str:
+    """The figures of the round as a table."""
+    return data.to_csv(report.edition, _narrowed(report), made_up=report.made_up)
+
+
+def _narrowed(report: RoundReport) -> Summary:
+    """The summary with only the group and the strand that the report is narrowed to; all stays beside a group."""
+
+    def of_strand(cell: Cell) -> Cell:
+        if report.strand is None:
+            return cell
+        return replace(cell, overall=None, strands=tuple(one for one in cell.strands if one.id == report.strand))
+
+    said = report.said
+    groups = tuple(of_strand(one) for one in said.groups if report.group in (None, one.id))
+    return replace(report.summary, rounds=(replace(said, all=of_strand(said.all), groups=groups),))
+
+
+def _inside(report: RoundReport) -> set[str] | None:
+    """The ids of the one strand that it is narrowed to, and of what is in it; None where it is not."""
+    if report.strand is None:
+        return None
+    strand = next(one for one in report.questionnaire.strands if one.id == report.strand)
+    return {strand.id, *(node.id for node in strand.middle)}
+
+
+def _attendance(one: Attendance) -> Document:
+    return {
+        "group": one.group or None,
+        "invited": one.invited,
+        "handed_in": one.handed_in,
+        "standing": one.standing,
+    }
+
+
+def _gap(one: Ranked) -> Document:
+    return {"id": one.node.id, "shown": one.figure.shown, "target": one.figure.target, "gap": one.figure.gap}
+
+
+def _split(one: Split) -> Document:
+    return {"cell": one.cell, "item": one.item.id, "benchmark": one.node.id}
+
+
+def _difference(one: Difference) -> Document:
+    return {
+        "id": one.id,
+        "rosier": one.rosier,
+        "other": one.other,
+        "n": list(one.n),
+        "points": one.points,
+        "interval": ends(one.interval),
+        "delta": one.delta,
+        "delta_interval": ends(one.delta_interval),
+        "pairs": None if one.pairs is None else {"higher": one.pairs[0], "lower": one.pairs[1]},
+        "claim": one.claim,
+        "matters": one.matters,
+    }
+
+
+def _suggestion(group: str, one: Suggestion) -> Document:
+    return {
+        "group": group or None,
+        "id": one.action.id,
+        "text": one.action.text,
+        "source": one.action.source,
+        "skills": list(one.action.skills),
+        "benchmark": one.ranked.node.id,
+        "because": _because(one),
+    }
+
+
+def _because(one: Suggestion) -> dict[str, Any]:
+    """What calls for an action: "gap", "split" or "difference", with what is needed to find it above."""
+    match one.because:
+        case Split() as split:
+            return {"kind": "split", "cell": split.cell, "item": split.item.id}
+        case Difference() as difference:
+            return {"kind": "difference", "rosier": difference.rosier, "other": difference.other}
+        case _:
+            return {"kind": "gap", "shown": one.ranked.figure.shown, "target": one.ranked.figure.target}
+
+
+def _comments(report: RoundReport) -> Iterable[Document]:
+    for strand, comments in report.said.comments.items():
+        if report.strand in (None, strand):
+            yield from ({"strand": strand, "about": one.about, "text": one.text} for one in comments)

@@ -1,0 +1,96 @@
+"""A round's report as Markdown, to paste into minutes or a word processor."""
+
+from collections.abc import Iterator
+
+from selfassess.report import round_wording
+from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Score, Scores, Stack, Stacks, Words
+from selfassess.report.markdown import escape
+from selfassess.report.round import RoundReport
+from selfassess.report.round_sections import head, sections
+
+COLUMNS = (
+    "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",
+    "Whatever they think", "Agreed in the meeting",
+)  # fmt: skip  # the columns at a glance
+WORDS = {0, 5, 6}
+"""The places of columns that hold words."""
+
+
+def to_markdown(report: RoundReport) -> str:
+    """The whole report."""
+    first, *marks = head(report)
+    start = [f"# {escape(report.questionnaire.title)}", escape(first), *(f"**{escape(mark)}**" for mark in marks)]
+    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in sections(report)]
+    return "\n\n".join((*start, *parts)) + "\n"
+
+
+def blocks_markdown(blocks: tuple[Block, ...]) -> str:
+    """Blocks with an empty line between them."""
+    return "\n\n".join(text for block in blocks if (text := "\n".join(_block(block))))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Words():
+            mark = {"plain": "", "strong": "**", "quiet": "*"}[block.tone]
+            yield f"{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
+        case Heading():
+            yield f"### {escape(block.text)}{_bracketed(block.aside)}"
+        case Points():
+            yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
+        case Quotes():
+            yield f"*{escape(block.about)}*"
+            for text in block.texts:
+                yield ""
+                yield from (f"> {escape(line)}" for line in text.splitlines())
+        case Grid():
+            numbers = set(range(1, len(block.columns))) if block.numbers else set()
+            yield from _table(block.columns, block.rows, numbers)
+        case Scores():
+            numbers = set(range(len(COLUMNS))) - WORDS
+            yield from _table(COLUMNS, [score_row(row) for row in block.rows], numbers, bold=_bold(block))
+        case Stacks():
+            yield from _stacks(block)
+
+
+def _point(one: Point) -> str:
+    head = f"**{escape(one.head)}:** " if one.head else ""
+    return f"{head}{escape(one.text)}{_bracketed(one.aside)}"
+
+
+def _bracketed(words: str) -> str:
+    return f" ({escape(words)})" if words else ""
+
+
+def _table(
+    columns: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str, ...], ...], numbers: set[int],
+    bold: frozenset[int] = frozenset(),
+) -> Iterator[str]:  # fmt: skip  # in few lines
+    yield f"| {' | '.join(map(escape, columns))} |"
+    yield f"|{'|'.join('---:' if place in numbers else '---' for place in range(len(columns)))}|"
+    for place, row in enumerate(rows):
+        name, *rest = map(escape, row)
+        yield f"| {' | '.join((f'**{name}**' if place in bold else name, *rest))} |"
+
+
+def _bold(scores: Scores) -> frozenset[int]:
+    return frozenset(place for place, row in enumerate(scores.rows) if row.level != "benchmark")
+
+
+def score_row(row: Score) -> tuple[str, ...]:
+    """A score as a row of the table that COLUMNS heads."""
+    views = "; ".join(filter(None, (row.camps, row.views)))
+    return (row.title, row.n, row.words, row.aim, row.gap, row.band, views, *row.ranges, row.agreed)
+
+
+def _stacks(stacks: Stacks) -> Iterator[str]:
+    if stacks.reverse:
+        yield f"{round_wording.TURNED}."
+        yield ""
+    columns = ("From worst to best", *stacks.labels, "Beside")
+    yield from _table(columns, [stack_row(row) for row in stacks.rows], set(range(1, len(columns) - 1)))
+
+
+def stack_row(row: Stack) -> tuple[str, ...]:
+    """The answers to an item as a row of a table."""
+    return (row.title, *map(str, row.counts), round_wording.capital("; ".join(row.said)))

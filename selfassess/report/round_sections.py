@@ -1,0 +1,126 @@
+"""A round's report as sections, most important first: what every drawn form of it is made from."""
+
+from collections.abc import Iterator
+
+from selfassess.model.summary import Comment, Figure
+from selfassess.model.units import OVERALL, Node, decimals
+from selfassess.report import round_wording
+from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Section, Words
+from selfassess.report.round import RoundReport
+from selfassess.report.round_findings import actions, could_not_say, differences, gaps, items, splits, strengths
+from selfassess.report.round_picture import in_order, picture
+from selfassess.report.wording import number
+
+
+def sections(report: RoundReport) -> tuple[Section, ...]:
+    """All sections that have something to say. Each stands for itself."""
+    parts = (
+        who_is_in(report), picture(report), strengths(report), gaps(report), splits(report), differences(report),
+        could_not_say(report), items(report), actions(report), agreed(report), flips(report), comments(report),
+        protection(report),
+    )  # fmt: skip  # the order of the report, at a glance
+    return tuple(one for one in parts if one is not None)
+
+
+def head(report: RoundReport) -> tuple[str, ...]:
+    """The lines below the title."""
+    mark = [round_wording.MADE_UP] if report.made_up else []
+    return (round_wording.kind(report), *mark)
+
+
+def who_is_in(report: RoundReport) -> Section:
+    """Who was invited, who handed in, and what became of each group."""
+    said = [one for one in report.said.attendance if report.group in (None, one.group, "pool")]
+    rows = [
+        (
+            round_wording.group(report.questionnaire, one.group),
+            "" if one.invited is None else str(one.invited),
+            str(one.handed_in),
+            round_wording.rate(one),
+            round_wording.standing(report, one),
+        )
+        for one in said
+    ]
+    blocks: list[Block] = []
+    if report.group is None:
+        invited = [one.invited for one in said if one.invited is not None]
+        known = f" of {sum(invited)}" if len(invited) == len(said) else ""
+        blocks.append(Words(f"{sum(one.handed_in for one in said)}{known} handed in.", "strong"))
+    columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
+    blocks.append(Grid("Who is in", columns, tuple(rows)))
+    return Section("who_is_in", "Who is in", tuple(blocks))
+
+
+def agreed(report: RoundReport) -> Section | None:
+    """What the meeting agreed on, beside what the answers say; None where it agreed on nothing."""
+    told = []
+    for id, node, title, figure in _nodes(report):
+        if (one := report.agreed.get(id)) and report.group is None:
+            answers = round_wording.score(node, figure)
+            words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
+            told.append(Point(f"{words} Why: {one.why}" if one.why else words, title))
+    if not told:
+        return None
+    intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."
+    return Section("agreed", "What the meeting agreed", (Words(intro, "quiet"), Points(tuple(told))))
+
+
+def flips(report: RoundReport) -> Section | None:
+    """How few silent members could change a band; None where nobody can, or it is not shown."""
+    told = [
+        Point(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
+        for _, _, title, figure in _nodes(report)
+        if figure.flips
+    ]
+    if not told:
+        return None
+    intro = "The fewer silent members it takes to change a band, the less should be made of it."
+    return Section("flips", "What the silent could change", (Words(intro, "quiet"), Points(tuple(told))))
+
+
+def _nodes(report: RoundReport) -> Iterator[tuple[str, Node, str, Figure]]:
+    """Every node with its title and figure, what needs talk most first."""
+    if report.cell.overall and report.strand is None:
+        yield OVERALL, report.questionnaire.overall, "Overall", report.cell.overall
+    for together in in_order(report):
+        for node in together:
+            yield node.id, node, node.title, report.cell.figure(node.id)
+
+
+def comments(report: RoundReport) -> Section | None:
+    """What people wrote, strand by strand; None where nobody wrote anything."""
+    blocks: list[Block] = []
+    for id, some in report.said.comments.items():
+        if some and report.strand in (None, id):
+            blocks.append(Heading(report.questionnaire.node(id).title))
+            blocks += _quotes(report, some)
+    if blocks and report.group is not None:
+        blocks.insert(0, Words("Comments are those of all groups: nothing says who wrote them.", "quiet"))
+    if report.said.comments_withheld:
+        blocks.append(Words(report.said.comments_withheld, "quiet"))
+    return Section("comments", "What people wrote", tuple(blocks)) if blocks else None
+
+
+def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
+    """Comments with those on the same thing together, in the questionnaire's order; those on the strand last."""
+    order = [item.id for item in report.questionnaire.items]
+    by_about: dict[str, list[str]] = {}
+    for one in some:
+        by_about.setdefault(one.about, []).append(one.text)
+    for about in sorted(by_about, key=lambda one: order.index(one) if one in order else len(order)):
+        is_strand = any(strand.id == about for strand in report.questionnaire.strands)
+        yield Quotes("On the whole part" if is_strand else _about(report, about), tuple(by_about[about]))
+
+
+def _about(report: RoundReport, id: str) -> str:
+    for item in report.questionnaire.items:
+        if item.id == id:
+            return item.text
+    return report.questionnaire.node(id).title
+
+
+def protection(report: RoundReport) -> Section:
+    """How the figures are protected, from the rules of the round."""
+    told = round_wording.protection(report.round, report.questionnaire)
+    source = [Words(report.questionnaire.source, "quiet")] if report.questionnaire.source else []
+    return Section("protection", "How people are protected", (Points(tuple(Point(one) for one in told)), *source))

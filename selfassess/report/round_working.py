@@ -1,0 +1,202 @@
+"""How one number of a round came about, from what may be said of it and nothing else."""
+
+from collections.abc import Iterator
+
+from selfassess.errors import UsageError, near
+from selfassess.model.questionnaire import Item
+from selfassess.model.summary import Cell, Figure, Reliability
+from selfassess.model.units import OVERALL, Node, decimals, min_answered, nodes, parts, span
+from selfassess.report import round_wording, wording
+from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Section, Words
+from selfassess.report.round import RoundReport
+from selfassess.report.wording import number
+from selfassess.scoring.quantiles import t_quantile
+from selfassess.scoring.ranges import CLOSE, WIDE
+
+NAMES = {
+    "n": "how many answered", "mean": "the mean", "possible": "the range whatever the silent think",
+    "likely": "the range if the silent are like the rest", "spread": "how far apart people are",
+    "sd": "the standard deviation", "agreement": "how alike they see it", "flips": "what the silent could change",
+    "reliability": "whether the items hold together", "by_group": "the mean with each group counting once",
+}  # fmt: skip  # a table of keys and words
+
+
+def round_working(report: RoundReport, name: str) -> Section:
+    """The working of a strand, benchmark or skill, or of "overall", named by its id or title; of an item, that of what
+    it is part of. UsageError for another name."""
+    id, node = _meant(report, name)
+    figure = _figure(report.cell, id)
+    if figure is None:
+        raise UsageError("This questionnaire has no overall score.")
+    notes = Notes()
+    blocks: list[Block] = [Words(round_wording.kind(report), "quiet")]
+    if report.made_up:
+        blocks.append(Words(round_wording.MADE_UP, "strong"))
+    blocks += [Words(words, "quiet") for words in wording.background(node)]
+    blocks += [Words(words) for words in _rule(report, node)]
+    blocks += _made_from(report, node, notes)
+    if report.group is None and report.groups:
+        blocks += _by_group(report, id, notes)
+    blocks += [Heading("The result"), *(Words(words) for words in _result(report, node, figure))]
+    blocks += _ranges(report, node, figure)
+    blocks += _withheld(report, figure)
+    title = "Overall" if id == OVERALL else report.questionnaire.node(id).title
+    return Section("working", f"{title} ({id})", (*blocks, *notes.blocks()))
+
+
+def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
+    known = nodes(report.questionnaire)
+    for id, node in known.items():
+        titled = "overall" if id == OVERALL else report.questionnaire.node(id).title.lower()
+        has_item = id != OVERALL and any(item.id == name for item in report.questionnaire.node(id).items)
+        if name.strip().lower() in (id, titled) or has_item:
+            return id, node
+    hint = near(name, known) or f"There is: {', '.join(known)}."
+    raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
+
+
+def _figure(cell: Cell, id: str) -> Figure | None:
+    return cell.overall if id == OVERALL else cell.figure(id)
+
+
+def _rule(report: RoundReport, node: Node) -> Iterator[str]:
+    yield f"Each person's score: {wording.METHODS[node.method]}."
+    below = parts(report.questionnaire, node)
+    if node.method in ("mean", "sum", "min"):
+        least = min_answered(report.questionnaire, node)
+        share = "half" if least == 0.5 else f"{100 * least:.0f} in 100"
+        yield f"A person has a score who answered at least {share} of the items they were asked."
+    if len({part.weight for part in below}) > 1:
+        yield "Each part counts by its weight."
+    if span(report.questionnaire, node).mixed:
+        yield "Its parts have different scales, so each is put on 0 to 100 first."
+    if any(isinstance(part, Item) and part.reverse for part in below):
+        yield "A reversed item is turned round in its scale's own ends: lowest + highest − answer."
+    yield "The mean is that of everybody who has a score."
+
+
+def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]:
+    rows = []
+    for part in parts(report.questionnaire, node):
+        figure = report.cell.figure(part.id)
+        words = part.text if isinstance(part, Item) else part.title
+        turned = " (reversed)" if isinstance(part, Item) and part.reverse else ""
+        rows.append((f"{words}{turned}", _n(figure, notes), _mean(figure, notes), f"{part.weight:g}"))
+    if rows:
+        yield Heading("Made from")
+        yield Grid("What it is made from", ("Part", "Answered", "Mean, 0 to 100", "Weight"), tuple(rows), numbers=True)
+
+
+def _by_group(report: RoundReport, id: str, notes: Notes) -> Iterator[Block]:
+    rows = []
+    for cell in (report.said.all, *report.groups):
+        if (figure := _figure(cell, id)) is not None:
+            spread = notes.mark(figure.withheld["sd"]) if "sd" in figure.withheld else number(figure.sd, 1)
+            invited = "" if figure.invited is None else str(figure.invited)
+            rows.append((report.title_of(cell.id), invited, _n(figure, notes), _mean(figure, notes), spread))
+    yield Heading("Group by group")
+    columns = ("Group", "Could answer", "Have a score", "Mean, 0 to 100", "Standard deviation")
+    yield Grid("Group by group", columns, tuple(rows), numbers=True)
+
+
+def _n(figure: Figure, notes: Notes) -> str:
+    return notes.mark(figure.withheld["n"]) if "n" in figure.withheld else str(figure.n)
+
+
+def _mean(figure: Figure, notes: Notes) -> str:
+    if figure.coded:
+        return figure.coded
+    return notes.mark(figure.withheld["mean"]) if "mean" in figure.withheld else number(figure.mean, 1)
+
+
+def _result(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
+    if figure.mean is None or figure.shown is None:
+        yield f"Mean: {figure.coded}." if figure.coded else _nothing(figure)
+        return
+    exact = f"{figure.mean:.2f} on 0 to 100"
+    if node.units == "own" and figure.raw_mean is not None:
+        ends = span(report.questionnaire, node)
+        exact = f"{figure.raw_mean:.2f} on {ends.lowest:g} to {ends.highest:g}, which is {exact}"
+    told = [f"Mean: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
+    told += [f"in the band “{figure.band}”"] if figure.band else []
+    told += [wording.against_target(node, figure)] if figure.gap is not None else []
+    yield ", ".join(told) + "."
+    if once := round_wording.by_head(report.questionnaire, node, figure):
+        yield once
+
+
+def _nothing(figure: Figure) -> str:
+    why = figure.why_none or round_wording.why_withheld(figure)
+    return f"There is no score: {why}." if figure.why_none else f"The score is not shown: {why}."
+
+
+def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
+    n, mean, sd, invited = figure.n, figure.mean, figure.sd, figure.invited
+    if n is None or mean is None:
+        return
+    yield Heading("How sure it is")
+    yield Words(round_wording.sure(report.questionnaire, node, figure))
+    told = []
+    if figure.likely is not None and sd is not None:
+        known = invited is not None and n < invited
+        part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
+        told.append(
+            Point(
+                f"{mean:.2f} ± {t_quantile(0.975, n - 1):.3f} × {sd:.2f}/√{n}{part} = {figure.likely.low:.2f} to "
+                f"{figure.likely.high:.2f}. That is mean ± t × standard deviation/√n{formula}, "
+                "cut to the range below.",
+                "If the silent are like the rest",
+            )
+        )
+    if figure.possible is not None and invited is not None and invited > n:
+        silent = invited - n
+        told.append(
+            Point(
+                f"({n} × {mean:.2f} + {silent} × 0)/{invited} = {figure.possible.low:.2f}, up to "
+                f"({n} × {mean:.2f} + {silent} × 100)/{invited} = {figure.possible.high:.2f}.",
+                "Whatever they think",
+            )
+        )
+    told += _alike(figure)
+    if told:
+        yield Points(tuple(told))
+
+
+def _alike(figure: Figure) -> Iterator[Point]:
+    if figure.sd is not None:
+        yield Point(f"{figure.sd:.2f}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart.", "Standard deviation")
+    if figure.agreement is not None:
+        found = figure.agreement
+        yield Point(
+            f"{found.index:.2f} (r*wg: 1 if all say the same, 0 as far apart as answers at random, which reach "
+            f"{found.chance:.2f}, and {found.chance_high:.2f} once in twenty times).",
+            "How alike they see it",
+        )
+    for one in figure.flips:
+        yield Point(round_wording.flip(figure, one), "What the silent could change")
+    if figure.reliability is not None:
+        yield Point(_reliability(figure.reliability), "Whether the items hold together")
+
+
+def _reliability(found: Reliability) -> str:
+    if found.alpha is None:
+        return f"cannot be computed: {found.why_none}."
+    between = "" if found.low is None or found.high is None else f" (between {found.low:.2f} and {found.high:.2f})"
+    turn = " It is negative: check the direction of these items." if found.alpha < 0 else ""
+    omega = f" Omega: {found.omega:.2f}." if found.omega is not None else ""
+    return (
+        f"Cronbach's alpha {found.alpha:.2f}{between}, from the {found.n} who answered all of them.{omega}{turn} This "
+        "describes the questionnaire and does not grade anybody."
+    )
+
+
+def _withheld(report: RoundReport, figure: Figure) -> Iterator[Block]:
+    yield Heading("What is shown, and what is not")
+    yield Words(round_wording.protection(report.round, report.questionnaire)[0])
+    reasons: dict[str, list[str]] = {}
+    for name, reason in figure.withheld.items():
+        if name in NAMES:
+            reasons.setdefault(reason, []).append(NAMES[name])
+    told = [Point(f"{round_wording.listed(names)}.", f"Not shown ({reason})") for reason, names in reasons.items()]
+    if told:
+        yield Points(tuple(told))

@@ -1,0 +1,116 @@
+"""Columns: what very many people score on one thing, as which of a few values each of them has.
+
+Few people or many, a score takes few values: the mean of ten answers to five points has some hundred. So what is worked
+out is worked out once for each value, with the very sums that it would be for each person; and how many have it is
+counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Shares = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Which = NDArray[np.unsignedinteger[Any]]
+"""By respondent, the place of their value."""
+States = NDArray[np.inexact[Any]]
+AT_ONCE = 1 << 15
+"""How many people are gone through at a time: what is worked on then stays in the processor's own memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """A score of every respondent."""
+
+    values: Shares
+    """Each value once, in rising order; nan, for no score, comes last: for those not asked, then for those asked."""
+    asked: Flags
+    """For each value, whether those who have it were asked."""
+    which: Which
+
+    @property
+    def shares(self) -> Shares:
+        """By respondent, the score: 0 to 1, nan where there is none."""
+        return np.take(self.values, self.which)
+
+    @property
+    def was_asked(self) -> Flags:
+        """By respondent, whether they were asked."""
+        return np.take(self.asked, self.which)
+
+
+def column(values: Shares, asked: Flags, first: Which, second: Which | None = None) -> Column:
+    """The column of people who each have one of `values`, in which a score may be several times, in any order. Where
+    the values are a table, `second` says which of a row each person has."""
+    keys, places = np.unique(np.where(np.isnan(values), np.inf, values) + 1j * asked, return_inverse=True)
+    narrow = _narrow(places)
+    which = looked_up(narrow, first) if second is None else paired(narrow, first, second, values.shape[1])
+    return Column(np.where(np.isinf(keys.real), np.nan, keys.real), keys.imag > 0, which)
+
+
+def gathered(shares: Shares) -> tuple[Shares, Which]:
+    """Each score that there is once, and by respondent which of them is theirs."""
+    values, places = np.unique(shares, return_inverse=True)
+    return values, _narrow(places)
+
+
+def looked_up(table: NDArray[Any], which: Which) -> NDArray[Any]:
+    """By respondent, what a table says of their value."""
+    found = np.empty(len(which), dtype=table.dtype)
+    for start in range(0, len(which), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        np.take(table, which[some].astype(np.intp), out=found[some], mode="clip")
+    return found
+
+
+class Fold:
+    """Goes through columns and keeps what they come to so far: a state for each respondent, which many share."""
+
+    def __init__(self, start: complex | float, size: int) -> None:
+        self.states: States = np.array([start])
+        self.which: Which = np.zeros(size, dtype=np.uint8)
+
+    def take_in(self, values: States, which: Which, together: np.ufunc = np.add) -> None:
+        """Go on with a column: the state and the value of each respondent, put together."""
+        self.states = together(self.states[:, None], values[None, :]).reshape(-1)
+        if len(self.states) > len(which):  # more than there can be: keep those that there are
+            pairs = self.which.astype(np.intp) * len(values) + which
+            there, places = np.unique(pairs, return_inverse=True)
+            self.states, merged = np.unique(self.states[there], return_inverse=True)
+            self.which = _narrow(merged)[places]
+        else:
+            before, self.states, merged = self.which, *np.unique(self.states, return_inverse=True)
+            self.which = paired(_narrow(merged), before, which, len(values))
+
+
+def paired(table: NDArray[Any], first: Which, second: Which, width: int) -> NDArray[Any]:
+    """By respondent, what a table with a row of `width` for each value of the first says of the second."""
+    found = np.empty(len(first), dtype=table.dtype)
+    for start in range(0, len(first), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        place = first[some].astype(np.intp)
+        place *= width
+        place += second[some]
+        np.take(table, place, out=found[some], mode="clip")
+    return found
+
+
+def counted(which: Which, values: int, groups: Which, number: int) -> NDArray[np.int64]:
+    """How many have each value, a row a group."""
+    found = np.zeros(number * values, dtype=np.int64)
+    for start in range(0, len(which), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        place = groups[some].astype(np.intp)
+        place *= values
+        place += which[some]
+        found += np.bincount(place, minlength=len(found))
+    return found.reshape(number, values)
+
+
+def _narrow(places: Sequence[int] | NDArray[Any]) -> Which:
+    """Places in as few bytes as they fit."""
+    found = np.asarray(places).reshape(-1)
+    return found.astype(np.min_scalar_type(int(found.max(initial=0))))

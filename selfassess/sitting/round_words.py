@@ -1,0 +1,238 @@
+"""What people are told of a round before they answer. All of it is made from the rules, so that it cannot differ from
+what is done."""
+
+from collections.abc import Iterator, Sequence
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import FLOOR, Round
+from selfassess.sitting.entering import Kind, asks_consent, group_title
+
+Paragraph = tuple[str, str]
+"""What the words are about, and the words."""
+
+OWN_CODE_HEADING = "A code of your own, if you like"
+OWN_CODE = """\
+With it your answers can be put beside those that you give in a later round: to see what has changed for the same \
+people. Nobody gives you this code. Make it up in a way that leads you to the same one in a year, for instance from \
+the first two letters of your mother's first name, the day of the month on which you were born, and the first two \
+letters of the street you grew up in: MA17RO."""
+GUESSED = """\
+The code itself is not kept, only what is computed from it. Still, whoever holds the file of the round can try codes \
+out: one that can be guessed can be guessed."""
+OWN_CODE_SHORT = (
+    "If you like, you can make up a code, so that your answers can be put beside those of a later round. A code that "
+    "can be guessed can be guessed by whoever holds the file."
+)
+
+NOT_ANONYMOUS = "That is confidential. It is not anonymous."
+
+
+def welcome(round: Round, questionnaire: Questionnaire, kind: Kind, *, stop: str = "") -> list[Paragraph]:
+    """Everything that a person is told of a round before they begin. `stop` says how one leaves here."""
+    return list(_welcome(round, questionnaire, kind, stop))
+
+
+def _welcome(round: Round, questionnaire: Questionnaire, kind: Kind, stop: str) -> Iterator[Paragraph]:
+    if kind == "preview":
+        yield "This is a preview", "You see what the people you invite will see. Nothing is kept."
+    yield "Who can read what", who_can_read(kind)
+    yield "What is shown", what_is_shown(round)
+    if small := small_groups(round, questionnaire):
+        yield "Small groups", small
+    yield "What you write", what_you_write(round)
+    if round.rules.codes:
+        yield "Your admission code", _admission(kind)
+    if round.rules.matching:
+        yield "A code of your own", OWN_CODE_SHORT
+    yield "If you change your mind", changing(kind)
+    yield "To stop", " ".join(filter(None, (stop, coming_back(round, kind))))
+
+
+def who_can_read(kind: Kind) -> str:
+    """Who could read single answers, and that this is no anonymity."""
+    said = (
+        "Your answers go into one file, without your name. Whoever holds that file could read single answers in it, "
+        "and may guess whose they are. "
+    )
+    if kind == "invitation":
+        said += "Whoever sent you this invitation, and gets your sheet back, can tell that the sheet is yours. "
+    return said + NOT_ANONYMOUS
+
+
+def what_is_shown(round: Round) -> str:
+    """From how many answers on what is shown to the others, and when."""
+    thresholds = round.rules.thresholds
+    when = "Until the round is closed nobody is shown more than how many have handed in."
+    if not thresholds.protect:
+        return f"{when} After that everything is shown, however few have answered, even the answers of one person."
+    least, detail = thresholds.min_group, thresholds.min_detail
+    if detail <= least:
+        return f"{when} After that scores, and how single questions were answered, are shown where {_people(least)}."
+    return (
+        f"{when} After that scores are shown where {_people(least)}; how a single question was answered, and how far "
+        f"apart the answers lie, where {_people(detail)}."
+    )
+
+
+def _people(least: int) -> str:
+    return f"at least {least} people answered"
+
+
+def small_groups(round: Round, questionnaire: Questionnaire) -> str:
+    """What happens to a group in which too few hand in; nothing where that makes no difference."""
+    thresholds = round.rules.thresholds
+    if not thresholds.protect:
+        return ""
+    least = thresholds.min_group
+    if len(round.invited) == 1:
+        return _one_group(round)
+    few = f"A group in which fewer than {least} people hand in"
+    out = "is left out of every result, and of the total"
+    match round.rules.small_groups:
+        case "pool":
+            return (
+                f"Groups in which fewer than {least} people hand in are shown only joined with others, until they are "
+                f"at least {least} people together. Where even all together are too few, they are left out of every "
+                "result."
+            )
+        case "consent" if asked := [group for group in round.invited if asks_consent(round, group)]:
+            names = _listed([f"{group_title(questionnaire, one)} ({round.invited[one]})" for one in asked])
+            return (
+                f"{few} is shown by itself only if at least {FLOOR} do and all of them have agreed to it. Otherwise it "
+                f"{out}. Asked for this are: {names}."
+            )
+    return f"{few} {out}."
+
+
+def _one_group(round: Round) -> str:
+    least = round.rules.thresholds.min_group
+    if any(asks_consent(round, group) for group in round.invited):
+        return (
+            f"If fewer than {least} people hand in, results are shown only if at least {FLOOR} do and all of them have "
+            "agreed to it. You are asked."
+        )
+    return f"If fewer than {least} people hand in, no result is shown at all."
+
+
+def what_you_write(round: Round) -> str:
+    """What becomes of comments and open answers."""
+    thresholds = round.rules.thresholds
+    where = f", where {_people(thresholds.min_detail)}" if thresholds.protect else ""
+    return (
+        "What you write in your own words is shown word for word at the meeting, without names and shuffled"
+        f"{where}. So do not write who you are."
+    )
+
+
+def _admission(kind: Kind) -> str:
+    has = "It came with your invitation" if kind == "invitation" else "You were given one"
+    return (
+        f"{has}. It lets one person answer, and it opens your answers again until you hand in. It is not kept beside "
+        "them."
+    )
+
+
+def changing(kind: Kind) -> str:
+    """How answers are changed or taken back after handing in."""
+    if kind == "invitation":
+        return (
+            "When you hand in you get a receipt. With it you can answer again, and whoever sent you the invitation can "
+            "take your answers out again, until the round is closed."
+        )
+    return (
+        "When you hand in you get a receipt. With it you can answer again, or take your answers back, until the round "
+        "is closed."
+    )
+
+
+def coming_back(round: Round, kind: Kind) -> str:
+    """How one goes on after stopping."""
+    if kind == "preview":
+        return ""
+    saved = "Every answer is saved at once"
+    if kind == "invitation":
+        return f"{saved}, on this computer, and the same command brings you back."
+    code = (
+        "your admission code" if round.rules.codes else "the resume code that you are shown before the first question"
+    )
+    return f"{saved}, and {code} brings you back."
+
+
+CONSENT_HEADING = "May your group be shown by itself?"
+
+
+def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
+    """What the people of a small group are asked, in paragraphs; the answer is yes or no."""
+    least, invited = round.rules.thresholds.min_group, round.invited.get(group, 0)
+    people = f"{invited} {'person' if invited == 1 else 'people'}"
+    if len(round.invited) == 1:
+        small = f"Your group has {people}. If fewer than {least} of you hand in, results are shown only"
+        otherwise = (
+            f"If anyone says no, no result is shown at all then. If {least} or more of you hand in, results are shown "
+            "whatever you say here. Who said no is shown to nobody."
+        )
+    else:
+        small = (
+            f"Your group, {group_title(questionnaire, group)}, has {people}. If fewer than {least} of you hand in, it "
+            "is shown by itself only"
+        )
+        otherwise = (
+            "If anyone says no, your group is left out of every result then, and of the total. What you write in your "
+            f"own words can still be shown, without your group. If {least} or more of you hand in, your group is shown "
+            "whatever you say here. Who said no is shown to nobody."
+        )
+    agreed = (
+        f"if at least {FLOOR} of you do, and everyone who hands in says yes here. In so small a group others may work "
+        "out who said what."
+    )
+    return f"{small} {agreed}", otherwise
+
+
+YES, NO = "Yes, it may be shown", "No"
+CHANGEABLE = "You can change this until you hand in."
+
+
+def consent_given(agrees: bool | None) -> str:
+    """What a person has said, for the review."""
+    return f"May your group be shown by itself, though it is small? You said: {'yes' if agrees else 'no'}"
+
+
+def after_consent(round: Round, agrees: bool) -> str:
+    """What follows from what was said, in a plain word."""
+    if agrees:
+        return "Thank you. Your group is shown by itself if the others agree too."
+    least = round.rules.thresholds.min_group
+    return f"That is fine. If fewer than {least} of you hand in, your group is not shown. You can answer all the same."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def sent_words(path: str) -> str:
+    """What to do with a sheet file."""
+    return (
+        f"Your sheet is in the file {path}. Please send it to whoever invited you, or put it in the folder that you "
+        "share. It does not name you."
+    )
+
+
+def receipt_words(round: Round, kind: Kind, command: str = "") -> str:
+    """What a receipt is for. `command` is how the program is called, where that is what leads back."""
+    keep = "Please write it down: it is shown only now."
+    if kind == "invitation":
+        return (
+            f"{keep} With it you can answer again until the round is closed: use the same command with --again and the "
+            "receipt."
+        )
+    if not command:
+        return (
+            f"{keep} With it, and only with it, you can see your result again, and until the round is closed answer "
+            "again or take your answers back. Choose on the first page that you have handed in already."
+        )
+    again = f"{command} take --round {round.id} --again"
+    return (
+        f"{keep} With it, and only with it, you can see your result again ({command} report --receipt, and the "
+        f"receipt). Until the round is closed you can also answer again ({again}, and the receipt), or take your "
+        f"answers back ({command} forget, and the receipt)."
+    )

@@ -1,0 +1,172 @@
+"""Savers of what people answer in a round: in the project file of the round, or in their own, where they answer an
+invitation. As for other savers, see `drafts`."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from selfassess.errors import ProjectError, ResponsesError, UsageError
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import Round
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.text import clean
+from selfassess.storage import codes, own_copies
+from selfassess.storage.exchange import SHEET, Invitation, pack, read_sheet, ticket_of, write_sheet
+from selfassess.storage.files import exists
+from selfassess.storage.fitting import abouts
+from selfassess.storage.project import Project
+from selfassess.storage.rounds import Rounds
+from selfassess.storage.rows import SavedDraft
+
+
+class InRound:
+    """A saver that keeps a draft in the project file of its round."""
+
+    def __init__(
+        self, rounds: Rounds, round: Round, saved: SavedDraft, *, code: str | None = None, receipt: str = ""
+    ) -> None:
+        self.where = str(rounds.project.path)
+        self.code = code
+        self._rounds = rounds
+        self._round = round
+        self._saved = saved
+        self._again = bool(receipt)
+        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every try
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before. ProjectError also where the round was closed meanwhile."""
+        try:
+            self._saved = self._rounds.project.save_draft(self._saved, draft)
+        except ProjectError:
+            if self._is_closed:
+                hint = "At the end you can still see what your own result would be."
+                raise ProjectError(self._too_late, hint) from None
+            raise
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Hand the sheet in, use its admission code up, and let go of the draft: all of it or nothing. The receipt.
+        UsageError where the round was closed meanwhile, or somebody else used the code."""
+        sheet = replace(sheet, date=None)
+        try:
+            parcel = self._rounds.again(sheet, self._receipt) if self._again else pack(sheet, self._receipt)
+            self._rounds.hand_in(parcel, self._saved)
+        except UsageError:
+            if self._is_closed:
+                raise UsageError(self._too_late, "Your own result can still be seen. It is not kept.") from None
+            raise
+        self._rounds.project.tidy()
+        return self._receipt
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        self._rounds.project.remove_draft(self._saved.id)
+
+    @property
+    def _is_closed(self) -> bool:
+        now = self._rounds.with_key(self._round.key)
+        return now is None or now.state == "closed"
+
+    @property
+    def _too_late(self) -> str:
+        title = clean(self._round.title, 200)
+        return f"The round “{title}” was closed while you were answering, so your answers can no longer be handed in."
+
+
+class ByInvitation:
+    """A saver that keeps a draft in a person's own project and hands in by writing a sheet file to send back. A copy of
+    what was handed in stays in their project."""
+
+    def __init__(
+        self, project: Project, saved: SavedDraft, invitation: Invitation, way: "SheetFile", *, receipt: str = ""
+    ) -> None:
+        self.where = str(project.path)
+        self.code = None
+        self._project = project
+        self._saved = saved
+        self._invitation = invitation
+        self._way = way
+        self._again = bool(receipt)
+        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before. It is on the disk when this returns."""
+        self._saved = self._project.save_draft(self._saved, draft)
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Write the sheet file, then keep a copy in the place of the draft. The receipt."""
+        revision = self._way.revision(self._project, self._receipt) + 1 if self._again else 0
+        taken_back = self._way.abouts if self._again else ()
+        # The code goes with it once more: the first sheet may never have arrived.
+        admission = ticket_of(self._invitation).admission
+        ticket = sheet.ticket and replace(sheet.ticket, admission=admission)
+        self._way.write(replace(sheet, ticket=ticket), self._receipt, revision, taken_back)
+        own_copies.keep(self._project, sheet, self._receipt, revision, self._saved)
+        self._project.tidy()
+        return self._receipt
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        self._project.remove_draft(self._saved.id)
+
+
+class SheetFile:
+    """Where the sheet of whoever answers an invitation is written: the file that was named, or one in a folder, with a
+    name that tells nothing but the round. Somebody's earlier sheet is replaced by their later one, anybody else's
+    never."""
+
+    def __init__(self, round: Round, questionnaire: Questionnaire, place: Path) -> None:
+        self.round = round
+        self.place = place
+        self.abouts = abouts(questionnaire)
+        self.written: Path | None = None
+        """The file that was written last."""
+
+    def write(self, sheet: Sheet, receipt: str, revision: int, taken_back: tuple[str, ...]) -> None:
+        """Write the sheet. ProjectError where it cannot be."""
+        parcel = pack(sheet, receipt, revision, taken_back)
+        path = self._path(parcel.key)
+        write_sheet(path, parcel, overwrite=_key_in(path) == parcel.key)
+        self.written = path
+
+    def find(self, receipt: str) -> Path | None:
+        """The file that a receipt's sheet was written to, or None."""
+        key = codes.sheet_key(receipt)
+        if not self.place.is_dir():
+            return self.place if _key_in(self.place) == key else None
+        path = self._path(key)
+        if _key_in(path) == key:
+            return path
+        others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been given another name
+        return next((one for one in others if _key_in(one) == key), None)
+
+    def revision(self, project: Project, receipt: str) -> int:
+        """How often the person has answered before: as the file says, or the copy in their project."""
+        path = self.find(receipt)
+        known = read_sheet(path).revision if path else 0
+        return max(known, own_copies.revision(project, receipt))
+
+    def _path(self, key: str) -> Path:
+        if not self.place.is_dir():
+            return self.place
+        stem = "".join(
+            one for one in self.round.id.replace("_", "-") if one.isascii() and (one.isalnum() or one == "-")
+        )
+        number = 0
+        while True:
+            path = self.place / f"{stem[:40] or 'round'}-{_six(f'{key} {number}')}{SHEET}"
+            if not exists(path) or _key_in(path) == key:
+                return path
+            number += 1
+
+
+def _six(text: str) -> str:
+    """Six characters that tell nothing of the person, and are the same for the same sheet."""
+    digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
+    return "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in digest)
+
+
+def _key_in(path: Path) -> str:
+    with suppress(ResponsesError):
+        return read_sheet(path).key
+    return ""

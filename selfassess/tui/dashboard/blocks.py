@@ -1,0 +1,105 @@
+"""What a page of the dashboard is made of: plain values, worked out before anything is drawn."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["strands", "strand", "benchmark", "item", "findings", "actions", "comments", "who"]
+Look = Literal["plain", "title", "section", "strong", "quiet", "alarm"]
+Shape = Literal["stacked", "row", "large"]
+"""A title above its bar, beside it, or a score to be read from the back of a room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one is in the dashboard."""
+
+    kind: Kind
+    id: str = ""
+    """Of the strand, benchmark or item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Something on a page, below the one before it."""
+
+    opens: Spot | None = None
+    """Where Enter or a click on it leads."""
+    key: str = ""
+    """The key that opens it."""
+    is_apart: bool = False
+    """Whether a blank line stands before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Block):
+    """A paragraph."""
+
+    text: str
+    look: Look = "plain"
+    indent: int = 0
+    """Columns."""
+    mark: str = ""
+    """What stands in front of its first line: a bullet, a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Block):
+    """A score with its bar, and what belongs to it."""
+
+    title: str
+    score: str
+    """As people read it: "62", "95 or more", "–"."""
+    share: float | None
+    """How much of the bar is filled, 0 to 1. None: there is no bar."""
+    target: float | None
+    """Where the mark stands on it, 0 to 1."""
+    falls_short: bool
+    band: str
+    about: str
+    """How many, how far apart, how far from the target; or why there is no score."""
+    note: str = ""
+    """What must not be overlooked: two camps, groups that differ."""
+    shape: Shape = "stacked"
+    title_width: int = 0
+    """Columns of the title where it stands beside its bar, so that bars stand below each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers to one point of a scale."""
+
+    count: int
+    label: str
+    tone: int
+    """From 0, the least favourable, over 2, the neutral middle, to 4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers(Block):
+    """How answers fall on a scale: a row of counts, the favourable end at the right, and the same in words."""
+
+    title: str
+    """Whose answers."""
+    parts: tuple[Part, ...]
+    """From the least to the most favourable."""
+    words: str
+    """The same for those who see no picture."""
+    could_not: str = ""
+    """How many could not say, or said nothing."""
+
+
+AnyBlock = Words | Score | Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page, ready to be shown."""
+
+    where: str
+    """Where one is: the strand, and the number of the benchmark in it."""
+    blocks: tuple[AnyBlock, ...]
+
+    @property
+    def openings(self) -> tuple[AnyBlock, ...]:
+        """What can be opened on it."""
+        return tuple(block for block in self.blocks if block.opens)

@@ -1,0 +1,29 @@
+"""The way from the home screen to the results of a closed round, and back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from selfassess.model.round import Round
+from selfassess.storage.project import Project
+from selfassess.storage.rounds import Rounds
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
+
+
+def closed_rounds(project: Project) -> Iterator[Round]:
+    """The rounds of a shared project whose results can be looked at."""
+    yield from (round for round in Rounds(project).all() if round.state == "closed")
+
+
+def present(flow: "Flow", project: Project, round: Round) -> None:
+    """The dashboard of a round, with the home screen behind it."""
+
+    def show() -> None:
+        from selfassess.report.released import released
+        from selfassess.tui.dashboard.flow import Dashboard
+
+        rounds = Rounds(project)
+        Dashboard(flow.opening, flow.stage, released(rounds, round), rounds, flow.home).board()
+
+    flow.attempt(show)

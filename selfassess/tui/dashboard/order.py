@@ -1,0 +1,54 @@
+"""In which order a meeting goes through a round: what needs talk first, or as the questionnaire has it."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.units import nodes, span
+from selfassess.report.round import RoundReport
+
+Node = TypeVar("Node", Strand, Benchmark, Strand | Benchmark)
+
+
+def benchmarks(report: RoundReport) -> list[Strand | Benchmark]:
+    """Everything that a meeting talks about, in the questionnaire's order; a strand where it has nothing below."""
+    found: list[Strand | Benchmark] = []
+    for strand in report.questionnaire.strands:
+        found += strand.middle or (strand,)
+    return found
+
+
+def strand_of(report: RoundReport, id: str) -> Strand:
+    """The strand that a node is, or is part of; KeyError where there is none."""
+    for strand in report.questionnaire.strands:
+        if id == strand.id or any(node.id == id for node in strand.middle):
+            return strand
+    raise KeyError(id)
+
+
+def in_order(report: RoundReport, found: Sequence[Node], *, by_need: bool) -> list[Node]:
+    """Two camps first, then differences between groups, then the widest gap to the target; equal ones as the
+    questionnaire has them. A strand stands where the first of what is in it does."""
+    return sorted(found, key=lambda node: min(_need(report, id) for id in inside(node))) if by_need else list(found)
+
+
+def inside(node: Strand | Benchmark) -> list[str]:
+    """The ids of a node and of what is below it."""
+    return [node.id, *(one.id for one in node.middle)] if isinstance(node, Strand) else [node.id]
+
+
+def _need(report: RoundReport, id: str) -> tuple[int, float]:
+    """How early a node comes: the smaller, the earlier."""
+    if any(split.node.id == id for split in report.splits):
+        rank = 0
+    else:
+        rank = 1 if any(one.id == id and one.matters for one in report.said.differences) else 2
+    return rank, -_gap(report, id)
+
+
+def _gap(report: RoundReport, id: str) -> float:
+    """The gap on 0 to 100; where there is no score, less than any."""
+    node, figure = nodes(report.questionnaire)[id], report.cell.figure(id)
+    if figure.gap is None:
+        return -1000.0
+    return round(100 * figure.gap / span(report.questionnaire, node).width if node.units == "own" else figure.gap, 10)

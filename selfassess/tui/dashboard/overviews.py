@@ -1,0 +1,107 @@
+"""Pages that go across all strands: findings, what could be done, comments, and who is in."""
+
+from selfassess.model.finding import Ranked
+from selfassess.model.summary import Comment
+from selfassess.model.units import OVERALL
+from selfassess.report import round_wording, wording
+from selfassess.report.round import RoundReport
+from selfassess.tui.dashboard import words
+from selfassess.tui.dashboard.blocks import Spot, Words
+from selfassess.tui.dashboard.order import inside
+from selfassess.tui.dashboard.pieces import (
+    Blocks,
+    actions_for,
+    difference_of,
+    say,
+    score_of,
+    section,
+    split_of,
+    spot_of,
+)
+
+
+def findings(report: RoundReport) -> Blocks:
+    """Strengths, gaps, two camps, differences, and what many could not say: each opens what it is about."""
+    yield say("Findings", "title")
+    yield section("Strengths to celebrate")
+    yield from _ranked(report, report.strengths) if report.strengths else iter([say(wording.NO_STRENGTHS)])
+    yield section("Widest gaps to the target")
+    yield from _ranked(report, report.gaps) if report.gaps else iter([say("Nothing is below its target.")])
+    yield section("Two camps")
+    if not report.splits:
+        least = report.round.rules.thresholds.min_detail
+        yield say(f"None to be seen. They are looked for where {least} or more people answered.")
+    for split in report.splits:
+        yield from split_of(report, split, Spot("item", split.item.id))
+    yield from _differences(report)
+    yield section("What many could not say")
+    if not report.could_not_say:
+        yield say("Nothing that more than one in five could not answer.")
+    for one in report.could_not_say:
+        yield Words(text=one.item.words(report.group), opens=Spot("item", one.item.id), is_apart=True)
+        yield say(f"{round_wording.hard_to_say(one)}.", indent=4)
+
+
+def _ranked(report: RoundReport, found: tuple[Ranked, ...]) -> Blocks:
+    for one in found:
+        note = words.flags(report, inside(one.node))
+        yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)
+
+
+def _differences(report: RoundReport) -> Blocks:
+    yield section("Differences between groups")
+    found = sorted((one for one in words.differences(report) if one.matters), key=lambda one: -one.points)
+    if not found:
+        yield say("None large enough to talk about, of the groups that are shown.")
+    for one in found:
+        spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
+        yield from difference_of(report, one, spot)
+
+
+def actions(report: RoundReport) -> Blocks:
+    """What could be done, group by group, in the order of its gaps."""
+    yield say("What could be done", "title")
+    if not any(report.suggestions.values()):
+        yield say("Nothing is suggested: no gap, no two camps and no difference calls for anything.")
+    for group, suggestions in report.suggestions.items():
+        yield from actions_for(report, group, suggestions)
+
+
+def comments(report: RoundReport) -> Blocks:
+    """What people wrote, strand by strand."""
+    yield say("What people wrote", "title")
+    yield say("In an order that tells nothing, and apart from who wrote it.", "quiet")
+    said = report.said
+    if said.comments_withheld:
+        yield say(said.comments_withheld, apart=True)
+    if not any(said.comments.values()) and not said.comments_withheld:
+        yield say("Nobody wrote anything.", apart=True)
+    for strand in report.questionnaire.strands:
+        found = said.comments.get(strand.id, ())
+        if found:
+            yield section(strand.title)
+        for about in dict.fromkeys(comment.about for comment in found):
+            yield say(_about(report, about), "quiet", apart=True)
+            yield from _said(about, found)
+
+
+def _about(report: RoundReport, id: str) -> str:
+    items = {item.id: item.text for item in report.questionnaire.items}
+    return items[id] if id in items else report.questionnaire.node(id).title
+
+
+def _said(about: str, found: tuple[Comment, ...]) -> Blocks:
+    for comment in found:
+        if comment.about == about:
+            yield say(comment.text, mark="•", indent=2)
+
+
+def who(report: RoundReport) -> Blocks:
+    """Who is in, and how what they said is protected."""
+    yield say("Who is in", "title")
+    for one in report.said.attendance:
+        yield say(round_wording.group(report.questionnaire, one.group), "strong", apart=True)
+        yield say(f"{round_wording.capital(words.attendance(report, one))}.", indent=2)
+    yield section("How what people said is protected")
+    for line in round_wording.protection(report.round, report.questionnaire):
+        yield say(line, mark="•")

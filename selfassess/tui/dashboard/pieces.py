@@ -1,0 +1,173 @@
+"""What several pages of the dashboard are made of: from a report to blocks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+
+from selfassess.model.finding import Split, Suggestion
+from selfassess.model.questionnaire import Benchmark, Item, Strand
+from selfassess.model.round import EVERYBODY
+from selfassess.model.summary import Cell, Difference, Figure
+from selfassess.model.units import OVERALL, Node, span
+from selfassess.report import round_wording, wording
+from selfassess.report.blocks import tone_of
+from selfassess.report.round import RoundReport
+from selfassess.scoring.cells import ALL
+from selfassess.tui.dashboard import words
+from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
+
+Blocks = Iterator[AnyBlock]
+
+
+def say(text: str, look: Look = "plain", *, apart: bool = False, indent: int = 0, mark: str = "") -> Words:
+    """A paragraph."""
+    return Words(text=text, look=look, is_apart=apart, indent=indent, mark=mark)
+
+
+def section(title: str) -> Words:
+    """The heading of what comes below."""
+    return say(title, "section", apart=True)
+
+
+def spot_of(node: Strand | Benchmark) -> Spot:
+    """Where a node is shown by itself."""
+    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
+
+
+def score_of(
+    report: RoundReport, node: Node, figure: Figure, title: str, *, opens: Spot | None = None, note: str = ""
+) -> Score:
+    """A score with its bar."""
+    ends = span(report.questionnaire, node)
+    target = None
+    if figure.target is not None:
+        target = ends.share(figure.target) if node.units == "own" else figure.target / 100
+    return Score(
+        title=title,
+        score=round_wording.score(node, figure),
+        share=None if figure.mean is None else figure.mean / 100,
+        target=target,
+        falls_short=(figure.gap or 0) > 0,
+        band=figure.band or "",
+        note=note,
+        about=words.about_score(report, node, figure),
+        opens=opens,
+        is_apart=opens is not None,
+    )
+
+
+def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, opens: Spot | None = None) -> Answers:
+    """How answers fall on an item's scale, or why that is not shown."""
+    if figure.counts is None:
+        why = round_wording.why_withheld(figure, "counts") or "nobody was asked"
+        return Answers(title=title, parts=(), words=f"Not shown: {why}.", opens=opens, is_apart=True)
+    found = words.counts(report, item, figure)
+    said = ", ".join(f"{label}: {count}" for count, label in found)
+    return Answers(
+        title=title,
+        parts=tuple(Part(count, label, tone_of(place, len(found))) for place, (count, label) in enumerate(found)),
+        words=said if figure.n else "Nobody answered.",
+        could_not=words.could_not_say(figure),
+        opens=opens,
+        is_apart=True,
+    )
+
+
+def title_of_item(report: RoundReport, item: Item) -> str:
+    """The item as the group reads that the report is narrowed to; else as it stands in the file."""
+    return item.words(report.group)
+
+
+def by_group(report: RoundReport, node: Strand | Benchmark) -> Blocks:
+    """The shown groups, beside each other; where the report is narrowed to one, all beside it."""
+    if report.group is not None:
+        yield _beside(report, node, report.said.all, len(report.title_of(ALL)))
+        return
+    titles = [report.title_of(cell.id) for cell in report.groups]
+    for cell in report.groups:
+        yield _beside(report, node, cell, max(map(len, titles)))
+    for said in words.not_alone(report):
+        yield say(said, "quiet")
+
+
+def _beside(report: RoundReport, node: Strand | Benchmark, cell: Cell, width: int) -> Score:
+    figure = cell.figure(node.id)
+    found = score_of(report, node, figure, report.title_of(cell.id))
+    wide = round_wording.VIEWS["wide"] if figure.spread == "wide" else ""
+    about = round_wording.of_how_many(figure) if figure.mean is not None else found.about
+    return replace(found, shape="row", title_width=width, note=wide, about=about)
+
+
+def seen_differently(report: RoundReport, node: Strand | Benchmark) -> Blocks:
+    """Two camps, and differences between groups, each with what to ask."""
+    splits = [one for one in report.splits if one.node.id == node.id]
+    found = [one for one in words.differences(report) if one.id == node.id]
+    if not splits and not found:
+        return
+    yield section("Where people see it differently")
+    for one in splits:
+        yield from split_of(report, one)
+    for difference in found:
+        yield from difference_of(report, difference)
+
+
+def split_of(report: RoundReport, one: Split, opens: Spot | None = None) -> Blocks:
+    """Two camps on an item."""
+    yield Words(text=round_wording.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
+    yield say(words.camps(report, one), indent=4 if opens else 2)
+    yield say(f"To ask in the room: {words.ASK_ABOUT_CAMPS}", indent=4 if opens else 2)
+
+
+def difference_of(report: RoundReport, one: Difference, opens: Spot | None = None) -> Blocks:
+    """A difference between two groups."""
+    indent = 2
+    if opens:
+        indent = 4
+        title = "Overall" if one.id == OVERALL else report.questionnaire.node(one.id).title
+        yield Words(text=title, opens=opens, is_apart=True)
+    yield say(
+        words.difference(report, one),
+        "quiet" if not one.matters else "plain" if opens else "strong",
+        indent=indent - 2 * (opens is None),
+    )
+    if one.matters:
+        yield say(f"To ask in the room: {words.ask_about(report, one)}", indent=indent)
+
+
+def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
+    """What could be done about a benchmark, group by group."""
+    found = {
+        group: [one for one in suggestions if one.ranked.node.id == node.id]
+        for group, suggestions in report.suggestions.items()
+    }
+    if any(found.values()):
+        yield section("What could be done")
+    for group, suggestions in found.items():
+        for position, (reason, some) in enumerate(_by_reason(report, suggestions)):
+            if not position and group != EVERYBODY:
+                yield say(report.title_of(group), "strong", apart=True)
+            yield say(f"{round_wording.capital(reason)}:", "quiet", indent=2)
+            yield from _listed(report, some)
+
+
+def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestion]) -> Blocks:
+    """What is suggested to a group, benchmark by benchmark, each of which opens."""
+    if group != EVERYBODY:
+        yield section(report.title_of(group))
+    for node, together in groupby(suggestions, key=lambda one: one.ranked.node):
+        yield Words(text=node.title, opens=spot_of(node), is_apart=True)
+        for reason, some in _by_reason(report, together):
+            yield say(f"{round_wording.capital(reason)}:", "quiet", indent=4)
+            yield from _listed(report, some)
+
+
+def _by_reason(report: RoundReport, suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, Iterator[Suggestion]]]:
+    return groupby(suggestions, key=partial(round_wording.because, report))
+
+
+def _listed(report: RoundReport, suggestions: Iterable[Suggestion]) -> Blocks:
+    for one in suggestions:
+        yield say(one.action.text, mark="•", indent=4)
+        if notes := wording.notes(report, one):
+            yield say(notes, "quiet", indent=6)

@@ -1,0 +1,49 @@
+"""What the tests of a round's commands share: a round of the small questionnaire, and sheets that come into it."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfassess.definition.reader import restore
+from selfassess.sitting import state
+from selfassess.storage.codes import RECEIPT_LENGTH, new_code
+from selfassess.storage.exchange import pack, read_invitation, ticket_of, write_sheet
+from tests.cli.conftest import Command, Done
+
+NEW = ("round", "new", "autumn", "--title", "Autumn 2026")
+
+
+class Terminal(io.StringIO):
+    """A keyboard with somebody at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on what is typed comes from somebody who can be asked."""
+    monkeypatch.setattr("tests.cli.conftest.io.StringIO", Terminal)
+
+
+def made(selfassess: Command, questionnaire: str, *more: str) -> Done:
+    """A round of board (6 invited) and staff (4 invited) is made."""
+    options = ("--questionnaire", questionnaire, "--invited", "board=6", "--invited", "staff=4", "--yes", *more)
+    done = selfassess(*NEW, *options)
+    assert done.code == 0, done.err
+    return done
+
+
+def answered(invitation: Path, to: Path, answers: dict[str, float], *, agrees: bool | None = None) -> Path:
+    """An invitation is answered on another computer, and its sheet comes back."""
+    invited = read_invitation(invitation)
+    edition = restore("invitation", invited.content)
+    draft = state.start(edition, invited.group, invited.round.form)
+    for id, value in answers.items():
+        draft = state.respond(edition.questionnaire, draft, id, value)
+    sheet = state.hand_in(edition.questionnaire, draft)
+    ticket = ticket_of(invited, agrees=agrees)
+    to.parent.mkdir(exist_ok=True)
+    write_sheet(to, pack(replace(sheet, ticket=ticket), new_code(RECEIPT_LENGTH)))
+    return to

@@ -1,0 +1,158 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfassess.cli.made_up_project import CLOSED, GUEST, INVITED, OPEN, make_project
+from selfassess.cli.made_up_views import AGREED, WRITTEN
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.report.round import RoundReport, round_report
+from selfassess.storage.project import create, open_project
+from selfassess.storage.rounds import Rounds
+
+
+def report_of(path: Path, edition: Edition) -> RoundReport:
+    with open_project(path, read_only=True) as project:
+        rounds, made_up = Rounds(project), project.is_made_up
+        found = (rounds.answers(CLOSED), rounds.texts(CLOSED), rounds.agreed(CLOSED))
+        return round_report(edition, rounds.get(CLOSED), *found, made_up=made_up)[0]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
+    make_project(path, replace=False)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(made: Path, partnership: Edition) -> RoundReport:
+    return report_of(made, partnership)
+
+
+@pytest.fixture
+def rounds(made: Path) -> Iterator[Rounds]:
+    with open_project(made, read_only=True) as project:
+        yield Rounds(project)
+
+
+def test_the_partnership_is_as_large_as_the_one_that_was_evaluated(report: RoundReport) -> None:
+    who = {one.group: (one.invited, one.handed_in, one.standing) for one in report.said.attendance}
+    assert who == {"board": (12, 10, "shown"), "staff": (18, 16, "shown"), "external": (4, 4, "consent")}
+
+
+def test_practitioners_working_together_is_what_is_strong(report: RoundReport) -> None:
+    assert [one.node.id for one in report.strengths] == ["added_value", "accountability", "roles"]
+    staff = next(cell for cell in report.groups if cell.id == "staff")
+    assert {id for id in ("added_value", "accountability", "roles") if staff.figure(id).band == "Strong"} == {
+        "added_value",
+        "accountability",
+        "roles",
+    }
+
+
+def test_news_and_the_vision_are_the_widest_gaps(report: RoundReport) -> None:
+    assert [one.node.id for one in report.gaps][:2] == ["communication", "vision"]
+    first = {group: found[0].ranked.node.id for group, found in report.suggestions.items()}
+    assert first == {"board": "communication", "staff": "vision", "external": "communication"}
+
+
+def test_each_group_is_suggested_something_for_a_gap_and_for_what_is_seen_differently(report: RoundReport) -> None:
+    for found in report.suggestions.values():
+        assert {one.because is None for one in found} == {True, False}
+
+
+def test_there_are_two_camps_on_the_board_and_among_staff(report: RoundReport) -> None:
+    assert {(one.cell, one.item.id) for one in report.splits} == {
+        ("board", "structure_decides"),
+        ("staff", "communication_answer"),
+    }
+
+
+def test_board_and_staff_differ_and_it_can_be_told_from_chance(report: RoundReport) -> None:
+    matter = {one.id: one for one in report.said.differences if one.matters}
+    assert matter["structure"].claim == "differ"
+    assert matter["structure"].interval
+    assert matter["vision"].rosier == "board"
+    assert matter["roles"].rosier == "staff"
+
+
+def test_one_item_is_more_than_many_can_answer(report: RoundReport) -> None:
+    assert [one.item.id for one in report.could_not_say] == ["structure_back"]
+
+
+def test_a_few_who_are_silent_could_change_a_band(report: RoundReport) -> None:
+    flips = {figure.id: [one.silent for one in figure.flips] for figure in report.said.all.at("benchmark")}
+    assert sum(bool(found) for found in flips.values()) >= 3
+    assert flips["openness"] == [1]
+
+
+def test_people_wrote_something_in_every_strand(report: RoundReport) -> None:
+    shown = {one.text for found in report.said.comments.values() for one in found}
+    assert len(report.said.comments) == len(report.questionnaire.strands)
+    assert shown == {text for _, _, text in WRITTEN}
+
+
+def test_the_meeting_agreed_on_a_score(report: RoundReport) -> None:
+    assert [(one.node, one.score, one.why) for one in report.agreed.values()] == [AGREED]
+
+
+def test_most_figures_are_shown(report: RoundReport) -> None:
+    nodes = [figure for cell in (report.said.all, *report.groups) for figure in cell.at("benchmark") if figure.n]
+    assert all(figure.mean is not None for figure in nodes)
+    items = [figure for cell in report.groups if cell.id == "staff" for figure in cell.at("item")]
+    assert sum(figure.counts is not None for figure in items) > 0.9 * len(items)
+
+
+def test_the_same_is_found_every_time(report: RoundReport, partnership: Edition, tmp_path: Path) -> None:
+    make_project(tmp_path / "again.selfassess", replace=False)
+    again = report_of(tmp_path / "again.selfassess", partnership)
+    assert replace(again, round=report.round) == report
+
+
+def test_it_is_marked_as_made_up(report: RoundReport, rounds: Rounds) -> None:
+    assert report.made_up
+    assert all(one.title.endswith("(made up)") for one in rounds.all())
+
+
+def test_a_guest_can_come_into_the_open_round_and_is_asked_for_consent(tmp_path: Path) -> None:
+    path = tmp_path / "demo.selfassess"
+    code = make_project(path, replace=False)
+    with open_project(path) as project:
+        rounds = Rounds(project)
+        assert rounds.group_of(rounds.admit(OPEN, code)) == GUEST
+        round, counts = rounds.get(OPEN), rounds.counts(OPEN)
+    assert (round.state, round.form, dict(round.invited)) == ("open", "short", INVITED)
+    assert GUEST in round.rules.asks_consent
+    assert sum(counts.handed_in.values()) > 0
+    assert sum(counts.codes.values()) - sum(counts.used.values()) == 1
+
+
+def test_a_file_that_is_there_is_never_overwritten_unasked(made: Path) -> None:
+    before = made.read_bytes()
+    with pytest.raises(UsageError, match="already") as error:
+        make_project(made, replace=False)
+    assert "--replace" in str(error.value)
+    assert made.read_bytes() == before
+
+
+def test_a_demonstration_is_made_anew_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "demo.selfassess"
+    first = make_project(path, replace=False)
+    assert make_project(path, replace=True) != first
+    assert [one.name for one in tmp_path.iterdir()] == ["demo.selfassess"]
+
+
+@pytest.mark.parametrize("what", ["project", "text"])
+def test_nothing_but_a_demonstration_is_replaced(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "ours.selfassess"
+    if what == "project":
+        create(path, "shared").close()
+    else:
+        path.write_text("Minutes of the board", encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="no demonstration"):
+        make_project(path, replace=True)
+    assert path.read_bytes() == before

@@ -1,0 +1,212 @@
+"""Invitations go out, sheets come back."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from selfassess.storage.exchange import read_invitation, read_sheet
+from tests.cli.conftest import Command
+from tests.cli.rounds_made import answered, made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "invitations"
+
+
+@pytest.fixture
+def back(tmp_path: Path) -> Path:
+    return tmp_path / "back"
+
+
+def invite(selfassess: Command, folder: Path, number: int, *more: str, group: str = "board") -> str:
+    done = selfassess(
+        "round", "invite", "autumn", "--group", group, "--number", str(number), "--folder", str(folder), *more
+    )
+    assert done.code == 0, done.err
+    return done.err
+
+
+def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small, "--small-groups", "consent")
+    said = invite(selfassess, folder, 2, "--until", "Friday", "--contact", "Sam, 01234")
+    assert "2 invitations, each with its letter (board-01 to board-02)" in said
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "board-01.invitation",
+        "board-01.txt",
+        "board-02.invitation",
+        "board-02.txt",
+        "board-letters-01-to-02.md",
+    ]
+    invitation, letter = read_invitation(folder / "board-02.invitation"), (folder / "board-02.txt").read_text("utf-8")
+    assert invitation.group == "board"
+    assert re.fullmatch(r"\w{4}-\w{4}-\w{4}", invitation.code)
+    flowing = " ".join(letter.split())
+    for words in (
+        f"Your code: {invitation.code}",
+        "selfassess take board-02.invitation --plain",
+        "Please answer until: Friday",
+        "Sam, 01234",
+        "It is not anonymous.",
+        "shown by itself only if at least 3 do and all of them have agreed",
+        "2 questions, about 1 minute",
+    ):
+        assert words in flowing
+    assert max(map(len, letter.splitlines())) <= 72
+    together = (folder / "board-letters-01-to-02.md").read_text("utf-8")
+    assert together.count(r"# Autumn 2026: Small") == 2
+    assert invitation.code in together
+
+
+def test_inviting_more_goes_on_counting_and_overwrites_nothing(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 2)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    said = invite(selfassess, folder, 1)
+    assert "1 invitation, each with its letter (board-03)" in said
+    assert {path: path.read_bytes() for path in before} == before
+    assert len({read_invitation(path).code for path in folder.glob("*.invitation")}) == 3
+    invite(selfassess, folder, 1, group="staff")
+    assert (folder / "staff-01.invitation").exists()
+
+
+def test_inviting_more_than_are_invited_is_told(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small)
+    said = invite(selfassess, folder, 7)
+    assert "That makes 7, and 6 are said to be invited." in said
+    assert "round correct autumn board=7" in said
+
+
+def test_without_codes_invitations_work_too(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small, "--no-codes")
+    invite(selfassess, folder, 1)
+    assert read_invitation(folder / "board-01.invitation").code == ""
+    assert "code" not in (folder / "board-01.txt").read_text("utf-8")
+    assert selfassess("round", "change", "autumn", "--codes").code == 2
+
+
+def test_letters_alone_lead_to_this_computer(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1, "--letters-only")
+    assert sorted(path.name for path in folder.iterdir()) == ["board-01.txt", "board-letters-01-to-01.md"]
+    letter = (folder / "board-01.txt").read_text("utf-8")
+    assert "take --round autumn --plain" in letter
+    assert ".sheet" not in letter
+
+
+@pytest.mark.parametrize("arguments", [["--number", "0"], ["--number", "-1"], ["--number", "x"], []])
+def test_a_number_of_people_is_needed(selfassess: Command, small: str, arguments: list[str]) -> None:
+    made(selfassess, small)
+    assert selfassess("round", "invite", "autumn", "--group", "board", *arguments).code == 2
+
+
+def test_who_is_invited_must_take_part(selfassess: Command, small: str, tmp_path: Path) -> None:
+    made(selfassess, small)
+    done = selfassess("round", "invite", "autumn", "--number", "1")
+    assert (done.code, "With --group: board, staff." in done.err) == (2, True)
+    done = selfassess("round", "invite", "autumn", "--group", "bord", "--number", "1")
+    assert (done.code, "Did you mean “board”?" in done.err) == (2, True)
+    file = tmp_path / "file"
+    file.touch()
+    done = selfassess("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder", str(file))
+    assert done.code == 2
+    selfassess("round", "open", "autumn")
+    selfassess("round", "close", "autumn", "--yes")
+    assert selfassess("round", "invite", "autumn", "--group", "board", "--number", "1").code == 2
+
+
+def test_sheets_are_taken_in_once(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 2)
+    selfassess("round", "open", "autumn")
+    for name in ("board-01", "board-02"):
+        answered(folder / f"{name}.invitation", back / f"{name}.sheet", {"begin": 3, "late": 1})
+    (back / "notes.txt").touch()
+    (back / "older.sheet").mkdir()
+    done = selfassess("collect", str(back))
+    assert (done.code, done.out.splitlines()[-1]) == (0, "2 new, 0 already here, 0 replaced, 0 refused.")
+    assert "2 other files were passed over" in done.out
+    done = selfassess("collect", str(back), str(back / "board-01.sheet"), "--format", "json")
+    assert done.code == 0
+    assert json.loads(done.out) == {"new": 0, "here": 2, "replaced": 0, "refused": [], "passed_over": 2}
+    assert "Board members: 2 of 6 handed in (low); 2 codes given out, 2 used" in selfassess("round", "status").out
+
+
+def test_each_refusal_says_which_file_and_why(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 2)
+    first = answered(folder / "board-01.invitation", back / "first.sheet", {"begin": 3})
+    assert "is not open yet" in selfassess("collect", str(first)).out
+    selfassess("round", "open", "autumn")
+    answered(folder / "board-01.invitation", back / "second.sheet", {"begin": 1})
+    edited = answered(folder / "board-02.invitation", back / "third.sheet", {"begin": 1})
+    edited.write_text(edited.read_text("utf-8").replace('"answers": "0', '"answers": "2'), encoding="utf-8")
+    (back / "empty.sheet").touch()
+    (back / "letter.sheet").write_text("Dear Sam", encoding="utf-8")
+    done = selfassess("collect", str(back), str(back / "none.sheet"))
+    assert done.code == 4
+    assert done.out.splitlines()[-1] == "1 new, 0 already here, 0 replaced, 5 refused."
+    assert "Refused: The admission code was used before: each is for one sheet." in done.out
+    assert "Refused: This sheet was changed after it was handed in, or damaged on its way." in done.out
+    assert re.search(r"Refused: It is not a sheet of a round\.\n  .*empty\.sheet\n  .*letter\.sheet\n", done.out)
+    assert "Refused: It cannot be read: No such file or directory." in done.out
+    selfassess("round", "close", "autumn", "--yes")
+    late = answered(folder / "board-02.invitation", back / "late.sheet", {"begin": 1})
+    assert "is closed" in selfassess("collect", str(late)).out
+    done = selfassess("collect", str(first), "--format", "json")
+    assert (done.code, json.loads(done.out)["here"]) == (0, 1)
+
+
+def test_a_sheet_of_another_round_is_refused(
+    selfassess: Command, small: str, folder: Path, back: Path, tmp_path: Path
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    sheet = answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    other = str(tmp_path / "other.selfassess")
+    selfassess("project", "new", other, "--shared")
+    done = selfassess("--project", other, "collect", str(sheet))
+    assert (done.code, "Refused: This sheet is of another round." in done.out) == (4, True)
+
+
+def test_many_alike_are_told_together(selfassess: Command, small: str, back: Path) -> None:
+    made(selfassess, small)
+    back.mkdir()
+    for number in range(12):
+        (back / f"{number:02}.sheet").touch()
+    done = selfassess("collect", str(back))
+    assert done.code == 4
+    assert "  and 8 more" in done.out
+    assert done.out.count("Refused:") == 1
+    assert len(json.loads(selfassess("collect", str(back), "--format", "json").out)["refused"]) == 12
+
+
+def test_answering_again_replaces(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    from dataclasses import replace
+
+    from selfassess.storage.exchange import write_sheet
+
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    path = answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    selfassess("collect", str(path))
+    write_sheet(path, replace(read_sheet(path), revision=1), overwrite=True)
+    assert selfassess("collect", str(path)).out == "0 new, 0 already here, 1 replaced, 0 refused.\n"
+
+
+def test_a_folder_of_many_takes_seconds(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    made(selfassess, small, "--no-codes")
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    for number in range(100):
+        answered(folder / "board-01.invitation", back / f"{number:03}.sheet", {"begin": 1 + number % 3})
+    for number in range(50):
+        (back / f"not-{number:03}.sheet").write_text("{}", encoding="utf-8")
+    began = time.perf_counter()
+    done = selfassess("collect", str(back))
+    assert "100 new, 0 already here, 0 replaced, 50 refused." in done.out
+    assert time.perf_counter() - began < 10

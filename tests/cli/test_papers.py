@@ -1,0 +1,222 @@
+"""Paper: the form, and keying it in."""
+
+from pathlib import Path
+
+import pytest
+
+from selfassess.definition.reader import read
+from selfassess.report.form import PaperForm, to_markdown, to_text
+from selfassess.report.paper import layout
+from tests.cli.conftest import Command
+from tests.cli.rounds_made import at_a_terminal, made
+from tests.snapshots import matches
+
+HERE = Path(__file__).parent
+PAPER = str(HERE / "paper.toml")
+ENTER = ("round", "enter", "autumn")
+
+
+@pytest.fixture
+def opened(selfassess: Command, small: str) -> None:
+    """A round of the small questionnaire is open."""
+    made(selfassess, small)
+    selfassess("round", "open", "autumn")
+
+
+def in_status(selfassess: Command) -> str:
+    return selfassess("round", "status").out
+
+
+def form() -> PaperForm:
+    return PaperForm(
+        layout=layout(read(Path(PAPER)), "board", "full"),
+        round="Autumn 2026",
+        told=("Your answers go into one file, without your name.",),
+        consent="May your group be shown by itself?",
+        matching="You may make up a code.",
+    )
+
+
+def test_the_form_can_be_read_and_keyed_in() -> None:
+    matches(HERE / "snapshots" / "form.txt", to_text(form()))
+    matches(HERE / "snapshots" / "form.md", to_markdown(form()))
+    assert max(map(len, to_text(form()).splitlines())) <= 60
+
+
+def test_the_shipped_forms_fit_sixty_columns(selfassess: Command) -> None:
+    for name in ("partnership", "skills"):
+        done = selfassess("round", "form", name)
+        assert done.code == 0
+        assert max(map(len, done.out.splitlines())) <= 60
+        assert "d = Don't know" in done.out or "1 = " in done.out
+
+
+def test_a_form_says_what_the_rules_say(selfassess: Command) -> None:
+    made(selfassess, PAPER, "--small-groups", "consent", "--matching")
+    done = selfassess("round", "form", "autumn", "--group", "staff")
+    assert done.code == 0
+    flowing = " ".join(done.out.split())
+    assert "It is not anonymous." in flowing
+    assert "at least 5 people answered" in flowing
+    assert "Team meetings begin on the hour." in flowing
+    assert "has a seat" not in flowing
+    assert "yes no" in flowing
+    assert "(your own code, or leave it free)" in flowing
+    assert "2 forms, one a group" in selfassess("round", "form", "autumn").err
+    assert "# Everything on paper" in selfassess("round", "form", "autumn", "--format", "markdown").out
+
+
+def test_a_form_of_what_is_not_there_is_refused(selfassess: Command, small: str) -> None:
+    assert selfassess("round", "form", "partnershp").code == 2
+    made(selfassess, small)
+    done = selfassess("round", "form", "autum")
+    assert (done.code, "Did you mean “autumn”?" in done.err) == (2, True)
+    assert selfassess("round", "form", "autumn", "--short").code == 2
+    assert selfassess("round", "form", "autumn", "--group", "external").code == 2
+    assert selfassess("round", "form", "none.toml").code == 3
+
+
+@pytest.mark.usefixtures("opened")
+def test_sheets_are_keyed_in_row_by_row(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_a_terminal(monkeypatch)
+    typed = "board\n1\n31\n2 d-\ngroup staff\n3\n7x\n2\n1\n4\n333\n31\n5\n\n\n"
+    done = selfassess(*ENTER, typed=typed)
+    assert done.code == 0, done.err
+    assert "Sheet 2 kept: 1 answered, 1 blank." in done.err
+    assert "Question 1 (Meetings begin on the hour.): “7” does not fit. Type 1 to 3, d, a, or - where" in done.err
+    assert "This row has 3 keys, and the form has 2 questions." in done.err
+    assert "Sheet 5 was left out." in done.err
+    assert "4 sheets keyed in." in done.err
+    assert "Board members: 2 of 6 handed in" in in_status(selfassess)
+    assert "Staff: 2 of 4 handed in" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
+def test_what_was_written_is_asked_for_on_request(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_a_terminal(monkeypatch)
+    done = selfassess(*ENTER, "--group", "board", "--words", typed="1 33\nTwo hours late\nTea\n\n")
+    assert "Written about question 2" in done.err
+    assert "What works well?" in done.err
+    done = selfassess(*ENTER, "--paper", "1", typed="31\n")
+    assert "and 2 texts" in done.err
+    done = selfassess(*ENTER, "--paper", "1", "--words", typed="31\n-\n")
+    assert "It was: Tea" in done.err
+    assert "texts" not in selfassess(*ENTER, "--paper", "1", typed="\n").err
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_sheet_is_found_by_its_number_and_keyed_in_anew(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert selfassess(*ENTER, "--group", "staff", typed="17 33\n").code == 0
+    assert selfassess(*ENTER, "--paper", "17").code == 2  # nobody to ask
+    at_a_terminal(monkeypatch)
+    done = selfassess(*ENTER, "--paper", "17", typed="\n")
+    assert "  Staff\n  Part 1, questions 1 to 2: 33\n" in done.err
+    assert "was left out" in done.err
+    done = selfassess(*ENTER, "--paper", "17", "--group", "board", typed="1-\n")
+    assert "Sheet 17 kept: 1 answered, 1 blank." in done.err
+    assert "Board members: 1 of 6" in in_status(selfassess)
+    done = selfassess(*ENTER, "--group", "board", typed="17\nn\n17\ny\n11\n\n")
+    assert "Part 1, questions 1 to 2: 1-" in done.err
+    assert "1 sheet keyed in." in done.err
+    assert "There is: 17." in selfassess(*ENTER, "--paper", "71").err
+    assert selfassess(*ENTER, "--remove").code == 2
+    assert selfassess(*ENTER, "--paper", "17", "--remove", typed="n\n").code == 130
+    assert selfassess(*ENTER, "--paper", "17", "--remove", typed="y\n").code == 0
+    assert "Board members: 0 of 6" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
+def test_keying_in_twice_finds_the_slips(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    selfassess(*ENTER, "--group", "board", typed="1 33\n2 12\n3 11\n")
+    at_a_terminal(monkeypatch)
+    done = selfassess(*ENTER, "--check", typed="1 33\n2 11\n2\n2\n11\n9\n1\n9\n33\n\n")
+    assert done.code == 0, done.err
+    assert "To check: 1, 2, 3." in done.err
+    assert "Sheet 1: no difference." in done.err
+    assert "Sheet 2, Question 2 (Papers come late.): first 2, now 1." in done.err
+    assert "Sheet 2 stays as it was." in done.err
+    assert "Sheet 2 is changed." in done.err
+    assert "Sheet 9 was not keyed in yet." in done.err
+    assert "2 sheets checked, 1 changed." in done.err
+    assert "Not checked: 3." in done.err
+    assert "questions 1 to 2: 11" in selfassess(*ENTER, "--paper", "2", typed="\n").err
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_file_of_rows_is_taken_in_whole(selfassess: Command) -> None:
+    rows = "# keyed in on Monday\ngroup board\n1 3 1\n2 d-\n\ngroup Staff\n3 33\n"
+    done = selfassess(*ENTER, typed=rows)
+    assert (done.code, "3 sheets taken in, 0 already here." in done.err) == (0, True)
+    assert "0 sheets taken in, 3 already here." in selfassess(*ENTER, typed=rows).err
+    assert "Staff: 1 of 4" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
+def test_of_a_file_with_slips_nothing_is_taken_in(selfassess: Command) -> None:
+    rows = "1 33\ngroup bord\n2 73\n3 3\n4\n2 11\n5 3/\n6 x9\n"
+    done = selfassess(*ENTER, typed=rows)
+    assert done.code == 4
+    for words in (
+        "Line 1: This does not say whose sheet it is. Add --group, or a line “group board”.",
+        "Line 2: There is no group “bord”. Did you mean “board”?",
+        "Line 3: Sheet 2: Question 1 (Meetings begin on the hour.): “7” does not fit.",
+        "Line 4: Sheet 3: This row has 1 key, and the form has 2 questions.",
+        "Line 5: There is no row after “4”.",
+        "Line 6: Sheet 2 is in line 3 already.",
+        "Line 7: Sheet 5: A stroke (/) has no other one",
+        "Line 8: Sheet 6: Question 1 (Meetings begin on the hour.): “x” does not fit.",
+        "Line 8: Sheet 6: Question 2 (Papers come late.): “9” does not fit.",
+        "8 lines do not fit, so nothing was taken in.",
+    ):
+        assert words in done.err
+    assert "All: 0 of 10" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_file_replaces_sheets_only_when_told_to(selfassess: Command) -> None:
+    selfassess(*ENTER, "--group", "board", typed="1 33\n")
+    done = selfassess(*ENTER, "--group", "board", typed="1 31\n2 33\n")
+    assert done.code == 4
+    assert "Line 1: Sheet 1 was keyed in before with other answers. To replace it: --replace." in done.err
+    assert "Board members: 1 of 6" in in_status(selfassess)
+    assert selfassess(*ENTER, "--group", "board", "--replace", typed="1 31\n2 33\n").code == 0
+    assert "Board members: 2 of 6" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
+def test_a_file_is_checked_against_what_is_there(selfassess: Command) -> None:
+    selfassess(*ENTER, "--group", "board", typed="1 33\n2 12\n3 11\n")
+    done = selfassess(*ENTER, "--check", "--group", "board", typed="1 33\n2 11\n9 11\n")
+    assert done.code == 4
+    assert done.out == "Sheet 2: Question 2 (Papers come late.): first 2, now 1\n"
+    assert "Line 3: Sheet 9 was not keyed in before." in done.err
+    assert "2 sheets checked, 1 difference. Nothing was changed." in done.err
+    assert "Not checked: 3." in done.err
+    assert selfassess(*ENTER, "--check", "--group", "board", typed="1 33\n").code == 0
+    assert (
+        "was keyed in as Board members, now as Staff"
+        in selfassess(*ENTER, "--check", "--group", "staff", typed="1 33\n").err
+    )
+
+
+@pytest.mark.usefixtures("opened")
+def test_what_does_not_go_together_is_told(selfassess: Command) -> None:
+    assert selfassess(*ENTER, "--words", typed="1 33\n").code == 2
+    assert selfassess(*ENTER, "--check", "--paper", "1").code == 2
+    assert selfassess(*ENTER, "--group", "none", typed="1 33\n").code == 2
+    assert selfassess(*ENTER, typed="").code == 2
+    assert selfassess(*ENTER, "--group", "board", typed="1 33 = Anna\n").code == 4
+
+
+def test_nothing_is_keyed_into_a_round_that_is_not_open(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    done = selfassess(*ENTER, "--group", "board", typed="1 33\n")
+    assert (done.code, "selfassess round open autumn" in done.err) == (2, True)
+
+
+def test_a_code_that_somebody_made_up_is_kept(selfassess: Command, small: str) -> None:
+    made(selfassess, small, "--matching")
+    selfassess("round", "open", "autumn")
+    assert selfassess(*ENTER, "--group", "board", typed="1 33 = Anna 7\n").code == 0
+    assert "0 sheets taken in, 1 already here" in selfassess(*ENTER, "--group", "board", typed="1 33 = anna7\n").err
+    assert selfassess(*ENTER, "--group", "board", typed="1 33 = Otto\n").code == 4

@@ -1,0 +1,159 @@
+"""The one file of HTML: whole, safe, and readable without seeing or colour."""
+
+import re
+import time
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Agreed
+from selfassess.model.summary import Comment
+from selfassess.report.blocks import COLOURS, INK
+from selfassess.report.round import RoundReport
+from selfassess.report.round_html import to_html
+from tests.report.made import made_report, plain_report
+from tests.snapshots import matches
+
+HERE = Path(__file__).parent / "snapshots"
+ATTACK = "<script>alert('x')</script> \"quoted\" ' onload=x & \x1b[31mred\x07\u202e {{ 7*7 }} {% raw %} </svg></title>"
+VOID = {"meta", "line", "path", "circle", "rect", "link", "br"}
+
+
+class Outline(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and "style" not in self.open:
+            self.texts.append(" ".join(data.split()))
+
+
+@pytest.fixture(scope="module")
+def report(partnership: Edition) -> RoundReport:
+    return made_report(partnership)
+
+
+def test_all_that_can_be_read_is_there(report: RoundReport) -> None:
+    matches(HERE / "round_html.txt", "\n".join(Outline(to_html(report)).texts) + "\n")
+
+
+def test_a_round_without_groups_has_its_page(report: RoundReport) -> None:
+    page = to_html(plain_report())
+    assert "Turned round" in page
+    assert Outline(page).open == []
+
+
+def test_tags_are_closed_ids_are_unique_and_headings_are_in_order(report: RoundReport) -> None:
+    outline = Outline(to_html(report))
+    assert outline.open == []
+    ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    named = [one for _, attributes in outline.tags for one in (attributes.get("aria-labelledby") or "").split()]
+    assert set(named) <= set(ids)
+    levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_pictures_have_words_and_tables_beside_them(report: RoundReport) -> None:
+    outline = Outline(to_html(report))
+    pictures = [attributes for tag, attributes in outline.tags if tag == "svg"]
+    assert pictures
+    assert all(one["role"] == "img" and one["aria-labelledby"] for one in pictures)
+    tags = [tag for tag, _ in outline.tags]
+    assert tags.count("desc") == tags.count("svg")
+    assert all(attributes.get("scope") in ("row", "col") for tag, attributes in outline.tags if tag == "th")
+    assert tags.count("caption") == tags.count("table")
+    assert ("html", {"lang": "en"}) in outline.tags
+
+
+def test_nothing_runs_and_nothing_comes_from_elsewhere(report: RoundReport) -> None:
+    page = to_html(report)
+    outline = Outline(page)
+    assert not {"script", "link", "img", "iframe", "object", "a", "form"} & {tag for tag, _ in outline.tags}
+    assert not re.search(r"https?:|//|url\(|@import|@font-face|javascript:", page)
+    assert not [name for _, attributes in outline.tags for name in attributes if name.startswith("on")]
+
+
+def test_what_people_and_files_wrote_stays_text(report: RoundReport) -> None:
+    questionnaire = report.questionnaire
+    strand = questionnaire.strands[0]
+    benchmark = replace(strand.benchmarks[0], title=ATTACK, discuss=ATTACK)
+    benchmark = replace(benchmark, items=tuple(replace(item, text=ATTACK) for item in benchmark.items))
+    strand = replace(strand, title=ATTACK, benchmarks=(benchmark, *strand.benchmarks[1:]))
+    hostile = replace(
+        questionnaire,
+        title=ATTACK,
+        source=ATTACK,
+        language='en"><script>',
+        groups=tuple(replace(group, title=ATTACK) for group in questionnaire.groups),
+        strands=(
+            replace(strand, title=ATTACK, benchmarks=(benchmark, *strand.benchmarks[1:])),
+            *questionnaire.strands[1:],
+        ),
+    )
+    said = replace(report.said, comments={"leadership": (Comment("vision", ATTACK), Comment("leadership", ATTACK))})
+    page = to_html(
+        replace(
+            report,
+            edition=replace(report.edition, questionnaire=hostile),
+            round=replace(report.round, title=ATTACK),
+            summary=replace(report.summary, rounds=(said,)),
+            agreed={"vision": Agreed(node="vision", score=60, why=ATTACK)},
+        )
+    )
+    outline = Outline(page)
+    plain = Outline(to_html(report))
+    assert outline.open == []
+    assert {tag for tag, _ in outline.tags} == {tag for tag, _ in plain.tags}
+    assert "<script" not in page
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", page)
+    assert "49" not in [text.strip() for text in outline.texts if "7*7" in text]
+    assert any("<script>alert('x')</script>" in text for text in outline.texts)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, as WCAG 2 has it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_everything_written_stands_out(report: RoundReport) -> None:
+    assert all(contrast(ground, ink) >= 4.5 for ground, ink in zip(COLOURS, INK, strict=True))
+    style = to_html(report).partition("<style>")[2].partition("</style>")[0]
+    inks = {colour if len(colour) == 7 else f"#{colour[1:] * 2}" for colour in re.findall(r"color: (#\w+)", style)}
+    assert all(contrast(ink, "#ffffff") >= 4.5 for ink in inks)
+
+
+def test_it_is_made_in_well_under_a_second(report: RoundReport) -> None:
+    start = time.perf_counter()
+    to_html(report)
+    assert time.perf_counter() - start < 1

@@ -1,0 +1,228 @@
+"""A round's report, read as the facilitator who brings it to the meeting."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from selfassess.cli.streams import PLAINER
+from selfassess.errors import TooLittleError, UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Rules
+from selfassess.report.blocks import FILLS, tone_of
+from selfassess.report.console import to_text
+from selfassess.report.round import RoundReport, narrowed
+from selfassess.report.round_markdown import to_markdown
+from selfassess.report.round_page import page, section_page
+from selfassess.report.round_sections import sections
+from selfassess.report.round_working import round_working
+from selfassess.report.stacked import Stacked
+from tests.report.made import made_report, plain_report
+from tests.snapshots import matches
+
+HERE = Path(__file__).parent / "snapshots"
+
+
+@pytest.fixture(scope="module")
+def report(partnership: Edition) -> RoundReport:
+    return made_report(partnership)
+
+
+def section(report: RoundReport, id: str, width: int = 200) -> str:
+    (found,) = [one for one in sections(report) if one.id == id]
+    return to_text(section_page(found), width)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_page_reads_well_at_every_width(report: RoundReport, width: int) -> None:
+    text = to_text(page(report), width)
+    assert max(map(len, text.splitlines())) <= width
+    matches(HERE / f"round_{width}.txt", text)
+
+
+def test_markdown_is_ready_for_the_minutes(report: RoundReport) -> None:
+    matches(HERE / "round.md", to_markdown(report))
+
+
+def test_a_round_without_groups_with_other_scales_reads_well_too() -> None:
+    report = plain_report()
+    matches(HERE / "round_plain.txt", to_text(page(report), 80))
+    matches(HERE / "round_plain.md", to_markdown(report))
+
+
+@pytest.mark.parametrize("id", ["openness", "organisation", "overall"])
+def test_the_working_puts_the_numbers_into_the_rule(report: RoundReport, id: str) -> None:
+    matches(HERE / f"round_working_{id}.txt", to_text(section_page(round_working(report, id))))
+
+
+def test_the_working_is_found_by_title_and_item_and_says_what_there_is(report: RoundReport) -> None:
+    wanted = round_working(report, "openness")
+    assert round_working(report, "We are open with each other, even when things go wrong") == wanted
+    assert round_working(report, "openness_talk") == wanted
+    with pytest.raises(UsageError, match="Did you mean “openness”"):
+        round_working(report, "opennes")
+
+
+def test_sections_come_in_the_order_of_a_meeting(report: RoundReport) -> None:
+    assert [one.id for one in sections(report)] == [
+        "who_is_in", "picture", "strengths", "gaps", "splits", "differences", "could_not_say", "items", "actions",
+        "agreed", "flips", "comments", "protection",
+    ]  # fmt: skip  # the order, at a glance
+
+
+def test_how_sure_a_mean_is_stands_there_in_words(report: RoundReport) -> None:
+    text = flat(section(report, "picture"))
+    assert "30 of 34 answered. Mean 63. If the four silent members are like the rest: 62–65." in text
+    assert "Whatever they think: 56–68." in text
+
+
+def test_two_camps_are_never_drawn_like_a_neutral_room(report: RoundReport) -> None:
+    lines = section(report, "picture").splitlines()
+    camps = next(line for line in lines if "counts as much as another's" in line)
+    neutral = next(line for line in lines if "Our goals have people" in line)
+    assert ("▒" in camps, "█" in camps, "two camps" in camps) == (True, False, True)
+    assert ("▒" in neutral, "█" in neutral, "two camps" in neutral) == (False, True, False)
+
+
+def test_what_the_meeting_agreed_stands_beside_the_score(report: RoundReport) -> None:
+    assert "the meeting agreed 60. The answers: 65. Why: Most of us" in flat(section(report, "agreed"))
+    line = next(one for one in section(report, "picture").splitlines() if "We share one picture" in one)
+    assert "the meeting agreed 60" in line
+    assert "the meeting agreed" not in section(narrowed(report, "staff", None), "picture")
+
+
+def test_a_census_is_no_estimate(partnership: Edition) -> None:
+    report = made_report(partnership, invited={"board": 10, "staff": 16, "external": 4})
+    text = flat(section(report, "picture"))
+    assert "All 30 answered." in text
+    assert "Nobody is silent, so this is the whole picture and no estimate." in text
+    assert "silent members" not in text
+    assert "flips" not in [one.id for one in sections(report)]
+
+
+def test_more_than_were_invited_asks_for_the_number_to_be_corrected(partnership: Edition) -> None:
+    report = made_report(partnership, invited={"board": 8, "staff": 16, "external": 4})
+    assert "more than were invited: please correct that number" in flat(section(report, "who_is_in"))
+    picture = flat(section(report, "picture"))
+    assert "30 answered, but only 28 are said to be invited: please correct that number." in picture
+    assert "Whatever they think" not in picture
+
+
+def test_a_round_of_blank_sheets_has_no_score_and_says_so() -> None:
+    blank = plain_report(["----"] * 6)
+    assert "no score: too few answered" in section(blank, "picture")
+    assert "No item was answered." in flat(section(blank, "items"))
+    assert to_markdown(blank)
+
+
+def test_a_round_of_one_mind_says_so_and_claims_no_certainty(partnership: Edition) -> None:
+    report = made_report(partnership, mind=4)
+    text = flat(section(report, "picture"))
+    assert "30 of 34 answered. Mean 75. Whatever they think: 66–78. Views are close." in text
+    assert "like the rest:" not in text
+    assert "No two camps were found" in section(report, "splits")
+
+
+def test_a_group_left_out_is_named_and_in_no_figure(partnership: Edition) -> None:
+    report = made_report(partnership, rules=Rules())
+    assert "left out: too few to be shown, so in no figure and no total" in flat(section(report, "who_is_in"))
+    assert "External" not in section(report, "picture")
+    assert "is left out: their answers are in no figure and no total." in flat(section(report, "protection"))
+
+
+def test_groups_that_were_joined_are_called_by_their_titles(partnership: Edition) -> None:
+    report = made_report(partnership, rules=Rules(small_groups="pool"))
+    assert "| Board members and External partners, together |" in to_markdown(report)
+    assert "joined with Board members, and shown together" in flat(section(report, "who_is_in"))
+
+
+def test_one_group_alone_has_nothing_to_compare(partnership: Edition) -> None:
+    report = made_report(partnership, {"board": 10}, invited={"board": 12})
+    assert "differences" not in [one.id for one in sections(report)]
+    assert "10 of 12 answered." in flat(section(report, "picture"))
+
+
+def test_one_sheet_is_too_little(partnership: Edition) -> None:
+    with pytest.raises(TooLittleError, match="Too few"):
+        made_report(partnership, {"board": 1, "staff": 0, "external": 0})
+
+
+def test_withheld_figures_have_their_reason_once_in_a_section(partnership: Edition) -> None:
+    report = made_report(partnership, {"board": 5, "staff": 4, "external": 4})
+    text = section(report, "items")
+    assert text.count("fewer than 10 answered") == 1
+    assert "|" not in text
+    picture = section(report, "picture")
+    assert picture.count("Not shown: ") == len({line for line in picture.splitlines() if "Not shown: " in line})
+
+
+def test_narrowed_reports_say_what_they_are_and_show_nothing_else(report: RoundReport) -> None:
+    text = to_text(page(narrowed(report, "board", "leadership")))
+    assert "only the view of: Board members" in flat(text)
+    assert "Managing performance" not in text
+    assert "For Staff" not in text
+
+
+def test_the_mark_of_a_made_up_example_is_in_every_format(report: RoundReport, partnership: Edition) -> None:
+    for drawn in (to_text(page(report)), to_markdown(report), to_text(section_page(round_working(report, "vision")))):
+        assert "MADE-UP EXAMPLE" in drawn
+    real = made_report(partnership, made_up=False)
+    assert "MADE-UP" not in to_text(page(real)) + to_markdown(real)
+
+
+def test_a_terminal_of_plain_letters_shows_all_of_it(report: RoundReport) -> None:
+    text = to_text(page(report))
+    strange = {character for character in text if ord(character) > 127} - set(PLAINER) - set("▒–·")
+    assert not strange, strange
+
+
+@pytest.mark.parametrize("points", range(2, 12))
+def test_a_row_of_answers_is_full_and_holds_every_count(points: int) -> None:
+    counts = tuple((place * 7) % 5 for place in range(points))
+    cells = Stacked(counts).cells(60)
+    told = [int(words.strip("".join(FILLS))) for words, _ in cells]
+    assert told == [count for count in counts if count]
+    assert sum(len(words) for words, _ in cells) + len(cells) + 1 == 60
+    assert [tone for _, tone in cells] == sorted(tone for _, tone in cells)
+
+
+def test_the_neutral_middle_has_a_tone_of_its_own_where_there_is_one() -> None:
+    for points in range(2, 12):
+        tones = [tone_of(place, points) for place in range(points)]
+        assert (tones[0], tones[-1]) == (0, 4)
+        assert tones.count(2) == points % 2
+        assert [4 - tone for tone in reversed(tones)] == tones
+
+
+def test_a_part_is_as_wide_as_it_is_large() -> None:
+    (few, _), (many, _) = Stacked((1, 0, 0, 0, 3)).cells(43)
+    assert (len(few), len(many)) == (10, 30)
+
+
+def test_counts_that_do_not_fit_are_told_without_a_drawing() -> None:
+    console = Console(file=io.StringIO(), width=20, color_system=None)
+    with console.capture() as captured:
+        console.print(Stacked((100000, 200000, 300000, 400000, 500000)))
+    assert "100000 | 200000" in captured.get().replace("\n", " ")
+
+
+def test_reversed_items_have_the_good_end_at_the_same_edge() -> None:
+    text = flat(section(plain_report(), "items"))
+    assert "Turned round, because agreeing is bad news here: from worst to best: = Always" in text
+
+
+def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
+    """A report whose summary says nothing shows no number of anybody, whatever the rest of it knows."""
+    said = report.said
+    empty = replace(report.cell, strands=tuple(replace(one, n=None, mean=None, shown=None, band=None, gap=None, sd=None,
+        likely=None, possible=None, spread=None, agreement=None, flips=(), by_group=None, reliability=None,
+        withheld={"mean": "hidden", "n": "hidden"}, parts=one.parts) for one in said.all.strands))  # fmt: skip
+    bare = replace(report, summary=replace(report.summary, rounds=(replace(said, all=empty),)))
+    text = section_page(round_working(bare, "leadership"))
+    assert "The score is not shown: hidden." in to_text(text)

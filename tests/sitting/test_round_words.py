@@ -1,0 +1,146 @@
+"""What people are told of a round follows from its rules, and changes with them."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfassess.definition.build import edition
+from selfassess.definition.toml import parse
+from selfassess.model.round import EVERYBODY, FLOOR, Round, Rules, Thresholds, asked_for_consent
+from selfassess.sitting import round_words
+from selfassess.sitting.entering import Entrant, Kind, Ticket, asks_consent, still_asked
+from tests.sitting.test_state import SMALL
+
+Q = edition(parse("small.toml", SMALL)).questionnaire
+KINDS: list[Kind] = ["here", "invitation", "preview"]
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> Round:
+    least = draw(st.sampled_from([1, *range(FLOOR, 9)]))
+    groups = draw(st.sampled_from([("board", "staff"), ("staff",), (EVERYBODY,)]))
+    invited = {group: draw(st.integers(1, 40)) for group in groups}
+    rules = Rules(
+        thresholds=Thresholds(least, least + draw(st.integers(0, 20))),
+        small_groups=draw(st.sampled_from(["consent", "leave_out", "pool"])),
+        codes=draw(st.booleans()),
+        matching=draw(st.booleans()),
+    )
+    rules = replace(rules, asks_consent=asked_for_consent(invited, rules))
+    return Round(id="autumn", key="a" * 32, title="Autumn", questionnaire="", invited=invited, rules=rules)
+
+
+def told(round: Round, kind: Kind = "here") -> str:
+    return "\n".join(f"{about}: {words}" for about, words in round_words.welcome(round, Q, kind))
+
+
+def changed(round: Round, **rules: object) -> Round:
+    return replace(round, rules=replace(round.rules, **rules))  # type: ignore[arg-type]  # of whatever rule it is
+
+
+@given(rounds(), st.sampled_from(KINDS))
+def test_every_threshold_is_told_with_its_number(round: Round, kind: Kind) -> None:
+    thresholds, words = round.rules.thresholds, told(round, kind)
+    if not thresholds.protect:
+        assert "even the answers of one person" in words
+        assert "fewer than" not in words
+        return
+    numbers = set(map(int, re.findall(r"at least (\d+) people", words)))
+    assert {thresholds.min_group, thresholds.min_detail} <= numbers
+    assert f"fewer than {thresholds.min_group} people" in words
+
+
+@given(rounds(), st.integers(1, 3))
+def test_another_threshold_is_told_otherwise(round: Round, more: int) -> None:
+    least, detail = round.rules.thresholds.min_group, round.rules.thresholds.min_detail
+    other = max(FLOOR, least + more)
+    assert told(changed(round, thresholds=Thresholds(other, max(other, detail)))) != told(round)
+    if round.rules.thresholds.protect:
+        assert told(changed(round, thresholds=Thresholds(least, detail + more))) != told(round)
+
+
+@given(rounds())
+def test_what_happens_to_small_groups_is_told(round: Round) -> None:
+    words = told(round)
+    asked = any(asks_consent(round, group) for group in round.invited)
+    assert ("agreed to it" in words) == asked
+    joined = round.rules.thresholds.protect and round.rules.small_groups == "pool" and len(round.invited) > 1
+    assert ("joined with others" in words) == joined
+    if len(round.invited) > 1:
+        for group in round.invited:
+            assert (f"({round.invited[group]})" in words) or not asks_consent(round, group)
+
+
+@given(rounds())
+def test_codes_are_told_where_there_are_some(round: Round) -> None:
+    for codes in (True, False):
+        words = told(changed(round, codes=codes))
+        assert ("Your admission code" in words) == codes
+        assert ("your admission code brings you back" in words) == codes
+        assert ("resume code" in words) != codes
+
+
+@given(rounds(), st.sampled_from(KINDS))
+def test_that_a_made_up_code_can_be_guessed_is_told_where_there_are_some(round: Round, kind: Kind) -> None:
+    for matching in (True, False):
+        words = told(changed(round, matching=matching), kind)
+        assert ("can be guessed by whoever holds the file" in words) == matching
+
+
+@given(rounds(), st.sampled_from(KINDS))
+def test_who_can_read_what_is_told_in_every_round(round: Round, kind: Kind) -> None:
+    words = told(round, kind)
+    assert "Whoever holds that file could read single answers in it" in words
+    assert "That is confidential. It is not anonymous." in words
+    assert "So do not write who you are." in words
+    assert "Until the round is closed nobody is shown more than how many have handed in." in words
+    assert "until the round is closed" in words
+    assert ("can tell that the sheet is yours" in words) == (kind == "invitation")
+    assert ("Nothing is kept" in words) == (kind == "preview")
+
+
+@given(rounds())
+def test_who_is_asked_is_told_their_number_and_what_follows(round: Round) -> None:
+    for group in round.invited:
+        if not asks_consent(round, group):
+            continue
+        words = " ".join(round_words.consent(round, Q, group))
+        least = round.rules.thresholds.min_group
+        for said in (
+            f"has {round.invited[group]} people",
+            f"fewer than {least} of you",
+            f"at least {FLOOR} of you",
+            "everyone who hands in says yes",
+            "If anyone says no",
+            f"If {least} or more of you hand in",
+        ):
+            assert said in words
+
+
+@given(rounds())
+def test_nothing_is_asked_twice_and_nothing_left_out(round: Round) -> None:
+    entrant, asked = Entrant(ticket=Ticket(round=round.key)), []
+    while what := still_asked(round, entrant):
+        asked.append(what)
+        match what:
+            case "code":
+                entrant = replace(entrant, code="K7QM-3RTP-9XWD")
+            case "group":
+                entrant = replace(entrant, group=next(iter(round.invited)))
+            case "consent":
+                entrant = replace(entrant, ticket=replace(entrant.ticket, agrees=False))
+            case "matching":
+                entrant = replace(entrant, offered=True)
+    assert len(asked) == len(set(asked))
+    assert ("code" in asked, "matching" in asked) == (round.rules.codes, round.rules.matching)
+    assert ("consent" in asked) == asks_consent(round, next(iter(round.invited)))
+
+
+@pytest.mark.parametrize("group", ["board", "staff"])
+def test_a_group_of_two_is_not_asked_what_cannot_be(group: str) -> None:
+    rules = Rules(small_groups="consent", asks_consent=("board", "staff"))
+    round = Round(id="x", key="a", title="X", questionnaire="", invited={"board": 2, "staff": 3}, rules=rules)
+    assert asks_consent(round, group) == (group == "staff")

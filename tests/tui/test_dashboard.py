@@ -1,0 +1,374 @@
+"""What the dashboard does with keys and clicks, and every screen of it as text."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from selfassess.definition.reader import read
+from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Agreed
+from selfassess.model.sheet import Sheet, Ticket
+from selfassess.report.round import RoundReport
+from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.dashboard.flow import Dashboard
+from selfassess.tui.opening import Opening
+from tests.tui.conftest import Drive, Driven
+from tests.tui.made_round import HANDED_IN, made_report, made_round, sheets
+from tests.tui.test_screens import SIZES, WIDE, Size, holds
+
+TEXTS = (
+    ("work_words", "The ropes are good."),
+    ("work_words", "[/][@click=app.end(9)]We laugh a lot."),
+)
+
+STORY: list[tuple[str, tuple[str, ...]]] = [
+    ("strands", ()),
+    ("strand", ("1",)),
+    ("benchmark", ("1",)),
+    ("benchmark-below", ("pagedown", "pagedown")),
+    ("item", ("1",)),
+    ("board", ("g",)),
+    ("findings", ("g", "f")),
+    ("to-do", ("d",)),
+    ("comments", ("c",)),
+    ("who", ("w",)),
+    ("meeting", ("escape", "escape", "m")),
+    ("revealed", ("space",)),
+    ("agree", ("a",)),
+    ("no-score", (*"160", "enter")),
+    ("agreed", (*("backspace",) * 3, *"55", "enter", *"two of us built it", "enter")),
+    ("help", ("f1",)),
+]
+"""Keys of one evening, and what each screen on the way is called."""
+
+
+@dataclass
+class FakeKeeper:
+    """Keeps what is agreed in a dictionary, and fails for as long as it is told to."""
+
+    kept: dict[str, Agreed] = field(default_factory=dict)
+    trouble: ProjectError | None = None
+
+    def agree(self, id: str, agreed: Agreed) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.kept[agreed.node] = agreed
+
+    def disagree(self, id: str, node: str) -> None:
+        if self.trouble:
+            raise self.trouble
+        del self.kept[node]
+
+
+def in_a_line(screen: Driven) -> str:
+    """What is on the screen, wherever its lines end."""
+    return " ".join(screen.text.split())
+
+
+Present = Callable[..., AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture(scope="module")
+def bridge() -> Edition:
+    return read(Path(__file__).parent / "dashboard.toml")
+
+
+@pytest.fixture(scope="module")
+def report(bridge: Edition) -> RoundReport:
+    return made_report(bridge, texts=TEXTS)
+
+
+@pytest.fixture
+def keeper() -> FakeKeeper:
+    return FakeKeeper()
+
+
+@pytest.fixture
+def present(drive: Drive, report: RoundReport, keeper: FakeKeeper) -> Present:
+    """Drives the dashboard of the made-up round, or of another report."""
+
+    @asynccontextmanager
+    async def shown(size: Size = (80, 24), other: RoundReport | None = None) -> AsyncIterator[Driven]:
+        def make(opening: Opening, stage: object) -> Dashboard:
+            return Dashboard(opening, stage, other or report, keeper)  # type: ignore[arg-type]  # the app is one
+
+        async with drive(Opening(), size, make) as screen:
+            yield screen
+
+    return shown
+
+
+# Every screen
+
+
+@pytest.mark.parametrize("size", [*SIZES, WIDE], ids=str)
+async def test_an_evening_with_the_results(present: Present, size: Size) -> None:
+    async with present(size) as screen:
+        for name, keys in STORY:
+            await screen.press(*keys)
+            assert name == "help" or "MADE-UP" in screen.text
+            holds(f"dashboard-{name}", size, screen.text)
+
+
+async def test_a_window_that_becomes_small_and_large_again(present: Present) -> None:
+    async with present() as screen:
+        for name, keys in (("strands", ()), ("benchmark", ("1", "1")), ("revealed", ("m", "space"))):
+            await screen.press(*keys)
+            before = screen.text
+            await screen.resize(40, 12)
+            holds(f"dashboard-{name}", (40, 12), screen.text)
+            await screen.resize(80, 24)
+            assert screen.text == before
+
+
+async def test_answers_that_are_not_made_up_are_not_marked(present: Present, bridge: Edition) -> None:
+    async with present(other=made_report(bridge, made_up=False)) as screen:
+        assert "MADE-UP" not in screen.text
+
+
+# Up and down
+
+
+async def test_enter_opens_and_escape_goes_back_to_where_one_was(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("down")
+        before = screen.text
+        assert ">" in before
+        await screen.press("enter", "escape")
+        assert screen.text == before
+        await screen.press("1", "1", "1", "escape", "escape", "escape", "escape")
+        assert screen.app.return_code == 0
+
+
+async def test_everything_can_be_clicked(present: Present) -> None:
+    async with present() as screen:
+        await screen.click("Plans")
+        await screen.click("same drawing")
+        assert "Which drawing does each of us" in screen.text
+        await screen.click("F Findings")
+        assert "Strengths to celebrate" in screen.text
+        await screen.click("Esc Back")
+        await screen.click("M Meeting")
+        await screen.click("Space Show")
+        assert "Where people see it differently" in screen.text
+        await screen.click("Esc Back")
+        assert "To ask in the room" in screen.text
+
+
+async def test_the_cursor_of_the_terminal_is_on_what_is_pointed_at(present: Present) -> None:
+    async with present() as screen:
+
+        def under_cursor() -> str:
+            x, y = screen.app.cursor_position
+            return screen.text.splitlines()[y][x - 2 : x + 3]
+
+        assert under_cursor() == "> 1 P"
+        await screen.press("down")
+        assert under_cursor() == "> 2 W"
+        await screen.press("1")
+        await screen.press("1", "end")
+        x, y = screen.app.cursor_position
+        assert 0 <= x < 80
+        assert 0 <= y < 24
+
+
+async def test_arrows_read_on_where_nothing_opens_near(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("1", "1")
+        await screen.press(*("down",) * 120)
+        assert "Source: 2.1" in screen.text
+        await screen.press(*("up",) * 120)
+        assert "We all build from the same drawing" in screen.text
+
+
+async def test_the_next_benchmark_is_beside(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "right")
+        assert "We know what it costs" in screen.text
+        await screen.press("right")
+        assert "This is the last one of this part." in screen.text
+        await screen.press("left")
+        assert "We all build from the same drawing" in screen.text
+
+
+async def test_keys_typed_ahead_are_taken_in_their_order(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "a", *"60", "enter", *"Why", "enter", "m", "space", "right", "escape", "escape")
+        assert keeper.kept == {"drawing": Agreed(node="drawing", score=60, why="Why")}
+        assert "Plans" in screen.text
+
+
+# Groups and order
+
+
+async def test_groups_come_one_after_the_other_and_what_is_not_shown_says_why(
+    present: Present, bridge: Edition
+) -> None:
+    few = made_report(
+        bridge,
+        handed_in={"board": 10, "staff": 16, "external": 2},
+        standing={"board": "shown", "staff": "shown", "external": "left_out"},
+    )
+    async with present(other=few) as screen:
+        await screen.press("end")
+        assert "External partners: left out" in screen.text
+        for title in ("Board members", "Staff", "All", "Board members"):
+            await screen.press("g")
+            assert f"Autumn 2026 · {title}" in screen.text
+
+
+async def test_what_is_withheld_says_why_at_every_level(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("g", "g", "g", "1", "1", "pagedown")
+        assert "Autumn 2026 · External partners" in screen.text
+        assert "fewer than 10 answered" in screen.text
+        await screen.press("1")
+        assert "Not shown: fewer than 10 answered" in screen.text
+
+
+async def test_the_order_changes_for_rows_and_for_the_meeting(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("m")
+        assert "What needs talk first" in screen.text
+        assert "We all build from the same drawing" in screen.text
+        await screen.press("right", "right")
+        assert "Everybody comes home" in screen.text
+        await screen.press("right")
+        assert "That was the last one." in screen.text
+        await screen.press("s")
+        assert "3 of 3" in screen.text
+        assert "In the questionnaire's order" in screen.text
+
+
+# The meeting
+
+
+async def test_the_answers_are_hidden_until_a_key_is_pressed_and_again_on_the_next(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("m")
+        for word in ("Build on it", "30 of 34", "█", "two camps"):
+            assert word not in screen.text
+        await screen.press("space")
+        assert "Build on it" in screen.text
+        await screen.press("space")
+        assert "Build on it" not in screen.text
+        await screen.press("space", "right")
+        assert "Build on it" not in screen.text
+
+
+async def test_the_meeting_begins_where_one_is(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("1", "2", "m")
+        assert "We know what it costs" in screen.text
+        await screen.press("escape")
+        assert "To ask in the room: What would surprise us" in screen.text
+        await screen.press("escape", "escape", "2", "m")
+        assert "Everybody comes home" in screen.text
+
+
+async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed_and_taken_away(
+    present: Present, keeper: FakeKeeper
+) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "a", *"60", "enter", *"We saw it.", "enter")
+        assert "Kept" in screen.text
+        assert "The meeting agreed: 60; the mean of the answers stays 50. Why: We saw it." in in_a_line(screen)
+        await screen.press("a", "backspace", "backspace", *"55", "enter", "enter")
+        assert keeper.kept["drawing"] == Agreed(node="drawing", score=55, why="We saw it.")
+        assert "The meeting agreed: 55" in screen.text
+        await screen.press("m")
+        assert "The meeting agreed: 55" in screen.text
+        assert "stays 50" not in screen.text
+        await screen.press("a", "backspace", "backspace", "enter")
+        assert "taken away" in screen.text
+        assert not keeper.kept
+        assert "The meeting agreed: 55" not in screen.text
+
+
+async def test_leaving_the_fields_changes_nothing(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "a", *"60", "tab", *"x", "escape")
+        assert "To ask in the room" in screen.text
+        await screen.press("a", "enter")
+        assert "To ask in the room" in screen.text
+        assert not keeper.kept
+
+
+async def test_a_score_is_in_the_units_of_its_benchmark(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        await screen.press("2", "1", "a")
+        assert "from 1 to 5" in screen.text
+        await screen.press(*"60", "enter")
+        assert "60 is outside the scale: scores run from 1 to 5." in screen.text
+        await screen.press("backspace", "backspace", *"3,5", "enter", "enter")
+        assert keeper.kept["safety"].score == 3.5
+        assert "The meeting agreed: 3.5; the mean of the answers stays 3.9." in screen.text
+
+
+async def test_what_cannot_be_kept_says_so_and_stays_in_the_fields(present: Present, keeper: FakeKeeper) -> None:
+    async with present() as screen:
+        keeper.trouble = ProjectError("The disk is full.", "Make some room.")
+        await screen.press("1", "1", "a", *"60", "enter", "enter")
+        assert "The disk is full." in screen.text
+        keeper.trouble = None
+        await screen.press("enter")
+        assert keeper.kept["drawing"].score == 60
+
+
+async def test_markup_in_a_comment_is_only_text(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("c")
+        assert "[/][@click=app.end(9)]We laugh a lot." in screen.text
+
+
+# From the home screen
+
+
+@pytest.fixture
+def ours(tmp_path: Path, bridge: Edition) -> Iterator[Rounds]:
+    """The rounds of a project in which one is open."""
+    with create(tmp_path / "ours.selfassess", "shared") as made:
+        rounds = Rounds(made)
+        rounds.add(made_round(bridge, state="new", standing={}), bridge)
+        rounds.open("autumn")
+        yield rounds
+
+
+def key_in(rounds: Rounds, edition: Edition) -> None:
+    """Everybody hands in on paper."""
+    round = rounds.get("autumn")
+    for number, (group, answers) in enumerate(sheets(edition, HANDED_IN), start=1):
+        ticket = Ticket(round=round.key, agrees=True if group in round.rules.asks_consent else None)
+        sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=answers, ticket=ticket)
+        rounds.enter(round.id, str(number), sheet, edition.questionnaire)
+
+
+async def test_the_results_of_a_closed_round_are_on_the_home_screen(
+    drive: Drive, ours: Rounds, bridge: Edition
+) -> None:
+    key_in(ours, bridge)
+    async with drive(Opening(project=ours.project)) as screen:
+        assert "Results of" not in screen.text
+    ours.close("autumn")
+    async with drive(Opening(project=ours.project)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        assert "What needs talk first" in screen.text
+        assert ours.released("autumn")
+        await screen.press("1", "1", "a", *"60", "enter", *"We looked", "enter", "escape", "escape", "escape")
+        assert "How well do we work together?" in screen.text
+        assert ours.agreed("autumn") == (Agreed(node="drawing", score=60, why="We looked"),)
+
+
+async def test_a_round_with_too_little_says_so_and_leads_home(drive: Drive, ours: Rounds) -> None:
+    ours.close("autumn")
+    async with drive(Opening(project=ours.project)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        assert "Nobody handed in" in screen.text
+        await screen.press("1")
+        assert "Results of: Autumn 2026" in screen.text
+    assert not ours.released("autumn")

@@ -1,0 +1,253 @@
+"""What the pages of the dashboard say, as plain values."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfassess.definition.reader import read
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Agreed
+from selfassess.model.units import nodes
+from selfassess.report.round import RoundReport, narrowed
+from selfassess.tui.dashboard import words
+from selfassess.tui.dashboard.agree import ends, read_score
+from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
+from selfassess.tui.dashboard.draw import draw, lengths, row
+from selfassess.tui.dashboard.figures import large
+from selfassess.tui.dashboard.meeting_page import meeting_page
+from selfassess.tui.dashboard.order import benchmarks, in_order
+from selfassess.tui.dashboard.pages import page
+from tests.tui.made_round import made_report
+
+KINDS: tuple[Kind, ...] = ("findings", "actions", "comments", "who")
+
+
+@pytest.fixture(scope="module")
+def bridge() -> Edition:
+    return read(Path(__file__).parent / "dashboard.toml")
+
+
+@pytest.fixture(scope="module")
+def report(bridge: Edition) -> RoundReport:
+    return made_report(bridge)
+
+
+def at(report: RoundReport, spot: Spot, *, by_need: bool = True) -> Page:
+    return page(report, spot, by_need=by_need)
+
+
+def titles(shown: Page) -> list[str]:
+    return [block.title for block in shown.blocks if isinstance(block, Score) and block.opens]
+
+
+def text(blocks: tuple[AnyBlock, ...]) -> str:
+    return "\n".join(line.plain for block in blocks for line in draw(block, 80))
+
+
+def test_every_spot_that_opens_leads_somewhere(report: RoundReport) -> None:
+    for view in (report, narrowed(report, "staff", None), narrowed(report, "external", None)):
+        seen: set[Spot] = set()
+        waiting = [Spot("strands"), *(Spot(kind) for kind in KINDS)]
+        while waiting:
+            spot = waiting.pop()
+            if spot not in seen:
+                seen.add(spot)
+                waiting += [block.opens for block in at(view, spot).openings if block.opens]
+        assert {spot.id for spot in seen} >= {"plans", "drawing", "drawing_know", "safety_say"}
+
+
+def test_the_first_nine_that_open_have_a_key(report: RoundReport) -> None:
+    for kind in KINDS:
+        shown = at(report, Spot(kind)).openings
+        assert [block.key for block in shown] == [str(n) if n < 10 else "" for n in range(1, len(shown) + 1)]
+
+
+# Order
+
+
+def test_what_needs_talk_comes_first_two_camps_then_differences_then_gaps(report: RoundReport) -> None:
+    found = benchmarks(report)
+    assert [node.id for node in in_order(report, found, by_need=False)] == ["drawing", "money", "safety"]
+    alike = replace(report, splits=())
+    assert [node.id for node in in_order(alike, found, by_need=True)] == ["money", "drawing", "safety"]
+    quiet = replace(alike, summary=replace(alike.summary, rounds=(replace(alike.said, differences=()),)))
+    assert [node.id for node in in_order(quiet, found, by_need=True)] == ["drawing", "money", "safety"]
+
+
+def test_strands_stand_where_the_first_of_what_is_in_them_does(report: RoundReport) -> None:
+    only_safety = replace(
+        report, splits=tuple(replace(one, node=report.questionnaire.node("safety")) for one in report.splits)
+    )
+    assert titles(at(only_safety, Spot("strands"))) == ["Work on the river", "Plans"]
+    assert titles(at(only_safety, Spot("strands"), by_need=False)) == ["Plans", "Work on the river"]
+
+
+# Words
+
+
+def test_two_camps_and_groups_that_differ_are_named_beside_the_score(report: RoundReport) -> None:
+    notes = {
+        block.title: block.note for block in at(report, Spot("strand", "plans")).openings if isinstance(block, Score)
+    }
+    assert notes["We all build from the same drawing"] == "two camps"
+    assert notes["We know what it costs"] == "two camps · groups differ"
+
+
+def test_a_number_never_stands_without_how_many_answered(report: RoundReport) -> None:
+    for spot in (Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "safety"), Spot("findings")):
+        for block in at(report, spot).blocks:
+            if isinstance(block, Score):
+                assert " of " in block.about, block
+
+
+def test_own_units_keep_the_ends_of_their_scale(report: RoundReport) -> None:
+    shown = next(block for block in at(report, Spot("benchmark", "safety")).blocks if isinstance(block, Score))
+    assert (shown.score, shown.band) == ("3.9", "Stop")
+    assert "of 1 to 5" in shown.about
+    assert shown.target == 0.75
+
+
+def test_the_favourable_answer_is_at_the_right_also_where_agreeing_means_doing_badly(report: RoundReport) -> None:
+    for id, last in (("drawing_know", "Strongly agree"), ("drawing_old", "Strongly disagree")):
+        shown = next(block for block in at(report, Spot("item", id)).blocks if isinstance(block, Answers))
+        assert shown.parts[-1].label == last
+        assert [part.tone for part in shown.parts] == [0, 1, 2, 3, 4]
+    assert "Agreeing means doing badly" in text(at(report, Spot("item", "drawing_old")).blocks)
+
+
+def test_who_could_not_say_has_a_line_of_its_own(report: RoundReport) -> None:
+    assert "Could not say: 12 don't know" in text(at(report, Spot("item", "safety_say")).blocks)
+
+
+def test_what_is_withheld_says_why(report: RoundReport) -> None:
+    shown = text(at(narrowed(report, "external", None), Spot("benchmark", "drawing")).blocks)
+    assert "Not shown: fewer than 10 answered." in shown
+    assert "A narrower range is not shown" in shown or "Nobody is silent" in shown
+
+
+def test_a_group_that_is_left_out_says_so_wherever_groups_stand(bridge: Edition) -> None:
+    few = made_report(
+        bridge,
+        handed_in={"board": 10, "staff": 16, "external": 2},
+        standing={"board": "shown", "staff": "shown", "external": "left_out"},
+    )
+    for spot in (Spot("strands"), Spot("benchmark", "drawing"), Spot("who")):
+        assert "left out" in text(at(few, spot).blocks)
+
+
+def test_groups_that_were_joined_stand_as_one(bridge: Edition) -> None:
+    pooled = made_report(
+        bridge,
+        handed_in={"board": 4, "staff": 16, "external": 4},
+        standing={"board": "pooled", "staff": "shown", "external": "pooled"},
+    )
+    shown = at(narrowed(pooled, "pool", None), Spot("item", "drawing_know"))
+    assert shown.where.startswith("Board members and External partners, together")
+
+
+def test_a_round_without_groups_has_none_beside_the_score(bridge: Edition) -> None:
+    questionnaire = bridge.questionnaire
+    strands = tuple(
+        replace(
+            strand,
+            benchmarks=tuple(
+                replace(
+                    node,
+                    items=tuple(replace(item, groups=()) for item in node.items),
+                    actions=tuple(replace(action, groups=()) for action in node.actions),
+                )
+                for node in strand.benchmarks
+            ),
+        )
+        for strand in questionnaire.strands
+    )
+    alone = replace(bridge, questionnaire=replace(questionnaire, groups=(), strands=strands))
+    one = made_report(alone, handed_in={"": 12}, invited={"": 14}, standing={"": "shown"})
+    shown = at(one, Spot("benchmark", "drawing")).blocks
+    assert [block.title for block in shown if isinstance(block, Score)] == ["All"]
+    assert "Everybody\n  12 of 14 handed in" in text(at(one, Spot("who")).blocks)
+
+
+def test_every_action_comes_with_what_calls_for_it(report: RoundReport) -> None:
+    shown = text(at(report, Spot("actions")).blocks)
+    assert "The gap: scored" in shown
+    assert "in two camps on" in shown
+    assert "see it differently" in shown
+
+
+def test_what_was_agreed_never_takes_the_place_of_the_mean(report: RoundReport) -> None:
+    agreed = replace(report, agreed={"drawing": Agreed(node="drawing", score=60, why="We looked.")})
+    said = "The meeting agreed: 60; the mean of the answers stays 50. Why: We looked."
+    assert words.agreed(agreed, "drawing") == said
+    assert said in text(at(agreed, Spot("benchmark", "drawing")).blocks)
+    before, after = (text(at(one, Spot("findings")).blocks) for one in (report, agreed))
+    assert before == after
+
+
+# The meeting
+
+
+def test_nothing_that_was_answered_is_seen_before_the_room_has_talked(report: RoundReport) -> None:
+    agreed = replace(report, agreed={"drawing": Agreed(node="drawing", score=60, why="")})
+    for node in benchmarks(agreed):
+        blocks = tuple(meeting_page(agreed, node, is_revealed=False))
+        assert all(isinstance(block, Words) for block in blocks)
+        figure = agreed.said.all.figure(node.id)
+        assert f"{figure.shown:g}" not in text(blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("60", 60),
+        ("2,5", 2.5),
+        ("0", 0),
+        ("100", 100),
+        ("101", "101 is outside the scale: scores run from 0 to 100."),
+        ("-1", "-1 is outside the scale: scores run from 0 to 100."),
+        ("-", "Please write the score in figures, from 0 to 100."),
+        ("", "Please write the score in figures, from 0 to 100."),
+    ],
+)
+def test_what_is_no_score_is_refused_in_words(text: str, expected: float | str) -> None:
+    assert read_score(text, 0, 100) == expected
+
+
+def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> None:
+    found = nodes(report.questionnaire)
+    assert ends(report, found["drawing"]) == (0, 100)
+    assert ends(report, found["safety"]) == (1, 5)
+
+
+# Drawing
+
+
+@given(st.lists(st.integers(1, 100_000), min_size=1, max_size=9), st.integers(0, 200))
+def test_the_pieces_of_a_row_fill_it_and_hold_their_counts(counts: list[int], width: int) -> None:
+    found = lengths(counts, width)
+    least = [len(str(count)) + 2 for count in counts]
+    assert all(one >= needed for one, needed in zip(found, least, strict=True))
+    assert sum(found) == max(width, sum(least))
+
+
+def test_a_row_says_its_counts_without_colour() -> None:
+    parts = [Part(2, "No", 0), Part(0, "Perhaps", 2), Part(6, "Yes", 4)]
+    assert row(parts, 20).plain == "│  2   │     6     │"
+
+
+@pytest.mark.parametrize("width", [36, 56, 76, 84])
+def test_no_line_is_wider_than_there_is_room(report: RoundReport, width: int) -> None:
+    spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "money"), Spot("item", "money_told")]
+    for spot in (*spots, *(Spot(kind) for kind in KINDS)):
+        for block in at(report, spot).blocks:
+            assert all(line.cell_length <= width for line in draw(block, width)), block
+
+
+def test_large_figures_are_five_lines_high_and_only_of_numbers() -> None:
+    assert len(large("3.9")) == 5
+    assert len({len(line) for line in large("1234567890")}) == 1
+    assert large("95 or more") == ()
+    assert large("") == ()

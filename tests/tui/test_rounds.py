@@ -1,0 +1,196 @@
+"""Taking part in a round on screen, as text to be read in a diff and as what becomes of it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round, Rules
+from selfassess.sitting.entering import arrive
+from selfassess.storage.entrances import Here, Invited, Preview
+from selfassess.storage.exchange import read_sheet
+from selfassess.storage.project import Project
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.opening import Opening
+from tests.tui.conftest import Drive
+from tests.tui.test_screens import SIZES, Size, holds
+
+RULES = Rules(small_groups="consent", asks_consent=("neighbours",), codes=True, matching=True)
+CODE = "K7QM-3RTP-9XWD"
+RECEIPT = "K7QM-3RTP-9XWD-A2CD-EFGH"
+
+
+def add_round(project: Project, garden: Edition, rules: Rules = RULES) -> Round:
+    rounds = Rounds(project)
+    invited = {"growers": 12, "neighbours": 4}
+    round = Round(
+        id="autumn_2026", key="a" * 32, title="Autumn 2026", questionnaire=garden.sha256, invited=invited, rules=rules
+    )
+    rounds.add(round, garden)
+    rounds.open(round.id)
+    return replace(round, state="open")
+
+
+def opening(project: Project, garden: Edition, rules: Rules = RULES) -> Opening:
+    entrance = Here(Rounds(project), add_round(project, garden, rules), garden)
+    return Opening(project=project, entrance=entrance, come=arrive(entrance))
+
+
+def sheets(project: Project) -> int:
+    return sum(Rounds(project).counts("autumn_2026").handed_in.values())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
+    begin = opening(shared, garden)
+    Rounds(shared).issue("autumn_2026", "neighbours", 1)
+    async with drive(begin, size) as screen:
+        holds("round-welcome", size, screen.text)
+        await screen.press("pagedown")
+        holds("round-welcome-next", size, screen.text)
+        await screen.press("pagedown", "pagedown")
+        holds("round-welcome-last", size, screen.text)
+        await screen.press("1")
+        holds("round-code", size, screen.text)
+        await screen.press(*"AAAA-AAAA-AAAA", "enter")
+        holds("round-code-wrong", size, screen.text)
+        await screen.press(*["backspace"] * 14, *CODE.lower(), "enter")
+        holds("round-consent", size, screen.text)
+        await screen.press("enter")
+        assert "May your group" in screen.text  # an Enter too many says nothing
+        await screen.press("2")
+        holds("round-consent-refused", size, screen.text)
+        await screen.press("1")
+        holds("round-own-code", size, screen.text)
+        await screen.press("enter")
+        assert "Question 1 of" in screen.text
+        await screen.press("4", "r")
+        holds("round-review", size, screen.text)
+        await screen.press("g", "1", "h")
+        holds("round-hand-in", size, screen.text)
+        await screen.press("1")
+        holds("round-handed-in", size, screen.text)
+        assert sheets(shared) == 1
+        await screen.press("1")
+        assert "Entirely" in screen.text or "100" in screen.text
+        await screen.press("escape")
+        assert "Who can read what" in screen.text
+        assert RECEIPT not in screen.text
+        await screen.press("1", *CODE, "enter")
+        holds("round-code-used", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
+    async with drive(opening(shared, garden, Rules()), size) as screen:
+        await screen.press("1")
+        holds("round-group", size, screen.text)
+        await screen.press("1", "1", "4", "r", "h", "1")
+        assert RECEIPT in screen.text
+        await screen.press("2", "3", *RECEIPT.lower(), "enter")
+        holds("round-returned", size, screen.text)
+        await screen.press("2")
+        holds("round-again", size, screen.text)
+        await screen.press("1")
+        assert "You have answered 1 of" in screen.text
+        await screen.press("b", "1", "r", "h", "1")
+        assert sheets(shared) == 1
+        found = Rounds(shared).of_receipt(RECEIPT)
+        assert found
+        assert found[1].answers[0] == "0"
+        await screen.press("2", "3", *RECEIPT, "enter", "3")
+        holds("round-take-back", size, screen.text)
+        await screen.press("1")
+        assert "Gone" in screen.text
+        assert sheets(shared) == 0
+
+
+async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
+    drive: Drive, shared: Project, garden: Edition
+) -> None:
+    begin = opening(shared, garden, Rules())
+    async with drive(begin) as screen:
+        await screen.press("1", "1")
+        assert CODE in screen.text
+        await screen.press("1", "4", "escape")
+        assert screen.app.return_code == 0
+        assert "with your resume code" in screen.app.flow.farewell
+    async with drive(begin) as screen:
+        await screen.press("2", *CODE, "enter")
+        assert "Welcome back" in screen.text
+    async with drive(Opening(project=shared)) as screen:
+        await screen.press("2", *CODE, "enter")
+        assert "Welcome back" in screen.text
+        await screen.press("r", "h", "1", "2")
+        assert "Who can read what" in screen.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_home_screen_offers_open_rounds_first(
+    drive: Drive, shared: Project, garden: Edition, size: Size
+) -> None:
+    add_round(shared, garden)
+    async with drive(Opening(project=shared), size) as screen:
+        holds("home-round", size, screen.text)
+        await screen.press("1")
+        assert "Autumn 2026" in screen.text
+        await screen.press("escape")
+        assert "How well do we work together?" in screen.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_round_that_closes_meanwhile(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
+    async with drive(opening(shared, garden, Rules()), size) as screen:
+        await screen.press("1", "1", "1", "4")
+        Rounds(shared).close("autumn_2026")
+        await screen.press("3")
+        holds("round-closed-meanwhile", size, screen.text)
+        await screen.press("r", "h", "1")
+        holds("round-refused", size, screen.text)
+        await screen.press("1")
+        assert "Garden" in screen.text or "garden" in screen.text
+        await screen.press("escape", "2")
+        assert "nobody can answer" in screen.text or "Who can read what" in screen.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_an_invitation(
+    drive: Drive, shared: Project, garden: Edition, size: Size, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selfassess.storage.project import create
+
+    add_round(shared, garden)
+    (code,) = Rounds(shared).issue("autumn_2026", "growers", 1)
+    invitation = Rounds(shared).invitation("autumn_2026", "growers", code)
+    with create(Path("mine.selfassess"), "personal") as mine:
+        entrance = Invited(mine, invitation, garden, Path())
+        begin = Opening(project=mine, entrance=entrance, come=arrive(entrance))
+        async with drive(begin, size) as screen:
+            holds("invitation-welcome", size, screen.text)
+            await screen.press("1", "enter", "4", "escape")
+            assert screen.app.flow.farewell.endswith("To go on, use the same command again.")
+        async with drive(Opening(project=mine), size) as screen:
+            assert "By invitation" in screen.text
+            await screen.press("1")
+            holds("invitation-from-home", size, screen.text)
+        async with drive(replace(begin, come=arrive(entrance)), size) as screen:
+            assert "Welcome back" in screen.text
+            await screen.press("r", "h", "1")
+            holds("invitation-handed-in", size, screen.text)
+            assert read_sheet(Path(entrance.sent)).sheet.answers[0] == "3"
+            await screen.press("2")
+            assert screen.app.return_code == 0
+            assert entrance.sent in screen.app.flow.farewell
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_preview(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
+    entrance = Preview(add_round(shared, garden), garden)
+    async with drive(Opening(entrance=entrance, come=arrive(entrance)), size) as screen:
+        holds("preview-welcome", size, screen.text)
+        await screen.press("1")
+        holds("preview-code", size, screen.text)
+        await screen.press(*CODE, "enter", "2", "1", "1", *"MA17", "enter", "r", "h", "1")
+        holds("preview-handed-in", size, screen.text)
+    assert sheets(shared) == 0
