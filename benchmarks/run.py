@@ -11,6 +11,7 @@ from pathlib import Path
 
 import tomli
 from terminal import terminal
+from twelve import NAME, make_round
 
 from selfassess.definition.toml import parse
 from selfassess.storage.project import open_project
@@ -36,6 +37,7 @@ def main() -> None:
         tell("selfassess --help", *help_and_click(environment), most="2.5")
         tell("take to the first item", *take_and_label(environment), most="1.35")
         keys(environment)
+        tell("results of 12 people on screen", *results_and_label(environment, folder), most="0.3 s more")
         tell("read and check 100 items", *check_and_tomli(), most="watched")
 
 
@@ -74,16 +76,28 @@ def start_a_sitting(environment: Mapping[str, str]) -> None:
 
 def take_and_label(environment: Mapping[str, str]) -> tuple[float, float]:
     """From the command to the first item, beside the least that a Textual app can be."""
+    return in_turn(lambda: until("Question 1 of", environment, *SELFASSESS, "take"), lambda: until_label(environment))
 
-    def until(words: str, *command: str) -> float:
-        start = time.perf_counter()
-        with terminal(command, environment) as screen:
-            screen.wait_for(words)
-            return time.perf_counter() - start
 
-    return in_turn(
-        lambda: until("Question 1 of", *SELFASSESS, "take"), lambda: until("Here I am", PYTHON, str(HERE / "label.py"))
-    )
+def results_and_label(environment: Mapping[str, str], folder: str) -> tuple[float, float]:
+    """From the command to the results of a closed round, beside the same."""
+    path = Path(folder) / "twelve.selfassess"
+    make_round(path)
+    command = (*SELFASSESS, "--project", str(path), "dashboard", NAME)
+    return in_turn(lambda: until("needs talk first", environment, *command), lambda: until_label(environment))
+
+
+def until_label(environment: Mapping[str, str]) -> float:
+    """Seconds until an app with one label is drawn."""
+    return until("Here I am", environment, PYTHON, str(HERE / "label.py"))
+
+
+def until(words: str, environment: Mapping[str, str], *command: str) -> float:
+    """Seconds from a command until words are on its screen."""
+    start = time.perf_counter()
+    with terminal(command, environment) as screen:
+        screen.wait_for(words)
+        return time.perf_counter() - start
 
 
 def keys(environment: Mapping[str, str]) -> None:

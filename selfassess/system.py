@@ -19,6 +19,15 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def share(path: Path) -> None:
+    """Let others read a file as they can read what its owner makes otherwise. Only POSIX has that; elsewhere a file has
+    the rights of its folder."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)
+
+
 def on_closing(save: Callable[[], object], end: Callable[[int], None]) -> None:
     """Within a running event loop: save what is not saved yet, and end, when the window is closed or the program is
     told to stop. Only POSIX says so; elsewhere the program is gone there and then, with every answer saved as it was

@@ -13,6 +13,7 @@ from selfassess.cli.round_place import MOST, called, counted, edition_of, invite
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
 from selfassess.errors import SelfAssessError, UsageError
+from selfassess.model.text import clean
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -93,8 +94,8 @@ def invite(
             numbers=numbers,
             letters_only=letters_only,
             command=called(place),
-            until=until.strip(),
-            contact=contact.strip(),
+            until=_line(until),
+            contact=_line(contact),
         )
         _check_state(round)
         _make_folder(where)
@@ -104,6 +105,10 @@ def invite(
     _say_too_many(made, max(given_out, numbers[-1]))
     if round.state == "new":
         say(f"People can hand in once the round is open: {made.command} round open {round.id}")
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _check_state(round: "Round") -> None:

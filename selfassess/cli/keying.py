@@ -30,7 +30,7 @@ class Keyed:
     keys: tuple[str, ...]
     """One a question."""
     consent: str | None
-    """"y", "n" or "-"; None where it is not asked."""
+    """"y", "n" or "-"; nothing where that was forgotten; None where it is not asked."""
     code: str = ""
     """The code that the person made up; nothing where there is none."""
 
@@ -50,7 +50,8 @@ class Misfit:
     fits: str
 
     def __str__(self) -> str:
-        return f"{self.where}: “{self.typed}” does not fit. {self.fits}."
+        typed = f"“{self.typed}” does not fit" if self.typed else "nothing was typed"
+        return f"{self.where}: {typed}. {self.fits}."
 
 
 class WrongLengthError(ValueError):
@@ -61,8 +62,11 @@ def read_row(layout: Layout, text: str, *, asks_consent: bool) -> Keyed:
     """The keys of a row. WrongLengthError in words, with the row as it falls into the parts of the form."""
     row, _, code = text.partition(_MATCHING)
     keys = split(row)
-    consent = keys.pop(0) if asks_consent and keys else None
     wanted = len(layout.numbered)
+    consent: str | None = None
+    if asks_consent and keys:
+        forgotten = len(keys) == wanted and keys[0] not in (YES, NO, BLANK)
+        consent = "" if forgotten else keys.pop(0)
     if len(keys) != wanted or (asks_consent and consent is None):
         there = f"{len(keys)} key{'' if len(keys) == 1 else 's'}"
         asked = f"the form has {wanted} questions" + (" after the y or n of the small group" if asks_consent else "")
@@ -114,13 +118,13 @@ def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
         elif key not in (BLANK, HIDDEN):
             words = f"It is only for this: {question.only_if}. Look at that one; if it is right, type - here"
         if words:
-            found.append(Misfit(at, where(question), key, words))
+            found.append(Misfit(at, where(layout, question), key, words))
     return found
 
 
-def where(question: Question) -> str:
+def where(layout: Layout, question: Question) -> str:
     """Which question, by its number and how it begins."""
-    text = question.item.text
+    text = question.item.words(layout.group)
     return f"Question {question.number} ({text if len(text) <= 40 else text[:38].rstrip() + ' …'})"
 
 
@@ -264,7 +268,7 @@ def differences(layout: Layout, before: Keyed, now: Keyed) -> list[Difference]:
         item, questionnaire = question.item, layout.questionnaire
         said = [_said(questionnaire, item, key) for key in (one, other)]
         if said[0] != said[1]:
-            found.append(Difference(at, where(question), one, other))
+            found.append(Difference(at, where(layout, question), one, other))
     return found
 
 

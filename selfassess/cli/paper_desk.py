@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds, Taken
 
 HELP = """\
-One key a question, in the order of the form; blanks between keys do not matter.
-  1 to 9  the answer circled; 0 for 10         d  don't know      a  doesn't apply
-  -       left blank                           .  was not to be answered (a condition)
-  /…/     numbers and several answers between strokes: /12.5/ for a number, /1 3/ for two answers circled"""
-CONSENT_HELP = "  y or n  first of all: whether the small group may be shown (- where it was left blank)"
-CODE_HELP = "  =CODE   at the end, where the person made up a code"
+One key a question, in the order of the form. Blanks do not matter.
+  1 to 9   the answer circled (0 for 10)
+  d        don't know
+  a        doesn't apply
+  -        left blank
+  .        was not to be answered: a condition
+  /12.5/   a number, between strokes
+  /1 3/    several answers circled, between strokes"""
+CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
+CODE_HELP = "  =CODE    at the end: the code that the person made up"
 GROUP_WORD = "group"
 
 

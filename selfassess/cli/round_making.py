@@ -1,12 +1,13 @@
 """How a round is made: what was not said as an option is asked for."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from selfassess import paths
 from selfassess.cli import asking, round_choices
-from selfassess.cli.round_place import called, listed, not_shared, opened, read_invited, read_number, titles_of
+from selfassess.cli.round_place import called, listed, opened, read_invited, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import say
@@ -26,11 +27,14 @@ def make(place: Place, id: str | None, questionnaire: str | None, given: Given, 
     if not asks:
         _check_complete(given, questionnaire, yes=yes)
     _check_place(place)
-    edition = _edition(questionnaire, asks)
-    invited = read_invited(given.invited, edition.questionnaire)
+    edition = None if questionnaire is None and asks else _edition(questionnaire or MAIN)
+    invited = read_invited(given.invited, edition.questionnaire) if edition else {}
     _check_free(place, id)
     title = title or asking.ask("What is the round called? (such as Autumn 2026)", read_title)
     id = id or (_ask_id(place, title) if asks else read_id(_suggested(title)))
+    if edition is None:
+        edition = _ask_edition()
+        invited = read_invited(given.invited, edition.questionnaire)
     form = given.form or (_ask_form(edition) if asks else "full")
     invited = invited or _ask_invited(edition.questionnaire)
     way = given.small_groups or (
@@ -101,13 +105,10 @@ def _check_complete(given: Given, questionnaire: str | None, *, yes: bool) -> No
 
 def _check_place(place: Place) -> None:
     """UsageError where the project is one person's own, or would be made where one's own belongs."""
-    from selfassess.storage.project import open_project
-
     if place.path.exists():
-        with open_project(place.path, read_only=True) as project:
-            if project.kind == "personal":
-                raise not_shared(place)
-    elif place.project is None and not os.environ.get(paths.PROJECT):
+        with opened(place):
+            return
+    if place.project is None and not os.environ.get(paths.PROJECT):
         raise UsageError(
             "Say which project file the round goes into.",
             "Such as: selfassess --project ours.selfassess round new. It is made if it is not there.",
@@ -126,22 +127,26 @@ def _taken(place: Place) -> list[str]:
         return [round.id for round in rounds.all()]
 
 
-def _edition(name: str | None, asks: bool) -> Edition:
+def _edition(name: str) -> Edition:
     """The questionnaire of that name or file; all its problems are told."""
-    from selfassess.definition.library import find, shipped
+    from selfassess.definition.library import find
     from selfassess.definition.reader import read
 
-    if name is not None or not asks:
-        return read(find(name or MAIN))
-    say("Which questionnaire? A number, or the path of a TOML file:")
+    return read(find(name))
+
+
+def _ask_edition() -> Edition:
+    from selfassess.definition.library import shipped
+
+    say("Which questionnaire? Type its number, or the path of a TOML file.")
     listed = shipped()
     for position, one in enumerate(listed, 1):
-        say(f"  {position}  {one.title}")
+        say(f"  {position}  {one.id}: {one.title}")
 
     def chosen(line: str) -> Edition:
         by_number = line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(listed)
         try:
-            return read(listed[int(line) - 1].path if by_number else find(line or MAIN))
+            return _edition(listed[int(line) - 1].id if by_number else line or MAIN)
         except SelfAssessError as error:
             raise UsageError(str(error)) from None
 
@@ -149,9 +154,9 @@ def _edition(name: str | None, asks: bool) -> Edition:
 
 
 def _suggested(title: str) -> str:
-    from selfassess.definition.ids import suggested_id
-
-    return suggested_id(title) or suggested_id(f"round_{title}") or "round"
+    """A short name like the title, with its year."""
+    words = re.sub(r"[^a-z0-9]+", "_", title.lower())
+    return words.lstrip("_0123456789")[:24].strip("_") or "round"
 
 
 def _ask_id(place: Place, title: str) -> str:
@@ -172,7 +177,7 @@ def _ask_form(edition: Edition) -> Form:
     if not any(item.short for item in edition.questionnaire.items):
         return "full"
     forms: tuple[Form, ...] = ("full", "short")
-    named = [(form, [how_long(edition, None, form)]) for form in forms]
+    named = [("whole" if form == "full" else "short", [f"{how_long(edition, None, form)}."]) for form in forms]
     return forms[asking.choose("The whole questionnaire, or the short form?", named, 0)]
 
 

@@ -1,5 +1,6 @@
 """What every command about rounds needs: the shared project, the round that is meant, what its groups are called."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ def opened(place: "Place", *, read_only: bool = False) -> Iterator["Rounds"]:
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
-    with open_project(place.path, read_only=read_only) as project:
+    # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
+    writable = os.access(place.path, os.W_OK) and os.access(place.path.parent, os.W_OK)
+    with open_project(place.path, read_only=read_only and not writable) as project:
         if project.kind == "personal":
             raise not_shared(place)
         yield Rounds(project)

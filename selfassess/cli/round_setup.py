@@ -6,6 +6,7 @@ import click
 
 from selfassess.cli.round_rules import Given, with_options
 from selfassess.cli.sittings import MAIN, Place
+from selfassess.cli.streams import Stopped, say
 
 
 @click.command("new", short_help="Make a round.")
@@ -28,7 +29,11 @@ def new(place: Place, /, id: str | None, questionnaire: str | None, yes: bool, *
     """
     from selfassess.cli.round_making import make
 
-    make(place, id, questionnaire, Given(**options), yes=yes)
+    try:
+        make(place, id, questionnaire, Given(**options), yes=yes)
+    except Stopped:
+        say("No round was made.")
+        raise click.Abort from None
 
 
 COMMANDS = (new,)

@@ -66,34 +66,41 @@ def differences(report: RoundReport) -> Section | None:
     if len(report.groups) < 2:
         return None
     told = [one for one in report.said.differences if _concerns(report, one)]
+    notes = Notes()
     blocks: list[Block] = []
     for one in sorted((one for one in told if one.matters), key=lambda one: -one.points):
-        node = _node(report, one.id)
         blocks.append(Heading(_title(report, one.id), round_wording.rosier(report, one)))
-        sure = round_wording.claim(one, report.round.rules.thresholds.min_detail)
-        blocks.append(Words(" ".join(filter(None, (sure, round_wording.pairs(report, one))))))
-        blocks += _to_ask(node)
+        blocks.append(Words(_how_different(report, one, notes)))
+        blocks += _to_ask(_node(report, one.id))
     if not blocks:
         blocks.append(Words("No difference between groups is both large and sure enough to be worth talking about."))
-    return Section("differences", "Where groups see it differently", (*blocks, *_other_differences(report, told)))
+    rest = _other_differences(report, [one for one in told if not one.matters])
+    return Section("differences", "Where groups see it differently", (*blocks, *rest, *notes.blocks()))
+
+
+def _how_different(report: RoundReport, one: Difference, notes: Notes) -> str:
+    if _is_protected(report, one):
+        return f"How sure that is: {notes.mark(round_wording.SMALL_GROUP)}"
+    sure = round_wording.claim(one, report.round.rules.thresholds.min_detail)
+    return " ".join(filter(None, (sure, round_wording.pairs(report, one))))
+
+
+def _is_protected(report: RoundReport, one: Difference) -> bool:
+    """Whether there are people enough to tell, and it is not told all the same, for somebody else's sake."""
+    return one.claim == "too few" and min(one.n) >= report.round.rules.thresholds.min_detail
 
 
 def _other_differences(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
     """What is not worth talking about, and what cannot be told, pair by pair."""
     points: list[Point] = []
-    by_pair = sorted((one for one in told if not one.matters), key=lambda one: sorted((one.rosier, one.other)))
+    by_pair = sorted(told, key=lambda one: sorted((one.rosier, one.other)))
     for pair, some in groupby(by_pair, key=lambda one: frozenset((one.rosier, one.other))):
-        which = list(some)
         names = [report.title_of(cell.id) for cell in report.groups if cell.id in pair]
-        for claim, words in (
-            ("differ", "small differences, below what is worth talking about, on"),
-            ("all alike", "small differences, below what is worth talking about, on"),
-            ("nothing found", "no difference that chance could not make, on"),
-            ("too few", "too few people to tell a difference from chance (which is not the same as none), on"),
-        ):
-            titles = [_title(report, one.id) for one in which if one.claim == claim]
-            if titles:
-                points.append(Point(f"{words}: {'; '.join(titles)}.", round_wording.listed(names)))
+        by_rest: dict[str, list[str]] = {}
+        for one in some:
+            rest = round_wording.PROTECTED if _is_protected(report, one) else round_wording.REST[one.claim]
+            by_rest.setdefault(rest, []).append(_title(report, one.id))
+        points += [Point(f"{rest}: {'; '.join(titles)}.", wording.listed(names)) for rest, titles in by_rest.items()]
     if points:
         yield Heading("The rest")
         yield Points(tuple(points))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.text import clean
 from selfassess.report import round_wording
-from selfassess.report.blocks import COLOURS, INK, tone_of
+from selfassess.report.blocks import COLOURS, FILLS, INK, tone_of
 from selfassess.report.round import RoundReport
 from selfassess.report.round_markdown import COLUMNS, score_row, stack_row
 from selfassess.report.round_sections import head, sections
 from selfassess.report.svg import ROW, WIDTH, dots, parts
+from selfassess.report.wording import capital
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -41,6 +42,7 @@ def _template() -> "Template":
     environment.globals |= {
         "colours": COLOURS,
         "ink": INK,
+        "fills": FILLS,
         "columns": COLUMNS,
         "tone_of": tone_of,
         "dots": dots,
@@ -48,7 +50,7 @@ def _template() -> "Template":
         "width": WIDTH,
         "row_height": ROW,
         "turned": round_wording.TURNED,
-        "capital": round_wording.capital,
+        "capital": capital,
     }
     environment.filters |= {"score_row": score_row, "stack_row": stack_row}
     environment.tests["of"] = lambda block, kind: type(block).__name__ == kind

@@ -7,6 +7,7 @@ from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes
 from selfassess.report.markdown import escape
 from selfassess.report.round import RoundReport
 from selfassess.report.round_sections import head, sections
+from selfassess.report.wording import capital
 
 COLUMNS = (
     "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",
@@ -93,4 +94,4 @@ def _stacks(stacks: Stacks) -> Iterator[str]:
 
 def stack_row(row: Stack) -> tuple[str, ...]:
     """The answers to an item as a row of a table."""
-    return (row.title, *map(str, row.counts), round_wording.capital("; ".join(row.said)))
+    return (row.title, *map(str, row.counts), capital("; ".join(row.said)))

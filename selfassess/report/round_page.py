@@ -31,6 +31,7 @@ from selfassess.report.fitted import Fitted
 from selfassess.report.round import RoundReport
 from selfassess.report.round_sections import head, sections
 from selfassess.report.stacked import Stacked
+from selfassess.report.wording import capital
 
 ROOMY = 72
 """Columns from which on there is room for long bars."""
@@ -155,10 +156,10 @@ def _legend(stacks: Stacks) -> Iterator[RenderableType]:
 
 
 def _stack(row: Stack) -> Iterator[RenderableType]:
-    yield Text.assemble(row.title, (f"  {round_wording.capital(row.camps)}.", "bold") if row.camps else "")
+    yield Text.assemble(row.title, (f"  {capital(row.camps)}.", "bold") if row.camps else "")
     yield Padding(Stacked(row.counts), (0, 0, 0, 2))
     counts = ", ".join(map(str, row.counts))
     told = (f"from worst to best: {counts}" if len(row.counts) > len(FILLS) else "", row.could_not, row.agreement)
     if any(told):
-        words = [round_wording.capital(one) for one in told if one]
+        words = [capital(one) for one in told if one]
         yield Padding(Text(". ".join(words) + ".", style="dim"), (0, 0, 0, 2))

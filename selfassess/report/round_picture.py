@@ -151,7 +151,7 @@ def _group_by_group(report: RoundReport, notes: Notes) -> Iterator[Block]:
     cells += [(report.title_of(cell.id), cell, False) for cell in report.groups]
     yield Grid(
         "Scores group by group",
-        ("Strand or benchmark", *(round_wording.capital(title) for title, _, _ in cells)),
+        ("Strand or benchmark", *(wording.capital(title) for title, _, _ in cells)),
         tuple(_row(report, id, cells, notes) for id in _ids(report)),
         numbers=True,
     )

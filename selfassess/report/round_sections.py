@@ -9,6 +9,7 @@ from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import actions, could_not_say, differences, gaps, items, splits, strengths
 from selfassess.report.round_picture import in_order, picture
+from selfassess.report.round_protection import protection as rules
 from selfassess.report.wording import number
 
 
@@ -121,6 +122,6 @@ def _about(report: RoundReport, id: str) -> str:
 
 def protection(report: RoundReport) -> Section:
     """How the figures are protected, from the rules of the round."""
-    told = round_wording.protection(report.round, report.questionnaire)
+    told = rules(report.round, report.questionnaire)
     source = [Words(report.questionnaire.source, "quiet")] if report.questionnaire.source else []
     return Section("protection", "How people are protected", (Points(tuple(Point(one) for one in told)), *source))

@@ -2,15 +2,17 @@
 
 from selfassess.model.finding import CouldNotSay, Split, Suggestion
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import EVERYBODY, FLOOR, Round
+from selfassess.model.round import EVERYBODY
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Agreement, Attendance, Difference, Figure, Flip, Range
+from selfassess.model.summary import MATTERS, Agreement, Attendance, Claim, Difference, Figure, Flip, Range
 from selfassess.model.units import Node, decimals, span
 from selfassess.report import wording
 from selfassess.report.round import RoundReport
-from selfassess.report.wording import count, number
+from selfassess.report.round_protection import protection as protection  # its home is there, its users here
+from selfassess.report.wording import capital as capital  # as protection
+from selfassess.report.wording import count, listed, number
 from selfassess.scoring.ranges import rate_word
-from selfassess.scoring.withholding import FEW, NEAR_THE_END
+from selfassess.scoring.withholding import FEW
 
 MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
@@ -18,6 +20,15 @@ VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
 CAMPS = "two camps"
 TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SMALL_GROUP = "a small group's answers could be worked out from it"
+PROTECTED = f"differences of less than {MATTERS} points; how sure they are is not shown, on"
+REST: dict[Claim, str] = {
+    "differ": f"differences of less than {MATTERS} points, on",
+    "all alike": f"differences of less than {MATTERS} points, on",
+    "nothing found": "no difference that chance could not make, on",
+    "too few": "too few people to tell a difference from chance (which is not the same as none), on",
+}
+"""What is said of differences that are not worth talking about."""
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
 RANGES = (
     "Where somebody is silent there are two ranges. The first holds if the silent are like the rest, and allows for "
@@ -29,16 +40,6 @@ RANGES = (
 def spelled(value: int) -> str:
     """A small number as a word."""
     return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else str(value)
-
-
-def listed(words: list[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-
-
-def capital(words: str) -> str:
-    """The words with a capital letter first."""
-    return words[:1].upper() + words[1:]
 
 
 # Who is in
@@ -241,7 +242,7 @@ def claim(one: Difference, detail: int = FEW) -> str:
     sure = f"Allowing for chance, between {interval.low:.0f} and {interval.high:.0f} points." if interval else ""
     match one.claim:
         case "too few" if min(one.n) >= detail:
-            return "How sure that is cannot be shown, since a small group's answers could be worked out from it."
+            return f"How sure that is cannot be shown, since {SMALL_GROUP}."
         case "too few":
             return "There are too few people to tell this from chance, which does not mean that there is no difference."
         case "all alike":
@@ -269,49 +270,3 @@ def because(report: RoundReport, one: Suggestion) -> str:
             return f"{first} and {second} see it differently, by {count(round(difference.points), 'point')}"
         case _:
             return f"the gap: {reason(one.ranked.node, one.ranked.figure)}"
-
-
-# How the figures are protected
-
-
-WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."
-AT_AN_END = (
-    f"Where fewer than {FEW} people answered and their mean is within {NEAR_THE_END} points of an end, it is shown as "
-    f"“{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact mean would tell what each of them said."
-)
-COMMENTS = "What people wrote stands in an order that says nothing, and apart from who wrote it."
-ONE_RELEASE = (
-    "Every report of this round shows parts of the same release, so that no two of them can be played off against each "
-    "other."
-)
-THE_FILE = (
-    "Whoever holds the project file could read single answers in it: answers are given in confidence, they are not "
-    "anonymous. This report gives no single answer away."
-)
-
-
-def protection(round: Round, questionnaire: Questionnaire) -> list[str]:
-    """The rules of the round, in plain words."""
-    least, detail = round.rules.thresholds.min_group, round.rules.thresholds.min_detail
-    thresholds = (
-        f"Scores are shown where at least {least} people answered; how they answered a single item, how far apart they "
-        f"are as a number, and what they wrote where at least {detail} did."
-    )
-    return [thresholds, _small_groups(round, questionnaire), WORKED_OUT, AT_AN_END, COMMENTS, ONE_RELEASE, THE_FILE]
-
-
-def _small_groups(round: Round, questionnaire: Questionnaire) -> str:
-    least = round.rules.thresholds.min_group
-    few = f"A group in which fewer than {least} handed in"
-    match round.rules.small_groups:
-        case "consent":
-            asked = [group(questionnaire, id) for id in round.rules.asks_consent]
-            who = f" These were asked: {listed(asked)}." if asked else " No group was small enough to be asked."
-            return (
-                f"{few} is shown only if there are at least {FLOOR} of them and each of them agreed. Otherwise their "
-                f"answers are in no figure and no total.{who}"
-            )
-        case "pool":
-            return f"{few} is joined with other small groups, until there are {least} or more of them together."
-        case _:
-            return f"{few} is left out: their answers are in no figure and no total."

@@ -9,6 +9,7 @@ from selfassess.model.units import OVERALL, Node, decimals, min_answered, nodes,
 from selfassess.report import round_wording, wording
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
+from selfassess.report.round_protection import protection
 from selfassess.report.wording import number
 from selfassess.scoring.quantiles import t_quantile
 from selfassess.scoring.ranges import CLOSE, WIDE
@@ -192,11 +193,11 @@ def _reliability(found: Reliability) -> str:
 
 def _withheld(report: RoundReport, figure: Figure) -> Iterator[Block]:
     yield Heading("What is shown, and what is not")
-    yield Words(round_wording.protection(report.round, report.questionnaire)[0])
+    yield Words(protection(report.round, report.questionnaire)[0])
     reasons: dict[str, list[str]] = {}
     for name, reason in figure.withheld.items():
         if name in NAMES:
             reasons.setdefault(reason, []).append(NAMES[name])
-    told = [Point(f"{round_wording.listed(names)}.", f"Not shown ({reason})") for reason, names in reasons.items()]
+    told = [Point(f"{wording.listed(names)}.", f"Not shown ({reason})") for reason, names in reasons.items()]
     if told:
         yield Points(tuple(told))

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from selfassess.model.summary import Range
-from selfassess.report.blocks import Score, Stack, tone_of
+from selfassess.report.blocks import FILLS, Score, Stack, tone_of
 
 WIDTH = 720
 """Of every picture. What is drawn runs from LEFT to RIGHT."""
 LEFT, RIGHT = 16, 704
 ROW = 58
 """Height of a row with a dot."""
+LETTER = 9
+"""Width of a letter, with some room."""
 LONGEST = 76
 """Letters of a title that there is room for; the table beside has all of it."""
 
@@ -83,6 +85,12 @@ class Part:
     count: int
     tone: int
     label: str
+
+    @property
+    def words(self) -> str:
+        """What is written on it: its mark and its count, as far as there is room."""
+        mark, plain = FILLS[self.tone], str(self.count)
+        return next((words for words in (f"{mark} {plain} {mark}", plain) if len(words) * LETTER <= self.width), "")
 
 
 def parts(row: Stack, labels: tuple[str, ...]) -> list[Part]:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.summary import Agreement
-from selfassess.scoring.score import TOLERANCE, Shares
+from selfassess.scoring.columns import Shares, Tally, tallied
+from selfassess.scoring.score import TOLERANCE
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
@@ -38,16 +39,17 @@ def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
     return Agreement(index, chance, high, is_split(points, counts))
 
 
-def node_agreement(columns: Sequence[Shares], points: Sequence[Points]) -> Agreement | None:
+def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) -> Agreement | None:
     """r*wg over the items of a node, beside what chance reaches with as many answers to each; None without an item
     that two people answered.
 
-    Each item has a column of shares (one a person, nan where there is no answer) and the points of its scale.
+    Each item has a column of shares (one a person, nan where there is no answer), or a tally of one, and the points of
+    its scale.
     """
     index = rwg_star(columns, [uniform_variance(one) for one in points])
     if index is None:
         return None
-    answered = [int(np.count_nonzero(~np.isnan(column))) for column in columns]
+    answered = [tallied(column).n for column in columns]
     chance = chance_rwg_star(answered, points)
     return None if chance is None else Agreement(index, *chance)
 
@@ -89,7 +91,7 @@ def uniform_variance(points: Sequence[float]) -> float:
     return float(np.var(points))
 
 
-def rwg_star(columns: Sequence[Shares], variances: Sequence[float]) -> float | None:
+def rwg_star(columns: Sequence[Shares | Tally], variances: Sequence[float]) -> float | None:
     """r*wg of several items: 1 where all say the same, 0 as far apart as chance would have them, below 0 further.
 
     1 - the mean over items of s²/σ²ᵤ, s² being the variance (n - 1) of the answers to an item and σ²ᵤ its uniform
@@ -99,18 +101,11 @@ def rwg_star(columns: Sequence[Shares], variances: Sequence[float]) -> float | N
     if there are no others.
     """
     ratios = [
-        _variance(answered) / uniform
+        tally.variance / uniform
         for column, uniform in zip(columns, variances, strict=True)
-        if len(answered := column[~np.isnan(column)]) > 1
+        if (tally := tallied(column)).n > 1
     ]
     return round(1 - math.fsum(ratios) / len(ratios), DIGITS) if ratios else None
-
-
-def _variance(shares: Shares) -> float:
-    """The variance (n - 1). Equal values in rising order, so that the order of respondents leaves no trace."""
-    values, counts = np.unique(shares, return_counts=True)
-    mean = math.fsum((values * counts).tolist()) / len(shares)
-    return math.fsum((counts * (values - mean) ** 2).tolist()) / (len(shares) - 1) if len(values) > 1 else 0.0
 
 
 # What chance alone reaches
@@ -121,7 +116,7 @@ def chance_consensus(n: int, points: Points) -> tuple[float, float]:
 
     At random means that every declared point is equally likely. Found by trying TRIES times, from a fixed seed.
     """
-    return _chance_consensus(n, tuple(sorted(points)))
+    return _chance_consensus(_near(n), tuple(sorted(points)))
 
 
 @lru_cache(maxsize=1024)
@@ -138,7 +133,7 @@ def chance_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[
     By item, how many answered it and the points of its scale; items with fewer than two answers are left out. Answers
     to different items have nothing to do with each other, so the more items there are the closer chance keeps to 0.
     """
-    items = sorted((n, tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
+    items = sorted((_near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
     return _chance_rwg_star(tuple(items)) if items else None
 
 
@@ -158,6 +153,13 @@ def _random_ratios(n: int, points: Points) -> NDArray[np.float64]:
     apart = values - (shares @ values)[:, None]
     variance = np.sum(shares * apart**2, axis=1) * n / (n - 1)
     return np.asarray(variance / uniform_variance(points), dtype=np.float64)
+
+
+def _near(n: int) -> int:
+    """From 100 people on, the number to two digits: what chance reaches changes by less than 0.003, and very many items
+    that nearly the same number answered need to be tried once only."""
+    step = 10 ** (len(str(n)) - 2)
+    return n if n < 100 else round(n / step) * step
 
 
 def _random_shares(n: int, points: Points) -> NDArray[np.float64]:

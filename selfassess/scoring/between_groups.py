@@ -13,7 +13,7 @@ from selfassess.model.units import Node, items
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.cells import Cells
 from selfassess.scoring.difference import difference
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.score import People, Results, people, score
 
 
 def differences(
@@ -39,8 +39,13 @@ class _Pair:
         self.questionnaire = results.answers.questionnaire
         self.groups = [group or None for cell in pair for group in cells.groups[cell.id]]
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
-        self.anew: Results | None = None
+        self.people = self.who(results)
+        self.anew: tuple[People, ...] | None = None
         self.invited = [cells.invited_to(self.questionnaire, cell.id) for cell in pair]
+
+    def who(self, results: Results) -> tuple[People, ...]:
+        """Those of each cell, with their scores."""
+        return tuple(people(results, self.cells.members[cell.id]) for cell in self.pair)
 
     def differences(self) -> Iterator[Difference]:
         for strand in self.questionnaire.strands:
@@ -55,18 +60,18 @@ class _Pair:
 
     def on(self, id: str, node: Node) -> Difference | None:
         below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
-        results, least = self.results, self.thresholds.min_group
+        some, least = self.people, self.thresholds.min_group
         if not {item.id for item in below} <= self.common:
             if not self.all_shown(below) or not any(item.id in self.common for item in below):
                 return None
-            results = self.anew = self.anew or score(_only(self.results.answers, self.common))
+            some = self.anew = self.anew or self.who(score(_only(self.results.answers, self.common)))
             least = max(least, self.thresholds.min_detail)
         a, b = self.pair
         found = difference(
             id,
             "strand" if isinstance(node, Strand) else "benchmark",
             (a.id, b.id),
-            (results.shares[id][self.cells.members[a.id]], results.shares[id][self.cells.members[b.id]]),
+            (some[0].tally(id), some[1].tally(id)),
             (self.invited[0][id], self.invited[1][id]),
             details=all(cell.figure(id).sd is not None for cell in self.pair),
         )

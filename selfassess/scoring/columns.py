@@ -5,6 +5,7 @@ out is worked out once for each value, with the very sums that it would be for e
 counted.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ Shares = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Which = NDArray[np.unsignedinteger[Any]]
 """By respondent, the place of their value."""
+Counts = NDArray[np.int64]
 States = NDArray[np.inexact[Any]]
 AT_ONCE = 1 << 15
 """How many people are gone through at a time: what is worked on then stays in the processor's own memory."""
@@ -40,6 +42,38 @@ class Column:
     def was_asked(self) -> Flags:
         """By respondent, whether they were asked."""
         return np.take(self.asked, self.which)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """How many of some people have each score; those without a score are not in it."""
+
+    values: Shares
+    """In rising order."""
+    counts: Counts
+
+    @property
+    def n(self) -> int:
+        return int(self.counts.sum())
+
+    @property
+    def mean(self) -> float:
+        """Their mean; nan of nobody. Equal scores are taken together, so that the order of people leaves no trace."""
+        return math.fsum((self.values * self.counts).tolist()) / self.n if len(self.counts) else math.nan
+
+    @property
+    def variance(self) -> float:
+        """Their variance (n - 1); nan below two."""
+        if len(self.counts) < 2:
+            return 0.0 if self.n > 1 else math.nan
+        return math.fsum(((self.values - self.mean) ** 2 * self.counts).tolist()) / (self.n - 1)
+
+
+def tallied(shares: "Shares | Tally") -> Tally:
+    """The tally of people's scores (nan: none), or the one that there is already."""
+    if isinstance(shares, Tally):
+        return shares
+    return Tally(*np.unique(shares[~np.isnan(shares)], return_counts=True))
 
 
 def column(values: Shares, asked: Flags, first: Which, second: Which | None = None) -> Column:
@@ -98,7 +132,7 @@ def paired(table: NDArray[Any], first: Which, second: Which, width: int) -> NDAr
     return found
 
 
-def counted(which: Which, values: int, groups: Which, number: int) -> NDArray[np.int64]:
+def counted(which: Which, values: int, groups: Which, number: int) -> Counts:
     """How many have each value, a row a group."""
     found = np.zeros(number * values, dtype=np.int64)
     for start in range(0, len(which), AT_ONCE):

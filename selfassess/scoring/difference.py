@@ -1,23 +1,65 @@
 """How different two groups are on a node: in points, in pairs of people, and whether it can be put down to chance."""
 
 import math
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import MATTERS, Claim, Difference, Level, Range
 from selfassess.model.units import Node, items
+from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile
-from selfassess.scoring.score import Shares
-from selfassess.scoring.welch import ALIKE_FROM, DIGITS, LEVEL, Side, welch
+
+DIGITS = 10
+"""Decimals that are kept: beyond them there is only float noise."""
+ALIKE_FROM = 10
+"""From how many people on it means something that everybody in a group says the same."""
+LEVEL = 0.05
+Scores = Shares | Tally
+"""A score of each person, or how many have each."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One group: its scores in points (0 to 100), and how many were invited."""
+
+    group: str
+    points: Tally
+    invited: int | None
+
+    @cached_property
+    def n(self) -> int:
+        return self.points.n
+
+    @cached_property
+    def mean(self) -> float:
+        return round(self.points.mean, DIGITS)
+
+    @cached_property
+    def is_complete(self) -> bool:
+        return self.n == self.invited
+
+    @cached_property
+    def is_constant(self) -> bool:
+        return float(np.ptp(self.points.values)) == 0
+
+    @cached_property
+    def error(self) -> float:
+        """The variance of the mean: (1 - n/N) s²/n. 0 where everybody answered; nan for one of several."""
+        if self.is_complete or self.is_constant:
+            return 0.0 if self.n > 1 or self.is_complete else math.nan
+        # More than were invited: that number is wrong, so nothing is gained from it.
+        known = self.invited is not None and self.n < self.invited
+        return (1 - self.n / self.invited if known and self.invited else 1.0) * self.points.variance / self.n
 
 
 def difference(
     id: str,
     level: Level,
     groups: tuple[str, str],
-    shares: tuple[Shares, Shares],
+    shares: tuple[Scores, Scores],
     invited: tuple[int | None, int | None],
     *,
     details: bool,
@@ -33,15 +75,16 @@ def difference(
     the difference; and groups of 10 or more that are each of one mind are "all alike", where details are shown. More
     than were invited counts as an unknown number.
     """
-    sides = [Side.of(column, many) for column, many in zip(shares, invited, strict=True)]
+    sides = [
+        _Side(group, _in_points(tallied(column)), many)
+        for group, column, many in zip(groups, shares, invited, strict=True)
+    ]
     if not all(side.n for side in sides):
         return None
-    first = 0 if sides[0].mean >= sides[1].mean else 1
-    a, b = sides[first], sides[1 - first]
+    a, b = sides if sides[0].mean >= sides[1].mean else sides[::-1]
     points = round(a.mean - b.mean, DIGITS)
     complete = a.is_complete and b.is_complete
-    test = welch(a, b)
-    interval = Range(points, points) if complete else test.interval if test else None
+    interval = welch(a, b) if not complete else Range(points, points)
     higher, lower = pairs_won(a.points, b.points)
     delta = round((higher - lower) / (a.n * b.n), DIGITS)
     claim = _claim(a, b, interval if details or complete else None, details=details)
@@ -49,8 +92,8 @@ def difference(
     return Difference(
         id=id,
         level=level,
-        rosier=groups[first],
-        other=groups[1 - first],
+        rosier=a.group,
+        other=b.group,
         n=(a.n, b.n),
         points=points,
         interval=interval if show else None,
@@ -62,13 +105,17 @@ def difference(
     )
 
 
+def _in_points(shares: Tally) -> Tally:
+    return Tally(np.round(100 * shares.values, DIGITS), shares.counts)
+
+
 def common_items(questionnaire: Questionnaire, node: Node, a: str, b: str) -> tuple[str, ...]:
     """The ids of the scored items that a node comes from and that groups `a` and `b` were both asked, in the order of
     the questionnaire. Conditions are not looked at: they depend on answers, not on the group."""
     return tuple(item.id for item in items(questionnaire, node) if item.asks(a) and item.asks(b))
 
 
-def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:
+def _claim(a: _Side, b: _Side, interval: Range | None, *, details: bool) -> Claim:
     if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
         return "all alike" if a.mean != b.mean else "nothing found"
     if interval is None:
@@ -76,13 +123,38 @@ def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:
     return "nothing found" if 0 in interval else "differ"
 
 
+def welch(a: _Side, b: _Side) -> Range | None:
+    """The interval (95 %) of the difference of two means in points, for groups of a known size; None where no
+    interval can be trusted.
+
+    The difference plus and minus t(0.975; df) times √(vₐ + v_b), v = (1 - n/N) s²/n, and df after Satterthwaite from
+    the same terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). B. L. Welch, The generalization of Student's problem
+    when several different population variances are involved, Biometrika 34 (1947), 28-35, with Cochran's finite
+    population correction. A group that all answered adds no error.
+    """
+    error = a.error + b.error
+    if math.isnan(error) or error == 0 or not _can_tell(a.n, b.n):
+        return None
+    terms = [side.error**2 / (side.n - 1) for side in (a, b) if side.error]
+    reach = t_quantile(1 - LEVEL / 2, error**2 / math.fsum(terms)) * math.sqrt(error)
+    middle = a.mean - b.mean
+    return Range(round(max(middle - reach, -100), DIGITS), round(min(middle + reach, 100), DIGITS))
+
+
+def _can_tell(n: int, m: int) -> bool:
+    """Whether any ranking of n against m people is rarer than 1 in 20 by chance: the rarest two of all, where one group
+    is wholly above the other, have 2 in (n + m over n)."""
+    return n >= 1 and m >= 1 and (min(n, m) > 3 or 2 / math.comb(n + m, n) < LEVEL)
+
+
 # Pairs of one person from each group
 
 
-def pairs_won(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[int, int]:
+def pairs_won(a: Scores, b: Scores) -> tuple[int, int]:
     """Of all pairs of one from `a` and one from `b`, in how many the first is higher, and lower. The rest are ties."""
+    a, b = tallied(a), tallied(b)
     less, greater = _below_and_above(a, b)
-    return int(less.sum()), int(greater.sum())
+    return int(less @ a.counts), int(greater @ a.counts)
 
 
 def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:
@@ -95,7 +167,7 @@ def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:
     return whole["higher"], whole["lower"]
 
 
-def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
+def feng_cliff(a: Scores, b: Scores) -> Range | None:
     """Feng and Cliff's interval (95 %) of Cliff's delta, which is not symmetric; None where a group is one person.
 
     (d - d³ ± t s √((1 - d²)² + t² s²)) / (1 - d² + t² s²), t with n + m - 2 degrees of freedom, s² the unbiased
@@ -104,7 +176,8 @@ def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
     improved confidence interval, Journal of Modern Applied Statistical Methods 3 (2004), 322-332. The size of the
     groups plays no part: among few people it is wider than it need be.
     """
-    n, m = len(a), len(b)
+    a, b = tallied(a), tallied(b)
+    n, m = a.n, b.n
     if min(n, m) < 2:
         return None
     t2 = t_quantile(1 - LEVEL / 2, n + m - 2) ** 2
@@ -119,25 +192,25 @@ def feng_cliff(a: NDArray[np.float64], b: NDArray[np.float64]) -> Range | None:
     return Range(round((middle - reach) / below, DIGITS), round((middle + reach) / below, DIGITS))
 
 
-def _delta_variance(a: NDArray[np.float64], b: NDArray[np.float64], d: float) -> float:
+def _delta_variance(a: Tally, b: Tally, d: float) -> float:
     """The unbiased estimate: (m² Σ(dᵢ. - d)² + n² Σ(d.ⱼ - d)² - ΣΣ(dᵢⱼ - d)²) / (nm (n - 1)(m - 1))."""
-    n, m = len(a), len(b)
+    n, m = a.n, b.n
     higher, lower = pairs_won(a, b)
     rows, columns = _row_sums(a, b), _row_sums(b, a)
-    of_rows = math.fsum(((rows - m * d) ** 2).tolist())
-    of_columns = math.fsum(((columns + n * d) ** 2).tolist())
+    of_rows = math.fsum((a.counts * (rows - m * d) ** 2).tolist())
+    of_columns = math.fsum((b.counts * (columns + n * d) ** 2).tolist())
     of_all = higher * (1 - d) ** 2 + lower * (1 + d) ** 2 + (n * m - higher - lower) * d * d
     return (of_rows + of_columns - of_all) / (n * m * (n - 1) * (m - 1))
 
 
-def _row_sums(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.int64]:
-    """For each of `a`, how many more of `b` are below than above."""
+def _row_sums(a: Tally, b: Tally) -> Counts:
+    """For each score of `a`, how many more of `b` are below than above."""
     less, greater = _below_and_above(a, b)
     return less - greater
 
 
-def _below_and_above(a: NDArray[np.float64], b: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each of `a`, how many of `b` are below and above it: by sorting, never as a table of all pairs."""
-    ordered = np.sort(b)
-    less = np.searchsorted(ordered, a, side="left").astype(np.int64)
-    return less, len(b) - np.searchsorted(ordered, a, side="right").astype(np.int64)
+def _below_and_above(a: Tally, b: Tally) -> tuple[Counts, Counts]:
+    """For each score of `a`, how many of `b` are below and above it: never as a table of all pairs."""
+    up_to = np.concatenate(([0], np.cumsum(b.counts)))
+    less = up_to[np.searchsorted(b.values, a.values, side="left")]
+    return less, b.n - up_to[np.searchsorted(b.values, a.values, side="right")]

@@ -4,38 +4,43 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Agreement, Cell, Figure, Level, Reliability
 from selfassess.model.units import OVERALL, Node, band, bands, decimals, has_score, items, shown, span, target
 from selfassess.scoring.agreement import item_agreement, node_agreement
-from selfassess.scoring.answers import Codes, Flags
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.columns import Counts, Tally
 from selfassess.scoring.ranges import flips, likely, possible, spread
 from selfassess.scoring.reliability import reliability
-from selfassess.scoring.score import Results, Shares
+from selfassess.scoring.score import People, Results, people
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
 
 
 def cell(
-    results: Results, id: str, members: Flags, group: str | None, invited: Mapping[str, int | None] | None = None
+    results: Results,
+    id: str,
+    members: Flags,
+    group: str | None,
+    invited: Mapping[str, int | None] | None = None,
+    *,
+    with_reliability: bool = True,
 ) -> Cell:
     """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
-    how many could have answered, by the id of a node.
+    how many could have answered, by the id of a node. Without reliability where it is not told: it takes longest.
 
     Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
-    counting = _Counting(results, members, group, invited or {})
+    some = people(results, members)
+    counting = _Counting(some, group, invited or {}, with_reliability)
     has_overall = has_score(questionnaire, questionnaire.overall)
     return Cell(
         id=id,
-        n=int(members.sum()),
+        n=some.n,
         overall=counting.node(OVERALL, questionnaire.overall) if has_overall else None,
         strands=tuple(counting.strand(strand) for strand in questionnaire.strands),
     )
@@ -45,18 +50,14 @@ def cell(
 class _Counting:
     """Counts one cell."""
 
-    results: Results
-    members: Flags
+    people: People
     group: str | None
     invited: Mapping[str, int | None]
+    with_reliability: bool
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return self.results.answers.questionnaire
-
-    def shares(self, id: str) -> Shares:
-        shares: Shares = self.results.shares[id][self.members]
-        return shares
+        return self.people.results.answers.questionnaire
 
     def strand(self, strand: Strand) -> Figure:
         below = [self.benchmark(benchmark) for benchmark in strand.middle]
@@ -72,9 +73,9 @@ class _Counting:
         questionnaire, invited = self.questionnaire, self.invited.get(id)
         level: Level = "overall" if isinstance(node, Overall) else "strand" if isinstance(node, Strand) else "benchmark"
         aim = target(questionnaire, node, self.group)
-        n, mean, sd = _moments(self.shares(id))
+        n, mean, sd = _moments(self.people.tally(id))
         if not n:
-            why = _why_none(self.results, self.members, id, node)
+            why = _why_none(self.people, id, node)
             return Figure(id=id, level=level, n=0, why_none=why, parts=below, target=aim, invited=invited)
         ends = span(questionnaire, node)
         to_show = shown(ends.value(mean) if node.units == "own" else 100 * mean, decimals(node))
@@ -104,13 +105,16 @@ class _Counting:
         )
 
     def agreement(self, below: Sequence[Item]) -> Agreement | None:
-        columns = [self.shares(item.id) for item in below]
-        return node_agreement(columns, [tuple(self.points(item).values()) for item in below])
+        tallies = [self.people.tally(item.id) for item in below]
+        return node_agreement(tallies, [tuple(self.points(item).values()) for item in below])
 
     def reliability(self, below: Sequence[Item]) -> Reliability | None:
         """Of the items that all of them were asked: one that is asked of some would leave only these."""
-        asked = [item for item in below if self.results.asked[item.id][self.members].all()]
-        return reliability({item.id: self.shares(item.id) for item in asked})
+        if not self.with_reliability:
+            return None
+        size, shares, members = self.people.n, self.people.results.shares, self.people.members
+        asked = [item.id for item in below if self.people.asked(item.id) == size]
+        return reliability({id: shares[id][members] for id in asked}) if len(asked) > 1 else None
 
     def points(self, item: Item) -> dict[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""
@@ -119,10 +123,9 @@ class _Counting:
         return {value: ends.share(value) for value in values if value not in item.not_applicable_values}
 
     def item(self, item: Item) -> Figure:
-        codes = self.results.answers.of(item.id)[self.members]
         ends = span(self.questionnaire, item)
-        counts, missing = _counts(self.questionnaire, item, codes)
-        n, mean, sd = _moments(self.shares(item.id))
+        counts, missing = _counts(self.questionnaire, item, self.people.characters(item.id))
+        n, mean, sd = _moments(self.people.tally(item.id))
         if not n:
             return Figure(id=item.id, level="item", n=0, counts=counts, missing=missing)
         points_sd = None if sd is None else round(100 * sd, DIGITS)
@@ -142,16 +145,16 @@ class _Counting:
         )
 
 
-def _why_none(results: Results, members: Flags, id: str, node: Node) -> str:
-    if not has_score(results.answers.questionnaire, node):
+def _why_none(people: People, id: str, node: Node) -> str:
+    if not has_score(people.results.answers.questionnaire, node):
         return "not scored"
-    if not members.any():
+    if not people.n:
         return "nobody answered"
-    return "too few answered" if results.asked[id][members].any() else "not asked"
+    return "too few answered" if people.asked(id) else "not asked"
 
 
-def _counts(questionnaire: Questionnaire, item: Item, codes: Codes) -> tuple[dict[str, int], dict[str, int]]:
-    found = np.bincount(codes, minlength=256)
+def _counts(questionnaire: Questionnaire, item: Item, found: Counts) -> tuple[dict[str, int], dict[str, int]]:
+    """How many gave each value, and how many are missing by kind, from how many have each character."""
     values = {
         _name(value): int(found[ord(POINT_CODES[position])])
         for position, value in enumerate(questionnaire.scale_of(item).values)
@@ -165,18 +168,6 @@ def _name(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def _moments(shares: Shares) -> tuple[int, float, float | None]:
-    """How many have a score, their mean, and their standard deviation (n - 1) if they are several.
-
-    Equal scores are taken together in rising order, so that the order of respondents leaves no trace.
-    """
-    scores, numbers = np.unique(shares[~np.isnan(shares)], return_counts=True)
-    n = int(numbers.sum())
-    if not n:
-        return 0, math.nan, None
-    mean = _sum(scores * numbers) / n
-    return n, mean, math.sqrt(_sum((scores - mean) ** 2 * numbers) / (n - 1)) if n > 1 else None
-
-
-def _sum(values: NDArray[np.float64]) -> float:
-    return math.fsum(values.tolist())
+def _moments(tally: Tally) -> tuple[int, float, float | None]:
+    """How many have a score, their mean, and their standard deviation (n - 1) if they are several."""
+    return tally.n, tally.mean, math.sqrt(tally.variance) if tally.n > 1 else None

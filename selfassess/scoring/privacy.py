@@ -123,11 +123,12 @@ def _summary(
     for id, members in {**cells.members, **cells.left_out}.items():
         invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
         group = cells.target_group(id) if id in cells.groups else id
-        whole = cell(results, id, members, group, invited)
+        # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
+        # of all and of a group would be of other people than all else is, and could be subtracted.
+        is_told_whole = id == ALL or not thresholds.protect
+        whole = cell(results, id, members, group, invited, with_reliability=is_told_whole)
         of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
         found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds.min_group, of_one_item).of(whole)
-        if thresholds.protect and id != ALL:
-            found[id] = _without_reliability(found[id])
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
     return replace(
@@ -153,18 +154,6 @@ def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
 
     return replace(
         whole, overall=told(whole.overall) if whole.overall else None, strands=tuple(told(one) for one in whole.strands)
-    )
-
-
-def _without_reliability(group: Cell) -> Cell:
-    """Whether items hang together is told of all alone: it rests on those who answered everything, so what is told of
-    all and of a group would be of other people than all else is, and could be subtracted."""
-
-    def told(figure: Figure) -> Figure:
-        return replace(figure, reliability=None, parts=tuple(told(part) for part in figure.parts))
-
-    return replace(
-        group, overall=told(group.overall) if group.overall else None, strands=tuple(told(one) for one in group.strands)
     )
 
 

@@ -5,14 +5,14 @@ scales of the items differ, alpha is that of the items on 0 to 100, not of their
 the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.summary import Reliability
+from selfassess.scoring.columns import AT_ONCE, Shares
 from selfassess.scoring.quantiles import f_quantile
-from selfassess.scoring.score import Shares
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
@@ -44,12 +44,9 @@ def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
         return None
     # In the order of their ids, so that the order in the file leaves no trace in the last digits.
     ids = sorted(columns)
-    table = np.stack([columns[id] for id in ids])
-    table = table[:, ~np.isnan(table).any(axis=0)]
-    n = table.shape[1]
+    n, covariances = _covariances([columns[id] for id in ids])
     if n < ALPHA_FROM:
         return None
-    covariances = _covariances(table)
     alpha = _alpha(covariances)
     low, high = (None, None) if alpha is None else feldt(alpha, n, len(ids))
     rest = dict(zip(ids, _item_rest(covariances), strict=True))
@@ -139,12 +136,28 @@ def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
     return loadings
 
 
-def _covariances(table: Matrix) -> Matrix:
-    """The covariances (n - 1) of the rows, with exact zeros where a row does not vary."""
-    apart = table - table.mean(axis=1, keepdims=True)
-    apart[np.ptp(table, axis=1) == 0] = 0
-    covariances: Matrix = apart @ apart.T / (table.shape[1] - 1)
-    return covariances
+def _covariances(columns: Sequence[Shares]) -> tuple[int, Matrix]:
+    """How many have all of these scores, and the covariances (n - 1) among them, with exact zeros where a score does
+    not vary; zeros throughout below two."""
+    k = len(columns)
+    n, sums, products = 0, np.zeros(k), np.zeros((k, k))
+    least, most = np.full(k, np.inf), np.full(k, -np.inf)
+    for start in range(0, len(columns[0]), AT_ONCE):
+        some = np.stack([column[start : start + AT_ONCE] for column in columns], dtype=np.float64)
+        some = some[:, ~np.isnan(some).any(axis=0)]
+        n += some.shape[1]
+        least = np.minimum(least, some.min(axis=1, initial=np.inf))
+        most = np.maximum(most, some.max(axis=1, initial=-np.inf))
+        some -= 0.5  # near the mean, so that little is lost where the products are taken apart again
+        sums += some.sum(axis=1)
+        products += some @ some.T
+    if n < 2:
+        return n, np.zeros((k, k))
+    covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
+    is_constant = least == most
+    covariances[is_constant] = 0
+    covariances[:, is_constant] = 0
+    return n, covariances
 
 
 def _alpha(covariances: Matrix) -> float | None:

@@ -19,7 +19,7 @@ from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, Part, has_score, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
-from selfassess.scoring.columns import Column, Fold, States, Which, column, counted, gathered, looked_up
+from selfassess.scoring.columns import Column, Counts, Fold, States, Tally, Which, column, counted, gathered, looked_up
 
 Shares = NDArray[np.float64]
 TOLERANCE = 1e-10
@@ -34,8 +34,8 @@ class Results:
     answers: Answers
     columns: dict[str, Column] = field(default_factory=dict)
     """By the id of an item or node ("overall" for the whole)."""
-    tallies: dict[str, NDArray[np.int64]] = field(default_factory=dict)
-    """How many of each group have each value of a column, as far as somebody asked."""
+    found: dict[str, Counts] = field(default_factory=dict)
+    """What `counts` and `characters` found before."""
 
     @property
     def shares(self) -> Mapping[str, Shares]:
@@ -47,13 +47,67 @@ class Results:
         """By the same ids: who was asked any scored item of it."""
         return _Each(self.columns, lambda one: one.was_asked)
 
-    def tally(self, id: str) -> NDArray[np.int64]:
+    def counts(self, id: str) -> Counts:
         """How many have each value of a column: a row for each group, as `Answers.by_group` has them."""
-        if id not in self.tallies:
+        if id not in self.found:
             names, groups = self.answers.by_group
             own = self.columns[id]
-            self.tallies[id] = counted(own.which, len(own.values), groups, len(names))
-        return self.tallies[id]
+            self.found[id] = counted(own.which, len(own.values), groups, len(names))
+        return self.found[id]
+
+    def characters(self, item: str) -> Counts:
+        """How many have each character of an item, by its code: a row for each group."""
+        if (key := f"characters of {item}") not in self.found:
+            names, groups = self.answers.by_group
+            self.found[key] = counted(self.answers.of(item), 256, groups, len(names))
+        return self.found[key]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Some of the respondents, and how many of them have which score."""
+
+    results: Results
+    members: Flags
+    groups: NDArray[np.intp] | None
+    """The groups that they are, where they are whole groups, as `Answers.by_group` has them."""
+
+    @property
+    def n(self) -> int:
+        return int(np.count_nonzero(self.members))
+
+    def characters(self, item: str) -> Counts:
+        """How many of them have each character of an item, by its code."""
+        if self.groups is not None:
+            found: Counts = self.results.characters(item)[self.groups].sum(axis=0)
+            return found
+        return np.bincount(self.results.answers.of(item)[self.members], minlength=256)
+
+    def counts(self, id: str) -> Counts:
+        """How many of them have each value of a column."""
+        if self.groups is not None:
+            found: Counts = self.results.counts(id)[self.groups].sum(axis=0)
+            return found
+        own = self.results.columns[id]
+        return np.bincount(own.which[self.members], minlength=len(own.values))
+
+    def tally(self, id: str) -> Tally:
+        """How many of them have each score."""
+        values, counts = self.results.columns[id].values, self.counts(id)
+        there = (counts > 0) & ~np.isnan(values)
+        return Tally(values[there], counts[there])
+
+    def asked(self, id: str) -> int:
+        """How many of them were asked any scored item of it."""
+        return int(self.counts(id)[self.results.columns[id].asked].sum())
+
+
+def people(results: Results, members: Flags) -> People:
+    """Those of the respondents whose flag is set."""
+    names, groups = results.answers.by_group
+    inside = np.bincount(groups[members], minlength=len(names))
+    whole = (inside == 0) | (inside == np.bincount(groups, minlength=len(names)))
+    return People(results, members, np.flatnonzero(inside) if whole.all() else None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -85,8 +85,9 @@ class Sitting:
         """What the code is called that one needs to come back; nothing where none is needed."""
         if self.saver.code:
             return "your resume code"
-        has_codes = self.round is not None and self.round.rules.codes
-        return "your admission code" if has_codes and not self.dated else ""
+        if self.round is None or self.dated or not self.saver.where:
+            return ""
+        return "your admission code" if self.draft.ticket and self.draft.ticket.admission else "your receipt"
 
     def neighbour(self, by: int) -> Step | None:
         """The step so many before or after this one, if there is one."""

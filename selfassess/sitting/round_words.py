@@ -118,17 +118,19 @@ def what_you_write(round: Round) -> str:
     """What becomes of comments and open answers."""
     thresholds = round.rules.thresholds
     where = f", where {_people(thresholds.min_detail)}" if thresholds.protect else ""
+    left_out = " This holds for small groups too." if thresholds.protect and len(round.invited) > 1 else ""
     return (
-        "What you write in your own words is shown word for word at the meeting, without names and shuffled"
-        f"{where}. So do not write who you are."
+        "What you write in your own words is shown word for word at the meeting, without names or groups, and "
+        f"shuffled{where}.{left_out} So do not write who you are."
     )
 
 
 def _admission(kind: Kind) -> str:
-    has = "It came with your invitation" if kind == "invitation" else "You were given one"
+    if kind == "invitation":
+        return "It came with your invitation, and lets one person answer. It is not kept beside your answers."
     return (
-        f"{has}. It lets one person answer, and it opens your answers again until you hand in. It is not kept beside "
-        "them."
+        "You were given one. It lets one person answer, and it opens your answers again until you hand in. It is not "
+        "kept beside them."
     )
 
 

@@ -15,6 +15,7 @@ from selfassess.model.text import clean
 from selfassess.storage import trouble
 from selfassess.storage.files import put_in_place
 from selfassess.storage.trouble import Trouble
+from selfassess.system import share
 
 FORMAT = 1
 _WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
@@ -31,13 +32,16 @@ def seal(kind: str, table: dict[str, Any]) -> bytes:
     return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def write(path: Path, content: bytes, *, overwrite: bool) -> None:
-    """Put a file in its place, whole or not at all. ProjectError where it cannot be."""
+def write(path: Path, content: bytes, *, overwrite: bool, to_send: bool = False) -> None:
+    """Put a file in its place, whole or not at all; `to_send` where whoever looks after a shared folder must be able
+    to read it. ProjectError where it cannot be."""
     with trouble.in_words(path):
         if path.is_dir():
             raise Trouble.EXISTS.at(path)
         with put_in_place(path, overwrite=overwrite) as new:
             new.write_bytes(content)
+            if to_send:
+                share(new)
 
 
 def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:

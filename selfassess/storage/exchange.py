@@ -146,7 +146,7 @@ def write_sheet(path: Path, parcel: Parcel, *, overwrite: bool = False) -> None:
         "refusal": parcel.refusal,
         "revision": parcel.revision,
     }
-    write(path, seal("sheet", table), overwrite=overwrite)
+    write(path, seal("sheet", table), overwrite=overwrite, to_send=True)
 
 
 def read_sheet(path: Path) -> Parcel:

@@ -26,7 +26,8 @@ def check(path: Path) -> None:
 
 def copies(path: Path) -> list[Path]:
     """The copies that were made beside a project file whenever it was brought up to date."""
-    return sorted(one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}.version-"))
+    real = path.resolve()
+    return sorted(one for one in real.parent.iterdir() if one.name.startswith(f"{real.name}.version-"))
 
 
 def remove(path: Path) -> None:
@@ -36,10 +37,12 @@ def remove(path: Path) -> None:
     if _is_in_use(path):
         raise Trouble.LOCKED.at(path)
     with trouble.in_words(path):
+        real = path.resolve()  # the name may only lead to the file
         # The file goes first: what is beside it is of no use to anybody without it.
-        path.unlink()
+        real.unlink()
         for end in BESIDE:
-            beside(path, end).unlink(missing_ok=True)
+            beside(real, end).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
 
 
 def _is_in_use(path: Path) -> bool:

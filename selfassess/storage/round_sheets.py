@@ -82,6 +82,8 @@ class RoundSheets:
                 return "here"
             ticket = taking.check(round, parcel, questionnaire)
             group = parcel.sheet.group or EVERYBODY
+            if round_tables.is_withdrawn(self._database, parcel.key):
+                raise taking.withdrawn()
             if there is None:
                 taking.check_admission(round, group, ticket, self._admission(ticket))
             elif round.rules.codes and (there[1] or EVERYBODY) != group:

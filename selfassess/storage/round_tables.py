@@ -122,15 +122,31 @@ def use_admission(connection: sqlite3.Connection, key: str, round: str) -> None:
 
 
 def let_go(connection: sqlite3.Connection, round: str, drafts: Iterable[str]) -> None:
-    """Remove what only an open round needs: drafts, codes that were not used, and the numbers on paper."""
+    """Remove what only an open round needs: drafts, what was taken back, and the numbers on paper. Codes that were not
+    used stay, in case it is opened again for whoever came late."""
     connection.executemany("DELETE FROM drafts WHERE id = ?", [(id,) for id in drafts])
-    connection.execute("DELETE FROM admissions WHERE round = ? AND used = 0", (round,))
+    connection.execute("DELETE FROM withdrawn WHERE round = ?", (round,))
     connection.execute("DELETE FROM papers WHERE round = ?", (round,))
+
+
+def note_withdrawn(connection: sqlite3.Connection, receipt: str) -> None:
+    """Note that the sheet of a round with that receipt is taken back; nothing for what never was a file: a sheet
+    outside rounds, or one from paper."""
+    connection.execute(
+        "INSERT INTO withdrawn (key, round) SELECT id, round FROM sheets WHERE id = ? AND round IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM papers WHERE receipt = ?)",
+        (codes.sheet_key(receipt), receipt),
+    )
+
+
+def is_withdrawn(database: Database, key: str) -> bool:
+    """Whether the sheet with that key was taken back."""
+    return database.first(bool, "SELECT 1 FROM withdrawn WHERE key = ?", key) or False
 
 
 def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
-    for table in ("released", "agreed", "papers", "refusals", "admissions", "texts", "sheets"):
+    for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
@@ -249,7 +265,8 @@ def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
 
 
 def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[str, str, str]]) -> None:
-    """Note down what is shown."""
+    """Note down what is shown. From then on the round stays closed, so codes that were not used are let go."""
+    connection.execute("DELETE FROM admissions WHERE round = ? AND used = 0", (round,))
     connection.executemany(
         "INSERT INTO released (round, cell, id, kind) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(round, *one) for one in sorted(shown)],

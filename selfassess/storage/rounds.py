@@ -83,8 +83,8 @@ class Rounds(RoundSheets):
             round_tables.change_round(connection, replace(round, state="open"))
 
     def close(self, id: str) -> Round:
-        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts, unused codes
-        and paper numbers, and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
+        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts and paper
+        numbers, and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
         with self._database.transaction() as connection:
             round = self._round(id)
             if round.state == "new":
@@ -206,6 +206,7 @@ class Rounds(RoundSheets):
                     f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change."
                 )
             round_tables.release(connection, round.key, shown)
+            schema.note_untidy(connection)
 
     def agreed(self, id: str) -> tuple[Agreed, ...]:
         """The scores that the meeting agreed on."""

@@ -58,6 +58,11 @@ _OF_ROUNDS = (
         round TEXT NOT NULL REFERENCES rounds (key),
         group_id TEXT NOT NULL
     ) WITHOUT ROWID""",
+    # Sheets that were taken back, by their random keys: a copy of one in a file does not come in again. Until close.
+    """CREATE TABLE withdrawn (
+        key TEXT PRIMARY KEY,
+        round TEXT NOT NULL REFERENCES rounds (key)
+    ) WITHOUT ROWID""",
     # What was keyed in from paper can be corrected, its texts too, so its receipt is here until the round closes.
     """CREATE TABLE papers (
         round TEXT NOT NULL REFERENCES rounds (key),

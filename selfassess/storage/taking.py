@@ -90,6 +90,14 @@ def no_sheet(receipt: str) -> UsageError:
     )
 
 
+def withdrawn() -> UsageError:
+    """The error for a sheet that its person took back."""
+    return UsageError(
+        "This sheet was taken back by the person who handed it in.",
+        "Leave it out. Whoever wants to take part after all answers anew.",
+    )
+
+
 def other_group() -> UsageError:
     """The error for a code that is used by somebody of another group."""
     return UsageError(
@@ -102,7 +110,7 @@ def unknown_code() -> UsageError:
     """The error for an admission code that is none of the round."""
     return UsageError(
         "This round does not know the admission code.",
-        "Check that it is a code of this round. Codes that were not used are gone once a round was closed.",
+        "Check that it is a code of this round. Codes that were not used are gone once a report was made.",
     )
 
 

@@ -14,6 +14,7 @@ def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
             "The round of this sheet is closed, and what its report says has been fixed with the sheet in it.",
             "The whole round can be deleted, with every sheet in it. Ask whoever runs it.",
         )
+    round_tables.note_withdrawn(connection, receipt)
     if not tables.remove_sheet(connection, receipt):
         return False
     round_tables.remove_refusal(connection, receipt)

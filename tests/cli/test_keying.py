@@ -107,6 +107,12 @@ def test_consent_comes_first_where_it_is_asked() -> None:
     assert keying.misfits(BOARD, read_row(BOARD, "33.3121-", asks_consent=True))[0].at == -1
 
 
+def test_only_the_y_or_n_that_was_forgotten_is_asked_for() -> None:
+    row = read_row(BOARD, "3.3121-", asks_consent=True)
+    assert (row.consent, len(row.keys)) == ("", 7)
+    assert [one.at for one in keying.misfits(BOARD, row)] == [-1]
+
+
 def test_a_code_that_somebody_made_up_stands_at_the_end() -> None:
     assert keyed("3.3121- = Anna 7").code == "Anna 7"
 

@@ -33,6 +33,16 @@ def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeyp
     assert "Asked whether their small group may be shown: Board members and Staff." in done.err
 
 
+def test_where_the_answers_end_no_round_is_made(
+    selfassess: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    at_a_terminal(monkeypatch)
+    done = selfassess("round", "new", typed="Autumn 2026\n\n1\n")
+    assert (done.code, "No round was made." in done.err) == (130, True)
+    assert "(Enter alone: autumn_2026)" in done.err
+    assert not (tmp_path / "mine.selfassess").exists()
+
+
 def test_without_an_answer_small_groups_are_left_out(
     selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +252,31 @@ def test_deleting_a_project_leaves_no_file(selfassess: Command, small: str, tmp_
     assert "a shared project, with the rounds Autumn 2026" in done.err
     assert "mine.selfassess.version-1" in done.err
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith("mine")] == ["mine.selfassess.version-1"]
+
+
+def test_deleting_by_another_name_leaves_no_file(selfassess: Command, small: str, tmp_path: Path) -> None:
+    made(selfassess, small)
+    link = tmp_path / "link.selfassess"
+    link.symlink_to(tmp_path / "mine.selfassess")
+    assert selfassess("project", "delete", str(link), "--yes").code == 0
+    assert not list(tmp_path.glob("*.selfassess*"))
+
+
+def test_a_preview_saves_nothing(selfassess: Command, small: str) -> None:
+    made(selfassess, small, "--no-codes")
+    done = selfassess("round", "preview", "autumn", typed="board\n3\n1\n\nhand in\n")
+    assert "preview" in done.err
+    assert "Board members: 0 of 6 handed in\n" in selfassess("round", "status").out
+    assert selfassess("round", "change", "autumn", "--min-group", "4").code == 0
+
+
+def test_a_project_of_an_older_version_is_brought_up_to_date(selfassess: Command, tmp_path: Path) -> None:
+    import shutil
+
+    frozen = Path(__file__).parent.parent / "storage" / "frozen"
+    (old,) = [path for path in frozen.glob("*1*.selfassess") if "shared" in path.name]
+    shutil.copy(old, tmp_path / "mine.selfassess")
+    assert "no round yet" in selfassess("round", "list").err
 
 
 def test_deleting_takes_only_project_files(selfassess: Command, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from selfassess.model.round import Rules, Thresholds
 from selfassess.model.sheet import responses
+from selfassess.sitting import state
+from selfassess.storage.exchange import pack
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command, Done
@@ -213,6 +215,23 @@ def test_two_people_with_one_code_at_the_same_moment(
     monkeypatch.undo()
     done = selfassess("--project", ours, "take", "--code", code, "--plain", typed="s\n")
     assert "Welcome back. 1 of 2 answered" in done.err
+
+
+def test_a_code_that_somebody_else_used_meanwhile_is_told_and_ones_result_still_shown(
+    selfassess: Command, ours: str
+) -> None:
+    with_codes(ours)
+    code = issue(ours)
+    selfassess("--project", ours, "take", "--code", code, "--plain", typed="yes\n1\n3\n\ns\n")
+    with open_project(Path(ours)) as project:
+        rounds = Rounds(project)
+        draft = replace(state.start(EDITION, "staff"), ticket=rounds.admit("autumn", code))
+        sheet = state.hand_in(EDITION.questionnaire, draft)
+        rounds.hand_in(pack(sheet, "AAAA-AAAA-AAAA-AAAA-AAAA"), questionnaire=EDITION.questionnaire)
+    done = selfassess("--project", ours, "take", "--code", code, "--plain", typed="r\nhand in\n")
+    assert (done.code, "code was used before" in done.err) == (2, True)
+    assert "Overall: 0" in done.out
+    assert counts(ours) == (1, 1, 1)
 
 
 def test_several_open_rounds_have_to_be_named(selfassess: Command, ours: str) -> None:

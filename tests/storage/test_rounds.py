@@ -232,12 +232,24 @@ def test_closing_decides_and_lets_go_of_what_only_an_open_round_needs(rounds: Ro
     assert round.standing == {"board": "consent", "staff": "left_out"}
     rows = dump(rounds.project.path)
     assert rows["drafts"] == rows["papers"] == []
-    assert [row[3] for row in rows["admissions"]] == [1]
     assert rounds.papers("autumn") == ()
     assert rounds.close("autumn") == round
     assert "closed on this computer" in said(lambda: rounds.admit("autumn", other))
     assert "is closed" in said(lambda: rounds.issue("autumn", "board", 1))
     assert "is closed" in said(lambda: rounds.invitation("autumn", "board", code))
+
+
+def test_codes_that_were_not_used_serve_a_round_that_is_opened_again_and_go_with_its_report(rounds: Rounds) -> None:
+    opened(rounds, replace(asked.ALL_RULES, matching=False))
+    _, ticket = give_out(rounds)
+    put(rounds, asked.sheet(ticket=replace(ticket, agrees=True)))
+    late, _ = give_out(rounds)
+    rounds.close("autumn")
+    rounds.reopen("autumn")
+    assert rounds.admit("autumn", late)
+    rounds.close("autumn")
+    rounds.release("autumn", frozenset({("all", "vision", "score")}))
+    assert [row[3] for row in dump(rounds.project.path)["admissions"]] == [1]
 
 
 def test_one_who_does_not_agree_decides_for_a_small_group(rounds: Rounds) -> None:
@@ -305,6 +317,9 @@ def fill(rounds: Rounds) -> None:
         _, ticket = give_out(rounds)
         put(rounds, asked.sheet(ticket=replace(ticket, agrees=False, matching="ab" * 16)))
     rounds.enter("autumn", "7", asked.sheet("staff"), asked.QUESTIONNAIRE)
+    gone, (_, ticket) = asked.receipt(), give_out(rounds)
+    put(rounds, asked.sheet(ticket=ticket), gone)
+    rounds.withdraw(gone)
     code, ticket = give_out(rounds)
     rounds.begin(asked.EDITION, draft(ticket), code)
     with rounds.project.database.transaction() as connection:
@@ -501,9 +516,9 @@ def test_somebody_answers_again_with_the_receipt(rounds: Rounds) -> None:
 
 
 def test_the_highest_revision_counts_in_whatever_order_they_come(autumn: Rounds) -> None:
-    receipt = asked.receipt()
     answers = ["++320+", "++321+", "++322+"]
     for order, expected in (((2, 0, 1), ["new", "here", "here"]), ((0, 2, 1), ["new", "replaced", "here"])):
+        receipt = asked.receipt()
         sheets = [packed(asked.sheet(answers=answers[number]), receipt, number) for number in order]
         assert [autumn.hand_in(parcel, None, asked.QUESTIONNAIRE) for parcel in sheets] == expected
         assert list(autumn.answers("autumn")) == [("board", "++322+")]
@@ -532,7 +547,8 @@ def test_a_sheet_is_withdrawn_until_the_round_closes(rounds: Rounds) -> None:
     assert (counts.handed_in["board"], counts.used["board"], counts.refusals["board"]) == (0, 1, 0)
     assert counts.drafts["board"] == 0
     assert rounds.texts("autumn") == ()
-    assert "used before" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
+    assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
+    assert "used before" in said(lambda: put(rounds, asked.sheet(ticket=ticket)))
     _, ticket = give_out(rounds)
     put(rounds, asked.sheet(ticket=ticket), receipts[1])
     rounds.close("autumn")

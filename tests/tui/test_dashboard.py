@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from selfassess.definition.reader import read
 from selfassess.errors import ProjectError
@@ -184,6 +185,18 @@ async def test_arrows_read_on_where_nothing_opens_near(present: Present) -> None
         assert "Source: 2.1" in screen.text
         await screen.press(*("up",) * 120)
         assert "We all build from the same drawing" in screen.text
+
+
+async def test_the_wheel_of_the_mouse_takes_the_pointer_along(present: Present) -> None:
+    async with present() as screen:
+        await screen.press("1")
+        assert "> 1" in screen.text
+        for _ in range(8):
+            screen.app.post_message(events.MouseScrollDown(None, 20, 10, 0, 0, 0, False, False, False))
+        await screen.pilot.pause(0.3)  # the wheel moves the page little by little
+        await screen.settle()
+        assert "> 1" not in screen.text
+        assert 0 <= screen.app.cursor_position.y < 24
 
 
 async def test_the_next_benchmark_is_beside(present: Present) -> None:

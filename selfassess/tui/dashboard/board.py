@@ -31,6 +31,8 @@ class Board(RoundScreen):
         self.status = Ends("status")
         self.said = said
         """News, until the next key."""
+        self._is_settled = False
+        """Whether the page stands where it should: what moves it from then on is the person."""
 
     def compose(self) -> ComposeResult:
         yield self.made_up
@@ -40,7 +42,7 @@ class Board(RoundScreen):
         yield self.bar
 
     def on_mount(self) -> None:
-        self.watch(self.scroll, "scroll_y", self.show_place)
+        self.watch(self.scroll, "scroll_y", self.scrolled)
         self.fill()
 
     def on_resize(self) -> None:
@@ -55,12 +57,20 @@ class Board(RoundScreen):
             self.options.show_pointer()
         self.bar.set_keys(self.keys())
         self.show_place()
+        self._is_settled = True
+
+    def scrolled(self) -> None:
+        """The mouse wheel moves the page too, and the pointer never stays out of sight."""
+        if self._is_settled:
+            self.options.keep_in_sight()
+            self.show_place()
 
     # What is shown
 
     def fill(self) -> None:
         """Show the page of the spot where one is, from its beginning."""
         flow = self.dashboard
+        self._is_settled = False
         spot, pointer = flow.trail[-1]
         shown = page(flow.report, spot, by_need=flow.by_need)
         self.say_where(shown.where)

@@ -46,7 +46,7 @@ class Reading(Options):
         """So many lines further. What the pointer was at and cannot be seen any more is let go."""
         if isinstance(self.parent, Widget):
             self.parent.scroll_relative(y=by, animate=False, immediate=True)
-        self._keep_in_sight(by)
+        self.keep_in_sight(by)
 
     def turn(self, by: int) -> None:
         """Almost a window further."""
@@ -84,7 +84,8 @@ class Reading(Options):
         found = [index for index, start in enumerate(starts) if top <= start < top + height]
         return found if by > 0 else found[::-1]
 
-    def _keep_in_sight(self, by: int) -> None:
+    def keep_in_sight(self, by: int = 1) -> None:
+        """Let go what is pointed at where it is out of sight, for what one comes to first."""
         seen = self._in_sight(by)
         if self.pointer not in seen:
             self._point(seen[0] if seen else None)

@@ -54,6 +54,8 @@ class Menu(Base):
         self.options: Options = Options([line.option for line in lines], pointer=pointer)
         self.way_back = back or ("Leave", flow.leave)
         self.set_class(is_long, "-long")
+        if is_long:  # a bar that comes would wrap the words anew, and so be needed for ever
+            self.words.styles.scrollbar_gutter = "stable"
         self.show_keys()
 
     def compose(self) -> ComposeResult:

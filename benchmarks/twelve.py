@@ -1,0 +1,40 @@
+"""A closed round of twelve people, made up, to see how long it takes until its results are on screen."""
+
+from pathlib import Path
+from random import Random
+
+from selfassess.definition.library import find
+from selfassess.definition.reader import read
+from selfassess.model.round import Round
+from selfassess.model.sheet import Missing, Sheet, Ticket, encode
+from selfassess.storage.codes import new_key
+from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
+
+NAME = "twelve"
+
+
+def make_round(path: Path) -> None:
+    """A shared project in which 12 of 14 board members answered the shipped questionnaire on paper."""
+    edition, random = read(find("partnership")), Random(2005)
+    questionnaire = edition.questionnaire
+    round = Round(id=NAME, key=new_key(), title="Twelve", questionnaire=edition.sha256, invited={"board": 14})
+    with create(path, "shared", made_up=True) as project:
+        rounds = Rounds(project)
+        rounds.add(round, edition)
+        rounds.open(NAME)
+        for number in range(12):
+            answers = "".join(
+                encode(item, _answer(random, item.kind, item.asks("board")), questionnaire)
+                for item in questionnaire.items
+            )
+            ticket = Ticket(round=round.key)
+            sheet = Sheet(questionnaire=edition.sha256, group="board", form="full", answers=answers, ticket=ticket)
+            rounds.enter(NAME, str(number + 1), sheet, questionnaire)
+        rounds.close(NAME)
+
+
+def _answer(random: Random, kind: str, is_asked: bool) -> float | Missing:
+    if not is_asked:
+        return Missing.NOT_ASKED
+    return random.randint(1, 5) if kind == "choice" else Missing.SKIPPED

@@ -1,0 +1,51 @@
+"""The quantiles that are reckoned here are scipy's, wherever either is asked."""
+
+import math
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import betainc, fdtri, stdtrit
+
+from selfassess.scoring.quantiles import LARGE, beta_probability, f_quantile, t_quantile
+
+DEGREES = st.one_of(st.integers(1, LARGE + 10), st.floats(1, LARGE + 10))
+SHARES = st.floats(0.001, 0.999)
+
+
+@given(SHARES, DEGREES)
+def test_students_t(p: float, df: float) -> None:
+    assert t_quantile(p, df) == pytest.approx(stdtrit(df, p), rel=1e-9, abs=1e-9)
+
+
+@given(SHARES, DEGREES, DEGREES)
+def test_f(p: float, above: float, below: float) -> None:
+    assert f_quantile(p, above, below) == pytest.approx(fdtri(above, below, p), rel=1e-9)
+
+
+@given(st.floats(0, 1), st.floats(0.5, 1000), st.floats(0.5, 1000))
+def test_the_beta_distribution(x: float, a: float, b: float) -> None:
+    assert beta_probability(x, a, b) == pytest.approx(betainc(a, b, x), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("df", "expected"), [(1, 12.706204736), (2, 4.30265273), (9, 2.262157163), (11, 2.20098516), (33, 2.034515297)]
+)
+def test_the_values_that_stand_in_tables(df: int, expected: float) -> None:
+    assert t_quantile(0.975, df) == pytest.approx(expected, rel=1e-9)
+    assert t_quantile(0.025, df) == -t_quantile(0.975, df)
+
+
+def test_the_middle_is_nought() -> None:
+    assert t_quantile(0.5, 7) == 0
+    assert math.isclose(f_quantile(0.5, 9, 9), 1, rel_tol=1e-12)
+
+
+def test_a_small_round_never_loads_scipy() -> None:
+    code = "from selfassess.scoring.quantiles import *; import sys; t_quantile(.975, 11.3); f_quantile(.975, 19, 57)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('scipy' in sys.modules)"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
