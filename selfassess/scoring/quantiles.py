@@ -1,8 +1,8 @@
 """Quantiles and tails of Student's t, and quantiles of F, by way of the beta distribution.
 
-Scipy has them, but loading it takes longer than all the rest of a small round's report, and installing it longer than all
-the rest of the program. tests/scoring/test_quantiles.py holds these to it: to 1e-9 of the value up to 2,000 degrees of freedom, and
-to 1e-7 with a million, where logarithms of the gamma function have fewer digits left.
+Scipy has them, but loading it takes longer than all the rest of a small round's report, and installing it longer than
+all the rest of the program. tests/scoring/test_quantiles.py holds these to it: to 1e-9 of the value up to 2,000 degrees
+of freedom, and to 1e-7 with a million, where logarithms of the gamma function have fewer digits left.
 """
 
 import math
@@ -24,7 +24,7 @@ def t_quantile(p: float, df: float) -> float:
 
 def t_tails(t: float, df: float) -> float:
     """The probability that Student's t with `df` degrees of freedom is as far from 0 as `t`, or further."""
-    if t * t < df:  # the side on which it has more digits
+    if t * t < 1:  # the side on which it has more digits
         return 1 - beta_probability(t * t / (df + t * t), 0.5, df / 2)
     return beta_probability(df / (df + t * t), df / 2, 0.5)
 

@@ -23,7 +23,7 @@ LIBRARIES = {
     "model": set(),
     "definition": {"tomli", "pydantic", "pydantic_core"},
     "sitting": set(),
-    "scoring": {"numpy", "scipy"},
+    "scoring": {"numpy"},
     "storage": set(),
     "report": {"rich", "jinja2"},
     "tui": {"textual", "rich"},
