@@ -61,7 +61,7 @@ def matched(
         up=int((changes > 0).sum()),
         same=int((changes == 0).sum()),
         down=int((changes < 0).sum()),
-        at_top=_at_top(sides[0]),
+        at_top=sides[0].at_top,
         complete=n == most,
         few=2 * 0.5**n >= LEVEL,
         alike=None if not is_alike else "all moved alike" if points else "nobody moved",
@@ -92,7 +92,7 @@ def everybody(
         mean=(then.mean, now.mean),
         points=points,
         interval=_interval(test, points, complete),
-        at_top=_at_top(then),
+        at_top=then.at_top,
         complete=complete,
         few=not can_tell(then.n, now.n),
         one_mind=then.is_constant and now.is_constant,
@@ -127,10 +127,6 @@ def _interval(test: Tested | None, points: float, complete: bool) -> Range | Non
 
 def _deviation(values: NDArray[np.float64], mean: float) -> float:
     return math.sqrt(math.fsum(((values - mean) ** 2).tolist()) / (len(values) - 1))
-
-
-def _at_top(side: Side) -> int:
-    return int((side.points >= 100).sum())
 
 
 def _noise(sides: tuple[Side, Side], alphas: Alphas) -> float | None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from selfassess.model.summary import Range
+from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile, t_tails
-from selfassess.scoring.score import Shares
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
@@ -28,24 +27,29 @@ class Tested:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two: its scores in points (0 to 100) without the missing ones, and how many were invited."""
+    """One of the two: how many have each score, in points (0 to 100), and how many were invited."""
 
-    points: NDArray[np.float64]
+    points: Tally
     invited: int | None
 
     @classmethod
-    def of(cls, shares: Shares, invited: int | None) -> "Side":
-        """From shares (0 to 1; nan: no score)."""
-        return cls(np.round(100 * shares[~np.isnan(shares)], DIGITS), invited)
+    def of(cls, shares: Shares | Tally, invited: int | None) -> "Side":
+        """From shares: 0 to 1, one of each person (nan: no score), or how many have each."""
+        found = tallied(shares)
+        return cls(Tally(np.round(100 * found.values, DIGITS), found.counts), invited)
 
     @cached_property
     def n(self) -> int:
-        return len(self.points)
+        return self.points.n
 
     @cached_property
     def mean(self) -> float:
-        # fsum, so that the order of respondents leaves no trace.
-        return round(math.fsum(self.points.tolist()) / self.n, DIGITS)
+        return round(self.points.mean, DIGITS)
+
+    @cached_property
+    def at_top(self) -> int:
+        """How many have the highest score there is."""
+        return int(self.points.counts[self.points.values >= 100].sum())
 
     @cached_property
     def is_complete(self) -> bool:
@@ -53,14 +57,12 @@ class Side:
 
     @cached_property
     def is_constant(self) -> bool:
-        return float(np.ptp(self.points)) == 0
+        return float(np.ptp(self.points.values)) == 0
 
     @cached_property
     def variance(self) -> float:
         """s² (n - 1), exactly 0 where all say the same; nan for one person."""
-        if self.n < 2:
-            return math.nan
-        return 0.0 if self.is_constant else math.fsum(((self.points - self.mean) ** 2).tolist()) / (self.n - 1)
+        return 0.0 if self.n > 1 and self.is_constant else self.points.variance
 
     @cached_property
     def error(self) -> float:
