@@ -63,15 +63,6 @@ class Planned:
 Plan = tuple[Planned, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A plan as it was seen, and as it is to be."""
-
-    before: Plan
-    after: Plan
-    """In the order wanted. What has no id is new; what is not in it is gone."""
-
-
 def is_overdue(planned: Planned, today: datetime.date) -> bool:
     """Whether it should have been done before today, and is not."""
     return planned.is_open and planned.due is not None and planned.due < today

@@ -9,6 +9,7 @@ from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.summary import POOL, Cell, RoundSummary, Summary
+from selfassess.model.targets import with_targets
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.gaps import could_not_say, gaps, splits, strengths, suggested
 from selfassess.scoring.ledger import Shown
@@ -85,7 +86,8 @@ def round_report(
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
-    questionnaire = edition.questionnaire
+    questionnaire = with_targets(edition.questionnaire, round)
+    edition = replace(edition, questionnaire=questionnaire)
     groups, characters = _columns(answers)
     results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
     summary, shown = release_round(round, results, texts, before)

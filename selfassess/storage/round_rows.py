@@ -1,5 +1,6 @@
 """Rounds as they stand in the tables and in invitations, and back. Like `rows`, a door: what comes in is checked."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
@@ -30,6 +31,11 @@ def pack_rules(rules: Rules) -> str:
 def pack_standing(standing: Mapping[str, Standing]) -> str:
     """What was decided at close as JSON."""
     return rows.to_json(dict(standing))
+
+
+def pack_targets(targets: Mapping[str, Mapping[str, float]]) -> str:
+    """The targets of a round as JSON, in an order that does not depend on when each was set."""
+    return rows.to_json({node: dict(sorted(targets[node].items())) for node in sorted(targets) if targets[node]})
 
 
 def plain_rules(rules: Rules) -> dict[str, Any]:
@@ -72,8 +78,9 @@ def read_round(table: Mapping[str, Any]) -> Round:
 
 
 def unpack_round(
-    key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str
-) -> Round:
+    key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str,
+    targets: str,
+) -> Round:  # fmt: skip  # the columns in their order
     """The round in a row. UnreadableRowError if the row is not one of ours."""
     return Round(
         id=_text(id),
@@ -85,6 +92,7 @@ def unpack_round(
         rules=_rules(rows.table_of(rules)),
         state=_one_of(_STATES, state),
         standing={group: _one_of(_STANDINGS, value) for group, value in rows.table_of(standing).items()},
+        targets={node: _targets(inner(by_group)) for node, by_group in rows.table_of(targets).items()},
     )
 
 
@@ -123,6 +131,13 @@ def _rules(table: Any) -> Rules:
         codes=_flag(table["codes"]),
         matching=_flag(table["matching"]),
     )
+
+
+def _targets(table: Mapping[str, Any]) -> dict[str, float]:
+    for value in table.values():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise UnreadableRowError(value)
+    return dict(table)
 
 
 def _count(value: Any) -> int:

@@ -12,41 +12,36 @@ from selfassess.storage.database import Database
 from selfassess.storage.exchange import Parcel
 from selfassess.storage.trouble import UnreadableRowError
 
-_ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing FROM rounds"
+_ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
 def add_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a new round."""
     connection.execute(
-        "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, fixed) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (
-            round.key,
-            round.id,
-            clean(round.title),
-            round.questionnaire,
-            round.form,
-            round_rows.pack_invited(round.invited),
-            round_rows.pack_rules(round.rules),
-            round.state,
-            round_rows.pack_standing(round.standing),
-        ),
+        "INSERT INTO rounds (key, id, questionnaire, title, form, invited, rules, state, standing, targets, fixed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (round.key, round.id, round.questionnaire, *_changeable(round)),
     )
 
 
 def change_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a round as it is now, by its key; its id and its questionnaire stay."""
     connection.execute(
-        "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ? WHERE key = ?",
-        (
-            clean(round.title),
-            round.form,
-            round_rows.pack_invited(round.invited),
-            round_rows.pack_rules(round.rules),
-            round.state,
-            round_rows.pack_standing(round.standing),
-            round.key,
-        ),
+        "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ?, targets = ? "
+        "WHERE key = ?",
+        (*_changeable(round), round.key),
+    )
+
+
+def _changeable(round: Round) -> tuple[str, ...]:
+    return (
+        clean(round.title),
+        round.form,
+        round_rows.pack_invited(round.invited),
+        round_rows.pack_rules(round.rules),
+        round.state,
+        round_rows.pack_standing(round.standing),
+        round_rows.pack_targets(round.targets),
     )
 
 

@@ -71,6 +71,27 @@ class Rounds(RoundSheets):
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
             round_tables.change_round(connection, after)
 
+    def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
+        """Set the target of a node for a group (EVERYBODY for all), or with None take it away.
+
+        Targets touch no answer, and what they withhold is withheld without them, so they may be set until anything of
+        the round was released: then gaps to the old ones have been read. UsageError from then on.
+        """
+        if score is not None and not math.isfinite(score):
+            raise UsageError("This is no score.", "Write a number.")
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if any(round_tables.released(self._database, round.key)):
+                raise UsageError(
+                    f"A report of the round “{round.title}” was made, so its targets stay: its gaps were read by them.",
+                    "Set targets for the next round.",
+                )
+            others = {one: value for one, value in round.targets.get(node, {}).items() if one != group}
+            mine = others if score is None else {**others, group: score}
+            targets = {one: value for one, value in {**round.targets, node: mine}.items() if value}
+            round_tables.change_round(connection, replace(round, targets=targets))
+            schema.note_untidy(connection)
+
     def open(self, id: str) -> None:
         """From now on people can answer. UsageError where it was closed: see `reopen`."""
         with self._database.transaction() as connection:

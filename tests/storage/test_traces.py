@@ -322,7 +322,7 @@ def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, m
     said |= {clean(text) for number in range(5) for text in answered(number).texts.values()}
     said |= {answered(number).answers for number in range(5)} | {asked.CONTENT}
     said |= {rows.to_json({"services": [1.0, 3.0], "years": 3}), rows.to_json({"board": 12, "staff": 16})}
-    said |= {round_rows.pack_rules(asked.ALL_RULES), rows.to_json({"board": "shown", "staff": "left_out"})}
+    said |= {round_rows.pack_rules(asked.ALL_RULES), rows.to_json({"board": "shown", "staff": "left_out"}), "{}"}
     with closing(sqlite3.connect(asking)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         values = {value for name in tables for row in connection.execute(f"SELECT * FROM {name}") for value in row}
