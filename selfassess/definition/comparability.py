@@ -1,5 +1,6 @@
 """What of two versions of a questionnaire can be compared, item by item and strand by strand."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,20 +29,16 @@ def comparability(old: Questionnaire, new: Questionnaire, *, forms: Forms = WHOL
     Nodes are matched by their ids. Both rounds are to be scored by the rules of the later version, on the items that
     are the same and are in the node both times; each item in the groups that are asked it both times.
     """
-    old, new = _in_form(old, forms[0]), _in_form(new, forms[1])
-    found_of = fates(old, new)
-    both = _Versions(
-        old,
-        new,
-        {one.before: one for one in found_of if one.before},
-        {one.after: one for one in found_of if one.after},
-    )
+    return _comparability(_versions(old, new, forms))
+
+
+def _comparability(both: "_Versions") -> Comparability:
     before, after = nodes(both.old), nodes(both.new)
     found = {id: _node(both, id, before.get(id), node) for id, node in after.items()}
     found |= {id: _gone(both, id, node) for id, node in before.items() if id not in after}
     strands = {id for id in found if isinstance(after.get(id, before.get(id)), Strand)}
     return Comparability(
-        items=found_of,
+        items=both.fates,
         overall=found[OVERALL],
         strands=tuple(node for id, node in found.items() if id in strands),
         benchmarks=tuple(node for id, node in found.items() if id not in strands and id != OVERALL),
@@ -52,15 +49,27 @@ def what_changed(before: Edition, after: Edition, *, forms: Forms = WHOLE) -> st
     """In one line, what changed between two editions: "2 items reworded, 1 new: change can be shown on 42 of 44." """
     if before.sha256 == after.sha256 and forms[0] == forms[1]:
         return "The same questionnaire: change can be shown on every item."
-    whole = comparability(before.questionnaire, after.questionnaire, forms=forms).overall
-    total, same = _total(whole), len(whole.same)
-    if not whole.aside:
-        rules = ", but not all the rules" if whole.new_rules else ""
+    both = _versions(before.questionnaire, after.questionnaire, forms)
+    held = [frozenset(item.id for item in one.items) for one in (both.old, both.new)]
+    same, aside = _sorted(both, _in_scores(both.old), _in_scores(both.new), held[0], held[1])
+    total = len(same) + sum(reason not in THEN for reason in aside.values())
+    if not aside:
+        whole = _comparability(both)
+        new_rules = any(node.new_rules for node in (whole.overall, *whole.strands, *whole.benchmarks))
+        rules = ", but not all the rules" if new_rules else ""
         return f"The items are the same{rules}: change can be shown on all {total}."
-    counts = [f"{len(whole.of(reason))} {reason}" for reason in (*NOW, *THEN) if whole.of(reason)]
-    number, _, reason = counts[0].partition(" ")
-    counts[0] = f"{number} {'item' if number == '1' else 'items'} {reason}"
-    return f"{', '.join(counts)}: change can be shown on {same or 'none'} of {total}."
+    times = Counter(aside.values())
+    first, *others = [(times[reason], reason) for reason in (*NOW, *THEN) if times[reason]]
+    counts = [f"{first[0]} {'item' if first[0] == 1 else 'items'} {first[1]}"]
+    counts += [f"{number} {reason}" for number, reason in others]
+    return f"{', '.join(counts)}: change can be shown on {len(same) or 'none'} of {total}."
+
+
+def _in_scores(questionnaire: Questionnaire) -> tuple[Item, ...]:
+    """The items that are in any score."""
+    every = nodes(questionnaire).values()
+    ids = {item.id for node in every if has_score(questionnaire, node) for item in items(questionnaire, node)}
+    return tuple(item for item in questionnaire.items if item.id in ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,18 @@ class _Versions:
 
     old: Questionnaire
     new: Questionnaire
+    fates: tuple[ItemFate, ...]
     before: Mapping[str, ItemFate]
     """By the earlier id."""
     after: Mapping[str, ItemFate]
     """By the later id."""
+
+
+def _versions(old: Questionnaire, new: Questionnaire, forms: Forms) -> _Versions:
+    old, new = _in_form(old, forms[0]), _in_form(new, forms[1])
+    found = fates(old, new)
+    before, after = {one.before: one for one in found if one.before}, {one.after: one for one in found if one.after}
+    return _Versions(old, new, found, before, after)
 
 
 def _in_form(questionnaire: Questionnaire, form: Form) -> Questionnaire:

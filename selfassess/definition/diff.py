@@ -8,6 +8,7 @@ from selfassess.definition.build import walk
 from selfassess.definition.differing import Placed, keys, order, placed, whole
 from selfassess.definition.fates import fates
 from selfassess.definition.version_keys import NOTHING
+from selfassess.model.asking import deciding as deciding_of
 from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Strand
 from selfassess.model.version import SORTS, ItemFate, QuestionnaireChange
 
@@ -29,7 +30,7 @@ def _changes(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireCh
     yield from keys(("scoring",), old.scoring, new.scoring)
     yield from keys(("overall",), old.overall, new.overall)
     yield from _groups(old, new)
-    yield from diff_items.scales(old, new)
+    yield from diff_items.scales(old, new, _deciding(old) | _deciding(new))
     yield from _nodes(placed(old), placed(new))
     yield from _items(old, new, placed(old), placed(new))
     yield from _actions(old, new)
@@ -67,9 +68,16 @@ def _nodes(before: Mapping[str, Placed], after: Mapping[str, Placed]) -> Iterato
         if not one.is_item and (there is None or type(there.part) is not type(one.part)):
             what = f"The {_called(one)} is gone{_with_items(one)}."
             yield whole("structure", one.way, what, "It cannot be compared.", before=one.words)
-    for home in dict.fromkeys(one.home for one in after.values()):
-        then, now = ([id for id, one in each.items() if one.home == home] for each in (before, after))
-        yield from order(tuple(filter(None, home[:1])), home[1], then, now)
+    then, now = _by_home(before), _by_home(after)
+    for (home, key), ids in now.items():
+        yield from order((home,) if home else (), key, then.get((home, key), []), ids)
+
+
+def _by_home(parts: Mapping[str, Placed]) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for id, one in parts.items():
+        found.setdefault(one.home, []).append(id)
+    return found
 
 
 def _new_node(one: Placed, before: Mapping[str, Placed], after: Mapping[str, Placed]) -> QuestionnaireChange:
@@ -102,6 +110,8 @@ def _items(
     old: Questionnaire, new: Questionnaire, before: Mapping[str, Placed], after: Mapping[str, Placed]
 ) -> Iterator[QuestionnaireChange]:
     all_fates = fates(old, new)
+    items = [{item.id: item for item in one.items} for one in (old, new)]
+    deciding = _deciding(old) | _deciding(new)
     earlier_ids = {one.after: one.before for one in all_fates if one.after and one.before}
     for fate in all_fates:
         if fate.after is None and fate.before is not None:
@@ -114,8 +124,23 @@ def _items(
                 means = "It can be compared by itself. Where it was and where it is now are compared without it."
                 ways = {"before": _home(then), "after": _home(now)}
                 yield whole("structure", now.way, "The item moved.", means, touches=now.is_scored, **ways)
-            both = diff_items.Both(old, new, old.item(fate.before), new.item(fate.after), now.way, fate, earlier_ids)
+            both = diff_items.Both(
+                old=old,
+                new=new,
+                before=items[0][fate.before],
+                after=items[1][fate.after],
+                way=now.way,
+                fate=fate,
+                earlier_ids=earlier_ids,
+                decides=bool({fate.before, fate.after} & deciding),
+            )
             yield from diff_items.item(both)
+
+
+def _deciding(questionnaire: Questionnaire) -> set[str]:
+    """The ids of items that are in a condition on which an item in a score is asked, through other conditions too."""
+    asked_if = [item for item in questionnaire.items if item.is_scored and item.show_if]
+    return {id for item in asked_if for id in deciding_of(questionnaire, item)}
 
 
 def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:

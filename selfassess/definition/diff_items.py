@@ -1,10 +1,19 @@
 """What changed in items and in the scales that they are answered on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from selfassess.definition.differing import Way, keys, of_key, whole
-from selfassess.definition.matching import asked_both_times, asked_of, condition, flat, offered, options, read_alike
+from selfassess.definition.matching import (
+    asked_both_times,
+    asks_the_same,
+    condition,
+    flat,
+    offered,
+    options,
+    read_alike,
+)
+from selfassess.definition.said import said
 from selfassess.definition.version_keys import BY_ITSELF, ITEM, KEYS, LEFT_OUT, NOTHING, OFFERED, Key
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.scale import Point, Scale
@@ -13,6 +22,9 @@ from selfassess.model.version import ItemFate, QuestionnaireChange
 OWN = ("id", "text", "wording", "groups", "scale", "show_if", "dont_know", "not_applicable", "same_as", "was")
 """Keys of an item whose meaning depends on more than what they hold."""
 UNSCORED = "It is in no score."
+DECIDES = "It is in no score, but decides who is asked others: these are left out."
+SCORE_ALONE = ("weight", "level", "met", "reverse", "scored", "short")
+"""Keys that change nothing of who is asked what, where an item decides it."""
 UNREAD = "Nobody reads, or is asked, anything else because of it."
 
 
@@ -29,6 +41,8 @@ class Both:
     fate: ItemFate
     earlier_ids: Mapping[str, str]
     """Those of all items that are in both, by their later ids."""
+    decides: bool
+    """Whether it is in a condition on which an item in a score is asked."""
 
     @property
     def is_scored(self) -> bool:
@@ -42,7 +56,12 @@ class Both:
 def item(both: Both) -> Iterator[QuestionnaireChange]:
     """What changed in an item that is in both versions."""
     for change in _item(both):
-        yield change if both.is_scored or not change.touches else replace(change, means=UNSCORED, touches=False)
+        if both.is_scored or not change.touches:
+            yield change
+        elif both.decides and change.key not in SCORE_ALONE:
+            yield replace(change, means=DECIDES)
+        else:
+            yield replace(change, means=UNSCORED, touches=False)
 
 
 def _item(both: Both) -> Iterator[QuestionnaireChange]:
@@ -71,7 +90,7 @@ def _words(both: Both) -> Iterator[QuestionnaireChange]:
             means = f"{LEFT_OUT} Ids are never used again for something else: if it is, give it a new one."
             yield replace(both.change(name, ITEM[name]), sort="structure", what=what, means=means)
         elif is_alike or _alike(then, now):
-            yield both.change(name, unread("Nobody reads other words."))
+            yield both.change(name, unread("Nobody who was asked before reads other words."))
         else:
             yield both.change(name, ITEM[name])
 
@@ -86,9 +105,7 @@ def _asked(both: Both) -> Iterator[QuestionnaireChange]:
     """Other groups, or another condition; or only another way to say so."""
     old, new, before, after = both.old, both.new, both.before, both.after
     if before.groups != after.groups:
-        # Who is asked because a group came or went is told of the group.
-        there = {group.id for group in old.groups} & {group.id for group in new.groups}
-        if set(asked_of(old, before)) & there == set(asked_of(new, after)) & there:
+        if asks_the_same(old, new, before, after):  # who is asked because a group came or went is told of the group
             yield both.change("groups", unread("Who is asked is said in another way."))
         elif asked_both_times(old, new, before, after) is None:
             yield both.change("groups", replace(ITEM["groups"], means=f"Nobody is asked it both times. {LEFT_OUT}"))
@@ -126,24 +143,20 @@ def unread(what: str) -> Key:
     return Key("cosmetic", what, UNREAD)
 
 
-def scales(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireChange]:
-    """Scales that came or went, and what changed in those that are in both."""
-    for name in new.scales:
+def scales(old: Questionnaire, new: Questionnaire, deciding: Set[str]) -> Iterator[QuestionnaireChange]:
+    """Scales that came or went, and what changed in those that are in both. `deciding` are the ids of the items that
+    decide whether one in a score is asked."""
+    for name, scale in new.scales.items():
         if name not in old.scales:
-            yield whole("structure", (name,), "A new scale.", BY_ITSELF, after=_points(new.scales[name]), touches=False)
+            yield whole("structure", (name,), "A new scale.", BY_ITSELF, after=said(scale.points), touches=False)
+    every = (*old.items, *new.items)
+    used = {one.scale for one in every if one.has_points and (one.is_scored or one.id in deciding)}
     for name, scale in old.scales.items():
         if name not in new.scales:
-            yield whole("structure", (name,), "The scale is gone.", BY_ITSELF, before=_points(scale), touches=False)
-        else:
-            is_used = any(
-                one.is_scored and one.scale == name for questionnaire in (old, new) for one in questionnaire.items
-            )
-            for change in _in_scale((name,), scale, new.scales[name]):
-                yield change if is_used or not change.touches else replace(change, means=NOTHING, touches=False)
-
-
-def _points(scale: Scale) -> str:
-    return ", ".join(f"{point.value:g} {point.label}".rstrip() for point in scale.points)
+            yield whole("structure", (name,), "The scale is gone.", BY_ITSELF, before=said(scale.points), touches=False)
+            continue
+        for change in _in_scale((name,), scale, new.scales[name]):
+            yield change if name in used or not change.touches else replace(change, means=NOTHING, touches=False)
 
 
 def _in_scale(way: Way, before: Scale, after: Scale) -> Iterator[QuestionnaireChange]:

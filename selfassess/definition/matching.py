@@ -48,6 +48,12 @@ def asked_of(questionnaire: Questionnaire, item: Item) -> tuple[str, ...]:
     return tuple(group.id for group in questionnaire.groups if item.asks(group.id))
 
 
+def asks_the_same(old: Questionnaire, new: Questionnaire, before: Item, after: Item) -> bool:
+    """Whether the groups that are in both versions, and are asked an item, are the same."""
+    there = {group.id for group in old.groups} & {group.id for group in new.groups}
+    return set(asked_of(old, before)) & there == set(asked_of(new, after)) & there
+
+
 def asked_both_times(old: Questionnaire, new: Questionnaire, before: Item, after: Item) -> tuple[str, ...] | None:
     """The groups that are asked an item in both versions, where it is not everybody's (else empty); None where nobody
     was asked it twice."""

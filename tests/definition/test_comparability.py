@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.comparability import comparability, what_changed
+from selfassess.definition.diff import diff
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.version import Comparability
 from tests.definition.versions import TEXTS, Table, every_item, found, made, setting
@@ -254,7 +255,7 @@ KEYS: list[dict[str, Any]] = [
     {"weight": 2},
     {"groups": ["board"]},
     {"groups": ["staff"]},
-    {"show_if": "aims_say == 3"},
+    {"show_if": "aims_say == 1"},
     {"scored": False},
     {"id": "renamed", "same_as": True},
     {"wording": {"board": "Something of their own."}},
@@ -305,3 +306,67 @@ def test_nobody_is_matched_where_two_claim_to_be_the_same() -> None:
     node = replace(strand.benchmarks[0], items=claims)
     new = replace(made(), strands=(replace(strand, benchmarks=(node,)),))
     assert comparability(made(), new).same == {}
+
+
+# ------------------------------------------------------------------------------------------------------------
+# What decides who is asked.
+
+
+def asking(whole: Table) -> None:
+    """An unscored item before the others, on which one of them is asked."""
+    found(whole, "aims")["items"].insert(
+        0, {"id": "came", "text": "I came to a gathering lately.", "scored": False, "scale": "often"}
+    )
+    found(whole, "meet_heard")["show_if"] = "came == 1"
+
+
+@pytest.mark.parametrize(
+    ("keys", "fate"),
+    [
+        ({}, "same"),
+        ({"help": "A hint."}, "same"),
+        ({"reverse": True}, "same"),
+        ({"text": "I came to a gathering this year."}, "asked on another condition"),
+        ({"groups": ["staff"]}, "asked on another condition"),
+        ({"dont_know": "No idea"}, "asked on another condition"),
+    ],
+)
+def test_what_is_asked_because_of_an_item_that_changed_is_asked_on_another_condition(
+    keys: dict[str, Any], fate: str
+) -> None:
+    def edit(whole: Table) -> None:
+        asking(whole)
+        found(whole, "came").update(keys)
+
+    whole = compared(edit, asking)
+    assert [one.fate for one in whole.items if one.after == "meet_heard"] == [fate]
+    assert any(one.touches for one in diff(made(asking), made(edit))) == (fate != "same")
+
+
+def test_so_is_what_is_asked_because_of_an_item_whose_scale_changed() -> None:
+    def edit(whole: Table) -> None:
+        asking(whole)
+        whole["scales"]["often"]["points"][0]["label"] = "Hardly ever"
+
+    assert compared(edit, asking).node("meet").aside == {"meet_heard": "asked on another condition"}
+    [change] = diff(made(asking), made(edit))
+    assert (change.where, change.touches) == (("often",), True)
+
+
+def test_of_a_questionnaire_without_a_score_of_the_whole_it_is_said_what_changed() -> None:
+    def edit(whole: Table) -> None:
+        found(whole, "aims_say")["text"] = "I could tell a neighbour."
+
+    none = {"overall": {"method": "none"}}
+    first, second = edition(made(also=none), "1"), edition(made(edit, also=none), "2")
+    assert what_changed(first, second) == "1 item reworded: change can be shown on 7 of 8."
+
+
+@given(VERSIONS, VERSIONS)
+def test_where_no_change_touches_a_comparison_everything_can_be_compared(
+    one: Questionnaire, other: Questionnaire
+) -> None:
+    whole = comparability(one, other)
+    nodes = (whole.overall, *whole.strands, *whole.benchmarks)
+    complete = all(node.comparable and not node.aside and not node.new_rules for node in nodes)
+    assert complete or any(change.touches for change in diff(one, other))
