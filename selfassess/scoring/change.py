@@ -7,11 +7,12 @@ Scores come as shares (0 to 1; nan: no score) on the items that both rounds aske
 import math
 from dataclasses import replace
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.change import Change, Everybody, Matched, NotMatched, View
+from selfassess.model.change import Everybody, Matched, NotMatched, View
 from selfassess.model.summary import Range
 from selfassess.scoring.ranks import signed_ranks
 from selfassess.scoring.score import Shares
@@ -101,7 +102,10 @@ def everybody(
     )
 
 
-def bare(change: Change) -> Change:
+Found = TypeVar("Found", Matched, Everybody)
+
+
+def bare(change: Found) -> Found:
     """The same, with nothing but how many, their means and the change: all that is shown of fewer people than details
     need. A fact stays one."""
     if isinstance(change, Everybody):
