@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import authors, diffs, keeping, reports, sittings
+from selfassess.cli import authors, collecting, dashboards, diffs, keeping, plans, reports, rounds, sittings
 from selfassess.cli.streams import NobodyReads, OutputError, prepare, say
 from selfassess.errors import SelfAssessError
 
@@ -47,7 +47,17 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
         context.exit(sittings.home(context.obj))
 
 
-for command in (*sittings.COMMANDS, *reports.COMMANDS, *keeping.COMMANDS, *authors.COMMANDS, *diffs.COMMANDS):
+for command in (
+    *sittings.COMMANDS,
+    *reports.COMMANDS,
+    *dashboards.COMMANDS,
+    *rounds.COMMANDS,
+    *collecting.COMMANDS,
+    *plans.COMMANDS,
+    *keeping.COMMANDS,
+    *authors.COMMANDS,
+    *diffs.COMMANDS,
+):
     front.add_command(command)
 
 
