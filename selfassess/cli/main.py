@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import authors, collecting, dashboards, diffs, keeping, plans, reports, rounds, sittings
+from selfassess.cli import authors, collecting, comparing, dashboards, diffs, keeping, plans, reports, rounds, sittings
 from selfassess.cli.streams import NobodyReads, OutputError, prepare, say
 from selfassess.errors import SelfAssessError
 
@@ -52,6 +52,7 @@ for command in (
     *reports.COMMANDS,
     *dashboards.COMMANDS,
     *rounds.COMMANDS,
+    *comparing.COMMANDS,
     *collecting.COMMANDS,
     *plans.COMMANDS,
     *keeping.COMMANDS,

@@ -9,6 +9,7 @@ import numpy as np
 from selfassess.model.round import Standing
 from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
+from selfassess.model.version import Comparability
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import Cells, of_standing
 from selfassess.scoring.pairing import Alike, Occasion, Pairs, pairs
@@ -56,11 +57,11 @@ def _only(cells: Cells, there: Sequence[str]) -> Cells:
 class Pair:
     """Two rounds, whom they share, and the sets of people that a comparison of them speaks of."""
 
-    def __init__(self, alike: Alike) -> None:
-        self.alike = alike
-        self.sides = alike.sides
-        self.cells = compared_cells(*alike.sides)
-        self.pairs: Pairs = pairs(alike.sides[0].by_key, alike.sides[1].by_key)
+    def __init__(self, before: Occasion, after: Occasion, comparability: Comparability) -> None:
+        self.sides = before, after
+        self.alike = Alike(before, after, comparability)
+        self.cells = compared_cells(before, after)
+        self.pairs: Pairs = pairs(before.by_key, after.by_key)
 
     @property
     def name(self) -> str:

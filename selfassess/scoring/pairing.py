@@ -24,19 +24,25 @@ MatchedRow = tuple[str | None, str, str | None]
 
 
 @dataclass(frozen=True, eq=False)
-class Occasion:
-    """A closed round with all its sheets, and everything that was shown of it."""
+class Answered:
+    """What was answered on one occasion."""
 
-    round: Round
     answers: Answers
-    keys: tuple[str | None, ...]
-    """By sheet, the key of the code that the person made up."""
-    shown: frozenset[Shown]
 
     @cached_property
     def results(self) -> Results:
-        """The scores as in the round's own report."""
+        """The scores by the rules of that occasion, as in its own report."""
         return score(self.answers)
+
+
+@dataclass(frozen=True, eq=False)
+class Occasion(Answered):
+    """A closed round with all its sheets, and everything that was shown of it."""
+
+    round: Round
+    keys: tuple[str | None, ...]
+    """By sheet, the key of the code that the person made up."""
+    shown: frozenset[Shown]
 
     @cached_property
     def by_key(self) -> dict[str, int]:
@@ -61,7 +67,7 @@ def occasion(
     there = list(rows)
     groups, characters = [group for group, _, _ in there], [characters for _, characters, _ in there]
     answers = from_characters(questionnaire, characters, groups, [""] * len(groups))
-    return Occasion(round, answers, tuple(key or None for _, _, key in there), shown)
+    return Occasion(answers, round, tuple(key or None for _, _, key in there), shown)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,13 +94,13 @@ def pairs(before: Mapping[str, int], after: Mapping[str, int]) -> Pairs:
 
 
 class Alike:
-    """Both rounds scored by the rules of the later version, on the items that both asked alike.
+    """Both occasions scored by the rules of the later version, on the items that both asked alike.
 
     `results` hold the nodes as a whole; a node from or into which an item was moved is scored by itself, on the items
     that it has both times.
     """
 
-    def __init__(self, before: Occasion, after: Occasion, comparability: Comparability) -> None:
+    def __init__(self, before: Answered, after: Answered, comparability: Comparability) -> None:
         self.sides = before, after
         self.comparability = comparability
         later = after.answers.questionnaire

@@ -20,7 +20,7 @@ from selfassess.report.round import round_report
 from selfassess.scoring.compare import compare
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.pair import Pair
-from selfassess.scoring.pairing import Alike, Occasion, occasion
+from selfassess.scoring.pairing import Occasion, occasion
 from selfassess.scoring.score import Results
 from tests.scoring import made
 
@@ -88,7 +88,7 @@ class Story:
         before, after = self.rounds[first], self.rounds[second]
         old, new = before.edition.questionnaire, after.edition.questionnaire
         found = comparability(old, new, forms=(before.round.form, after.round.form))
-        return Pair(Alike(before.occasion, after.occasion, found))
+        return Pair(before.occasion, after.occasion, found)
 
 
 def made_story(random: Random, rounds: int = 2, *, complete: bool = False, **how: Any) -> Story:
