@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.sheet import Missing
 from selfassess.model.units import items, nodes
@@ -130,12 +130,24 @@ class Alike:
         return self._weights[group]
 
     def is_as_reported(self, side: int, id: str) -> bool:
-        """Whether a node has the very scores in a round that the round's own report tells of."""
-        own = self.sides[side].results
-        if id not in own.columns:
+        """Whether a node's scores in a round are made as for the round's own report: by the same rules, from the same
+        items of the same groups. That the numbers are the same is not enough: it would tell of what was left out."""
+        own = self.sides[side]
+        there = nodes(own.answers.questionnaire).get(id)
+        if there is None or (side == 0 and self.comparability.node(id).new_rules):
             return False
-        mine, theirs = self.results(id)[side].shares[id], own.shares[id]
+        asked = {one.after if side else one.before for one in self.comparability.items}
+        now = {later if side else earlier: later for later, earlier in self.same(id).items()}
+        below = [item for item in items(own.answers.questionnaire, there) if item.id in asked]
+        if {item.id for item in below} != set(now) or not all(self._asks(now[item.id], item) for item in below):
+            return False
+        mine, theirs = self.results(id)[side].shares[id], own.results.shares[id]
         return bool(np.array_equal(np.round(mine, 10), np.round(theirs, 10), equal_nan=True))
+
+    def _asks(self, later: str, item: Item) -> bool:
+        """Whether everybody who was asked an item counts."""
+        groups = self.fates[later].groups
+        return not groups or (bool(item.groups) and set(item.groups) <= set(groups))
 
     def below(self, side: int, id: str) -> tuple[str, ...]:
         """The scored items of a node in a round, by the ids of that round: those compared and those left out."""
