@@ -9,13 +9,14 @@ from selfassess.cli.output import deliver
 from selfassess.cli.plan_place import opened
 from selfassess.cli.round_place import called
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import confirm, say, show_result
+from selfassess.cli.streams import confirm, say, show_result, wants_plain
 from selfassess.errors import PlanError
 
 
 @click.group("plan", invoke_without_command=True, short_help="Plan what to do, and see how it goes.")
+@click.option("--screen", is_flag=True, help="Work on it on screen.")
 @click.pass_context
-def plan_group(context: click.Context) -> int | None:
+def plan_group(context: click.Context, screen: bool) -> int | None:
     """Show the plan: what was decided to do, by whom and until when, and what is overdue.
 
     Suggestions of a round's report are taken in (take), or an action is written (add). Then it is agreed on, begun,
@@ -24,7 +25,7 @@ def plan_group(context: click.Context) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    return context.exit(_shown(context.obj))
+    return context.exit(_on_screen(context.obj) if screen else _shown(context.obj))
 
 
 def _shown(place: Place) -> int:
@@ -35,6 +36,19 @@ def _shown(place: Place) -> int:
         if not plan.report.plan:
             say(f"Take suggestions from a report: {called(place)} plan take ROUND. Or write your own: plan add “…”.")
     return 0
+
+
+def _on_screen(place: Place) -> int:
+    if wants_plain(place.plain):
+        say("Screens need a terminal to draw on. This is the plan as a page instead.")
+        return _shown(place)
+    with opened(place) as plan:
+        from selfassess.tui.app import run
+        from selfassess.tui.opening import Opening
+        from selfassess.tui.planning.flow import Planning
+
+        opening = Opening(project=plan.kept.project)
+        return run(opening, say, lambda opening, stage: Planning(opening, stage, plan.kept))
 
 
 @click.command("export", short_help="Write the plan as Markdown or CSV.")

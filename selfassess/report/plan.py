@@ -12,7 +12,7 @@ from rich.text import Text
 
 from selfassess.model.day import day_words
 from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
-from selfassess.model.plan_fields import NAMES, Known, written
+from selfassess.model.plan_fields import NAMES, Known, shown, written
 from selfassess.report.console import title
 from selfassess.report.data import safe
 from selfassess.report.markdown import escape
@@ -96,6 +96,14 @@ def alarm(planned: Planned, today: datetime.date) -> str:
     if planned.due is None or not is_overdue(planned, today):
         return ""
     return f"OVERDUE by {count((today - planned.due).days, 'day')}"
+
+
+def field_words(report: PlanReport, planned: Planned, name: str) -> str:
+    """A field as it is read beside its name; a dash where it holds nothing."""
+    found = shown(planned, name, report.known)
+    if not getattr(planned, name):
+        return "–"
+    return found[1:-1] if name in ("text", "owner", "why", "node") else found
 
 
 def _state(report: PlanReport, planned: Planned) -> str:

@@ -14,6 +14,7 @@ from selfassess.model.units import has_score
 from selfassess.report.plan import PlanReport
 from selfassess.report.round import RoundReport
 from selfassess.report.round_wording import because
+from selfassess.scoring.gaps import in_points
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds
@@ -66,16 +67,19 @@ class Offered:
 
 
 def offered(report: RoundReport, plan: Plan, group: str | None = None) -> tuple[Offered, ...]:
-    """What a round's report suggests, each action once, the widest gap of all first; of one group only what is
-    suggested to it."""
-    found: dict[str, tuple[Suggestion, list[str]]] = {}
+    """What a round's report suggests, each action once, with what calls for it most; first what is about the widest gap
+    of any group. Of one group only what is suggested to it."""
+    found: dict[str, list[tuple[float, str, Suggestion]]] = {}
+    widest: dict[str, float] = {}
     for whom, suggestions in report.suggestions.items():
         for one in suggestions:
-            found.setdefault(one.action.id, (one, []))[1].append(whom)
-    order = {one.node.id: at for at, one in enumerate(report.gaps)}
-    wanted = [one for one in found.values() if group is None or group in one[1]]
-    wanted.sort(key=lambda one: order.get(one[0].ranked.node.id, len(order)))
-    return tuple(_offered(report, plan, one, groups) for one, groups in wanted)
+            gap, node = in_points(report.questionnaire, one.ranked), one.ranked.node.id
+            found.setdefault(one.action.id, []).append((gap, whom, one))
+            widest[node] = max(gap, widest.get(node, gap))
+    wanted = [some for some in found.values() if group is None or group in [whom for _, whom, _ in some]]
+    most = [(max(some, key=lambda one: one[0])[2], [whom for _, whom, _ in some]) for some in wanted]
+    most.sort(key=lambda one: (-widest[one[0].ranked.node.id], one[0].ranked.node.id))
+    return tuple(_offered(report, plan, one, groups) for one, groups in most)
 
 
 def _offered(report: RoundReport, plan: Plan, one: Suggestion, groups: list[str]) -> Offered:
