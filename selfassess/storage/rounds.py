@@ -51,13 +51,13 @@ class Rounds(RoundSheets):
         return round_tables.is_fixed(self._database, self._round(id).key)
 
     def change(self, round: Round) -> None:
-        """Other rules, groups, form or title. UsageError where the rules are fixed (the title may always change)."""
+        """Other rules, groups, form or title; targets stay (see `set_target`). UsageError where the rules are fixed (the
+        title may always change)."""
         with self._database.transaction() as connection:
             before = self._round(round.id)
             changing.check_change(before, round, fixed=round_tables.is_fixed(self._database, before.key))
-            round_tables.change_round(
-                connection, replace(round, key=before.key, state=before.state, standing=before.standing)
-            )
+            kept = {"key": before.key, "state": before.state, "standing": before.standing, "targets": before.targets}
+            round_tables.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
 
     def correct(self, id: str, invited: Mapping[str, int]) -> None:
         """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent

@@ -361,6 +361,13 @@ def test_targets_are_set_until_a_report_was_made(autumn: Rounds) -> None:
     assert autumn.get("autumn").targets == {"vision": {EVERYBODY: 80}}
 
 
+def test_changing_a_round_leaves_its_targets(autumn: Rounds) -> None:
+    before = autumn.get("autumn")
+    autumn.set_target("autumn", "vision", EVERYBODY, 80)
+    autumn.change(replace(before, title="Late autumn"))
+    assert autumn.get("autumn").targets == {"vision": {EVERYBODY: 80}}
+
+
 def test_targets_do_not_travel_with_an_invitation(autumn: Rounds) -> None:
     before = plain_round(autumn.get("autumn"))
     autumn.set_target("autumn", "vision", EVERYBODY, 80)
