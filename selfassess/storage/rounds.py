@@ -51,8 +51,8 @@ class Rounds(RoundSheets):
         return round_tables.is_fixed(self._database, self._round(id).key)
 
     def change(self, round: Round) -> None:
-        """Other rules, groups, form or title; targets stay (see `set_target`). UsageError where the rules are fixed (the
-        title may always change)."""
+        """Other rules, groups, form or title; targets stay. UsageError where the rules are fixed (the title may always
+        change)."""
         with self._database.transaction() as connection:
             before = self._round(round.id)
             changing.check_change(before, round, fixed=round_tables.is_fixed(self._database, before.key))
