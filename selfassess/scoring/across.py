@@ -14,7 +14,7 @@ import numpy as np
 from selfassess.model.round import FLOOR
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL, Cells
-from selfassess.scoring.ledger import Shown, tells_of_few
+from selfassess.scoring.ledger import Shown, in_which, tells_of_few
 from selfassess.scoring.pair import Kind, Pair, noted, pair_of
 from selfassess.scoring.pairing import Occasion
 from selfassess.scoring.privacy import withheld
@@ -177,7 +177,7 @@ class Ledgers:
 
 def _meet(some: Sequence[Flags], others: Sequence[Flags]) -> bool:
     """Whether anything follows from the sums over some sets of people that also follows from those over others."""
-    together = np.unique(np.array([*some, *others], dtype=float), axis=1)
+    together = in_which([*some, *others])[0].astype(float)
     ranks = [int(np.linalg.matrix_rank(one)) for one in (together, together[: len(some)], together[len(some) :])]
     return ranks[0] < ranks[1] + ranks[2]
 

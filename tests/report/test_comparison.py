@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from selfassess.errors import TooLittleError, UsageError
+from selfassess.model.change import Claim, Says
 from selfassess.model.questionnaire import Edition
 from selfassess.report import comparison_words as words
 from selfassess.report.compared import ComparisonReport, compared, narrowed
@@ -109,6 +111,42 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
     assert told.endswith(" among the 20 who answered both times")
     assert words.since(report, "gone") == "“gone” cannot be compared"
     assert "no change we could detect" in words.since(report, "performance")
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("moved up", "moved from 58 to 81 among everybody who answered (31 then, 30 now)"),
+        ("moved down", "moved from 58 to 81 among everybody"),
+        ("all moved alike", "moved from 58 to 81 among everybody"),
+        ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
+        ("no change we could detect", "(31 then, 30 now): no change we could detect"),
+        ("cannot rise", "too many were at the top to see a rise"),
+        ("too few to tell", "too few to tell whether it moved"),
+    ],
+)
+def test_every_claim_has_its_words_for_a_plan(report: ComparisonReport, says: Says, told: str) -> None:
+    assert told in words.since(with_claim(report, says, {}), "openness")
+
+
+def with_claim(report: ComparisonReport, says: Says, withheld: dict[str, str]) -> ComparisonReport:
+    """The report with another claim about openness, of everybody."""
+    cell = report.comparison.all
+    nodes = tuple(
+        replace(one, views=("everybody",), claim=Claim(says=says, because="why"), withheld=withheld)
+        if one.id == "openness"
+        else one
+        for one in cell.nodes
+    )
+    return replace(report, comparison=replace(report.comparison, cells=(replace(cell, nodes=nodes),)))
+
+
+def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> None:
+    protected = with_claim(report, "too few to tell", {"details": "of so few"})
+    assert words.since(protected, "openness").endswith("how sure that is cannot be shown")
+    node = protected.comparison.all.node("openness")
+    assert node is not None
+    assert words.said(node) == ("not shown how sure", "a small group's answers could be worked out from it otherwise")
 
 
 def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:

@@ -136,7 +136,7 @@ def is_secret(told: Told, shares: Any, people: Flags) -> bool:
     return n < round.rules.thresholds.min_group
 
 
-@examples(60)
+@examples(40)
 @given(made.SEEDS)
 def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Random) -> None:
     story = in_some_order(random, made_story(random, random.choice((2, 2, 3))))
@@ -157,7 +157,7 @@ def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Rando
                 )
 
 
-@examples(40)
+@examples(25)
 @given(made.SEEDS)
 def test_nothing_withheld_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything: a mean is then a sum over people and items, each with a weight."""
@@ -249,7 +249,7 @@ def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
                     yield speaks_of(story, first, second, view, cell.id, node.id)[side], row
 
 
-@examples(30)
+@examples(15)
 @given(made.SEEDS)
 def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> None:
     story = in_some_order(random, made_story(random))
@@ -266,7 +266,7 @@ def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> N
                 assert people.sum() >= least, id
 
 
-@examples(30)
+@examples(15)
 @given(made.SEEDS)
 def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) -> None:
     story = in_some_order(random, made_story(random, random.choice((2, 3))))
@@ -276,7 +276,7 @@ def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) 
     assert [one.shown for one in story.rounds] == shown
 
 
-@examples(15)
+@examples(8)
 @given(made.SEEDS)
 def test_the_order_of_sheets_leaves_no_trace(random: Random) -> None:
     story = made_story(random)
