@@ -58,20 +58,21 @@ class Lines:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The titles go over the whole width; the lines stand below each other, on one ruler."""
         width = 22 if options.max_width >= ROOMY else 14
+        room = max((len(row.told) for row in self.moves.rows if row.then is not None), default=0)
         for row in self.moves.rows:
             indent = 2 if row.level == "benchmark" else 0
             if row.level != "benchmark" and row is not self.moves.rows[0]:
                 yield Text()
             yield Padding(Text(row.title, style="" if indent else "bold"), (0, 0, 0, indent))
-            yield Padding(_line(row, width), (0, 0, 0, 4))
+            yield Padding(_line(row, width, room), (0, 0, 0, 4))
 
 
-def _line(row: Move, width: int) -> RenderableType:
+def _line(row: Move, width: int, room: int) -> RenderableType:
     if row.then is None or row.now is None:
         return Text(row.told)
     table = Table.grid(padding=(0, 2), expand=False)
     table.add_column(width=width)
-    table.add_column(no_wrap=True, min_width=14)
+    table.add_column(no_wrap=True, min_width=room)
     table.add_column()
     of = f" ({row.n})" if row.n else ""
     said = Text.assemble((row.says, "bold" if row.moved else ""), (of, "dim"))

@@ -102,6 +102,8 @@ def which_view(cell: CellChange) -> str:
     first = [one.views[0] for one in cell.nodes if one.views]
     if not first:
         return ""
+    if cell.matched == 0:
+        return "Nobody could be found again, so everybody speaks for the change."
     if "matched" not in first:
         if any(one.few_matched for one in cell.nodes):
             return "Fewer than half could be found again, so everybody speaks for the change."
