@@ -4,31 +4,42 @@ import asyncio
 import random
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from selfassess.cli.made_up_project import CLOSED, make_project
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft
 from selfassess.report.console import page, to_text
 from selfassess.report.own import own_report
+from selfassess.report.released import released
+from selfassess.report.round import RoundReport, narrowed
+from selfassess.report.round_findings import differences, splits
+from selfassess.report.round_page import section_page
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
-from selfassess.storage.project import create
+from selfassess.storage.project import Project, create, open_project
+from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import SelfAssess
+from selfassess.tui.dashboard.flow import Dashboard
 from selfassess.tui.opening import Opening
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PICTURE = DOCS / "picture.svg"
+DASHBOARD = DOCS / "dashboard.svg"
 MADE_UP = 8
 """The seed of the made-up answers."""
 
 
 def main() -> None:
-    """Write the picture and the page of report."""
+    """Write the pictures and the parts of reports."""
     PICTURE.write_text(picture(), encoding="utf-8")
-    README.write_text(with_report(README.read_text(encoding="utf-8")), encoding="utf-8")
+    DASHBOARD.write_text(dashboard(), encoding="utf-8")
+    README.write_text(with_reports(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def made_up_sitting(edition: Edition) -> Draft:
@@ -58,6 +69,32 @@ async def _picture() -> str:
     return _timeless(drawn, folder)
 
 
+def dashboard() -> str:
+    """The demonstration's dashboard, as such an SVG."""
+    return asyncio.run(_dashboard())
+
+
+async def _dashboard() -> str:
+    with demonstration() as (project, report):
+        opening = Opening(project=project)
+        app = SelfAssess(opening, lambda one, stage: Dashboard(one, stage, report, Rounds(project)))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            drawn = app.export_screenshot(title="selfassess", simplify=False)
+    return _timeless(drawn, str(project.path.parent))
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[Project, RoundReport]]:
+    """What `selfassess demo` makes, and the report of its closed round."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "demo.selfassess"
+        make_project(path, replace=False)
+        with open_project(path) as project:
+            rounds = Rounds(project)
+            yield project, released(rounds, rounds.get(CLOSED))
+
+
 def _timeless(drawn: str, folder: str) -> str:
     """Without fonts from elsewhere, without the names of this computer, and with the same ids every time."""
     drawn = re.sub(r"<!--.*?-->", "", drawn, flags=re.DOTALL)
@@ -66,16 +103,32 @@ def _timeless(drawn: str, folder: str) -> str:
     return drawn.replace("Fira Code, monospace", "monospace").replace(folder, "~")
 
 
-def with_report(readme: str) -> str:
-    """The README with a part of the report of made-up answers."""
+def with_reports(readme: str) -> str:
+    """The README with a part of one person's report and of a round's."""
+    return _with(_with(readme, "round", _of_round()), "report", _of_one_person())
+
+
+def _with(readme: str, name: str, part: str) -> str:
+    block = re.compile(rf"(<!-- {name} -->\n```\n).*?(```\n<!-- end -->)", re.DOTALL)
+    return block.sub(lambda found: f"{found[1]}{part}\n{found[2]}", readme)
+
+
+def _of_one_person() -> str:
     edition = read(find("partnership"))
     sheet = state.hand_in(edition.questionnaire, made_up_sitting(edition))
     lines = to_text(page(own_report(edition, sheet))).splitlines()
     profile, gaps = lines.index(""), lines.index("Widest gaps, and what could be done")
     second = next(place for place, line in enumerate(lines) if line.startswith("Organisation and"))
-    part = "\n".join([*lines[profile + 1 : second], "[…]", "", *lines[gaps : gaps + 6], "[…]"])
-    block = re.compile(r"(<!-- report -->\n```\n).*?(```\n<!-- end -->)", re.DOTALL)
-    return block.sub(lambda found: f"{found[1]}{part}\n{found[2]}", readme)
+    return "\n".join([*lines[profile + 1 : second], "[…]", "", *lines[gaps : gaps + 6], "[…]"])
+
+
+def _of_round() -> str:
+    with demonstration() as (_, report):
+        part = narrowed(report, None, "performance")
+        two_camps, seen_differently = (
+            to_text(section_page(one)) for section in (splits, differences) if (one := section(part))
+        )
+    return "\n".join([*two_camps.splitlines(), "", *seen_differently.split("\n\n")[0].splitlines(), "[…]"])
 
 
 if __name__ == "__main__":

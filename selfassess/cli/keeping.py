@@ -119,9 +119,7 @@ def delete_project(place: Place, file: Path | None, yes: bool) -> None:
     remove(path)
     say(f"Gone: {path}.")
     if left:
-        say(
-            f"Still there, as the file was before it was brought up to date: {', '.join(map(str, left))}. Delete these too."
-        )
+        say(f"Still there, as it was before it was brought up to date: {', '.join(map(str, left))}. Delete these too.")
     say("Backups that you made, invitations and sheet files are still where you put them. Delete those too.")
 
 

@@ -86,7 +86,8 @@ WRITTEN: tuple[tuple[str, str, str], ...] = (
 )
 """Who wrote it, under which question, and what."""
 
-PARTNERSHIP = "Nowhereton Children's Partnership"
+PARTNERSHIP = "Nowhereton Partnership"
+"""There is no such place."""
 
 AGREED = ("communication", 40, "We all had a story of news that came too late. The fair settled it.")
 """The score that the meeting agreed on: the benchmark, the points, and why."""

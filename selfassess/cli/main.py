@@ -11,7 +11,19 @@ from typing import TextIO
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import authors, collecting, comparing, dashboards, diffs, keeping, plans, reports, rounds, sittings
+from selfassess.cli import (
+    authors,
+    collecting,
+    comparing,
+    dashboards,
+    demo,
+    diffs,
+    keeping,
+    plans,
+    reports,
+    rounds,
+    sittings,
+)
 from selfassess.cli.streams import NobodyReads, OutputError, prepare, say
 from selfassess.errors import SelfAssessError
 
@@ -58,6 +70,7 @@ for command in (
     *keeping.COMMANDS,
     *authors.COMMANDS,
     *diffs.COMMANDS,
+    *demo.COMMANDS,
 ):
     front.add_command(command)
 

@@ -114,12 +114,8 @@ def round_report(
 
 
 def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
-    groups: list[str | None] = []
-    characters: list[str] = []
-    for group, row in answers:
-        groups.append(group)
-        characters.append(row)
-    return groups, characters
+    rows = list(answers)
+    return [group for group, _ in rows], [characters for _, characters in rows]
 
 
 def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:

@@ -126,14 +126,28 @@ def _sure(report: RoundReport) -> Iterator[Block]:
     unsure = {one.withheld["likely"] for one in partial if "likely" in one.withheld}
     for reason in sorted(unsure):
         yield Words(f"Where the first range is missing it is not shown: {reason}.", "quiet")
-    for together in in_order(report):
-        told = [
-            Point(words, node.title)
-            for node in together
-            if (words := round_wording.sure(report.questionnaire, node, report.cell.figure(node.id)))
-        ]
-        if told:
-            yield Points(tuple(told))
+    if any(one.invited is not None and (one.n or 0) > one.invited for one in figures):
+        yield Words(f"{round_wording.TOO_MANY} selfassess round correct {report.round.id} GROUP=NUMBER")
+    strands = [together[0] for together in in_order(report)]
+    told = [(one, round_wording.sure(report.questionnaire, one, report.cell.figure(one.id))) for one in strands]
+    yield Points(tuple(Point(words, one.title) for one, words in told if words))
+    rows = tuple(_sure_row(report, node) for together in in_order(report) for node in together[1:])
+    if rows:
+        columns = ("Benchmark", "Answered", "Mean", "If the silent are like the rest", "Whatever they think", "Views")
+        yield Grid("How sure each benchmark is", columns, rows, numbers=True)
+
+
+def _sure_row(report: RoundReport, node: Strand | Benchmark) -> tuple[str, ...]:
+    questionnaire, figure = report.questionnaire, report.cell.figure(node.id)
+    everybody = figure.n is not None and figure.n == figure.invited
+    return (
+        node.title,
+        round_wording.of_how_many(figure),
+        figure.coded or number(figure.shown, decimals(node)),
+        "all answered" if everybody else round_wording.between(questionnaire, node, figure.likely) or "–",
+        "all answered" if everybody else round_wording.between(questionnaire, node, figure.possible) or "–",
+        round_wording.VIEWS[figure.spread] if figure.spread else "–",
+    )
 
 
 def _group_by_group(report: RoundReport, notes: Notes) -> Iterator[Block]:

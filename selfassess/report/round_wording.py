@@ -30,6 +30,7 @@ REST: dict[Claim, str] = {
 }
 """What is said of differences that are not worth talking about."""
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
+TOO_MANY = "More people answered than are said to be invited. Please correct that number:"
 RANGES = (
     "Where somebody is silent there are two ranges. The first holds if the silent are like the rest, and allows for "
     "chance: it is right about 19 times in 20. It is wrong if mostly the unhappy, or mostly the happy, kept silent. "
@@ -249,8 +250,10 @@ def claim(one: Difference, detail: int = FEW) -> str:
             return "Everybody in each group said the same, and the groups differ."
         case "nothing found":
             return f"{sure} It may be chance.".strip()
+        case _ if interval is None:
+            return f"That is more than chance would make of it. How large it may be is not shown, since {SMALL_GROUP}."
         case _:
-            return f"{sure} That is more than chance would make of it.".strip()
+            return f"{sure} That is more than chance would make of it."
 
 
 def hard_to_say(one: CouldNotSay) -> str:

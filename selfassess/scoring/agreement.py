@@ -1,4 +1,4 @@
-"""How alike people see something: an index for an item and one for a node, what chance alone reaches, and two camps.
+"""How alike people see something: an index for an item and one for a node, and two camps.
 
 Points of a scale are shares from 0 to 1 of the way between its declared ends. Reversal changes none of these figures.
 Missing answers (nan, or not counted) play no part.
@@ -6,25 +6,17 @@ Missing answers (nan, or not counted) play no part.
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from selfassess.model.summary import Agreement
+from selfassess.scoring import chance
+from selfassess.scoring.chance import Points, uniform_variance
 from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.score import TOLERANCE
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
-TRIES = 30_000
-"""How many times answers at random are tried: what 5 of a hundred reach is then reached by 4.75 to 5.25."""
-SEED = 2005
 SPLIT_BELOW = 0.5
 """Consensus below which there can be two camps."""
-
-Points = tuple[float, ...]
-"""The points of a scale, each as its share; for chance, in any order."""
 
 
 def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
@@ -35,8 +27,7 @@ def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
     index = consensus(points, counts)
     if index is None:
         return None
-    chance, high = chance_consensus(sum(counts), points)
-    return Agreement(index, chance, high, is_split(points, counts))
+    return Agreement(index, *chance.of_consensus(sum(counts), points), is_split(points, counts))
 
 
 def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) -> Agreement | None:
@@ -50,8 +41,8 @@ def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) 
     if index is None:
         return None
     answered = [tallied(column).n for column in columns]
-    chance = chance_rwg_star(answered, points)
-    return None if chance is None else Agreement(index, *chance)
+    by_chance = chance.of_rwg_star(answered, points)
+    return None if by_chance is None else Agreement(index, *by_chance)
 
 
 def consensus(points: Sequence[float], counts: Sequence[int]) -> float | None:
@@ -85,12 +76,6 @@ def is_split(points: Sequence[float], counts: Sequence[int]) -> bool:
     return 4 * min(low, high) >= sum(counts)
 
 
-def uniform_variance(points: Sequence[float]) -> float:
-    """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
-    equally spaced points, 1/8 for five."""
-    return float(np.var(points))
-
-
 def rwg_star(columns: Sequence[Shares | Tally], variances: Sequence[float]) -> float | None:
     """r*wg of several items: 1 where all say the same, 0 as far apart as chance would have them, below 0 further.
 
@@ -106,69 +91,3 @@ def rwg_star(columns: Sequence[Shares | Tally], variances: Sequence[float]) -> f
         if (tally := tallied(column)).n > 1
     ]
     return round(1 - math.fsum(ratios) / len(ratios), DIGITS) if ratios else None
-
-
-# What chance alone reaches
-
-
-def chance_consensus(n: int, points: Points) -> tuple[float, float]:
-    """The consensus that `n` people answering at random reach: the median, and the 95th percentile.
-
-    At random means that every declared point is equally likely. Found by trying TRIES times, from a fixed seed.
-    """
-    return _chance_consensus(_near(n), tuple(sorted(points)))
-
-
-@lru_cache(maxsize=1024)
-def _chance_consensus(n: int, points: Points) -> tuple[float, float]:
-    shares = _random_shares(n, points)
-    apart = np.abs(np.array(points) - (shares @ np.array(points))[:, None])
-    # Nobody at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
-    return _middle_and_high(1 + np.sum(shares * np.log2(np.where(shares > 0, 1 - apart, 1)), axis=1))
-
-
-def chance_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[float, float] | None:
-    """The r*wg that people answering every item at random reach: the median, and the 95th percentile.
-
-    By item, how many answered it and the points of its scale; items with fewer than two answers are left out. Answers
-    to different items have nothing to do with each other, so the more items there are the closer chance keeps to 0.
-    """
-    items = sorted((_near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
-    return _chance_rwg_star(tuple(items)) if items else None
-
-
-@lru_cache(maxsize=1024)
-def _chance_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
-    shuffled, total = np.random.RandomState(SEED), np.zeros(TRIES)
-    for n, points in items:
-        # Every item its own order of the same tries: as good as trying anew, and much quicker.
-        total += shuffled.permutation(_random_ratios(n, points))
-    return _middle_and_high(1 - total / len(items))
-
-
-@lru_cache(maxsize=256)
-def _random_ratios(n: int, points: Points) -> NDArray[np.float64]:
-    """s²/σ²ᵤ of n random answers to one item, TRIES times."""
-    shares, values = _random_shares(n, points), np.array(points)
-    apart = values - (shares @ values)[:, None]
-    variance = np.sum(shares * apart**2, axis=1) * n / (n - 1)
-    return np.asarray(variance / uniform_variance(points), dtype=np.float64)
-
-
-def _near(n: int) -> int:
-    """From 100 people on, the number to two digits: what chance reaches changes by less than 0.003, and very many items
-    that nearly the same number answered need to be tried once only."""
-    step = 10 ** (len(str(n)) - 2)
-    return n if n < 100 else round(n / step) * step
-
-
-def _random_shares(n: int, points: Points) -> NDArray[np.float64]:
-    """How the answers of n people fall on the points, as shares of n; a row a try."""
-    # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
-    counts = np.random.RandomState(SEED).multinomial(n, [1 / len(points)] * len(points), size=TRIES)
-    return np.asarray(counts / n, dtype=np.float64)
-
-
-def _middle_and_high(tries: NDArray[np.float64]) -> tuple[float, float]:
-    middle, high = np.quantile(tries, (0.5, 0.95))
-    return round(float(middle), DIGITS), round(float(high), DIGITS)

@@ -11,6 +11,8 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Sheet
 
 Codes = NDArray[np.uint8]
+AT_ONCE = 1 << 12
+"""How many rows are turned into columns at a time: as many as the processor's own memory holds."""
 Flags = NDArray[np.bool_]
 
 
@@ -61,6 +63,9 @@ def from_characters(
     questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[str | None], respondents: Sequence[str]
 ) -> Answers:
     """The answers written as one text a respondent, one character an item."""
-    together = np.frombuffer("".join(rows).encode("ascii"), dtype=np.uint8)
-    codes = np.ascontiguousarray(together.reshape(len(rows), len(questionnaire.items)).T)
+    codes = np.empty((len(questionnaire.items), len(rows)), dtype=np.uint8)
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        together = np.frombuffer("".join(some).encode("ascii"), dtype=np.uint8)
+        codes[:, start : start + AT_ONCE] = together.reshape(len(some), len(questionnaire.items)).T
     return Answers(questionnaire, tuple(respondents), tuple(groups), codes)

@@ -74,8 +74,15 @@ class _Pair:
             (some[0].tally(id), some[1].tally(id)),
             (self.invited[0][id], self.invited[1][id]),
             details=all(cell.figure(id).sd is not None for cell in self.pair),
+            claims=self.may_claim(id),
         )
         return found if found and min(found.n) >= least else None
+
+    def may_claim(self, id: str) -> bool:
+        """Whether it may be told if chance could make a difference, though details are withheld for others' sake: among
+        people who are enough for details themselves, where the score is more than one answer."""
+        figures = [cell.figure(id) for cell in self.pair]
+        return all((one.n or 0) >= self.thresholds.min_detail and one.spread is not None for one in figures)
 
     def all_shown(self, below: Sequence[Item]) -> bool:
         """Whether everything about these items is shown, in each cell that was asked them."""

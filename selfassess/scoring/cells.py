@@ -25,6 +25,8 @@ class Cells:
     """By cell, the groups in it."""
     left_out: Mapping[str, Flags]
     """The groups that are in no cell."""
+    joined: Mapping[str, Flags] = field(default_factory=dict)
+    """The groups that are shown as one with others, and never by themselves."""
     consenting: frozenset[str] = frozenset()
     """The cells that are shown although they are small: those of groups in which everybody agreed."""
     invited: Mapping[str, int] = field(default_factory=dict)
@@ -80,6 +82,7 @@ def of_standing(
         members={cell: _union(answers, (flags[group] for group in inside)) for cell, inside in groups.items()},
         groups=groups,
         left_out={group: flags[group] for group in standing if standing[group] == "left_out"},
+        joined={group: flags[group] for group in pooled},
         consenting=frozenset(group or ALL for group in kept if standing[group] == "consent"),
         invited=invited or {},
         form=form,

@@ -36,12 +36,17 @@ class Column:
     @property
     def shares(self) -> Shares:
         """By respondent, the score: 0 to 1, nan where there is none."""
-        return np.take(self.values, self.which)
+        return looked_up(self.values, self.which)
+
+    @property
+    def is_scored(self) -> Flags:
+        """By respondent, whether there is a score."""
+        return _flags(~np.isnan(self.values), self.which)
 
     @property
     def was_asked(self) -> Flags:
         """By respondent, whether they were asked."""
-        return np.take(self.asked, self.which)
+        return _flags(self.asked, self.which)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +103,10 @@ def looked_up(table: NDArray[Any], which: Which) -> NDArray[Any]:
         some = slice(start, start + AT_ONCE)
         np.take(table, which[some].astype(np.intp), out=found[some], mode="clip")
     return found
+
+
+def _flags(table: Flags, which: Which) -> Flags:
+    return np.ones(len(which), dtype=np.bool_) if table.all() else looked_up(table, which)
 
 
 class Fold:

@@ -4,9 +4,7 @@ import math
 
 import numpy as np
 
-from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import MATTERS, Claim, Difference, Level, Range
-from selfassess.model.units import Node, items
 from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile
 from selfassess.scoring.welch import ALIKE_FROM, DIGITS, LEVEL, Side, welch
@@ -23,6 +21,7 @@ def difference(
     invited: tuple[int | None, int | None],
     *,
     details: bool,
+    claims: bool = False,
 ) -> Difference | None:
     """How two groups differ on a node or item, from the shares (0 to 1; nan: no score) of each; None where a group has
     no score at all. It is told of the group with the higher mean; of the first where they are equal.
@@ -34,6 +33,9 @@ def difference(
     groups that all answered (n = N in both) are complete, so their difference is a fact and the interval nothing but
     the difference; and groups of 10 or more that are each of one mind are "all alike", where details are shown. More
     than were invited counts as an unknown number.
+
+    `claims=True` tells even without details whether a difference of MATTERS points or more may be chance: that says no
+    more of how far apart people are than the word for spread does.
     """
     a, b = (Side.of(column, many) for column, many in zip(shares, invited, strict=True))
     if not a.n or not b.n:
@@ -45,7 +47,8 @@ def difference(
     interval = Range(points, points) if complete else tested.interval if (tested := welch(a, b)) else None
     higher, lower = pairs_won(a.points, b.points)
     delta = round((higher - lower) / (a.n * b.n), DIGITS)
-    claim = _claim(a, b, interval if details or complete else None, details=details)
+    may_tell = details or complete or (claims and points >= MATTERS)
+    claim = _claim(a, b, interval if may_tell else None, details=details)
     show = details and interval is not None
     return Difference(
         id=id,
@@ -61,12 +64,6 @@ def difference(
         claim=claim,
         matters=points >= MATTERS and claim != "nothing found",
     )
-
-
-def common_items(questionnaire: Questionnaire, node: Node, a: str, b: str) -> tuple[str, ...]:
-    """The ids of the scored items that a node comes from and that groups `a` and `b` were both asked, in the order of
-    the questionnaire. Conditions are not looked at: they depend on answers, not on the group."""
-    return tuple(item.id for item in items(questionnaire, node) if item.asks(a) and item.asks(b))
 
 
 def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:

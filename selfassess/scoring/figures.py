@@ -112,9 +112,11 @@ class _Counting:
         """Of the items that all of them were asked: one that is asked of some would leave only these."""
         if not self.with_reliability:
             return None
-        size, shares, members = self.people.n, self.people.results.shares, self.people.members
-        asked = [item.id for item in below if self.people.asked(item.id) == size]
-        return reliability({id: shares[id][members] for id in asked}) if len(asked) > 1 else None
+        asked = [item.id for item in below if self.people.asked(item.id) == self.people.n]
+        if len(asked) < 2:
+            return None
+        columns, counts = self.people.together(asked)
+        return reliability(dict(zip(asked, columns, strict=True)), counts)
 
     def points(self, item: Item) -> dict[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""

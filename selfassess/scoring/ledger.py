@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from selfassess.model.round import Thresholds
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL, Cells
-from selfassess.scoring.score import Results
+from selfassess.scoring.score import Results, people
 from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, Reasons, Withholding, deciding_answers
 
 Shown = tuple[str, str, str]
@@ -24,12 +24,17 @@ TOLERANCE = 1e-9
 
 def shown_of(results: Results, cells: Cells, why: Mapping[str, Reasons]) -> frozenset[Shown]:
     """Everything that is shown where `why` says what is not."""
-    return frozenset(
-        (cell, id, kind)
-        for (id, kind), people in _quantities(results).items()
-        for cell, members in cells.members.items()
-        if (id, kind) not in why[cell] and (members & people).any()
-    )
+    followed = {id: np.bitwise_or.reduce(answered) for id, answered in deciding_answers(results.answers).items()}
+    items = {item.id for item in results.answers.questionnaire.items}
+    found: set[Shown] = set()
+    for cell, members in cells.members.items():
+        some = people(results, members)
+        found |= {(cell, id, "asked") for id, answered in followed.items() if (members & answered).any()}
+        found |= {(cell, id, "missing") for id in results.columns if id in items and some.asked(id)}
+        for id in results.columns:
+            if some.tally(id).n:
+                found |= {(cell, id, "detail")} if id in items else {(cell, id, "detail"), (cell, id, "score")}
+    return frozenset((cell, id, kind) for cell, id, kind in found if (id, kind) not in why[cell])
 
 
 def _quantities(results: Results) -> dict[Quantity, Flags]:
@@ -38,12 +43,12 @@ def _quantities(results: Results) -> dict[Quantity, Flags]:
     found: dict[Quantity, Flags] = {}
     for id, answered in deciding_answers(results.answers).items():
         found[id, "asked"] = np.bitwise_or.reduce(answered)
-    for id, shares in results.shares.items():
-        found[id, "detail"] = ~np.isnan(shares)
+    for id, scored in results.scored.items():
+        found[id, "detail"] = scored
         if id in items:
             found[id, "missing"] = results.asked[id]
         else:
-            found[id, "score"] = ~np.isnan(shares)
+            found[id, "score"] = scored
     return found
 
 
@@ -57,14 +62,14 @@ def refused(
     if not before - now or not now - before:
         return found  # together they are no more than one release, which is safe
     rules = Withholding(results, thresholds, cells)
-    for (id, kind), people in sorted(_quantities(results).items(), key=lambda one: one[0]):
+    for (id, kind), whom in sorted(_quantities(results).items(), key=lambda one: one[0]):
         known = [cell for cell in cells.members if (cell, id, kind) in before]
         if all((cell, id, kind) in now for cell in known):
             continue
         new = [cell for cell in cells.members if (cell, id, kind) in now - before and (id, kind) not in found[cell]]
-        limit = len(people) + 1 if kind == "asked" else max(FEW, *astuple(thresholds))
+        limit = len(whom) + 1 if kind == "asked" else max(FEW, *astuple(thresholds))
         for cell in sorted(new, key=lambda one: one != ALL):
-            sets = [cells.members[one] & people for one in (*known, cell)]
+            sets = [cells.members[one] & whom for one in (*known, cell)]
             if tells_of_few(sets, partial(_is_unsafe, rules, id, kind), limit):
                 found[cell] |= dict.fromkeys(_with_what_follows(id, kind), TELLS)
             else:

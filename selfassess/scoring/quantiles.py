@@ -7,6 +7,7 @@ of freedom, and to 1e-7 with a million, where logarithms of the gamma function h
 
 import math
 from functools import lru_cache
+from statistics import NormalDist
 
 DIGITS = 1e-14
 """How far the last step may be off, relative to the value: about what a float can hold."""
@@ -48,7 +49,7 @@ def beta_odds(p: float, a: float, b: float) -> float:
 def beta_quantile(p: float, a: float, b: float) -> float:
     """The value from 0 to 1 that a beta distribution stays below with probability `p`: by Newton's steps, which are
     halved towards the ends wherever they would leave what is still possible."""
-    low, high, x = 0.0, 1.0, a / (a + b)
+    low, high, x = 0.0, 1.0, _near_quantile(p, a, b)
     scale = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
     for _ in range(200):
         above = beta_probability(x, a, b) - p
@@ -60,6 +61,17 @@ def beta_quantile(p: float, a: float, b: float) -> float:
             return after
         x = after
     return x
+
+
+def _near_quantile(p: float, a: float, b: float) -> float:
+    """A value near the quantile to begin at, so that few steps are needed (Abramowitz and Stegun, 26.5.22)."""
+    if min(a, b) <= 1 or not 0 < p < 1:
+        return a / (a + b)
+    y, of_a, of_b = NormalDist().inv_cdf(1 - p), 1 / (2 * a - 1), 1 / (2 * b - 1)
+    part, h = (y * y - 3) / 6, 2 / (of_a + of_b)
+    w = y * math.sqrt(max(h + part, 0)) / h - (of_b - of_a) * (part + 5 / 6 - 2 / (3 * h))
+    near = a / (a + b * math.exp(min(2 * w, 700)))
+    return near if 0 < near < 1 else a / (a + b)
 
 
 def beta_probability(x: float, a: float, b: float) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.summary import Reliability
-from selfassess.scoring.columns import AT_ONCE, Shares
+from selfassess.scoring.columns import AT_ONCE, Counts, Shares
 from selfassess.scoring.quantiles import f_quantile
 
 DIGITS = 10
@@ -22,14 +22,18 @@ HEYWOOD = 0.005
 """An item whose own part of its variance is at most this has taken the whole factor: the fit is no good."""
 NOISE = 1e-13
 """A change of fit below this is float noise."""
+CONSTANT = 1e-13
+"""A score whose variance (of shares) is below this is the same for everybody: one of a million who is a step off makes
+it more."""
 NO_VARIANCE = 1e-16
 """A variance of shares below this is float noise: everybody said the same."""
 
 Matrix = NDArray[np.float64]
 
 
-def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
-    """How the items in `columns` hang together, by item id the share of each person (nan: no answer).
+def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> Reliability | None:
+    """How the items in `columns` hang together, by item id the share of each person (nan: no answer). `counts` says how
+    many people there are of each, where they are not one by one.
 
     Only people who answered all of them count. None below ALPHA_FROM such people, and below two items. Items that a
     group was not asked leave nobody of that group: leave these out first.
@@ -44,7 +48,7 @@ def reliability(columns: Mapping[str, Shares]) -> Reliability | None:
         return None
     # In the order of their ids, so that the order in the file leaves no trace in the last digits.
     ids = sorted(columns)
-    n, covariances = _covariances([columns[id] for id in ids])
+    n, covariances = _covariances([columns[id] for id in ids], counts)
     if n < ALPHA_FROM:
         return None
     alpha = _alpha(covariances)
@@ -136,25 +140,25 @@ def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
     return loadings
 
 
-def _covariances(columns: Sequence[Shares]) -> tuple[int, Matrix]:
+def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int, Matrix]:
     """How many have all of these scores, and the covariances (n - 1) among them, with exact zeros where a score does
     not vary; zeros throughout below two."""
     k = len(columns)
     n, sums, products = 0, np.zeros(k), np.zeros((k, k))
-    least, most = np.full(k, np.inf), np.full(k, -np.inf)
     for start in range(0, len(columns[0]), AT_ONCE):
         some = np.stack([column[start : start + AT_ONCE] for column in columns], dtype=np.float64)
-        some = some[:, ~np.isnan(some).any(axis=0)]
-        n += some.shape[1]
-        least = np.minimum(least, some.min(axis=1, initial=np.inf))
-        most = np.maximum(most, some.max(axis=1, initial=-np.inf))
         some -= 0.5  # near the mean, so that little is lost where the products are taken apart again
-        sums += some.sum(axis=1)
-        products += some @ some.T
+        complete = ~np.isnan(some.sum(axis=0))
+        if not complete.all():
+            some = some[:, complete]
+        many = 1 if counts is None else counts[start : start + AT_ONCE][complete]
+        n += some.shape[1] if counts is None else int(np.sum(many))
+        sums += (some * many).sum(axis=1)
+        products += (some * many) @ some.T
     if n < 2:
         return n, np.zeros((k, k))
     covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
-    is_constant = least == most
+    is_constant = np.diag(covariances) < CONSTANT
     covariances[is_constant] = 0
     covariances[:, is_constant] = 0
     return n, covariances

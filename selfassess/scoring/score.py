@@ -6,7 +6,7 @@ on two rulers.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeVar
@@ -41,6 +41,11 @@ class Results:
     def shares(self) -> Mapping[str, Shares]:
         """By the same ids: 0 to 1 after reversal, nan where there is none."""
         return _Each(self.columns, lambda one: one.shares)
+
+    @property
+    def scored(self) -> Mapping[str, Flags]:
+        """By the same ids: who has a score."""
+        return _Each(self.columns, lambda one: one.is_scored)
 
     @property
     def asked(self) -> Mapping[str, Flags]:
@@ -90,6 +95,22 @@ class People:
             return found
         own = self.results.columns[id]
         return np.bincount(own.which[self.members], minlength=len(own.values))
+
+    def together(self, ids: Sequence[str]) -> tuple[list[Shares], Counts]:
+        """What they score on several things: each way once, with how many of them have it; or, where there may be more
+        ways than people, that of each of them."""
+        columns = [self.results.columns[id] for id in ids]
+        ways = math.prod(len(own.values) for own in columns)
+        if ways > len(self.members):
+            return [own.shares[self.members] for own in columns], np.ones(self.n, dtype=np.int64)
+        place = np.zeros(len(self.members), dtype=np.int64)
+        for own in columns:
+            place *= len(own.values)
+            place += own.which
+        counts = np.bincount(place[self.members], minlength=ways)
+        there = np.flatnonzero(counts)
+        places = np.unravel_index(there, [len(own.values) for own in columns])
+        return [own.values[at] for own, at in zip(columns, places, strict=True)], counts[there]
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""
@@ -172,14 +193,13 @@ class _Scoring:
         return self.results.answers.questionnaire
 
     def add_item(self, item: Item) -> None:
-        codes = self.results.answers.of(item.id)
-        there = np.flatnonzero(np.bincount(codes, minlength=256))
-        places = np.zeros(256, dtype=np.uint8)
-        places[there] = np.arange(len(there))
+        there = np.flatnonzero(self.results.characters(item.id).sum(axis=0))
         asked = there != ord(Missing.NOT_ASKED.value)
-        self.results.columns[item.id] = column(
-            item_table(self.questionnaire, item)[there], asked, looked_up(places, codes)
-        )
+        of_each = column(item_table(self.questionnaire, item)[there], asked, np.arange(len(there), dtype=np.uint8))
+        places = np.zeros(256, dtype=np.uint8)
+        places[there] = of_each.which
+        which = looked_up(places, self.results.answers.of(item.id))
+        self.results.columns[item.id] = Column(of_each.values, of_each.asked, which)
 
     def add(self, id: str, node: Node) -> None:
         """A node, when everything below it is there."""

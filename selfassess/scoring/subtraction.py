@@ -6,11 +6,12 @@ taken to hold there. Items are held against the benchmark that they are in, benc
 and each side is told what the other knows of the benchmark: so the work grows little faster than the questionnaire.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.summary import POOL
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.related import Known, Place, Sum, Total, Weights, folded, known, weights
 from selfassess.scoring.score import Results
@@ -23,7 +24,7 @@ TOGETHER = ""
 class Subtraction:
     """The means of one round, cell by cell, and how they hang together."""
 
-    def __init__(self, results: Results, cells: Mapping[str, Flags]) -> None:
+    def __init__(self, results: Results, cells: Mapping[str, Flags], joined: Mapping[str, Flags]) -> None:
         questionnaire = results.answers.questionnaire
         groups = {group: results.answers.in_group(group or "") for group in {*results.answers.groups}}
         made_from = {group: weights(questionnaire, group) for group in groups}
@@ -31,15 +32,20 @@ class Subtraction:
         self.above = _above(questionnaire)
         self.inside = _inside(self.above, made_from)
         self.made_from = made_from
+        self.joined = frozenset(joined)
         outside = {group: self.outside(own) for group, own in made_from.items()}
         self.sizes: dict[str, dict[str | None, int]] = {}
         """By id, how many of each group have a score."""
         self.by_items: dict[Place, Total] = {}
         self.by_benchmarks: dict[Place, Total] = {}
-        for id in sorted(results.shares):
-            has = ~np.isnan(results.shares[id])
-            for cell, members in cells.items():
-                sizes = {group: n for group, flags in groups.items() if (n := int((members & flags & has).sum()))}
+        inside = {
+            cell: [(group, members & flags) for group, flags in groups.items()]
+            for cell, members in {**cells, **joined}.items()
+        }
+        for id in sorted(results.columns):
+            has = results.scored[id]
+            for cell, by_group in inside.items():
+                sizes = {group: n for group, flags in by_group if (n := int(np.count_nonzero(flags & has)))}
                 self.sizes.setdefault(id, {}).update(sizes)
                 if sizes:
                     self.by_items[cell, id] = _total(sizes, {group: made_from[group][id] for group in sizes})
@@ -60,17 +66,16 @@ class Subtraction:
         """Wherever there is a mean."""
         return self.by_items
 
-    def to_withhold(self, hidden: Hidden, together: Iterable[tuple[str, tuple[str, ...]]]) -> list[Place]:
+    def to_withhold(self, hidden: Hidden, secrets: Collection[tuple[tuple[str, ...], str]]) -> list[Place]:
         """Where to withhold a mean as well, at most one in each strand, as it may do for others; none where nothing
-        withheld can be worked out. `together`: groups that must not be known together either, each with the id."""
+        secret can be worked out. `secrets`: cells with an id, the mean of which, taken together, must not be known."""
         found: dict[str, Place] = {}
-        secrets = [*(((cell,), id) for cell, id in self.places if hidden((cell, id))), *((c, id) for id, c in together)]
         if not secrets:
             return []
         outside, inside = self.systems(hidden)
         for cells, id in secrets:
             strand = self.above[id][1] if len(self.above[id]) > 1 else id
-            place = (cells[0] if len(cells) == 1 else TOGETHER, id)
+            place = (self.named(cells), id)
             if strand in found or self.is_only_item(cells, id, hidden):
                 continue
             source = self.by_items if id in self.inside else self.by_benchmarks
@@ -79,6 +84,12 @@ class Subtraction:
             if ways := system.ways(total):
                 found[strand] = min(ways, key=lambda way: (not way[1], self.distance(place, way[0]), way[0]))[0]
         return list(found.values())
+
+    def named(self, cells: tuple[str, ...]) -> str:
+        """The cell to begin at: what would tell of groups in a pool is best withheld of the pool."""
+        if self.joined.issuperset(cells):
+            return POOL
+        return cells[0] if len(cells) == 1 else TOGETHER
 
     def systems(self, hidden: Hidden) -> tuple[Known, Mapping[str, Known]]:
         """What is known above and of the benchmarks, and by benchmark what is known of its items."""

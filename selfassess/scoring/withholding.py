@@ -16,6 +16,7 @@ from selfassess.model.asking import deciding
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
+from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.cells import ALL, Cells
@@ -49,14 +50,16 @@ Reasons = Mapping[Quantity, Reason]
 
 
 def reasons(results: Results, thresholds: Thresholds, cells: Cells) -> Mapping[str, Reasons]:
-    """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all."""
+    """By cell, why figures are withheld: in "all" and in the groups that it is made of some, in those left out all,
+    even how many answered: of one or two people that tells what they could not say."""
     found = Withholding(results, thresholds, cells)
     found.decide()
     few = Reason(f"fewer than {thresholds.min_group} answered")
+    everything = {*found.reasons, *((id, "asked") for id in found.has)}
     return {
         cell: {quantity: by_cell[cell] for quantity, by_cell in found.reasons.items() if cell in by_cell}
         for cell in cells.members
-    } | {group: dict.fromkeys(found.reasons, few) for group in cells.left_out}
+    } | {group: dict.fromkeys(everything, few) for group in cells.left_out}
 
 
 def least(thresholds: Thresholds, cells: Cells, kind: Kind, members: Flags) -> int:
@@ -81,17 +84,19 @@ class Withholding:
         self.questionnaire = results.answers.questionnaire
         self.nodes = nodes(self.questionnaire)
         # In the order of their ids, so that the order in the file decides nothing.
-        self.has = {id: ~np.isnan(results.shares[id]) for id in sorted(results.shares)}
+        self.has = {id: results.scored[id] for id in sorted(results.columns)}
         self.deciding = deciding_answers(results.answers)
         self.reasons: dict[Quantity, dict[str, Reason]] = {}
 
     def decide(self) -> None:
         for quantity in self.quantities():
             self.close(quantity)
-        means = Subtraction(self.results, self.cells)
-        while places := means.to_withhold(self.is_hidden, self.too_few_together(means.places)):
+        means = Subtraction(self.results, self.cells, self.whole.joined)
+        while places := means.to_withhold(self.is_hidden, list(self.secrets(means.places))):
             for cell, id in places:
-                self.reasons[self.mean_of(id)].setdefault(cell, TELLS)
+                # With a pool's mean goes that of all, whose strands tell less of it than those of another group would.
+                for one in (cell, ALL) if cell == POOL else (cell,):
+                    self.reasons[self.mean_of(id)].setdefault(one, TELLS)
                 self.close(self.mean_of(id))
         for id in self.nodes:
             self.withhold_details(id)
@@ -126,7 +131,7 @@ class Withholding:
 
     def tells(self, id: str, kind: Kind, reasons: Mapping[str, Reason]) -> str | None:
         """The cell to withhold as well, the smallest group or else all; None where nothing withheld is told."""
-        sizes = {cell: int((members & self.base(id, kind)).sum()) for cell, members in self.cells.items()}
+        sizes = {cell: int(np.count_nonzero(members & self.base(id, kind))) for cell, members in self.cells.items()}
         groups = sorted((cell for cell in self.cells if cell != ALL and sizes[cell]), key=sizes.__getitem__)
         hidden = [cell for cell in groups if cell in reasons]
         shown = [cell for cell in groups if cell not in reasons]
@@ -150,12 +155,12 @@ class Withholding:
         """Why a figure of these people cannot be shown as it is; None if it can."""
         enough = self.least(kind, members)
         if kind == "asked":
-            few = any(0 < (members & answered).sum() < enough for answered in self.deciding[id])
+            few = any(0 < np.count_nonzero(members & answered) < enough for answered in self.deciding[id])
             return Reason(f"who is asked depends on answers that fewer than {enough} gave") if few else None
         if not (members & self.base(id, kind)).any():
             return None
         flags = members & self.has[id]
-        n = int(flags.sum())
+        n = int(np.count_nonzero(flags))
         if n < enough:
             return Reason(f"fewer than {enough} answered")
         return self.at_an_end(id, flags) if kind == "score" and n < FEW else None
@@ -175,22 +180,25 @@ class Withholding:
 
     def is_hidden(self, place: Place) -> bool:
         cell, id = place
-        return cell in self.reasons[self.mean_of(id)]
+        return cell in self.whole.joined or cell in self.reasons[self.mean_of(id)]
 
     def mean_of(self, id: str) -> Quantity:
         return id, "score" if id in self.nodes else "detail"
 
-    def too_few_together(self, places: Iterable[Place]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """By id, the withheld groups that are too few even together."""
+    def secrets(self, places: Iterable[Place]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What must not be worked out: withheld groups of which nothing may be known, alone or together, each with the
+        id. A pool is the groups in it."""
+        members = {**self.cells, **self.whole.joined}
         hidden: dict[str, list[str]] = {}
         for cell, id in places:
-            if cell != ALL and self.is_hidden((cell, id)):
+            if self.is_hidden((cell, id)) and cell != POOL:
                 hidden.setdefault(id, []).append(cell)
         for id, cells in hidden.items():
-            for size in sorted({2, 3, len(cells)} - {1}):
-                for some in combinations(cells, size):
-                    if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([self.cells[cell] for cell in some])):
-                        yield id, some
+            groups = [cell for cell in cells if cell != ALL] or cells
+            for size in sorted({1, 2, 3, len(groups)}):
+                for some in combinations(groups, size):
+                    if self.unsafe(*self.mean_of(id), np.bitwise_or.reduce([members[cell] for cell in some])):
+                        yield some, id
 
 
 def deciding_answers(answers: Answers) -> dict[str, Flags]:

@@ -1,14 +1,17 @@
 """Savers: what keeps a sitting while a person answers. The screens know nothing else of the project file."""
 
+from typing import TYPE_CHECKING
+
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.storage import codes
 from selfassess.storage.project import Project
-from selfassess.storage.round_drafts import InRound
-from selfassess.storage.rounds import Rounds
 from selfassess.storage.rows import SavedDraft
 from selfassess.storage.trouble import Trouble
+
+if TYPE_CHECKING:
+    from selfassess.storage.round_drafts import InRound
 
 
 class Autosave:
@@ -76,7 +79,7 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
     return Autosave(project, saved), saved.draft
 
 
-def resume_with_code(project: Project, code: str) -> tuple[Autosave | InRound, Draft]:
+def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, Draft]":
     """Go on with the draft that a resume code opens, or an admission code; or a receipt, where somebody answers again.
     UsageError if it opens none."""
     code = codes.normalise(code)
@@ -84,6 +87,9 @@ def resume_with_code(project: Project, code: str) -> tuple[Autosave | InRound, D
     again = not codes.is_resume_code(code)
     ticket = saved and saved.draft.ticket
     if saved and ticket and project.kind == "shared":
+        from selfassess.storage.round_drafts import InRound  # not on the way to a sitting of one's own
+        from selfassess.storage.rounds import Rounds
+
         rounds = Rounds(project)
         round = rounds.with_key(ticket.round)
         if round is None:

@@ -11,6 +11,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.report.round import RoundReport, round_report
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
+from tests.cli.conftest import Command
 
 
 def report_of(path: Path, edition: Edition) -> RoundReport:
@@ -156,3 +157,55 @@ def test_nothing_but_a_demonstration_is_replaced(tmp_path: Path, what: str) -> N
     with pytest.raises(UsageError, match="no demonstration"):
         make_project(path, replace=True)
     assert path.read_bytes() == before
+
+
+def test_one_command_shows_the_report_and_says_what_else_there_is(
+    selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = selfassess("demo")
+    assert done.code == 0
+    assert "nobody gave these answers" in done.out
+    assert "Where people are in two camps" in done.out
+    commands = [
+        line.split() for line in done.err.splitlines() if line.startswith(" selfassess --project demo.selfassess")
+    ]
+    assert [command[3] for command in commands] == [
+        "dashboard",
+        "report",
+        "report",
+        "report",
+        "report",
+        "round",
+        "take",
+    ]
+    assert max(map(len, done.err.splitlines())) < 80
+    assert len(done.err.splitlines()) < 24
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "json", "csv", "html"])
+def test_every_format_of_its_report_says_that_it_is_made_up(selfassess: Command, made: Path, style: str) -> None:
+    done = selfassess("--project", str(made), "report", CLOSED, "--format", style)
+    assert done.code == 0
+    assert "made up" in done.out.lower() or "made_up" in done.out
+
+
+def test_lists_and_counts_say_that_it_is_made_up(selfassess: Command, made: Path) -> None:
+    for command in (("round", "list"), ("round", "status", OPEN), ("round", "status", CLOSED)):
+        assert "made up" in selfassess("--project", str(made), *command).out
+
+
+def test_the_commands_that_it_names_are_there(selfassess: Command, tmp_path: Path) -> None:
+    there = str(tmp_path / "demo.selfassess")
+    offered = selfassess("--project", there, "demo").err
+    code = offered.split("--code ")[1].split()[0]
+    for command in (("dashboard", CLOSED), ("report", CLOSED, "--explain", "vision"), ("round", "status", OPEN)):
+        assert selfassess("--project", there, *command).code == 0
+    done = selfassess("--project", there, "take", "--plain", "--round", OPEN, "--code", code)
+    assert "External partners" in done.err
+
+
+def test_it_says_what_to_do_where_a_file_is_there(selfassess: Command, made: Path) -> None:
+    done = selfassess("demo", str(made))
+    assert (done.code, done.out) == (2, "")
+    assert "--replace" in done.err

@@ -30,8 +30,8 @@ def make() -> ModuleType:
     return module
 
 
-def test_the_readme_shows_the_report_as_it_is(make: ModuleType) -> None:
-    assert make.with_report(README) == README, "run python docs/make.py and read the diff"
+def test_the_readme_shows_the_reports_as_they_are(make: ModuleType) -> None:
+    assert make.with_reports(README) == README, "run python docs/make.py and read the diff"
 
 
 def words(drawn: str) -> list[str]:
@@ -39,10 +39,13 @@ def words(drawn: str) -> list[str]:
     return html.unescape(" ".join(re.findall(r">([^<>]+)</text>", drawn))).split()
 
 
-def test_the_picture_is_of_the_program_as_it_is(make: ModuleType) -> None:
-    drawn = make.PICTURE.read_text(encoding="utf-8")
-    assert words(make.picture()) == words(drawn), "run python docs/make.py and look at docs/picture.svg"
-    assert "needs of local families" in " ".join(words(drawn))
+@pytest.mark.parametrize(
+    ("name", "shown"), [("picture", "needs of local families"), ("dashboard", "Nowhereton Partnership")]
+)
+def test_the_pictures_are_of_the_program_as_it_is(make: ModuleType, name: str, shown: str) -> None:
+    drawn = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")
+    assert words(getattr(make, name)()) == words(drawn), f"run python docs/make.py and look at docs/{name}.svg"
+    assert shown in " ".join(words(drawn))
     assert re.findall(r"https?://[^\"' )]+", drawn) == ["http://www.w3.org/2000/svg"]
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from selfassess.model.summary import Difference, Range
-from selfassess.scoring.agreement import chance_rwg_star, consensus, rwg_star
+from selfassess.scoring.agreement import consensus, rwg_star
+from selfassess.scoring.chance import of_rwg_star
 from selfassess.scoring.difference import difference, feng_cliff, pairs_won
 from selfassess.scoring.ranges import likely
 from selfassess.scoring.reliability import omega_total, reliability
@@ -205,7 +206,7 @@ def test_rwg_star_of_a_group_is_that_of_multilevel(cylinders: str) -> None:
 
 @pytest.mark.parametrize("theirs", R["chance_rwg"], ids=lambda one: str(one["n"]))
 def test_what_chance_reaches_is_what_multilevel_finds_by_trying(theirs: dict[str, Any]) -> None:
-    found = chance_rwg_star([theirs["n"]], [FIVE])
+    found = of_rwg_star([theirs["n"]], [FIVE])
     assert found is not None
     # Both are found by trying, and the index moves in steps of .01 to .03 where few answer.
     assert found[1] == pytest.approx(theirs["high"], abs=0.02)

@@ -1,17 +1,16 @@
 """How different two groups are: plain numbers, the edges, and the slow way."""
 
 import math
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import stats
 
-from selfassess.definition.build import build
 from selfassess.model.summary import Difference, Range
-from selfassess.scoring.difference import common_items, difference, feng_cliff, of_hundred, pairs_won
+from selfassess.scoring.difference import difference, feng_cliff, of_hundred, pairs_won
 
 NONE = float("nan")
 SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_size=1, max_size=25)
@@ -251,25 +250,16 @@ def test_large_groups_need_no_table_of_all_pairs() -> None:
 # What both were asked
 
 
-def test_only_items_that_both_groups_were_asked_are_common() -> None:
-    items: list[dict[str, Any]] = [
-        {"id": "a", "text": "A."},
-        {"id": "b", "text": "B.", "groups": ["board"]},
-        {"id": "c", "text": "C.", "groups": ["board", "staff"]},
-        {"id": "d", "text": "D.", "scored": False},
-    ]
-    questionnaire = build(
-        {
-            "format": 1,
-            "id": "one",
-            "version": "1",
-            "title": "One",
-            "groups": [{"id": id, "title": id} for id in ("board", "staff", "partners")],
-            "scales": {"yes": {"points": [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"}]}},
-            "strands": [{"id": "s", "title": "S", "items": items}],
-        }
-    )
-    strand = questionnaire.strands[0]
-    assert common_items(questionnaire, strand, "board", "staff") == ("a", "c")
-    assert common_items(questionnaire, strand, "partners", "staff") == ("a",)
-    assert common_items(questionnaire, questionnaire.overall, "board", "board") == ("a", "b", "c")
+def test_without_details_it_is_told_only_of_large_differences_whether_chance_could_make_them() -> None:
+    rosy, gloomy, near = (np.repeat(scores, 4) for scores in ([0.75, 1, 0.75], [0.25, 0.5, 0.25], [0.75, 0.75, 0.75]))
+
+    def told(a: NDArray[np.float64], b: NDArray[np.float64], *, claims: bool) -> Difference:
+        found = difference("s", "strand", ("a", "b"), (a, b), (14, 14), details=False, claims=claims)
+        assert found is not None
+        return found
+
+    far = told(rosy, gloomy, claims=True)
+    assert (far.claim, far.matters) == ("differ", True)
+    assert far.interval is far.pairs is far.delta is far.delta_interval is None
+    assert told(rosy, gloomy, claims=False).claim == "too few"
+    assert told(rosy, near, claims=True).claim == "too few", "so little, if it were no chance, would tell of spread"

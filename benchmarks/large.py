@@ -1,0 +1,115 @@
+"""A closed round of very many people: its report, and polars counting the same answers from CSV.
+
+`python large.py report FILE` and `python large.py polars FILE` do the one or the other, and print the seconds that it
+took from the start of the program and the most memory (in MiB) that it had.
+"""
+
+import resource
+import secrets
+import sys
+import time
+
+START = time.perf_counter()
+
+from pathlib import Path  # noqa: E402  # what is imported from here on is part of what is measured
+from typing import NamedTuple  # noqa: E402
+
+GROUPS = ("board", "staff", "external")
+BLANK = 0.03
+"""The share of answers that are missing."""
+AT_ONCE = 50_000
+
+
+class Cost(NamedTuple):
+    """What something took."""
+
+    seconds: float
+    mebibytes: float
+
+
+def make_round(content: bytes, sheets: int, path: Path, csv: Path | None = None) -> None:
+    """A closed round of so many sheets, and the same answers as CSV: a column an item, nothing where one is missing."""
+    import numpy as np
+
+    from selfassess.definition.reader import restore
+    from selfassess.model.round import Round
+    from selfassess.model.scale import POINT_CODES
+    from selfassess.storage.project import create
+    from selfassess.storage.rounds import Rounds
+
+    edition = restore(path.name, content)
+    items = [item.id for item in edition.questionnaire.items]
+    chance = np.random.default_rng(2005)
+    characters = np.frombuffer(f"-{POINT_CODES[:5]}".encode(), dtype=np.uint8)
+    key = secrets.token_hex(16)
+    invited = dict.fromkeys(GROUPS, sheets)
+    if csv:
+        csv.write_text(",".join(["group", *items]) + "\n", encoding="ascii")
+    with create(path, "shared", made_up=True) as project:
+        rounds = Rounds(project)
+        rounds.add(Round(id="large", key=key, title="L", questionnaire=edition.sha256, invited=invited), edition)
+        rounds.open("large")
+        # Keys in rising order: the table is sorted by them, and the file is not to be sorted in the time measured.
+        keys = sorted(secrets.token_hex(16) for _ in range(sheets))
+        for start in range(0, sheets, AT_ONCE):
+            ids = keys[start : start + AT_ONCE]
+            values = chance.integers(1, 6, (len(ids), len(items)), dtype=np.uint8)
+            values[chance.random(values.shape, dtype=np.float32) < BLANK] = 0
+            groups = chance.integers(0, len(GROUPS), len(ids))
+            with project.database.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, revision) "
+                    "VALUES (?, ?, ?, 'full', ?, '{}', ?, 0)",
+                    (
+                        (id, edition.sha256, GROUPS[group], row.tobytes().decode(), key)
+                        for id, group, row in zip(ids, groups, characters[values], strict=True)
+                    ),
+                )
+            if csv:
+                cells = np.full((len(ids), 2 * len(items) + 2), ord(","), dtype=np.uint8)
+                cells[:, 0] = np.frombuffer("".join(one[0] for one in GROUPS).encode(), dtype=np.uint8)[groups]
+                cells[:, 2::2] = np.where(values, values + ord("0"), 0)
+                cells[:, -1] = ord("\n")
+                with csv.open("ab") as file:
+                    file.write(cells[cells > 0].tobytes())
+        rounds.close("large")
+
+
+def report(path: Path) -> int:
+    """The whole report as a JSON document: its length."""
+    from selfassess.cli.continuing import edition_of
+    from selfassess.report import data
+    from selfassess.report.round import round_report
+    from selfassess.report.round_data import round_document
+    from selfassess.storage.project import open_project
+    from selfassess.storage.rounds import Rounds
+
+    with open_project(path, read_only=True) as project:
+        rounds = Rounds(project)
+        round = rounds.get("large")
+        edition = edition_of(project, round.questionnaire)
+        found = (rounds.answers(round.id), rounds.texts(round.id), rounds.agreed(round.id), rounds.released(round.id))
+        made, _ = round_report(edition, round, *found, made_up=True)
+        return len(data.to_json(round_document(made)))
+
+
+def polars(path: Path) -> int:
+    """How many gave each answer to each item, in all and in each group: how many tables that are."""
+    import polars as pl
+
+    frame = pl.read_csv(path)
+    items = frame.columns[1:]
+    counts = [frame.get_column(item).value_counts() for item in items]
+    by_group = frame.group_by("group").agg(pl.col(items).value_counts())
+    return len(counts) + by_group.width
+
+
+def main() -> None:
+    """Do what is asked for, and say what it cost."""
+    done = {"report": report, "polars": polars}[sys.argv[1]](Path(sys.argv[2]))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "linux" else 1024) / 1024
+    print(time.perf_counter() - START, memory, done)
+
+
+if __name__ == "__main__":
+    main()

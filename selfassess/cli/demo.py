@@ -1,0 +1,67 @@
+"""The command `demo`: a made-up partnership, to see everything that the program can do."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import is_terminal, say, wants_plain
+from selfassess.paths import program
+
+FILE = Path("demo.selfassess")
+
+
+@click.command(short_help="See all of it, with a made-up partnership.")
+@click.argument("file", type=click.Path(path_type=Path, readable=False), required=False)
+@click.option("--replace", is_flag=True, help="Make a demonstration anew that is there already.")
+@click.option("--open/--no-open", "open_it", default=True, help="Open the dashboard, or only say what there is.")
+@click.pass_context
+def demo(context: click.Context, file: Path | None, replace: bool, open_it: bool) -> None:
+    """Make a project file with a made-up partnership, and open its dashboard.
+
+    Nobody gave these answers. They are the same every time, with strengths, gaps, two camps and groups that differ to
+    be found in them. FILE is demo.selfassess in this folder if it is left out. Where no screen can be drawn, the
+    report is printed instead.
+    """
+    from selfassess.cli.made_up_project import CLOSED, make_project
+
+    place: Place = context.obj
+    path = file or place.project or FILE
+    code = make_project(path, replace=replace)
+    say(f"Made {path}, with a made-up partnership in it.")
+    there = Place(path, place.plain)
+    if open_it or not is_terminal(sys.stdout):
+        _command(context, there, "report" if wants_plain(place.plain) else "dashboard", CLOSED)
+    for line in _what_next(program(str(path)), path, code):
+        say(line)
+
+
+def _command(context: click.Context, place: Place, name: str, *arguments: str) -> None:
+    """What the command of that name does, for another project."""
+    front = context.find_root().command
+    if isinstance(front, click.Group) and (command := front.get_command(context, name)):
+        command.main(list(arguments), prog_name=f"selfassess {name}", standalone_mode=False, obj=place)
+
+
+def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
+    """What there is to see, each with its command: one screen."""
+    from selfassess.cli.made_up_project import CLOSED, OPEN
+
+    yield ""
+    yield "Nobody gave these answers. What there is to see:"
+    for what, *commands in (
+        (f"The round “{CLOSED}” is closed. Its dashboard, its report, and one number opened:",
+         f"dashboard {CLOSED}", f"report {CLOSED}", f"report {CLOSED} --explain vision"),
+        ("The same report as a file to print and hand round, or to go on writing in:",
+         f"report {CLOSED} --format html > demo.html", f"report {CLOSED} --format markdown > demo.md"),
+        (f"The round “{OPEN}” is open. How many are in; and your turn, with a code:",
+         f"round status {OPEN}", f"take --round {OPEN} --code {code}"),
+    ):  # fmt: skip  # a line of words above its commands
+        yield what
+        yield from (f" {command} {one}" for one in commands)  # one blank more, and 80 columns would not hold them
+    yield f"All of it is in one file. When you have seen enough, delete {path}."
+
+
+COMMANDS = (demo,)

@@ -1,0 +1,123 @@
+"""What chance alone reaches: how alike people would seem who answer at random, each point of a scale equally likely.
+
+Few people can answer in so few ways that each of these is gone through with its probability. Of more, many are tried.
+Points are shares from 0 to 1 of the way between the ends of their scale.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST = 60_000
+"""Ways to answer that are still gone through: up to 32 people on five points."""
+TRIES = 30_000
+"""How many are tried beyond: what 5 of a hundred reach is then reached by 4.75 to 5.25."""
+SEED = 2005
+STEP = 1 / 500
+"""How fine the ratio of variances of one item is told apart, where those of several are added up."""
+NOISE = 1e-9
+"""Probabilities below this are float noise."""
+
+Points = tuple[float, ...]
+Column = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """Ways in which some people can answer, a row a way."""
+
+    shares: NDArray[np.float64]
+    """How large a part of them is at each point."""
+    chances: Column
+    """The probability of each way; together 1."""
+
+
+def of_consensus(n: int, points: Points) -> tuple[float, float]:
+    """The consensus that `n` people reach: the median, and the 95th percentile."""
+    return _of_consensus(near(n), tuple(sorted(points)))
+
+
+@lru_cache(maxsize=1024)
+def _of_consensus(n: int, points: Points) -> tuple[float, float]:
+    ways, values = _ways(n, len(points)), np.array(points)
+    apart = np.abs(values - (ways.shares @ values)[:, None])
+    # Nobody at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
+    reached = 1 + np.sum(ways.shares * np.log2(np.where(ways.shares > 0, 1 - apart, 1)), axis=1)
+    order = np.argsort(reached, kind="stable")
+    below = np.cumsum(ways.chances[order])
+    middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
+    return round(middle, 10), round(high, 10)
+
+
+def of_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[float, float] | None:
+    """The r*wg that people reach who answer several items, by item how many answer it and its points: the median, and
+    the 95th percentile. Items that fewer than two answer are left out; None if there are no others.
+
+    Answers to different items have nothing to do with each other, so the more items there are the closer chance keeps
+    to 0. The ratios of variances are added up as probabilities are, by way of their Fourier transforms.
+    """
+    items = sorted((near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
+    return _of_rwg_star(tuple(items)) if items else None
+
+
+@lru_cache(maxsize=1024)
+def _of_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
+    largest = math.fsum(0.25 * n / (n - 1) / uniform_variance(points) for n, points in items)
+    length = 1 << math.ceil(largest / STEP + len(items) + 1).bit_length()
+    product = np.ones(length // 2 + 1, dtype=np.complex128)
+    for n, points in items:
+        product *= _transform(n, points, length)
+    below = np.cumsum(np.fft.irfft(product, length))
+    # A high r*wg is a low sum of ratios.
+    middle, low = (float(np.argmax(below > share + NOISE)) * STEP for share in (0.5, 0.05))
+    return round(1 - middle / len(items), 10), round(1 - low / len(items), 10)
+
+
+@lru_cache(maxsize=256)
+def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
+    """Of how likely each ratio s²/σ²ᵤ of n answers to one item is."""
+    ways, values = _ways(n, len(points)), np.array(points)
+    apart = values - (ways.shares @ values)[:, None]
+    ratios = np.sum(ways.shares * apart**2, axis=1) * n / (n - 1) / uniform_variance(points)
+    likely = np.bincount(np.rint(ratios / STEP).astype(np.int64), ways.chances, minlength=length)
+    return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
+
+
+def uniform_variance(points: Sequence[float]) -> float:
+    """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
+    equally spaced points, 1/8 for five."""
+    return float(np.var(points))
+
+
+def near(n: int) -> int:
+    """From 100 people on, the number to two digits: what chance reaches changes by less than 0.003, and very many items
+    that nearly the same number answered need to be tried once only."""
+    step = 10 ** (len(str(n)) - 2)
+    return n if n < 100 else round(n / step) * step
+
+
+@lru_cache(maxsize=64)
+def _ways(n: int, points: int) -> Ways:
+    if math.comb(n + points - 1, points - 1) > MOST:
+        # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
+        counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
+        return Ways(counts / n, np.full(TRIES, 1 / TRIES))
+    counts = _every_way(n, points)
+    factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
+    chances = np.exp(factorials[n] - factorials[counts].sum(axis=1) - n * math.log(points))
+    return Ways(counts / n, chances / chances.sum())
+
+
+def _every_way(n: int, points: int) -> NDArray[np.int64]:
+    """Every way in which n people can be spread over so many points."""
+    counts, left = np.zeros((1, 0), dtype=np.int64), np.array([n])
+    for _ in range(points - 1):
+        before = np.repeat(np.arange(len(left)), left + 1)
+        here = np.arange(len(before)) - np.repeat(np.cumsum(left + 1) - left - 1, left + 1)
+        counts = np.hstack([counts[before], here[:, None]])
+        left = left[before] - here
+    return np.hstack([counts, left[:, None]])

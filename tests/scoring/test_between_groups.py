@@ -1,0 +1,134 @@
+"""Differences between the groups of a round: which are told, and how much of each."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import pytest
+
+from selfassess.model.summary import Difference
+from selfassess.scoring.cells import ALL
+from selfassess.scoring.privacy import release_round
+from tests.scoring import made
+from tests.scoring.test_cells import closed
+from tests.scoring.test_privacy import answers, set_all, table
+
+
+def found(mine: made.Table, rows: Sequence[made.Row], **how: Any) -> dict[str, Difference]:
+    """The differences between board and staff, by id."""
+    a_round = closed(mine, list(rows), **how)
+    summary, _ = release_round(a_round.round, a_round.results, (), frozenset())
+    return {one.id: one for one in summary.rounds[0].differences if {one.rosier, one.other} == {"board", "staff"}}
+
+
+def test_groups_of_five_are_compared_by_their_points_alone() -> None:
+    mine = table()
+    one = found(mine, answers(mine, board=5, staff=6))["b0"]
+    assert one.n in ((5, 6), (6, 5))
+    assert one.points >= 0
+    assert (one.interval, one.delta, one.delta_interval, one.pairs) == (None, None, None, None)
+
+
+def test_groups_of_four_are_not_compared() -> None:
+    mine = table()
+    assert found(mine, answers(mine, board=4, staff=14)) == {}
+
+
+def test_the_points_are_what_the_shown_means_differ_by() -> None:
+    mine = table()
+    rows = answers(mine, board=9, staff=14)
+    a_round = closed(mine, rows)
+    (said,) = release_round(a_round.round, a_round.results, (), frozenset())[0].rounds
+    means = {cell.id: cell.figure("b0").mean or 0 for cell in said.groups}
+    one = found(mine, rows)["b0"]
+    assert one.points == pytest.approx(means[one.rosier] - means[one.other])
+
+
+def test_from_ten_in_each_on_pairs_and_intervals_are_told() -> None:
+    mine = table()
+    one = found(mine, answers(mine, board=10, staff=14), invited={"board": 12, "staff": 16})["b0"]
+    assert one.pairs is not None
+    assert one.delta is not None
+    assert one.interval is not None
+
+
+def test_no_pairs_are_told_where_the_details_of_a_group_are_withheld_for_another() -> None:
+    """External partners agreed to be shown, but not in detail; so the board's are withheld. With the staff's answers
+    and the board's mean, pairs would tell most of the board's, and then theirs."""
+    mine = table()
+    one = found(mine, answers(mine, board=10, staff=16, external=4))["b0"]
+    assert one.n in ((10, 16), (16, 10))
+    assert one.pairs is None
+
+
+def test_that_everybody_says_the_same_is_not_told_either() -> None:
+    mine = table()
+    rows = answers(mine, board=10, staff=16, external=4)
+    set_all(rows, "board", 4.0, "b0i0", "b0i1")
+    set_all(rows, "staff", 2.0, "b0i0", "b0i1")
+    invited = {"board": 12, "staff": 18, "external": 4}
+    assert found(mine, rows, invited=invited)["b0"].claim == "too few"
+    assert found(mine, rows, small="leave_out", invited=invited)["b0"].claim == "all alike"
+
+
+def test_a_score_that_is_coded_is_not_compared() -> None:
+    mine = table()
+    rows = answers(mine, board=7, staff=14)
+    set_all(rows, "board", 5.0, "b0i0", "b0i1")
+    assert "b0" not in found(mine, rows)
+
+
+# Where some items were asked of one group alone
+
+
+def partly_asked(board: int, staff: int, **more: Any) -> tuple[made.Table, list[made.Row]]:
+    """A benchmark of three items, the first of which the staff alone were asked."""
+    mine = table(benchmarks=1, items=3) | more
+    made.items_of(mine)[0]["groups"] = ["staff"]
+    return mine, answers(mine, board=board, staff=staff)
+
+
+def test_scores_are_compared_on_the_items_that_both_were_asked() -> None:
+    mine, rows = partly_asked(10, 12)
+    set_all(rows, "board", 3.0, "b0i1", "b0i2")
+    set_all(rows, "staff", 3.0, "b0i1", "b0i2")
+    set_all(rows, "staff", 5.0, "b0i0")
+    one = found(mine, rows)["b0"]
+    assert (one.points, one.n) == (0, (10, 12))
+
+
+def test_scores_made_anew_are_told_only_where_everything_about_their_items_is() -> None:
+    mine, rows = partly_asked(9, 14)
+    assert found(mine, rows) == {}
+
+
+def test_scores_made_anew_are_told_of_as_many_people_as_details_are() -> None:
+    """Each item was answered by many, both common ones by hardly anybody."""
+    mine, rows = partly_asked(12, 24, scoring={"target": 75, "min_answered": 0.6})
+    for number, row in enumerate(row for row in rows if row.group == "staff"):
+        row.answers["b0i1" if number < 11 else "b0i2"] = "skipped"  # type: ignore[index]  # made rows hold a dict
+    for row in rows[-1:]:
+        row.answers.update({"b0i1": 5.0, "b0i2": 5.0})  # type: ignore[attr-defined]  # made rows hold a dict
+    a_round = closed(mine, rows)
+    assert a_round.size(a_round.has("b0"), frozenset(["staff"])) == 24, "everybody has a score on two of three"
+    assert "b0" not in found(mine, rows), "but one alone on the two that the board was asked as well"
+
+
+# What is not shown plays no part
+
+
+def test_a_group_that_is_left_out_is_in_no_difference() -> None:
+    mine = table()
+    a_round = closed(mine, answers(mine, board=9, staff=14, external=4), "leave_out")
+    (said,) = release_round(a_round.round, a_round.results, (), frozenset())[0].rounds
+    assert said.differences
+    assert "external" not in {group for one in said.differences for group in (one.rosier, one.other)}
+    assert ALL not in {group for one in said.differences for group in (one.rosier, one.other)}
+
+
+def test_answers_in_any_order_give_the_same_differences() -> None:
+    mine = table()
+    rows = answers(mine, board=10, staff=14)
+    mixed = rows.copy()
+    Random(7).shuffle(mixed)
+    assert found(mine, mixed) == found(mine, rows)

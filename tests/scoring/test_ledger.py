@@ -1,0 +1,143 @@
+"""The ledger: whether sums over sets of people tell the sum over a set that is too small."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from selfassess.model.round import Rules, Standing, Thresholds
+from selfassess.scoring.cells import of_standing
+from selfassess.scoring.ledger import Shown, refused, shown_of, tells_of_few
+from selfassess.scoring.score import score
+from selfassess.scoring.withholding import TELLS, reasons
+from tests.scoring import made, made_rounds
+from tests.scoring.test_privacy import answers, table
+from tests.scoring.test_privacy_attack import rank
+
+
+def flags(*people: str) -> list[np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Sets of people, written as "110": the first two of three."""
+    return [np.array([one == "1" for one in row], dtype=np.bool_) for row in people]
+
+
+def tells(sets: Sequence[str], fewer_than: int) -> bool:
+    return tells_of_few(flags(*sets), lambda some: bool(some.sum() < fewer_than), fewer_than)
+
+
+def slowly(sets: Sequence[str], fewer_than: int) -> bool:
+    """The same by trying every set of people there is."""
+    known = [[Fraction(int(one)) for one in row] for row in sets]
+    whole = rank(known)
+    people = len(known[0])
+    return any(
+        0 < sum(some) < fewer_than and rank([*known, list(map(Fraction, some))]) == whole
+        for some in product((0, 1), repeat=people)
+    )
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> list[str]:
+    """Up to five sets among up to seven people."""
+    people = draw(st.integers(1, 7))
+    return draw(st.lists(st.text("01", min_size=people, max_size=people), min_size=1, max_size=5))
+
+
+@settings(max_examples=300)
+@given(systems(), st.integers(1, 8))
+def test_it_tells_of_few_where_trying_every_set_finds_one(sets: list[str], fewer_than: int) -> None:
+    assert tells(sets, fewer_than) == slowly(sets, fewer_than)
+
+
+@pytest.mark.parametrize(
+    ("sets", "fewer_than", "expected"),
+    [
+        (["111111"], 6, False),
+        (["111111", "111110"], 2, True),  # all less five is the sixth
+        (["111000", "000111"], 3, False),
+        (["110000", "011000", "101000"], 2, True),  # each two of three tell each one
+        (["110000", "011000", "001100"], 2, False),
+        (["110000", "001100", "101000"], 2, False),
+        (["111100", "111011", "000111"], 3, True),
+    ],
+)
+def test_a_few_systems_worked_out_by_hand(sets: list[str], fewer_than: int, expected: bool) -> None:
+    assert tells(sets, fewer_than) is expected
+    assert slowly(sets, fewer_than) is expected
+
+
+def test_what_is_too_few_may_depend_on_who_they_are() -> None:
+    sets = flags("1111100", "1100000")
+    assert tells_of_few(sets, lambda some: bool(some.sum() < 3), 10)
+    agreed = np.array([True, True, False, False, False, False, False])
+    assert not tells_of_few(sets, lambda some: bool(some.sum() < 3 and (some & ~agreed).any()), 10)
+
+
+# Rounds
+
+RULES = Rules(thresholds=Thresholds(5, 10))
+ALONE: dict[str, Standing] = {"board": "shown", "staff": "shown", "external": "shown"}
+
+
+def refused_in(before: frozenset[Shown], **sizes: int) -> dict[str, set[tuple[str, str]]]:
+    """What is refused of a round of these sizes, by cell."""
+    mine = table(benchmarks=1)
+    results = score(made.answers(made.edition(mine).questionnaire, answers(mine, **sizes)))
+    cells = of_standing(results.answers, ALONE)
+    why = reasons(results, RULES.thresholds, cells)
+    found = refused(results, RULES.thresholds, cells, why, before)
+    assert all(reason is TELLS for own in found.values() for reason in own.values())
+    return {cell: set(own) for cell, own in found.items() if own}
+
+
+def test_a_first_report_is_refused_nothing() -> None:
+    assert refused_in(frozenset(), board=9, staff=14) == {}
+
+
+def test_details_that_an_older_program_told_of_one_group_are_not_told_of_all() -> None:
+    """Now those of all are shown, and the staff's are withheld for a board of nine. Before, it was the other way."""
+    before = frozenset({("staff", "b0i0", "detail")})
+    assert refused_in(before, board=9, staff=14) == {"all": {("b0i0", "detail")}}
+
+
+def test_a_mean_that_is_refused_takes_its_details_along() -> None:
+    """For four external partners the score of the board is withheld; an older program told it. With it and all's, the
+    staff's would tell theirs."""
+    before = frozenset({("board", "b0", "score")})
+    assert refused_in(before, board=9, staff=14, external=4) == {"staff": {("b0", "score"), ("b0", "detail")}}
+
+
+def test_what_was_shown_before_of_the_same_cells_changes_nothing() -> None:
+    before = frozenset({("all", "b0i0", "detail"), ("all", "b0", "score"), ("board", "b0", "score")})
+    assert refused_in(before, board=9, staff=14) == {}
+
+
+def test_how_many_were_asked_a_follow_up_is_noted_too() -> None:
+    mine = table(benchmarks=1)
+    made.items_of(mine)[1]["show_if"] = "b0i0 <= 2"
+    rows = answers(mine, board=9, staff=14)
+    results = score(made.answers(made.edition(mine).questionnaire, rows))
+    cells = of_standing(results.answers, ALONE)
+    why = reasons(results, RULES.thresholds, cells)
+    assert ("all", "b0i1", "asked") in shown_of(results, cells, why)
+    before = frozenset({("staff", "b0i1", "asked")})
+    found = refused(results, RULES.thresholds, cells, why, before)
+    assert ("b0i1", "asked") in found["all"], "all less the staff are nine"
+
+
+def test_a_report_adds_what_it_shows_to_the_ledger_and_made_again_nothing() -> None:
+    mine = table()
+    rows = answers(mine, board=9, staff=14)
+    a_round = made_rounds.closed(
+        mine, {"board": 10, "staff": 14, "external": 4}, RULES, made.answers(made.edition(mine).questionnaire, rows),
+        Random(1),
+    )  # fmt: skip
+    report, ledger = a_round.report()
+    assert ("board", "b0", "score") in ledger
+    assert ("all", "b0i0", "detail") in ledger
+    assert not {one for one in ledger if one[0] in ("staff", "board") and one[2] == "detail"}
+    assert a_round.report(ledger) == (report, ledger)

@@ -1,0 +1,416 @@
+"""Attacks on the report of a closed round: nobody small can be worked out from everything that is in it.
+
+An attacker sees the whole Summary and RoundReport, knows the questionnaire, how many of each group handed in and what
+was shown before, and may add and subtract. Sets of people that can be told apart that way are found with exact
+fractions, quantity by quantity. What test_privacy_attack.py tries on rows, this tries on rounds: consent, pools,
+ranges, differences, findings, comments, the ledger.
+"""
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from random import Random
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+from selfassess.model.asking import deciding
+from selfassess.model.finding import Suggestion
+from selfassess.model.round import FLOOR
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import Difference, Figure
+from selfassess.model.units import items, nodes
+from selfassess.report.round import RoundReport, cell_of, narrowed
+from selfassess.scoring.ledger import Shown
+from tests.scoring import made
+from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
+from tests.scoring.test_privacy_attack import rank, weights_by_probing
+
+Vector = tuple[Fraction, ...]
+Row = dict[str, Fraction]
+"""How many times the sum over each group's people is in something that is told."""
+SLOW = [HealthCheck.too_slow]
+PUBLIC = {"id", "level", "n", "target", "invited", "withheld", "why_none", "parts", "coded"}
+"""What a figure says that is no secret: of the questionnaire, or how many."""
+ONLY_SPREAD = {"sd", "raw_sd", "agreement", "reliability"}
+SPREAD = {*ONLY_SPREAD, "likely", "flips"}
+
+
+def examples(number: int) -> settings:
+    """So many examples; ten times as many with the profile that looks further."""
+    times = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "wide" else 1
+    return settings(max_examples=number * times, deadline=None, suppress_health_check=SLOW)
+
+
+def attacked(random: Random, **how: Any) -> tuple[MadeRound, RoundReport]:
+    """A round of which something is told, and its report."""
+    while (report := (a_round := made_round(random, **how)).report()[0]) is None:
+        pass
+    return a_round, report
+
+
+# What is told, and what follows from it
+
+
+def told(figure: Figure) -> set[str]:
+    """The names of everything in a figure that is not public, also of what may be added to it one day."""
+    found = {one.name for one in fields(figure)} - PUBLIC
+    return {name for name in found if getattr(figure, name) not in (None, ())} - ({"band"} if figure.coded else set())
+
+
+def tells(figure: Figure, kind: str) -> bool:
+    """Whether a figure tells something of this kind."""
+    match kind:
+        case "asked":
+            return figure.n is not None or bool(told(figure))
+        case "missing":
+            return figure.missing is not None
+        case "detail":
+            return bool(told(figure) - {"missing"} if figure.level == "item" else told(figure) & SPREAD)
+        case _:
+            return bool(told(figure) - ONLY_SPREAD)
+
+
+def kinds(figure: Figure) -> tuple[str, ...]:
+    return ("missing", "detail") if figure.level == "item" else ("score", "detail")
+
+
+def base(a_round: MadeRound, id: str, kind: str) -> Sequence[bool]:
+    """Whom a quantity speaks of."""
+    return a_round.asked(id) if kind == "missing" else a_round.has(id)
+
+
+def rows_of(a_round: MadeRound, report: RoundReport, id: str, kind: str) -> list[Row]:
+    """Everything that is told of a quantity, as sums over the people of groups."""
+    people = base(a_round, id, kind)
+    found: list[Row] = []
+    for cell in cells(report):
+        for figure in figures(cell):
+            if figure.id == id and tells(figure, kind):
+                found.append(dict.fromkeys(a_round.groups_in(cell.id), Fraction(1)))
+                if figure.by_group is not None and kind == "score":
+                    of_groups = [mean_row(a_round, people, one.id) for one in report.groups]
+                    found.append(added([row for row in of_groups if row]))
+    if kind == "score":
+        for one in report.said.differences:
+            if one.id == id and not is_made_anew(a_round, one):
+                less = {group: -times for group, times in mean_row(a_round, people, one.other).items()}
+                found.append(added([mean_row(a_round, people, one.rosier), less]))
+    return found
+
+
+def mean_row(a_round: MadeRound, people: Sequence[bool], cell: str) -> Row:
+    groups = a_round.groups_in(cell)
+    n = a_round.size(people, groups)
+    return dict.fromkeys(groups, Fraction(1, n)) if n else {}
+
+
+def added(rows: Collection[Row]) -> Row:
+    return {
+        group: sum((row.get(group, Fraction(0)) for row in rows), Fraction(0)) for group in set().union(*rows or [()])
+    }
+
+
+def is_made_anew(a_round: MadeRound, one: Difference) -> bool:
+    """Whether a difference is of scores made from some of the items alone."""
+    questionnaire = a_round.edition.questionnaire
+    groups = [group or None for cell in (one.rosier, one.other) for group in a_round.groups_in(cell)]
+    below = items(questionnaire, nodes(questionnaire)[one.id])
+    return any(len({item.asks(group) for group in groups}) == 2 for item in below)
+
+
+def sets_told_apart(a_round: MadeRound, people: Sequence[bool], rows: Collection[Row]) -> Iterator[frozenset[str]]:
+    """Every set of groups whose sum follows from rows, left-out groups among them."""
+    atoms = [group for group in a_round.groups if a_round.size(people, frozenset([group]))]
+    known: list[Vector] = [tuple(row.get(atom, Fraction(0)) for atom in atoms) for row in rows]
+    known = sorted({vector for vector in known if any(vector)})
+    whole = rank(known)
+    for size in range(1, len(atoms) + 1 if known else 0):
+        for chosen in combinations(atoms, size):
+            if rank([*known, tuple(Fraction(atom in chosen) for atom in atoms)]) == whole:
+                yield frozenset(chosen)
+
+
+def is_too_few(a_round: MadeRound, id: str, kind: str, people: Sequence[bool], groups: frozenset[str]) -> bool:
+    """Whether nothing of this kind may be known of these people."""
+    n = a_round.size(people, groups)
+    if kind != "score":
+        return n < a_round.detail
+    if n < 10 and not 5 < round(a_round.mean(id, groups), 9) < 95:
+        return True
+    agreed = all(a_round.round.standing[group] == "consent" for group in groups)
+    if agreed and all(a_round.size(people, frozenset([group])) >= FLOOR for group in groups):
+        return False
+    return n < a_round.round.rules.thresholds.min_group
+
+
+def check(a_round: MadeRound, id: str, kind: str, rows: Collection[Row]) -> None:
+    people = base(a_round, id, kind)
+    for groups in sets_told_apart(a_round, people, rows):
+        assert groups <= a_round.kept, f"{kind} of {id}: {sorted(groups)} told apart, and some are left out"
+        assert not is_too_few(a_round, id, kind, people, groups), (
+            f"{kind} of {id}: {a_round.size(people, groups)} people in {sorted(groups)} told apart"
+        )
+
+
+@examples(40)
+@given(made.SEEDS)
+def test_no_set_of_people_that_is_too_small_can_be_told_apart(random: Random) -> None:
+    a_round, report = attacked(random)
+    for figure in figures(report.said.all):
+        for kind in kinds(figure):
+            check(a_round, figure.id, kind, rows_of(a_round, report, figure.id, kind))
+
+
+@examples(15)
+@given(made.SEEDS)
+def test_who_was_asked_tells_nothing_of_answers_that_few_gave(random: Random) -> None:
+    a_round, report = attacked(random)
+    questionnaire = a_round.edition.questionnaire
+    below = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
+    below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
+    for id, asked in below.items():
+        of_groups = [[item for item in asked if item.asks(group or None)] for group in a_round.groups]
+        if not any(one and all(item.show_if for item in one) for one in of_groups):
+            continue
+        rows = rows_of(a_round, report, id, "asked")
+        for decider in sorted({decider for item in asked for decider in deciding(questionnaire, item)}):
+            missing = [ord(kind.value) for kind in Missing]
+            answered = [bool(one) for one in ~np.isin(a_round.answers.of(decider), missing)]
+            for groups in sets_told_apart(a_round, answered, rows):
+                n = a_round.size(answered, groups)
+                assert n >= a_round.detail, f"being asked {id}: {n} people in {sorted(groups)} who answered {decider}"
+
+
+@examples(20)
+@given(made.SEEDS)
+def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Random) -> None:
+    """Where everybody answered everything, a strand's mean is the mean of its benchmarks' means."""
+    a_round, report = attacked(random, complete=True, conditions=False, methods=("mean", "sum", "none"))
+    weights = {group: weights_by_probing(a_round.table, group) for group in a_round.groups}
+    leaves = [item.id for item in a_round.edition.questionnaire.items if item.kind == "choice"]
+
+    def row(id: str, groups: Collection[str]) -> list[float]:
+        return [weights[group][id][leaf] if group in groups else 0.0 for group in a_round.groups for leaf in leaves]
+
+    known = [
+        row(figure.id, a_round.groups_in(cell.id))
+        for cell in cells(report)
+        for figure in figures(cell)
+        if tells(figure, "detail" if figure.level == "item" else "score")
+    ]
+    if not known:
+        return
+    _, sizes, space = np.linalg.svd(np.array(known), full_matrices=False)
+    space = space[sizes > 1e-9]
+    for figure in figures(report.said.all):
+        kind = "detail" if figure.level == "item" else "score"
+        has = a_round.has(figure.id)
+        atoms = [group for group in a_round.groups if a_round.size(has, frozenset([group]))]
+        for size in range(1, len(atoms) + 1):
+            for groups in combinations(atoms, size):
+                if is_too_few(a_round, figure.id, kind, has, frozenset(groups)):
+                    wanted = np.array(row(figure.id, groups))
+                    left = np.abs(wanted - space.T @ (space @ wanted)).max()
+                    assert left > 1e-7 or is_only_item(row, wanted, groups, report), (figure.id, groups)
+
+
+def is_only_item(row: Any, wanted: Any, groups: Collection[str], report: RoundReport) -> bool:
+    """Whether an item is told under the name of a benchmark or strand that it is the only item of."""
+    above = [figure.id for figure in figures(report.said.all) if figure.level != "item"]
+    return any(np.array_equal(np.round(row(id, groups), 9), wanted.round(9)) for id in above)
+
+
+# Beyond adding and subtracting
+
+
+@examples(30)
+@given(made.SEEDS)
+def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> None:
+    a_round, report = attacked(random)
+    for cell in cells(report):
+        for figure in figures(cell):
+            if figure.level == "item":
+                continue
+            if told(figure) & SPREAD:
+                assert figure.mean is not None, "spreads of groups and of all tell how far apart their means are"
+            if figure.spread is not None and figure.sd is None and figure.n and figure.n > 1:
+                assert figure.n >= a_round.round.rules.thresholds.min_group
+                assert not some_answer_one_item(a_round, cell.id, figure.id)
+            assert figure.reliability is None or cell.id == "all"
+    sd = {(cell.id, figure.id): figure.sd for cell in cells(report) for figure in figures(cell)}
+    for one in report.said.differences:
+        both = sd[one.rosier, one.id] is not None and sd[one.other, one.id] is not None
+        if not both:
+            assert (one.interval, one.delta, one.delta_interval, one.pairs) == (None, None, None, None)
+            assert one.claim != "all alike"
+        least = a_round.detail if is_made_anew(a_round, one) else a_round.round.rules.thresholds.min_group
+        assert min(one.n) >= least
+
+
+def some_answer_one_item(a_round: MadeRound, cell: str, id: str) -> bool:
+    questionnaire = a_round.edition.questionnaire
+    below = [one for one in items(questionnaire, nodes(questionnaire)[id]) if a_round.round.form == "full" or one.short]
+    asked = [[one for one in below if one.asks(group or None)] for group in a_round.groups_in(cell)]
+    return any(one and sum(item.show_if is None for item in one) < 2 for one in asked)
+
+
+def objects(value: Any) -> Iterator[Any]:
+    """Everything inside something, itself too."""
+    yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from objects(getattr(value, field.name))
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from objects(one)
+    elif isinstance(value, tuple | list | frozenset):
+        for one in value:
+            yield from objects(one)
+
+
+def check_findings(report: RoundReport) -> None:
+    """Whatever a report finds rests on the figures and differences that its summary shows, and on nothing else."""
+    found = (report.strengths, report.gaps, report.splits, report.could_not_say, report.suggestions)
+    known = {id(one) for one in objects(report.summary) if isinstance(one, Figure | Difference)}
+    for one in objects(found):
+        if isinstance(one, Figure | Difference):
+            assert id(one) in known or one.level == "item" or one in list(objects(report.summary))
+    for ranked in (*report.strengths, *report.gaps):
+        assert ranked.figure.mean is not None
+    assert all(one.figure.counts is not None for one in report.splits)
+    assert all(one.figure.missing is not None for one in report.could_not_say)
+    assert not {one.cell for one in report.splits} & set(report.said.left_out)
+
+
+@examples(12)
+@given(made.SEEDS)
+def test_findings_rest_on_what_is_shown_and_a_narrowed_report_shows_nothing_else(random: Random) -> None:
+    _, report = attacked(random)
+    check_findings(report)
+    for group in [None, *(one.id for one in report.groups)]:
+        for strand in [None, *(one.id for one in report.questionnaire.strands)]:
+            less = narrowed(report, group, strand)
+            check_findings(less)
+            assert less.summary is report.summary
+            for name in ("splits", "suggestions"):
+                whole, part = getattr(report, name), getattr(less, name)
+                for key in part if isinstance(part, dict) else [slice(None)]:
+                    assert set(map(id, part[key])) <= set(map(id, whole[key]))
+
+
+@examples(12)
+@given(made.SEEDS)
+def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Random) -> None:
+    """Answered quite differently by those who are left out, the report is the same, but for the comments of all."""
+    a_round, report = attacked(random)
+    while not set(a_round.groups) - a_round.kept:
+        a_round, report = attacked(random)
+    codes = a_round.answers.codes.copy()
+    for number, group in enumerate(a_round.group_of):
+        if group not in a_round.kept:
+            for position, item in enumerate(a_round.edition.questionnaire.items):
+                if item.kind == "choice" and chr(codes[position, number]) != ".":
+                    codes[position, number] = ord(random.choice("01-?"))
+    other, _ = replace(a_round, answers=replace(a_round.answers, codes=codes)).report()
+    assert other is not None
+    assert other.said.all == report.said.all
+    assert other.said.groups == report.said.groups
+    assert other.said.differences == report.said.differences
+    for group in a_round.groups:
+        assert other.suggestions[group] == report.suggestions[group]
+        if group not in a_round.kept:
+            assert cell_of(report.said, group) is report.said.all
+            reasons = report.suggestions[group]
+            assert all(isinstance(one, Suggestion) and one.ranked.figure.mean is not None for one in reasons)
+    for cell in report.said.groups:
+        if cell.id in report.said.left_out:
+            assert all(figure.n is None and not told(figure) for figure in figures(cell))
+
+
+@examples(12)
+@given(made.SEEDS)
+def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random: Random) -> None:
+    a_round, report = attacked(random)
+    questionnaire = a_round.edition.questionnaire
+    for strand, comments in report.said.comments.items():
+        inside = [item for one in questionnaire.strands if one.id == strand for item in one.all_items]
+        assert how_many_answered(a_round, [item.id for item in inside]) >= a_round.detail
+        for comment in comments:
+            below = [item.id for item in inside] if comment.about == strand else [comment.about]
+            assert how_many_answered(a_round, below) >= a_round.detail
+            assert (comment.about, comment.text) in a_round.texts or comment.about == strand
+    mixed = list(a_round.texts)
+    random.shuffle(mixed)
+    again, _ = replace(a_round, texts=tuple(mixed)).report()
+    silent, _ = replace(a_round, texts=()).report()
+    assert again is not None
+    assert silent is not None
+    assert again.said.comments == report.said.comments
+    assert silent.said.comments_withheld == report.said.comments_withheld, "that somebody wrote is no one's business"
+
+
+def how_many_answered(a_round: MadeRound, ids: Collection[str]) -> int:
+    kinds = {item.id: "." if item.kind == "text" else ".-~?" for item in a_round.edition.questionnaire.items}
+    answered = [
+        any(chr(a_round.answers.of(id)[number]) not in kinds[id] for id in ids)
+        for number in range(len(a_round.answers))
+    ]
+    return sum(answered)
+
+
+# Report upon report
+
+
+def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> frozenset[Shown]:
+    """What a program with other rules might have shown: this and that, more of it or less."""
+    share = random.choice((0.1, 0.5, 0.9))
+    questionnaire = a_round.edition.questionnaire
+    choices = {item.id for item in questionnaire.items if item.kind == "choice"}
+    names = [one.id for one in cells(report) if one.id not in report.said.left_out]
+    return frozenset(
+        (cell, id, kind)
+        for id in (*nodes(questionnaire), *sorted(choices))
+        for kind in ("asked", "detail", "missing" if id in choices else "score")
+        for cell in names
+        if random.random() < share
+    )
+
+
+@examples(20)
+@given(made.SEEDS)
+def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Random) -> None:
+    a_round, first = attacked(random)
+    before = older_ledger(random, a_round, first)
+    report, ledger = a_round.report(before)
+    assert report is not None
+    assert before <= ledger
+    for figure in figures(report.said.all):
+        for kind in kinds(figure):
+            now = {
+                cell.id for cell in cells(report) for one in figures(cell) if one.id == figure.id and tells(one, kind)
+            }
+            known = {cell for cell, id, of in before if (id, of) == (figure.id, kind)}
+            people = base(a_round, figure.id, kind)
+            now = {cell for cell in now if a_round.size(people, a_round.groups_in(cell))}
+            assert {(cell, figure.id, kind) for cell in now} <= ledger
+            if now - known:
+                rows = [dict.fromkeys(a_round.groups_in(cell), Fraction(1)) for cell in now | known]
+                check(a_round, figure.id, kind, [*rows, *rows_of(a_round, report, figure.id, kind)])
+
+
+@examples(10)
+@given(made.SEEDS)
+def test_a_report_made_again_is_the_same_and_adds_nothing_to_the_ledger(random: Random) -> None:
+    a_round, first = attacked(random)
+    _, ledger = a_round.report()
+    again, same = a_round.report(ledger)
+    assert (again, same) == (first, ledger)
+    assert repr(again) == repr(first)
+    older = older_ledger(random, a_round, first)
+    mixed, more = a_round.report(older)
+    once_more, still = a_round.report(more)
+    assert (once_more, still) == (mixed, more)
