@@ -11,13 +11,11 @@ from random import Random
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 
 from selfassess.model.comparison import NodeChange
 from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
-from selfassess.scoring import agreement
 from selfassess.scoring.pairing import Alike
 from selfassess.scoring.related import weights
 from tests.scoring import made
@@ -26,13 +24,6 @@ from tests.scoring.made_comparisons import Story, Told, flags, made_story, match
 Flags = Any
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 MOST_ATOMS = 12
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What chance reaches depends on how many answered alone; and it takes long to find."""
-    monkeypatch.setattr(agreement, "_chance_consensus", lambda n, points: (0.5, 0.7))
-    monkeypatch.setattr(agreement, "_chance_rwg_star", lambda items: (0.1, 0.4))
 
 
 def examples(number: int) -> settings:
