@@ -70,13 +70,13 @@ def compare(
 def _of_rounds(place: Place, names: tuple[str, ...], group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
-    from selfassess.report.compared import compared, narrowed
+    from selfassess.report.compared import compared
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
     with open_project(place.path, read_only=not os.access(place.path, os.W_OK)) as project:
         rounds = Rounds(project)
-        return narrowed(compared(rounds, _named(rounds, names)), group, strand)
+        return compared(rounds, _named(rounds, names), group, strand)
 
 
 def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":

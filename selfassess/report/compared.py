@@ -13,9 +13,10 @@ from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
+from selfassess.scoring.cells import ALL
 from selfassess.scoring.change import Alphas
-from selfassess.scoring.compare import compare
-from selfassess.scoring.pair import Pair, pair_of
+from selfassess.scoring.compare import apart, compare
+from selfassess.scoring.pair import Pair, compared_cells, pair_of
 from selfassess.scoring.pairing import Occasion, occasion
 from selfassess.storage.rounds import Rounds
 
@@ -58,19 +59,28 @@ class ComparisonReport:
 
     def title_of(self, cell: str) -> str:
         """What a cell is called."""
-        if cell == "all":
-            return "All"
-        if cell == POOL:
-            titles = [self.questionnaire.group_title(group) for group in self.pooled]
-            return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
-        return self.questionnaire.group_title(cell) or self.editions[0].questionnaire.group_title(cell)
+        return _title_of(self.editions, self.pooled, cell)
 
 
-def compared(rounds: Rounds, chosen: Sequence[Round]) -> ComparisonReport:
-    """The first and the last of some rounds side by side, and the trend over all of them. The earlier come first.
+def _title_of(editions: tuple[Edition, Edition], pooled: Sequence[str], cell: str) -> str:
+    if cell == ALL:
+        return "All"
+    before, after = (edition.questionnaire for edition in editions)
+    if cell == POOL:
+        titles = [after.group_title(group) for group in pooled]
+        return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
+    return after.group_title(cell) or before.group_title(cell)
 
-    UsageError where there are fewer than two, one is there twice or not closed, or their questionnaires have nothing in
-    common; TooLittleError where a round has too little to report. Nothing is noted down then.
+
+def compared(
+    rounds: Rounds, chosen: Sequence[Round], group: str | None = None, strand: str | None = None
+) -> ComparisonReport:
+    """The first and the last of some rounds side by side, and the trend over all of them. The earlier come first. With
+    `group` or `strand`, by id or title, it is narrowed to these.
+
+    UsageError where there are fewer than two, one is there twice or not closed, their questionnaires have nothing in
+    common, or there is nothing to narrow it to; TooLittleError where a round has too little to report. Nothing is noted
+    down then.
     """
     check_rounds(chosen)
     versions = _Versions(rounds)
@@ -83,12 +93,20 @@ def compared(rounds: Rounds, chosen: Sequence[Round]) -> ComparisonReport:
             f"“{first.title}” and “{last.title}” asked nothing in the same words, so there is nothing to compare.",
             f"See what changed: selfassess diff {first.id} {last.id}.",
         )
-    reports = [released(rounds, one) for one in chosen]
-    pair = versions.pair(first, last)
-    if not pair.cells[1].groups["all"]:
+    before, after = versions.occasion(first), versions.occasion(last)
+    cells = compared_cells(before, after)[1].groups
+    if not cells[ALL]:
         raise TooLittleError(
             f"No group is shown in both “{first.title}” and “{last.title}”, so there is nothing to compare."
         )
+    titles = {cell: _title_of((editions[0], editions[-1]), last.pooled, cell) for cell in cells}
+    narrow = {
+        "group": None if group is None else _cell_named(group, titles, apart((first, last), cells)),
+        "strand": None if strand is None else _strand_named(strand, editions[-1].questionnaire),
+    }
+    reports = [released(rounds, one) for one in chosen]
+    before, after = (replace(one, shown=rounds.released(one.round.id)) for one in (before, after))
+    pair = Pair(before, after, whole)
     comparison, shown = compare(pair, versions.earlier(pair), _alphas(reports[0], reports[-1]))
     for one, new in zip((first, last), shown, strict=True):
         rounds.release(one.id, rounds.released(one.id) | new)
@@ -99,6 +117,7 @@ def compared(rounds: Rounds, chosen: Sequence[Round]) -> ComparisonReport:
         rounds=tuple(Named(one.id, one.title) for one in chosen),
         trend=_trend(versions, reports, comparison) if len(chosen) > 2 else (),
         pooled=last.pooled,
+        **narrow,
     )
 
 
@@ -211,7 +230,7 @@ def _is_same(report: RoundReport, last: RoundReport, found: Comparability, cell:
 def _groups(round: Round, cell: str) -> frozenset[str]:
     """The groups in a cell of a round's report; none where it has no such cell."""
     kept = {group for group, one in round.standing.items() if one != "left_out"}
-    if cell == "all":
+    if cell == ALL:
         return frozenset(kept)
     if cell == POOL:
         return frozenset(round.pooled)
@@ -219,7 +238,7 @@ def _groups(round: Round, cell: str) -> frozenset[str]:
 
 
 def _figure(report: RoundReport, cell: str, id: str) -> Figure | None:
-    found = report.said.all if cell == "all" else next((one for one in report.groups if one.id == cell), None)
+    found = report.said.all if cell == ALL else next((one for one in report.groups if one.id == cell), None)
     return None if found is None else next((one for one in _figures(found) if one.id == id), None)
 
 
@@ -230,18 +249,28 @@ def narrowed(report: ComparisonReport, group: str | None, strand: str | None) ->
     """The comparison of one group or one strand: less of the same. UsageError for a group of which there is no
     comparison of its own, or a strand that there is not."""
     if group is not None:
-        known = {one.id: report.title_of(one.id) for one in report.comparison.cells if one.id != "all"}
-        id = next((id for id, title in known.items() if group.strip().casefold() in (id, title.casefold())), None)
-        if id is None:
-            why = report.comparison.apart.get(group)
-            hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "")
-            raise UsageError(f"There is no comparison of “{group}”{': ' + why if why else ''}.", hint=hint)
-        report = replace(report, group=id)
+        titles = {one.id: report.title_of(one.id) for one in report.comparison.cells}
+        report = replace(report, group=_cell_named(group, titles, report.comparison.apart))
     if strand is not None:
-        strands = report.questionnaire.strands
-        found = next((one for one in strands if strand.strip().casefold() in (one.id, one.title.casefold())), None)
-        if found is None:
-            ids = [one.id for one in strands]
-            raise UsageError(f"There is no strand “{strand}”.", near(strand, ids) or f"There is: {', '.join(ids)}.")
-        report = replace(report, strand=found.id)
+        report = replace(report, strand=_strand_named(strand, report.questionnaire))
     return report
+
+
+def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) -> str:
+    """The cell of a group that a name means."""
+    known = {id: title for id, title in titles.items() if id != ALL}
+    found = next((id for id, title in known.items() if name.strip().casefold() in (id, title.casefold())), None)
+    if found is None:
+        why = apart.get(name)
+        hint = near(name, known) or (f"There is: {', '.join(known)}." if known else "")
+        raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
+    return found
+
+
+def _strand_named(name: str, questionnaire: Questionnaire) -> str:
+    strands = questionnaire.strands
+    found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
+    if found is None:
+        ids = [one.id for one in strands]
+        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or f"There is: {', '.join(ids)}.")
+    return found.id

@@ -26,15 +26,19 @@ MORE_THAN_CHANCE = (
     "“Moved” is said where chance alone would seldom make such a change. All parts are looked at together for that, "
     "and all benchmarks together: among many that did not change, one would otherwise often seem to."
 )
+FACT = (
+    "“Rose” and “fell” are said where all who were invited answered. That is a fact about these people then and now, and "
+    f"chance has no part in it; “a little” is less than {words.LITTLE} points on 0 to 100."
+)
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 NO_CAUSE = "A change is no proof of what caused it."
 PROTECTED = (
     "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
     "rounds and all comparisons that were made before, taken together."
 )
-HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, NOT_NONE, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, FACT, NOT_NONE, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
-    "Each round's own scores, of everybody who answered it: not of the same people. A dash: not shown, or made from "
+    "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or made from "
     "other items or other groups than the last."
 )
 NO_TREND = "The rounds do not show the same groups and the same items, so no line can be drawn through them."
@@ -131,7 +135,7 @@ def _move(report: ComparisonReport, node: NodeChange, notes: Notes) -> Move:
         told=f"{then} to {now} ({by})",
         says=words.said(node)[0],
         n=words.of_how_many(change),
-        moved=has_moved(node),
+        moved=has_moved(node) and "a little" not in words.said(node)[0],
     )
 
 

@@ -10,10 +10,13 @@ from selfassess.model.version import Aside
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_wording import SMALL_GROUP, in_units
 from selfassess.report.wording import capital, count, number
+from selfassess.scoring.claims import LEAST
 from selfassess.scoring.withholding import FEW
 
 NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
 NOTHING = "there is nothing to compare"
+LITTLE = 5
+"""Points: a change below this is little, though it be a fact."""
 WHY_ASIDE: dict[Aside, str] = {
     "reworded": "its words changed",
     "with other options": "its options changed",
@@ -52,7 +55,10 @@ def values(report: ComparisonReport, id: str, change: Change) -> tuple[str, str,
     node = nodes(report.questionnaire)[id]
     places = decimals(node)
     then, now = (shown(in_units(report.questionnaire, node, one), places) for one in change.mean)
-    return number(then, places), number(now, places), signed(now - then, places)
+    by = signed(now - then, places)
+    if not round(now - then, places) and abs(change.points) >= LEAST:  # a move, though rounding hides it
+        by = f"{'up' if change.points > 0 else 'down'} by less than {10**-places:g}"
+    return number(then, places), number(now, places), by
 
 
 def signed(value: float, places: int) -> str:
@@ -70,7 +76,22 @@ def said(node: NodeChange) -> tuple[str, str]:
     n = change.n if isinstance(change, Matched) else min(change.n)
     if claim.says == "too few to tell" and "details" in node.withheld and n >= FEW:
         return "not shown how sure", f"{SMALL_GROUP} otherwise"
+    if is_fact(node):
+        says = ("rose" if change.points > 0 else "fell") + (" a little" if abs(change.points) < LITTLE else "")
+        return says, f"{claim.because}{_but(change)}"
     return claim.says, claim.because
+
+
+def is_fact(node: NodeChange) -> bool:
+    """Whether it moved, and all who were invited are counted: then chance has no part in it."""
+    change, claim = node.headline, node.claim
+    return change is not None and change.complete and claim is not None and claim.says in ("moved up", "moved down")
+
+
+def _but(change: Change) -> str:
+    """What must not be read into a fact."""
+    little = ", but it is little" if abs(change.points) < LITTLE else ""
+    return little if isinstance(change, Matched) else f"{little}; it can also come from who joined or left"
 
 
 def who(change: Change) -> str:
@@ -143,7 +164,7 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     then, now, by = values(report, node.id, change)
     says, because = said(node)
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
-    if not says.startswith("moved"):
+    if not says.startswith(("moved", "rose", "fell")):
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
     told = (f"{first}{moves(change)}.", how_sure(report, node.id, change), f"{capital(because)}.")
     return " ".join(filter(None, told))
@@ -169,6 +190,8 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
     match said(node)[0]:
         case "moved up" | "moved down" | "all moved alike":
             return f"{name} moved from {then} to {now} among {who(change)}"
+        case "rose" | "fell" | "rose a little" | "fell a little" as says:
+            return f"{name} {says} from {then} to {now} among {who(change)}"
         case "too few to tell":
             return f"{name} was at {then} and is at {now} among {who(change)}: too few to tell whether it moved"
         case "not shown how sure":
@@ -188,6 +211,10 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
         "moved up": "moved up",
         "all moved alike": "moved, all people alike",
         "moved down": "moved down",
+        "rose": "rose",
+        "rose a little": "rose a little",
+        "fell": "fell",
+        "fell a little": "fell a little",
         "no change we could detect": "show no change we could detect",
         "nobody moved": "stayed, nobody moving",
         "cannot rise": "could not rise",

@@ -10,9 +10,7 @@ THEN, NOW, BOTH, BETWEEN, EMPTY = "○", "●", "◉", "━", "·"
 ASCII = {THEN: "o", NOW: "X", BOTH: "@", BETWEEN: "=", EMPTY: "-"}
 UP, DOWN = "green", "yellow"
 LEAST = 8
-HOW_MANY = (
-    "In brackets: how many people; where these are two numbers, everybody then and now, who are not the same people."
-)
+HOW_MANY = "In brackets: how many people; where these are two numbers, everybody then and now, who need not be the same people."
 
 
 def legend(*, ascii_only: bool) -> str:

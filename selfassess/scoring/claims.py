@@ -60,7 +60,7 @@ def _claim(change: Change, p: float | None, family: int) -> Claim:
         return Claim(says="too few to tell", because=_why_too_few(change))
     why_not = _why_not(change, p, family)
     if why_not:
-        stuck = _is_at_top(change)
+        stuck = _is_at_top(change) and change.points > -LEAST
         return Claim(
             says="cannot rise" if stuck else "no change we could detect", because=TOP if stuck else why_not, p=p
         )
@@ -101,7 +101,7 @@ def _why_too_few(change: Change) -> str:
 def _why_not(change: Change, p: float | None, family: int) -> str:
     """Why nothing is made of a change, in words; "" where it is a move."""
     if abs(change.points) < LEAST:
-        return "it is less than half a point"
+        return "unrounded, it is less than half a point"
     if change.noise is not None and abs(change.points) <= change.noise:
         return "errors of measurement alone could have made it"
     if p is None or p < LEVEL:

@@ -8,7 +8,7 @@ import numpy as np
 from selfassess.model.change import Claim, Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Comparison, Named, NodeChange
 from selfassess.model.questionnaire import Strand
-from selfassess.model.round import EVERYBODY
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.summary import Level
 from selfassess.model.units import OVERALL
 from selfassess.scoring.across import Ledgers
@@ -41,7 +41,7 @@ def compare(
         rounds=(Named(one.round.id, one.round.title), Named(other.round.id, other.round.title)),
         comparability=pair.alike.comparability,
         cells=tuple(_Telling(showing, cell, alphas or {}).cell() for cell in pair.cells[1].members),
-        apart=dict(_apart(pair)),
+        apart=apart((one.round, other.round), pair.cells[1].groups),
         missing=_missing(pair),
         with_codes=(one.with_codes, other.with_codes),
         collided=(one.collided, other.collided),
@@ -49,20 +49,25 @@ def compare(
     return comparison, (frozenset(ledgers.new[0]), frozenset(ledgers.new[1]))
 
 
-def _invited(pair: Pair) -> list[str]:
+def _invited(rounds: tuple[Round, Round]) -> list[str]:
     """The groups that were invited to either round, in the order of the later."""
-    return list(dict.fromkeys([*pair.sides[1].round.invited, *pair.sides[0].round.invited]))
+    return list(dict.fromkeys([*rounds[1].invited, *rounds[0].invited]))
 
 
 def _missing(pair: Pair) -> tuple[str, ...]:
-    return tuple(group for group in _invited(pair) if group not in pair.cells[1].groups[ALL])
+    rounds = pair.sides[0].round, pair.sides[1].round
+    return tuple(group for group in _invited(rounds) if group not in pair.cells[1].groups[ALL])
 
 
-def _apart(pair: Pair) -> Iterator[tuple[str, str]]:
-    """Why groups have no comparison of their own."""
-    for group in _invited(pair):
-        standing = [side.round.standing.get(group) for side in pair.sides]
-        if group == EVERYBODY or any(group in groups for cell, groups in pair.cells[1].groups.items() if cell != ALL):
+def apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """By group, why it has no comparison of its own. `cells` are those of the comparison, with their groups."""
+    return dict(_apart(rounds, cells))
+
+
+def _apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for group in _invited(rounds):
+        standing = [one.standing.get(group) for one in rounds]
+        if group == EVERYBODY or any(group in groups for cell, groups in cells.items() if cell != ALL):
             continue
         if None in standing:
             yield group, f"it took no part in the {'earlier' if standing[0] is None else 'later'} round"

@@ -51,6 +51,16 @@ def test_it_can_be_narrowed(selfassess: Command, shared: Path) -> None:
     assert "staff" in done.err
 
 
+def test_what_it_cannot_be_narrowed_to_is_refused_before_anything_is_noted_down(
+    selfassess: Command, shared: Path
+) -> None:
+    for narrow in (("--group", "staf"), ("--group", "all"), ("--strand", "leader")):
+        assert selfassess("--project", str(shared), "compare", "autumn", "spring", *narrow).code == 2
+    with open_project(shared, read_only=True) as project:
+        assert not Rounds(project).released("autumn")
+        assert not Rounds(project).released("spring")
+
+
 def test_what_is_shown_is_noted_down_first_and_can_then_be_read_again(selfassess: Command, shared: Path) -> None:
     first = selfassess("--project", str(shared), "compare", "autumn", "spring")
     with open_project(shared, read_only=True) as project:

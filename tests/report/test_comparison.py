@@ -149,6 +149,27 @@ def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> No
     assert words.said(node) == ("not shown how sure", "a small group's answers could be worked out from it otherwise")
 
 
+@pytest.mark.parametrize(
+    ("mean", "told"),
+    [
+        ((58.0, 60.0), "Rose a little from 58 to 60 (+2) among everybody"),
+        ((58.0, 51.0), "Fell from 58 to 51 (−7) among everybody"),
+        ((58.6, 59.2), "Rose a little from 59 to 59 (up by less than 1) among everybody"),
+    ],
+)
+def test_a_fact_about_all_who_were_invited_is_not_told_like_a_finding(
+    report: ComparisonReport, mean: tuple[float, float], told: str
+) -> None:
+    changed = with_claim(report, "moved up" if mean[1] > mean[0] else "moved down", {})
+    (openness,) = [one for one in changed.comparison.all.nodes if one.id == "openness"]
+    assert openness.everybody is not None
+    fact = replace(openness.everybody, mean=mean, points=mean[1] - mean[0], complete=True)
+    said = words.sentence(changed, replace(openness, everybody=fact))
+    assert said.startswith(told)
+    assert ("but it is little" in said) == ("a little" in told)
+    assert said.endswith("it can also come from who joined or left.")
+
+
 def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:
     document = comparison_document(report)
     assert document["made_up"] is True

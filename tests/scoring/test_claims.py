@@ -132,6 +132,8 @@ def test_more_than_four_of_ten_at_the_top_cannot_rise() -> None:
 
 def test_many_at_the_top_can_still_fall() -> None:
     assert told(same([1, 1, 1, 1, 0.9, 1, 1, 0.9], [0.5, 0.25, 0.5, 0.5, 0.25, 0.5, 0.25, 0.5]))[0] == "moved down"
+    fallen = same([1, 1, 1, 0.5, 0.5, 0.75], [1, 0.5, 1, 0.5, 0.75, 0.5])
+    assert told(fallen)[0] == "no change we could detect", "a ceiling hides no fall"
 
 
 def test_a_full_count_is_a_fact_however_few() -> None:
@@ -158,7 +160,7 @@ def test_nobody_is_told_of_a_move_of_no_points() -> None:
     found = same(*people)
     assert found.p is not None
     assert found.p < 1e-9
-    assert told(found) == ("no change we could detect", "it is less than half a point")
+    assert told(found) == ("no change we could detect", "unrounded, it is less than half a point")
 
 
 def test_two_rounds_each_of_one_mind_are_told_from_ten_people_on() -> None:
