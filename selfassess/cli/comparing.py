@@ -1,6 +1,8 @@
 """The command `compare`: what moved between closed rounds, or between one's own sittings."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ import click
 from selfassess.cli.output import deliver
 from selfassess.cli.round_reports import is_shared
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import show_result
+from selfassess.cli.streams import say, show_result, wants_plain
 from selfassess.errors import TooLittleError, UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ FORMATS = ("text", "markdown", "json", "csv")
 @click.option("--strand", metavar="STRAND", help="Of rounds: this strand alone.")
 @click.option("--all", "every", is_flag=True, help="Of your own sittings: all of them, not the last two.")
 @click.option("--receipt", "receipts", multiple=True, metavar="CODE", help="Your own change: two receipts of yours.")
+@click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
 @click.option(
     "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
@@ -41,9 +44,10 @@ def compare(
     strand: str | None,
     every: bool,
     receipts: tuple[str, ...],
+    screen: bool,
     style: str | None,
     output: Path | None,
-) -> None:
+) -> int:
     """Show what moved between closed rounds of a shared project: the earlier first.
 
     Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt twice you
@@ -52,31 +56,63 @@ def compare(
 
     \b
     selfassess --project ours.selfassess compare autumn_2025 autumn_2026
+    selfassess --project ours.selfassess compare autumn_2025 autumn_2026 --screen
     selfassess --project ours.selfassess compare --receipt CODE --receipt CODE
     selfassess compare
     """
     shared = is_shared(place.path)
+    if screen:
+        _check_screen(is_of_rounds=shared and not receipts, is_drawn=not style and output is None)
     if shared and not receipts:
         if every:
             raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
-        report: ComparisonReport | OwnChange = _of_rounds(place, names, group, strand)
+        with _of_rounds(place, names, group, strand) as (rounds, found):
+            if screen and not wants_plain(place.plain):
+                return _on_screen(rounds, found)
+        report: ComparisonReport | OwnChange = found
+        if screen:
+            say("Screens need a terminal to draw on. This is the comparison as a page instead.")
     else:
         if group is not None or strand is not None:
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
     _deliver(report, style, output, place.path)
+    return 0
 
 
-def _of_rounds(place: Place, names: tuple[str, ...], group: str | None, strand: str | None) -> "ComparisonReport":
+def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
+    """UsageError where a screen does not go with what else was asked for."""
+    if not is_of_rounds:
+        raise UsageError("--screen is for rounds, in a shared project.", "Leave it out: your own change is a page.")
+    if not is_drawn:
+        raise UsageError("--screen draws on the terminal, and nothing else.", "Leave out --format and --output.")
+
+
+def _on_screen(rounds: "Rounds", report: "ComparisonReport") -> int:
+    from selfassess.storage.plans import Plans
+    from selfassess.tui.app import run
+    from selfassess.tui.comparison.flow import Comparing
+    from selfassess.tui.opening import Opening
+
+    plans = Plans(rounds.project)
+    opening = Opening(project=rounds.project)
+    return run(opening, say, lambda opening, stage: Comparing(opening, stage, report, plans=plans))
+
+
+@contextmanager
+def _of_rounds(
+    place: Place, names: tuple[str, ...], group: str | None, strand: str | None
+) -> Iterator[tuple["Rounds", "ComparisonReport"]]:
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
     from selfassess.report.compared import compared
+    from selfassess.report.since_of import with_plan
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
     with open_project(place.path, read_only=not os.access(place.path, os.W_OK)) as project:
         rounds = Rounds(project)
-        return compared(rounds, _named(rounds, names), group, strand)
+        yield rounds, with_plan(rounds, compared(rounds, _named(rounds, names), group, strand))
 
 
 def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":

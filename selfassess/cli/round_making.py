@@ -60,7 +60,7 @@ def make(
         usual.rules.matching,
     )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
-    _add(place, _round(id, title, edition, form, invited, rules), edition)
+    _add(place, _round(id, title, edition, form, invited, rules), edition, usual.round)
     usual.tell_left(called(place), id)
 
 
@@ -85,14 +85,14 @@ def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[s
     )
 
 
-def _add(place: Place, round: Round, edition: Edition) -> None:
+def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> None:
     from selfassess.storage.project import open_or_create
     from selfassess.storage.rounds import Rounds
 
     with open_or_create(place.path, "shared") as project:
         rounds = Rounds(project)
         same = [one.id for one in rounds.all() if one.title.casefold() == round.title.casefold()]
-        rounds.add(round, edition)
+        rounds.add(round, edition, after)
     if same:
         say(f"There is another round with this title ({', '.join(same)}): say {round.id} in commands, not the title.")
     titles, command = titles_of(edition.questionnaire), called(place)

@@ -13,6 +13,7 @@ from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
+from selfassess.report.since import Since
 from selfassess.scoring.cells import ALL
 from selfassess.scoring.change import Alphas
 from selfassess.scoring.compare import apart, compare
@@ -39,6 +40,8 @@ class ComparisonReport:
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
     strand: str | None = None
+    since: Since | None = None
+    """What was planned after any but the last of the rounds; None where nothing was."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -100,10 +103,10 @@ def compared(
             f"No group is shown in both “{first.title}” and “{last.title}”, so there is nothing to compare."
         )
     titles = {cell: _title_of((editions[0], editions[-1]), last.pooled, cell) for cell in cells}
-    narrow = {
-        "group": None if group is None else _cell_named(group, titles, apart((first, last), cells)),
-        "strand": None if strand is None else _strand_named(strand, editions[-1].questionnaire),
-    }
+    if group is not None:
+        group = _cell_named(group, titles, apart((first, last), cells))
+    if strand is not None:
+        strand = _strand_named(strand, editions[-1].questionnaire)
     reports = [released(rounds, one) for one in chosen]
     before, after = (replace(one, shown=rounds.released(one.round.id)) for one in (before, after))
     pair = Pair(before, after, whole)
@@ -117,7 +120,8 @@ def compared(
         rounds=tuple(Named(one.id, one.title) for one in chosen),
         trend=_trend(versions, reports, comparison) if len(chosen) > 2 else (),
         pooled=last.pooled,
-        **narrow,
+        group=group,
+        strand=strand,
     )
 
 

@@ -12,6 +12,7 @@ from selfassess.model.summary import Level
 from selfassess.model.units import decimals, nodes, shown
 from selfassess.model.version import NodeComparability
 from selfassess.report import comparison_words as words
+from selfassess.report import since
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Words
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_wording import MADE_UP, in_units
@@ -27,8 +28,8 @@ MORE_THAN_CHANCE = (
     "and all benchmarks together: among many that did not change, one would otherwise often seem to."
 )
 FACT = (
-    "“Rose” and “fell” are said where all who were invited answered. That is a fact about these people then and now, and "
-    f"chance has no part in it; “a little” is less than {words.LITTLE} points on 0 to 100."
+    "“Rose” and “fell” are said where all who were invited answered. That is a fact about these people then and now, "
+    f"and chance has no part in it; “a little” is less than {words.LITTLE} points on 0 to 100."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 NO_CAUSE = "A change is no proof of what caused it."
@@ -38,8 +39,8 @@ PROTECTED = (
 )
 HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, FACT, NOT_NONE, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
-    "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or made from "
-    "other items or other groups than the last."
+    "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
+    "made from other items or other groups than the last."
 )
 NO_TREND = "The rounds do not show the same groups and the same items, so no line can be drawn through them."
 
@@ -85,7 +86,7 @@ def head(report: ComparisonReport) -> tuple[str, ...]:
 
 def parts(report: ComparisonReport) -> tuple[Part, ...]:
     """All sections that have something to say."""
-    found = (what_moved(report), side_by_side(report), by_group(report), trend(report), who(report),
+    found = (what_moved(report), planned(report), side_by_side(report), by_group(report), trend(report), who(report),
              not_compared(report), how_to_read())  # fmt: skip  # the order at a glance
     return tuple(one for one in found if one is not None)
 
@@ -144,6 +145,26 @@ def has_moved(node: NodeChange) -> bool:
     return node.claim is not None and node.claim.says in MOVED
 
 
+def planned(report: ComparisonReport) -> Part | None:
+    """What was planned, and what happened since; None where nothing was."""
+    found = since.section(what_was_planned(report))
+    return None if found is None else Part(found.id, found.title, found.blocks)
+
+
+def what_was_planned(report: ComparisonReport) -> since.Since | None:
+    """The actions that are for the one group and in the one strand that it is narrowed to."""
+    if report.since is None:
+        return None
+    inside = None if report.strand is None else frozenset(one.id for one in shown_nodes(report, report.cell))
+    return report.since.narrowed(report.group, inside)
+
+
+def planned_on(report: ComparisonReport, id: str) -> tuple[since.Followed, ...]:
+    """What was planned about a node, for everybody or for the one group that it is narrowed to."""
+    found = what_was_planned(report)
+    return tuple(one for one in found.actions if one.planned.node == id) if found else ()
+
+
 def side_by_side(report: ComparisonReport) -> Part | None:
     """Both views of each node; None where nothing is shown."""
     notes, rows = Notes(), []
@@ -198,6 +219,15 @@ def trend(report: ComparisonReport) -> Part | None:
     )
     grid = Grid("Over the rounds", columns, rows, numbers=True)
     return Part("trend", "Over the rounds", (Words(OWN_SCORES, "quiet"), grid))
+
+
+def over_the_rounds(report: ComparisonReport, id: str) -> str:
+    """The scores of one node in every round that was named: "Autumn 2025: 58 (31) · …"; nothing without a line."""
+    found = next((one for one in report.trend if (one.cell, one.id) == (report.cell.id, id)), None)
+    if found is None:
+        return ""
+    told = zip(report.rounds, found.means, found.n, strict=True)
+    return " · ".join(f"{round.title}: {_mean(report, id, mean, n)}" for round, mean, n in told)
 
 
 def _mean(report: ComparisonReport, id: str, mean: float | None, n: int | None) -> str:

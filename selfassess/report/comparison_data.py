@@ -9,8 +9,9 @@ from selfassess.model.change import Matched
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.report import comparison_words as words
+from selfassess.report import since
 from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import shown_nodes
+from selfassess.report.comparison import shown_nodes, what_was_planned
 from selfassess.report.data import FORMAT, Document, safe
 from selfassess.report.further import ends
 from selfassess.report.own_change import OwnChange
@@ -45,6 +46,7 @@ def comparison_document(report: ComparisonReport) -> Document:
         "group": report.group,
         "strand": report.strand,
         "cells": [_cell(report, one) for one in _cells(report)],
+        "planned": since.document(what_was_planned(report)),
         "apart": dict(found.apart),
         "not_in_all": list(found.missing),
         "codes": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
 from selfassess.errors import TooLittleError, UsageError, near
@@ -15,6 +16,9 @@ from selfassess.scoring.gaps import could_not_say, gaps, splits, strengths, sugg
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
+
+if TYPE_CHECKING:
+    from selfassess.report.since import Since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    since: "Since | None" = None
+    """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
     strand: str | None = None
@@ -151,6 +157,7 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
         report = replace(
             report,
             group=group,
+            since=report.since and report.since.narrowed(group, None),
             strengths=strengths(questionnaire, cell),
             gaps=gaps(questionnaire, cell),
             splits=tuple(one for one in report.splits if one.cell == group),
@@ -170,6 +177,7 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
     return replace(
         report,
         strand=found.id,
+        since=report.since and report.since.narrowed(None, frozenset(inside)),
         strengths=tuple(one for one in report.strengths if one.node.id in inside),
         gaps=tuple(one for one in report.gaps if one.node.id in inside),
         splits=tuple(one for one in report.splits if one.node.id in inside),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfassess.model.summary import Comment, Figure
 from selfassess.model.units import OVERALL, Node, decimals
-from selfassess.report import round_wording
+from selfassess.report import round_wording, since
 from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import actions, could_not_say, differences, gaps, items, splits, strengths
@@ -17,8 +17,8 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections that have something to say. Each stands for itself."""
     parts = (
         who_is_in(report), picture(report), strengths(report), gaps(report), splits(report), differences(report),
-        could_not_say(report), items(report), actions(report), agreed(report), flips(report), comments(report),
-        protection(report),
+        could_not_say(report), items(report), since.section(report.since), actions(report), agreed(report),
+        flips(report), comments(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 

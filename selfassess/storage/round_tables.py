@@ -12,6 +12,8 @@ from selfassess.storage.database import Database
 from selfassess.storage.exchange import Parcel
 from selfassess.storage.trouble import UnreadableRowError
 
+_BEFORE = "before "
+"""What stands before the key of a round where the project notes which one it comes after."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -58,6 +60,16 @@ def round_of(database: Database, id: str) -> Round | None:
 def round_with_key(database: Database, key: str) -> Round | None:
     """The round with that key, or None."""
     return database.first(round_rows.unpack_round, f"{_ROUND} WHERE key = ?", key)
+
+
+def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
+    """Note after which round a round comes, by their keys."""
+    connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (f"{_BEFORE}{key}", before))
+
+
+def key_before(database: Database, key: str) -> str | None:
+    """The key of the round that a round comes after, or None."""
+    return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
 
 
 def is_fixed(database: Database, key: str) -> bool:
@@ -143,6 +155,10 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
     for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
+    connection.execute(
+        "DELETE FROM project WHERE key = ? OR (substr(key, 1, ?) = ? AND value = ?)",
+        (f"{_BEFORE}{round.key}", len(_BEFORE), _BEFORE, round.key),
+    )
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
         "DELETE FROM questionnaires WHERE sha256 = ?"

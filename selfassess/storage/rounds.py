@@ -28,15 +28,17 @@ class Rounds(RoundSheets):
 
     # Setting up
 
-    def add(self, round: Round, edition: Edition) -> None:
-        """Keep a new round, and freeze its questionnaire. UsageError if the id is taken, or if a group is none of the
-        questionnaire."""
+    def add(self, round: Round, edition: Edition, after: Round | None = None) -> None:
+        """Keep a new round, and freeze its questionnaire; note after which round it comes, where somebody says so.
+        UsageError if the id is taken, or if a group is none of the questionnaire."""
         changing.check_new(round, edition)
         with self._database.transaction() as connection:
             if round_tables.round_of(self._database, round.id):
                 raise UsageError(f"There is a round “{round.id}” already.", "Choose another name for the new one.")
             tables.add_questionnaire(connection, edition)
             round_tables.add_round(connection, round)
+            if after is not None:
+                round_tables.note_before(connection, round.key, after.key)
 
     def all(self) -> tuple[Round, ...]:
         """Every round, in the order of their ids."""
@@ -45,6 +47,11 @@ class Rounds(RoundSheets):
     def get(self, name: str | None) -> Round:
         """The round of that id or title; with None the only one there is. UsageError says which there are."""
         return changing.chosen(self.all(), name)
+
+    def before(self, id: str) -> Round | None:
+        """The round that this one comes after. None where nobody said so, or it was deleted."""
+        key = round_tables.key_before(self._database, self._round(id).key)
+        return None if key is None else self.with_key(key)
 
     def is_fixed(self, id: str) -> bool:
         """Whether its rules can no longer change: somebody was invited, has begun, or has handed in."""
