@@ -86,6 +86,12 @@ class ResponsesError(FileError):
     exit_code = 4
 
 
+class PlanError(FileError):
+    """A plan that came back as a file cannot be taken in."""
+
+    exit_code = 4
+
+
 class TooLittleError(SelfAssessError):
     """There is too little to report."""
 

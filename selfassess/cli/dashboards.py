@@ -46,12 +46,14 @@ def _printed(report: "RoundReport", command: str) -> int:
 
 
 def _on_screen(report: "RoundReport", rounds: "Rounds") -> int:
+    from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.dashboard.flow import Dashboard
     from selfassess.tui.opening import Opening
 
     opening = Opening(project=rounds.project)
-    return run(opening, say, lambda opening, stage: Dashboard(opening, stage, report, rounds))
+    plans = Plans(rounds.project)
+    return run(opening, say, lambda opening, stage: Dashboard(opening, stage, report, rounds, plans=plans))
 
 
 COMMANDS = (dashboard,)

@@ -11,7 +11,19 @@ from typing import TextIO
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import authors, collecting, dashboards, demo, keeping, reports, rounds, sittings
+from selfassess.cli import (
+    authors,
+    collecting,
+    comparing,
+    dashboards,
+    demo,
+    diffs,
+    keeping,
+    plans,
+    reports,
+    rounds,
+    sittings,
+)
 from selfassess.cli.streams import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
 
@@ -68,9 +80,12 @@ for command in (
     *reports.COMMANDS,
     *dashboards.COMMANDS,
     *rounds.COMMANDS,
+    *comparing.COMMANDS,
     *collecting.COMMANDS,
+    *plans.COMMANDS,
     *keeping.COMMANDS,
     *authors.COMMANDS,
+    *diffs.COMMANDS,
     *demo.COMMANDS,
 ):
     front.add_command(command)

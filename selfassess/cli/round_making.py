@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfassess.cli import asking, inviting, round_choices
-from selfassess.cli.round_place import called, listed, opened, read_invited, read_number, titles_of
+from selfassess.cli.round_like import Usual, usual_of
+from selfassess.cli.round_place import called, listed, opened, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import say
@@ -16,35 +17,57 @@ from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_
 from selfassess.model.sheet import Form
 
 
-def make(place: Place, id: str | None, questionnaire: str | None, given: Given, *, yes: bool) -> None:
-    """Make a round of what was given and what is answered now. UsageError where somebody would have to be asked and
-    nobody is there; with `yes` only for what nobody could guess."""
+def make(
+    place: Place, id: str | None, questionnaire: str | None, given: Given, *, yes: bool, like: str | None = None
+) -> None:
+    """Make a round of what was given and what is answered now; like another round, where one is named. UsageError where
+    somebody would have to be asked and nobody is there; with `yes` only for what nobody could guess."""
     title = None if given.title is None else read_title(given.title)
     id = None if id is None else read_id(id)
-    chosen = thresholds(given.min_group, given.min_detail)
     asks = not yes and asking.can_ask()
     if not asks:
-        _check_complete(given, questionnaire, yes=yes)
-    _check_place(place)
-    edition = None if questionnaire is None and asks else _edition(questionnaire or MAIN)
-    invited = read_invited(given.invited, edition.questionnaire) if edition else {}
+        _check_complete(given, questionnaire, yes=yes, is_like=like is not None)
+    if like is None:
+        _check_place(place)
+    usual = Usual() if like is None else usual_of(place, like)
+    chosen = thresholds(given.min_group, given.min_detail, usual.rules.thresholds)
+    edition = None if questionnaire is None and asks else _said(questionnaire, usual)
+    if edition and given.invited:
+        usual.numbers(given.invited, edition.questionnaire)  # what is wrong there is told before anything is asked
     _check_free(place, id)
     title = title or asking.ask("What is the round called? (such as Autumn 2026)", read_title)
     id = id or (_ask_id(place, title) if asks else read_id(_suggested(title)))
     if edition is None:
-        edition = _ask_edition()
-        invited = read_invited(given.invited, edition.questionnaire)
-    form = given.form or (_ask_form(edition) if asks else "full")
-    invited = invited or _ask_invited(edition.questionnaire)
+        edition = _ask_edition(usual)
+    form = given.form or (_ask_form(edition, usual.form) if asks else usual.form)
+    usual.tell_change(edition, form)
+    usual.tell_gone(edition.questionnaire)
+    if asks and not given.invited:
+        invited = _ask_invited(edition.questionnaire, usual.invited)
+    else:
+        invited = usual.numbers(given.invited, edition.questionnaire)
     way = given.small_groups or (
-        _ask_small_groups(invited, chosen, edition.questionnaire) if asks else round_choices.DEFAULT
+        _ask_small_groups(invited, chosen, edition.questionnaire, usual.rules.small_groups)
+        if asks
+        else usual.rules.small_groups
     )
-    codes = _flag(given.codes, asks, "Does everybody need a code, used once? Then nobody answers twice.", default=True)
+    codes = _flag(
+        given.codes, asks, "Does everybody need a code, used once? Then nobody answers twice.", usual.rules.codes
+    )
     matching = _flag(
-        given.matching, asks, "May people make up a code of their own, to compare with a later round?", default=False
-    )
+        given.matching, asks, "May people make up a code of their own, to compare with a later round?",
+        usual.rules.matching,
+    )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
-    _add(place, _round(id, title, edition, form, invited, rules), edition)
+    _add(place, _round(id, title, edition, form, invited, rules), edition, usual.round)
+    usual.tell_left(called(place), id)
+
+
+def _said(questionnaire: str | None, usual: Usual) -> Edition:
+    """The questionnaire that was said, else the one of the round before, else the main one."""
+    if questionnaire is None and usual.edition is not None:
+        return usual.edition
+    return usual.checked(_edition(questionnaire or MAIN))
 
 
 def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[str, int], rules: Rules) -> Round:
@@ -61,14 +84,14 @@ def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[s
     )
 
 
-def _add(place: Place, round: Round, edition: Edition) -> None:
+def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> None:
     from selfassess.storage.project import open_or_create
     from selfassess.storage.rounds import Rounds
 
     with open_or_create(place.path, "shared") as project:
         rounds = Rounds(project)
         same = [one.id for one in rounds.all() if one.title.casefold() == round.title.casefold()]
-        rounds.add(round, edition)
+        rounds.add(round, edition, after)
     if same:
         say(f"There is another round with this title ({', '.join(same)}): say {round.id} in commands, not the title.")
     titles, command = titles_of(edition.questionnaire), called(place)
@@ -86,9 +109,11 @@ def _add(place: Place, round: Round, edition: Edition) -> None:
     say(f"So that the letters say until when to answer and whom to ask, add to each invite: {inviting.WITH_BOTH}")
 
 
-def _check_complete(given: Given, questionnaire: str | None, *, yes: bool) -> None:
-    """UsageError, where nobody can be asked, that names the options missing."""
-    always = (("--title", given.title), ("--invited", given.invited))
+def _check_complete(given: Given, questionnaire: str | None, *, yes: bool, is_like: bool) -> None:
+    """UsageError, where nobody can be asked, that names the options missing: with another round to go by, all but the
+    title are known."""
+    yes = yes or is_like
+    always = (("--title", given.title), ("--invited", given.invited or is_like))
     asked = (
         ("--questionnaire", questionnaire),
         ("--small-groups", given.small_groups),
@@ -138,9 +163,11 @@ def _edition(name: str) -> Edition:
     return read(find(name))
 
 
-def _ask_edition() -> Edition:
+def _ask_edition(usual: Usual) -> Edition:
     from selfassess.definition.library import shipped
 
+    if usual.edition is not None:
+        return _ask_version(usual, usual.edition)
     say("Which questionnaire? Type its number, or the path of a TOML file.")
     listed = shipped()
     for position, one in enumerate(listed, 1):
@@ -154,6 +181,19 @@ def _ask_edition() -> Edition:
             raise UsageError(str(error)) from None
 
     return asking.ask(f"Questionnaire (Enter alone: {MAIN}):", chosen)
+
+
+def _ask_version(usual: Usual, before: Edition) -> Edition:
+    """The questionnaire of the round before, or a newer version of it."""
+
+    def chosen(line: str) -> Edition:
+        try:
+            return _said(line or None, usual)
+        except SelfAssessError as error:
+            raise UsageError(str(error)) from None
+
+    same = f"as before, version {before.questionnaire.version}"
+    return asking.ask(f"Questionnaire, or the path of a newer version (Enter alone: {same}):", chosen)
 
 
 def _suggested(title: str) -> str:
@@ -174,30 +214,35 @@ def _ask_id(place: Place, title: str) -> str:
     return asking.ask(f"A short name for commands (Enter alone: {suggested}):", read)
 
 
-def _ask_form(edition: Edition) -> Form:
+def _ask_form(edition: Edition, usual: Form) -> Form:
     from selfassess.sitting.words import how_long
 
     if not any(item.short for item in edition.questionnaire.items):
         return "full"
     forms: tuple[Form, ...] = ("full", "short")
     named = [("whole" if form == "full" else "short", [f"{how_long(edition, None, form)}."]) for form in forms]
-    return forms[asking.choose("The whole questionnaire, or the short form?", named, 0)]
+    return forms[asking.choose("The whole questionnaire, or the short form?", named, forms.index(usual))]
 
 
-def _ask_invited(questionnaire: Questionnaire) -> dict[str, int]:
+def _ask_invited(questionnaire: Questionnaire, usual: Mapping[str, int]) -> dict[str, int]:
     titles = titles_of(questionnaire)
     while True:
-        say("How many people are invited? Enter alone: this group takes no part.")
-        found = {
-            group: asking.ask(f"  {titles[group]}:", lambda line: read_number(line or "0", may_be_none=True))
-            for group in groups_of(questionnaire)
-        }
+        alone = "as many as before; 0: this group takes no part" if usual else "this group takes no part"
+        say(f"How many people are invited? Enter alone: {alone}.")
+        found = {group: _ask_number(titles[group], usual.get(group, 0)) for group in groups_of(questionnaire)}
         if invited := {group: number for group, number in found.items() if number}:
             return invited
         say("Somebody has to be invited.")
 
 
-def _ask_small_groups(invited: Mapping[str, int], chosen: Thresholds, questionnaire: Questionnaire) -> SmallGroups:
+def _ask_number(title: str, usual: int) -> int:
+    before = f" ({usual} before)" if usual else ""
+    return asking.ask(f"  {title}{before}:", lambda line: read_number(line or str(usual), may_be_none=True))
+
+
+def _ask_small_groups(
+    invited: Mapping[str, int], chosen: Thresholds, questionnaire: Questionnaire, usual: SmallGroups
+) -> SmallGroups:
     titles = titles_of(questionnaire)
     for sentence in round_choices.numbers(invited, chosen, titles):
         say(sentence)
@@ -207,11 +252,10 @@ def _ask_small_groups(invited: Mapping[str, int], chosen: Thresholds, questionna
         (f"{one.way}{f': {round_choices.WHY}' if one.way == round_choices.RECOMMENDED else ''}", one.sentences)
         for one in ways
     ]
-    default = CHOICES.index(round_choices.DEFAULT)
-    return ways[asking.choose("Small groups", named, default)].way
+    return ways[asking.choose("Small groups", named, CHOICES.index(usual))].way
 
 
-def _flag(given: bool | None, asks: bool, question: str, *, default: bool) -> bool:
+def _flag(given: bool | None, asks: bool, question: str, usual: bool) -> bool:
     if given is not None:
         return given
-    return asking.ask_yes_no(question, default) if asks else default
+    return asking.ask_yes_no(question, usual) if asks else usual

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli import forms, inviting, papers, round_changes, round_setup, uninviting
+from selfassess.cli import forms, inviting, papers, round_changes, round_setup, round_targets, uninviting
+from selfassess.cli.round_nodes import check_score, node_of
 from selfassess.cli.round_place import called, count_lines, counted, edition_of, listed, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
-    from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
+    from selfassess.model.questionnaire import Benchmark, Strand
     from selfassess.model.round import Counts, Round
     from selfassess.storage.rounds import Rounds
 
@@ -48,7 +49,8 @@ def list_rounds(place: Place) -> None:
 @click.argument("name", metavar="ROUND", required=False)
 @click.pass_obj
 def status(place: Place, name: str | None) -> None:
-    """Show how a round stands: how many are invited and have handed in. Nothing of what they answered.
+    """Show how a round stands: how many are invited and have handed in, and the targets set for it. Nothing of
+    what they answered.
 
     ROUND may be left out where there is only one.
     """
@@ -61,7 +63,8 @@ def status(place: Place, name: str | None) -> None:
     if is_made_up:
         tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
-    for line in count_lines(round, counts, titles_of(edition.questionnaire)):
+    titles = titles_of(edition.questionnaire)
+    for line in (*count_lines(round, counts, titles), *round_targets.lines(round, edition.questionnaire, titles)):
         tell(line)
 
 
@@ -185,7 +188,7 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     with opened(place) as rounds:
         round = rounds.get(name)
         questionnaire = edition_of(rounds, round).questionnaire
-        found = _node(questionnaire, node)
+        found = node_of(questionnaire, node)
         if remove:
             _disagree(rounds, round, found)
             return
@@ -195,7 +198,7 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
             raise UsageError(
                 "Nothing is shown of a round before it is closed.", "Close it first, then agree on scores."
             )
-        _check_score(questionnaire, found, score)
+        check_score(questionnaire, found, found.title, score)
         rounds.agree(round.id, Agreed(node=found.id, score=score, why=clean(why or "").strip()))
     say(f"Agreed: {found.title}: {score:g}. It stands beside what people answered.")
 
@@ -205,29 +208,6 @@ def _disagree(rounds: "Rounds", round: "Round", node: "Strand | Benchmark") -> N
         raise UsageError(f"No score was agreed for “{node.title}”.")
     rounds.disagree(round.id, node.id)
     say(f"Taken away: the agreed score of “{node.title}”.")
-
-
-def _node(questionnaire: "Questionnaire", name: str) -> "Strand | Benchmark":
-    nodes: dict[str, Strand | Benchmark] = {}
-    for strand in questionnaire.strands:
-        nodes |= {strand.id: strand, **{one.id: one for one in strand.middle}}
-    by_title = {one.title.casefold(): one for one in nodes.values()}
-    found = nodes.get(name) or by_title.get(name.strip().casefold())
-    if found is None:
-        hint = near(name, nodes) or "The report names them; so does its --format json."
-        raise UsageError(f"There is no strand, benchmark or skill “{name}”.", hint)
-    return found
-
-
-def _check_score(questionnaire: "Questionnaire", node: "Strand | Benchmark", score: float) -> None:
-    from selfassess.model.units import span
-
-    if node.method == "none":
-        raise UsageError(f"“{node.title}” has no score, so none can be agreed.")
-    ends = span(questionnaire, node)
-    low, high = (ends.lowest, ends.highest) if node.units == "own" else (0, 100)
-    if not low <= score <= high:
-        raise UsageError(f"{score:g} is no score of “{node.title}”.", f"It runs from {low:g} to {high:g}.")
 
 
 @click.command("delete", short_help="Remove a round and everything in it.")
@@ -250,7 +230,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
 
 
 for command in (
-    *(*round_setup.COMMANDS, *round_changes.COMMANDS),
+    *(*round_setup.COMMANDS, *round_changes.COMMANDS, *round_targets.COMMANDS),
     *(*inviting.COMMANDS, *uninviting.COMMANDS, *forms.COMMANDS, *papers.COMMANDS),
     *(list_rounds, status, open_round, preview, close, reopen, agree, delete),
 ):

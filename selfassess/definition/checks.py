@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from selfassess.definition.build import walk
+from selfassess.definition.check_ids import check_earlier_ids, check_ids
 from selfassess.definition.check_items import check_items, check_scales
 from selfassess.definition.check_scoring import check_scoring
 from selfassess.definition.finding import Finding, did_you_mean
-from selfassess.definition.ids import ID, RESERVED, suggested_id
+from selfassess.definition.ids import ID
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Scored, Strand
+from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Scored, Strand
 from selfassess.model.scale import Table
 from selfassess.model.text import LONGEST_TEXT, clean, is_clean
 
@@ -18,7 +19,7 @@ SMALLEST, LARGEST = 1e-9, 1e12
 """Of the numbers that a file can hold, apart from 0 and their signs."""
 
 NEVER_BLANK = frozenset(
-    {"id", "title", "text", "version", "language", "scale", "skills_from", "dont_know", "not_applicable"}
+    {"id", "title", "text", "same_as", "version", "language", "scale", "skills_from", "dont_know", "not_applicable"}
 )
 """Keys that are left out rather than left empty."""
 
@@ -26,6 +27,7 @@ NEVER_BLANK = frozenset(
 def checks(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Everything wrong with a questionnaire whose tables have the right shape."""
     yield from check_ids(questionnaire)
+    yield from check_earlier_ids(questionnaire)
     yield from check_references(questionnaire)
     yield from check_scales(questionnaire)
     yield from check_items(questionnaire)
@@ -69,47 +71,6 @@ def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
                 yield from _leaves(held, (*keys, position))
         case _:
             yield keys, value
-
-
-def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Ids that are not well formed, are used twice, or mean something else."""
-    yield from _well_formed(("id",), questionnaire.id)
-    if questionnaire.skills_from:
-        yield from _well_formed(("skills_from",), questionnaire.skills_from)
-    seen: dict[str, str] = {}
-    for keys, id, name in _ids(questionnaire):
-        yield from _well_formed(keys, id)
-        if id in RESERVED:
-            message = f"“{id}” means something else in files and reports."
-            yield Finding("reserved-id", keys, message, "Choose another id.")
-        elif id.lower() in seen:
-            message = f"The id “{id}” is used twice: here and in {seen[id.lower()]}."
-            yield Finding("duplicate-id", keys, message, "Give one of them another id.")
-        if id.strip():
-            seen.setdefault(id.lower(), name)
-
-
-def _well_formed(keys: Keys, id: str) -> Iterator[Finding]:
-    # An empty key is told as such, but a table can be called "" and have no key for it.
-    if not ID.fullmatch(id) and (id.strip() or keys[0] == "scales"):
-        message = f"“{id}” cannot be an id. An id starts with a small letter, and has small letters, digits and _, "
-        yield Finding("bad-id", keys, f"{message}at most 24.", f"For example “{suggested_id(id) or 'vision'}”.")
-
-
-def _ids(questionnaire: Questionnaire) -> Iterator[tuple[Keys, str, str]]:
-    """Every id with the way to it, and how to call what has it."""
-    for name in questionnaire.scales:
-        yield ("scales", name), name, f"the scale “{name}”"
-    for keys, part in walk(questionnaire):
-        match part:
-            case Group(id=id, title=words) | Strand(id=id, title=words) | Benchmark(id=id, title=words):
-                yield (*keys, "id"), id, f"the {type(part).__name__.lower()} “{_short(words)}”"
-            case Action(id=id, text=words) | Item(id=id, text=words):
-                yield (*keys, "id"), id, f"the {type(part).__name__.lower()} “{_short(words)}”"
-
-
-def _short(words: str) -> str:
-    return words.rstrip(".") if len(words) <= 60 else f"{words[:57].rstrip()} …"
 
 
 def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:

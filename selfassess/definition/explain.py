@@ -52,6 +52,8 @@ EXAMPLES = {
 EXAMPLES_BY_KEY = {
     "allow": '["double-barrelled"]',
     "skills": '["consensus"]',
+    "same_as": '"starts"',
+    "was": '["starts", "ends"]',
     "show_if": '"vision_say <= 2"',
     "comment_if": '"vision_say <= 2"',
     "scale": '"agree"',

@@ -20,6 +20,8 @@ ID_PATTERN = f"^{ID.pattern}$"
 LIMITS: Mapping[str, Mapping[str, Any]] = {
     "id": {"pattern": ID_PATTERN},
     "skills_from": {"pattern": ID_PATTERN},
+    "same_as": {"pattern": ID_PATTERN},
+    "was": {"items": {"type": "string", "pattern": ID_PATTERN}},
     "weight": {"exclusiveMinimum": 0},
     "level": {"minimum": 1},
     "min_answered": {"minimum": 0, "maximum": 1},

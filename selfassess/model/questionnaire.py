@@ -94,6 +94,10 @@ class Item(Table):
     """The id of the item. Answers are kept under it: never use it again for something else."""
     text: str
     """The words of the item."""
+    same_as: str | None = None
+    """The id that this very item had in an earlier version. Its answers then and now are held against each other."""
+    was: tuple[str, ...] = ()
+    """Ids of items of an earlier version that this one is a part of, or is made from. Nothing is held against them."""
     wording: Mapping[str, str] = field(default_factory=dict)
     """Other words for one group: { staff = "…" }. It stays the same item."""
     groups: tuple[str, ...] = ()

@@ -68,6 +68,9 @@ class Round:
     state: State = "new"
     standing: Mapping[str, Standing] = field(default_factory=dict)
     """By group, what was decided at close; empty before."""
+    targets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """The targets that the partnership set itself for this round, over those of the questionnaire: by the id of the
+    strand, benchmark or whole, then by group (EVERYBODY for all), in the units of the node."""
 
     @property
     def pooled(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
 from selfassess.errors import TooLittleError, UsageError, near
@@ -9,11 +10,15 @@ from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSummary, Summary
+from selfassess.model.targets import with_targets
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.gaps import could_not_say, gaps, nearest, reached, splits, suggested
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
+
+if TYPE_CHECKING:
+    from selfassess.report.since import Since
 
 STRENGTHS = 3
 """How many strengths a report speaks of."""
@@ -43,6 +48,8 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    since: "Since | None" = None
+    """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
     strand: str | None = None
@@ -114,7 +121,8 @@ def round_report(
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
-    questionnaire = edition.questionnaire
+    questionnaire = with_targets(edition.questionnaire, round)
+    edition = replace(edition, questionnaire=questionnaire)
     groups, characters = _columns(answers)
     results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
     summary, shown = release_round(round, results, texts, before)
@@ -183,6 +191,7 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
         report = replace(
             report,
             group=group,
+            since=report.since and report.since.narrowed(group, None),
             strengths=reached(questionnaire, cell),
             nearest=_nearest(questionnaire, cell),
             gaps=gaps(questionnaire, cell),
@@ -203,6 +212,7 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
     return replace(
         report,
         strand=found.id,
+        since=report.since and report.since.narrowed(None, frozenset(inside)),
         strengths=tuple(one for one in report.strengths if one.node.id in inside),
         nearest=tuple(one for one in report.nearest if one.node.id in inside),
         gaps=tuple(one for one in report.gaps if one.node.id in inside),

@@ -6,7 +6,7 @@ from typing import Any
 
 from selfassess.model.finding import Ranked, Split, Suggestion
 from selfassess.model.summary import Attendance, Cell, Difference, Summary
-from selfassess.report import data
+from selfassess.report import data, since
 from selfassess.report.data import Document
 from selfassess.report.further import ends
 from selfassess.report.round import RoundReport
@@ -42,6 +42,7 @@ def round_document(report: RoundReport) -> Document:
         "suggestions": [
             _suggestion(group, one) for group, suggestions in report.suggestions.items() for one in suggestions
         ],
+        "planned": since.document(report.since),
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,

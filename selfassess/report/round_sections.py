@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfassess.model.summary import Comment
 from selfassess.model.units import decimals
-from selfassess.report import round_seen, round_wording
+from selfassess.report import round_seen, round_wording, since
 from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import could_not_say, differences, splits
@@ -22,7 +22,8 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections that have something to say. Each stands for itself."""
     parts = (
         short(report), who_is_in(report), picture(report), strengths(report), gaps(report), splits(report),
-        differences(report), could_not_say(report), comments(report), agreed(report), groups(report), sure(report),
+        differences(report), could_not_say(report), comments(report), agreed(report), since.section(report.since),
+        groups(report), sure(report),
         flips(report), actions(report), items(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)

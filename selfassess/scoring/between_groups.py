@@ -94,10 +94,12 @@ def _only(answers: Answers, ids: Collection[str]) -> Answers:
     """The answers to some items of a questionnaire, as those of a questionnaire that has no others."""
     kept = [position for position, item in enumerate(answers.questionnaire.items) if item.id in ids]
     codes = np.ascontiguousarray(answers.codes[kept])
-    return replace(answers, questionnaire=_with_only(answers.questionnaire, ids), codes=codes)
+    return replace(answers, questionnaire=with_only(answers.questionnaire, ids), codes=codes)
 
 
-def _with_only(questionnaire: Questionnaire, ids: Collection[str]) -> Questionnaire:
+def with_only(questionnaire: Questionnaire, ids: Collection[str]) -> Questionnaire:
+    """The questionnaire with no other items."""
+
     def of(items: Sequence[Item]) -> tuple[Item, ...]:
         return tuple(item for item in items if item.id in ids)
 

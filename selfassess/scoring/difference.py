@@ -1,56 +1,16 @@
 """How different two groups are on a node: in points, in pairs of people, and whether it can be put down to chance."""
 
 import math
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from selfassess.model.summary import MATTERS, Claim, Difference, Level, Range
 from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile
+from selfassess.scoring.welch import ALIKE_FROM, DIGITS, LEVEL, Side, welch
 
-DIGITS = 10
-"""Decimals that are kept: beyond them there is only float noise."""
-ALIKE_FROM = 10
-"""From how many people on it means something that everybody in a group says the same."""
-LEVEL = 0.05
 Scores = Shares | Tally
 """A score of each person, or how many have each."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """One group: its scores in points (0 to 100), and how many were invited."""
-
-    group: str
-    points: Tally
-    invited: int | None
-
-    @cached_property
-    def n(self) -> int:
-        return self.points.n
-
-    @cached_property
-    def mean(self) -> float:
-        return round(self.points.mean, DIGITS)
-
-    @cached_property
-    def is_complete(self) -> bool:
-        return self.n == self.invited
-
-    @cached_property
-    def is_constant(self) -> bool:
-        return float(np.ptp(self.points.values)) == 0
-
-    @cached_property
-    def error(self) -> float:
-        """The variance of the mean: (1 - n/N) s²/n. 0 where everybody answered; nan for one of several."""
-        if self.is_complete or self.is_constant:
-            return 0.0 if self.n > 1 or self.is_complete else math.nan
-        # More than were invited: that number is wrong, so nothing is gained from it.
-        known = self.invited is not None and self.n < self.invited
-        return (1 - self.n / self.invited if known and self.invited else 1.0) * self.points.variance / self.n
 
 
 def difference(
@@ -77,26 +37,24 @@ def difference(
     `claims=True` tells even without details whether a difference of MATTERS points or more may be chance: that says no
     more of how far apart people are than the word for spread does.
     """
-    sides = [
-        _Side(group, _in_points(tallied(column)), many)
-        for group, column, many in zip(groups, shares, invited, strict=True)
-    ]
-    if not all(side.n for side in sides):
+    a, b = (Side.of(column, many) for column, many in zip(shares, invited, strict=True))
+    if not a.n or not b.n:
         return None
-    a, b = sides if sides[0].mean >= sides[1].mean else sides[::-1]
+    if a.mean < b.mean:
+        a, b, groups = b, a, groups[::-1]
     points = round(a.mean - b.mean, DIGITS)
     complete = a.is_complete and b.is_complete
-    interval = welch(a, b) if not complete else Range(points, points)
+    interval = Range(points, points) if complete else tested.interval if (tested := welch(a, b)) else None
     higher, lower = pairs_won(a.points, b.points)
     delta = round((higher - lower) / (a.n * b.n), DIGITS)
-    tested = details or complete or (claims and points >= MATTERS)
-    claim = _claim(a, b, interval if tested else None, details=details)
+    may_tell = details or complete or (claims and points >= MATTERS)
+    claim = _claim(a, b, interval if may_tell else None, details=details)
     show = details and interval is not None
     return Difference(
         id=id,
         level=level,
-        rosier=a.group,
-        other=b.group,
+        rosier=groups[0],
+        other=groups[1],
         n=(a.n, b.n),
         points=points,
         interval=interval if show else None,
@@ -108,40 +66,12 @@ def difference(
     )
 
 
-def _in_points(shares: Tally) -> Tally:
-    return Tally(np.round(100 * shares.values, DIGITS), shares.counts)
-
-
-def _claim(a: _Side, b: _Side, interval: Range | None, *, details: bool) -> Claim:
+def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:
     if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
         return "all alike" if a.mean != b.mean else "nothing found"
     if interval is None:
         return "too few"
     return "nothing found" if 0 in interval else "differ"
-
-
-def welch(a: _Side, b: _Side) -> Range | None:
-    """The interval (95 %) of the difference of two means in points, for groups of a known size; None where no
-    interval can be trusted.
-
-    The difference plus and minus t(0.975; df) times √(vₐ + v_b), v = (1 - n/N) s²/n, and df after Satterthwaite from
-    the same terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). B. L. Welch, The generalization of Student's problem
-    when several different population variances are involved, Biometrika 34 (1947), 28-35, with Cochran's finite
-    population correction. A group that all answered adds no error.
-    """
-    error = a.error + b.error
-    if math.isnan(error) or error == 0 or not _can_tell(a.n, b.n):
-        return None
-    terms = [side.error**2 / (side.n - 1) for side in (a, b) if side.error]
-    reach = t_quantile(1 - LEVEL / 2, error**2 / math.fsum(terms)) * math.sqrt(error)
-    middle = a.mean - b.mean
-    return Range(round(max(middle - reach, -100), DIGITS), round(min(middle + reach, 100), DIGITS))
-
-
-def _can_tell(n: int, m: int) -> bool:
-    """Whether any ranking of n against m people is rarer than 1 in 20 by chance: the rarest two of all, where one group
-    is wholly above the other, have 2 in (n + m over n)."""
-    return n >= 1 and m >= 1 and (min(n, m) > 3 or 2 / math.comb(n + m, n) < LEVEL)
 
 
 # Pairs of one person from each group

@@ -30,7 +30,7 @@ def nearest(questionnaire: Questionnaire, cell: Cell, most: int = 3) -> tuple[Ra
     has them."""
     below = [one for one in ranked(questionnaire, cell) if (one.figure.gap or 0) > 0]
     found = [one for one in below if _may_be_strong(questionnaire, one)]
-    return tuple(sorted(found, key=lambda one: _in_points(questionnaire, one))[:most])
+    return tuple(sorted(found, key=lambda one: in_points(questionnaire, one))[:most])
 
 
 def is_low(questionnaire: Questionnaire, one: Ranked) -> bool:
@@ -51,10 +51,11 @@ def gaps(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
     A gap in own units is ranked by what it is on 0 to 100.
     """
     found = [one for one in ranked(questionnaire, cell) if one.figure.gap is not None and one.figure.gap > 0]
-    return tuple(sorted(found, key=lambda one: -_in_points(questionnaire, one)))
+    return tuple(sorted(found, key=lambda one: -in_points(questionnaire, one)))
 
 
-def _in_points(questionnaire: Questionnaire, one: Ranked) -> float:
+def in_points(questionnaire: Questionnaire, one: Ranked) -> float:
+    """A gap on 0 to 100, below 0 above the target; 0 where there is none."""
     gap = one.figure.gap or 0
     return round(100 * gap / span(questionnaire, one.node).width if one.node.units == "own" else gap, 10)
 

@@ -91,16 +91,29 @@ def _is_unsafe(rules: Withholding, id: str, kind: Kind, people: Flags) -> bool:
 def tells_of_few(sets: Sequence[Flags], too_few: Callable[[Flags], bool], limit: int) -> bool:
     """Whether adding and subtracting the sums over some sets of people gives that over a set that is too small.
     A set of `limit` people never is."""
-    patterns, of_person = np.unique(np.array(sets), axis=1, return_inverse=True)
+    patterns, of_person = in_which(sets)
     atoms = [index for index in range(patterns.shape[1]) if patterns[:, index].any()]
-    of_person = of_person.reshape(-1)
-    sizes = {atom: int((of_person == atom).sum()) for atom in atoms}
+    sizes = dict(enumerate(np.bincount(of_person, minlength=patterns.shape[1]).tolist()))
     atoms.sort(key=lambda atom: -sizes[atom])  # large ones first: few of them fit into a small set
     rows, pivots = _reduced(patterns[:, atoms].astype(float))
     return any(
         too_few(np.isin(of_person, [atom for atom, one in zip(atoms, vector, strict=True) if one > 0.5]))
         for vector in _small(rows, [sizes[atoms[pivot]] for pivot in pivots], limit)
     )
+
+
+def in_which(sets: Sequence[Flags]) -> tuple[Flags, NDArray[np.intp]]:
+    """In which of some sets people are: each way that there is as a column, and by person which of these is theirs."""
+    which = np.zeros(len(sets[0]), dtype=np.intp)
+    for one in sets:
+        which = 2 * which + one
+        there = np.flatnonzero(np.bincount(which))
+        numbers = np.zeros(int(there[-1]) + 1 if len(there) else 0, dtype=np.intp)
+        numbers[there] = np.arange(len(there))
+        which = numbers[which]
+    somebody = np.zeros(int(which.max(initial=-1)) + 1, dtype=np.intp)
+    somebody[which] = np.arange(len(which))
+    return np.array([one[somebody] for one in sets]), which
 
 
 def _small(rows: NDArray[np.float64], sizes: Sequence[int], limit: int) -> Iterator[NDArray[np.float64]]:

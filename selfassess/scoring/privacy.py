@@ -71,10 +71,8 @@ def release_round(
     `texts` are what people wrote, each with the id that it is about; `before` is what was shown of the round so far.
     Whatever would tell of too few together with that is withheld.
     """
-    cells = of_round(results.answers, round)
+    cells, why = withheld(round, results, before)
     thresholds = round.rules.thresholds
-    why = reasons(results, thresholds, cells)
-    why = _with(why, refused(results, thresholds, cells, why, before))
     written, comments_withheld = comments(results.answers, thresholds, texts)
     start = RoundSummary(
         id=round.id,
@@ -92,6 +90,13 @@ def release_round(
         f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
     return Summary(release=words, rounds=(summary,)), before | shown_of(results, cells, why)
+
+
+def withheld(round: Round, results: Results, before: frozenset[Shown]) -> tuple[Cells, Mapping[str, Reasons]]:
+    """The cells of a closed round, and why figures of each are withheld, after everything that was shown of it."""
+    cells, thresholds = of_round(results.answers, round), round.rules.thresholds
+    why = reasons(results, thresholds, cells)
+    return cells, _with(why, refused(results, thresholds, cells, why, before))
 
 
 _NOBODY = Cell(id=ALL, n=0, overall=None, strands=())

@@ -119,5 +119,17 @@ def folded(weights: Weights, benchmarks: Mapping[str, Weights]) -> Weights:
     return found | left
 
 
+def tells_a_leaf(made_from: Mapping[str, Weights]) -> bool:
+    """Whether scores that are known tell one of the things that they are made from, but for one that is all that a
+    score is made from."""
+    leaves = sorted({leaf for own in made_from.values() for leaf in own})
+    if len(made_from) < 2:
+        return False
+    rows = np.array([[own.get(leaf, 0.0) for leaf in leaves] for own in made_from.values()])
+    told = np.einsum("ij,ji->i", np.linalg.pinv(rows), rows) > 1 - TOLERANCE
+    alone = {leaf for own in made_from.values() if len(own) == 1 for leaf in own}
+    return any(one and leaf not in alone for one, leaf in zip(told.tolist(), leaves, strict=True))
+
+
 def _items(questionnaire: Questionnaire, part: Part) -> Sequence[Item]:
     return (part,) if isinstance(part, Item) else items(questionnaire, part)

@@ -1,5 +1,6 @@
 """Rounds as they stand in the tables and in invitations, and back. Like `rows`, a door: what comes in is checked."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
@@ -31,9 +32,15 @@ def pack_round(round: Round) -> tuple[str, ...]:
         rows.to_json(plain_rules(round.rules)),
         round.state,
         rows.to_json(dict(round.standing)),
+        pack_targets(round.targets),
     )
     unpack_round(*row)
     return row
+
+
+def pack_targets(targets: Mapping[str, Mapping[str, float]]) -> str:
+    """The targets of a round as JSON, in an order that does not depend on when each was set."""
+    return rows.to_json({node: dict(sorted(targets[node].items())) for node in sorted(targets) if targets[node]})
 
 
 def plain_rules(rules: Rules) -> dict[str, Any]:
@@ -76,8 +83,9 @@ def read_round(table: Mapping[str, Any]) -> Round:
 
 
 def unpack_round(
-    key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str
-) -> Round:
+    key: str, id: str, title: str, questionnaire: str, form: str, invited: str, rules: str, state: str, standing: str,
+    targets: str,
+) -> Round:  # fmt: skip  # the columns in their order
     """The round in a row. UnreadableRowError if the row is not one of ours."""
     found = Round(
         id=_text(id),
@@ -89,6 +97,7 @@ def unpack_round(
         rules=_rules(rows.table_of(rules)),
         state=_one_of(_STATES, state),
         standing={group: _one_of(_STANDINGS, value) for group, value in rows.table_of(standing).items()},
+        targets={node: _targets(inner(by_group)) for node, by_group in rows.table_of(targets).items()},
     )
     if set(found.standing) != (set(found.invited) if found.state == "closed" else set()):
         raise UnreadableRowError(standing)
@@ -137,6 +146,13 @@ def _rules(table: Any) -> Rules:
         codes=_flag(table["codes"]),
         matching=_flag(table["matching"]),
     )
+
+
+def _targets(table: Mapping[str, Any]) -> dict[str, float]:
+    for value in table.values():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise UnreadableRowError(value)
+    return dict(table)
 
 
 def _count(value: Any) -> int:

@@ -9,7 +9,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
-from selfassess.storage import changing, codes, round_sheet_tables, round_tables, schema, tables, taking
+from selfassess.storage import changing, codes, pairing, round_sheet_tables, round_tables, schema, tables, taking
 from selfassess.storage.exchange import Parcel, pack
 from selfassess.storage.fitting import abouts
 from selfassess.storage.project import Project
@@ -145,6 +145,11 @@ class RoundSheets:
     def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
         """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
         return round_sheet_tables.answers(self._database, self._round(id).key)
+
+    def matched_answers(self, id: str) -> Iterator[tuple[str | None, str, str | None]]:
+        """Group, characters and the key of the matching code (None where there is none) of every sheet, in an order
+        that tells nothing."""
+        return pairing.matched_answers(self._database, self._round(id).key)
 
     def texts(self, id: str) -> tuple[tuple[str, str], ...]:
         """What each text is about, and the text, cut loose, in an order that tells nothing."""

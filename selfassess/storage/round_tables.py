@@ -9,14 +9,16 @@ from selfassess.storage import codes, round_rows, rows
 from selfassess.storage.database import Database
 from selfassess.storage.trouble import UnreadableRowError
 
-_ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing FROM rounds"
+_BEFORE = "before "
+"""What stands before the key of a round where the project notes which one it comes after."""
+_ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
 def add_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a new round."""
     connection.execute(
-        "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, fixed) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, targets, fixed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         round_rows.pack_round(round),
     )
 
@@ -25,7 +27,8 @@ def change_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a round as it is now, by its key; its id and its questionnaire stay."""
     key, _, title, _, *rest = round_rows.pack_round(round)
     connection.execute(
-        "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ? WHERE key = ?",
+        "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ?, targets = ? "
+        "WHERE key = ?",
         (title, *rest, key),
     )
 
@@ -43,6 +46,16 @@ def round_of(database: Database, id: str) -> Round | None:
 def round_with_key(database: Database, key: str) -> Round | None:
     """The round with that key, or None."""
     return database.first(round_rows.unpack_round, f"{_ROUND} WHERE key = ?", key)
+
+
+def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
+    """Note after which round a round comes, by their keys."""
+    connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (f"{_BEFORE}{key}", before))
+
+
+def key_before(database: Database, key: str) -> str | None:
+    """The key of the round that a round comes after, or None."""
+    return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
 
 
 def is_fixed(database: Database, key: str) -> bool:
@@ -126,6 +139,10 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
     for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
+    connection.execute(
+        "DELETE FROM project WHERE key = ? OR (substr(key, 1, ?) = ? AND value = ?)",
+        (f"{_BEFORE}{round.key}", len(_BEFORE), _BEFORE, round.key),
+    )
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
         "DELETE FROM questionnaires WHERE sha256 = ?"

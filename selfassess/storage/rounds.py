@@ -28,15 +28,17 @@ class Rounds(RoundSheets):
 
     # Setting up
 
-    def add(self, round: Round, edition: Edition) -> None:
-        """Keep a new round, and freeze its questionnaire. UsageError if the id is taken, or if a group is none of the
-        questionnaire."""
+    def add(self, round: Round, edition: Edition, after: Round | None = None) -> None:
+        """Keep a new round, and freeze its questionnaire; note after which round it comes, where somebody says so.
+        UsageError if the id is taken, or if a group is none of the questionnaire."""
         changing.check_new(round, edition)
         with self._database.transaction() as connection:
             if round_tables.round_of(self._database, round.id):
                 raise UsageError(f"There is a round “{round.id}” already.", "Choose another name for the new one.")
             tables.add_questionnaire(connection, edition)
             round_tables.add_round(connection, round)
+            if after is not None:
+                round_tables.note_before(connection, round.key, after.key)
 
     def all(self) -> tuple[Round, ...]:
         """Every round, in the order of their ids."""
@@ -45,6 +47,11 @@ class Rounds(RoundSheets):
     def get(self, name: str | None) -> Round:
         """The round of that id or title; with None the only one there is. UsageError says which there are."""
         return changing.chosen(self.all(), name)
+
+    def before(self, id: str) -> Round | None:
+        """The round that this one comes after. None where nobody said so, or it was deleted."""
+        key = round_tables.key_before(self._database, self._round(id).key)
+        return None if key is None else self.with_key(key)
 
     def is_fixed(self, id: str) -> bool:
         """Whether its rules can no longer change: somebody was invited or got a form, has begun, or has
@@ -60,13 +67,13 @@ class Rounds(RoundSheets):
                 round_tables.fix(connection, key)
 
     def change(self, round: Round) -> None:
-        """Other rules, groups, form or title. UsageError where the rules are fixed (the title may always change)."""
+        """Other rules, groups, form or title; targets stay. UsageError where the rules are fixed (the title may always
+        change)."""
         with self._database.transaction() as connection:
             before = self._round(round.id)
             changing.check_change(before, round, fixed=round_tables.is_fixed(self._database, before.key))
-            round_tables.change_round(
-                connection, replace(round, key=before.key, state=before.state, standing=before.standing)
-            )
+            kept = {"key": before.key, "state": before.state, "standing": before.standing, "targets": before.targets}
+            round_tables.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
 
     def correct(self, id: str, invited: Mapping[str, int]) -> None:
         """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent
@@ -79,6 +86,27 @@ class Rounds(RoundSheets):
                 asks = asked_for_consent(after.invited, after.rules)
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
             round_tables.change_round(connection, after)
+
+    def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
+        """Set the target of a node for a group (EVERYBODY for all), or with None take it away.
+
+        Targets touch no answer, and what they withhold is withheld without them, so they may be set until anything of
+        the round was released: then gaps to the old ones have been read. UsageError from then on.
+        """
+        if score is not None and not math.isfinite(score):
+            raise UsageError("This is no score.", "Write a number.")
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if any(round_tables.released(self._database, round.key)):
+                raise UsageError(
+                    f"A report of the round “{round.title}” was made, so its targets stay: its gaps were read by them.",
+                    "Set targets for the next round.",
+                )
+            others = {one: value for one, value in round.targets.get(node, {}).items() if one != group}
+            mine = others if score is None else {**others, group: score}
+            targets = {one: value for one, value in {**round.targets, node: mine}.items() if value}
+            round_tables.change_round(connection, replace(round, targets=targets))
+            schema.note_untidy(connection)
 
     def open(self, id: str) -> None:
         """From now on people can answer. UsageError where it was closed: see `reopen`."""

@@ -32,7 +32,7 @@ _TEXTS = """CREATE TABLE texts (
         round TEXT REFERENCES rounds (key)
     ) WITHOUT ROWID"""
 _OF_ROUNDS = (
-    # fixed: whether somebody can have read the rules. invited, rules and standing are JSON.
+    # fixed: whether somebody can have read the rules. invited, rules, standing and targets are JSON.
     """CREATE TABLE rounds (
         key TEXT PRIMARY KEY,
         id TEXT NOT NULL UNIQUE,
@@ -43,6 +43,7 @@ _OF_ROUNDS = (
         rules TEXT NOT NULL,
         state TEXT NOT NULL,
         standing TEXT NOT NULL,
+        targets TEXT NOT NULL,
         fixed INTEGER NOT NULL
     ) WITHOUT ROWID""",
     # The key is derived from an admission code. Nothing here leads to a sheet or a draft.
@@ -87,9 +88,27 @@ _OF_ROUNDS = (
         PRIMARY KEY (round, node)
     ) WITHOUT ROWID""",
 )
+# It is the project's, and lives on when a round is deleted. group_ids and skill_ids are JSON; due and done are days.
+_PLAN = """CREATE TABLE plan (
+        id TEXT PRIMARY KEY,
+        place INTEGER NOT NULL,
+        content TEXT NOT NULL,
+        node TEXT NOT NULL,
+        group_ids TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        due TEXT,
+        status TEXT NOT NULL,
+        why TEXT NOT NULL,
+        effort TEXT NOT NULL,
+        effect TEXT NOT NULL,
+        skill_ids TEXT NOT NULL,
+        round TEXT NOT NULL,
+        action TEXT NOT NULL,
+        done TEXT
+    ) WITHOUT ROWID"""
 TABLES = (
     # kind: personal or shared. salt: goes into the hashes of codes. made_up: there where the answers are nobody's.
-    # untidy: see Database.tidy.
+    # untidy: see Database.tidy. planned: the number of the last id that was given to an action of the plan.
     "CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE questionnaires (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
     # In a shared project the id is derived from the resume code. saved: in a personal project only.
@@ -106,13 +125,14 @@ TABLES = (
     _SHEETS,
     # Nothing here leads to a sheet. The id is derived from the receipt and from what the text is about.
     _TEXTS,
+    _PLAN,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
-    """Rounds. Tables are made anew rather than altered, so that they are the same as in a new file."""
-    for table in _OF_ROUNDS:
+    """Rounds, and the plan. Tables are made anew rather than altered, so that they are the same as in a new file."""
+    for table in (*_OF_ROUNDS, _PLAN):
         connection.execute(table)
     for name, table, values in (("sheets", _SHEETS, "*, NULL, NULL, 0"), ("texts", _TEXTS, "*, NULL")):
         connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")

@@ -48,6 +48,16 @@ EXPECTED: dict[str, list[Told]] = {
     ],
     "duplicate-id": [("duplicate-id", 22, 1, "meeting › starts › id")],
     "duplicate-value": [("duplicate-value", 10, 5, "scales › agree › points “Yes” › value")],
+    "earlier-id-in-use": [
+        ("id-in-use", 24, 1, "meeting › heard › same_as"),
+        ("id-in-use", 29, 20, "meeting › agreed › was 2"),
+    ],
+    "earlier-id-not-well-formed": [
+        ("bad-id", 24, 1, "meeting › heard › same_as"),
+        ("bad-id", 29, 8, "meeting › agreed › was 1"),
+        ("bad-id", 29, 15, "meeting › agreed › was 2"),
+        ("blank", 34, 1, "meeting › ends › same_as"),
+    ],
     "empty": [("empty", None, None, "")],
     "hidden-characters": [("hidden-characters", 5, 1, "about")],
     "huge-number": [("not-toml", 7, 1, "")],
@@ -127,9 +137,11 @@ EXPECTED: dict[str, list[Told]] = {
     "older-format": [("unknown-value", 1, 1, "format")],
     "one-table-where-several-belong": [("wrong-type", 13, 1, "strands")],
     "reserved-id": [("reserved-id", 14, 1, "overall › id")],
+    "same-and-made": [("same-and-made", 25, 1, "meeting › heard › was")],
     "same-key-twice": [("not-toml", 5, 16, "")],
     "same-table-twice": [("not-toml", 9, 9, "")],
     "several-scales-and-none-named": [("no-scale", 24, 1, "meeting › starts › scale")],
+    "same-twice": [("same-twice", 29, 1, "meeting › spoke › same_as")],
     "skills-from-a-path": [("bad-id", 5, 1, "skills_from")],
     "skills-not-found": [("skills-not-found", 5, 1, "skills_from")],
     "target-off-scale": [

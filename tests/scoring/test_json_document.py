@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ import tomli
 from selfassess.definition.build import build
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.model.comparison import Named
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
@@ -23,6 +26,7 @@ from selfassess.report.data import document, own_document, per_respondent, to_cs
 from selfassess.report.own import own_report
 from selfassess.report.round import narrowed
 from selfassess.report.round_data import round_csv, round_document
+from selfassess.report.since import Followed, Since
 from selfassess.scoring.privacy import release, rules
 from selfassess.scoring.score import score
 from tests.report import made as rounds
@@ -43,7 +47,7 @@ HEADINGS = (
 TYPES = {
     "text": str, "whole number": int, "number": (int, float), "list": list, "table": dict, "true or false": bool,
 }  # fmt: skip  # a table of words and types
-FREE = {"counts", "missing", "withheld", "scores", "texts", "interval", "delta_interval", "pairs"}
+FREE = {"counts", "missing", "withheld", "scores", "texts", "interval", "delta_interval", "pairs", "planned"}
 """Tables whose keys are ids, values or names of figures, or that are told elsewhere."""
 
 
@@ -139,6 +143,8 @@ def reports_of_rounds() -> Iterator[Any]:
         rounds.made_report(shipped, large, made_up=False, invited={"board": 80, "staff": 55, "external": 3}),
         rounds.made_report(shipped, {"board": 24, "staff": 9, "external": 4}, mind=3),
     ]
+    followed = Followed(planned=Planned(id="a1", text="Meet.", node="vision"), words="“Vision” cannot be compared")
+    reports.append(replace(reports[0], since=Since(before=Named("spring", "Spring"), actions=(followed,))))
     reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
     for report in reports:
         yield json.loads(to_json(round_document(report)))

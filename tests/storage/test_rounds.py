@@ -1,5 +1,6 @@
 """The life of a round: set up, opened, answered in three ways, closed, reported, deleted."""
 
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,16 +12,19 @@ import pytest
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.asking import asked as asked_of
 from selfassess.model.asking import offered
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Item
-from selfassess.model.round import Agreed, Round, Rules, Thresholds, groups_of
+from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, Thresholds, groups_of
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.sitting.state import hand_in, respond, start
 from selfassess.storage import codes, round_tables
 from selfassess.storage.drafts import resume_with_code
 from selfassess.storage.exchange import Parcel, pack
 from selfassess.storage.fitting import misfit
+from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, create, open_project
 from selfassess.storage.round_drafts import InRound
+from selfassess.storage.round_rows import plain_round
 from selfassess.storage.rounds import Rounds
 from tests.storage import asked
 
@@ -332,8 +336,55 @@ def fill(rounds: Rounds) -> None:
     rounds.begin(asked.EDITION, draft(ticket), code)
     rounds.agree("autumn", Agreed(node="vision", score=50, why="We talked."))
     rounds.project.close()
-    for rows in dump(rounds.project.path).values():
-        assert any(asked.KEY in str(row) or asked.EDITION.sha256 in row or len(row) == 2 for row in rows)
+    for name, rows in dump(rounds.project.path).items():
+        assert name == "plan" or any(
+            asked.KEY in str(row) or asked.EDITION.sha256 in row or len(row) == 2 for row in rows
+        )
+
+
+# Targets
+
+
+def test_targets_are_set_changed_and_taken_away(autumn: Rounds) -> None:
+    before = autumn.get("autumn")
+    autumn.set_target("autumn", "vision", EVERYBODY, 80)
+    autumn.set_target("autumn", "vision", "board", 85.5)
+    autumn.set_target("autumn", "vision", EVERYBODY, 70)
+    autumn.project.close()
+    assert autumn.get("autumn").targets == {"vision": {EVERYBODY: 70, "board": 85.5}}
+    for group in (EVERYBODY, "board", "staff"):
+        autumn.set_target("autumn", "vision", group, None)
+    assert autumn.get("autumn") == before
+    assert "no score" in said(lambda: autumn.set_target("autumn", "vision", EVERYBODY, math.nan))
+
+
+def test_targets_are_set_until_a_report_was_made(autumn: Rounds) -> None:
+    put(autumn)
+    autumn.close("autumn")
+    autumn.set_target("autumn", "vision", EVERYBODY, 80)
+    autumn.release("autumn", frozenset({("all", "work", "score")}))
+    assert "its targets stay" in said(lambda: autumn.set_target("autumn", "vision", EVERYBODY, 60))
+    assert autumn.get("autumn").targets == {"vision": {EVERYBODY: 80}}
+
+
+def test_changing_a_round_leaves_its_targets(autumn: Rounds) -> None:
+    before = autumn.get("autumn")
+    autumn.set_target("autumn", "vision", EVERYBODY, 80)
+    autumn.change(replace(before, title="Late autumn"))
+    assert autumn.get("autumn").targets == {"vision": {EVERYBODY: 80}}
+
+
+def test_targets_do_not_travel_with_an_invitation(autumn: Rounds) -> None:
+    before = plain_round(autumn.get("autumn"))
+    autumn.set_target("autumn", "vision", EVERYBODY, 80)
+    assert plain_round(autumn.get("autumn")) == before
+
+
+def test_the_plan_lives_on_when_its_round_is_deleted(rounds: Rounds) -> None:
+    opened(rounds, asked.ALL_RULES)
+    (planned,) = Plans(rounds.project).add(Planned(text="Write it down.", round="autumn", action="down"))
+    rounds.delete("autumn")
+    assert Plans(rounds.project).all() == (planned,)
 
 
 # Admission codes

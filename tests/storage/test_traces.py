@@ -326,6 +326,7 @@ def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, m
     said |= {
         rows.to_json(round_rows.plain_rules(asked.ALL_RULES)),
         rows.to_json({"board": "shown", "staff": "left_out"}),
+        "{}",
     }
     with closing(sqlite3.connect(asking)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

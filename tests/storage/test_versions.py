@@ -1,5 +1,6 @@
 """Files of every version that was ever released open, and an older one is brought up to date."""
 
+import datetime
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from selfassess.errors import ProjectError
+from selfassess.model.plan import Planned
 from selfassess.model.round import Agreed, Rules
 from selfassess.model.sheet import Draft, Missing, Ticket
 from selfassess.storage import schema
 from selfassess.storage.drafts import resume_with_code
+from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
 
@@ -72,6 +75,7 @@ def test_a_personal_file_of_version_2_opens(personal_2: Path) -> None:
         assert project.drafts()[0].draft == the_draft(project.frozen_all())
         assert project.last_sheet().texts == {"why": "Würde", "vision": "We never wrote it down."}
         assert not project.is_made_up
+        assert Plans(project).all() == THE_PLAN
     assert personal_2.read_bytes() == before
 
 
@@ -92,6 +96,8 @@ def test_a_shared_file_of_version_2_opens(shared_2: Path) -> None:
         assert rounds.papers("autumn") == ("7",)
         assert rounds.get("spring").standing == {"board": "left_out"}
         assert rounds.released("spring") == {("all", "vision", "score")}
+        assert rounds.get("spring").targets == {"vision": {"": 1.5, "board": 2}}
+        assert Plans(project).all() == THE_PLAN
         assert rounds.agreed("spring") == (Agreed(node="vision", score=55.5, why="We talked."),)
     assert shared_2.read_bytes() == before
 
@@ -119,6 +125,7 @@ def test_there_is_a_way_from_every_older_version() -> None:
 def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(shared_1: Path) -> None:
     with open_project(shared_1) as project:
         assert Rounds(project).all() == ()
+        assert Plans(project).all() == ()
         assert project.database.first(int, "PRAGMA user_version") == 2
         assert project.sheet(RECEIPT).answers == "3++?-~.+"
     kept = shared_1.with_name("p.selfassess.version-1")
@@ -147,6 +154,16 @@ def test_a_change_of_version_that_fails_changes_nothing(shared_1: Path, monkeypa
         assert project.sheet(RECEIPT).texts["why"] == "Würde"
 
 
+THE_PLAN = (
+    Planned(
+        id="a1", place=1, text="Write it down.", owner="the chair", due=datetime.date(2026, 5, 31), status="under way",
+        effort="low", effect="high",
+    ),
+    Planned(
+        id="a3", place=2, text="Draw lots.", node="vision", groups=("board",), status="dropped", why="Nobody wants to.",
+        skills=("consensus",), round="spring", action="lots",
+    ),
+)  # fmt: skip  # in few lines
 TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 

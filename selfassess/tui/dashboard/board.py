@@ -99,6 +99,8 @@ class Board(RoundScreen):
             found.append(Key("a", "A", "Agree"))
         named = {"f": "Findings", "d": "To do", "c": "Comments", "w": "Who is in"}
         found += [Key(key, key.upper(), said) for key, said in named.items() if OVERVIEWS[key] != kind]
+        if flow.plans:
+            found.append(Key("p", "P", "Plan"))
         if len(flow.whole.groups) > 1 and kind not in ("comments", "who"):
             found.append(Key("g", "G", "Groups"))
         if kind in ("strands", "strand", "benchmark"):
@@ -151,6 +153,8 @@ class Board(RoundScreen):
                 self.beside(1 if key == "right" else -1)
             case "m":
                 flow.meeting(self.topic())
+            case "p" if flow.plans:
+                flow.plan()
             case "a" if flow.node is not None:
                 flow.ask_agreed(flow.node, flow.board)
             case _:

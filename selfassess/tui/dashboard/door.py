@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from selfassess.model.round import Round
+from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds
 
@@ -24,6 +25,6 @@ def present(flow: "Flow", project: Project, round: Round) -> None:
         from selfassess.tui.dashboard.flow import Dashboard
 
         rounds = Rounds(project)
-        Dashboard(flow.opening, flow.stage, released(rounds, round), rounds, flow.home).board()
+        Dashboard(flow.opening, flow.stage, released(rounds, round), rounds, flow.home, Plans(project)).board()
 
     flow.attempt(show)

@@ -11,6 +11,7 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed
 from selfassess.report import order
 from selfassess.report.round import RoundReport, narrowed
+from selfassess.storage.plans import Plans
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import node_of
 from selfassess.tui.flow import Flow
@@ -40,6 +41,7 @@ class Dashboard(Flow):
         report: RoundReport,
         keeper: Keeper | None,
         back: Callable[[], None] | None = None,
+        plans: Plans | None = None,
     ) -> None:
         super().__init__(opening, stage)
         self.whole = report
@@ -47,6 +49,8 @@ class Dashboard(Flow):
         self.keeper = keeper
         """None: nothing can be kept."""
         self.way_back = back or self.leave
+        self.plans = plans
+        """None: there is no plan to go to."""
         self.group: str | None = None
         """The group that everything is narrowed to."""
         self.by_need = True
@@ -105,6 +109,13 @@ class Dashboard(Flow):
         from selfassess.tui.dashboard.agree import Agree
 
         self.stage.show(Agree(self, node, back))
+
+    def plan(self) -> None:
+        """The plan, with this page behind it."""
+        from selfassess.tui.planning.door import present
+
+        if self.plans:
+            present(self, self.plans, self.board)
 
     def agree(self, agreed: Agreed) -> None:
         """Keep what the meeting agreed. SelfAssessError where it cannot be kept."""

@@ -38,6 +38,7 @@ def _lines(flow: "Flow") -> Iterator[Line]:
     if project:
         yield from _results(flow, project)
         yield from _closed_rounds(flow, project)
+        yield from _plan(flow, project)
     yield Line(Option("Help"), flow.help)
     yield Line(Option("Leave"), flow.leave)
 
@@ -85,3 +86,15 @@ def _closed_rounds(flow: "Flow", project: Project) -> Iterator[Line]:
         for round in closed_rounds(project):
             about = "What everybody said together, for the meeting."
             yield Line(Option(f"Results of: {round.title}", about=about), partial(present, flow, project, round))
+
+
+def _plan(flow: "Flow", project: Project) -> Iterator[Line]:
+    """What a partnership decided to do, or can take from a closed round."""
+    if project.kind == "shared":
+        from selfassess.storage.plans import Plans
+        from selfassess.tui.dashboard.door import closed_rounds
+        from selfassess.tui.planning.door import has_plan, present
+
+        if has_plan(project) or any(closed_rounds(project)):
+            about = "What was decided to do, by whom and until when."
+            yield Line(Option("The plan", about=about), partial(present, flow, Plans(project), flow.home))

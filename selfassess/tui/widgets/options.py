@@ -127,7 +127,8 @@ class Options(Widget):
             for index, option in enumerate(self.options):
                 if option.heading:
                     lines += [Content("")] if index else []
-                    lines += Content.styled(option.heading, "bold").wrap(width) if option.heading.strip() else []
+                    heading = Content.styled(option.heading, "bold")
+                    lines += heading.wrap(max(8, width)) if option.heading.strip() else []
                 starts.append(len(lines))
                 lines += self._option(index, option, width)
             self._drawn = width, lines, starts

@@ -9,12 +9,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire, Strand
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
 from selfassess.storage import codes, round_tables, schema
 from selfassess.storage.exchange import pack
+from selfassess.storage.plans import Plans
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 
@@ -46,11 +48,22 @@ def make(path: Path, kind: ProjectKind) -> None:
         date=datetime.datetime(2026, 3, 1, 19, 30, tzinfo=datetime.UTC),
     )
     with create(path, kind, made_up=kind == "shared") as project:
+        fill_plan(Plans(project))
         project.freeze(edition)
         project.hand_in(sheet, RECEIPT)
         project.add_draft(project.draft_id(RESUME_CODE), draft)
         if kind == "shared":
             fill_rounds(Rounds(project))
+
+
+def fill_plan(plans: Plans) -> None:
+    """An action of our own, and one that a report suggested and that was dropped. One in between was taken out."""
+    day = datetime.date(2026, 5, 31)
+    ours = Planned(text="Write it down.", owner="the chair", due=day, status="under way", effort="low", effect="high")
+    suggested = Planned(text="Draw lots.", node="vision", groups=("board",), status="dropped", why="Nobody wants to.",
+                        skills=("consensus",), round="spring", action="lots")  # fmt: skip  # in few lines
+    plans.add(ours, Planned(text="Taken out."), suggested)
+    plans.remove("a2")
 
 
 def fill_rounds(rounds: Rounds) -> None:
@@ -88,6 +101,8 @@ def fill_rounds(rounds: Rounds) -> None:
     draft = Draft(questionnaire=edition.sha256, group="board", form="full", responses={"why": "So"}, ticket=ticket)
     rounds.begin(edition, draft, ADMISSION)
     rounds.hand_in(pack(replace(sheet, ticket=Ticket(round="5" * 32)), "0000-" * 4 + "0000"), None, questionnaire)
+    rounds.set_target("spring", "vision", "", 1.5)
+    rounds.set_target("spring", "vision", "board", 2)
     rounds.close("spring")
     rounds.release("spring", frozenset({("all", "vision", "score")}))
     rounds.agree("spring", Agreed(node="vision", score=55.5, why="We talked."))

@@ -1,0 +1,230 @@
+"""The command `compare`: what moved between closed rounds, or between one's own sittings."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import deliver
+from selfassess.cli.round_reports import is_shared
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say, show_result, wants_plain
+from selfassess.errors import TooLittleError, UsageError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
+    from selfassess.report.compared import ComparisonReport
+    from selfassess.report.own_change import OwnChange, Sitting
+    from selfassess.storage.project import Project
+    from selfassess.storage.rounds import Rounds
+
+FORMATS = ("text", "markdown", "json", "csv")
+
+
+@click.command(short_help="Show what moved between rounds, or between your own sittings.")
+@click.argument("names", nargs=-1, metavar="[ROUND ROUND… | QUESTIONNAIRE]")
+@click.option("--group", metavar="GROUP", help="Of rounds: this group alone.")
+@click.option("--strand", metavar="STRAND", help="Of rounds: this strand alone.")
+@click.option("--all", "every", is_flag=True, help="Of your own sittings: all of them, not the last two.")
+@click.option("--receipt", "receipts", multiple=True, metavar="CODE", help="Your own change: two receipts of yours.")
+@click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
+)
+@click.pass_obj
+def compare(
+    place: Place,
+    names: tuple[str, ...],
+    group: str | None,
+    strand: str | None,
+    every: bool,
+    receipts: tuple[str, ...],
+    screen: bool,
+    style: str | None,
+    output: Path | None,
+) -> int:
+    """Show what moved between closed rounds of a shared project: the earlier first.
+
+    Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt twice you
+    see how your own answers changed, and nobody else does. In a project of your own this compares your last two
+    sittings of a questionnaire.
+
+    \b
+    selfassess --project ours.selfassess compare autumn_2025 autumn_2026
+    selfassess --project ours.selfassess compare autumn_2025 autumn_2026 --screen
+    selfassess --project ours.selfassess compare --receipt CODE --receipt CODE
+    selfassess compare
+    """
+    shared = is_shared(place.path)
+    if screen:
+        _check_screen(is_of_rounds=shared and not receipts, is_drawn=not style and output is None)
+    if shared and not receipts:
+        if every:
+            raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
+        with _of_rounds(place, names, group, strand) as (rounds, found):
+            if screen and not wants_plain(place.plain):
+                return _on_screen(rounds, found)
+        report: ComparisonReport | OwnChange = found
+        if screen:
+            say("Screens need a terminal to draw on. This is the comparison as a page instead.")
+    else:
+        if group is not None or strand is not None:
+            raise UsageError("--group and --strand are for rounds, in a shared project.")
+        report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
+    _deliver(report, style, output, place.path)
+    return 0
+
+
+def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
+    """UsageError where a screen does not go with what else was asked for."""
+    if not is_of_rounds:
+        raise UsageError("--screen is for rounds, in a shared project.", "Leave it out: your own change is a page.")
+    if not is_drawn:
+        raise UsageError("--screen draws on the terminal, and nothing else.", "Leave out --format and --output.")
+
+
+def _on_screen(rounds: "Rounds", report: "ComparisonReport") -> int:
+    from selfassess.storage.plans import Plans
+    from selfassess.tui.app import run
+    from selfassess.tui.comparison.flow import Comparing
+    from selfassess.tui.opening import Opening
+
+    plans = Plans(rounds.project)
+    opening = Opening(project=rounds.project)
+    return run(opening, say, lambda opening, stage: Comparing(opening, stage, report, plans=plans))
+
+
+@contextmanager
+def _of_rounds(
+    place: Place, names: tuple[str, ...], group: str | None, strand: str | None
+) -> Iterator[tuple["Rounds", "ComparisonReport"]]:
+    """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
+    will do where all of it was shown before."""
+    from selfassess.report.compared import compared
+    from selfassess.report.since_of import with_plan
+    from selfassess.storage.project import open_project
+    from selfassess.storage.rounds import Rounds
+
+    with open_project(place.path, read_only=not os.access(place.path, os.W_OK)) as project:
+        rounds = Rounds(project)
+        yield rounds, with_plan(rounds, compared(rounds, _named(rounds, names), group, strand))
+
+
+def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
+    """The rounds that are named. UsageError where they are too few, and says which there are."""
+    if len(names) > 1:
+        return [rounds.get(name) for name in names]
+    closed = [one.id for one in rounds.all() if one.state == "closed"]
+    if names:
+        rounds.get(names[0])
+        others = [one for one in closed if one != names[0]]
+        hint = f"Name another as well: {', '.join(others)}." if others else "There is no other closed round yet."
+        raise UsageError("To compare, two rounds are needed, and one is named.", hint)
+    if len(closed) < 2:
+        there = f"There is only one closed round: {closed[0]}" if closed else "There is no closed round"
+        raise UsageError(f"{there}. To compare, two are needed.", "See how rounds stand: selfassess round list.")
+    raise UsageError(
+        "Say which rounds to compare, the earlier first.",
+        f"There is: {', '.join(closed)}. Their order is yours to say.",
+    )
+
+
+def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
+    """How the answers of one person changed from round to round, for that person."""
+    from selfassess.report.own_change import Sitting, own_change
+    from selfassess.storage.codes import normalise
+    from selfassess.storage.project import open_project
+    from selfassess.storage.rounds import Rounds
+
+    if not is_shared(place.path):
+        raise UsageError("In a project of your own no receipt is needed.", "Leave out --receipt.")
+    if names:
+        raise UsageError("Receipts say which rounds are meant.", "Leave out the names of rounds.")
+    if len(receipts) < 2 or len({normalise(one) for one in receipts}) < len(receipts):
+        raise UsageError(
+            "To see your own change, two different receipts are needed.",
+            "Write --receipt twice, that of the earlier round first.",
+        )
+    with open_project(place.path, read_only=True) as project:
+        rounds, sittings = Rounds(project), []
+        for receipt in receipts:
+            sheet = project.sheet(receipt)
+            found = rounds.of_receipt(receipt)
+            name = f"“{found[0].title}”" if found else "a sitting outside rounds"
+            sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
+        return own_change(sittings, made_up=project.is_made_up)
+
+
+def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
+    """How one's own answers changed, in a project of one's own."""
+    from selfassess.cli.continuing import nothing_yet
+    from selfassess.report.own_change import own_change
+    from selfassess.storage.project import open_project
+
+    if len(names) > 1:
+        raise UsageError(
+            "In a project of your own there are no rounds.",
+            "Name one questionnaire, or none. Or name a shared project.",
+        )
+    if not place.path.exists():
+        raise nothing_yet(place.path)
+    with open_project(place.path, read_only=True) as project:
+        sittings = _own_sittings(project, names[0] if names else None)
+        return own_change(sittings if every else sittings[-2:], made_up=project.is_made_up)
+
+
+def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
+    """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
+    from selfassess.cli.continuing import last_sheet
+    from selfassess.report.own_change import Sitting, dated, named
+
+    wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
+    there = sorted(project.sheets(), key=lambda sheet: dated(sheet.date))
+    editions = {sheet.questionnaire: _edition(project, sheet.questionnaire) for sheet in there}
+    found = [
+        Sitting(editions[sheet.questionnaire], sheet, named(sheet))
+        for sheet in there
+        if editions[sheet.questionnaire].questionnaire.id == wanted.id
+    ]
+    if len(found) < 2:
+        raise TooLittleError(
+            f"“{wanted.title}” was answered once, so there is nothing to compare it with.",
+            "Answer it again when some time has passed: selfassess take.",
+        )
+    return found
+
+
+def _edition(project: "Project", sha256: str) -> "Edition":
+    from selfassess.cli.continuing import edition_of
+
+    return edition_of(project, sha256)
+
+
+def _deliver(report: "ComparisonReport | OwnChange", style: str | None, output: Path | None, source: Path) -> None:
+    from selfassess.report import comparison_data
+    from selfassess.report.comparison_markdown import to_markdown
+    from selfassess.report.data import to_json
+
+    match style:
+        case "markdown":
+            deliver(to_markdown(report), output, (source,))
+        case "json":
+            deliver(to_json(comparison_data.as_document(report)), output, (source,))
+        case "csv":
+            deliver(comparison_data.as_csv(report), output, (source,))
+        case _:
+            from selfassess.report.comparison_page import page
+            from selfassess.report.console import to_text
+
+            if output is None and style is None:
+                show_result(page(report))
+            else:
+                deliver(to_text(page(report)), output, (source,), is_data=False)
+
+
+COMMANDS = (compare,)

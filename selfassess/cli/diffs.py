@@ -1,0 +1,96 @@
+"""What changed between two versions of a questionnaire."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import deliver
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import is_terminal, show_result
+from selfassess.errors import QuestionnaireError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.sheet import Form
+    from selfassess.report.version import VersionReport
+
+TOUCHED = 7
+"""The exit code where something changed that touches a comparison of scores."""
+
+
+@click.command(short_help="Show what changed between two versions of a questionnaire.")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", help="How to tell.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
+)
+@click.pass_obj
+def diff(place: Place, old: str, new: str, style: str, output: Path | None) -> int:
+    """Show what changed between two versions of a questionnaire, and what of two rounds can be compared for all that.
+
+    OLD and NEW are TOML files, names of shipped questionnaires, or rounds of the project, whose questionnaire is as it
+    was asked. Ends with exit code 0 where nothing changed that touches a comparison of scores, else with 7.
+
+    \b
+    selfassess diff ours-2025.toml ours.toml
+    selfassess --project ours.selfassess diff autumn_2025 ours.toml
+    """
+    from selfassess.report.version import version_report
+
+    (before, then), (after, now) = _named(place, old), _named(place, new)
+    # A file has no form of its own: it is looked at as the round beside it was asked.
+    report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
+    _tell(report, style, output, [Path(name) for name in (old, new)])
+    return TOUCHED if report.touched else 0
+
+
+def _tell(report: "VersionReport", style: str, output: Path | None, sources: list[Path]) -> None:
+    import sys
+
+    from selfassess.report.console import to_text
+    from selfassess.report.data import to_json
+    from selfassess.report.version import document, page, to_markdown
+
+    if style == "json":
+        deliver(to_json(document(report)), output, sources)
+    elif style == "markdown":
+        deliver(to_markdown(report), output, sources)
+    elif output is None and is_terminal(sys.stdout):
+        show_result(page(report))
+    else:
+        deliver(to_text(page(report)), output, sources, is_data=False)
+
+
+def _named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
+    """The edition that a name means: of a file or a shipped questionnaire, else as it was frozen for a round, with the
+    form that was asked. QuestionnaireError where it is broken, or where there is none."""
+    from selfassess.definition.library import find
+    from selfassess.definition.reader import read
+
+    try:
+        path = find(name)
+    except QuestionnaireError as error:
+        found = _of_round(place, name)
+        if found is None:
+            raise QuestionnaireError(error.message, hint=f"{error.hint} Or name a round of a project.") from None
+        return found
+    return read(path), None
+
+
+def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
+    """The frozen questionnaire of a round of the project, by its id or title; None where there is none such."""
+    from selfassess.cli.round_place import edition_of, opened
+    from selfassess.cli.round_reports import is_shared
+
+    if not is_shared(place.path):
+        return None
+    with opened(place, read_only=True) as rounds:
+        for round in rounds.all():
+            if name.strip().casefold() in (round.id, round.title.casefold()):
+                return edition_of(rounds, round), round.form
+    return None
+
+
+COMMANDS = (diff,)

@@ -1,0 +1,49 @@
+"""What every command about the plan needs: the project, its plan with what it takes to read it, and fields as typed."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selfassess.errors import UsageError
+
+if TYPE_CHECKING:
+    from selfassess.cli.sittings import Place
+    from selfassess.model.plan import Planned
+    from selfassess.report.plan import PlanReport
+    from selfassess.storage.plans import Plans
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """A plan that is being worked on."""
+
+    kept: "Plans"
+    report: "PlanReport"
+    """As it was when it was opened."""
+
+    def given(self, before: "Planned", typed: Mapping[str, str | None]) -> "Planned":
+        """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
+        from selfassess.model.plan_fields import given
+
+        said = {name: text for name, text in typed.items() if text is not None}
+        found = given(before, said, self.report.known, self.report.today)
+        if found.problems:
+            lines = [" ".join(filter(None, (f"{one.place}: {one.message}", one.hint))) for one in found.problems]
+            raise UsageError("\n".join(lines), "Nothing was changed.")
+        return found.planned
+
+
+@contextmanager
+def opened(place: "Place", *, read_only: bool = False) -> Iterator[OpenPlan]:
+    """The plan of the project, which may be personal or shared. ProjectError where there is none."""
+    from selfassess.report.plan import today
+    from selfassess.report.plan_of import plan_of
+    from selfassess.storage.plans import Plans
+    from selfassess.storage.project import open_project
+
+    # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
+    writable = os.access(place.path, os.W_OK) and os.access(place.path.parent, os.W_OK)
+    with open_project(place.path, read_only=read_only and not writable) as project:
+        yield OpenPlan(Plans(project), plan_of(project, today()))

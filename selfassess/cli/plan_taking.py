@@ -1,0 +1,131 @@
+"""The command `plan take`: what a round's report suggests, into the plan."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli import asking
+from selfassess.cli.plan_place import OpenPlan, opened
+from selfassess.cli.round_place import called, counted
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import Stopped, say
+from selfassess.cli.which_project import which_project
+from selfassess.errors import UsageError, near
+
+if TYPE_CHECKING:
+    from selfassess.report.plan_of import Offered
+    from selfassess.storage.rounds import Rounds
+
+NAMED = 12
+"""How many suggestions are named at most where one of them has to be chosen."""
+
+
+@click.command("take", short_help="Take suggestions of a round's report into the plan.")
+@click.argument("name", metavar="ROUND", required=False)
+@click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
+@click.option("--action", "actions", multiple=True, metavar="ID", help="This suggestion. Can be given several times.")
+@click.option("--all", "everything", is_flag=True, help="All of them.")
+@click.pass_obj
+def take(place: Place, name: str | None, group: str | None, actions: tuple[str, ...], everything: bool) -> None:
+    """Take what the report of a closed round suggests into the plan, each suggestion once. At a terminal you are asked
+    about one after the other, the widest gap first.
+
+    ROUND may be left out where there is only one.
+    """
+    from selfassess.report.plan_of import offered
+    from selfassess.report.released import released
+    from selfassess.storage.rounds import Rounds
+
+    if actions and everything:
+        raise UsageError("--action and --all do not go together.", "Leave one out.")
+    with opened(place) as plan:
+        if plan.kept.project.kind == "personal":
+            raise which_project(place)
+        rounds = Rounds(plan.kept.project)
+        round = rounds.get(name)
+        whose = None if group is None else _group(rounds, round.id, group)
+        found = offered(released(rounds, round), plan.report.plan, whose)
+        chosen = _named(found, actions) if actions else [one for one in found if not one.is_planned]
+        if not chosen:
+            say("Nothing new is suggested." if found else "Nothing is suggested.")
+            return
+        if not actions and not everything:
+            chosen = _asked(plan, chosen)
+        kept = plan.kept.add(*(one.planned for one in chosen))
+    for planned in kept:
+        say(f"In the plan as {planned.id}: {planned.text}")
+    say(f"{counted(len(kept), 'suggestion')} taken.")
+    if kept:
+        say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
+
+
+def _group(rounds: "Rounds", id: str, name: str) -> str:
+    from selfassess.cli.round_place import edition_of, invited_group
+
+    round = rounds.get(id)
+    return invited_group(round, edition_of(rounds, round).questionnaire, name)
+
+
+def _named(found: "Sequence[Offered]", actions: Sequence[str]) -> "list[Offered]":
+    """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
+    there = {one.planned.action: one for one in found}
+    wanted = list(dict.fromkeys(actions))
+    for id in wanted:
+        if id not in there:
+            hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
+            raise UsageError(f"The report does not suggest “{id}”.", hint)
+        if there[id].is_planned:
+            raise UsageError(f"“{id}” is in the plan already.", "See: selfassess plan.")
+    return [there[id] for id in wanted]
+
+
+def _asked(plan: OpenPlan, found: "Sequence[Offered]") -> "list[Offered]":
+    """Those that the person wants. UsageError where nobody can be asked."""
+    if not asking.can_ask():
+        ids = [one.planned.action for one in found]
+        raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
+    say(f"{counted(len(found), 'suggestion')} of the report.")
+    say("Type y to take one, n or Enter alone to leave it, q to stop.")
+    taken: list[Offered] = []
+    for number, one in enumerate(found, 1):
+        say()
+        for line in _lines(plan, number, len(found), one):
+            say(line)
+        try:
+            answer = asking.ask("Into the plan? (y, n or q)", _read)
+        except Stopped:
+            break
+        if answer == "q":
+            break
+        if answer == "y":
+            taken.append(one)
+    say()
+    return taken
+
+
+def _there_is(ids: Sequence[str]) -> str:
+    return f"There is: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
+
+
+def _read(line: str) -> str:
+    answer = line.lower()[:1] or "n"
+    if answer not in ("y", "n", "q"):
+        raise UsageError("Please type y, n or q.")
+    return answer
+
+
+def _lines(plan: OpenPlan, number: int, of: int, one: "Offered") -> list[str]:
+    known, planned = plan.report.known, one.planned
+    who = ", ".join(known.groups.get(id, id) for id in planned.groups)
+    skills = ", ".join(known.skills.get(id, id) for id in planned.skills)
+    lines = [
+        f"{number} of {of}: {planned.text}",
+        f"  {known.nodes.get(planned.node, planned.node)} ({one.because})",
+        f"  For: {who}" if who else "",
+        f"  Needs: {skills}" if skills else "",
+    ]
+    return [line for line in lines if line]
+
+
+COMMANDS = (take,)

@@ -1,0 +1,107 @@
+"""The command `plan`: what was decided to do, by whom and until when."""
+
+from pathlib import Path
+
+import click
+
+from selfassess.cli import plan_changes, plan_taking
+from selfassess.cli.output import deliver
+from selfassess.cli.plan_place import opened
+from selfassess.cli.round_place import called
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import confirm, say, show_result, wants_plain
+from selfassess.errors import PlanError
+
+
+@click.group("plan", invoke_without_command=True, short_help="Plan what to do, and see how it goes.")
+@click.option("--screen", is_flag=True, help="Work on it on screen.")
+@click.pass_context
+def plan_group(context: click.Context, screen: bool) -> int | None:
+    """Show the plan: what was decided to do, by whom and until when, and what is overdue.
+
+    Suggestions of a round's report are taken in (take), or an action is written (add). Then it is agreed on, begun,
+    done or dropped (set, drop), and put in order (move). It can be edited elsewhere, as a table, and taken back
+    (export, import).
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    return context.exit(_on_screen(context.obj) if screen else _shown(context.obj))
+
+
+def _shown(place: Place) -> int:
+    with opened(place, read_only=True) as plan:
+        from selfassess.report.plan import page
+
+        show_result(page(plan.report))
+        if not plan.report.plan:
+            say(f"Take suggestions from a report: {called(place)} plan take ROUND. Or write your own: plan add “…”.")
+    return 0
+
+
+def _on_screen(place: Place) -> int:
+    if wants_plain(place.plain):
+        say("Screens need a terminal to draw on. This is the plan as a page instead.")
+        return _shown(place)
+    with opened(place) as plan:
+        from selfassess.tui.app import run
+        from selfassess.tui.opening import Opening
+        from selfassess.tui.planning.flow import Planning
+
+        opening = Opening(project=plan.kept.project)
+        return run(opening, say, lambda opening, stage: Planning(opening, stage, plan.kept))
+
+
+@click.command("export", short_help="Write the plan as Markdown or CSV.")
+@click.option("--format", "style", type=click.Choice(["markdown", "csv"]), default="markdown", show_default=True,
+              help="For minutes, or to be edited as a table.")  # fmt: skip  # one option
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write into a file.")
+@click.pass_obj
+def export(place: Place, style: str, output: Path | None) -> None:
+    """Write the plan as Markdown, for minutes, or as CSV, for others to edit in a spreadsheet and send back.
+
+    \b
+    selfassess --project ours.selfassess plan export --format csv --output plan.csv
+    """
+    from selfassess.report.plan import to_csv, to_markdown
+
+    with opened(place, read_only=True) as plan:
+        text = to_csv(plan.report) if style == "csv" else to_markdown(plan.report)
+    deliver(text, output, (place.path,))
+
+
+@click.command("import", short_help="Take back a plan that others have edited.")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.pass_obj
+def import_plan(place: Place, file: Path, yes: bool) -> None:
+    """Take back a plan that was exported as CSV and that others have edited. What would change is shown first, then
+    you are asked. If anything in it is wrong, all of that is told and nothing is changed.
+
+    A row without an id is a new action. Actions that are not in the file stay as they are.
+    """
+    from selfassess.report.plan_back import read_back
+
+    with opened(place) as plan:
+        back = read_back(str(file), _content(file), plan.report)
+        for line in plan_changes.told(back):
+            say(line)
+        if not back.edited and not back.new:
+            say("Nothing in it differs from the plan.")
+            return
+        confirm("Change the plan so?", yes)
+        plan.kept.replace(back.before, back.after)
+    say(f"Changed. See it: {called(place)} plan")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
+        why = (getattr(error, "strerror", None) or str(error)).lower()
+        raise PlanError(f"{file} cannot be read: {why}.", hint="Name a CSV file that you may read.") from None
+
+
+for command in (*plan_taking.COMMANDS, *plan_changes.COMMANDS, export, import_plan):
+    plan_group.add_command(command)
+
+COMMANDS = (plan_group,)

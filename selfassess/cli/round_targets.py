@@ -1,0 +1,81 @@
+"""The command `round target`: what the partnership aims for in a round."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.round_nodes import check_score, node_of
+from selfassess.cli.round_place import edition_of, invited_group, opened, titles_of
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say
+from selfassess.errors import UsageError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.model.round import Round
+    from selfassess.model.units import Node
+
+
+@click.command("target", short_help="Set a target for a round, over the questionnaire's.")
+@click.argument("name", metavar="ROUND")
+@click.argument("node", metavar="ID")
+@click.argument("score", type=float, required=False)
+@click.option("--group", metavar="GROUP", help="The target of this group alone.")
+@click.option("--remove", is_flag=True, help="Take the target away: that of the questionnaire holds again.")
+@click.pass_obj
+def target(place: Place, name: str, node: str, score: float | None, group: str | None, remove: bool) -> None:
+    """Set the score that a strand, benchmark or skill should reach in a round, or the whole (overall). It stands in
+    the place of the questionnaire's own target, as long as no report of the round was made.
+
+    \b
+    selfassess --project ours.selfassess round target spring_2027 vision 80
+    selfassess --project ours.selfassess round target spring_2027 vision 85 --group board
+    """
+    from selfassess.model.round import EVERYBODY
+
+    if (score is None) != remove:
+        raise UsageError("Say the score, or --remove.", f"Such as: round target {name} {node} 80.")
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        questionnaire = edition_of(rounds, round).questionnaire
+        id, title, found = _node(questionnaire, node)
+        whose = EVERYBODY if group is None else invited_group(round, questionnaire, group)
+        of = f" for {titles_of(questionnaire)[whose]}" if group is not None and questionnaire.groups else ""
+        if remove and whose not in round.targets.get(id, {}):
+            raise UsageError(f"No target was set{of} for “{title}” in this round.", "See: round status.")
+        if score is not None:
+            check_score(questionnaire, found, title, score)
+        rounds.set_target(round.id, id, whose, score)
+    if score is None:
+        say(f"Taken away: the target{of} of “{title}”.")
+    else:
+        say(f"Set: {title}: {score:g}{of}. Gaps in the report of “{round.title}” are read by it.")
+
+
+def _node(questionnaire: "Questionnaire", name: str) -> "tuple[str, str, Node]":
+    """The id, the title and the node that a name means."""
+    from selfassess.model.units import OVERALL
+
+    if name.strip().lower() == OVERALL:
+        return OVERALL, "Overall", questionnaire.overall
+    found = node_of(questionnaire, name)
+    return found.id, found.title, found
+
+
+def lines(round: "Round", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:
+    """The targets that were set for a round, a line a node, in the questionnaire's order."""
+    from selfassess.model.round import EVERYBODY
+    from selfassess.model.units import OVERALL, nodes
+
+    if round.targets:
+        yield "Targets set for this round:"
+    for id in nodes(questionnaire):
+        if scores := round.targets.get(id):
+            title = "Overall" if id == OVERALL else questionnaire.node(id).title
+            told = [f"{scores[EVERYBODY]:g}"] if EVERYBODY in scores else []
+            told += [f"{titles[group]} {scores[group]:g}" for group in titles if group and group in scores]
+            yield f"  {title}: {', '.join(told)}"
+
+
+COMMANDS = (target,)

@@ -1,0 +1,290 @@
+"""What moved between two rounds, in words: the same on the page, in Markdown and on the screen."""
+
+from collections.abc import Iterator
+
+from selfassess.model.change import Everybody, Matched, NotMatched
+from selfassess.model.comparison import CellChange, Change, NodeChange
+from selfassess.model.questionnaire import Edition
+from selfassess.model.units import Node, decimals, nodes, shown
+from selfassess.model.version import Aside
+from selfassess.report.compared import ComparisonReport
+from selfassess.report.round_seen import SMALL_GROUP
+from selfassess.report.round_wording import in_units
+from selfassess.report.wording import capital, count, number
+from selfassess.scoring.claims import LEAST
+from selfassess.scoring.withholding import FEW
+
+NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
+NOTHING = "there is nothing to compare"
+LITTLE = 5
+"""Points: a change below this is little, though it be a fact."""
+WHY_ASIDE: dict[Aside, str] = {
+    "reworded": "its words changed",
+    "with other options": "its options changed",
+    "turned round": "it was turned round",
+    "of another kind": "it is answered in another way",
+    "asked of others": "other groups are asked it",
+    "asked on another condition": "it is asked on another condition",
+    "perhaps something else": "its words changed so much that it may be about something else",
+    "new": "it is new",
+    "made from others": "it is made from others",
+    "gone": "it is no longer asked",
+    "split": "it was split",
+    "moved here": "it was somewhere else before",
+    "moved away": "it is somewhere else now",
+    "no longer scored": "it no longer counts",
+}
+
+
+def kind(report: ComparisonReport) -> str:
+    """What kind of report it is."""
+    before, after = report.comparison.rounds
+    parts = [f"What moved from “{before.title}” to “{after.title}”"]
+    parts.append("everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}")
+    if report.strand is not None:
+        parts.append(f"only: {report.questionnaire.node(report.strand).title}")
+    return " · ".join(parts)
+
+
+def title_of(report: ComparisonReport, id: str) -> str:
+    """What a node is called."""
+    return "Overall" if id == "overall" else report.questionnaire.node(id).title
+
+
+def values(report: ComparisonReport, id: str, change: Change) -> tuple[str, str, str]:
+    """Then, now and the change between what is shown of them: "41", "58", "+17"."""
+    node = nodes(report.questionnaire)[id]
+    places = decimals(node)
+    then, now = (shown(in_units(report.questionnaire, node, one), places) for one in change.mean)
+    by = signed(now - then, places)
+    if not round(now - then, places) and abs(change.points) >= LEAST:  # a move, though rounding hides it
+        by = f"{'up' if change.points > 0 else 'down'} by less than {10**-places:g}"
+    return number(then, places), number(now, places), by
+
+
+def signed(value: float, places: int) -> str:
+    """ "+17", "−3", "0"."""
+    if not round(value, places):
+        return number(0, places)
+    return f"{'+' if value > 0 else '−'}{abs(value):.{places}f}"
+
+
+def said(node: NodeChange) -> tuple[str, str]:
+    """What is said of a change, and why: "moved up", "chance alone would seldom make it so large"."""
+    claim, change = node.claim, node.headline
+    if claim is None or change is None:
+        return "", ""
+    n = change.n if isinstance(change, Matched) else min(change.n)
+    if claim.says == "too few to tell" and "details" in node.withheld and n >= FEW:
+        return "not shown how sure", f"{SMALL_GROUP} otherwise"
+    if is_fact(node):
+        says = ("rose" if change.points > 0 else "fell") + (" a little" if abs(change.points) < LITTLE else "")
+        return says, f"{claim.because}{_but(change)}"
+    return claim.says, claim.because
+
+
+def is_fact(node: NodeChange) -> bool:
+    """Whether it moved, and all who were invited are counted: then chance has no part in it."""
+    change, claim = node.headline, node.claim
+    return change is not None and change.complete and claim is not None and claim.says in ("moved up", "moved down")
+
+
+def _but(change: Change) -> str:
+    """What must not be read into a fact."""
+    little = ", but it is little" if abs(change.points) < LITTLE else ""
+    return little if isinstance(change, Matched) else f"{little}; it can also come from who joined or left"
+
+
+def who(change: Change) -> str:
+    """Whom a view speaks of."""
+    if isinstance(change, Matched):
+        return f"the {change.n} who answered both times"
+    return f"everybody who answered ({change.n[0]} then, {change.n[1]} now)"
+
+
+def of_how_many(change: Change) -> str:
+    """ "20"; "16, 15" of everybody then and now."""
+    return str(change.n) if isinstance(change, Matched) else "{}, {}".format(*change.n)
+
+
+def cells(report: ComparisonReport, id: str, change: Change) -> tuple[str, str]:
+    """A view in a table: the scores, and of how many."""
+    then, now, by = values(report, id, change)
+    return f"{then} to {now} ({by})", str(change.n) if isinstance(change, Matched) else "{} and {}".format(*change.n)
+
+
+def in_short(cell: CellChange) -> str:
+    """How many there are in a group: "10 then, 11 now; 8 found again"."""
+    found = "" if not cell.matched else f"; {cell.matched} found again"
+    return f"{cell.n[0]} then, {cell.n[1]} now{found}"
+
+
+def which_view(cell: CellChange) -> str:
+    """Which view speaks for the changes of a cell, and why."""
+    first = [one.views[0] for one in cell.nodes if one.views]
+    if not first:
+        return ""
+    if cell.matched == 0:
+        return "Nobody could be found again, so everybody speaks for the change."
+    if "matched" not in first:
+        if any(one.few_matched for one in cell.nodes):
+            return "Fewer than half could be found again, so everybody speaks for the change."
+        return "Everybody speaks for the change, since the same people are not shown by themselves."
+    if "everybody" not in first:
+        return "At least half were found again, so the same people speak for the change."
+    return "Where at least half were found again and are shown, the same people speak for the change; else everybody."
+
+
+def how_sure(report: ComparisonReport, id: str, change: Change) -> str:
+    """The range that a change lies in, allowing for chance; nothing where it is not shown, or is a fact."""
+    interval = change.interval
+    if interval is None or change.complete:
+        return ""
+    node = nodes(report.questionnaire)[id]
+    low, high = (signed(_units(report, node, end), decimals(node)) for end in (interval.low, interval.high))
+    return f"Allowing for chance, the change is between {low} and {high}."
+
+
+def _units(report: ComparisonReport, node: Node, points: float) -> float:
+    """A difference in points in the units that a node is shown in."""
+    return in_units(report.questionnaire, node, points) - in_units(report.questionnaire, node, 0)
+
+
+def moves(change: Change) -> str:
+    """How many went up, stayed and went down; nothing where it is not shown."""
+    if isinstance(change, Everybody) or change.up is None:
+        return ""
+    return f", of whom {change.up} went up, {change.same} stayed and {change.down} went down"
+
+
+def sentence(report: ComparisonReport, node: NodeChange) -> str:
+    """Everything that is told of a node's change, in the view that speaks for it; why nothing is told."""
+    change = node.headline
+    if change is None:
+        return f"Not shown: {why_none(node)}."
+    then, now, by = values(report, node.id, change)
+    says, because = said(node)
+    first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
+    if not says.startswith(("moved", "rose", "fell")):
+        first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
+    told = (f"{first}{moves(change)}.", how_sure(report, node.id, change), f"{capital(because)}.")
+    return " ".join(filter(None, told))
+
+
+def why_none(node: NodeChange) -> str:
+    """Why neither view is shown."""
+    return node.withheld.get("everybody") or node.withheld.get("matched") or NOTHING
+
+
+def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
+    """What a node did since, for a plan: "“Communication” moved from 41 to 58 among the 8 who answered both times". No
+    cause is claimed."""
+    found = report.comparison.cell(cell)
+    node = found.node(id) if found else None
+    name = f"“{title_of(report, id)}”" if id in nodes(report.questionnaire) else f"“{id}”"
+    if node is None:
+        return f"{name} cannot be compared"
+    change = node.headline
+    if change is None:
+        return f"how {name} changed is not shown: {why_none(node)}"
+    then, now, _ = values(report, id, change)
+    match said(node)[0]:
+        case "moved up" | "moved down" | "all moved alike":
+            return f"{name} moved from {then} to {now} among {who(change)}"
+        case "rose" | "fell" | "rose a little" | "fell a little" as says:
+            return f"{name} {says} from {then} to {now} among {who(change)}"
+        case "too few to tell":
+            return f"{name} was at {then} and is at {now} among {who(change)}: too few to tell whether it moved"
+        case "not shown how sure":
+            return f"{name} was at {then} and is at {now} among {who(change)}: how sure that is cannot be shown"
+        case "cannot rise":
+            return f"{name} was at {then} and is at {now} among {who(change)}: too many were at the top to see a rise"
+        case "nobody moved":
+            return f"{name} stayed at {now} among {who(change)}: nobody moved"
+        case _:
+            return f"{name} was at {then} and is at {now} among {who(change)}: no change we could detect"
+
+
+def tally(report: ComparisonReport, cell: CellChange) -> str:
+    """How many strands did what: "Of 8 strands: 1 moved up, 7 show no change we could detect." """
+    strands = [one for one in cell.nodes if one.level == "strand" and report.strand in (None, one.id)]
+    words = {
+        "moved up": "moved up",
+        "all moved alike": "moved, all people alike",
+        "moved down": "moved down",
+        "rose": "rose",
+        "rose a little": "rose a little",
+        "fell": "fell",
+        "fell a little": "fell a little",
+        "no change we could detect": "show no change we could detect",
+        "nobody moved": "stayed, nobody moving",
+        "cannot rise": "could not rise",
+        "too few to tell": "have too few people to tell",
+        "not shown how sure": "shown without how sure the change is",
+        "": "cannot be shown",
+    }
+    found = [said(one)[0] for one in strands]
+    told = [f"{found.count(one)} {_one(what, found.count(one))}" for one, what in words.items() if one in found]
+    return f"Of {count(len(strands), 'part')}: {', '.join(told)}." if strands else ""
+
+
+def _one(words: str, number: int) -> str:
+    return words.replace("show ", "shows ").replace("have ", "has ") if number == 1 else words
+
+
+# Who
+
+
+def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:
+    """How many there were, how many were found again, and who was not."""
+    before, after = report.comparison.rounds
+    yield f"{cell.n[0]} handed in for “{before.title}”, {cell.n[1]} for “{after.title}”."
+    if not any(report.comparison.with_codes):
+        yield "Nobody gave a code to be found again by, so everybody then is compared with everybody now."
+        return
+    if cell.not_matched is None:
+        yield "How many were found again is not told: so few were, or were not, that it could say something about them."
+    elif not cell.matched:
+        yield "Nobody was found again: no code of the earlier round is in the later one."
+    else:
+        yield f"{cell.matched} were found in both rounds by their codes. {_not_matched(cell.not_matched)}"
+
+
+def _not_matched(rest: NotMatched) -> str:
+    if not rest.before and not rest.after:
+        return "That is everybody."
+    return f"Not found again: {rest.before} then and {rest.after} now ({NOT_TOLD_APART})."
+
+
+def collisions(report: ComparisonReport) -> Iterator[str]:
+    """That codes are there twice."""
+    for one, many in zip(report.comparison.rounds, report.comparison.collided, strict=True):
+        if many:
+            yield (
+                f"In “{one.title}” {many} sheets have a code that another sheet has too. Nobody can say whose is "
+                "whose, so they are not matched."
+            )
+
+
+def groups_missing(report: ComparisonReport) -> str:
+    """That "all" are not all; nothing where they are."""
+    missing = report.comparison.missing
+    if not missing:
+        return ""
+    titles = [report.title_of(one) for one in missing]
+    names = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return f"“All” are without {names}, who are not in the figures of both rounds: otherwise it would not be the same."
+
+
+def aside(report: ComparisonReport, id: str, reason: Aside) -> str:
+    """An item that is not compared, with the reason."""
+    return item_aside(report.editions, id, reason)
+
+
+def item_aside(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:
+    """The same, of an item of either edition: the later words, where there are any."""
+    for edition in reversed(editions):
+        for item in edition.questionnaire.items:
+            if item.id == id:
+                return f"{item.text} ({id}): {WHY_ASIDE[reason]}"
+    return f"{id}: {WHY_ASIDE[reason]}"

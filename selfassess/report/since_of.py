@@ -1,0 +1,93 @@
+"""What was planned before a round, from the plan and a comparison with the round before."""
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from selfassess.errors import SelfAssessError
+from selfassess.model.comparison import Named
+from selfassess.model.plan import Plan, Planned, number_of
+from selfassess.model.round import Round
+from selfassess.report.compared import ComparisonReport, compared
+from selfassess.report.comparison_words import since
+from selfassess.report.round import RoundReport
+from selfassess.report.since import ORDER, Followed, Since
+from selfassess.scoring.pair import pair_of
+from selfassess.storage.plans import Plans
+from selfassess.storage.rounds import Rounds
+
+
+def with_since(rounds: Rounds, report: RoundReport) -> RoundReport:
+    """The report of a round with what was planned before it, where something was and the round before is closed. What
+    the comparison shows is noted down before anybody sees it."""
+    plan = Plans(rounds.project).all()
+    before = round_before(rounds, report.round, plan) if plan else None
+    if before is None:
+        return report
+    actions = planned_before(plan, _ids_before(rounds, before))
+    return replace(report, since=_since(rounds, before, report.round, actions) if actions else None)
+
+
+def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
+    """A comparison of rounds with what was planned after any but the last of them."""
+    actions = planned_before(Plans(rounds.project).all(), [one.id for one in report.rounds[:-1]])
+    if not actions:
+        return report
+    found = tuple(_followed(report, one) for one in actions)
+    return replace(report, since=Since(before=report.comparison.rounds[0], actions=found))
+
+
+def round_before(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
+    """The closed round that came before one: the one that it was made like; else, of those that it was compared with
+    as the later one, the one that an action was taken from last. None where nobody said which."""
+    noted = rounds.before(round.id)
+    if noted is not None:
+        return noted if noted.state == "closed" else None
+    pairs = {keys for cell, _, _ in rounds.released(round.id) if (keys := pair_of(cell))}
+    earlier = {before for before, after in pairs if after == round.key and (after, before) not in pairs}
+    taken = {one.round: number_of(one.id) for one in sorted(plan, key=lambda one: number_of(one.id))}
+    there = [one for one in rounds.all() if one.key in earlier and one.id in taken]
+    return max(there, key=lambda one: taken[one.id], default=None)
+
+
+def _ids_before(rounds: Rounds, round: Round) -> list[str]:
+    """A round and those before it, the latest first."""
+    found: list[str] = []
+    one: Round | None = round
+    while one is not None and one.id not in found:
+        found.append(one.id)
+        one = rounds.before(one.id)
+    return found
+
+
+def planned_before(plan: Plan, earlier: Sequence[str]) -> tuple[Planned, ...]:
+    """The actions that were planned before a round: taken from the rounds before it, or our own; all of them before
+    anything was taken from that round or a later one."""
+    others = [number_of(one.id) for one in plan if one.round and one.round not in earlier]
+    first = min(others, default=None)
+
+    def is_earlier(one: Planned) -> bool:
+        return (not one.round or one.round in earlier) and (first is None or number_of(one.id) < first)
+
+    return tuple(sorted(filter(is_earlier, plan), key=lambda one: ORDER.index(one.status)))
+
+
+def _since(rounds: Rounds, before: Round, after: Round, actions: Sequence[Planned]) -> Since:
+    named = Named(before.id, before.title)
+    try:
+        report = compared(rounds, (before, after))
+    except SelfAssessError as error:  # the report of the round is there all the same
+        return Since(before=named, actions=tuple(Followed(planned=one) for one in actions), why_none=error.message)
+    return Since(before=named, actions=tuple(_followed(report, one) for one in actions))
+
+
+def _followed(report: ComparisonReport, planned: Planned) -> Followed:
+    cell = _cell(planned, [one.id for one in report.comparison.cells])
+    if not planned.node:
+        return Followed(planned=planned, cell=cell)
+    words = since(report, planned.node, cell)
+    return Followed(planned=planned, cell=cell, words=words if cell == "all" else f"{report.title_of(cell)}: {words}")
+
+
+def _cell(planned: Planned, cells: Container[str]) -> str:
+    """The one group that an action is for, where it has a comparison of its own; else all."""
+    return planned.groups[0] if len(planned.groups) == 1 and planned.groups[0] in cells else "all"

@@ -1,0 +1,168 @@
+"""From two closed rounds to a Comparison: the only way there. docs/comparing.md says it in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from selfassess.model.change import Claim, Everybody, Matched, View
+from selfassess.model.comparison import CellChange, Comparison, Named, NodeChange
+from selfassess.model.questionnaire import Strand
+from selfassess.model.round import EVERYBODY, Round
+from selfassess.model.summary import Level
+from selfassess.model.units import OVERALL
+from selfassess.scoring.across import Ledgers
+from selfassess.scoring.cells import ALL
+from selfassess.scoring.change import Alphas, Two, bare, everybody, headline, matched, not_matched
+from selfassess.scoring.claims import claims
+from selfassess.scoring.ledger import Shown
+from selfassess.scoring.pair import Pair
+from selfassess.scoring.showing import BOTH, Showing
+
+PROTECTED = "of so few, nothing is told beyond their means"
+
+
+def compare(
+    pair: Pair,
+    earlier: Mapping[tuple[str, str], Pair] | None = None,
+    alphas: Mapping[str, Alphas] | None = None,
+) -> tuple[Comparison, tuple[frozenset[Shown], frozenset[Shown]]]:
+    """The comparison, and what it shows of either round besides their own reports: to be noted down before anybody
+    sees it. What the reports show has to be noted down already.
+
+    `earlier` are the pairs of rounds that were compared before, by their keys, as far as both are still there; `alphas`
+    by node those of all that the reports tell.
+    """
+    ledgers = Ledgers(pair, earlier or {})
+    showing = Showing(pair, ledgers)
+    showing.decide()
+    one, other = pair.sides
+    comparison = Comparison(
+        rounds=(Named(one.round.id, one.round.title), Named(other.round.id, other.round.title)),
+        comparability=pair.alike.comparability,
+        cells=tuple(_Telling(showing, cell, alphas or {}).cell() for cell in pair.cells[1].members),
+        apart=apart((one.round, other.round), pair.cells[1].groups),
+        missing=_missing(pair),
+        with_codes=(one.with_codes, other.with_codes),
+        collided=(one.collided, other.collided),
+    )
+    return comparison, (frozenset(ledgers.new[0]), frozenset(ledgers.new[1]))
+
+
+def _invited(rounds: tuple[Round, Round]) -> list[str]:
+    """The groups that were invited to either round, in the order of the later."""
+    return list(dict.fromkeys([*rounds[1].invited, *rounds[0].invited]))
+
+
+def _missing(pair: Pair) -> tuple[str, ...]:
+    rounds = pair.sides[0].round, pair.sides[1].round
+    return tuple(group for group in _invited(rounds) if group not in pair.cells[1].groups[ALL])
+
+
+def apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """By group, why it has no comparison of its own. `cells` are those of the comparison, with their groups."""
+    return dict(_apart(rounds, cells))
+
+
+def _apart(rounds: tuple[Round, Round], cells: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    for group in _invited(rounds):
+        standing = [one.standing.get(group) for one in rounds]
+        if group == EVERYBODY or any(group in groups for cell, groups in cells.items() if cell != ALL):
+            continue
+        if None in standing:
+            yield group, f"it took no part in the {'earlier' if standing[0] is None else 'later'} round"
+        elif "left_out" in standing:
+            when = "either round" if standing[0] == standing[1] else _when(standing[0] == "left_out")
+            yield group, f"it was too small to be shown in {when}"
+        else:
+            when = "either round" if standing[0] == standing[1] else _when(standing[0] == "pooled")
+            yield group, f"it was joined with others in {when}, and not with the same ones both times"
+
+
+def _when(is_earlier: bool) -> str:
+    return f"the {'earlier' if is_earlier else 'later'} round"
+
+
+class _Telling:
+    """Puts together what is told of one cell."""
+
+    def __init__(self, showing: Showing, id: str, alphas: Mapping[str, Alphas]) -> None:
+        self.showing = showing
+        self.pair = showing.pair
+        self.id = id
+        self.alphas = alphas
+        self.invited = [self.pair.cells[side].invited_to(self.pair.alike.questionnaire, id) for side in BOTH]
+
+    def cell(self) -> CellChange:
+        sizes = [int(np.count_nonzero(self.pair.cells[side].members[self.id])) for side in BOTH]
+        found, least = self.pair.found(self.id), self.showing.thresholds.min_group
+        rest = not_matched(found, sizes[0], sizes[1])
+        is_told = all(not few or few >= least for few in (found, rest.before, rest.after))
+        return CellChange(
+            id=self.id,
+            groups=self.pair.cells[1].groups[self.id],
+            n=(sizes[0], sizes[1]),
+            matched=found if is_told else None,
+            not_matched=rest if is_told else None,
+            nodes=self.claimed([self.node(id) for id in self.showing.nodes]),
+        )
+
+    def node(self, id: str) -> NodeChange:
+        place, sizes = (self.id, id), self.showing.sizes(self.id, id)
+        is_first = headline(*sizes)
+        order: tuple[View, ...] = ("matched", "everybody") if is_first == "matched" else ("everybody", "matched")
+        views = tuple(view for view in order if place in self.showing.shown[view])
+        withheld: dict[str, str] = {view: why[place] for view, why in self.showing.why.items() if place in why}
+        found = NodeChange(
+            id=id,
+            level=self.level(id),
+            views=views,
+            matched=self.matched(id) if "matched" in views else None,
+            everybody=self.everybody(id) if "everybody" in views else None,
+            few_matched=bool(views) and views[0] == "everybody" == is_first,
+            withheld=withheld,
+        )
+        change = found.headline
+        is_bare = change is not None and change.at_top is None
+        return replace(found, withheld={**withheld, "details": PROTECTED}) if is_bare else found
+
+    def level(self, id: str) -> Level:
+        if id == OVERALL:
+            return "overall"
+        return "strand" if isinstance(self.showing.nodes[id], Strand) else "benchmark"
+
+    def matched(self, id: str) -> Matched | None:
+        flags = self.pair.both(self.id, id)
+        before, after = (
+            self.pair.shares(side, id)[(self.pair.pairs.before, self.pair.pairs.after)[side][flags]] for side in BOTH
+        )
+        found = matched(before, after, self.numbers(id), self.noise_of(id))
+        if found is None or (self.id, id) in self.showing.moves:
+            return found
+        return bare(found)
+
+    def everybody(self, id: str) -> Everybody | None:
+        before, after = (self.pair.shares(side, id)[self.pair.everybody(side, self.id, id)] for side in BOTH)
+        found = everybody(before, after, self.numbers(id), self.noise_of(id))
+        if found is None or self.showing.has_details(self.id, id):
+            return found
+        return bare(found)
+
+    def numbers(self, id: str) -> Two:
+        return self.invited[0][id], self.invited[1][id]
+
+    def noise_of(self, id: str) -> Alphas:
+        """Alpha is told of all alone, and of the items that the report has."""
+        is_told = self.id == ALL and all(
+            self.showing.is_cell(side, ALL) and self.pair.kind(side, id) == "score" for side in BOTH
+        )
+        return self.alphas.get(id, (None, None)) if is_told else (None, None)
+
+    def claimed(self, nodes: list[NodeChange]) -> tuple[NodeChange, ...]:
+        """What is said of each. The strands of a cell are one family, its benchmarks another; the whole is looked at
+        by itself."""
+        said: dict[str, Claim] = {}
+        for level in ("overall", "strand", "benchmark"):
+            changes = {one.id: one.headline for one in nodes if one.level == level and one.headline is not None}
+            said |= claims(changes)
+        return tuple(replace(one, claim=said.get(one.id)) for one in nodes)

@@ -1,0 +1,30 @@
+"""A shared project with a closed round that suggests what to do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from selfassess.definition.library import find
+from selfassess.definition.reader import read
+from selfassess.model.sheet import Sheet, Ticket
+from selfassess.storage import codes
+from selfassess.storage.exchange import pack
+from selfassess.storage.project import create
+from selfassess.storage.rounds import Rounds
+from tests.report.made import HANDED_IN, made_round, rows
+
+
+def closed_round(path: Path, handed_in: Mapping[str, int] = HANDED_IN, *, close: bool = True) -> Path:
+    """The round “Autumn 2026” of the partnership questionnaire, with a sheet of everybody who handed in."""
+    edition = read(find("partnership"))
+    one = made_round(edition, state="new")
+    with create(path, "shared") as project:
+        rounds = Rounds(project)
+        rounds.add(one, edition)
+        rounds.open(one.id)
+        for group, characters in rows(edition, handed_in):
+            ticket = Ticket(round=one.key, agrees=True if group == "external" else None)
+            sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=characters, ticket=ticket)
+            rounds.hand_in(pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+        if close:
+            rounds.close(one.id)
+    return path

@@ -1,0 +1,191 @@
+"""`selfassess compare`: rounds of a shared project, one's own sittings, and two receipts of one's own."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round, Rules
+from selfassess.model.sheet import Sheet, Ticket
+from selfassess.storage import codes
+from selfassess.storage.exchange import pack
+from selfassess.storage.project import create, open_project
+from selfassess.storage.rounds import Rounds
+from tests.cli.conftest import Command
+from tests.cli.rounds import EDITION
+from tests.report.made_progress import REWORDED, made_project, reworded
+
+
+@pytest.fixture
+def shared(tmp_path: Path, partnership: Edition) -> Path:
+    newer = reworded(partnership, *REWORDED)
+    return made_project(tmp_path / "ours.selfassess", {"autumn": partnership, "spring": newer})
+
+
+def test_two_rounds_are_compared_in_every_format(selfassess: Command, shared: Path, tmp_path: Path) -> None:
+    def compare(*more: str) -> str:
+        done = selfassess("--project", str(shared), "compare", "autumn", "spring", *more)
+        assert done.code == 0, done.err
+        return done.out
+
+    assert "What moved from “Autumn” to “Spring”" in compare()
+    assert compare("--format", "text") == compare()
+    assert json.loads(compare("--format", "json"))["compared"] == ["autumn", "spring"]
+    assert next(csv.DictReader(io.StringIO(compare("--format", "csv"))))["says"] == "moved up"
+    assert compare("--format", "markdown").startswith("# How well do we work")
+    target = tmp_path / "change.md"
+    assert compare("--format", "markdown", "--output", str(target)) == ""
+    assert target.read_text(encoding="utf-8") == compare("--format", "markdown")
+
+
+def test_it_can_be_narrowed(selfassess: Command, shared: Path) -> None:
+    done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--strand", "leadership")
+    assert "only: Leadership and vision" in " ".join(done.out.split())
+    done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--group", "staff")
+    assert "only the view of: Staff" in done.out
+    done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--group", "staf")
+    assert (done.code, done.out) == (2, "")
+    assert "staff" in done.err
+
+
+def test_what_it_cannot_be_narrowed_to_is_refused_before_anything_is_noted_down(
+    selfassess: Command, shared: Path
+) -> None:
+    for narrow in (("--group", "staf"), ("--group", "all"), ("--strand", "leader")):
+        assert selfassess("--project", str(shared), "compare", "autumn", "spring", *narrow).code == 2
+    with open_project(shared, read_only=True) as project:
+        assert not Rounds(project).released("autumn")
+        assert not Rounds(project).released("spring")
+
+
+def test_what_is_shown_is_noted_down_first_and_can_then_be_read_again(selfassess: Command, shared: Path) -> None:
+    first = selfassess("--project", str(shared), "compare", "autumn", "spring")
+    with open_project(shared, read_only=True) as project:
+        assert any(cell.startswith("matched:") for cell, _, _ in Rounds(project).released("spring"))
+    shared.chmod(0o400)
+    assert selfassess("--project", str(shared), "compare", "autumn", "spring") == first
+
+
+def test_a_report_of_a_round_is_the_same_after_it_was_compared(selfassess: Command, shared: Path) -> None:
+    before = selfassess("--project", str(shared), "report", "autumn", "--format", "json").out
+    selfassess("--project", str(shared), "compare", "autumn", "spring")
+    assert selfassess("--project", str(shared), "report", "autumn", "--format", "json").out == before
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "Say which rounds to compare, the earlier first."),
+        (("autumn",), "two rounds are needed, and one is named"),
+        (("autumn", "autumn"), "is there twice"),
+        (("autumn", "autum"), "autumn"),
+        (("autumn", "spring", "--all"), "--all is for your own sittings"),
+        (("--receipt", "ABCD"), "two different receipts are needed"),
+        (("autumn", "--receipt", "ABCD", "--receipt", "EFGH"), "Leave out the names of rounds"),
+    ],
+)
+def test_what_cannot_be_compared_is_told_in_words(
+    selfassess: Command, shared: Path, names: tuple[str, ...], told: str
+) -> None:
+    done = selfassess("--project", str(shared), "compare", *names)
+    assert (done.code, done.out) == (2, "")
+    assert told in " ".join(done.err.split())
+
+
+def test_one_closed_round_is_too_few(selfassess: Command, tmp_path: Path, partnership: Edition) -> None:
+    path = made_project(tmp_path / "one.selfassess", {"autumn": partnership})
+    done = selfassess("--project", str(path), "compare")
+    assert done.code == 2
+    assert "There is only one closed round: autumn." in done.err
+
+
+def test_codes_that_collide_match_nobody_and_are_counted(selfassess: Command, tmp_path: Path) -> None:
+    path = tmp_path / "ours.selfassess"
+    with create(path, "shared") as project:
+        rounds = Rounds(project)
+        for number in (1, 2):
+            round = Round(
+                id=f"r{number}", key=f"{number}" * 32, title=f"Round {number}", questionnaire=EDITION.sha256,
+                invited={"board": 12}, rules=Rules(matching=True),
+            )  # fmt: skip  # in few lines
+            rounds.add(round, EDITION)
+            rounds.open(round.id)
+            for person in range(10):
+                ticket = Ticket(round=round.key, matching="the same" if person < 6 else f"{number} {person}")
+                sheet = Sheet(questionnaire=EDITION.sha256, group="board", form="full", answers="01+", ticket=ticket)
+                parcel = pack(sheet, codes.new_code(codes.RECEIPT_LENGTH))
+                rounds.hand_in(parcel, questionnaire=EDITION.questionnaire)
+            rounds.close(round.id)
+    done = selfassess("--project", str(path), "compare", "r1", "r2")
+    assert done.code == 0, done.err
+    told = " ".join(done.out.split())
+    assert "In “Round 1” 6 sheets have a code that another sheet has too." in told
+    assert "Nobody was found again" in told
+
+
+# One's own
+
+
+def own_project(path: Path, *answers: str) -> None:
+    with create(path, "personal") as project:
+        project.freeze(EDITION)
+        for given in answers:
+            sheet = Sheet(questionnaire=EDITION.sha256, group="board", form="full", answers=given)
+            project.hand_in(sheet, codes.new_code(codes.RECEIPT_LENGTH))
+
+
+def test_ones_own_last_two_sittings_are_compared(selfassess: Command, tmp_path: Path) -> None:
+    own_project(tmp_path / "mine.selfassess", "22+", "11+", "20+")
+    done = selfassess("compare")
+    assert done.code == 0, done.err
+    assert "one person's own view then and now" in " ".join(done.out.split())
+    assert "50 to 100 (+50)" in done.out
+    assert "Over time" not in done.out
+    every = selfassess("compare", "--all")
+    assert "50 to 100" in every.out
+    assert "Over time" in every.out
+    document = json.loads(selfassess("compare", "--format", "json").out)
+    assert [(one["before"], one["after"]) for one in document["nodes"]] == [(50, 100)] * 3
+    assert selfassess("compare", "--format", "csv").out.startswith("level,id,title,before,after,made_up\n")
+    assert selfassess("compare", "--format", "markdown").out.startswith("# Small")
+
+
+def test_one_sitting_is_too_little(selfassess: Command, tmp_path: Path) -> None:
+    assert selfassess("compare").code == 5
+    own_project(tmp_path / "mine.selfassess", "11+")
+    done = selfassess("compare")
+    assert (done.code, done.out) == (5, "")
+    assert "was answered once" in done.err
+    assert selfassess("compare", "one", "two").code == 2
+    assert selfassess("compare", "--group", "board").code == 2
+    assert selfassess("compare", "--receipt", "A", "--receipt", "B").code == 2
+
+
+def test_with_both_receipts_a_person_sees_their_own_change(selfassess: Command, tmp_path: Path) -> None:
+    path, receipts = tmp_path / "ours.selfassess", []
+    with create(path, "shared") as project:
+        rounds = Rounds(project)
+        for number, given in ((1, "11+"), (2, "20+")):
+            round = Round(
+                id=f"r{number}", key=f"{number}" * 32, title=f"Round {number}", questionnaire=EDITION.sha256,
+                invited={"board": 12},
+            )  # fmt: skip  # in few lines
+            rounds.add(round, EDITION)
+            rounds.open(round.id)
+            sheet = Sheet(
+                questionnaire=EDITION.sha256, group="board", form="full", answers=given, ticket=Ticket(round=round.key)
+            )
+            receipts.append(codes.new_code(codes.RECEIPT_LENGTH))
+            rounds.hand_in(pack(sheet, receipts[-1]), questionnaire=EDITION.questionnaire)
+    options = [word for receipt in receipts for word in ("--receipt", receipt)]
+    done = selfassess("--project", str(path), "compare", *options)
+    assert done.code == 0, done.err
+    assert "What moved from “Round 1” to “Round 2”" in done.out
+    assert "50 to 100 (+50)" in done.out
+    with open_project(path, read_only=True) as project:
+        assert not Rounds(project).released("r1"), "it is theirs alone, and nothing was released"
+    done = selfassess("--project", str(path), "compare", "--receipt", receipts[0], "--receipt", receipts[0])
+    assert (done.code, done.out) == (2, "")

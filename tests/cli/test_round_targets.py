@@ -1,0 +1,76 @@
+"""Targets of a round: set by the partnership, read by the report, fixed once it was read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command, Done
+from tests.cli.plans_made import closed_round
+from tests.cli.rounds_made import made
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return closed_round(tmp_path / "ours.selfassess")
+
+
+def test_a_target_is_set_shown_and_taken_away(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    assert "Targets" not in selfassess("round", "status").out
+    done = selfassess("round", "target", "autumn", "meeting", "80")
+    assert (done.code, done.err) == (
+        0,
+        "Set: We meet in good time: 80. Gaps in the report of “Autumn 2026” are read by it.\n",
+    )
+    assert selfassess("round", "target", "autumn", "We meet in good time", "85.5", "--group", "staff").code == 0
+    assert selfassess("round", "target", "autumn", "overall", "70").code == 0
+    assert selfassess("round", "status").out.splitlines()[-3:] == [
+        "Targets set for this round:",
+        "  Overall: 70",
+        "  We meet in good time: 80, Staff 85.5",
+    ]
+    assert selfassess("round", "target", "autumn", "meeting", "--group", "staff", "--remove").code == 0
+    assert selfassess("round", "status").out.endswith("  We meet in good time: 80\n")
+    again = selfassess("round", "target", "autumn", "meeting", "--group", "staff", "--remove")
+    assert (again.code, "No target was set for Staff" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("meeting", "180"), "180 is no score of “We meet in good time”."),
+        (("meeting", "nan"), "nan is no score"),
+        (("meetings", "80"), "Did you mean “meeting”?"),
+        (("begin", "80"), "There is no strand, benchmark or skill “begin”."),
+        (("meeting",), "Say the score, or --remove."),
+        (("meeting", "80", "--remove"), "Say the score, or --remove."),
+        (("meeting", "80", "--group", "stuff"), "Did you mean “staff”?"),
+        (("meeting", "eighty"), "not a valid float"),
+    ],
+)
+def test_what_is_no_target_is_said(selfassess: Command, small: str, arguments: tuple[str, ...], said: str) -> None:
+    made(selfassess, small)
+    done = selfassess("round", "target", "autumn", *arguments)
+    assert (done.code, said in done.err) == (2, True), done.err
+
+
+def gap(done: Done, cell: str) -> tuple[float, float]:
+    document = json.loads(done.out)["rounds"][0]
+    figures = document["all"] if cell == "all" else next(one for one in document["groups"] if one["id"] == cell)
+    (strand,) = [one for one in figures["strands"] if one["id"] == "leadership"]
+    return strand["benchmarks"][0]["target"], strand["benchmarks"][0]["gap"]
+
+
+def test_the_report_reads_gaps_by_them_until_it_was_made(selfassess: Command, closed: Path) -> None:
+    project = ("--project", str(closed))
+    assert selfassess(*project, "round", "target", "autumn", "vision", "90").code == 0
+    assert selfassess(*project, "round", "target", "autumn", "vision", "40", "--group", "board").code == 0
+    done = selfassess(*project, "report", "--format", "json")
+    target, whole = gap(done, "all")
+    assert (target, gap(done, "board")[0], gap(done, "staff")[0]) == (90, 40, 90)
+    assert whole > 15
+    assert f"target 90, {whole:.0f} short" in " ".join(selfassess(*project, "report").out.split())
+    late = selfassess(*project, "round", "target", "autumn", "vision", "50")
+    assert (late.code, "its targets stay" in late.err) == (2, True)
+    assert selfassess(*project, "report", "--format", "json").out == done.out

@@ -1,0 +1,119 @@
+"""A partnership that assessed itself twice or three times: people who joined, left and came back, and a reworded item.
+
+Written straight into a project file: board 12 and then 13 invited, staff 18 and 17, external partners 4 both times.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from selfassess.definition.build import edition as build_edition
+from selfassess.definition.toml import parse
+from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.round import Round, Rules
+from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
+from selfassess.storage import codes
+from selfassess.storage.exchange import pack
+from selfassess.storage.project import Project, create
+from selfassess.storage.rounds import Rounds
+
+INVITED = (
+    {"board": 12, "staff": 18, "external": 4},
+    {"board": 13, "staff": 17, "external": 4},
+    {"board": 13, "staff": 17, "external": 4},
+)
+THERE = (
+    {"board": 11, "staff": 16, "external": 4},
+    {"board": 11, "staff": 15, "external": 4},
+    {"board": 10, "staff": 14, "external": 4},
+)
+LEFT = {"board": 2, "staff": 5, "external": 0}
+"""How many of those there in a round are new in the next, in place of as many who left."""
+NO_CODE = 5
+"""Every so many-th gives no code."""
+RISEN = {"vision": 1.1, "openness": 0.9}
+"""By how much people see a benchmark better in the second round, on 1 to 5."""
+REWORDED = (
+    "alignment_fit",
+    "This partnership is working towards things that matter to the families I represent.",
+)
+"""An item, and its other words in the later rounds."""
+
+
+@dataclass(frozen=True)
+class Member:
+    number: int
+    group: str
+    mood: float
+
+    @property
+    def code(self) -> str:
+        return "" if self.number % NO_CODE == 0 else f"{self.group}{self.number:03}"
+
+
+def members(number: int) -> Iterator[Member]:
+    """Who hands in in a round, from 0."""
+    for group, size in THERE[number].items():
+        start = LEFT[group] * number
+        for place in range(start, start + size):
+            yield Member(place + 1, group, Random(f"{group} {place}").uniform(-1, 1))
+
+
+def reworded(edition: Edition, item: str, text: str) -> Edition:
+    """A newer version in which one item has other words."""
+    content = edition.content.decode()
+    before = edition.questionnaire.item(item).text
+    assert content.count(f'"{before}"') == 1
+    return build_edition(parse("newer.toml", content.replace(f'"{before}"', f'"{text}"').encode()))
+
+
+def add_rounds(project: Project, editions: Mapping[str, Edition], seed: int = 5) -> None:
+    """Closed rounds, by id, in their order."""
+    rounds = Rounds(project)
+    for number, (id, edition) in enumerate(editions.items()):
+        rules = Rules(small_groups="consent", asks_consent=("external",), matching=True)
+        round = Round(
+            id=id, key=f"{number}" * 32, title=id.replace("_", " ").capitalize(), questionnaire=edition.sha256,
+            invited=INVITED[number], rules=rules,
+        )  # fmt: skip  # in few lines
+        rounds.add(round, edition)
+        rounds.open(id)
+        for member in members(number):
+            rounds.hand_in(
+                pack(_sheet(edition, round, member, number, seed, project), codes.new_code(codes.RECEIPT_LENGTH)),
+                questionnaire=edition.questionnaire,
+            )
+        rounds.close(id)
+
+
+def _sheet(edition: Edition, round: Round, member: Member, number: int, seed: int, project: Project) -> Sheet:
+    questionnaire = edition.questionnaire
+    chance = Random(f"{seed} {member.group} {member.number} {number}")
+    inside = {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}
+    given = [
+        encode(item, _answer(item, inside.get(item.id, ""), member, number, chance), questionnaire)
+        for item in questionnaire.items
+    ]
+    matching = f"key of {member.code}" if member.code else ""
+    ticket = Ticket(round=round.key, agrees=True if member.group == "external" else None, matching=matching)
+    return Sheet(questionnaire=edition.sha256, group=member.group, form="full", answers="".join(given), ticket=ticket)
+
+
+def _answer(item: Item, benchmark: str, member: Member, number: int, chance: Random) -> Response:
+    if item.kind == "text":
+        return Missing.SKIPPED
+    if not item.asks(member.group):
+        return Missing.NOT_ASKED
+    if chance.random() < 0.02:
+        return Missing.DONT_KNOW
+    level = 3.2 + RISEN.get(benchmark, 0) * min(number, 1) + member.mood
+    value = min(5, max(1, round(level + chance.uniform(-0.8, 0.8))))
+    return float(6 - value if item.reverse else value)
+
+
+def made_project(path: Path, editions: Mapping[str, Edition], *, made_up: bool = True) -> Path:
+    """The project in a file."""
+    with create(path, "shared", made_up=made_up) as project:
+        add_rounds(project, editions)
+    return path

@@ -1,0 +1,279 @@
+"""What moved between two rounds, read as the facilitator who wants to know, honestly, whether it did."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from selfassess.errors import TooLittleError, UsageError
+from selfassess.model.change import Claim, Says
+from selfassess.model.questionnaire import Edition
+from selfassess.report import comparison_words as words
+from selfassess.report.compared import ComparisonReport, compared, narrowed
+from selfassess.report.comparison import parts
+from selfassess.report.comparison_data import comparison_csv, comparison_document
+from selfassess.report.comparison_markdown import to_markdown
+from selfassess.report.comparison_page import page, part_page
+from selfassess.report.console import to_text
+from selfassess.report.dumbbell import Dumbbell
+from selfassess.storage.project import open_project
+from selfassess.storage.rounds import Rounds
+from tests.report.made_progress import REWORDED, made_project, reworded
+from tests.snapshots import matches
+
+HERE = Path(__file__).parent / "snapshots"
+
+
+@pytest.fixture(scope="module")
+def rounds(partnership: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rounds]:
+    newer = reworded(partnership, *REWORDED)
+    path = tmp_path_factory.mktemp("progress") / "ours.selfassess"
+    made_project(path, {"autumn_2025": partnership, "autumn_2026": newer, "autumn_2027": newer})
+    with open_project(path) as project:
+        yield Rounds(project)
+
+
+@pytest.fixture(scope="module")
+def report(rounds: Rounds) -> ComparisonReport:
+    return compared(rounds, [rounds.get("autumn_2025"), rounds.get("autumn_2026")])
+
+
+def section(report: ComparisonReport, id: str) -> str:
+    (found,) = [one for one in parts(report) if one.id == id]
+    return flat(to_text(part_page(found), 200))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_the_page_reads_well_at_every_width(report: ComparisonReport, width: int) -> None:
+    text = to_text(page(report), width)
+    assert max(map(len, text.splitlines())) <= width
+    matches(HERE / f"comparison_{width}.txt", text)
+
+
+def test_one_group_reads_well_too(report: ComparisonReport) -> None:
+    matches(HERE / "comparison_staff.txt", to_text(page(narrowed(report, "staff", "leadership")), 80))
+
+
+def test_markdown_is_ready_for_the_minutes(report: ComparisonReport) -> None:
+    matches(HERE / "comparison.md", to_markdown(report))
+
+
+def test_what_moved_is_said_in_words_first(report: ComparisonReport) -> None:
+    told = section(report, "what_moved")
+    assert "moved up" in told
+    assert "among the 20 who answered both times" in told
+    assert "no change we could detect" in told
+
+
+def test_no_probability_is_told_anywhere(report: ComparisonReport) -> None:
+    document = json.dumps(comparison_document(report))
+    assert '"p"' not in document
+    assert "p_by_ranks" not in document
+    assert "p =" not in to_text(page(report), 200)
+
+
+def test_the_item_whose_words_changed_is_named_and_left_out(report: ComparisonReport) -> None:
+    told = section(report, "not_compared")
+    assert REWORDED[1] in told
+    assert "its words changed" in told
+    assert "2 of 3 items the same, 1 reworded" in told
+
+
+def test_who_joined_and_who_left_cannot_be_told_apart(report: ComparisonReport) -> None:
+    told = section(report, "who")
+    assert "20 were found in both rounds" in told
+    assert words.NOT_TOLD_APART in told
+
+
+def test_a_small_group_of_the_same_people_is_shown_as_everybody(report: ComparisonReport) -> None:
+    """Two of the board were not found again, so the same people alone would tell what these two said."""
+    board = report.comparison.cell("board")
+    assert board is not None
+    assert board.matched is None
+    openness = board.node("openness")
+    assert openness is not None
+    assert openness.views == ("everybody",)
+    assert "were not found again" in openness.withheld["matched"]
+
+
+def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: ComparisonReport) -> None:
+    told = words.since(report, "openness")
+    assert told.startswith("“We are open with each other, even when things go wrong” moved from ")
+    assert told.endswith(" among the 20 who answered both times")
+    assert words.since(report, "gone") == "“gone” cannot be compared"
+    assert "no change we could detect" in words.since(report, "performance")
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("moved up", "moved from 58 to 81 among everybody who answered (31 then, 30 now)"),
+        ("moved down", "moved from 58 to 81 among everybody"),
+        ("all moved alike", "moved from 58 to 81 among everybody"),
+        ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
+        ("no change we could detect", "(31 then, 30 now): no change we could detect"),
+        ("cannot rise", "too many were at the top to see a rise"),
+        ("too few to tell", "too few to tell whether it moved"),
+    ],
+)
+def test_every_claim_has_its_words_for_a_plan(report: ComparisonReport, says: Says, told: str) -> None:
+    assert told in words.since(with_claim(report, says, {}), "openness")
+
+
+def with_claim(report: ComparisonReport, says: Says, withheld: dict[str, str]) -> ComparisonReport:
+    """The report with another claim about openness, of everybody."""
+    cell = report.comparison.all
+    nodes = tuple(
+        replace(one, views=("everybody",), claim=Claim(says=says, because="why"), withheld=withheld)
+        if one.id == "openness"
+        else one
+        for one in cell.nodes
+    )
+    return replace(report, comparison=replace(report.comparison, cells=(replace(cell, nodes=nodes),)))
+
+
+def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> None:
+    protected = with_claim(report, "too few to tell", {"details": "of so few"})
+    assert words.since(protected, "openness").endswith("how sure that is cannot be shown")
+    node = protected.comparison.all.node("openness")
+    assert node is not None
+    assert words.said(node) == ("not shown how sure", "a small group's answers could be worked out from it otherwise")
+
+
+@pytest.mark.parametrize(
+    ("mean", "told"),
+    [
+        ((58.0, 60.0), "Rose a little from 58 to 60 (+2) among everybody"),
+        ((58.0, 51.0), "Fell from 58 to 51 (−7) among everybody"),
+        ((58.6, 59.2), "Rose a little from 59 to 59 (up by less than 1) among everybody"),
+    ],
+)
+def test_a_fact_about_all_who_were_invited_is_not_told_like_a_finding(
+    report: ComparisonReport, mean: tuple[float, float], told: str
+) -> None:
+    changed = with_claim(report, "moved up" if mean[1] > mean[0] else "moved down", {})
+    (openness,) = [one for one in changed.comparison.all.nodes if one.id == "openness"]
+    assert openness.everybody is not None
+    fact = replace(openness.everybody, mean=mean, points=mean[1] - mean[0], complete=True)
+    said = words.sentence(changed, replace(openness, everybody=fact))
+    assert said.startswith(told)
+    assert ("but it is little" in said) == ("a little" in told)
+    assert said.endswith("it can also come from who joined or left.")
+
+
+def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:
+    document = comparison_document(report)
+    assert document["made_up"] is True
+    assert [cell["id"] for cell in document["cells"]] == ["all", "board", "external", "staff"]
+    rows = list(csv.DictReader(io.StringIO(comparison_csv(report))))
+    assert len(rows) == sum(len(cell["nodes"]) for cell in document["cells"])
+    for row in rows:
+        (cell,) = [one for one in document["cells"] if one["id"] == row["group"]]
+        (node,) = [one for one in cell["nodes"] if one["id"] == row["id"]]
+        assert (node["claim"] or {"says": ""})["says"] == row["says"]
+        assert (node["matched"] or {"n": ""})["n"] == (int(row["matched_n"]) if row["matched_n"] else "")
+
+
+def test_it_is_made_up_on_every_form(report: ComparisonReport) -> None:
+    assert "MADE-UP EXAMPLE" in to_text(page(report), 80)
+    assert "MADE-UP EXAMPLE" in to_markdown(report)
+    assert comparison_csv(report).count(",yes\n") == comparison_csv(report).count("\n") - 1
+
+
+def test_of_several_rounds_the_ends_are_compared_and_all_are_a_trend(rounds: Rounds) -> None:
+    chosen = [rounds.get(f"autumn_{year}") for year in (2025, 2026, 2027)]
+    report = compared(rounds, chosen)
+    assert [one.id for one in report.comparison.rounds] == ["autumn_2025", "autumn_2027"]
+    told = section(report, "trend")
+    assert "Learning and development 58 (31) 57 (30) 5" in told
+    assert "Leadership and vision – " in told, "one of its items was reworded after the first round"
+
+
+def test_groups_that_are_not_in_both_rounds_are_not_in_all(
+    partnership: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = ({"board": 11, "staff": 16, "external": 4}, {"board": 10, "staff": 14})
+    monkeypatch.setattr("tests.report.made_progress.THERE", there)
+    with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": partnership})) as project:
+        rounds = Rounds(project)
+        report = compared(rounds, [rounds.get("one"), rounds.get("two")])
+    assert report.comparison.missing == ("external",)
+    assert report.comparison.all.n == (27, 24)
+    assert "“All” are without External partners" in section(report, "who")
+    assert "too small to be shown in the later round" in section(report, "groups")
+
+
+def test_everything_shown_is_in_the_ledger_and_made_again_is_the_same(rounds: Rounds) -> None:
+    chosen = [rounds.get("autumn_2025"), rounds.get("autumn_2026")]
+    first = compared(rounds, chosen)
+    before = [rounds.released(one.id) for one in chosen]
+    assert any(cell.startswith("matched:") for cell, _, _ in before[0])
+    assert compared(rounds, chosen) == first
+    assert [rounds.released(one.id) for one in chosen] == before
+
+
+def test_what_cannot_be_compared_is_refused_in_words(rounds: Rounds, skills: Edition) -> None:
+    first, second = rounds.get("autumn_2025"), rounds.get("autumn_2026")
+    with pytest.raises(UsageError, match="two rounds are needed"):
+        compared(rounds, [first])
+    with pytest.raises(UsageError, match="is there twice"):
+        compared(rounds, [first, first])
+    with pytest.raises(UsageError, match="There is no comparison of “boar”"):
+        narrowed(compared(rounds, [first, second]), "boar", None)
+    with pytest.raises(UsageError, match="There is no strand"):
+        narrowed(compared(rounds, [first, second]), None, "leader")
+
+
+def test_rounds_of_other_questionnaires_are_refused_and_nothing_is_noted(
+    partnership: Edition, skills: Edition, tmp_path: Path
+) -> None:
+    with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": skills})) as project:
+        rounds = Rounds(project)
+        with pytest.raises(UsageError, match="different questionnaires"):
+            compared(rounds, [rounds.get("one"), rounds.get("two")])
+        assert not rounds.released("one")
+        rounds.reopen("two")
+        with pytest.raises(UsageError, match="is not closed"):
+            compared(rounds, [rounds.get("one"), rounds.get("two")])
+
+
+def test_rounds_that_have_nothing_in_common_are_refused(partnership: Edition, tmp_path: Path) -> None:
+    other = partnership
+    for number, item in enumerate(one for one in partnership.questionnaire.items if one.kind == "choice"):
+        other = reworded(other, item.id, f"Number {number} asks about another thing.")
+    with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": other})) as project:
+        rounds = Rounds(project)
+        with pytest.raises(UsageError, match="asked nothing in the same words"):
+            compared(rounds, [rounds.get("one"), rounds.get("two")])
+
+
+def test_too_little_is_told_as_such(partnership: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ({"board": 11}, {"board": 2})
+    monkeypatch.setattr("tests.report.made_progress.THERE", few)
+    with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": partnership})) as project:
+        rounds = Rounds(project)
+        with pytest.raises(TooLittleError):
+            compared(rounds, [rounds.get("one"), rounds.get("two")])
+
+
+def test_a_line_says_which_end_is_now_without_colour_and_in_plain_letters() -> None:
+    def drawn(then: float, now: float, *, encoding: str = "utf-8") -> str:
+        file = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        console = Console(file=file, width=20, color_system=None, legacy_windows=False, _environ={})
+        with console.capture() as captured:
+            console.print(Dumbbell(then, now, 11))
+        return captured.get().rstrip()
+
+    assert drawn(0.2, 0.8) == "··○━━━━━●··"
+    assert drawn(0.8, 0.2) == "··●━━━━━○··"
+    assert drawn(0.5, 0.5) == "·····◉·····"
+    assert drawn(0, 1, encoding="ascii") == "o=========X"

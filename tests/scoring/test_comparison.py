@@ -1,0 +1,223 @@
+"""Two rounds side by side, on people and answers that can be counted by hand."""
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from selfassess.definition.build import build
+from selfassess.definition.comparability import comparability
+from selfassess.model.change import Everybody, Matched
+from selfassess.model.comparison import CellChange, Comparison, NodeChange
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round, Rules, Standing, decided
+from selfassess.report.round import round_report
+from selfassess.scoring.compare import compare
+from selfassess.scoring.pair import Pair
+from selfassess.scoring.pairing import Occasion, occasion
+from selfassess.scoring.showing import FEW_ITEMS, LOST, TOLD_BEFORE
+
+TABLE: dict[str, Any] = {
+    "format": 1, "id": "t", "version": "1", "title": "T",
+    "groups": [{"id": "board", "title": "Board"}, {"id": "staff", "title": "Staff"}],
+    "scales": {"five": {"points": [{"value": value, "label": str(value)} for value in range(1, 6)]}},
+    "strands": [
+        {
+            "id": "s", "title": "S",
+            "benchmarks": [
+                {"id": "b", "title": "B", "items": [{"id": f"b{n}", "text": f"B {n}."} for n in range(3)]},
+                {"id": "c", "title": "C", "items": [{"id": f"c{n}", "text": f"C {n}."} for n in range(3)]},
+            ],
+        }
+    ],
+}  # fmt: skip  # a questionnaire at a glance
+Who = tuple[str, str, str]
+"""Group, code, and the points for the items of b and of c."""
+
+
+def reworded(*ids: str) -> dict[str, Any]:
+    table = copy.deepcopy(TABLE)
+    for benchmark in table["strands"][0]["benchmarks"]:
+        for item in benchmark["items"]:
+            if item["id"] in ids:
+                item["text"] = "Something else altogether."
+    return table
+
+
+def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invited: int) -> Occasion:
+    """A closed round of these people, with its report made."""
+    edition = Edition(build(table), b"", key * 64)
+    sizes = {group: sum(one == group for one, _, _ in people) for group in ("board", "staff")}
+    round = Round(
+        id=key, key=key, title=key, questionnaire=edition.sha256, rules=Rules(matching=True), state="closed",
+        invited={group: invited.get(group, size + 2) for group, size in sizes.items() if size},
+    )  # fmt: skip  # in few lines
+    standing: dict[str, Standing] = decided(round, sizes, {})
+    round = Round(**{name: getattr(round, name) for name in Round.__dataclass_fields__} | {"standing": standing})
+    rows = [(group, "".join(chr(ord("0") + int(one) - 1) for one in given), code) for group, code, given in people]
+    _, shown = round_report(edition, round, [(group, characters) for group, characters, _ in rows])
+    return occasion(round, edition.questionnaire, rows, shown)
+
+
+def pair(before: Occasion, after: Occasion) -> Pair:
+    return Pair(before, after, comparability(before.answers.questionnaire, after.answers.questionnaire))
+
+
+def side_by_side(before: Occasion, after: Occasion) -> Comparison:
+    return compare(pair(before, after))[0]
+
+
+def cell(comparison: Comparison, id: str = "all") -> CellChange:
+    found = comparison.cell(id)
+    assert found is not None
+    return found
+
+
+def node(comparison: Comparison, id: str, of: str = "all") -> NodeChange:
+    found = cell(comparison, of).node(id)
+    assert found is not None
+    return found
+
+
+def board(number: int, points: str = "333333", start: int = 0, code: bool = True) -> list[Who]:
+    return [("board", f"b{place}" if code else "", points) for place in range(start, start + number)]
+
+
+def staff(number: int, points: str = "333333", start: int = 0, code: bool = True) -> list[Who]:
+    return [("staff", f"s{place}" if code else "", points) for place in range(start, start + number)]
+
+
+def test_everybody_found_again_is_compared_with_themselves() -> None:
+    comparison = side_by_side(held("1", board(12)), held("2", board(12, "444333")))
+    found = node(comparison, "b")
+    assert isinstance(found.headline, Matched)
+    assert isinstance(found.beside, Everybody)
+    assert (found.matched.n if found.matched else 0, found.headline.mean) == (12, (50, 75))
+    assert found.claim is not None
+    assert found.claim.says == "all moved alike"
+    assert cell(comparison).not_matched is not None
+    assert (cell(comparison).matched, cell(comparison).not_matched.before) == (12, 0)  # type: ignore[union-attr]  # asserted above
+
+
+def test_few_who_were_not_found_again_are_protected_by_leaving_the_others_out() -> None:
+    comparison = side_by_side(held("1", board(12)), held("2", board(12, "444333", start=2)))
+    found = node(comparison, "b")
+    assert found.views == ("everybody",)
+    assert "fewer than 5 were not found again" in found.withheld["matched"]
+    assert not found.few_matched
+    assert cell(comparison).matched is None
+
+
+def test_where_fewer_than_half_are_found_again_everybody_speaks() -> None:
+    comparison = side_by_side(held("1", board(20)), held("2", board(20, "444333", start=14)))
+    found = node(comparison, "b")
+    assert found.views == ("everybody", "matched")
+    assert found.few_matched
+
+
+def test_whoever_changed_the_group_is_in_all_alone() -> None:
+    before = [*board(12), *staff(12)]
+    after = [*board(11, "444333"), ("staff", "b11", "444333"), *staff(12, "444333")]
+    comparison = side_by_side(held("1", before), held("2", after))
+    everybody = node(comparison, "b")
+    assert everybody.matched is not None
+    assert everybody.matched.n == 24
+    assert node(comparison, "b", "board").views == ("everybody",), "one of them was not found again in the board"
+
+
+def test_a_code_that_two_people_have_is_nobodys() -> None:
+    twice = [*board(10), ("board", "b0", "333333"), ("board", "b1", "333333")]
+    before = held("1", twice)
+    assert (before.collided, before.with_codes) == (4, 12)
+    comparison = side_by_side(before, held("2", board(12)))
+    assert comparison.collided == (4, 0)
+    assert cell(comparison).matched is None, "eight are matched, and four are not"
+
+
+def test_codes_are_compared_exactly() -> None:
+    upper = [(group, code.upper(), points) for group, code, points in board(12)]
+    assert cell(side_by_side(held("1", board(12)), held("2", upper))).matched == 0
+
+
+def test_a_mean_of_few_at_the_end_is_not_told_nor_what_it_follows_from() -> None:
+    """Six were found again, and now all say the best to every item of b."""
+    before = [*board(6, "334343"), *board(8, start=20)]
+    after = [*board(6, "555343"), *board(8, "333343", start=40)]
+    comparison = side_by_side(held("1", before), held("2", after))
+    for id in ("b", "c", "s", "overall"):
+        assert node(comparison, id).views == ("everybody",), id
+    assert "end of the scale" in node(comparison, "b").withheld["matched"]
+    assert "could be worked out" in node(comparison, "c").withheld["matched"]
+
+
+def test_a_reworded_item_is_out_where_all_items_are_shown_one_by_one() -> None:
+    before = held("1", board(20, "343333"))
+    comparison = side_by_side(before, held("2", board(20, "335333"), reworded("b2")))
+    found = node(comparison, "b")
+    assert found.headline is not None
+    assert found.headline.mean == (62.5, 50), "b2 is out"
+    assert node(comparison, "c").headline is not None
+    before = held("1", [*board(9, "343333"), *staff(12)])
+    after = held("2", [*board(9, "335333"), *staff(12)], reworded("b2"))
+    assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == FEW_ITEMS
+    assert node(side_by_side(before, after), "c", "board").views, "none of its items was reworded"
+
+
+def test_a_group_that_one_round_does_not_show_is_not_in_all() -> None:
+    comparison = side_by_side(held("1", [*board(12), *staff(12)]), held("2", [*board(12), *staff(3)]))
+    assert comparison.missing == ("staff",)
+    assert comparison.apart == {"staff": "it was too small to be shown in the later round"}
+    assert cell(comparison).n == (12, 12)
+    comparison = side_by_side(held("1", [*board(12), *staff(12)]), held("2", board(12)))
+    assert comparison.apart == {"staff": "it took no part in the later round"}
+
+
+def test_a_third_round_is_held_against_what_the_first_comparison_told() -> None:
+    """With ten and with eleven of the same round, the eleventh could be told."""
+    first = held("1", board(22))
+    second, third = held("2", board(10)), held("3", board(11))
+    once = pair(first, second)
+    comparison, (shown, _) = compare(once)
+    assert node(comparison, "b").matched is not None
+    again = Occasion(first.answers, first.round, first.keys, first.shown | shown)
+    later = pair(again, third)
+    assert node(compare(later, {("1", "2"): once})[0], "b").views == ("everybody",)
+    assert node(compare(pair(first, third))[0], "b").matched is not None, "alone it could be told"
+
+
+def test_of_a_round_that_is_gone_nothing_new_is_told() -> None:
+    first = held("1", board(22))
+    _, (shown, _) = compare(pair(first, held("2", board(10))))
+    again = Occasion(first.answers, first.round, first.keys, first.shown | shown)
+    found = node(compare(pair(again, held("3", board(16))))[0], "b")
+    assert (found.views, found.withheld["matched"]) == (("everybody",), LOST)
+
+
+def test_the_same_people_are_not_told_of_with_and_without_an_item() -> None:
+    first = held("1", board(22))
+    once = pair(first, held("2", board(10)))
+    _, (shown, _) = compare(once)
+    again = Occasion(first.answers, first.round, first.keys, first.shown | shown)
+    third = held("3", board(10), reworded("b2"))
+    found = node(compare(pair(again, third), {("1", "2"): once})[0], "b")
+    assert found.views == ("everybody",)
+    assert found.withheld["matched"] == TOLD_BEFORE
+
+
+def test_whether_few_moved_is_not_told() -> None:
+    before, after = held("1", board(15)), held("2", [*board(7, "434333"), *board(8, "444443", start=20)])
+    found = node(side_by_side(before, after), "b")
+    assert found.matched is not None
+    assert (found.matched.n, found.matched.up, found.matched.interval) == (7, None, None)
+    assert found.claim is not None
+    assert found.claim.says in ("too few to tell", "no change we could detect", "moved up")
+
+
+@pytest.mark.parametrize("n", [10, 14])
+def test_many_who_moved_are_counted(n: int) -> None:
+    before = held("1", [*board(n, "233333"), *board(10, start=50)])
+    after = held("2", [*board(n - 3, "433333"), *board(3, "133333", start=n - 3), *board(10, start=80)])
+    found = node(side_by_side(before, after), "b").matched
+    assert found is not None
+    assert (found.up, found.same, found.down) == (n - 3, 0, 3)

@@ -1,0 +1,282 @@
+"""Attacks across rounds: from both reports and every comparison nobody small can be worked out.
+
+An attacker sees the reports of all rounds and whatever comparisons of them were made, in any order. They know who is in
+which group, who answered what kind of thing and who could be found again. What is told of a round is a sum over some
+of its people; sets of people that can be told apart are found by algebra, one round and quantity at a time.
+"""
+
+import os
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+
+from selfassess.model.comparison import NodeChange
+from selfassess.model.summary import Figure
+from selfassess.model.units import items, nodes
+from selfassess.scoring.pairing import Alike
+from selfassess.scoring.related import weights
+from tests.scoring import made
+from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
+
+Flags = Any
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+MOST_ATOMS = 12
+
+
+def examples(number: int) -> settings:
+    times = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "wide" else 1
+    return settings(max_examples=number * times, deadline=None, suppress_health_check=SLOW)
+
+
+def in_some_order(random: Random, story: Story) -> Story:
+    """The story with its comparisons made: of two rounds or three, in any order."""
+    number = len(story.rounds)
+    ways = [(first, second) for first in range(number) for second in range(number) if first != second]
+    for first, second in random.sample(ways, min(len(ways), random.choice((1, 2, 3)))):
+        story.compare(first, second)
+    return story
+
+
+# What is told of one round
+
+
+def in_groups(told: Told, groups: frozenset[str]) -> Flags:
+    return np.array([(group or "") in groups for group, _, _ in told.rows])
+
+
+def all_of(story: Story, first: int, second: int) -> frozenset[str]:
+    return story.rounds[first].groups_in("all") & story.rounds[second].groups_in("all")
+
+
+def speaks_of(story: Story, first: int, second: int, view: str, cell: str, id: str) -> tuple[Flags, Flags]:
+    """Whom a view speaks of, in each of the two rounds: reckoned anew, from what is known of the people."""
+    alike = alike_of(story, first, second)
+    groups = all_of(story, first, second) if cell == "all" else story.rounds[first].groups_in(cell)
+    there = [
+        in_groups(story.rounds[number], groups) & ~np.isnan(alike.results(id)[side].shares[id])
+        for side, number in enumerate((first, second))
+    ]
+    if view == "everybody":
+        return there[0], there[1]
+    both = [places for places in matched_people(story, first, second).values()
+            if there[0][places[0]] and there[1][places[1]]]  # fmt: skip  # one condition
+    return flags(story, first, [one for one, _ in both]), flags(story, second, [one for _, one in both])
+
+
+def alike_of(story: Story, first: int, second: int) -> Alike:
+    keys = story.rounds[first].round.key, story.rounds[second].round.key
+    return story.pairs[keys].alike
+
+
+def reported(told: Told, id: str) -> Iterator[Flags]:
+    """Everybody whose mean on a node the round's own report tells."""
+    has = ~np.isnan(told.results.shares[id])
+    for cell in (told.said.all, *told.said.groups):
+        if cell.id in told.said.left_out:
+            continue
+        for figure in figures(cell.overall, cell.strands):
+            if figure.id == id and figure.mean is not None:
+                yield in_groups(told, told.groups_in(cell.id)) & has
+
+
+def figures(overall: Figure | None, strands: tuple[Figure, ...]) -> Iterator[Figure]:
+    if overall:
+        yield overall
+    for strand in strands:
+        yield from strand.walk()
+
+
+def told_by_comparisons(story: Story, number: int) -> Iterator[tuple[str, Flags, Any, NodeChange]]:
+    """The node, the people and their scores, of every mean that comparisons tell of a round."""
+    for first, second, comparison in story.comparisons:
+        if number in (first, second):
+            side = (first, second).index(number)
+            for cell, node in comparison.walk():
+                for view in node.views:
+                    people = speaks_of(story, first, second, view, cell.id, node.id)[side]
+                    yield node.id, people, alike_of(story, first, second).results(node.id)[side].shares[node.id], node
+
+
+def told_apart(sets: list[Flags]) -> Iterator[Flags]:
+    """Every set of people whose sum follows from sums over others."""
+    patterns, of_person = np.unique(np.array(sets), axis=1, return_inverse=True)
+    of_person = of_person.reshape(-1)
+    atoms = [one for one in range(patterns.shape[1]) if patterns[:, one].any()]
+    if len(atoms) > MOST_ATOMS:
+        return
+    known = patterns[:, atoms].astype(float)
+    choices = (np.arange(1, 2 ** len(atoms))[:, None] >> np.arange(len(atoms))) & 1
+    left = choices - choices @ np.linalg.pinv(known) @ known
+    for chosen in choices[np.abs(left).max(axis=1) < 1e-7]:
+        yield np.isin(of_person, [atom for atom, one in zip(atoms, chosen, strict=True) if one])
+
+
+def is_secret(told: Told, shares: Any, people: Flags) -> bool:
+    """Whether the mean of these people must not be known."""
+    n, round = int(people.sum()), told.round
+    mean = 100 * float(shares[people].mean())
+    if n < 10 and not 5 < np.round(mean, 9) < 95:
+        return True
+    agreed = [in_groups(told, frozenset([group])) for group, one in round.standing.items() if one == "consent"]
+    inside = [one & ~np.isnan(shares) for one in agreed if (one & people).any()]
+    if inside and np.array_equal(people, np.any(inside, axis=0)) and min(one.sum() for one in inside) >= 3:
+        return False  # each of them is shown by itself
+    return n < round.rules.thresholds.min_group
+
+
+@examples(40)
+@given(made.SEEDS)
+def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Random) -> None:
+    story = in_some_order(random, made_story(random, random.choice((2, 2, 3))))
+    for number, told in enumerate(story.rounds):
+        by_quantity: dict[tuple[str, bytes], list[Flags]] = {}
+        shares_of: dict[tuple[str, bytes], Any] = {}
+        for id, people, shares, _ in told_by_comparisons(story, number):
+            quantity = id, np.round(shares, 9).tobytes()  # other items make another quantity
+            by_quantity.setdefault(quantity, []).append(people)
+            shares_of[quantity] = shares
+        for (id, mark), sets in by_quantity.items():
+            own = told.results
+            if id in own.columns and np.round(own.shares[id], 9).tobytes() == mark:
+                sets = [*sets, *reported(told, id)]
+            for people in told_apart(sets):
+                assert not is_secret(told, shares_of[id, mark], people), (
+                    f"{id} of round {number}: {int(people.sum())} people told apart"
+                )
+
+
+@examples(25)
+@given(made.SEEDS)
+def test_nothing_withheld_follows_from_the_means_above_and_below_it(random: Random) -> None:
+    """Where everybody answered everything: a mean is then a sum over people and items, each with a weight."""
+    how: dict[str, Any] = {"conditions": False, "methods": ("mean", "sum", "none")}
+    story = in_some_order(random, made_story(random, random.choice((2, 2, 3)), complete=True, **how))
+    for number, told in enumerate(story.rounds):
+        rows = list(means_told(story, number))
+        if len(rows) < 2:
+            continue
+        patterns, of_person = np.unique(np.array([people for people, _ in rows]), axis=1, return_inverse=True)
+        of_person = of_person.reshape(-1)
+        atoms = [one for one in range(patterns.shape[1]) if patterns[:, one].any()]
+        if len(atoms) > 7:
+            continue
+        known = np.array([np.kron(patterns[place, atoms], row) for place, (_, row) in enumerate(rows)])
+        space = row_space(known)
+        leaves = [item.id for item in told.edition.questionnaire.items if item.kind == "choice"]
+        of_nodes = [row for id, row in weight_rows(told).items() if id not in leaves]
+        for id, row in weight_rows(told).items():
+            if id in leaves and any(np.allclose(row, one) for one in of_nodes):
+                continue  # the only item of a benchmark is told under the benchmark's name
+            secret = [
+                chosen
+                for chosen in choices(len(atoms))
+                if is_withheld(told, id, np.isin(of_person, np.array(atoms)[chosen == 1]), is_item=id in leaves)
+            ]
+            wanted = np.array([np.kron(chosen, row) for chosen in secret])
+            if secret:
+                left = np.abs(wanted - (wanted @ space.T) @ space).max(axis=1)
+                assert left.min() > 1e-7, f"{id} of round {number}: {secret[int(left.argmin())]} of {atoms}"
+
+
+def is_withheld(told: Told, id: str, people: Flags, *, is_item: bool) -> bool:
+    """Whether everybody here has a score, and their mean must not be known."""
+    shares = told.results.shares[id]
+    if np.isnan(shares[people]).any():
+        return False
+    detail = max(10, told.round.rules.thresholds.min_group)
+    return bool(people.sum() < detail) if is_item else is_secret(told, shares, people)
+
+
+def choices(atoms: int) -> Any:
+    return (np.arange(1, 2**atoms)[:, None] >> np.arange(atoms)) & 1
+
+
+def row_space(known: Any) -> Any:
+    _, sizes, space = np.linalg.svd(known, full_matrices=False)
+    return space[sizes > 1e-9]
+
+
+def weight_rows(told: Told) -> dict[str, Any]:
+    """By node and item, what its scores are made from; of items asked of everybody alone."""
+    questionnaire = told.edition.questionnaire
+    leaves = [item.id for item in questionnaire.items if item.kind == "choice"]
+    groups: list[str | None] = [group.id for group in questionnaire.groups]
+    found = [weights(questionnaire, group) for group in groups or [None]]
+    return {
+        id: np.array([own.get(leaf, 0.0) for leaf in leaves])
+        for id, own in found[0].items()
+        if all(one[id] == own for one in found) and id in told.results.columns
+    }
+
+
+def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
+    """Every mean told of a round: of whom, and by what weights of its items."""
+    told = story.rounds[number]
+    questionnaire = told.edition.questionnaire
+    leaves = [item.id for item in questionnaire.items if item.kind == "choice"]
+    own = weight_rows(told)
+    for cell in (told.said.all, *told.said.groups):
+        if cell.id not in told.said.left_out:
+            people = in_groups(told, told.groups_in(cell.id))
+            for figure in figures(cell.overall, cell.strands):
+                if figure.mean is not None and figure.id in own:
+                    yield people & ~np.isnan(told.results.shares[figure.id]), own[figure.id]
+    for first, second, comparison in story.comparisons:
+        if number not in (first, second):
+            continue
+        side = (first, second).index(number)
+        alike = alike_of(story, first, second)
+        for cell, node in comparison.walk():
+            later = alike.results(node.id)[side].answers.questionnaire
+            same = alike.same(node.id)
+            found = weights(later, later.groups[0].id if later.groups else None)[node.id]
+            if all(item.asks(group.id) for item in items(later, nodes(later)[node.id]) for group in later.groups):
+                names = {leaf if side else same.get(leaf, ""): weight for leaf, weight in found.items()}
+                row = np.array([names.get(leaf, 0.0) for leaf in leaves])
+                for view in node.views:
+                    yield speaks_of(story, first, second, view, cell.id, node.id)[side], row
+
+
+@examples(15)
+@given(made.SEEDS)
+def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> None:
+    story = in_some_order(random, made_story(random))
+    for first, second, comparison in story.comparisons:
+        least = max(10, story.rounds[first].round.rules.thresholds.min_group)
+        by_node: dict[str, list[Flags]] = {}
+        for cell, node in comparison.walk():
+            if node.matched and node.matched.up is not None:
+                people = speaks_of(story, first, second, "matched", cell.id, node.id)[1]
+                assert (node.matched.n, int(people.sum())) == (node.matched.n, node.matched.n)
+                by_node.setdefault(node.id, []).append(people)
+        for id, sets in by_node.items():
+            for people in told_apart(sets):
+                assert people.sum() >= least, id
+
+
+@examples(15)
+@given(made.SEEDS)
+def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) -> None:
+    story = in_some_order(random, made_story(random, random.choice((2, 3))))
+    first, second, last = story.comparisons[-1]
+    shown = [one.shown for one in story.rounds]
+    assert story.compare(first, second) == last
+    assert [one.shown for one in story.rounds] == shown
+
+
+@examples(8)
+@given(made.SEEDS)
+def test_the_order_of_sheets_leaves_no_trace(random: Random) -> None:
+    story = made_story(random)
+    first = story.compare(0, 1)
+    for told in story.rounds:
+        mixed = list(range(len(told.rows)))
+        random.shuffle(mixed)
+        told.rows = [told.rows[place] for place in mixed]
+        told.people = tuple(told.people[place] for place in mixed)
+        told.shown = frozenset(row for row in told.shown if ":" not in row[0])
+    story.pairs.clear()
+    assert story.compare(0, 1) == first
