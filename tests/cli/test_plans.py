@@ -168,7 +168,7 @@ def test_the_order_is_the_facilitators(selfassess: Command, empty: Path) -> None
     assert selfassess("plan", "set", "a3", "--status", "done").code == 0
     assert "a3 stays at place 3.\nWhat is to be done comes first" in selfassess("plan", "move", "a3", "1").err
     refused(selfassess("plan", "move", "a3", "4"), "There is no place 4: the plan has 3 actions.")
-    refused(selfassess("plan", "move", "a3", "0"), "0 is not in the range")
+    refused(selfassess("plan", "move", "a3", "0"), "“0” is not a whole number from 1 on.")
 
 
 def test_taking_out_asks_first(selfassess: Command, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,13 +53,13 @@ def test_everything_is_taken_over_but_the_people_and_the_title(selfassess: Comma
 
 
 def test_other_numbers_go_over_those_before(selfassess: Command, tmp_path: Path) -> None:
-    options = ("--title", "Spring", "--invited", "board=9", "--codes", "--no-matching", "--min-group", "3")
+    options = ("--title", "Spring", "--invited", "board=9", "--codes", "--no-matching", "--min-group", "4")
     assert selfassess(*LIKE, *options).code == 0, "a title is all that has to be said"
     _, now = there(tmp_path)
     assert dict(now.invited) == {"board": 9, "staff": 4}
     assert (now.rules.codes, now.rules.matching) == (True, False)
     assert now.rules.asks_consent == ("staff",), "whom to ask goes by the new numbers"
-    assert (now.rules.thresholds.min_group, now.rules.thresholds.min_detail) == (3, 8)
+    assert (now.rules.thresholds.min_group, now.rules.thresholds.min_detail) == (4, 8)
 
 
 def test_a_group_can_be_taken_out_but_not_all_of_them(selfassess: Command, tmp_path: Path) -> None:

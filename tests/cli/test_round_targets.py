@@ -46,7 +46,7 @@ def test_a_target_is_set_shown_and_taken_away(selfassess: Command, small: str) -
         (("meeting",), "Say the score, or --remove."),
         (("meeting", "80", "--remove"), "Say the score, or --remove."),
         (("meeting", "80", "--group", "stuff"), "Did you mean “staff”?"),
-        (("meeting", "eighty"), "not a valid float"),
+        (("meeting", "eighty"), "“eighty” is not a number."),
     ],
 )
 def test_what_is_no_target_is_said(selfassess: Command, small: str, arguments: tuple[str, ...], said: str) -> None:
