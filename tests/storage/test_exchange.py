@@ -322,6 +322,34 @@ def test_an_invitation_to_what_has_no_key(invitation: Path, key: str) -> None:
     assert words in said(edited(invitation, round={**table["round"], "key": key}), read_invitation)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": ""},
+        {"id": "../../etc"},
+        {"title": ""},
+        {"title": "one\ntwo"},
+        {"title": "x" * 81},
+        {"title": "\x1b[31mred"},
+        {"invited": {}},
+        {"invited": {"": 3, "board": 2}},
+        {"questionnaire": "autumn"},
+        {"rules": {"min_group": 0}},
+        {"rules": {"min_group": 1}},
+        {"rules": {"min_group": 2}},
+        {"rules": {"min_group": 10**6}},
+        {"rules": {"min_group": 5, "min_detail": 4}},
+        {"rules": {"asks_consent": ["guests"]}},
+        {"rules": {"small_groups": "pool"}},
+    ],
+)
+def test_an_invitation_to_what_no_round_can_be(invitation: Path, change: dict[str, Any]) -> None:
+    round = json.loads(invitation.read_text("utf-8"))["round"]
+    assert read_invitation(edited(invitation, round=round))
+    changed = {**round, **change, "rules": {**round["rules"], **change.get("rules", {})}}
+    assert "was changed after it was written" in said(edited(invitation, round=changed), read_invitation)
+
+
 def test_other_rules_in_an_invitation_show(invitation: Path) -> None:
     text = invitation.read_text("utf-8")
     invitation.write_text(text.replace('"min_group": 5', '"min_group": 1'), "utf-8")
