@@ -27,9 +27,13 @@ SCORED = ("json", "csv")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv; html of a round.")
 @into_a_file
-@click.option("--explain", metavar="ID", help="How the number of a strand, benchmark or skill came about.")
+@click.option(
+    "--explain", metavar="[ID]", is_flag=False, flag_value="",
+    help="How the number of a strand, benchmark or skill came about; of a round without ID: what there is.",
+)  # fmt: skip  # in few lines
 @click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
 @click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
+@click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
 @click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
@@ -47,6 +51,7 @@ def report(
     explain: str | None,
     group: str | None,
     strand: str | None,
+    no_pager: bool,
     receipt: str | None,
     responses: Path | None,
     short: bool,
@@ -70,7 +75,9 @@ def report(
     elif short or min_group is not None or per_respondent:
         raise UsageError("--short, --min-group and --per-respondent go with --responses.")
     elif receipt is None and is_shared(place.path):
-        text = round_text(place.path, name, style, narrow, to_file=output is not None)
+        text = round_text(
+            place.path, name, style, narrow, to_file=output is not None, paged=not (no_pager or place.plain)
+        )
     else:
         if narrow.is_narrow or style == "html":
             raise UsageError("--group, --strand and --format html are for a round, in a shared project.")
