@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from selfassess.cli.output import deliver, write
+from selfassess.cli.output import deliver, into_a_file, write
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.model.text import clean
@@ -62,15 +62,13 @@ def new(file: Path) -> None:
 
 
 @click.command(short_help="Print the JSON Schema of questionnaire files.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
-)
-def schema(output: Path | None) -> None:
+@into_a_file
+def schema(output: Path | None, *, replace: bool) -> None:
     """Print the JSON Schema of questionnaire files, so that an editor can complete the keys."""
     from selfassess.definition.schema import schema as whole
 
     text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"
-    deliver(text, output)
+    deliver(text, output, replace=replace)
 
 
 COMMANDS = (check, new, schema)

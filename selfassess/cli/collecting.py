@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from selfassess.cli.round_place import counted, edition_of, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
-from selfassess.model.text import clean
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -45,10 +44,10 @@ class Outcome:
 
 
 @click.command(short_help="Take in sheets that came back as files.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(readable=False))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @click.pass_obj
-def collect(place: Place, paths: tuple[Path, ...], style: str) -> int:
+def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.
 
     Do it as often as you like: what was taken in before is not counted twice. Ends with exit code 4 if a sheet was
@@ -57,11 +56,13 @@ def collect(place: Place, paths: tuple[Path, ...], style: str) -> int:
     \b
     selfassess --project ours.selfassess collect returned
     """
+    if not all(names):  # which would be the folder one is in
+        raise UsageError("One of the files named has an empty name.", "Name files, or a folder of them.")
     outcome = Outcome(0, 0, 0, [], 0)
     with opened(place) as rounds:
         questionnaires = _Questionnaires(rounds)
         try:
-            for path in _files(paths, outcome):
+            for path in _files(map(Path, names), outcome):
                 _take(rounds, path, outcome, questionnaires)
         except ProjectError:
             if outcome.new or outcome.replaced:
@@ -75,27 +76,40 @@ def collect(place: Place, paths: tuple[Path, ...], style: str) -> int:
     return ResponsesError.exit_code if outcome.refused else 0
 
 
-def _files(paths: tuple[Path, ...], outcome: Outcome) -> Iterator[Path]:
+def _files(paths: Iterable[Path], outcome: Outcome) -> Iterator[Path]:
     """Every file named, and of a folder those that can be sheets, each once."""
-    from selfassess.storage.exchange import SHEET
-
     seen: set[Path] = set()
     for path in paths:
         try:
-            found = sorted(path.iterdir()) if path.is_dir() else [path]
+            found = _in_folder(path, outcome) if _is_folder(path) else [path]
         except OSError as error:
-            outcome.refused.append(Refused(_shown(path), f"The folder cannot be read: {_reason(error)}.", ""))
+            reason = (error.strerror or str(error)).lower()
+            cure = "Check that you may look into the folder."
+            outcome.refused.append(Refused(_shown(path), f"The folder cannot be read: {reason}.", cure))
             continue
         for file in found:
-            if path.is_dir() and (file.suffix.lower() != SHEET or file.name.startswith(".") or file.is_dir()):
-                outcome.passed_over += 1
-            elif file not in seen:
+            if file not in seen:
                 seen.add(file)
                 yield file
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _in_folder(folder: Path, outcome: Outcome) -> list[Path]:
+    from selfassess.storage.exchange import SHEET
+
+    there = sorted(folder.iterdir())
+    sheets = [
+        one for one in there if one.suffix.lower() == SHEET and not one.name.startswith(".") and not _is_folder(one)
+    ]
+    outcome.passed_over += len(there) - len(sheets)
+    return sheets
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is one, as far as anybody can tell. What is none is read, and whatever stops that is told then."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 class _Questionnaires:
@@ -107,19 +121,19 @@ class _Questionnaires:
 
     def of(self, parcel: "Parcel") -> "Questionnaire":
         """The questionnaire of a parcel's round. UsageError where it is of none here."""
+        from selfassess.storage.taking import other_round
+
         key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
         if key not in self.read:
             round = self.rounds.with_key(key)
             if round is None:
-                raise UsageError(
-                    "This sheet is of another round.",
-                    "Check that this is the project, and the round, that it was made for.",
-                )
+                raise other_round()
             self.read[key] = edition_of(self.rounds, round).questionnaire
         return self.read[key]
 
 
 def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Questionnaires) -> None:
+    from selfassess.storage.envelope import StrangeFileError
     from selfassess.storage.exchange import read_sheet
 
     try:
@@ -128,9 +142,8 @@ def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Quest
     except ProjectError:
         raise
     except SelfAssessError as error:
-        name = f"“{clean(path.name, 200)}”"
-        why = error.message.replace(f"{name}: ", "").replace(name, "it")
-        outcome.refused.append(Refused(_shown(path), why[:1].upper() + why[1:], error.hint))
+        why = error.alone if isinstance(error, StrangeFileError) else error.message
+        outcome.refused.append(Refused(_shown(path), why, error.hint))
     else:
         outcome.new += taken == "new"
         outcome.here += taken == "here"
@@ -138,7 +151,9 @@ def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Quest
 
 
 def _shown(path: Path) -> str:
-    return clean(str(path), 1_000)
+    from selfassess.storage.files import shown
+
+    return shown(path)
 
 
 def _summary(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import deliver
+from selfassess.cli.output import check, deliver, into_a_file, style_of
 from selfassess.cli.round_place import edition_of, group_of, invited_group, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
@@ -21,19 +21,19 @@ ON_PAPER = (
     "Until the round is closed your sheet can be taken out again, by the number written on it.",
 )
 
+STYLES = ("text", "markdown")
+
 
 @click.command("form", short_help="Print the paper form.")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
 @click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
-@click.option(
-    "--format", "style", type=click.Choice(["text", "markdown"]), default="text", help="Markdown prints well."
-)
-@click.option(
-    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
-)
+@click.option("--format", "style", type=click.Choice(STYLES), help="text, or markdown, which prints well.")
+@into_a_file
 @click.pass_obj
-def form(place: Place, name: str, group: str | None, short: bool, style: str, output: Path | None) -> None:
+def form(
+    place: Place, name: str, group: str | None, short: bool, style: str | None, output: Path | None, replace: bool
+) -> None:
     """Print the paper form: numbered questions to circle answers to, with lines to write on.
 
     ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the form
@@ -44,6 +44,8 @@ def form(place: Place, name: str, group: str | None, short: bool, style: str, ou
     """
     from selfassess.report.form import to_markdown, to_text
 
+    check(output, (place.path, Path(name)), replace=replace)
+    style = style_of(output, style, STYLES)
     round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
@@ -53,7 +55,8 @@ def form(place: Place, name: str, group: str | None, short: bool, style: str, ou
     between = "\n---\n\n" if style == "markdown" else "\n\n\n"
     if round:
         _fix_rules(place, round)
-    deliver(between.join(write(one) for one in forms), output, (place.path, Path(name)), is_data=style == "markdown")
+    text = between.join(write(one) for one in forms)
+    deliver(text, output, (place.path, Path(name)), replace=replace, is_data=style == "markdown")
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import deliver
+from selfassess.cli.output import check, deliver, into_a_file, style_of
 from selfassess.cli.round_reports import Narrow, is_shared, round_text
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from selfassess.report.own import OwnReport
 
 FORMATS = ("text", "markdown", "json", "csv", "html")
+SCORED = ("json", "csv")
+"""The formats of a file of responses that is scored."""
 
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv; html of a round.")
+@into_a_file
 @click.option(
-    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
-)
-@click.option("--explain", metavar="ID", help="How the number of a strand, benchmark or skill came about.")
+    "--explain", metavar="[ID]", is_flag=False, flag_value="",
+    help="How the number of a strand, benchmark or skill came about; of a round without ID: what there is.",
+)  # fmt: skip  # in few lines
 @click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
 @click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
+@click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
 @click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
@@ -43,9 +47,11 @@ def report(
     name: str | None,
     style: str | None,
     output: Path | None,
+    replace: bool,
     explain: str | None,
     group: str | None,
     strand: str | None,
+    no_pager: bool,
     receipt: str | None,
     responses: Path | None,
     short: bool,
@@ -58,6 +64,9 @@ def report(
     id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
     responses belongs to: one row a respondent, one column an item.
     """
+    sources = (place.path, responses, _file(name))
+    check(output, sources, replace=replace)
+    style = style_of(output, style, SCORED if responses is not None else FORMATS)
     narrow = Narrow(explain, group, strand)
     if responses is not None:
         if explain is not None or receipt is not None or narrow.is_narrow:
@@ -66,13 +75,15 @@ def report(
     elif short or min_group is not None or per_respondent:
         raise UsageError("--short, --min-group and --per-respondent go with --responses.")
     elif receipt is None and is_shared(place.path):
-        text = round_text(place.path, name, style, narrow, to_file=output is not None)
+        text = round_text(
+            place.path, name, style, narrow, to_file=output is not None, paged=not (no_pager or place.plain)
+        )
     else:
         if narrow.is_narrow or style == "html":
             raise UsageError("--group, --strand and --format html are for a round, in a shared project.")
         text = _own(place, name, style, explain, receipt, to_file=output is not None)
-    sources = (place.path, responses, _file(name))
-    deliver(text, output, sources, is_data=style not in (None, "text") or responses is not None)
+    is_data = style not in (None, "text") or responses is not None
+    deliver(text, output, sources, replace=replace, is_data=is_data)
 
 
 def _file(questionnaire: str | None) -> Path | None:
@@ -87,7 +98,7 @@ def _own(
 
     edition, sheet = _my_sheet(place, questionnaire, receipt)
     if explain is not None and style not in (None, "text"):
-        raise UsageError("--explain comes as text only.", hint="Leave out --format.")
+        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
     if explain is not None:
         page = console.working_page(own_working(edition, sheet, explain))
     else:
@@ -147,7 +158,7 @@ def _scored(
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
 
-    if style not in ("json", "csv"):
+    if style not in SCORED:
         raise UsageError("A file of responses is scored as json or csv.", hint="Use --format json.")
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):

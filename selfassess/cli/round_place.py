@@ -39,10 +39,12 @@ def called(place: "Place") -> str:
 
 
 def edition_of(rounds: "Rounds", round: "Round") -> "Edition":
-    """The frozen questionnaire of a round."""
+    """The frozen questionnaire of a round. ProjectError where the two do not fit."""
     from selfassess.cli.continuing import edition_of as frozen
 
-    return frozen(rounds.project, round.questionnaire)
+    edition = frozen(rounds.project, round.questionnaire)
+    rounds.check_fits(round, edition.questionnaire)
+    return edition
 
 
 def titles_of(questionnaire: "Questionnaire") -> dict[str, str]:

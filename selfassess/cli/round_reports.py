@@ -48,7 +48,7 @@ def round_text(
     """The report of a round as text in a format; nothing where it was shown on the terminal, which is page by page if
     it is `paged` and there is more of it than one screen. UsageError where the round is not closed."""
     if narrow.explain is not None and style not in (None, "text"):
-        raise UsageError("--explain comes as text only.", hint="Leave out --format.")
+        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
     if style == "html" and not to_file and is_terminal(sys.stdout):
         raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
     report = _released(path, name)

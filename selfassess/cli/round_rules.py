@@ -31,9 +31,6 @@ OPTIONS = (
         "--matching/--no-matching", default=None, help="Whether people may make up a code, to be found again next time."
     ),
 )
-LONGEST_TITLE = 80
-MOST_NEEDED = 1_000
-"""No threshold needs to be higher."""
 
 
 def with_options(command: Command) -> Command:
@@ -63,9 +60,9 @@ class Given:
 
 def read_title(text: str) -> str:
     """The title of a round. UsageError where it is none."""
-    from selfassess.model.text import clean
+    from selfassess.model.round import LONGEST_TITLE, titled
 
-    title = " ".join(clean(text, 10 * LONGEST_TITLE).split())
+    title = titled(text)
     if not title or len(title) > LONGEST_TITLE:
         raise UsageError(f"A title has 1 to {LONGEST_TITLE} characters.", "Such as: Autumn 2026.")
     return title
@@ -88,7 +85,7 @@ def read_id(text: str) -> str:
 
 def thresholds(min_group: int | None, min_detail: int | None, before: "Thresholds | None" = None) -> "Thresholds":
     """The thresholds asked for, else those before. UsageError where they would protect nobody."""
-    from selfassess.model.round import FLOOR, Thresholds
+    from selfassess.model.round import FLOOR, MOST_NEEDED, Thresholds
 
     before = before or Thresholds()
     group = before.min_group if min_group is None else min_group

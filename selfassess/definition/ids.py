@@ -2,7 +2,10 @@
 
 import re
 
-ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
+from selfassess.model.text import ID
+
+__all__ = ["ID", "RESERVED", "suggested_id"]
+
 RESERVED = frozenset({"respondent", "group", "round", "overall", "all", "pool", "and", "or", "not", "has"})
 """Words that mean something else in a file of responses, in a report or in a condition."""
 

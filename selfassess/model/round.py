@@ -6,6 +6,7 @@ from typing import Literal
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form
+from selfassess.model.text import ID, clean
 
 SmallGroups = Literal["consent", "leave_out", "pool"]
 """What happens to a group in which too few answer: it is shown if each of them agrees, it is in no figure, or small
@@ -21,6 +22,12 @@ FLOOR = 3
 """No threshold goes below this, but for the one who holds the rows and asks for no protection."""
 
 
+MOST_NEEDED = 1_000
+"""No threshold needs to be higher."""
+LONGEST_TITLE = 80
+"""Characters of the title of a round."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """From how many answers on figures are shown."""
@@ -33,6 +40,11 @@ class Thresholds:
     @property
     def protect(self) -> bool:
         return self.min_group > 1
+
+    @property
+    def can_be_of_a_round(self) -> bool:
+        """Whether a round may have them."""
+        return FLOOR <= self.min_group <= self.min_detail <= MOST_NEEDED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +113,26 @@ class Agreed:
     score: float
     """In the units that the node is shown in."""
     why: str
+
+
+def titled(text: str) -> str:
+    """A title on one line, safe to show. It is one if it has 1 to LONGEST_TITLE characters."""
+    return " ".join(clean(text, 10 * LONGEST_TITLE).split())
+
+
+def can_be(round: Round) -> bool:
+    """Whether there can be a round of this id and title, with these groups, numbers and rules."""
+    rules, groups = round.rules, round.invited
+    return (
+        bool(ID.fullmatch(round.id))
+        and titled(round.title) == round.title
+        and 1 <= len(round.title) <= LONGEST_TITLE
+        and bool(groups)
+        and (list(groups) == [EVERYBODY] or all(ID.fullmatch(group) for group in groups))
+        and rules.thresholds.can_be_of_a_round
+        and set(rules.asks_consent) <= set(groups)
+        and (rules.small_groups == "consent" or not rules.asks_consent)
+    )
 
 
 def groups_of(questionnaire: Questionnaire) -> tuple[str, ...]:

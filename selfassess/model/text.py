@@ -6,6 +6,9 @@ import unicodedata
 LONGEST_TEXT = 4_000
 """Characters kept of one comment or one text answer."""
 
+ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
+"""What the ids of everything look like that people name."""
+
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor moves
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]).*?(?:\x1b\\|\x07|\x9c|$)"  # OSC, DCS and other strings, up to their end

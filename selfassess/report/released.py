@@ -17,6 +17,7 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
         )
     project = rounds.project
     edition = restore(str(project.path), project.frozen(round.questionnaire))
+    rounds.check_fits(round, edition.questionnaire)
     report, shown = round_report(
         edition,
         round,

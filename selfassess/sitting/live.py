@@ -164,6 +164,14 @@ class Sitting:
             self.trouble = error
         return self.trouble is None
 
+    def let_go(self) -> bool:
+        """Whether there is something to come back to, now that the person leaves. A draft with nothing in it is not
+        kept, unless its resume code was shown."""
+        if self.is_untouched and not self.saver.code and not self.trouble:
+            self.discard()
+            return False
+        return bool(self.saver.where)
+
     def discard(self) -> None:
         """Forget the draft. Where that fails an empty one is left behind, and offered the next time."""
         with suppress(ProjectError):

@@ -80,6 +80,18 @@ def saved(where: str) -> str:
     return f"Saved in {short_path(where)}" if where else "Trying it out: nothing is kept"
 
 
+def to_go_on(where: str, code: str) -> str:
+    """How whoever leaves comes back. `code` is what the code is called that they need; nothing where none is needed."""
+    return f"Your answers are saved in {where}. To go on, use the same command again{code and f', with {code}'}."
+
+
+def to_see_again(command: str, *, is_own: bool) -> str:
+    """How whoever has handed in sees their results again. `is_own` where the project is theirs alone; else what opens
+    the answers is not left on a terminal that others use."""
+    receipt = "" if is_own else " --receipt RECEIPT, with your receipt in the place of RECEIPT"
+    return f"Handed in. To see your results again: {command} report{receipt}"
+
+
 def not_saved(trouble: SelfAssessError) -> str:
     """What is said, and stays, while saving does not work."""
     cure = f" {trouble.hint}" if trouble.hint else ""

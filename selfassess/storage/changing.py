@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, groups_of
-from selfassess.model.text import clean
+from selfassess.model.text import ID, clean
 from selfassess.storage import round_rows
 
 _LONGEST_NUMBER = 40
@@ -15,8 +15,8 @@ def check_new(round: Round, edition: Edition) -> None:
     """UsageError unless a round can be made so of a questionnaire. ValueError where it names another, or no key."""
     if round.questionnaire != edition.sha256 or not round.key:
         raise ValueError("a new round names its questionnaire and has a key")
-    if not round.id.strip() or clean(round.id, 100) != round.id:
-        raise UsageError("A round needs a name.", "Give it a short one, such as autumn_2026.")
+    if not ID.fullmatch(round.id):
+        raise UsageError("A round needs a short name.", "Such as autumn_2026: small letters, digits and _.")
     _check_groups(round.invited, groups_of(edition.questionnaire))
     if not round.invited:
         raise UsageError("Nobody is invited to this round.", "Say how many people each group has.")

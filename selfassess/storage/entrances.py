@@ -31,6 +31,7 @@ class Here:
     def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: str | None = None) -> None:
         if round.state != "open":
             raise not_open(round) if round.state == "new" else closed(round, rounds.project.path)
+        rounds.check_fits(round, edition.questionnaire)
         self.rounds = rounds
         self.round = round
         self.edition = edition

@@ -13,12 +13,20 @@ from typing import Any
 from selfassess.errors import ResponsesError
 from selfassess.model.text import clean
 from selfassess.storage import trouble
-from selfassess.storage.files import put_in_place
+from selfassess.storage.files import put_in_place, shown
 from selfassess.storage.trouble import Trouble
 from selfassess.system import share
 
 FORMAT = 1
 _WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
+
+
+class StrangeFileError(ResponsesError):
+    """A file at a path is not what it should be. The sentence without the file's name stands in `alone`."""
+
+    def __init__(self, path: Path, what: str, hint: str) -> None:
+        super().__init__(f"“{shown(path.name or path, 200)}” {what}", hint=hint)
+        self.alone = f"It {what}"
 
 
 class _NotPlainError(ValueError):
@@ -57,25 +65,26 @@ def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
         raise _foreign(path, kind)
     version = table.pop("format", None)
     if isinstance(version, int) and version > FORMAT:
-        raise ResponsesError(
-            f"“{_name(path)}” was made by a newer version of this program.",
-            hint="Update the program, then try again.",
+        raise StrangeFileError(
+            path, "was made by a newer version of this program.", "Update the program, then try again."
         )
     if version is True or version != FORMAT or table.pop("sum", None) != found:
         raise changed(path, kind)
     return table
 
 
-def changed(path: Path, kind: str) -> ResponsesError:
+def changed(path: Path, kind: str) -> StrangeFileError:
     """The error for a file that is no longer as the program wrote it."""
     if kind == "sheet":
-        return ResponsesError(
-            f"“{_name(path)}”: this sheet was changed after it was handed in, or damaged on its way.",
-            hint="Ask for it once more, as the program wrote it.",
+        return StrangeFileError(
+            path,
+            "was changed after it was handed in, or damaged on its way.",
+            "Ask for it once more, as the program wrote it.",
         )
-    return ResponsesError(
-        f"“{_name(path)}”: this invitation was changed after it was written, or damaged on its way.",
-        hint="Ask whoever sent it to send it once more.",
+    return StrangeFileError(
+        path,
+        "was changed after it was written, or damaged on its way.",
+        "Ask whoever sent it to send it once more.",
     )
 
 
@@ -90,30 +99,22 @@ def _read(path: Path, kind: str, largest: int) -> bytes:
             content = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "no file can have this name"
-        raise ResponsesError(
-            f"“{_name(path)}” cannot be read: {clean(reason, 200)}.",
-            hint="Check the name, and that you may read the file.",
+        raise StrangeFileError(
+            path, f"cannot be read: {clean(reason, 200).lower()}.", "Check the name, and that you may read the file."
         ) from error
     if len(content) > largest:
         raise _too_large(path, kind)
     return content
 
 
-def _foreign(path: Path, kind: str) -> ResponsesError:
-    return ResponsesError(
-        f"“{_name(path)}” is not {_WHAT[kind]}.", hint="Check that this is the file you mean. It was not changed."
+def _foreign(path: Path, kind: str) -> StrangeFileError:
+    return StrangeFileError(path, f"is not {_WHAT[kind]}.", "Check that this is the file you mean. It was not changed.")
+
+
+def _too_large(path: Path, kind: str) -> StrangeFileError:
+    return StrangeFileError(
+        path, f"is larger than {_WHAT[kind]} can be.", "Check that this is the file you mean. It was not read."
     )
-
-
-def _too_large(path: Path, kind: str) -> ResponsesError:
-    return ResponsesError(
-        f"“{_name(path)}” is larger than {_WHAT[kind]} can be.",
-        hint="Check that this is the file you mean. It was not read.",
-    )
-
-
-def _name(path: Path) -> str:
-    return clean(path.name or str(path), 200)
 
 
 def _sum(table: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from selfassess.model.text import clean
 from selfassess.system import sync_folder
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -39,6 +40,11 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
 def beside(path: Path, end: str) -> Path:
     """The file beside a project file whose name ends so."""
     return path.with_name(path.name + end)
+
+
+def shown(path: Path | str, longest: int = 1_000) -> str:
+    """A path or a name on one line, safe to show: a file's name can hold anything."""
+    return clean(str(path), longest).replace("\n", " ").replace("\t", " ")
 
 
 def exists(path: Path) -> bool:

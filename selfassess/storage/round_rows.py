@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_args
 
-from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds
+from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
 from selfassess.model.sheet import Form
 from selfassess.model.text import clean
 from selfassess.storage import codes, rows
@@ -13,7 +13,6 @@ from selfassess.storage.trouble import UnreadableRowError
 Name = TypeVar("Name", bound=str)
 TOO_MANY = 10**9
 """People, or whatever else is counted."""
-_LONGEST_TITLE = 500
 _SMALL_GROUPS: tuple[SmallGroups, ...] = get_args(SmallGroups)
 _STATES: tuple[State, ...] = get_args(State)
 _STANDINGS: tuple[Standing, ...] = get_args(Standing)
@@ -25,7 +24,7 @@ def pack_round(round: Round) -> tuple[str, ...]:
     row = (
         round.key,
         round.id,
-        clean(round.title, _LONGEST_TITLE),
+        round.title,
         round.questionnaire,
         round.form,
         rows.to_json(dict(round.invited)),
@@ -71,15 +70,16 @@ def plain_round(round: Round) -> dict[str, Any]:
 def read_round(table: Mapping[str, Any]) -> Round:
     """The round that `plain_round` made such a table of. UnreadableRowError if it is none."""
     exactly(table, "id", "key", "title", "questionnaire", "form", "invited", "rules")
-    return Round(
-        id=clean(_text(table["id"]), _LONGEST_TITLE),
+    found = Round(
+        id=_text(table["id"]),
         key=key_of(table["key"]),
-        title=clean(_text(table["title"]), _LONGEST_TITLE),
+        title=_text(table["title"]),
         questionnaire=key_of(table["questionnaire"]),
         form=_one_of(_FORMS, table["form"]),
         invited=_invited(table["invited"]),
         rules=_rules(table["rules"]),
     )
+    return _checked(found)
 
 
 def unpack_round(
@@ -89,9 +89,9 @@ def unpack_round(
     """The round in a row. UnreadableRowError if the row is not one of ours."""
     found = Round(
         id=_text(id),
-        key=_text(key),
-        title=clean(_text(title), _LONGEST_TITLE),
-        questionnaire=_text(questionnaire),
+        key=key_of(key),
+        title=_text(title),
+        questionnaire=key_of(questionnaire),
         form=_one_of(_FORMS, form),
         invited=_invited(rows.table_of(invited)),
         rules=_rules(rows.table_of(rules)),
@@ -101,7 +101,7 @@ def unpack_round(
     )
     if set(found.standing) != (set(found.invited) if found.state == "closed" else set()):
         raise UnreadableRowError(standing)
-    return found
+    return _checked(found)
 
 
 def unpack_agreed(node: str, score: float, why: str) -> Agreed:
@@ -131,8 +131,14 @@ def key_of(value: Any, *, may_be_empty: bool = False) -> str:
     raise UnreadableRowError(value)
 
 
+def _checked(round: Round) -> Round:
+    if not can_be(round):
+        raise UnreadableRowError(round.key)
+    return round
+
+
 def _invited(table: Any) -> dict[str, int]:
-    return {clean(group): _count(number) for group, number in inner(table).items()}
+    return {group: _count(number) for group, number in inner(table).items()}
 
 
 def _rules(table: Any) -> Rules:
@@ -142,7 +148,7 @@ def _rules(table: Any) -> Rules:
     return Rules(
         thresholds=Thresholds(min_group=_count(table["min_group"]), min_detail=_count(table["min_detail"])),
         small_groups=_one_of(_SMALL_GROUPS, table["small_groups"]),
-        asks_consent=tuple(clean(_text(group)) for group in table["asks_consent"]),
+        asks_consent=tuple(_text(group) for group in table["asks_consent"]),
         codes=_flag(table["codes"]),
         matching=_flag(table["matching"]),
     )

@@ -7,13 +7,14 @@ from typing import Literal
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import EVERYBODY, Round
+from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.storage import changing, codes, pairing, round_sheet_tables, round_tables, schema, tables, taking
 from selfassess.storage.exchange import Parcel, pack
 from selfassess.storage.fitting import abouts
 from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft
+from selfassess.storage.trouble import Trouble
 from selfassess.storage.withdrawing import withdraw
 
 Taken = Literal["new", "replaced", "here"]
@@ -189,6 +190,11 @@ class RoundSheets:
         """Take a sheet keyed in out again. False where there is none."""
         receipt = round_tables.paper(self._database, self._round(id).key, changing.paper_number(number))
         return self.withdraw(receipt) if receipt else False
+
+    def check_fits(self, round: Round, questionnaire: Questionnaire) -> None:
+        """ProjectError where a round names groups that its questionnaire does not have."""
+        if not set(round.invited) <= set(groups_of(questionnaire)):
+            raise Trouble.DAMAGED.at(self.project.path)
 
     def with_key(self, key: str) -> Round | None:
         """The round with this random key, which tickets name; None where it is of another project."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from selfassess.errors import ProjectError
 from selfassess.model.text import clean
-from selfassess.storage.files import exists
+from selfassess.storage.files import exists, shown
 
 _LITTLE_ROOM = 1024 * 1024
 """Bytes free on a disk below which a failed write is put down to a full disk."""
@@ -90,8 +90,8 @@ class Trouble(Enum):
     def at(self, path: Path, reason: str = "") -> ProjectError:
         """The error for this file. Names are cleaned: a file's name can hold anything."""
         message, hint = self.value
-        shown, folder = (clean(str(name), 1_000) for name in (path, path.parent))
-        return ProjectError(message.format(path=shown, folder=folder, reason=clean(reason, 200)), hint)
+        said = message.format(path=shown(path), folder=shown(path.parent), reason=clean(reason, 200))
+        return ProjectError(said, hint)
 
 
 _OF_SQLITE = {

@@ -185,9 +185,8 @@ class Entering:
 
     def left(self, sitting: Sitting) -> None:
         """After a sitting that was left, with another person to come."""
-        kept = self.flow.let_go(sitting)
         self.flow.sitting = None
-        if kept:
+        if sitting.let_go():
             self.flow.stage.show(returning.Left(self, sitting))
         else:
             self.welcome()

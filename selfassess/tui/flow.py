@@ -10,6 +10,7 @@ from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
+from selfassess.sitting import words
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import Step, steps
 from selfassess.sitting.state import start
@@ -207,10 +208,8 @@ class Flow:
             self.stage.show(refused or CannotHandIn(self, sitting, error))
         else:
             self.sitting = None
-            command = f"{program(sitting.saver.where)} report"
-            if not sitting.dated:  # what opens the answers is not left on a terminal that others use
-                command += " --receipt RECEIPT, with your receipt in the place of RECEIPT"
-            self.farewell = f"Handed in. To see your results again: {command}" if receipt else ""
+            if receipt:
+                self.farewell = words.to_see_again(program(sitting.saver.where), is_own=sitting.dated)
             self.handed_in(sitting, sheet, receipt)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
@@ -223,14 +222,10 @@ class Flow:
 
     def stop(self) -> None:
         """Ctrl+C: leave the program from wherever one is."""
-        if self.sitting:
-            self.leave_sitting(self.sitting, self.leave)
-        else:
-            self.leave()
+        self.leave_sitting(self.sitting, self.leave) if self.sitting else self.leave()
 
     def leave_sitting(self, sitting: Sitting, leave: Callable[[], None] | None = None) -> None:
-        """Save and leave; `leave` says where to, unless it is where the sitting was begun. Where something would be
-        lost the person is asked first."""
+        """Save and leave, where `leave` says. Where something would be lost the person is asked first."""
         from selfassess.tui.screens import trouble
 
         leave = leave or partial(self.left, sitting)
@@ -299,16 +294,6 @@ class Flow:
             self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
             self.stage.end(sitting.trouble.exit_code)
         else:
-            if self.let_go(sitting):
-                code = sitting.code_to_return and f", with {sitting.code_to_return}"
-                where = sitting.saver.where
-                self.farewell = f"Your answers are saved in {where}. To go on, use the same command again{code}."
+            if sitting.let_go():
+                self.farewell = words.to_go_on(sitting.saver.where, sitting.code_to_return)
             self.stage.end(0)
-
-    def let_go(self, sitting: Sitting) -> bool:
-        """Whether there is something to come back to of a sitting that is left. A draft with nothing in it is not kept,
-        unless its resume code was shown."""
-        if sitting.is_untouched and not sitting.saver.code and not sitting.trouble:
-            sitting.discard()
-            return False
-        return bool(sitting.saver.where)

@@ -89,6 +89,46 @@ def test_report_comes_in_every_format(selfassess: Command, tmp_path: Path) -> No
 
 
 @pytest.mark.usefixtures("receipt")
+def test_a_file_is_replaced_only_on_purpose(selfassess: Command, small: str, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text("Keep me.")
+    for command in (("report",), ("schema",), ("round", "form", small)):
+        done = selfassess(*command, "--output", str(path))
+        assert (done.code, done.out) == (2, "")
+        assert f"There is a file {path} already.\nAdd --replace, or choose another name." in done.err
+        assert path.read_text() == "Keep me."
+    assert selfassess("report", "--output", str(path), "--replace").code == 0
+    assert "Overall: 0" in path.read_text(encoding="utf-8")
+    assert selfassess("report", "--replace").code == 2
+
+
+@pytest.mark.usefixtures("receipt")
+@pytest.mark.parametrize(
+    ("ending", "style"), [("md", "markdown"), ("json", "json"), ("CSV", "csv"), ("txt", "text"), ("out", "text")]
+)
+def test_the_ending_of_a_file_says_its_format(selfassess: Command, tmp_path: Path, ending: str, style: str) -> None:
+    path = tmp_path / f"report.{ending}"
+    assert selfassess("report", "--output", str(path)).code == 0
+    assert path.read_text(encoding="utf-8") == selfassess("report", "--format", style).out
+
+
+@pytest.mark.usefixtures("receipt")
+def test_what_the_ending_means_can_be_overruled_and_must_be_on_offer(
+    selfassess: Command, small: str, tmp_path: Path
+) -> None:
+    named = tmp_path / "report.json"
+    assert selfassess("report", "--format", "csv", "--output", str(named)).code == 0
+    assert named.read_text(encoding="utf-8") == selfassess("report", "--format", "csv").out
+    form = tmp_path / "form.md"
+    assert selfassess("round", "form", small, "--output", str(form)).code == 0
+    assert form.read_text(encoding="utf-8").startswith("# ")
+    done = selfassess("round", "form", small, "--output", str(tmp_path / "form.html"))
+    assert (done.code, "ends as a file of html does, and this comes as text or markdown only" in done.err) == (2, True)
+    assert selfassess("report", "--output", str(tmp_path / "report.html")).code == 2
+    assert not (tmp_path / "report.html").exists()
+
+
+@pytest.mark.usefixtures("receipt")
 def test_explain_shows_how_a_number_came_about(selfassess: Command) -> None:
     shown = selfassess("report", "--explain", "meeting").out
     assert "Yes (3), reversed to 1" in shown

@@ -1,9 +1,14 @@
 """Invitations go out, sheets come back."""
 
+import errno
+import hashlib
 import json
+import os
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -194,9 +199,9 @@ def test_each_refusal_says_which_file_and_why(selfassess: Command, small: str, f
     assert done.code == 4
     assert done.out.splitlines()[-1] == "1 new, 0 already here, 0 replaced, 5 refused."
     assert "Refused: The admission code was used before: each is for one sheet." in done.out
-    assert "Refused: This sheet was changed after it was handed in, or damaged on its way." in done.out
+    assert "Refused: It was changed after it was handed in, or damaged on its way." in done.out
     assert re.search(r"Refused: It is not a sheet of a round\.\n  .*empty\.sheet\n  .*letter\.sheet\n", done.out)
-    assert "Refused: It cannot be read: No such file or directory." in done.out
+    assert "Refused: It cannot be read: no such file or directory." in done.out
     selfassess("round", "close", "autumn", "--yes")
     late = answered(folder / "board-02.invitation", back / "late.sheet", {"begin": 1})
     assert "is closed" in selfassess("collect", str(late)).out
@@ -214,6 +219,98 @@ def test_a_sheet_of_another_round_is_refused(
     selfassess("project", "new", other, "--shared")
     done = selfassess("--project", other, "collect", str(sheet))
     assert (done.code, "Refused: This sheet is of another round." in done.out) == (4, True)
+
+
+def test_what_cannot_be_read_keeps_nobody_else_out(
+    selfassess: Command, small: str, folder: Path, back: Path, tmp_path: Path
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    table = json.loads((back / "one.sheet").read_text("utf-8"))
+    for number, round in enumerate(("\ud800", "", "autumn", "1" * 32)):
+        table["round"] = round
+        rest = {key: value for key, value in table.items() if key != "sum"}
+        canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"))
+        table["sum"] = hashlib.sha256(canonical.encode()).hexdigest()
+        (back / f"forged-{number}.sheet").write_text(json.dumps(table), "utf-8")
+    (back / "any\nRefused: forged.sheet").touch()
+    done = selfassess("collect", str(tmp_path / ("x" * 300)), str(tmp_path / "none"), str(back))
+    assert done.code == 4, done.err
+    assert done.out.endswith("1 new, 0 already here, 0 replaced, 7 refused.\n")
+    assert "any Refused: forged.sheet" in done.out
+    assert "\nRefused: forged" not in done.out
+    assert "\n" not in json.loads(selfassess("collect", str(back), "--format", "json").out)["refused"][0]["file"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_folders_that_may_not_be_entered_keep_nobody_else_out(
+    selfassess: Command, small: str, folder: Path, back: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    listed, shut = tmp_path / "listed", tmp_path / "shut"
+    for one in (listed, shut):
+        one.mkdir()
+        (one / "two.sheet").touch()
+    stat, iterdir = Path.stat, Path.iterdir
+
+    def forbidden(path: Path, *among: Path) -> None:
+        if path.parent in among or path in among:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    # Root, who runs tests at times, may enter everything.
+    def no_stat(path: Path, **more: Any) -> os.stat_result:
+        if path != listed:
+            forbidden(path, listed)
+        return stat(path, **more)
+
+    def no_list(path: Path) -> Iterator[Path]:
+        forbidden(path, shut)
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "stat", no_stat)
+    monkeypatch.setattr(Path, "iterdir", no_list)
+    shut.chmod(0)
+    done = selfassess("collect", str(listed), str(shut), str(back))
+    shut.chmod(0o700)
+    assert done.code == 4, done.err
+    assert re.search(r"Refused: It cannot be read: permission denied\.\n  .*two\.sheet\n", done.out)
+    assert re.search(r"Refused: The folder cannot be read: permission denied\.\n  .*shut\n", done.out)
+    assert done.out.endswith("1 new, 0 already here, 0 replaced, 2 refused.\n")
+
+
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    selfassess: Command, small: str, folder: Path, back: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    monkeypatch.chdir(answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3}).parent)
+    done = selfassess("collect", "")
+    assert (done.code, done.out, "empty name" in done.err) == (2, "", True)
+
+
+def test_a_sheet_that_says_something_else_is_refused(selfassess: Command, small: str, folder: Path, back: Path) -> None:
+    from dataclasses import replace
+
+    from selfassess.storage.exchange import write_sheet
+
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    selfassess("round", "open", "autumn")
+    path = answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    selfassess("collect", str(path))
+    parcel = read_sheet(path)
+    write_sheet(
+        path, replace(parcel, sheet=replace(parcel.sheet, answers="0" + parcel.sheet.answers[1:])), overwrite=True
+    )
+    done = selfassess("collect", str(path))
+    words = "Refused: Another sheet with this receipt is here already, and it says something else."
+    assert (done.code, words in done.out) == (4, True)
 
 
 def test_many_alike_are_told_together(selfassess: Command, small: str, back: Path) -> None:

@@ -36,7 +36,7 @@ def made_round(edition: Edition, **different: object) -> Round:
     """The closed round; `different` are other values of its attributes."""
     rules = Rules(small_groups="consent", asks_consent=("external",))
     one = Round(
-        id="autumn", key="k" * 32, title="Autumn 2026", questionnaire=edition.sha256, invited=INVITED, rules=rules,
+        id="autumn", key="c0de" * 8, title="Autumn 2026", questionnaire=edition.sha256, invited=INVITED, rules=rules,
         state="closed",
     )  # fmt: skip  # in few lines
     return replace(one, **different)  # type: ignore[arg-type]  # whatever a test asks for

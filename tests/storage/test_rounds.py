@@ -19,6 +19,7 @@ from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.sitting.state import hand_in, respond, start
 from selfassess.storage import codes, round_tables
 from selfassess.storage.drafts import resume_with_code
+from selfassess.storage.entrances import Here
 from selfassess.storage.exchange import Parcel, pack
 from selfassess.storage.fitting import misfit
 from selfassess.storage.plans import Plans
@@ -145,7 +146,17 @@ def test_what_no_round_can_be(rounds: Rounds) -> None:
         ({"invited": {"board": 10**5_000}}, "So many people"),
         ({"rules": replace(asked.PLAIN, thresholds=Thresholds(min_group=10**9, min_detail=10**9))}, "cannot be kept"),
         ({"form": "whole"}, "cannot be kept"),
-        ({"id": " "}, "needs a name"),
+        ({"id": " "}, "needs a short name"),
+        ({"id": ""}, "needs a short name"),
+        ({"id": "../x"}, "needs a short name"),
+        ({"title": ""}, "cannot be kept"),
+        ({"title": "one\ntwo"}, "cannot be kept"),
+        ({"title": "x" * 81}, "cannot be kept"),
+        ({"key": "autumn"}, "cannot be kept"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(2, 10))}, "cannot be kept"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(6, 5))}, "cannot be kept"),
+        ({"rules": replace(asked.PLAIN, asks_consent=("board",))}, "cannot be kept"),
+        ({"rules": replace(CONSENT, asks_consent=("guests",))}, "cannot be kept"),
     ):
         new = replace(asked.ROUND, **{"id": "new", "key": "1" * 32, **wrong})
         assert words in said(lambda new=new: rounds.add(new, asked.EDITION))
@@ -949,6 +960,11 @@ def test_a_project_can_be_made_up(tmp_path: Path) -> None:
         'UPDATE rounds SET standing = \'{"board":"shown","staff":"shown"}\'',
         "UPDATE rounds SET form = x'00'",
         "UPDATE rounds SET title = x'00'",
+        "UPDATE rounds SET title = 'one' || char(10) || 'two'",
+        "UPDATE rounds SET id = ''",
+        "UPDATE rounds SET key = 'x'",
+        "UPDATE rounds SET rules = replace(rules, ':5', ':2')",
+        "UPDATE rounds SET rules = replace(rules, '[]', '[\"board\"]')",
         "DROP TABLE rounds",
     ],
 )
@@ -958,6 +974,18 @@ def test_a_round_that_somebody_spoiled_is_called_damaged(autumn: Rounds, change:
         connection.execute(change)
     with pytest.raises(ProjectError, match="damaged"):
         autumn.all()
+
+
+def test_a_round_with_groups_that_its_questionnaire_does_not_have_is_called_damaged(autumn: Rounds) -> None:
+    change = "replace(replace({0}, 'staff', 'cooks'), 'board', 'crew')"
+    with autumn.project.database.transaction() as connection:
+        connection.execute(f"UPDATE rounds SET invited = {change.format('invited')}")
+    (round,) = autumn.all()
+    with pytest.raises(ProjectError, match="damaged"):
+        Here(autumn, round, asked.EDITION)
+    with pytest.raises(ProjectError, match="damaged"):
+        autumn.check_fits(round, asked.QUESTIONNAIRE)
+    autumn.check_fits(asked.ROUND, asked.QUESTIONNAIRE)
 
 
 def test_a_round_that_was_closed_keeps_the_groups_that_it_was_decided_for(autumn: Rounds) -> None:

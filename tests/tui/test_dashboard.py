@@ -308,6 +308,22 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
         assert "The meeting agreed: 55" not in screen.text
 
 
+async def test_letters_for_a_score_and_a_number_for_a_reason_are_refused_in_words(
+    present: Present, keeper: FakeKeeper
+) -> None:
+    async with present() as screen:
+        await screen.press("1", "1", "a", *"45", "t")
+        assert "“t” is no figure. Please write the score in figures, from 0 to 100." in screen.text
+        assert "To be kept: 45" in screen.text
+        await screen.press("enter", *"60", "enter")
+        assert "60 is written where the reason belongs. If it is the score: Tab leads back to it." in in_a_line(screen)
+        assert not keeper.kept
+        await screen.press("backspace", "backspace", *"Safer", "left")
+        assert "To be kept: 45, because: Safer" in screen.text
+        await screen.press("enter")
+        assert keeper.kept["drawing"] == Agreed(node="drawing", score=45, why="Safer")
+
+
 async def test_leaving_the_fields_changes_nothing(present: Present, keeper: FakeKeeper) -> None:
     async with present() as screen:
         await screen.press("1", "1", "a", *"60", "tab", *"x", "escape")

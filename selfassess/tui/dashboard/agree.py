@@ -43,6 +43,12 @@ def read_score(text: str, low: float, high: float) -> float | str:
     return value if low <= value <= high else f"{text.strip()} is outside the scale: scores run {accepted}."
 
 
+def to_be_kept(score: str, why: str) -> str:
+    """What Enter would keep, from what is written in the two fields, before it does."""
+    score, why = score.strip(), " ".join(why.split())
+    return f"To be kept: {score or 'no score'}{f', because: {why}' if score and why else ''}"
+
+
 class Agree(RoundScreen):
     """Two fields: the score, and why."""
 
@@ -61,6 +67,7 @@ class Agree(RoundScreen):
         self.why.set_text(before.why if before else "")
         self.score_label = Static(Content.styled(f"The score, from {figures(low)} to {figures(high)}:", "$quiet"))
         self.why_label = Static(Content.styled("Why, in a few words:", "$quiet"))
+        self.kept = Static(id="kept")
         self.note = Static(id="note")
         self.fields = (self.score, self.why)
         self.before = before
@@ -68,14 +75,21 @@ class Agree(RoundScreen):
     def compose(self) -> ComposeResult:
         yield self.made_up
         yield self.head
-        yield VerticalScroll(
-            self.words, self.score_label, self.score, self.why_label, self.why, self.note, can_focus=False
-        )
+        fields = self.score_label, self.score, self.why_label, self.why
+        yield VerticalScroll(self.words, *fields, self.kept, self.note, can_focus=False)
         yield self.bar
 
     def on_mount(self) -> None:
         self.say_where(strand_of(self.dashboard.whole, self.node.id).title)
+        self.show_kept()
         self.enter(self.score)
+
+    def show_kept(self) -> None:
+        """Say what would be kept now."""
+        self.kept.update(Content(to_be_kept(self.score.text, self.why.text)))
+
+    def on_text_area_changed(self) -> None:
+        self.show_kept()
 
     def enter(self, field: Writing) -> None:
         """Write in a field."""
@@ -93,6 +107,9 @@ class Agree(RoundScreen):
                 self.keep()
             case "tab" | "shift+tab":
                 self.enter(self.why if self.writing is self.score else self.score)
+            case _ if len(key) == 1 and self.writing is self.score:
+                low, high = ends(self.dashboard.whole, self.node)
+                self.refuse(f"“{key}” is no figure. {read_score('', low, high)}")
             case _:
                 return super().press(key)
         return True
@@ -106,6 +123,14 @@ class Agree(RoundScreen):
         self.note.update("")
         return found
 
+    def reason(self) -> str | None:
+        """The reason that is in its field. A number is refused: it was meant for the score."""
+        why = " ".join(self.why.text.split())
+        if number(why) is None:
+            return why
+        self.refuse(f"{why} is written where the reason belongs. If it is the score: Tab leads back to it.")
+        return None
+
     def refuse(self, why: str) -> None:
         self.note.update(Content.styled(why, "bold $error"))
         self.call_after_refresh(self.note.scroll_visible, animate=False)
@@ -118,11 +143,11 @@ class Agree(RoundScreen):
                 if self.before:
                     flow.disagree(self.node.id)
                 self.way_back("What the meeting agreed is taken away." if self.before else "")
-            elif (score := self.given()) is not None:
-                flow.agree(Agreed(node=self.node.id, score=score, why=" ".join(self.why.text.split())))
-                self.way_back("Kept: what the meeting agreed.")
-            else:
+            elif (score := self.given()) is None:
                 self.enter(self.score)
+            elif (why := self.reason()) is not None:
+                flow.agree(Agreed(node=self.node.id, score=score, why=why))
+                self.way_back("Kept: what the meeting agreed.")
         except SelfAssessError as error:
             self.refuse(str(error))
 
