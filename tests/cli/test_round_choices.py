@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.cli.round_choices import choices, numbers
+from selfassess.cli.round_choices import DEFAULT, choices, numbers
 from selfassess.cli.round_making import _ask_small_groups
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
@@ -73,7 +73,7 @@ def test_all_of_it_and_the_question_fit_a_small_terminal(
     monkeypatch.setattr("selfassess.cli.streams.is_terminal", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
-    assert _ask_small_groups(asked, Thresholds(), edition.questionnaire, round_choices.DEFAULT) == "leave_out"
+    assert _ask_small_groups(asked, Thresholds(), edition.questionnaire, DEFAULT) == "leave_out"
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1].strip() == "Small groups (Enter alone: leave_out)"
     assert len(lines) <= 24, lines
