@@ -22,8 +22,8 @@ def demo(context: click.Context, file: Path | None, replace: bool, open_it: bool
     """Make a project file with a made-up partnership, and open its dashboard.
 
     Nobody gave these answers. They are the same every time, with strengths, gaps, two camps and groups that differ to
-    be found in them. FILE is demo.selfassess in this folder if it is left out. Where no screen can be drawn, the
-    report is printed instead.
+    be found in them. A second round shows what moved, and a plan is half done. FILE is demo.selfassess in this folder
+    if it is left out. Where no screen can be drawn, the report is printed instead.
     """
     from selfassess.cli.made_up_project import CLOSED, make_project
 
@@ -47,7 +47,7 @@ def _command(context: click.Context, place: Place, name: str, *arguments: str) -
 
 def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
     """What there is to see, each with its command: one screen."""
-    from selfassess.cli.made_up_project import CLOSED, OPEN
+    from selfassess.cli.made_up_project import CLOSED, LATER, OPEN
 
     yield ""
     yield "Nobody gave these answers. What there is to see:"
@@ -56,6 +56,8 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
          f"dashboard {CLOSED}", f"report {CLOSED}", f"report {CLOSED} --explain vision"),
         ("The same report as a file to print and hand round, or to go on writing in:",
          f"report {CLOSED} --format html > demo.html", f"report {CLOSED} --format markdown > demo.md"),
+        (f"“{LATER}” came after it. What moved, what was asked in other words, the plan:",
+         f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
         (f"The round “{OPEN}” is open. How many are in; and your turn, with a code:",
          f"round status {OPEN}", f"take --round {OPEN} --code {code}"),
     ):  # fmt: skip  # a line of words above its commands

@@ -4,45 +4,84 @@ Each group stands somewhere on each benchmark, some groups are in two camps on a
 the bright or the dark side, and each answer is off by a little. What the report says of it is found, not put there.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from random import Random
 
-from selfassess.cli.made_up_views import CAMPS, LEVELS, UNKNOWN, WRITTEN
+from selfassess.cli.made_up_views import CAMPS, LATER, LEVELS, UNKNOWN, WRITTEN
 from selfassess.model.asking import offered
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
 from selfassess.sitting import state
 
-SEED = 5
+SEED, LATER_SEED = 5, 11
 PERSON, ITEM, ANSWER = 7.0, 5.0, 11.0
 """Standard deviations, in points of 0 to 100: between people, between the items of a benchmark, of single answers."""
 RARE: Mapping[Missing, float] = {Missing.SKIPPED: 0.015, Missing.DONT_KNOW: 0.015, Missing.NOT_APPLICABLE: 0.01}
 """The shares of answers that are missing anywhere, by kind."""
 
+TicketOf = Callable[[str, int], Ticket]
+"""The ticket of a person, by their group and their place in it, from 0."""
+
 
 def made_up_sheets(
-    edition: Edition, handed_in: Mapping[str, int], tickets: Mapping[str, Ticket], form: Form = "full"
+    edition: Edition, handed_in: Mapping[str, int], ticket: TicketOf, form: Form = "full"
 ) -> Iterator[Sheet]:
-    """A sheet of each of so many people, group by group, with what they wrote: the same every time. The ticket of a
-    group is that of everybody in it."""
-    chance = Random(SEED)  # noqa: S311  # made-up answers are no secrets
+    """A sheet of each of so many people, group by group, with what they wrote: the same every time."""
+    for person, given in _first(edition.questionnaire, handed_in, form):
+        yield _sheet(edition, person, given, ticket, form)
+
+
+def made_up_later(
+    edition: Edition, before: Mapping[str, int], there: Mapping[str, range], ticket: TicketOf
+) -> Iterator[Sheet]:
+    """A sheet of each person who is there the next time, by group and place: those who handed in before see things as
+    bright or as dark as they did, and some benchmarks have moved for all."""
     questionnaire = edition.questionnaire
-    shifts = {item.id: chance.gauss(0, ITEM) for item in questionnaire.items}
+    people = {(person.group, person.place): person for person, _ in _first(questionnaire, before, "full")}
+    chance = Random(SEED)  # noqa: S311  # made-up answers are no secrets
+    shifts = _shifts(chance, questionnaire)
+    chance = Random(LATER_SEED)  # noqa: S311  # likewise
+    for group, places in there.items():
+        for place in places:
+            leaning = chance.gauss(0, PERSON)
+            known = people.get((group, place))
+            person = _Person(questionnaire, group, place, known.leaning if known else leaning, {}, LATER)
+            given = {
+                item.id: person.response(chance, item, shifts[item.id])
+                for item in offered(questionnaire, group, "full")
+            }
+            yield _sheet(edition, person, given, ticket, "full")
+
+
+def _first(
+    questionnaire: Questionnaire, handed_in: Mapping[str, int], form: Form
+) -> "Iterator[tuple[_Person, dict[str, Response]]]":
+    """Everybody who is there the first time, with what they say."""
+    chance = Random(SEED)  # noqa: S311  # made-up answers are no secrets
+    shifts = _shifts(chance, questionnaire)
     for group, number in handed_in.items():
         written = _written(chance, group, number)
         for place in range(number):
             person = _Person(questionnaire, group, place, chance.gauss(0, PERSON), written[place])
             items = offered(questionnaire, group, form)
-            given = {item.id: person.response(chance, item, shifts[item.id]) for item in items}
-            draft = Draft(
-                questionnaire=edition.sha256,
-                group=group,
-                form=form,
-                responses={id: response for id, response in given.items() if response is not Missing.SKIPPED},
-                ticket=tickets[group],
-            )
-            yield state.hand_in(questionnaire, draft)
+            yield person, {item.id: person.response(chance, item, shifts[item.id]) for item in items}
+
+
+def _shifts(chance: Random, questionnaire: Questionnaire) -> dict[str, float]:
+    """By how much each item is seen brighter than the others of its benchmark, in points."""
+    return {item.id: chance.gauss(0, ITEM) for item in questionnaire.items}
+
+
+def _sheet(edition: Edition, person: "_Person", given: Mapping[str, Response], ticket: TicketOf, form: Form) -> Sheet:
+    draft = Draft(
+        questionnaire=edition.sha256,
+        group=person.group,
+        form=form,
+        responses={id: response for id, response in given.items() if response is not Missing.SKIPPED},
+        ticket=ticket(person.group, person.place),
+    )
+    return state.hand_in(edition.questionnaire, draft)
 
 
 def _written(chance: Random, group: str, number: int) -> list[dict[str, str]]:
@@ -66,6 +105,8 @@ class _Person:
     leaning: float
     """In points: above 0 for somebody who sees things brighter than the others do."""
     written: Mapping[str, str]
+    moved: Mapping[str, float] = field(default_factory=dict)
+    """By benchmark, by how many points it is seen better than the first time."""
 
     def response(self, chance: Random, item: Item, shift: float) -> Response:
         """What they say to an item. Draws the same number of chances whatever it is."""
@@ -90,4 +131,5 @@ class _Person:
         if camps := CAMPS.get((self.group, item.id)):
             return camps[self.place % len(camps)]
         middle = (node for strand in self.questionnaire.strands for node in strand.middle)
-        return next(LEVELS[node.id][self.group] for node in middle if item in node.items)
+        node = next(node for node in middle if item in node.items)
+        return LEVELS[node.id][self.group] + self.moved.get(node.id, 0)

@@ -1,24 +1,38 @@
-"""The project of the demonstration: one round that is closed, with everything to find, and one that is open."""
+"""The project of the demonstration: two rounds that are closed, what was planned between them, and one that is open."""
 
+import hashlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfassess.cli.made_up import made_up_sheets
+from selfassess.cli.made_up import made_up_later, made_up_sheets
+from selfassess.cli.made_up_plan import made_up_plan
 from selfassess.cli.made_up_views import AGREED, PARTNERSHIP
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
-from selfassess.model.sheet import Form, Ticket
+from selfassess.model.sheet import Form, Sheet, Ticket
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds
 
-CLOSED, OPEN = "autumn", "spring"
-"""The names of the two rounds."""
+CLOSED, LATER, OPEN = "autumn", "summer", "spring"
+"""The names of the three rounds, in their order."""
 INVITED = {"board": 12, "staff": 18, "external": 4}
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
+INVITED_LATER = {"board": 13, "staff": 17, "external": 5}
+THERE_LATER = {"board": range(2, 13), "staff": range(4, 19), "external": range(4)}
+"""Who handed in the second time: those at the first places had left, those at the last ones had joined."""
+NO_CODE = 6
+"""Every so many-th person made up no code to be found again by."""
+REWORDED = ("structure_back", "gets back to the whole board", "comes back to the whole board in a few words")
+"""The item that has other words in the newer version of the questionnaire, and what was put in the place of what."""
+VERSIONS = ("2026.1", "2026.2")
+TARGETS = (("communication", "", 60), ("vision", "board", 80))
+"""What the partnership set itself for the second round: the benchmark, the group (or all), the points."""
 ON_PAPER = {"board": 3, "staff": 2}
 """Whose forms were keyed in so far in the open round."""
 GUEST = "external"
@@ -33,6 +47,7 @@ def make_project(path: Path, *, replace: bool) -> str:
     """
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
+    from selfassess.storage.plans import Plans
     from selfassess.storage.project import create
     from selfassess.storage.rounds import Rounds
 
@@ -43,7 +58,9 @@ def make_project(path: Path, *, replace: bool) -> str:
         create(Path(folder) / "demo.selfassess", "shared", made_up=True) as project,
     ):
         rounds = Rounds(project)
-        _add_closed(rounds, edition)
+        first = _add_closed(rounds, edition)
+        Plans(project).add(*made_up_plan(edition.questionnaire, first.id))
+        _add_later(rounds, newer_version(edition), first)
         code = _add_open(rounds, edition)
         project.backup(path, overwrite=replace)
     return code
@@ -69,45 +86,72 @@ def _check_free(path: Path, *, replace: bool) -> None:
         raise UsageError(f"{path} is no demonstration, so it is not replaced.", "Choose another name.")
 
 
-def _add_closed(rounds: "Rounds", edition: Edition) -> None:
+def newer_version(edition: Edition) -> Edition:
+    """The questionnaire as it was asked the second time: a copy in which one item has other words."""
+    from selfassess.definition.reader import restore
+
+    content = edition.content
+    _, old, new = REWORDED
+    for before, after in (VERSIONS, (old, new)):
+        content = content.replace(before.encode(), after.encode(), 1)
+    return restore("partnership.toml", content)
+
+
+def _add_closed(rounds: "Rounds", edition: Edition) -> Round:
+    round = _round(CLOSED, edition, "full", codes=False)
+    rounds.add(round, edition)
+    _answer(rounds, round, edition, made_up_sheets(edition, HANDED_IN, partial(_ticket, round)))
+    node, score, why = AGREED
+    rounds.agree(round.id, Agreed(node=node, score=score, why=why))
+    return round
+
+
+def _add_later(rounds: "Rounds", edition: Edition, first: Round) -> None:
+    round = _round(LATER, edition, "full", codes=False, invited=INVITED_LATER)
+    rounds.add(round, edition, first)
+    for node, group, score in TARGETS:
+        rounds.set_target(round.id, node, group, score)
+    _answer(rounds, round, edition, made_up_later(edition, HANDED_IN, THERE_LATER, partial(_ticket, round)))
+
+
+def _answer(rounds: "Rounds", round: Round, edition: Edition, sheets: Iterable[Sheet]) -> None:
+    """Open a round, take sheets in and close it."""
     from selfassess.storage.codes import RECEIPT_LENGTH, new_code
     from selfassess.storage.exchange import pack
 
-    round = _round(CLOSED, edition, "full", codes=False)
-    rounds.add(round, edition)
     rounds.open(round.id)
-    for sheet in made_up_sheets(edition, HANDED_IN, _tickets(round)):
+    for sheet in sheets:
         rounds.hand_in(pack(sheet, new_code(RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
     rounds.close(round.id)
-    node, score, why = AGREED
-    rounds.agree(round.id, Agreed(node=node, score=score, why=why))
 
 
 def _add_open(rounds: "Rounds", edition: Edition) -> str:
     round = _round(OPEN, edition, "short", codes=True)
     rounds.add(round, edition)
     rounds.open(round.id)
-    for number, sheet in enumerate(made_up_sheets(edition, ON_PAPER, _tickets(round), "short"), 1):
+    for number, sheet in enumerate(made_up_sheets(edition, ON_PAPER, partial(_ticket, round), "short"), 1):
         rounds.enter(round.id, str(number), sheet, edition.questionnaire)
     return rounds.issue(round.id, GUEST, 1)[0]
 
 
-def _round(id: str, edition: Edition, form: Form, *, codes: bool) -> Round:
+def _round(id: str, edition: Edition, form: Form, *, codes: bool, invited: Mapping[str, int] = INVITED) -> Round:
     from selfassess.storage.codes import new_key
 
-    rules = Rules(small_groups="consent", codes=codes)
+    rules = Rules(small_groups="consent", codes=codes, matching=not codes)
     return Round(
         id=id,
         key=new_key(),
         title=f"{PARTNERSHIP}, {id} (made up)",
         questionnaire=edition.sha256,
         form=form,
-        invited=INVITED,
-        rules=Rules(small_groups="consent", codes=codes, asks_consent=asked_for_consent(INVITED, rules)),
+        invited=invited,
+        rules=replace(rules, asks_consent=asked_for_consent(invited, rules)),
     )
 
 
-def _tickets(round: Round) -> Mapping[str, Ticket]:
-    """Everybody who is asked agrees."""
-    asks = round.rules.asks_consent
-    return {group: Ticket(round=round.key, agrees=True if group in asks else None) for group in round.invited}
+def _ticket(round: Round, group: str, place: int) -> Ticket:
+    """That of a person. Everybody who is asked agrees, and most made up a code, of which there is nothing but a key."""
+    agrees = True if group in round.rules.asks_consent else None
+    has_code = round.rules.matching and (place + 1) % NO_CODE
+    matching = hashlib.sha256(f"made up: {group} {place}".encode()).hexdigest() if has_code else ""
+    return Ticket(round=round.key, agrees=agrees, matching=matching)

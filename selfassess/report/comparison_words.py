@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from selfassess.model.change import Everybody, Matched, NotMatched
+from selfassess.model.change import Everybody, Matched, NotMatched, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.units import Node, decimals, nodes, shown
@@ -135,6 +135,31 @@ def which_view(cell: CellChange) -> str:
     return "Where at least half were found again and are shown, the same people speak for the change; else everybody."
 
 
+def why_view(cell: CellChange, node: NodeChange) -> str:
+    """Which view speaks for the change of a node, and why; nothing where neither is shown."""
+    if not node.views:
+        return ""
+    if node.views[0] == "matched":
+        return "At least half of the smaller round were found again, so the same people speak for the change."
+    if cell.matched == 0:
+        return "Nobody could be found again, so everybody speaks for the change."
+    if node.few_matched:
+        return "Fewer than half of the smaller round could be found again, so everybody speaks for the change."
+    why = node.withheld.get("matched", "")
+    return f"Everybody speaks for the change; the same people are not shown by themselves{f': {why}' if why else ''}."
+
+
+def why_alone(node: NodeChange) -> str:
+    """Why the other view does not stand beside the one that speaks, where that is not said already."""
+    if len(node.views) != 1:
+        return ""
+    other: View = "everybody" if node.views[0] == "matched" else "matched"
+    why = node.withheld.get(other)
+    if not why or (other == "matched" and not node.few_matched):
+        return ""
+    return f"{'Everybody is' if other == 'everybody' else 'The same people are'} not shown beside it: {why}."
+
+
 def how_sure(report: ComparisonReport, id: str, change: Change) -> str:
     """The range that a change lies in, allowing for chance; nothing where it is not shown, or is a fact."""
     interval = change.interval
@@ -154,7 +179,7 @@ def moves(change: Change) -> str:
     """How many went up, stayed and went down; nothing where it is not shown."""
     if isinstance(change, Everybody) or change.up is None:
         return ""
-    return f", of whom {change.up} went up, {change.same} stayed and {change.down} went down"
+    return f"{change.up} went up, {change.same} stayed and {change.down} went down"
 
 
 def sentence(report: ComparisonReport, node: NodeChange) -> str:
@@ -167,7 +192,8 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
     if not says.startswith(("moved", "rose", "fell")):
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
-    told = (f"{first}{moves(change)}.", how_sure(report, node.id, change), f"{capital(because)}.")
+    whom = f", of whom {moves(change)}" if moves(change) else ""
+    told = (f"{first}{whom}.", how_sure(report, node.id, change), f"{capital(because)}.")
     return " ".join(filter(None, told))
 
 

@@ -10,15 +10,21 @@ THEN, NOW, BOTH, BETWEEN, EMPTY = "○", "●", "◉", "━", "·"
 ASCII = {THEN: "o", NOW: "X", BOTH: "@", BETWEEN: "=", EMPTY: "-"}
 UP, DOWN = "green", "yellow"
 LEAST = 8
-HOW_MANY = "In brackets: how many people; where these are two numbers, everybody then and now, who need not be the same people."
+HOW_MANY = (
+    "In brackets: how many people; where these are two numbers, everybody then and now, who need not be the same "
+    "people."
+)
 
 
 def legend(*, ascii_only: bool) -> str:
     """What the marks mean, in the marks that are drawn."""
     then, now, both = (ASCII[one] if ascii_only else one for one in (THEN, NOW, BOTH))
-    return (
-        f"{then} then, {now} now, {both} both in one place, on a line from the lowest score to the highest. {HOW_MANY}"
-    )
+    return f"{marks(then, now, both)} {HOW_MANY}"
+
+
+def marks(then: str = THEN, now: str = NOW, both: str = BOTH) -> str:
+    """What the marks mean, and nothing else."""
+    return f"{then} then, {now} now, {both} both in one place, on a line from the lowest score to the highest."
 
 
 class Dumbbell:

@@ -14,6 +14,8 @@ from selfassess.storage import codes
 from selfassess.storage.exchange import pack
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
+from selfassess.tui.comparison.flow import Comparing
+from selfassess.tui.opening import Opening
 from tests.cli.conftest import Command
 from tests.cli.rounds import EDITION
 from tests.report.made_progress import REWORDED, made_project, reworded
@@ -59,6 +61,42 @@ def test_what_it_cannot_be_narrowed_to_is_refused_before_anything_is_noted_down(
     with open_project(shared, read_only=True) as project:
         assert not Rounds(project).released("autumn")
         assert not Rounds(project).released("spring")
+
+
+def test_on_a_terminal_it_can_be_looked_at_on_screen(
+    selfassess: Command, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def run(opening: Opening, say: object, make: object) -> int:
+        assert opening.project is not None
+        flow = make(opening, None)  # type: ignore[operator]  # it makes the flow
+        seen.append((flow, Rounds(opening.project).released("spring")))
+        return 0
+
+    monkeypatch.setattr("selfassess.cli.comparing.wants_plain", lambda asked: asked)
+    monkeypatch.setattr("selfassess.tui.app.run", run)
+    compare = ("compare", "autumn", "spring", "--screen")
+    assert selfassess("--project", str(shared), *compare, "--group", "staff").code == 0
+    ((flow, released),) = seen
+    assert isinstance(flow, Comparing)
+    assert flow.report.group == "staff"
+    assert any(cell.startswith("matched:") for cell, _, _ in released)
+    assert "needs a terminal" not in selfassess("--project", str(shared), *compare).err
+    done = selfassess("--plain", "--project", str(shared), *compare)
+    assert "Screens need a terminal to draw on." in done.err
+
+
+def test_without_a_terminal_the_page_is_printed_and_said_so(selfassess: Command, shared: Path) -> None:
+    done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--screen")
+    assert done.code == 0
+    assert "Screens need a terminal to draw on." in done.err
+    assert done.out == selfassess("--project", str(shared), "compare", "autumn", "spring").out
+    done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--screen", "--format", "json")
+    assert (done.code, done.out) == (2, "")
+    done = selfassess("compare", "--screen")
+    assert (done.code, done.out) == (2, "")
+    assert "in a shared project" in done.err
 
 
 def test_what_is_shown_is_noted_down_first_and_can_then_be_read_again(selfassess: Command, shared: Path) -> None:

@@ -101,6 +101,8 @@ class Board(RoundScreen):
         found += [Key(key, key.upper(), said) for key, said in named.items() if OVERVIEWS[key] != kind]
         if flow.plans:
             found.append(Key("p", "P", "Plan"))
+        if flow.can_compare:
+            found.append(Key("v", "V", "What moved"))
         if len(flow.whole.groups) > 1 and kind not in ("comments", "who"):
             found.append(Key("g", "G", "Groups"))
         if kind in ("strands", "strand", "benchmark"):
@@ -155,6 +157,8 @@ class Board(RoundScreen):
                 flow.meeting(self.topic())
             case "p" if flow.plans:
                 flow.plan()
+            case "v" if flow.can_compare:
+                flow.compare()
             case "a" if flow.node is not None:
                 flow.ask_agreed(flow.node, flow.board)
             case _:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from textual.screen import Screen
@@ -79,6 +80,13 @@ class Dashboard(Flow):
         """What the meeting goes through, in the order that was chosen."""
         return order.in_order(self.whole, order.benchmarks(self.whole), by_need=self.by_need)
 
+    @cached_property
+    def can_compare(self) -> bool:
+        """Whether there is another closed round to compare this one with."""
+        from selfassess.tui.comparison.door import can_compare
+
+        return self.project is not None and can_compare(self.project)
+
     def next_group(self) -> None:
         """Go on to the next group that is shown by itself; after the last one to all."""
         groups: list[str | None] = [None, *(cell.id for cell in self.whole.groups if len(self.whole.groups) > 1)]
@@ -116,6 +124,13 @@ class Dashboard(Flow):
 
         if self.plans:
             present(self, self.plans, self.board)
+
+    def compare(self) -> None:
+        """What moved between this round and another, with this page behind it."""
+        from selfassess.tui.comparison.door import ask_other
+
+        if self.project and self.can_compare:
+            ask_other(self, self.project, self.whole.round, self.board)
 
     def agree(self, agreed: Agreed) -> None:
         """Keep what the meeting agreed. SelfAssessError where it cannot be kept."""

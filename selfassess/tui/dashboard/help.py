@@ -14,7 +14,7 @@ HELP_KEYS = (
     ("M", "meeting view: one benchmark a screen, answers hidden at first"),
     ("Space", "in the meeting view: show what people answered, or hide it"),
     ("A", "write down the score that the meeting agrees, and why"),
-    ("P", "the plan: what was decided to do"),
+    ("P", "the plan; V: what moved between this round and another"),
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
 

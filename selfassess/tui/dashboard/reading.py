@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
 
 from textual import events
 from textual.content import Content
@@ -16,16 +17,39 @@ LEAP = 3
 """Lines below the window from which on the pointer brings the next thing into view; what is further is scrolled to."""
 
 
-class Reading(Options):
+class Readable(Protocol):
+    """Something on a page."""
+
+    @property
+    def opens(self) -> object:
+        """Where Enter or a click on it leads; None where it does not open."""
+
+    @property
+    def key(self) -> str:
+        """The key that opens it."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a blank line stands before it."""
+
+
+B = TypeVar("B", bound=Readable)
+
+
+class Reader(Options, Generic[B]):
     """Draws blocks. Its options are those that open: the pointer goes over them, and never out of sight."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: tuple[AnyBlock, ...] = ()
+        self.blocks: tuple[B, ...] = ()
         self._stops: list[int] = []
         """The line below each block that opens."""
 
-    def set_blocks(self, blocks: Sequence[AnyBlock], pointer: int | None) -> None:
+    def draw(self, block: B, width: int, style: str = "bold") -> list[Content]:
+        """The lines of a block. `style` is that of its title."""
+        raise NotImplementedError
+
+    def set_blocks(self, blocks: Sequence[B], pointer: int | None) -> None:
         """Show other blocks."""
         self.blocks = tuple(blocks)
         opening = [block for block in blocks if block.opens]
@@ -141,13 +165,20 @@ class Reading(Options):
                     lines += self._opening(block, width, pointed=len(starts) - 1 == self.pointer)
                     self._stops.append(len(lines))
                 else:
-                    lines += draw(block, width)
+                    lines += self.draw(block, width)
             self._drawn = width, lines, starts
         return self._drawn
 
-    def _opening(self, block: AnyBlock, width: int, *, pointed: bool) -> list[Content]:
+    def _opening(self, block: B, width: int, *, pointed: bool) -> list[Content]:
         head = f"{'>' if pointed else ' '} {block.key:1} "
         style = "bold $primary" if pointed else ""
-        first, *more = draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
+        first, *more = self.draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
         indent = Content(" " * len(head))
         return [Content.styled(head, style) + first, *(indent + line for line in more)]
+
+
+class Reading(Reader[AnyBlock]):
+    """The blocks of the dashboard."""
+
+    def draw(self, block: AnyBlock, width: int, style: str = "bold") -> list[Content]:
+        return draw(block, width, style)

@@ -38,6 +38,7 @@ def _lines(flow: "Flow") -> Iterator[Line]:
     if project:
         yield from _results(flow, project)
         yield from _closed_rounds(flow, project)
+        yield from _comparison(flow, project)
         yield from _plan(flow, project)
     yield Line(Option("Help"), flow.help)
     yield Line(Option("Leave"), flow.leave)
@@ -86,6 +87,16 @@ def _closed_rounds(flow: "Flow", project: Project) -> Iterator[Line]:
         for round in closed_rounds(project):
             about = "What everybody said together, for the meeting."
             yield Line(Option(f"Results of: {round.title}", about=about), partial(present, flow, project, round))
+
+
+def _comparison(flow: "Flow", project: Project) -> Iterator[Line]:
+    """What moved, once two rounds of a shared project are closed."""
+    if project.kind == "shared":
+        from selfassess.tui.comparison.door import ask_rounds, can_compare
+
+        if can_compare(project):
+            about = "Two closed rounds side by side."
+            yield Line(Option("What moved between rounds", about=about), partial(ask_rounds, flow, project, flow.home))
 
 
 def _plan(flow: "Flow", project: Project) -> Iterator[Line]:

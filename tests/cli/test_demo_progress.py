@@ -1,0 +1,165 @@
+"""What the second round of the demonstration and its plan have to show: each kind of thing, the same every time."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from selfassess.cli.made_up_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
+from selfassess.definition.comparability import what_changed
+from selfassess.definition.reader import restore
+from selfassess.model.plan import Plan, is_early_win, is_overdue
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round
+from selfassess.report.compared import ComparisonReport, compared
+from selfassess.report.comparison_words import said
+from selfassess.report.plan import today
+from selfassess.report.released import released
+from selfassess.report.since import Since, sentence
+from selfassess.report.since_of import with_since
+from selfassess.storage.plans import Plans
+from selfassess.storage.project import open_project
+from selfassess.storage.rounds import Rounds
+
+
+def pair_of(rounds: Rounds) -> tuple[Round, Round]:
+    return rounds.get(CLOSED), rounds.get(LATER)
+
+
+def comparison_of(path: Path) -> ComparisonReport:
+    with open_project(path) as project:
+        rounds = Rounds(project)
+        return compared(rounds, pair_of(rounds))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
+    make_project(path, replace=False)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(made: Path) -> ComparisonReport:
+    return comparison_of(made)
+
+
+@pytest.fixture(scope="module")
+def since(made: Path) -> Since:
+    with open_project(made) as project:
+        rounds = Rounds(project)
+        found = with_since(rounds, released(rounds, rounds.get(LATER))).since
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def plan(made: Path) -> Iterator[Plan]:
+    with open_project(made, read_only=True) as project:
+        yield Plans(project).all()
+
+
+def says(report: ComparisonReport, cell: str, node: str) -> str:
+    found = report.cell_of(cell).node(node)
+    assert found is not None
+    return said(found)[0]
+
+
+def test_people_left_and_joined_between_the_rounds(report: ComparisonReport) -> None:
+    cell = report.comparison.all
+    assert (cell.n, cell.matched) == ((30, 30), 21)
+    assert cell.not_matched is not None
+    assert (cell.not_matched.before, cell.not_matched.after) == (9, 9)
+
+
+def test_something_moved_and_something_did_not(report: ComparisonReport) -> None:
+    assert says(report, "all", "communication") == "moved up"
+    assert says(report, "all", "vision") == "no change we could detect"
+
+
+def test_something_cannot_rise(report: ComparisonReport) -> None:
+    assert says(report, "all", "added_value") == "cannot rise"
+
+
+def test_external_partners_are_too_few_to_tell(report: ComparisonReport) -> None:
+    found = {said(node)[0] for node in report.cell_of("external").nodes if node.views}
+    assert found == {"too few to tell"}
+
+
+def test_one_item_was_asked_in_other_words_the_second_time(made: Path, report: ComparisonReport) -> None:
+    item, old, new = REWORDED
+    assert dict(report.comparison.comparability.overall.aside) == {item: "reworded"}
+    with open_project(made, read_only=True) as project:
+        rounds = Rounds(project)
+        before, after = (restore("frozen", project.frozen(one.questionnaire)) for one in pair_of(rounds))
+    versions = [edition.questionnaire.version for edition in (before, after)]
+    assert versions == ["2026.1", "2026.2"]
+    assert old in before.questionnaire.item(item).text
+    assert new in after.questionnaire.item(item).text
+    assert what_changed(before, after).startswith("1 item reworded: change can be shown on")
+
+
+def test_the_newer_version_is_a_good_questionnaire(made: Path, tmp_path: Path) -> None:
+    from selfassess.definition.reader import check
+
+    with open_project(made, read_only=True) as project:
+        content = project.frozen(Rounds(project).get(LATER).questionnaire)
+    (tmp_path / "newer.toml").write_bytes(content)
+    assert not [problem for problem in check(tmp_path / "newer.toml") if problem.severity == "error"]
+
+
+def test_the_plan_is_half_done(plan: Plan) -> None:
+    assert {one.status for one in plan} == {"proposed", "agreed", "under way", "done", "dropped"}
+    assert {one.done for one in plan if one.status == "done"} == {datetime.date(2025, 5, 12)}
+    assert [one.node for one in plan if is_overdue(one, today())] == ["vision"]
+    assert any(is_early_win(one) for one in plan)
+    assert all(one.why for one in plan if one.status == "dropped")
+    assert [one.text for one in plan if not one.round] == ["Put the tea urn where both buildings meet."]
+
+
+def test_the_plan_names_only_what_the_report_suggests(made: Path, plan: Plan) -> None:
+    with open_project(made) as project:
+        rounds = Rounds(project)
+        suggestions = released(rounds, rounds.get(CLOSED)).suggestions
+    offered = {one.action.id for found in suggestions.values() for one in found}
+    assert {one.action for one in plan if one.round} <= offered
+
+
+def test_what_was_planned_stands_beside_what_happened(since: Since) -> None:
+    told = [sentence(one) for one in since.actions]
+    assert len(told) == 7
+    assert any(one.startswith("Done in May 2025; ") and " moved from " in one for one in told)
+    assert any("no change we could detect" in one for one in told)
+    assert any("too few to tell" in one for one in told)
+    assert any(one.startswith("Dropped (Nobody had the hours this year)") for one in told)
+
+
+def test_the_partnership_set_itself_targets(made: Path) -> None:
+    with open_project(made, read_only=True) as project:
+        round = Rounds(project).get(LATER)
+    assert {(node, group, score) for node, by in round.targets.items() for group, score in by.items()} == set(TARGETS)
+
+
+def test_the_rounds_stand_in_their_order(made: Path) -> None:
+    with open_project(made, read_only=True) as project:
+        rounds = Rounds(project)
+        before = rounds.before(LATER)
+        assert before is not None
+        assert before.id == CLOSED
+        assert rounds.before(CLOSED) is None
+        assert rounds.get(OPEN).state == "open"
+
+
+def test_the_same_is_found_every_time(report: ComparisonReport, plan: Plan, tmp_path: Path) -> None:
+    path = tmp_path / "again.selfassess"
+    make_project(path, replace=False)
+    again = comparison_of(path)
+    assert (again.comparison, again.made_up) == (report.comparison, True)
+    with open_project(path, read_only=True) as project:
+        assert Plans(project).all() == plan
+
+
+def test_the_first_round_is_asked_as_shipped(made: Path, partnership: Edition) -> None:
+    with open_project(made, read_only=True) as project:
+        assert Rounds(project).get(CLOSED).questionnaire == partnership.sha256

@@ -1,0 +1,326 @@
+"""What moved between rounds, on screen: its pages as plain values, its screens as text, and what keys and clicks do."""
+
+import datetime
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from selfassess.model.change import Claim
+from selfassess.model.plan import Planned
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round
+from selfassess.report import comparison_words as words
+from selfassess.report.compared import ComparisonReport, compared, narrowed
+from selfassess.report.since_of import with_plan
+from selfassess.storage.plans import Plans
+from selfassess.storage.project import Project, open_project
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.comparison import door
+from selfassess.tui.comparison.blocks import Change, Kind, Page, Spot
+from selfassess.tui.comparison.draw import draw
+from selfassess.tui.comparison.flow import Comparing
+from selfassess.tui.comparison.pages import page
+from selfassess.tui.flow import Flow
+from selfassess.tui.opening import Opening
+from tests.report.made_progress import REWORDED, made_project, reworded
+from tests.tui.conftest import Drive, Driven
+from tests.tui.test_screens import SIZES, Size, holds
+
+ASIDE: tuple[Kind, ...] = ("left out", "who", "trend", "how to read")
+PLAN = (
+    Planned(
+        text="Write down why each [/]organisation is at the table.", node="vision", status="done",
+        done=datetime.date(2026, 5, 4), round="autumn_2025", action="vision_roles",
+    ),
+    Planned(text="Meet once without an agenda.", node="openness", status="under way", groups=("staff",),
+            round="autumn_2025", action="openness_meet"),
+)  # fmt: skip  # in few lines
+
+STORY: list[tuple[str, tuple[str, ...]]] = [
+    ("strands", ()),
+    ("strand", ("2",)),
+    ("strand-below", ("pagedown", "pagedown", "pagedown")),
+    ("benchmark", ("1",)),
+    ("benchmark-below", ("pagedown", "pagedown")),
+    ("next", ("right",)),
+    ("board", ("escape", "escape", "g")),
+    ("external", ("g", "3")),
+    ("left-out", ("l",)),
+    ("who", ("w",)),
+    ("how", ("h",)),
+    ("help", ("f1",)),
+]
+"""Keys of one evening, and what each screen on the way is called."""
+
+
+@pytest.fixture(scope="module")
+def kept(partnership: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """A shared project with three closed rounds and a plan."""
+    newer = reworded(partnership, *REWORDED)
+    path = tmp_path_factory.mktemp("progress") / "ours.selfassess"
+    made_project(path, {"autumn_2025": partnership, "autumn_2026": newer, "autumn_2027": newer})
+    with open_project(path) as project:
+        Plans(project).add(*PLAN)
+        yield project
+
+
+def made(project: Project, *names: str) -> ComparisonReport:
+    rounds = Rounds(project)
+    return with_plan(rounds, compared(rounds, [rounds.get(name) for name in names]))
+
+
+@pytest.fixture(scope="module")
+def report(kept: Project) -> ComparisonReport:
+    return made(kept, "autumn_2025", "autumn_2026")
+
+
+@pytest.fixture(scope="module")
+def trend(kept: Project) -> ComparisonReport:
+    return made(kept, "autumn_2025", "autumn_2026", "autumn_2027")
+
+
+def text(shown: Page, width: int = 76) -> str:
+    """What a page says, wherever its lines end."""
+    return " ".join(" ".join(line.plain for block in shown.blocks for line in draw(block, width)).split())
+
+
+# Its pages
+
+
+def test_every_spot_that_opens_leads_somewhere(report: ComparisonReport) -> None:
+    for view in (report, *(narrowed(report, group, None) for group in ("board", "external", "staff"))):
+        seen: set[Spot] = set()
+        waiting = [Spot("strands"), *(Spot(kind) for kind in ASIDE)]
+        while waiting:
+            spot = waiting.pop()
+            if spot not in seen:
+                seen.add(spot)
+                shown = page(view, spot)
+                assert text(shown)
+                waiting += [block.opens for block in shown.openings if block.opens]
+        assert {node.id for node in report.comparison.all.nodes} == {spot.id for spot in seen} - {""}
+
+
+def test_the_words_stand_before_the_line(report: ComparisonReport) -> None:
+    rows = page(report, Spot("strands")).openings
+    assert [row.says for row in rows[:3]] == ["moved up"] * 3
+    for width in (76, 56, 36, 20):
+        for row in rows:
+            lines = [line.plain for line in draw(row, width)]
+            assert max(map(len, lines)) <= width
+            line = next(at for at, drawn in enumerate(lines) if "●" in drawn or "◉" in drawn)
+            before = " ".join(" ".join(lines[: line + 1]).split())
+            assert f"{row.title} {row.says}" in before.replace(" ·", "")
+            assert row.told in " ".join(" ".join(lines).split())
+
+
+def test_the_page_of_a_benchmark_says_whose_change_it_is_and_why(report: ComparisonReport) -> None:
+    told = text(page(report, Spot("benchmark", "openness")))
+    assert "The same people moved up" in told
+    assert "Of the 20, 20 went up, 0 stayed and 0 went down." in told
+    assert "At least half of the smaller round were found again, so the same people speak" in told
+    assert "nothing is claimed of it" in told
+    assert "Allowing for chance, the change is between" in told
+
+
+def test_what_is_withheld_is_said_with_the_reason(report: ComparisonReport) -> None:
+    board = text(page(narrowed(report, "board", None), Spot("benchmark", "openness")))
+    assert "not shown how sure" in board
+    assert "the same people are not shown by themselves: fewer than 5 were not found again" in board
+    assert "went up" not in board
+    none = text(page(narrowed(report, "external", None), Spot("strand", "leadership")))
+    assert "External partners not shown: it would be made from some of its items" in none
+
+
+def test_a_fact_is_not_told_like_a_finding(report: ComparisonReport) -> None:
+    shown = page(narrowed(report, "external", None), Spot("strands"))
+    says = {row.title: (row.says, row.moved) for row in shown.openings}
+    assert says["Organisation and involvement"] == ("rose a little", False)
+    assert "moved" not in text(shown)
+
+
+def test_items_that_are_left_out_are_named_where_they_matter(report: ComparisonReport) -> None:
+    assert REWORDED[1] in text(page(report, Spot("benchmark", "alignment")))
+    assert "What is left out" not in text(page(report, Spot("benchmark", "openness")))
+    assert "2 of 3 items the same, 1 reworded" in text(page(report, Spot("left out")))
+
+
+def test_what_was_planned_stands_beside_and_no_cause_is_claimed(report: ComparisonReport) -> None:
+    told = text(page(report, Spot("benchmark", "vision")))
+    assert "Write down why each [/]organisation is at the table. Done in May 2026." in told
+    assert told.endswith("is no proof that a change came of it.")
+    assert "Under way; for Staff." in text(page(report, Spot("benchmark", "openness")))
+    assert "What was planned" not in text(page(narrowed(report, "board", None), Spot("benchmark", "openness")))
+
+
+def test_of_several_rounds_there_is_a_trend(report: ComparisonReport, trend: ComparisonReport) -> None:
+    told = text(page(trend, Spot("strand", "learning")))
+    assert "Over the rounds Autumn 2025: 58 (31) · Autumn 2026: 57 (30) · Autumn 2027: " in told
+    assert "Leadership and vision Autumn 2025: –" in text(page(trend, Spot("trend")))
+    assert "Two rounds are no trend" in text(page(report, Spot("trend")))
+
+
+@pytest.mark.parametrize(
+    ("matched", "few", "told"),
+    [
+        (0, True, "Nobody could be found again, so everybody speaks"),
+        (7, True, "Fewer than half of the smaller round could be found again, so everybody speaks"),
+        (20, False, "the same people are not shown by themselves: so few."),
+    ],
+)
+def test_why_everybody_speaks_is_said(report: ComparisonReport, matched: int, few: bool, told: str) -> None:
+    cell = report.comparison.all
+    node = replace(
+        cell.nodes[0], views=("everybody",), few_matched=few, withheld={"matched": "so few"},
+        claim=Claim(says="moved up", because="why"),
+    )  # fmt: skip  # in few lines
+    assert told in words.why_view(replace(cell, matched=matched), node)
+    assert words.why_alone(node) == ("The same people are not shown beside it: so few." if few else "")
+
+
+def test_what_has_no_score_or_is_not_shown_has_a_page(report: ComparisonReport) -> None:
+    cell = report.comparison.all
+    bare = replace(cell, nodes=tuple(replace(one, views=(), withheld={"everybody": "so few"}) for one in cell.nodes))
+    other = replace(report, comparison=replace(report.comparison, cells=(bare,)))
+    assert "All not shown: so few" in text(page(other, Spot("benchmark", "openness")))
+    gone = replace(report, comparison=replace(report.comparison, cells=(replace(cell, nodes=()),)))
+    assert "nothing to compare" in text(page(gone, Spot("benchmark", "openness")))
+
+
+def test_a_line_that_is_as_good_as_none_is_not_in_colour() -> None:
+    change = Change(title="T", says="", then=0.5, now=0.51, told="50 to 51 (+1)", moved=False)
+    assert all("$primary" not in str(span.style) for line in draw(change, 76) for span in line.spans)
+
+
+# On screen
+
+Present = Callable[..., AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture
+def present(drive: Drive, report: ComparisonReport, kept: Project) -> Present:
+    @asynccontextmanager
+    async def shown(size: Size = (80, 24), other: ComparisonReport | None = None) -> AsyncIterator[Driven]:
+        def make(opening: Opening, stage: object) -> Flow:
+            return Comparing(opening, stage, other or report, plans=Plans(kept))  # type: ignore[arg-type]  # the app is one
+
+        async with drive(Opening(project=kept), size, make) as screen:
+            yield screen
+
+    return shown
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_an_evening_with_what_moved(present: Present, size: Size) -> None:
+    async with present(size) as screen:
+        for name, keys in STORY:
+            await screen.press(*keys)
+            assert name == "help" or "MADE-UP" in screen.text
+            holds(f"comparison-{name}", size, screen.text)
+
+
+async def test_a_window_that_becomes_small_and_large_again(present: Present) -> None:
+    async with present() as screen:
+        for name, keys in (("strands", ()), ("benchmark", ("2", "1"))):
+            await screen.press(*keys)
+            before = screen.text
+            await screen.resize(40, 12)
+            assert max(map(len, screen.text.splitlines())) <= 40
+            holds(f"comparison-{name}", (40, 12), screen.text)
+            await screen.resize(80, 24)
+            assert screen.text == before
+
+
+async def test_the_way_down_and_back(present: Present) -> None:
+    async with present() as screen:
+        top = screen.text
+        await screen.press("2", "1", "left")
+        assert "This is the first one of this part." in screen.text
+        await screen.press("right", "right", "right", "right")
+        assert "This is the last one of this part." in screen.text
+        await screen.press("l", "w", "o", "escape")
+        assert "Families gain" in screen.text
+        await screen.press("escape", "escape")
+        assert screen.text == top.replace("> 1", "  1").replace("  2 Lead", "> 2 Lead")
+        await screen.press("g", "g", "g", "g")
+        assert screen.text == top
+        await screen.press("escape")
+        assert screen.app.return_code == 0
+
+
+async def test_everything_can_be_clicked(present: Present) -> None:
+    async with present() as screen:
+        await screen.click("2 Leadership")
+        await screen.click("1 We share")
+        assert "Of the 20" in screen.text
+        await screen.click("P Plan")
+        assert "Meet once without an agenda." in screen.text
+        await screen.press("escape")
+        await screen.click("→ Next")
+        assert "What our partners want fits together" in screen.text
+        await screen.click("G Groups")
+        assert "Board members" in screen.text
+
+
+async def test_several_rounds_have_a_page_of_their_scores(present: Present, trend: ComparisonReport) -> None:
+    async with present(other=trend) as screen:
+        assert "Autumn 2025 → Autumn 2027" in screen.text
+        await screen.press("o")
+        assert "Each round's own scores" in screen.text
+        await screen.press("end")
+        assert "Autumn 2025: 58 (31) · Autumn 2026: 57 (30)" in " ".join(screen.text.split())
+
+
+async def test_home_asks_which_two_and_which_came_first(drive: Drive, kept: Project) -> None:
+    async with drive(Opening(project=kept), (80, 40)) as screen:
+        home = screen.text
+        await screen.click("What moved between rounds")
+        assert "Which round came first?" in screen.text
+        await screen.press("1")
+        assert "And the later one?" in screen.text
+        await screen.press("escape", "1", "1")
+        assert "Autumn 2025 → Autumn 2026" in screen.text
+        await screen.press("escape")
+        assert screen.text == home
+
+
+async def test_the_results_of_a_round_lead_to_what_moved_and_back(drive: Drive, kept: Project) -> None:
+    async with drive(Opening(project=kept), (80, 40)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        results = screen.text
+        await screen.press("v")
+        assert "Compare with which round?" in screen.text
+        await screen.press("1")
+        assert "Which round came first?" in screen.text
+        await screen.press("1")
+        assert "Autumn 2025 → Autumn 2026" in screen.text
+        await screen.press("escape")
+        assert screen.text == results
+
+
+def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(
+    kept: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = Rounds(kept)
+    first, second, third = (rounds.get(f"autumn_{year}") for year in (2025, 2026, 2027))
+    assert door.in_order(kept, first, third) is None
+    follows = {third.id: second, second.id: first}
+
+    def before(_: Rounds, id: str) -> Round | None:
+        return follows.get(id)
+
+    monkeypatch.setattr("selfassess.storage.rounds.Rounds.before", before)
+    assert door.in_order(kept, third, first) == (first, third)
+    assert door.in_order(kept, first, second) == (first, second)
+
+
+async def test_one_closed_round_cannot_be_compared(drive: Drive, partnership: Edition, tmp_path: Path) -> None:
+    path = made_project(tmp_path / "ours.selfassess", {"autumn": partnership})
+    with open_project(path) as project:
+        async with drive(Opening(project=project), (80, 40)) as screen:
+            assert "What moved between rounds" not in screen.text
+            await screen.click("Results of: Autumn")
+            assert "What moved" not in screen.text
