@@ -125,14 +125,25 @@ class Ledgers:
         self.told[side].setdefault(id, []).append(_Told(other.set_of(place, view, of, id), kind))
 
     def is_safe(self, side: int, id: str, people: Flags) -> bool:
-        """Whether no set of people that is too small can be told apart with the mean of these as well."""
+        """Whether no set of people that is too small can be told apart with the mean of these as well, whatever the
+        report shows of its cells."""
         kind, shares = self.pair.kind(side, id), self.pair.shares(side, id)
         known = self.known(side, id, kind)
         if any(np.array_equal(people, one) for one in known):
             return True
         own = self.released[side]
         limit = max(FEW, own.occasion.round.rules.thresholds.min_group)
-        return not tells_of_few([*known, people], partial(own.is_too_few, shares), limit)
+        is_too_few = partial(own.is_too_few, shares)
+        if tells_of_few([*known, people], is_too_few, limit):
+            return False
+        # A mean that the report withholds may follow from others, where it tells of nobody small by itself: of all,
+        # say, where each group's is withheld. What follows from the cells alone is the report's own affair.
+        cells = [members & ~np.isnan(shares) for members in own.cells.members.values()]
+
+        def is_new_and_too_few(some: Flags) -> bool:
+            return is_too_few(some) and not _follows(some, cells)
+
+        return not tells_of_few([*cells, *known, people], is_new_and_too_few, limit)
 
     def is_safe_in_detail(self, side: int, id: str, people: Flags) -> bool:
         """Whether, were it the mean of an item, it would not tell that of fewer than details are shown of."""
@@ -180,6 +191,12 @@ def _meet(some: Sequence[Flags], others: Sequence[Flags]) -> bool:
     together = in_which([*some, *others])[0].astype(float)
     ranks = [int(np.linalg.matrix_rank(one)) for one in (together, together[: len(some)], together[len(some) :])]
     return ranks[0] < ranks[1] + ranks[2]
+
+
+def _follows(people: Flags, sets: Sequence[Flags]) -> bool:
+    """Whether a sum over some people follows from those over other sets."""
+    together = in_which([*sets, people])[0].astype(float)
+    return int(np.linalg.matrix_rank(together)) == int(np.linalg.matrix_rank(together[:-1]))
 
 
 def tells_of_few_people(sets: Sequence[Flags], least: int) -> bool:
