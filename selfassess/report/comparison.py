@@ -6,7 +6,6 @@ Plain values, for the page, Markdown and the screen alike.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selfassess.model.change import Says
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.summary import Level
 from selfassess.model.units import decimals, nodes, shown
@@ -18,7 +17,6 @@ from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_wording import MADE_UP, in_units
 from selfassess.report.wording import number
 
-MOVED: set[Says] = {"moved up", "moved down", "all moved alike"}
 SAME_WORDS = (
     "Only items that were asked in the same words, on the same scale and in the same direction both times are "
     "compared, and both rounds are scored by the rules of the later questionnaire."
@@ -29,7 +27,15 @@ MORE_THAN_CHANCE = (
 )
 FACT = (
     "“Rose” and “fell” are said where all who were invited answered. That is a fact about these people then and now, "
-    f"and chance has no part in it; “a little” is less than {words.LITTLE} points on 0 to 100."
+    "and chance has no part in it."
+)
+LITTLE = (
+    f"“A little” is less than {words.LITTLE} points on 0 to 100. Chance is who happened to answer. People also answer "
+    "a little otherwise from day to day; that is reckoned with only where enough answered to know it."
+)
+OTHERS = (
+    "“Cannot rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could make "
+    "any change. “Not shown how sure”: what it takes to judge the change would tell a small group's answers."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 NO_CAUSE = "A change is no proof of what caused it."
@@ -37,7 +43,7 @@ PROTECTED = (
     "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
     "rounds and all comparisons that were made before, taken together."
 )
-HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, FACT, NOT_NONE, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, FACT, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
     "made from other items or other groups than the last."
@@ -136,13 +142,13 @@ def _move(report: ComparisonReport, node: NodeChange, notes: Notes) -> Move:
         told=f"{then} to {now} ({by})",
         says=words.said(node)[0],
         n=words.of_how_many(change),
-        moved=has_moved(node) and "a little" not in words.said(node)[0],
+        moved=words.stands_out(node),
     )
 
 
 def has_moved(node: NodeChange) -> bool:
     """Whether it is said to have moved."""
-    return node.claim is not None and node.claim.says in MOVED
+    return node.claim is not None and node.claim.says in words.MOVED
 
 
 def planned(report: ComparisonReport) -> Part | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from selfassess.model.change import Everybody, Matched, NotMatched, View
+from selfassess.model.change import Claim, Everybody, Matched, NotMatched, Says, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.units import Node, decimals, nodes, shown
@@ -16,8 +16,12 @@ from selfassess.scoring.withholding import FEW
 
 NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
 NOTHING = "there is nothing to compare"
-LITTLE = 5
-"""Points: a change below this is little, though it be a fact."""
+UNSURE = "not shown how sure"
+"""What is said where the scores are shown, but not what is needed to judge them."""
+LITTLE, A_LITTLE = 5, " a little"
+"""Points: a change below this is little, though it be a fact, or more than chance would make. And the words for it."""
+MOVED: set[Says] = {"moved up", "moved down", "all moved alike"}
+MOVES = ("moved up", "moved down", "rose", "fell")
 WHY_ASIDE: dict[Aside, str] = {
     "reworded": "its words changed",
     "with other options": "its options changed",
@@ -76,23 +80,27 @@ def said(node: NodeChange) -> tuple[str, str]:
         return "", ""
     n = change.n if isinstance(change, Matched) else min(change.n)
     if claim.says == "too few to tell" and "details" in node.withheld and n >= FEW:
-        return "not shown how sure", f"{SMALL_GROUP} otherwise"
-    if is_fact(node):
-        says = ("rose" if change.points > 0 else "fell") + (" a little" if abs(change.points) < LITTLE else "")
-        return says, f"{claim.because}{_but(change)}"
+        return UNSURE, f"{SMALL_GROUP} otherwise"
+    if claim.says in ("moved up", "moved down"):
+        return _moved(claim, change)
     return claim.says, claim.because
 
 
-def is_fact(node: NodeChange) -> bool:
-    """Whether it moved, and all who were invited are counted: then chance has no part in it."""
-    change, claim = node.headline, node.claim
-    return change is not None and change.complete and claim is not None and claim.says in ("moved up", "moved down")
+def _moved(claim: Claim, change: Change) -> tuple[str, str]:
+    """A move, with what must not be read into it. Of a full count it is a fact, which chance has no part in."""
+    is_little = abs(change.points) < LITTLE
+    says: str = claim.says
+    if change.complete:
+        says = "rose" if change.points > 0 else "fell"
+    because = f"{claim.because}{', but it is little' if is_little else ''}"
+    if change.complete and isinstance(change, Everybody):
+        because += "; it can also come from who joined or left"
+    return f"{says}{A_LITTLE if is_little else ''}", because
 
 
-def _but(change: Change) -> str:
-    """What must not be read into a fact."""
-    little = ", but it is little" if abs(change.points) < LITTLE else ""
-    return little if isinstance(change, Matched) else f"{little}; it can also come from who joined or left"
+def stands_out(node: NodeChange) -> bool:
+    """Whether a change is a move that is not little."""
+    return node.claim is not None and node.claim.says in MOVED and not said(node)[0].endswith(A_LITTLE)
 
 
 def who(change: Change) -> str:
@@ -190,7 +198,7 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     then, now, by = values(report, node.id, change)
     says, because = said(node)
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
-    if not says.startswith(("moved", "rose", "fell")):
+    if not says.startswith(MOVES):
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
     whom = f", of whom {moves(change)}" if moves(change) else ""
     told = (f"{first}{whom}.", how_sure(report, node.id, change), f"{capital(because)}.")
@@ -214,14 +222,17 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
     if change is None:
         return f"how {name} changed is not shown: {why_none(node)}"
     then, now, _ = values(report, id, change)
-    match said(node)[0]:
-        case "moved up" | "moved down" | "all moved alike":
+    says = said(node)[0]
+    if says.startswith(MOVES):
+        verb, little = says.removesuffix(A_LITTLE), A_LITTLE if says.endswith(A_LITTLE) else ""
+        verb = "moved" if verb.startswith("moved") else verb
+        return f"{name} {verb}{little} from {then} to {now} among {who(change)}"
+    match says:
+        case "all moved alike":
             return f"{name} moved from {then} to {now} among {who(change)}"
-        case "rose" | "fell" | "rose a little" | "fell a little" as says:
-            return f"{name} {says} from {then} to {now} among {who(change)}"
         case "too few to tell":
             return f"{name} was at {then} and is at {now} among {who(change)}: too few to tell whether it moved"
-        case "not shown how sure":
+        case _ if says == UNSURE:
             return f"{name} was at {then} and is at {now} among {who(change)}: how sure that is cannot be shown"
         case "cannot rise":
             return f"{name} was at {then} and is at {now} among {who(change)}: too many were at the top to see a rise"
@@ -235,18 +246,13 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
     """How many strands did what: "Of 8 strands: 1 moved up, 7 show no change we could detect." """
     strands = [one for one in cell.nodes if one.level == "strand" and report.strand in (None, one.id)]
     words = {
-        "moved up": "moved up",
+        **{f"{one}{little}": f"{one}{little}" for one in MOVES for little in ("", A_LITTLE)},
         "all moved alike": "moved, all people alike",
-        "moved down": "moved down",
-        "rose": "rose",
-        "rose a little": "rose a little",
-        "fell": "fell",
-        "fell a little": "fell a little",
         "no change we could detect": "show no change we could detect",
         "nobody moved": "stayed, nobody moving",
         "cannot rise": "could not rise",
         "too few to tell": "have too few people to tell",
-        "not shown how sure": "shown without how sure the change is",
+        UNSURE: "are shown without how sure the change is",
         "": "cannot be shown",
     }
     found = [said(one)[0] for one in strands]
@@ -255,7 +261,7 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
 
 
 def _one(words: str, number: int) -> str:
-    return words.replace("show ", "shows ").replace("have ", "has ") if number == 1 else words
+    return words.replace("show ", "shows ").replace("have ", "has ").replace("are ", "is ") if number == 1 else words
 
 
 # Who

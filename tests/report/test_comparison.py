@@ -170,6 +170,18 @@ def test_a_fact_about_all_who_were_invited_is_not_told_like_a_finding(
     assert said.endswith("it can also come from who joined or left.")
 
 
+def test_a_move_that_is_little_is_said_to_be(report: ComparisonReport) -> None:
+    changed = with_claim(report, "moved down", {})
+    (openness,) = [one for one in changed.comparison.all.nodes if one.id == "openness"]
+    assert openness.everybody is not None
+    little = replace(openness, everybody=replace(openness.everybody, mean=(65.0, 63.0), points=-2.0))
+    assert words.sentence(changed, little).startswith("Moved down a little from 65 to 63 (−2)")
+    assert not words.stands_out(little)
+    cell = replace(changed.comparison.all, nodes=(little,))
+    told = words.since(replace(changed, comparison=replace(changed.comparison, cells=(cell,))), "openness")
+    assert "moved a little from 65 to 63 among everybody" in told
+
+
 def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:
     document = comparison_document(report)
     assert document["made_up"] is True

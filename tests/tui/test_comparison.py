@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.model.change import Claim
+from selfassess.model.comparison import Named
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
@@ -20,6 +21,7 @@ from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison import door
 from selfassess.tui.comparison.blocks import Change, Kind, Page, Spot
+from selfassess.tui.comparison.board import titles_in
 from selfassess.tui.comparison.draw import draw
 from selfassess.tui.comparison.flow import Comparing
 from selfassess.tui.comparison.pages import page
@@ -106,7 +108,8 @@ def test_every_spot_that_opens_leads_somewhere(report: ComparisonReport) -> None
 
 def test_the_words_stand_before_the_line(report: ComparisonReport) -> None:
     rows = page(report, Spot("strands")).openings
-    assert [row.says for row in rows[:3]] == ["moved up"] * 3
+    assert [row.says for row in rows[:3]] == ["moved up a little", "moved up", "moved up"]
+    assert [row.moved for row in rows[:3]] == [False, True, True]
     for width in (76, 56, 36, 20):
         for row in rows:
             lines = [line.plain for line in draw(row, width)]
@@ -193,6 +196,20 @@ def test_what_has_no_score_or_is_not_shown_has_a_page(report: ComparisonReport) 
 def test_a_line_that_is_as_good_as_none_is_not_in_colour() -> None:
     change = Change(title="T", says="", then=0.5, now=0.51, told="50 to 51 (+1)", moved=False)
     assert all("$primary" not in str(span.style) for line in draw(change, 76) for span in line.spans)
+
+
+@pytest.mark.parametrize(
+    ("titles", "room", "shown"),
+    [
+        (("Autumn 2025", "Autumn 2026"), 25, "Autumn 2025 → Autumn 2026"),
+        (("Autumn 2025", "Autumn 2026"), 24, ""),
+        (("Our Partnership, autumn", "Our Partnership, spring"), 40, "… autumn → … spring"),
+        (("The very long title of one", "Another title as long"), 33, "The very long… → Another title…"),
+        (("Our Partnership at last", "Our Partnership at last"), 40, "Our Partnership a… → Our Partnership a…"),
+    ],
+)
+def test_titles_give_way_where_there_is_little_room(titles: tuple[str, str], room: int, shown: str) -> None:
+    assert titles_in((Named("a", titles[0]), Named("b", titles[1])), room) == shown
 
 
 # On screen

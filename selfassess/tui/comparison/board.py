@@ -1,5 +1,6 @@
 """The pages of a comparison on screen: one screen, filled again for every spot."""
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -104,7 +105,7 @@ class Board(Base):
         then, now = found.cell.n
         right = f"{then} then, {now} now"
         room = self.content_size.width - len(self._where) - len(right) - 5
-        self.head.say(" · ".join(filter(None, (_titles(found.comparison.rounds, room), self._where))), right)
+        self.head.say(" · ".join(filter(None, (titles_in(found.comparison.rounds, room), self._where))), right)
 
     def show_place(self) -> None:
         """How far down one is."""
@@ -234,12 +235,16 @@ class Board(Base):
             self.open(message.index)
 
 
-def _titles(rounds: tuple[Named, Named], room: int) -> str:
-    """Both titles, cut where there is little room: they are the same on every screen."""
-    each = (room - 3) // 2
+def titles_in(rounds: tuple[Named, Named], room: int) -> str:
+    """Both titles, without what they have in common and then cut where there is little room: they are the same on
+    every screen."""
     titles = [one.title for one in rounds]
-    if sum(map(len, titles)) + 3 <= room:
+    if len(" → ".join(titles)) > room and titles[0] != titles[1]:
+        pairs = zip(*map(str.split, titles), strict=False)
+        common = " ".join(one for one, _ in takewhile(lambda two: two[0] == two[1], pairs))
+        titles = [f"…{title[len(common) :]}" for title in titles] if len(common) >= LEAST_TITLE else titles
+    if len(" → ".join(titles)) <= room:
         return " → ".join(titles)
-    if each < LEAST_TITLE:
-        return ""
-    return " → ".join(title if len(title) <= each else f"{title[: each - 1].rstrip()}…" for title in titles)
+    each = (room - 3) // 2
+    cut = [title if len(title) <= each else f"{title[: each - 1].rstrip()}…" for title in titles]
+    return " → ".join(cut) if each >= LEAST_TITLE else ""

@@ -13,7 +13,7 @@ from selfassess.tui.comparison.blocks import Spot
 from selfassess.tui.comparison.pieces import Blocks, apart, beside, change_of, say, section
 
 VIEWS = {"matched": "The same people", "everybody": "Everybody, then and now"}
-TOLD_IN_WORDS = ("too few to tell", "not shown how sure")
+TOLD_IN_WORDS = ("too few to tell", words.UNSURE)
 """What is said where nothing can be: the reason is that details are withheld, or that there are too few for any."""
 
 
@@ -40,7 +40,8 @@ def _change(report: ComparisonReport, found: NodeChange) -> Blocks:
     if change is None:
         return
     says, because = words.said(found)
-    yield say(f"{capital(because)}.", apart=True)
+    why = f"How sure this is cannot be shown: {because}" if says == words.UNSURE else capital(because)
+    yield say(f"{why}.", apart=True)
     if told := words.moves(change):
         yield say(f"Of the {change.n}, {told}." if isinstance(change, Matched) else f"{told}.")
     if sure := words.how_sure(report, found.id, change):

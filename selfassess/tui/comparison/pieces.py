@@ -6,7 +6,7 @@ from selfassess.model.comparison import Change as Told
 from selfassess.model.comparison import NodeChange
 from selfassess.report import comparison_words as words
 from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import has_moved, planned_on
+from selfassess.report.comparison import planned_on
 from selfassess.report.wording import count
 from selfassess.tui.comparison.blocks import AnyBlock, Change, Spot
 from selfassess.tui.dashboard.pieces import say, section
@@ -25,15 +25,14 @@ def change_of(report: ComparisonReport, node: NodeChange, title: str = "", opens
         return Change(
             title=title, says="", then=None, now=None, told=why, moved=False, opens=opens, is_apart=bool(opens)
         )
-    says = words.said(node)[0]
     notes = [words.who(change), *(_notes(report, node.id) if opens else ())]
     return Change(
         title=title,
-        says=says,
+        says=words.said(node)[0],
         then=change.mean[0] / 100,
         now=change.mean[1] / 100,
         told=_told(report, node.id, change),
-        moved=has_moved(node) and not says.endswith("a little"),
+        moved=words.stands_out(node),
         about=" · ".join(notes),
         opens=opens,
         is_apart=bool(opens),
