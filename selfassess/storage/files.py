@@ -56,6 +56,11 @@ def exists(path: Path) -> bool:
     return True
 
 
+def is_writable(path: Path) -> bool:
+    """Whether a project file can be written to: SQLite makes files beside it, so its folder has to be writable too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def size(path: Path) -> int:
     """Bytes of a file; 0 if there is none."""
     try:
