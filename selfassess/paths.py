@@ -1,9 +1,11 @@
 """Where things live on this computer."""
 
 import os
+import shlex
 from pathlib import Path
 
 from selfassess.errors import ProjectError
+from selfassess.model.text import clean
 
 PROJECT = "SELFASSESS_PROJECT"
 """The environment variable that names the project file."""
@@ -29,8 +31,17 @@ def program(project: str) -> str:
 
 
 def named(project: str) -> str:
-    """How the command is called with a project file named, in whatever window it is typed."""
-    return f'selfassess --project "{project}"' if " " in project else f"selfassess --project {project}"
+    """How the command is called with a project file named, in whatever window it is typed. FILE stands for a name that
+    cannot be shown as it is."""
+    can_be_shown = "\n" not in project and clean(project, len(project)) == project
+    return f"selfassess --project {quoted(project) if can_be_shown else 'FILE'}"
+
+
+def quoted(word: str) -> str:
+    """A word of a command as it is typed, so that no shell makes anything else of it."""
+    if os.name == "posix":
+        return shlex.quote(word)
+    return f'"{word}"' if not word or set(word) & set(" &|<>^();,=") else word
 
 
 def log_file() -> Path:

@@ -24,7 +24,6 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
     for the meeting view: one benchmark a screen, with what people answered hidden until the room has talked.
     """
     import gc
-    import os
 
     is_plain = wants_plain(plain or place.plain)
     if not is_plain:
@@ -32,7 +31,7 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         gc.disable()
     from selfassess.report.released import released
 
-    with opened(place, read_only=not os.access(place.path, os.W_OK)) as rounds:
+    with opened(place, to_look=True) as rounds:
         report = released(rounds, rounds.get(round))
         return _printed(report, called(place)) if is_plain else _on_screen(report, rounds)
 

@@ -67,7 +67,7 @@ def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
 
     no_round, no_project = "", ""
     try:
-        with opened(place, read_only=True) as rounds:
+        with opened(place, to_look=True) as rounds:
             try:
                 round = rounds.get(name)
                 return round, edition_of(rounds, round)
@@ -90,7 +90,7 @@ def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
 
 def _fix_rules(place: Place, round: "Round") -> None:
     """Whoever gets a form reads the rules on it, so they are fixed before it is printed."""
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         was_fixed = rounds.is_fixed(round.id)
         rounds.fix(round.id)
     if not was_fixed:

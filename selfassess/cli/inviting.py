@@ -52,6 +52,11 @@ class Invite:
     def name(self, number: int) -> str:
         return f"{self.stem}-{number:02}"
 
+    @property
+    def together(self) -> str:
+        """The name of the document with all letters."""
+        return f"{self.stem}-letters-{self.numbers[0]:02}-to-{self.numbers[-1]:02}.md"
+
 
 @click.command("invite", short_help="Write invitations and letters.")
 @click.argument("name", metavar="ROUND")
@@ -108,8 +113,7 @@ def invite(
         given_out = rounds.counts(round.id).codes.get(chosen, 0) if round.rules.codes else numbers[0] - 1
         _ask_if_too_many(made, given_out + number, yes)
         _make_folder(where)
-        issued = rounds.issue(round.id, chosen, number) if round.rules.codes else [""] * number
-        _write_all(rounds, made, issued)
+        _write_all(rounds, made)
     if round.state == "new":
         say(f"People can hand in once the round is open: {made.command} round open {round.id}")
 
@@ -135,7 +139,7 @@ def _make_folder(folder: Path) -> None:
 
 def _free_numbers(folder: Path, stem: str, number: int) -> range:
     """The next numbers after those of files that are there."""
-    known = re.compile(rf"{re.escape(stem)}-(\d+)\.(?:txt|invitation)")
+    known = re.compile(rf"{re.escape(stem)}-([0-9]{{1,6}})\.(?:txt|invitation)")
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
@@ -145,32 +149,45 @@ def _free_numbers(folder: Path, stem: str, number: int) -> range:
     return range(first, first + number)
 
 
-def _write_all(rounds: "Rounds", made: Invite, issued: list[str]) -> None:
-    """Write everything, or say how far it came: codes that are in no file are known to nobody."""
-    from selfassess.report.letter import to_markdown, to_text
-    from selfassess.storage.exchange import INVITATION, write_invitation
+def _write_all(rounds: "Rounds", made: Invite) -> None:
+    """Write everything and let these people in: all of it or nothing, so that no code is known to nobody."""
+    from selfassess.storage.codes import RESUME_LENGTH, new_code
+    from selfassess.storage.files import Together
+    from selfassess.storage.trouble import in_words
 
-    letters = [_letter(made, number, code) for number, code in zip(made.numbers, issued, strict=True)]
-    written = 0
+    issued = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
     try:
-        for number, code, letter in zip(made.numbers, issued, letters, strict=True):
-            invitation = rounds.invitation(made.round.id, made.group or None, code)
-            if not made.letters_only:
-                write_invitation(made.folder / f"{made.name(number)}{INVITATION}", invitation)
-            write(made.folder / f"{made.name(number)}.txt", to_text(letter), overwrite=False)
-            written += 1
-        together = made.folder / f"{made.stem}-letters-{made.numbers[0]:02}-to-{made.numbers[-1]:02}.md"
-        write(together, to_markdown(letters), overwrite=False)
+        with in_words(made.folder), Together(made.folder) as files:
+            _write(rounds, made, issued or [""] * len(made.numbers), files.at)
+            with rounds.inviting(made.round, made.group, issued), in_words(made.folder / made.name(made.numbers[0])):
+                files.put()
     except SelfAssessError:
-        say(f"Only {counted(written, 'person', 'people')} of {len(issued)} could be invited. Invite the others again.")
+        say("Nobody was invited, and nothing is left of it.")
         raise
     what = "letter" if made.letters_only else "invitation"
     also = "" if made.letters_only else ", each with its letter"
     names = " to ".join(dict.fromkeys(made.name(number) for number in (made.numbers[0], made.numbers[-1])))
-    say(f"Written to {made.folder}: {counted(written, what)}{also} ({names}).")
-    say(f"All letters in one document, to print: {together}")
+    say(f"Written to {made.folder}: {counted(len(made.numbers), what)}{also} ({names}).")
+    say(f"All letters in one document, to print: {made.folder / made.together}")
     if made.round.rules.codes:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")
+
+
+def _write(rounds: "Rounds", made: Invite, codes: list[str], folder: Path) -> None:
+    """Write an invitation and a letter for each code, and all letters in one document, into a folder."""
+    from selfassess.report.letter import to_markdown, to_text
+    from selfassess.storage.exchange import INVITATION, Invitation, write_invitation
+
+    salt, letters = rounds.project.salt, []
+    for number, code in zip(made.numbers, codes, strict=True):
+        letters.append(_letter(made, number, code))
+        write(folder / f"{made.name(number)}.txt", to_text(letters[-1]), overwrite=False)
+        if not made.letters_only:
+            invitation = Invitation(
+                round=made.round, salt=salt, content=made.edition.content, group=made.group or None, code=code
+            )
+            write_invitation(folder / f"{made.name(number)}{INVITATION}", invitation)
+    write(folder / made.together, to_markdown(letters), overwrite=False)
 
 
 def _ask_if_too_many(made: Invite, given_out: int, yes: bool) -> None:

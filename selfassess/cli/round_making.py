@@ -151,7 +151,7 @@ def _check_free(place: Place, id: str | None) -> None:
 def _taken(place: Place) -> list[str]:
     if not place.path.exists():
         return []
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         return [round.id for round in rounds.all()]
 
 

@@ -1,6 +1,5 @@
 """What every command about rounds needs: the shared project, the round that is meant, what its groups are called."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -22,14 +21,14 @@ MOST = 1_000_000
 
 
 @contextmanager
-def opened(place: "Place", *, read_only: bool = False) -> Iterator["Rounds"]:
-    """The rounds of the project. UsageError where none is named or it is one person's own, ProjectError where there is
-    no such file."""
+def opened(place: "Place", *, to_look: bool = False) -> Iterator["Rounds"]:
+    """The rounds of the project; `to_look` where a file that can only be read will do. UsageError where none is named
+    or it is one person's own, ProjectError where there is no such file."""
+    from selfassess.storage.files import is_writable
     from selfassess.storage.rounds import Rounds
 
     # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    writable = os.access(place.path, os.W_OK) and os.access(place.path.parent, os.W_OK)
-    with open_shared(place, read_only=read_only and not writable) as project:
+    with open_shared(place, read_only=to_look and not is_writable(place.path)) as project:
         yield Rounds(project)
 
 

@@ -1,6 +1,5 @@
 """The report of a closed round, in every format."""
 
-import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -112,9 +111,10 @@ def _released(path: Path, name: str | None) -> "RoundReport":
     be read will do where all of it was shown before."""
     from selfassess.report.released import released
     from selfassess.report.since_of import with_since
+    from selfassess.storage.files import is_writable
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
-    with open_project(path, read_only=not os.access(path, os.W_OK)) as project:
+    with open_project(path, read_only=not is_writable(path)) as project:
         rounds = Rounds(project)
         return with_since(rounds, released(rounds, rounds.get(name)))

@@ -34,7 +34,7 @@ def round_group() -> None:
 @click.pass_obj
 def list_rounds(place: Place) -> None:
     """List the rounds of the project: the short name, how it stands, how many handed in, the title."""
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         there = rounds.all()
         for round in there:
             handed_in = sum(rounds.counts(round.id).handed_in.values())
@@ -54,7 +54,7 @@ def status(place: Place, name: str | None) -> None:
 
     ROUND may be left out where there is only one.
     """
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition, counts = edition_of(rounds, round), rounds.counts(round.id)
         is_made_up = rounds.project.is_made_up
@@ -89,7 +89,7 @@ def preview(place: Place, name: str) -> int:
     """See what people will see, from the first page to the last. Nothing is saved."""
     from selfassess.cli import sittings
 
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition = edition_of(rounds, round)
     return sittings.preview(place, round, edition)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.text import clean
-from selfassess.paths import named
+from selfassess.paths import named, quoted
 
 if TYPE_CHECKING:
     from selfassess.cli.sittings import Place
@@ -42,7 +42,9 @@ def which_project(place: "Place") -> UsageError:
     here = project_files()
     shared = [name for name, kind in here.items() if kind == "shared"]
     if len(shared) == 1:
-        return UsageError(f"{asked} Put --project {shared[0]} after selfassess:", f"  {_command(place, shared[0])}")
+        return UsageError(
+            f"{asked} Put --project {quoted(shared[0])} after selfassess:", f"  {_command(place, shared[0])}"
+        )
     if shared:
         return UsageError(
             f"{asked} Put --project and one of these after selfassess: {', '.join(shared)}.",
@@ -76,4 +78,4 @@ def _kind(path: Path) -> "ProjectKind | None":
 
 def _command(place: "Place", file: str) -> str:
     """What was typed, with a project file."""
-    return " ".join([named(file), *(f'"{word}"' if " " in word else word for word in place.said)])
+    return " ".join([named(file), *map(quoted, place.said)])

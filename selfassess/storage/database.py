@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from selfassess.errors import ProjectError
 from selfassess.storage import schema, trouble
-from selfassess.storage.files import beside, put_in_place, size
+from selfassess.storage.files import beside, is_writable, put_in_place, size
 from selfassess.storage.trouble import Trouble
 
 PATIENCE = 10.0
@@ -185,7 +185,7 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
     if status.st_size < _SMALLEST:
         cut_short = status.st_size and trouble.begins_as_sqlite(path)
         raise (Trouble.DAMAGED if cut_short else Trouble.FOREIGN if status.st_size else Trouble.EMPTY).at(path)
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = is_writable(path)
     if not writable and not read_only:
         raise Trouble.READ_ONLY.at(path) if os.access(path, os.R_OK) else Trouble.FORBIDDEN.at(path)
     # Reading too needs files beside the project file, unless SQLite is told that nobody can change it.

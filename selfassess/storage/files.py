@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from selfassess.model.text import clean
 from selfassess.system import sync_folder
@@ -37,6 +39,39 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
             new.with_name(new.name + end).unlink(missing_ok=True)
 
 
+class Together:
+    """New files that come into a folder all together or not at all: use it in a `with`. They are written in `at`, a
+    folder of their own that nobody sees, and `put` gives them their places. What goes wrong before the block ends
+    takes them away again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.at = folder / f".{secrets.token_hex(4)}.new"
+        self._put: list[Path] = []
+
+    def __enter__(self) -> Self:
+        self.at.mkdir(mode=0o700)
+        return self
+
+    def put(self) -> None:
+        """Put every file in its place. OSError; FileExistsError where somebody has taken one by now."""
+        for new in sorted(self.at.iterdir()):
+            path = self.folder / new.name
+            _take_free_name(new, path)
+            self._put.append(path)
+        _to_disk(self.folder)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            for path in self._put:
+                path.unlink(missing_ok=True)
+        for new in self.at.iterdir():
+            new.unlink(missing_ok=True)
+        self.at.rmdir()
+
+
 def beside(path: Path, end: str) -> Path:
     """The file beside a project file whose name ends so."""
     return path.with_name(path.name + end)
@@ -54,6 +89,11 @@ def exists(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a project file can be written to: SQLite makes files beside it, so its folder has to be writable too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def size(path: Path) -> int:

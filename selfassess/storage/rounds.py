@@ -6,7 +6,8 @@ also where there is none.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from selfassess.errors import UsageError
@@ -179,14 +180,31 @@ class Rounds(RoundSheets):
     def issue(self, id: str, group: str, number: int) -> list[str]:
         """New admission codes for a group, shown now and never again: only their keys are kept."""
         new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
-        keys = codes.admission_keys(new, self.project.salt)
+        round = self._round(id)
+        changing.check_issue(round, group, number)
+        with self.inviting(round, group, new):
+            return new
+
+    @contextmanager
+    def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[None]:
+        """Let people of a group in with these new codes, with none where the round has no codes, and fix the rules. It
+        holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. UsageError
+        where somebody has changed the round since it was read."""
+        keys = codes.admission_keys(new, self.project.salt) if new else []
         with self._database.transaction() as connection:
-            round = self._round(id)
-            changing.check_issue(round, group, number)
-            round_tables.add_admissions(connection, round.key, group, keys)
-            round_tables.fix(connection, round.key)
+            now = self._round(round.id)
+            if new:
+                changing.check_issue(now, group, len(new))
+            else:
+                changing.check_invitation(now, group or None, "")
+            if replace(now, state=round.state) != round:
+                raise UsageError(
+                    f"The round “{round.title}” was changed at this moment.", "Look at it, then try again."
+                )
+            round_tables.add_admissions(connection, now.key, group, keys)
+            round_tables.fix(connection, now.key)
             schema.note_untidy(connection)
-        return new
+            yield
 
     def take_back(self, id: str, group: str) -> int:
         """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How

@@ -5,6 +5,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,10 @@ from typing import Any
 
 import pytest
 
+from selfassess.storage import codes
 from selfassess.storage.exchange import read_invitation, read_sheet
+from selfassess.storage.project import open_project
+from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import answered, at_a_terminal, made
 
@@ -79,6 +84,90 @@ def test_inviting_more_goes_on_counting_and_overwrites_nothing(selfassess: Comma
     assert len({read_invitation(path).code for path in folder.glob("*.invitation")}) == 3
     invite(selfassess, folder, 1, group="staff")
     assert (folder / "staff-01.invitation").exists()
+
+
+def given_out(selfassess: Command) -> str:
+    found = re.search(r"Board members: .*?(\d+) codes? given out", selfassess("round", "status", "autumn").out)
+    assert found
+    return found[1]
+
+
+def test_an_invite_that_fails_leaves_no_code_and_no_half_of_a_pair(
+    selfassess: Command, small: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 1)
+    there = sorted(folder.iterdir())
+    again = ("round", "invite", "autumn", "--group", "board", "--number", "3", "--folder", str(folder))
+    link, write = os.link, Path.write_text
+
+    def no_room(path: Path, text: str, **more: Any) -> int:
+        if "board-03" in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, text, **more)
+
+    def taken(new: Path, path: Path) -> None:
+        if path == folder / "board-03.txt":
+            raise FileExistsError(path)
+        link(new, path)
+
+    def killed(new: Path, path: Path) -> None:
+        if path == folder / "board-03.txt":
+            raise KeyboardInterrupt
+        link(new, path)
+
+    for what, name, instead, code in (
+        (Path, "write_text", no_room, 2),
+        (os, "link", taken, 6),
+        (os, "link", killed, 130),
+    ):
+        with monkeypatch.context() as broken:
+            broken.setattr(what, name, instead)
+            assert selfassess(*again).code == code
+        assert sorted(folder.iterdir()) == there
+        assert given_out(selfassess) == "1"
+    assert "(board-02 to board-04)" in invite(selfassess, folder, 3)
+    assert given_out(selfassess) == "4"
+
+
+def test_a_round_that_was_changed_meanwhile_invites_nobody(
+    selfassess: Command, small: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    admission_keys = codes.admission_keys
+
+    def meanwhile(new: list[str], salt: str) -> list[str]:
+        monkeypatch.undo()
+        monkeypatch.setenv("SELFASSESS_PROJECT", str(folder.parent / "mine.selfassess"))
+        with open_project(folder.parent / "mine.selfassess") as project:
+            rounds = Rounds(project)
+            rounds.correct("autumn", {"board": 9})
+        return admission_keys(new, salt)
+
+    monkeypatch.setattr(codes, "admission_keys", meanwhile)
+    done = selfassess("round", "invite", "autumn", "--group", "board", "--number", "2", "--folder", str(folder))
+    assert (done.code, "was changed at this moment" in done.err) == (2, True)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the program is started as a process of its own")
+def test_two_who_invite_into_one_folder_lose_nothing(selfassess: Command, small: str, folder: Path) -> None:
+    made(selfassess, small)
+    command = [sys.executable, "-m", "selfassess", "round", "invite", "autumn", "--group", "board", "--number", "3"]
+    running = [
+        subprocess.Popen([*command, "--folder", str(folder)], stderr=subprocess.PIPE, encoding="utf-8")
+        for _ in range(2)
+    ]
+    said = [one.communicate()[1] for one in running]
+    invited = [one for one in running if one.returncode == 0]
+    assert invited, said
+    assert given_out(selfassess) == str(3 * len(invited)), said
+    found = sorted(folder.glob("board-*.invitation"))
+    assert len(found) == 3 * len(invited)
+    assert len({read_invitation(one).code for one in found}) == len(found)
+    for one in found:
+        assert read_invitation(one).code in one.with_suffix(".txt").read_text("utf-8")
+    assert [one for one in folder.iterdir() if one.name.startswith(".")] == []
 
 
 def test_inviting_more_than_are_invited_is_asked_first(

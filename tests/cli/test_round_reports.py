@@ -1,7 +1,9 @@
 """`selfassess report` in a shared project: a closed round."""
 
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +65,21 @@ def test_what_is_shown_is_noted_down_first(selfassess: Command, closed: Path, tm
         assert Rounds(project).released("autumn")
     closed.chmod(0o400)
     assert selfassess("--project", str(closed), "report").code == 0
+
+
+@pytest.mark.parametrize("what", ["report", "dashboard"])
+def test_what_was_shown_can_be_shown_again_from_a_folder_that_is_only_read(
+    selfassess: Command, closed: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = selfassess("--project", str(closed), "report").out
+    access = os.access
+
+    def read_only_folder(path: str | Path, mode: int, **more: Any) -> bool:
+        return access(path, mode, **more) and not (mode == os.W_OK and Path(path) == closed.parent)
+
+    monkeypatch.setattr(os, "access", read_only_folder)  # root may write everywhere
+    done = selfassess("--project", str(closed), what)
+    assert (done.code, done.out) == (0, before), done.err
 
 
 def test_a_round_comes_in_every_format(selfassess: Command, closed: Path, tmp_path: Path) -> None:

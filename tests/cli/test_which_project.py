@@ -51,7 +51,7 @@ def test_a_round_is_made_in_the_project_that_is_here(selfassess: Command) -> Non
     selfassess("project", "new", "our file.selfassess", "--shared")
     done = selfassess("round", "new", "autumn", "--title", "Autumn 2026", "--invited", "board=6", "--yes")
     assert (
-        'selfassess --project "our file.selfassess" round new autumn --title "Autumn 2026" --invited board=6 --yes'
+        "selfassess --project 'our file.selfassess' round new autumn --title 'Autumn 2026' --invited board=6 --yes"
         in done.err
     )
 

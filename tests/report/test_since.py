@@ -8,6 +8,7 @@ import pytest
 
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Rules
 from selfassess.report.compared import compared
 from selfassess.report.comparison_markdown import to_markdown as compared_markdown
 from selfassess.report.released import released
@@ -152,7 +153,7 @@ def test_where_nothing_can_be_compared_the_plan_is_there_with_the_reason(tmp_pat
         rounds = Rounds(project)
         other = replace(
             rounds.get("spring"), id="autumn", key="9" * 32, title="Autumn", questionnaire=EDITION.sha256,
-            invited={"board": 6}, state="new", standing={},
+            invited={"board": 6}, rules=Rules(), state="new", standing={},
         )  # fmt: skip  # in few lines
         rounds.add(other, EDITION)
         rounds.open("autumn")
