@@ -1,6 +1,5 @@
 """The command `compare`: what moved between closed rounds, or between one's own sittings."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,10 +106,11 @@ def _of_rounds(
     will do where all of it was shown before."""
     from selfassess.report.compared import compared
     from selfassess.report.since_of import with_plan
+    from selfassess.storage.files import is_writable
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 
-    with open_project(place.path, read_only=not os.access(place.path, os.W_OK)) as project:
+    with open_project(place.path, read_only=not is_writable(place.path)) as project:
         rounds = Rounds(project)
         yield rounds, with_plan(rounds, compared(rounds, _named(rounds, names), group, strand))
 

@@ -86,7 +86,7 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
 
     if not is_shared(place.path):
         return None
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         for round in rounds.all():
             if name.strip().casefold() in (round.id, round.title.casefold()):
                 return edition_of(rounds, round), round.form

@@ -1,6 +1,5 @@
 """What every command about the plan needs: the project, its plan with what it takes to read it, and fields as typed."""
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,10 +39,10 @@ def opened(place: "Place", *, read_only: bool = False) -> Iterator[OpenPlan]:
     """The plan of the project, which may be personal or shared. ProjectError where there is none."""
     from selfassess.report.plan import today
     from selfassess.report.plan_of import plan_of
+    from selfassess.storage.files import is_writable
     from selfassess.storage.plans import Plans
     from selfassess.storage.project import open_project
 
     # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    writable = os.access(place.path, os.W_OK) and os.access(place.path.parent, os.W_OK)
-    with open_project(place.path, read_only=read_only and not writable) as project:
+    with open_project(place.path, read_only=read_only and not is_writable(place.path)) as project:
         yield OpenPlan(Plans(project), plan_of(project, today()))

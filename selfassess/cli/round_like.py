@@ -82,7 +82,7 @@ class Usual:
 
 def usual_of(place: "Place", name: str) -> Usual:
     """What a round had, by its id or title. UsageError says which there are; ProjectError where there is no project."""
-    with opened(place, read_only=True) as rounds:
+    with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition = edition_of(rounds, round)
     return Usual(round=round, edition=edition, form=round.form, invited=round.invited, rules=round.rules)

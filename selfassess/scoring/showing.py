@@ -96,12 +96,12 @@ class Showing:
         and the node above the others, where its mean less theirs is that of an item."""
         made_from = [self.alike.weights(group) for group in self.pair.cells[1].groups[cell]]
         if not all(self.is_safe_in_detail(view, cell, id) for id in ids):
-            for id in sorted(ids):
-                is_new = any(self.pair.kind(side, id) != "score" for side in BOTH)
-                if is_new and any(len(own[id]) == 1 for own in made_from):
-                    yield id
-            if any(tells_a_leaf({id: own[id] for id in ids | there}) for own in made_from):
-                yield next(id for id in self.nodes if id in ids)  # strands come before their benchmarks
+            new = {id for id in ids if any(self.pair.kind(side, id) != "score" for side in BOTH)}
+            alone = {id for id in new if any(len(own[id]) == 1 for own in made_from)}
+            yield from sorted(alone)
+            left = ids - alone  # what is withheld for its one item must not follow from these
+            if any(tells_a_leaf({id: own[id] for id in left | there}) for own in made_from):
+                yield next((id for id in self.nodes if id in left), OVERALL)  # strands come before their benchmarks
 
     def is_safe_in_detail(self, view: View, cell: str, id: str) -> bool:
         return all(self.ledgers.is_safe_in_detail(side, id, self.pair.set_of(side, view, cell, id)) for side in BOTH)
