@@ -87,7 +87,16 @@ def _lines(desk: Desk, lines: Iterable[str], *, named: bool) -> Iterator[Line | 
         elif len(words) < 2:
             yield Wrong(at, f"There is no row after “{words[0]}”. {EXAMPLE}")
         else:
-            yield Line(at, words[0], words[1].strip(), group)
+            yield _line(at, words[0], words[1].strip(), group)
+
+
+def _line(at: int, number: str, row: str, group: str) -> Line | Wrong:
+    from selfassess.storage.changing import paper_number
+
+    try:
+        return Line(at, paper_number(number), row, group)
+    except UsageError as error:
+        return Wrong(at, f"{error.message} {error.hint}")
 
 
 def _twice(lines: list[Line]) -> list[Wrong]:

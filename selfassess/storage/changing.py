@@ -124,10 +124,15 @@ def no_round(name: str, ids: Iterable[str]) -> UsageError:
 def paper_number(text: str) -> str:
     """A number written on paper as it is kept. UsageError where there is none."""
     number = " ".join(clean(text, 10 * _LONGEST_NUMBER).split())
-    if not number or len(number) > _LONGEST_NUMBER:
+    if not number:
         raise UsageError(
             "A sheet keyed in from paper needs a number to be found by.",
             f"Write one on each sheet of paper, with at most {_LONGEST_NUMBER} characters.",
+        )
+    if len(number) > _LONGEST_NUMBER:
+        raise UsageError(
+            f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
+            f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
         )
     return number
 

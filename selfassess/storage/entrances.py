@@ -10,7 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.model.text import clean
-from selfassess.storage import codes, round_tables
+from selfassess.storage import codes
 from selfassess.storage.drafts import Unsaved
 from selfassess.storage.exchange import Invitation, read_sheet, ticket_of
 from selfassess.storage.fitting import misfit
@@ -58,30 +58,8 @@ class Here:
 
     def admit(self, code: str) -> Admitted:
         """The ticket that an admission code gives, and its group. UsageError for one that is none, or was used."""
-        code = codes.normalise(code)
-        if not codes.is_resume_code(code):
-            raise UsageError(
-                f"{code} is a receipt. An admission code has {codes.RESUME_LENGTH} letters and digits.",
-                "With a receipt you can see your result or answer again: choose that you have handed in already.",
-            )
-        if not self.round.rules.codes:
-            raise UsageError(
-                f"No sitting of this round opens with the code {code}.",
-                "Check each group of four. A sitting that was handed in opens with its receipt.",
-            )
-        database = self.rounds.project.database
-        ticket = Ticket(round=self.round.key, admission=codes.admission_key(code, self.rounds.project.salt))
-        found = round_tables.admission(database, self.round.key, ticket.admission)
-        if found is None:
-            raise UsageError(
-                f"No code of this round is {code}.", "Check each group of four, and that it is the code for this round."
-            )
-        group, used = found
-        if used:
-            raise UsageError(
-                "This code was used.", "If it was you: with your receipt you can see your result or answer again."
-            )
-        return ticket, group
+        ticket = self.rounds.admit(self.round.id, code)
+        return ticket, self.rounds.group_of(ticket)
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up."""

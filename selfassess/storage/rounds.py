@@ -224,11 +224,25 @@ class Rounds(RoundSheets):
         if round.state == "closed":
             raise taking.not_open(round)
         if not codes.is_resume_code(code):
-            raise taking.unknown_code()
+            raise UsageError(
+                f"{code} is a receipt. An admission code has {codes.RESUME_LENGTH} letters and digits.",
+                "With a receipt you can see your result or answer again: choose that you have handed in already.",
+            )
+        if not round.rules.codes:
+            raise UsageError(
+                f"No sitting of this round opens with the code {code}.",
+                "Check each group of four. A sitting that was handed in opens with its receipt.",
+            )
         ticket = Ticket(round=round.key, admission=codes.admission_key(code, self.project.salt))
         found = self._admission(ticket)
-        if found is None or found[1]:
-            raise taking.used_code() if found else taking.unknown_code()
+        if found is None:
+            raise UsageError(
+                f"No code of this round is {code}.", "Check each group of four, and that it is the code for this round."
+            )
+        if found[1]:
+            raise UsageError(
+                "This code was used.", "If it was you: with your receipt you can see your result or answer again."
+            )
         return ticket
 
     def group_of(self, ticket: Ticket) -> str:

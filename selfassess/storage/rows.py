@@ -4,11 +4,14 @@ a file is a door like any other."""
 import dataclasses
 import datetime
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from selfassess.errors import UsageError
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
 from selfassess.model.text import clean
+from selfassess.storage import codes
 from selfassess.storage.trouble import UnreadableRowError
 
 _MISSING = {missing.key: missing for missing in Missing}
@@ -27,8 +30,10 @@ class SavedDraft:
     """How often it was saved. Tells whether another window has saved it since."""
 
 
-def pack_draft(draft: Draft) -> str:
-    """The content of a draft as JSON; its questionnaire stands in a column."""
+def pack_draft(draft: Draft, receipt: str = "") -> str:
+    """The content of a draft as JSON; its questionnaire stands in a column. `receipt` is that of the sheet that it is
+    being sent off as."""
+    sending = {"receipt": receipt} if receipt else {}
     ticket = {"ticket": dataclasses.asdict(draft.ticket)} if draft.ticket else {}
     return to_json(
         {
@@ -38,6 +43,7 @@ def pack_draft(draft: Draft) -> str:
             "responses": {id: _packed(response) for id, response in draft.responses.items()},
             "comments": dict(draft.comments),
             **ticket,
+            **sending,
         }
     )
 
@@ -54,6 +60,14 @@ def unpack_draft(questionnaire: str, content: str) -> Draft:
         comments={id: clean(_text(text)) for id, text in _inner(table, "comments").items()},
         ticket=_ticket(_inner(table, "ticket")) if "ticket" in table else None,
     )
+
+
+def unpack_receipt(content: str) -> str:
+    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+    receipt = table_of(content).get("receipt")
+    with suppress(UsageError):
+        return codes.normalise(receipt) if isinstance(receipt, str) else ""
+    return ""
 
 
 def unpack_saved(id: str, questionnaire: str, content: str, saved: str | None, revision: int) -> SavedDraft:

@@ -61,11 +61,14 @@ def add_draft(connection: sqlite3.Connection, id: str, draft: Draft, saved: str 
     )
 
 
-def save_draft(connection: sqlite3.Connection, id: str, revision: int, draft: Draft, saved: str | None) -> bool:
-    """Replace a draft. False where there is none with that id in that revision."""
+def save_draft(
+    connection: sqlite3.Connection, id: str, revision: int, draft: Draft, saved: str | None, receipt: str = ""
+) -> bool:
+    """Replace a draft; `receipt` is that of the sheet that it is being sent off as. False where there is none with that
+    id in that revision."""
     found = connection.execute(
         "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
-        (rows.pack_draft(draft), saved, id, revision),
+        (rows.pack_draft(draft, receipt), saved, id, revision),
     )
     return found.rowcount > 0
 
@@ -86,6 +89,11 @@ def draft(database: Database, id: str) -> rows.SavedDraft | None:
     """The draft with that id, or None."""
     question = "SELECT id, questionnaire, content, saved, revision FROM drafts WHERE id = ?"
     return database.first(rows.unpack_saved, question, id)
+
+
+def receipt_of_draft(database: Database, id: str) -> str:
+    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+    return database.first(rows.unpack_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
 
 
 def drafts(database: Database) -> Iterator[rows.SavedDraft]:
@@ -119,6 +127,16 @@ def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
     connection.executemany("DELETE FROM texts WHERE id = ?", texts)
     connection.execute("DELETE FROM sheets WHERE id = ?", key)
     return True
+
+
+def set_revision(connection: sqlite3.Connection, receipt: str, revision: int) -> None:
+    """Keep how often a sheet was answered again."""
+    connection.execute("UPDATE sheets SET revision = ? WHERE id = ?", (revision, codes.sheet_key(receipt)))
+
+
+def revision(database: Database, receipt: str) -> int:
+    """How often a sheet was answered again; 0 where there is none."""
+    return database.first(int, "SELECT revision FROM sheets WHERE id = ?", codes.sheet_key(receipt)) or 0
 
 
 def has_sheet(connection: sqlite3.Connection, receipt: str) -> bool:

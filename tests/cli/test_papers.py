@@ -185,6 +185,18 @@ def test_of_a_file_with_slips_nothing_is_taken_in(selfassess: Command) -> None:
 
 
 @pytest.mark.usefixtures("opened")
+def test_a_number_that_is_too_long_is_told_with_its_line(selfassess: Command) -> None:
+    rows = f"1 33\n{'9' * 41} 31\n{'x' * 5_000} 31\n{'2' * 40} 31\n3 7\n"
+    done = selfassess(*ENTER, "--group", "board", typed=rows)
+    assert done.code == 4
+    assert f"Line 2: “{'9' * 40}…” is too long for the number of a sheet. It has at most 40 characters." in done.err
+    assert f"Line 3: “{'x' * 40}…” is too long" in done.err
+    assert "Line 4" not in done.err
+    assert "Line 5: Sheet 3: This row has 1 key" in done.err
+    assert "3 lines do not fit, so nothing was taken in." in done.err
+
+
+@pytest.mark.usefixtures("opened")
 def test_a_file_replaces_sheets_only_when_told_to(selfassess: Command) -> None:
     selfassess(*ENTER, "--group", "board", typed="1 33\n")
     done = selfassess(*ENTER, "--group", "board", typed="1 31\n2 33\n")

@@ -1,7 +1,9 @@
 """How the command is called for a project file: as it can be typed, whatever the file is called."""
 
+import os
 import shlex
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,11 +26,11 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shell_makes_nothing_else_of_the_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths.os, "name", "posix")
+    monkeypatch.setattr(paths, "os", SimpleNamespace(name="posix"))
     assert shlex.split(paths.named(name)) == ["selfassess", "--project", name]
 
 
-@pytest.mark.skipif(paths.os.name != "posix", reason="there is no such shell")
+@pytest.mark.skipif(os.name != "posix", reason="there is no such shell")
 @pytest.mark.parametrize("name", NAMES)
 def test_so_says_a_shell_itself(name: str) -> None:
     typed = paths.named(name).replace("selfassess", "printf %s\\\\n", 1)
@@ -41,7 +43,7 @@ def test_a_plain_name_stays_plain() -> None:
 
 
 def test_elsewhere_double_quotes_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths.os, "name", "nt")
+    monkeypatch.setattr(paths, "os", SimpleNamespace(name="nt"))
     assert paths.named("our answers") == 'selfassess --project "our answers"'
     assert paths.named("one&two") == 'selfassess --project "one&two"'
     assert paths.named("C:\\x\\ours.selfassess") == "selfassess --project C:\\x\\ours.selfassess"
