@@ -176,16 +176,14 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
 def _write(rounds: "Rounds", made: Invite, codes: list[str], folder: Path) -> None:
     """Write an invitation and a letter for each code, and all letters in one document, into a folder."""
     from selfassess.report.letter import to_markdown, to_text
-    from selfassess.storage.exchange import INVITATION, Invitation, write_invitation
+    from selfassess.storage.exchange import INVITATION, write_invitation
 
-    salt, letters = rounds.project.salt, []
+    letters = []
     for number, code in zip(made.numbers, codes, strict=True):
         letters.append(_letter(made, number, code))
         write(folder / f"{made.name(number)}.txt", to_text(letters[-1]), overwrite=False)
         if not made.letters_only:
-            invitation = Invitation(
-                round=made.round, salt=salt, content=made.edition.content, group=made.group or None, code=code
-            )
+            invitation = rounds.invitation(made.round.id, made.group or None, code)
             write_invitation(folder / f"{made.name(number)}{INVITATION}", invitation)
     write(folder / made.together, to_markdown(letters), overwrite=False)
 

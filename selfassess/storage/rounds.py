@@ -253,10 +253,9 @@ class Rounds(RoundSheets):
         return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
-        """What somebody needs to answer on another computer. With it the rules are fixed."""
+        """What somebody needs to answer on another computer. Whoever hands it out says so with `inviting`."""
         round = self._round(id)
         changing.check_invitation(round, group, code)
-        self.fix(id)
         content = self.project.frozen(round.questionnaire)
         return Invitation(round=round, salt=self.project.salt, content=content, group=group or None, code=code)
 
