@@ -22,6 +22,12 @@ def whole_number(text: str, most: int) -> int | None:
     return number if number <= most else None
 
 
+def place_in(text: str, of: int) -> int | None:
+    """The place, counted from 0, that a typed number from 1 to `of` names; None for anything else."""
+    number = whole_number(text, of)
+    return number - 1 if number else None
+
+
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
     return is_terminal(sys.stdin)

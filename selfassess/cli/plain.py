@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from selfassess.cli.asking import place_in
 from selfassess.cli.plain_review import HandedIn, review, say_left, warn
 from selfassess.cli.streams import read_line, say
 from selfassess.model.asking import comment_wanted
@@ -151,11 +152,12 @@ def _typed(questionnaire: Questionnaire, item: Item, line: str) -> Response | No
     if item.kind == "number":
         return number(line)
     values = questionnaire.scale_of(item).values
-    positions = line.replace(",", " ").split() if item.kind == "many" else [line]
-    if not positions or not all(one.isdecimal() and 1 <= int(one) <= len(values) for one in positions):
+    typed = line.replace(",", " ").split() if item.kind == "many" else [line]
+    places = {place_in(one, len(values)) for one in typed}
+    chosen = sorted(one for one in places if one is not None)
+    if not places or None in places:
         return None
-    chosen = sorted({int(one) for one in positions})
-    return tuple(values[one - 1] for one in chosen) if item.kind == "many" else values[chosen[0] - 1]
+    return tuple(values[one] for one in chosen) if item.kind == "many" else values[chosen[0]]
 
 
 def _choices_again(questionnaire: Questionnaire, item: Item) -> str:

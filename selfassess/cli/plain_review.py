@@ -1,5 +1,6 @@
 """The end of a sitting line by line: what is open, handing in, and what is said to whoever leaves."""
 
+from selfassess.cli.asking import whole_number
 from selfassess.cli.streams import read_line, say, show_result
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
@@ -35,7 +36,7 @@ def review(sitting: Sitting) -> HandedIn | str:
                 return "leave"
             case "b":
                 return "on"
-            case figure if figure.isdecimal() and (target := _at(sitting, int(figure))):
+            case figure if target := _at(sitting, figure):
                 sitting.go_to(target)
                 return "on"
         say("Sorry, that is none of these.")
@@ -45,8 +46,9 @@ def _position(sitting: Sitting, step: Step) -> int:
     return place(sitting.steps, step).number or 0
 
 
-def _at(sitting: Sitting, wanted: int) -> Step | None:
-    return next((step for step in sitting.steps if place(sitting.steps, step).number == wanted), None)
+def _at(sitting: Sitting, figure: str) -> Step | None:
+    wanted = whole_number(figure, len(sitting.steps))
+    return next((step for step in sitting.steps if wanted and place(sitting.steps, step).number == wanted), None)
 
 
 def _is_asked(sitting: Sitting) -> bool:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from dataclasses import replace
 
+from selfassess.cli.asking import place_in
 from selfassess.cli.plain import HELP, through
 from selfassess.cli.plain_review import HandedIn, say_left, show_own
 from selfassess.cli.streams import Stopped, is_terminal, read_line, say
@@ -133,8 +134,8 @@ def _group(entrance: Entrance) -> str:
         say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
     while True:
         line = read_line("Group:")
-        if line.isdecimal() and 1 <= int(line) <= len(groups):
-            return groups[int(line) - 1].id
+        if (at := place_in(line, len(groups))) is not None:
+            return groups[at].id
         if named := [group for group in groups if line.lower() in (group.id, group.title.lower())]:
             return named[0].id
         say(f"Please type a number from 1 to {len(groups)}.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from selfassess.cli.asking import place_in
 from selfassess.cli.continuing import drafts_of, edition_of
 from selfassess.cli.plain import HELP, through
 from selfassess.cli.plain_review import say_left, show_own
@@ -102,8 +103,8 @@ def _choose(question: str, choices: Sequence[Choice]) -> Choice:
         say(f"  {position}  {choice.words}")
     while True:
         line = read_line(question)
-        if line.isdecimal() and 1 <= int(line) <= len(choices):
-            return choices[int(line) - 1]
+        if (at := place_in(line, len(choices))) is not None:
+            return choices[at]
         say(f"Please type a number from 1 to {len(choices)}.")
 
 
@@ -248,6 +249,6 @@ def _group(questionnaire: Questionnaire) -> str | None:
 
 
 def _chosen_group(groups: tuple[Group, ...], line: str) -> Group | None:
-    if line.isdecimal() and 1 <= int(line) <= len(groups):
-        return groups[int(line) - 1]
+    if (at := place_in(line, len(groups))) is not None:
+        return groups[at]
     return next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)

@@ -169,3 +169,11 @@ def test_a_receipt_says_how_to_use_it(selfassess: Command, small: str, tmp_path:
     command = next(line for line in done.err.splitlines() if " forget " in line).split()
     assert command[:4] == ["selfassess", "--project", other, "forget"]
     assert selfassess(*command[1:], "--yes").code == 0
+
+
+def test_thousands_of_figures_are_none_of_the_choices(selfassess: Command, small: str) -> None:
+    many = "9" * 5_000
+    done = selfassess("take", small, "--plain", typed=f"{many}\n1\n{many}\n2\nr\n{many}\ns\n")
+    assert done.code == 0
+    assert "Sorry, that is none of these." in done.err
+    assert "1 of 2 answered. Saved" in done.err
