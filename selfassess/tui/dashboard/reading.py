@@ -47,7 +47,7 @@ class Reader(Options, Generic[B]):
 
     def draw(self, block: B, width: int, style: str = "bold") -> list[Content]:
         """The lines of a block. `style` is that of its title."""
-        raise NotImplementedError
+        raise NotImplementedError  # which blocks there are, its children say
 
     def set_blocks(self, blocks: Sequence[B], pointer: int | None) -> None:
         """Show other blocks."""
