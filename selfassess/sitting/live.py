@@ -2,15 +2,17 @@
 
 import datetime
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.sitting import state, words
 from selfassess.sitting.number import number
 from selfassess.sitting.order import Step, steps
+
+if TYPE_CHECKING:
+    from selfassess.model.round import Round
 
 
 class Saver(Protocol):
@@ -47,7 +49,7 @@ class Sitting:
     """A draft and where it is saved. What could not be saved is kept here and saved with the next change."""
 
     def __init__(
-        self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False, round: Round | None = None
+        self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False, round: "Round | None" = None
     ) -> None:
         self.edition = edition
         self.draft = draft

@@ -16,13 +16,12 @@ from typing import Literal, Self
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, ProjectKind, Sheet
-from selfassess.storage import codes, round_tables, schema, tables, trouble
+from selfassess.storage import codes, schema, tables, trouble
 from selfassess.storage.building import bring_up_to_date, build
 from selfassess.storage.database import PATIENCE, Database
 from selfassess.storage.files import beside, exists, put_in_place, size
 from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
-from selfassess.storage.withdrawing import withdraw
 
 
 def create(path: Path, kind: ProjectKind, *, made_up: bool = False, patience: float = PATIENCE) -> "Project":
@@ -153,6 +152,8 @@ class Project:
         ticket = saved and saved.draft.ticket
         if not saved or not ticket or not codes.is_resume_code(code) or self.kind == "personal":
             return saved
+        from selfassess.storage import round_tables  # not on the way to a sitting of one's own
+
         round = round_tables.round_with_key(self.database, ticket.round)
         if round is None or not round.rules.codes:
             return saved
@@ -247,6 +248,8 @@ class Project:
             if not self.remove_draft(self.draft_id(code)):
                 raise _nothing_has(code)
             return "draft"
+        from selfassess.storage.withdrawing import withdraw  # likewise
+
         with self.database.transaction() as connection:
             if not withdraw(connection, code, self.draft_id(code)):
                 raise _nothing_has(code)
