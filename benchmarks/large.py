@@ -12,7 +12,7 @@ import time
 START = time.perf_counter()
 
 from pathlib import Path  # noqa: E402  # what is imported from here on is part of what is measured
-from typing import NamedTuple  # noqa: E402
+from typing import NamedTuple  # noqa: E402  # likewise
 
 GROUPS = ("board", "staff", "external")
 BLANK = 0.03

@@ -147,7 +147,7 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
             case _:
                 words = f"left out, since fewer than {least} handed in"
                 if group in round.rules.asks_consent and handed_in:
-                    words += " and it may not be shown all the same"
+                    words += ", and it is shown then only if 3 or more do and all of them agree"
         yield f"{titles[group]}: {words if handed_in else 'nobody handed in'}."
 
 

@@ -190,7 +190,8 @@ def test_closing_says_what_is_lost_and_what_became_of_each_group(
     done = selfassess("round", "close", "autumn", typed="y\n")
     assert done.code == 0
     assert "Board members: shown although it is small (3 handed in), since all of them agreed." in done.err
-    assert "Staff: left out, since fewer than 5 handed in and it may not be shown all the same." in done.err
+    left_out = "left out, since fewer than 5 handed in, and it is shown then only if 3 or more do and all of them agree"
+    assert f"Staff: {left_out}." in done.err
     assert "report autumn" in done.err
     assert "Once a report was made, or the dashboard opened, the round cannot be opened again." in done.err
     assert "closed already" in selfassess("round", "close", "autumn").err
