@@ -6,19 +6,22 @@ A new set is shown only where no set that is too small follows from them. docs/p
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from selfassess.model.change import View
 from selfassess.model.round import FLOOR
+from selfassess.model.units import nodes
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL, Cells
-from selfassess.scoring.ledger import Shown, in_which, tells_of_few
+from selfassess.scoring.ledger import Shown, tells_of_few
 from selfassess.scoring.pair import Kind, Pair, noted, pair_of
 from selfassess.scoring.pairing import Occasion
 from selfassess.scoring.privacy import withheld
 from selfassess.scoring.score import Shares
+from selfassess.scoring.sums import ITEM, NODE, Known, Mean, Means, Quantity, Sums, Way, sums
 from selfassess.scoring.withholding import FEW, NEAR_THE_END, Reasons, deciding_answers
 
 
@@ -64,9 +67,51 @@ class Released:
             if self.is_shown(cell, id, "score") or (cell, id, "score") in self.occasion.shown:
                 yield members & self.has(id)
 
+    @cached_property
+    def way(self) -> Way:
+        results = self.occasion.results
+        return Way(results, {item.id: item.id for item in results.answers.questionnaire.items})
+
+    def everything(self) -> Iterator[Mean]:
+        """The means of everybody, on each node and item."""
+        there = nodes(self.occasion.answers.questionnaire)
+        for id, scored in self.occasion.results.scored.items():
+            yield Mean((NODE if id in there else ITEM, id), scored, self.way)
+
+    def of_cells(self) -> Iterator[Mean]:
+        """The means of all nodes in all cells, shown or not."""
+        for mean in self.everything():
+            if mean.quantity[0] == NODE:
+                for members in self.cells.members.values():
+                    yield replace(mean, people=members & mean.people)
+
+    def told(self) -> Iterator[Mean]:
+        """The means that were told by reports, now or before."""
+        for mean in self.everything():
+            kind, id = mean.quantity
+            for cell, members in self.cells.members.items():
+                if self.is_shown(cell, id, kind) or (cell, id, kind) in self.occasion.shown:
+                    yield replace(mean, people=members & mean.people)
+
     def all_shown(self, cell: str, ids: Sequence[str]) -> bool:
         """Whether everything about some items is shown of a cell."""
         return all(self.is_shown(cell, id, "detail") for id in ids)
+
+    @property
+    def details(self) -> int:
+        """From how many people on everything is told."""
+        thresholds = self.occasion.round.rules.thresholds
+        return max(thresholds.min_group, thresholds.min_detail)
+
+    @property
+    def enough(self) -> int:
+        """Of how many people nothing is secret."""
+        return max(FEW, self.details)
+
+    def is_secret(self, quantity: Quantity, shares: Shares, people: Flags) -> bool:
+        """Whether the mean of these people on a node or an item must not be known."""
+        n = int(np.count_nonzero(people))
+        return n > 0 and (n < self.details if quantity[0] == ITEM else self.is_too_few(shares, people))
 
     def is_too_few(self, shares: Shares, people: Flags) -> bool:
         """Whether the mean of these people must not be known: too few, or few at an end of the scale. Of small groups
@@ -90,14 +135,6 @@ def is_at_an_end(shares: Shares, people: Flags) -> bool:
     return not NEAR_THE_END < round(100 * float(shares[people].mean()), 10) < 100 - NEAR_THE_END
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Told:
-    """A mean that was told by a comparison: of whom, and which quantity."""
-
-    people: Flags
-    kind: Kind
-
-
 class Ledgers:
     """What is known of both rounds, and what is added to it."""
 
@@ -106,7 +143,8 @@ class Ledgers:
         self.released = Released(pair.sides[0]), Released(pair.sides[1])
         self.earlier = {**earlier, (pair.sides[0].round.key, pair.sides[1].round.key): pair}
         self.new: tuple[set[Shown], set[Shown]] = (set(), set())
-        self.told: tuple[dict[str, list[_Told]], dict[str, list[_Told]]] = ({}, {})
+        self.told: tuple[list[Mean], list[Mean]] = ([], [])
+        """The means that comparisons told before this one."""
         self.lost: tuple[set[str], set[str]] = (set(), set())
         """Nodes of which something was told together with a round that is no longer there."""
         for side in (0, 1):
@@ -122,60 +160,89 @@ class Ledgers:
         if other is None or of not in other.cells[place].members or not other.alike.same(id):
             self.lost[side].add(id)
             return
-        self.told[side].setdefault(id, []).append(_Told(other.set_of(place, view, of, id), kind))
+        if kind != "change":
+            way = self.released[side].way if kind == NODE else way_of(other, place, id)
+            self.told[side].append(Mean((kind, id), other.set_of(place, view, of, id), way))
 
-    def is_safe(self, side: int, id: str, people: Flags) -> bool:
-        """Whether no set of people that is too small can be told apart with the mean of these as well, whatever the
-        report shows of its cells."""
-        kind, shares = self.pair.kind(side, id), self.pair.shares(side, id)
-        known = self.known(side, id, kind)
-        if any(np.array_equal(people, one) for one in known):
-            return True
+    @cached_property
+    def sums(self) -> tuple[list[Sums], list[Sums]]:
+        """All that is told of either round."""
+        return self._sums(0), self._sums(1)
+
+    def _sums(self, side: int) -> list[Sums]:
         own = self.released[side]
-        limit = max(FEW, own.occasion.round.rules.thresholds.min_group)
-        is_too_few = partial(own.is_too_few, shares)
-        if tells_of_few([*known, people], is_too_few, limit):
-            return False
-        # A mean that the report withholds may follow from others, where it tells of nobody small by itself: of all,
-        # say, where each group's is withheld. What follows from the cells alone is the report's own affair.
-        cells = [members & ~np.isnan(shares) for members in own.cells.members.values()]
+        views: tuple[View, ...] = ("everybody", "matched")
+        means = Means(
+            of_everybody=[*own.everything()],
+            told=[*own.told(), *self.told[side]],
+            of_cells=[*own.of_cells()],
+            perhaps=[
+                self.mean(side, view, cell, id)
+                for view in views
+                for cell in self.pair.cells[side].members
+                for id in nodes(self.pair.alike.questionnaire)
+                if self.pair.alike.same(id)
+            ],
+        )
+        shares = {mean.quantity: mean.way.results.shares[mean.quantity[1]]
+                  for mean in (*means.of_everybody, *means.told, *means.perhaps)}  # fmt: skip  # one line for each
+        return sums(
+            means, [*self.in_common(side)], lambda of, people: own.is_secret(of, shares[of], people), own.enough
+        )
 
-        def is_new_and_too_few(some: Flags) -> bool:
-            return is_too_few(some) and not _follows(some, cells)
+    def in_common(self, side: int) -> Iterator[Flags]:
+        """Who is in a group, in a cell, and who was found in another round."""
+        answers = self.pair.sides[side].answers
+        yield from (answers.in_group(group or "") for group in {*answers.groups})
+        yield from self.released[side].cells.members.values()
+        own = self.pair.sides[side].round.key
+        for keys, pair in self.earlier.items():
+            for place, key in enumerate(keys):
+                if key == own:
+                    yield from pair.cells[place].members.values()
+                    found = np.zeros(len(pair.sides[place].answers), dtype=np.bool_)
+                    found[(pair.pairs.before, pair.pairs.after)[place]] = True
+                    yield found
 
-        return not tells_of_few([*cells, *known, people], is_new_and_too_few, limit)
+    def mean(self, side: int, view: str, cell: str, id: str) -> Mean:
+        """A mean of this comparison."""
+        kind = self.pair.kind(side, id)
+        way = self.released[side].way if kind == NODE else way_of(self.pair, side, id)
+        return Mean((kind, id), self.pair.set_of(side, view, cell, id), way)
 
-    def is_safe_in_detail(self, side: int, id: str, people: Flags) -> bool:
-        """Whether, were it the mean of an item, it would not tell that of fewer than details are shown of."""
-        own, has = self.released[side], ~np.isnan(self.pair.shares(side, id))
-        thresholds = own.occasion.round.rules.thresholds
-        cells = [members & has for members in own.cells.members.values()]
-        told = [one.people for one in self.told[side].get(id, ()) if one.kind != "change"]
-        return not tells_of_few_people([*cells, *told, people], max(thresholds.min_group, thresholds.min_detail))
+    def tell(self, view: str, places: Sequence[tuple[str, str]]) -> bool:
+        """Note down that a view of these cells and nodes is told now, unless more could be worked out then than may be
+        known. Whether it is told."""
+        found: list[tuple[Sums, Known]] = []
+        for side in (0, 1):
+            means = [self.mean(side, view, cell, id) for cell, id in places]
+            for one in self.sums[side]:
+                known = one.with_these(means)
+                if known is None:
+                    return False
+                found.append((one, known))
+        for one, known in found:
+            one.known = known
+        for side in (0, 1):
+            self.new[side].update(
+                (noted(self.pair, view, cell), id, self.pair.kind(side, id))
+                for cell, id in places
+                if not (view == "everybody" and self.is_reported(side, cell, id))
+            )
+        return True
 
-    def known(self, side: int, id: str, kind: Kind) -> list[Flags]:
-        """Everybody whose mean was told of a quantity."""
-        reported = list(self.released[side].reported(id)) if kind == "score" else []
-        return [*reported, *(one.people for one in self.told[side].get(id, ()) if one.kind == kind)]
+    def note_moves(self, cell: str, id: str) -> None:
+        """Note down that it is told now how differently people moved."""
+        self.new[1].add((noted(self.pair, "matched", cell), id, "change"))
 
-    def hangs_together(self, side: int, id: str, people: Flags) -> tuple[bool, bool]:
-        """Whether what is told of these people is tied to the cells of the report, and to what was told of the same
-        node made from other items: their sums then hang together, on other nodes too."""
-        kind, has = self.pair.kind(side, id), ~np.isnan(self.pair.shares(side, id))
-        told = self.told[side].get(id, ())
-        own = [people, *(one.people for one in told if one.kind == kind)]
-        cells = [members & has for members in self.released[side].cells.members.values()]
-        others = [one.people for one in told if one.kind not in (kind, "change")]
-        return _meet(own, cells), bool(others) and _meet(own, [*cells, *others])
+    def is_reported(self, side: int, cell: str, id: str) -> bool:
+        """Whether the mean of everybody is the very one that the round's report shows."""
+        own = self.released[side]
+        return self.pair.kind(side, id) == NODE and self.is_cell(side, cell) and own.is_shown(cell, id, "score")
 
-    def note(self, side: int, view: str, cell: str, id: str, kind: Kind | None = None) -> None:
-        """Note down what is told now."""
-        kind = kind or self.pair.kind(side, id)
-        row = noted(self.pair, view, cell), id, kind
-        if row not in self.new[side]:
-            self.new[side].add(row)
-            people = self.pair.set_of(side, view, cell, id)
-            self.told[side].setdefault(id, []).append(_Told(people, kind))
+    def is_cell(self, side: int, cell: str) -> bool:
+        """Whether a cell of the comparison is one of the report: "all" may be fewer groups."""
+        return cell != ALL or np.array_equal(self.pair.cells[side].members[ALL], self.released[side].cells.members[ALL])
 
     def moves(self, id: str) -> list[Flags]:
         """Everybody of whom it was told how differently they moved between these two rounds, as they are in the later
@@ -186,24 +253,12 @@ class Ledgers:
                 if of == id and kind == "change" and cell in names]  # fmt: skip  # one row, one set
 
 
-def _meet(some: Sequence[Flags], others: Sequence[Flags]) -> bool:
-    """Whether anything follows from the sums over some sets of people that also follows from those over others."""
-    together = in_which([*some, *others])[0].astype(float)
-    ranks = [int(np.linalg.matrix_rank(one)) for one in (together, together[: len(some)], together[len(some) :])]
-    return ranks[0] < ranks[1] + ranks[2]
-
-
-def _follows(people: Flags, sets: Sequence[Flags]) -> bool:
-    """Whether a sum over some people follows from those over other sets."""
-    together = in_which([*sets, people])[0].astype(float)
-    return int(np.linalg.matrix_rank(together)) == int(np.linalg.matrix_rank(together[:-1]))
+def way_of(pair: Pair, side: int, id: str) -> Way:
+    """How a node is scored in a comparison."""
+    same = pair.alike.same(id)
+    return Way(pair.alike.results(id)[side], {later: later if side else earlier for later, earlier in same.items()})
 
 
 def tells_of_few_people(sets: Sequence[Flags], least: int) -> bool:
     """Whether fewer than `least` people can be told apart."""
     return tells_of_few(sets, lambda people: bool(np.count_nonzero(people) < least), least)
-
-
-def is_everybody(cells: Cells, members: Flags) -> bool:
-    """Whether "all" of a comparison are all of the round's report."""
-    return np.array_equal(members, cells.members[ALL])

@@ -154,7 +154,7 @@ class _Telling:
     def noise_of(self, id: str) -> Alphas:
         """Alpha is told of all alone, and of the items that the report has."""
         is_told = self.id == ALL and all(
-            self.showing.is_cell(side, ALL) and self.pair.kind(side, id) == "score" for side in BOTH
+            self.showing.ledgers.is_cell(side, ALL) and self.pair.kind(side, id) == "score" for side in BOTH
         )
         return self.alphas.get(id, (None, None)) if is_told else (None, None)
 

@@ -92,14 +92,19 @@ def tells_of_few(sets: Sequence[Flags], too_few: Callable[[Flags], bool], limit:
     """Whether adding and subtracting the sums over some sets of people gives that over a set that is too small.
     A set of `limit` people never is."""
     patterns, of_person = in_which(sets)
-    atoms = [index for index in range(patterns.shape[1]) if patterns[:, index].any()]
-    sizes = dict(enumerate(np.bincount(of_person, minlength=patterns.shape[1]).tolist()))
-    atoms.sort(key=lambda atom: -sizes[atom])  # large ones first: few of them fit into a small set
-    rows, pivots = _reduced(patterns[:, atoms].astype(float))
-    return any(
-        too_few(np.isin(of_person, [atom for atom, one in zip(atoms, vector, strict=True) if one > 0.5]))
-        for vector in _small(rows, [sizes[atoms[pivot]] for pivot in pivots], limit)
-    )
+    sizes = np.bincount(of_person, minlength=patterns.shape[1])
+    return any(too_few(one[of_person]) for one in small(patterns.astype(float), sizes, limit))
+
+
+def small(known: NDArray[np.float64], sizes: NDArray[np.intp], limit: int) -> Iterator[Flags]:
+    """Of classes of people, of so many each, those of fewer than `limit` together the sum over whom follows from sums
+    that are known: a row for each, with how many times each class is in it."""
+    atoms = sorted(np.flatnonzero(known.any(axis=0)), key=lambda atom: -sizes[atom])  # few large ones fit into a set
+    rows, pivots = _reduced(known[:, atoms])
+    for vector in _small(rows, [int(sizes[atoms[pivot]]) for pivot in pivots], limit):
+        found = np.zeros(known.shape[1], dtype=np.bool_)
+        found[atoms] = vector > 0.5
+        yield found
 
 
 def in_which(sets: Sequence[Flags]) -> tuple[Flags, NDArray[np.intp]]:

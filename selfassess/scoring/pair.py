@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
+from selfassess.model.questionnaire import Item
 from selfassess.model.round import Standing
 from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
@@ -89,7 +90,7 @@ class Pair:
         made = [
             (group or "", sorted((own[leaf], round(weight, 10)) for leaf, weight in found.items() if leaf in own))
             for group in groups or [None]
-            for found in [weights(questionnaire, group)[id]]
+            for found in [weights(questionnaire, partial(Item.asks, group=group))[id]]
         ]
         words = repr((node.method, node.min_answered, node.met, node.when_missing, sorted(own.values()), made))
         return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -16,7 +16,6 @@ from selfassess.model.version import Comparability
 from selfassess.scoring.answers import Answers, Flags, from_characters
 from selfassess.scoring.between_groups import with_only
 from selfassess.scoring.ledger import Shown
-from selfassess.scoring.related import Weights, weights
 from selfassess.scoring.score import Results, score
 
 MatchedRow = tuple[str | None, str, str | None]
@@ -108,7 +107,6 @@ class Alike:
         self.questionnaire = only_in(later, comparability.same)
         self.whole = self._scored(comparability.same)
         self.moved: dict[str, tuple[Results, Results]] = {}
-        self._weights: dict[str, Mapping[str, Weights]] = {}
         for id, node in nodes(self.questionnaire).items():
             same = self.same(id)
             if same and {item.id for item in items(self.questionnaire, node)} != set(same):
@@ -122,12 +120,6 @@ class Alike:
     def results(self, id: str) -> tuple[Results, Results]:
         """The scores of a node in both rounds."""
         return self.moved.get(id, self.whole)
-
-    def weights(self, group: str) -> Mapping[str, Weights]:
-        """What the scores of people of a group are made from."""
-        if group not in self._weights:
-            self._weights[group] = weights(self.questionnaire, group or None)
-        return self._weights[group]
 
     def is_as_reported(self, side: int, id: str) -> bool:
         """Whether a node's scores in a round are made as for the round's own report: by the same rules, from the same

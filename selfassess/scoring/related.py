@@ -1,6 +1,6 @@
 """What scores are made from, and what can be worked out from totals that are known."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,8 @@ Sum = tuple[str | None, str, int]
 """The scores of a group, of a node or item, of so many people, added up."""
 Total = Mapping[Sum, float]
 """What the added scores of a cell are made from: such sums, each so many times."""
+Asks = Callable[[Item], bool]
+"""Whether an item counts for some people: they were asked it, or answered it."""
 Matrix = NDArray[np.float64]
 
 
@@ -78,26 +80,25 @@ def _row(total: Total, columns: Mapping[Sum, int]) -> Matrix:
     return row
 
 
-def weights(questionnaire: Questionnaire, group: str | None) -> dict[str, Weights]:
-    """By id, what the scores of people of a group come from in the end: items, and nodes that follow from nothing."""
+def weights(questionnaire: Questionnaire, asks: Asks) -> dict[str, Weights]:
+    """By id, what the scores of people for whom some items count come from in the end: these items, and nodes that
+    follow from nothing."""
     found: dict[str, Weights] = {item.id: {item.id: 1} for item in questionnaire.items if item.kind == "choice"}
     for strand in questionnaire.strands:
         for benchmark in strand.middle:
-            found[benchmark.id] = _weights(questionnaire, group, benchmark.id, benchmark, found)
-        found[strand.id] = _weights(questionnaire, group, strand.id, strand, found)
-    found["overall"] = _weights(questionnaire, group, "overall", questionnaire.overall, found)
+            found[benchmark.id] = _weights(questionnaire, asks, benchmark.id, benchmark, found)
+        found[strand.id] = _weights(questionnaire, asks, strand.id, strand, found)
+    found["overall"] = _weights(questionnaire, asks, "overall", questionnaire.overall, found)
     return found
 
 
-def _weights(
-    questionnaire: Questionnaire, group: str | None, id: str, node: Node, found: Mapping[str, Weights]
-) -> Weights:
+def _weights(questionnaire: Questionnaire, asks: Asks, id: str, node: Node, found: Mapping[str, Weights]) -> Weights:
     """The weights of a node's items; the node itself where it does not follow from them."""
-    if node.method not in ("mean", "sum") or any(item.show_if for item in items(questionnaire, node)):
+    if node.method not in ("mean", "sum") or any(asks(item) and item.show_if for item in items(questionnaire, node)):
         return {id: 1}
     total: dict[str, float] = {}
     for part in parts(questionnaire, node):
-        if any(item.asks(group) for item in _items(questionnaire, part)):
+        if any(asks(item) for item in _items(questionnaire, part)):
             weight = part.weight * (span(questionnaire, part).width if node.method == "sum" else 1)
             for leaf, share in found[part.id].items():
                 total[leaf] = total.get(leaf, 0) + weight * share
@@ -117,18 +118,6 @@ def folded(weights: Weights, benchmarks: Mapping[str, Weights]) -> Weights:
             for leaf in own:
                 del left[leaf]
     return found | left
-
-
-def tells_a_leaf(made_from: Mapping[str, Weights]) -> bool:
-    """Whether scores that are known tell one of the things that they are made from, but for one that is all that a
-    score is made from."""
-    leaves = sorted({leaf for own in made_from.values() for leaf in own})
-    if len(made_from) < 2:
-        return False
-    rows = np.array([[own.get(leaf, 0.0) for leaf in leaves] for own in made_from.values()])
-    told = np.einsum("ij,ji->i", np.linalg.pinv(rows), rows) > 1 - TOLERANCE
-    alone = {leaf for own in made_from.values() if len(own) == 1 for leaf in own}
-    return any(one and leaf not in alone for one, leaf in zip(told.tolist(), leaves, strict=True))
 
 
 def _items(questionnaire: Questionnaire, part: Part) -> Sequence[Item]:

@@ -13,8 +13,8 @@ import numpy as np
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import POOL
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.related import Known, Place, Sum, Total, Weights, folded, known, weights
-from selfassess.scoring.score import Results
+from selfassess.scoring.related import Asks, Known, Place, Sum, Total, Weights, folded, known, weights
+from selfassess.scoring.score import Results, people
 
 Hidden = Callable[[Place], bool]
 TOGETHER = ""
@@ -27,7 +27,7 @@ class Subtraction:
     def __init__(self, results: Results, cells: Mapping[str, Flags], joined: Mapping[str, Flags]) -> None:
         questionnaire = results.answers.questionnaire
         groups = {group: results.answers.in_group(group or "") for group in {*results.answers.groups}}
-        made_from = {group: weights(questionnaire, group) for group in groups}
+        made_from = {group: weights(questionnaire, _asks(results, flags)) for group, flags in groups.items()}
         self.items = {item.id for item in questionnaire.items}
         self.above = _above(questionnaire)
         self.inside = _inside(self.above, made_from)
@@ -141,6 +141,12 @@ class Subtraction:
         else:
             step = 2 if above[:2] == others[:2] else 3
         return place[0] != other[0], step
+
+
+def _asks(results: Results, members: Flags) -> Asks:
+    """Whether any of some people were asked an item: in a short form, less than their group could be."""
+    own = people(results, members)
+    return lambda item: item.is_scored and own.asked(item.id) > 0
 
 
 def _total(sizes: Mapping[str | None, int], made_from: Mapping[str | None, Weights]) -> Total:

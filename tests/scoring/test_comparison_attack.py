@@ -7,6 +7,7 @@ of its people; sets of people that can be told apart are found by algebra, one r
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 
 from selfassess.model.comparison import NodeChange
+from selfassess.model.questionnaire import Item
 from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
 from selfassess.scoring.pairing import Alike
@@ -168,10 +170,7 @@ def test_nothing_withheld_follows_from_the_means_above_and_below_it(random: Rand
         known = np.array([np.kron(patterns[place, atoms], row) for place, (_, row) in enumerate(rows)])
         space = row_space(known)
         leaves = [item.id for item in told.edition.questionnaire.items if item.kind == "choice"]
-        of_nodes = [row for id, row in weight_rows(told).items() if id not in leaves]
         for id, row in weight_rows(told).items():
-            if id in leaves and any(np.allclose(row, one) for one in of_nodes):
-                continue  # the only item of a benchmark is told under the benchmark's name
             secret = [
                 chosen
                 for chosen in choices(len(atoms))
@@ -189,7 +188,18 @@ def is_withheld(told: Told, id: str, people: Flags, *, is_item: bool) -> bool:
     if np.isnan(shares[people]).any():
         return False
     detail = max(10, told.round.rules.thresholds.min_group)
-    return bool(people.sum() < detail) if is_item else is_secret(told, shares, people)
+    if not is_item or is_only_item(
+        told, id, {group for (group, _, _), one in zip(told.rows, people, strict=True) if one}
+    ):
+        return is_secret(told, shares, people)
+    return bool(people.sum() < detail)
+
+
+def is_only_item(told: Told, id: str, groups: set[str | None]) -> bool:
+    """Whether it is the only item of something for these groups: then it is told under the name of that."""
+    questionnaire = told.edition.questionnaire
+    made_from = [weights(questionnaire, partial(Item.asks, group=group or None)) for group in groups]
+    return any(all(own[node] == {id: 1} for own in made_from) for node in nodes(questionnaire))
 
 
 def choices(atoms: int) -> Any:
@@ -206,7 +216,7 @@ def weight_rows(told: Told) -> dict[str, Any]:
     questionnaire = told.edition.questionnaire
     leaves = [item.id for item in questionnaire.items if item.kind == "choice"]
     groups: list[str | None] = [group.id for group in questionnaire.groups]
-    found = [weights(questionnaire, group) for group in groups or [None]]
+    found = [weights(questionnaire, partial(Item.asks, group=group)) for group in groups or [None]]
     return {
         id: np.array([own.get(leaf, 0.0) for leaf in leaves])
         for id, own in found[0].items()
@@ -234,7 +244,7 @@ def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
         for cell, node in comparison.walk():
             later = alike.results(node.id)[side].answers.questionnaire
             same = alike.same(node.id)
-            found = weights(later, later.groups[0].id if later.groups else None)[node.id]
+            found = weights(later, lambda item: True)[node.id]
             if all(item.asks(group.id) for item in items(later, nodes(later)[node.id]) for group in later.groups):
                 names = {leaf if side else same.get(leaf, ""): weight for leaf, weight in found.items()}
                 row = np.array([names.get(leaf, 0.0) for leaf in leaves])

@@ -1,0 +1,205 @@
+"""Everything that is told of one round as sums over people and items, and whether new means tell a secret with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.scoring.algebra import Matrix, Sum, Told, is_made_of, nothing_told
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.ledger import in_which, small
+from selfassess.scoring.related import Weights, weights
+from selfassess.scoring.score import Results
+
+Quantity = tuple[str, str]
+"""Which kind of score, and the id of the node or item that it is of."""
+Known = tuple[Told, Told]
+"""What is told; and what would be known if the means of all cells were: what follows from them alone is the report's
+own affair."""
+NODE, ITEM = "score", "detail"
+"""The kinds of quantities that a report tells: the score of a node, and everything about an item."""
+MOST = 40
+"""Classes of people that can be looked at in good time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """How scores are made: as for the report of a round, or as for a comparison."""
+
+    results: Results
+    names: Mapping[str, str]
+    """What the items are called in the round, by what they are called here."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mean:
+    """A mean of some people."""
+
+    quantity: Quantity
+    people: Flags
+    way: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """The means that have to do with a round."""
+
+    of_everybody: Sequence[Mean]
+    """One on each node and item of the report."""
+    told: Sequence[Mean]
+    """By the report, and by comparisons before this one."""
+    of_cells: Sequence[Mean]
+    """Those of all nodes in all cells. Where they are withheld they may still be known nearly: "95 or more"."""
+    perhaps: Sequence[Mean]
+    """Those that may be told now."""
+
+    def of(self, quantity: Quantity) -> "Means":
+        """Those of one quantity."""
+        every = (self.of_everybody, self.told, self.of_cells, self.perhaps)
+        one, told, cells, perhaps = ([mean for mean in some if mean.quantity == quantity] for some in every)
+        return Means(of_everybody=one, told=told, of_cells=cells, perhaps=perhaps)
+
+    @property
+    def sets(self) -> list[Flags]:
+        """Everybody that one of them speaks of, or may."""
+        return [mean.people for mean in (*self.told, *self.of_cells, *self.perhaps)]
+
+
+class Classes:
+    """People of whom no mean takes some without the others."""
+
+    def __init__(self, sets: Sequence[Flags], *, is_coarse: bool = False) -> None:
+        """With `is_coarse`, what some of a class have is taken for theirs."""
+        _, self.of_person = in_which(list({one.tobytes(): one for one in sets}.values()))
+        self.number = int(self.of_person.max(initial=-1)) + 1
+        self.is_coarse = is_coarse
+        self.whole = self.sizes(np.ones(len(self.of_person), dtype=np.bool_))
+
+    def sizes(self, people: Flags) -> NDArray[np.intp]:
+        """How many of some people are in each."""
+        return np.bincount(self.of_person[people], minlength=self.number)
+
+    def which(self, people: Flags) -> Flags:
+        """The classes that some people are."""
+        sizes = self.sizes(people)
+        flags: Flags = sizes > 0 if self.is_coarse else sizes == self.whole
+        return flags
+
+    def people(self, which: Flags) -> Flags:
+        """Everybody in some classes."""
+        flags: Flags = which[self.of_person]
+        return flags
+
+
+def sums(
+    means: Means, in_common: Sequence[Flags], is_secret: Callable[[Quantity, Flags], bool], limit: int
+) -> list["Sums"]:
+    """The sums over some means that have to be looked at together. `in_common`: who is in a group, in a cell, in two
+    rounds, whatever they answered. Of `limit` people nothing is secret."""
+    classes = Classes(means.sets + list(in_common))
+    if classes.number <= MOST:
+        return [Sums(means, classes, is_secret, limit)]
+    # Many people left different things open. So those who have cells and rounds in common are taken together, and who
+    # left what open is looked at quantity by quantity.
+    coarse = Sums(means, Classes(in_common, is_coarse=True), is_secret, limit)
+    each = [means.of(quantity) for quantity in {mean.quantity: None for mean in means.perhaps}]
+    return [coarse, *(Sums(own, Classes(own.sets), is_secret, limit) for own in each)]
+
+
+class Sums:
+    """What is told of one round, and what follows from it."""
+
+    def __init__(
+        self, means: Means, classes: Classes, is_secret: Callable[[Quantity, Flags], bool], limit: int
+    ) -> None:
+        self.classes = classes
+        self.is_secret = is_secret
+        self.limit = limit
+        every = (*means.told, *means.of_cells, *means.perhaps, *means.of_everybody)
+        self.of = {mean.quantity: mean for mean in every}
+        self.places = {quantity: place for place, quantity in enumerate(self.of)}
+        self.weights: dict[Results, list[Mapping[str, Weights]]] = {}
+        told = nothing_told([self.made_from(quantity) for quantity in self.of]).and_told(map(self.sum, means.told))
+        self.known: Known = told, told.and_told(map(self.sum, means.of_cells))
+
+    def with_these(self, means: Sequence[Mean]) -> Known | None:
+        """What is known when these are told as well; None if more follows then than may be known."""
+        sums = [self.sum(mean) for mean in means if mean.quantity in self.of]
+        found = self.known[0].and_told(sums), self.known[1].and_told(sums)
+        return None if any(map(self.more, self.known, found)) else found
+
+    def more(self, then: Told, now: Told) -> bool:
+        """Whether something secret follows now that did not before."""
+        quantities = list(self.of)
+        return any(
+            self.more_of(quantities[place], then.follows(place), now.follows(place)) for place in now.may_follow(then)
+        )
+
+    def more_of(self, quantity: Quantity, then: Matrix, now: Matrix) -> bool:
+        if len(then) == len(now):
+            return False
+        has = self.has(quantity)
+        return any(
+            self.is_secret(quantity, self.classes.people(which) & has)
+            and not self.is_only_item(quantity, which)
+            and not is_made_of(which, then)
+            for which in small(now, self.classes.sizes(has), self.limit)
+        )
+
+    def is_only_item(self, quantity: Quantity, which: Flags) -> bool:
+        """Whether an item is told of under the name of a node of the report, of which it is the only item: that is
+        allowed."""
+        if quantity[0] != ITEM:
+            return False
+        rows = self.known[0].made.rows[:, which]
+        own = rows[self.places[quantity]]
+        return any(np.array_equal(own, rows[place]) for other, place in self.places.items() if other[0] == NODE)
+
+    def has(self, quantity: Quantity) -> Flags:
+        return self.of[quantity].way.results.scored[quantity[1]]
+
+    def sum(self, mean: Mean) -> Sum:
+        return self.places[mean.quantity], self.classes.which(mean.people)
+
+    def made_from(self, quantity: Quantity) -> list[Weights]:
+        """What the scores of each class come from. Where some of a class left an item open, it is taken for answered:
+        so it looks from outside. Nothing, where somebody has no score."""
+        way, id = self.of[quantity].way, quantity[1]
+        there = self.classes.which(self.has(quantity)).tolist()
+        if len(self.of) == 1:
+            return [{id: 1.0} if has else {} for has in there]
+        return [
+            {self.name(way, leaf, place): weight for leaf, weight in own[id].items()} if has else {}
+            for place, (own, has) in enumerate(zip(self.weights_of(way.results), there, strict=True))
+        ]
+
+    def name(self, way: Way, leaf: str, place: int) -> str:
+        """What something is called that the scores of a class come from: the same where it is the same. A node that
+        follows from nothing is, where everybody in the class has the same score on it."""
+        if leaf in way.names:
+            return way.names[leaf]
+        scores = way.results.shares[leaf][self.classes.of_person == place]
+        return f"{leaf} {np.round(scores, 9).tobytes().hex()}"
+
+    def weights_of(self, results: Results) -> list[Mapping[str, Weights]]:
+        """Class by class, what all scores come from."""
+        if results not in self.weights:
+            questionnaire = results.answers.questionnaire
+            ids = [item.id for item in questionnaire.items if item.is_scored]
+            answered = np.array([self.classes.sizes(results.scored[id]) > 0 for id in ids])
+            by_class = [frozenset(compress(ids, own)) for own in answered.T.tolist()]
+            found = {some: _weights(questionnaire, some) for some in {*by_class}}
+            self.weights[results] = [found[some] for some in by_class]
+        return self.weights[results]
+
+
+def _weights(questionnaire: Questionnaire, answered: frozenset[str]) -> Mapping[str, Weights]:
+    """What scores come from where these items were answered."""
+
+    def is_answered(item: Item) -> bool:
+        return item.id in answered
+
+    return weights(questionnaire, is_answered)
