@@ -1,8 +1,8 @@
 """What may be shown across rounds: whether the means of some people, found in both, tell of too few.
 
-For each quantity of each round there are the sets of people whose means are known: the cells of the round's own
-report, those who were matched in this comparison and in earlier ones, and "all" where a comparison takes fewer groups.
-A new set is shown only where no set that is too small follows from them. docs/privacy.md says it in words.
+The means that are known of each round are those of its own report, those of comparisons that were made before, and what
+this comparison told so far. A new one is told only where nothing secret follows from all of them together (sums.py).
+docs/privacy.md says it in words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,12 +61,6 @@ class Released:
         """Whether a kind of figure is shown of a cell, in the round's report as it is now."""
         return cell in self.why and (id, kind) not in self.why[cell]
 
-    def reported(self, id: str) -> Iterator[Flags]:
-        """Everybody whose mean on a node was told by reports, now or before."""
-        for cell, members in self.cells.members.items():
-            if self.is_shown(cell, id, "score") or (cell, id, "score") in self.occasion.shown:
-                yield members & self.has(id)
-
     @cached_property
     def way(self) -> Way:
         results = self.occasion.results
@@ -76,19 +70,19 @@ class Released:
         """The means of everybody, on each node and item."""
         there = nodes(self.occasion.answers.questionnaire)
         for id, scored in self.occasion.results.scored.items():
-            yield Mean((NODE if id in there else ITEM, id), scored, self.way)
+            yield Mean((id, NODE if id in there else ITEM), scored, self.way)
 
     def of_cells(self) -> Iterator[Mean]:
         """The means of all nodes in all cells, shown or not."""
         for mean in self.everything():
-            if mean.quantity[0] == NODE:
+            if mean.quantity[1] == NODE:
                 for members in self.cells.members.values():
                     yield replace(mean, people=members & mean.people)
 
     def told(self) -> Iterator[Mean]:
         """The means that were told by reports, now or before."""
         for mean in self.everything():
-            kind, id = mean.quantity
+            id, kind = mean.quantity
             for cell, members in self.cells.members.items():
                 if self.is_shown(cell, id, kind) or (cell, id, kind) in self.occasion.shown:
                     yield replace(mean, people=members & mean.people)
@@ -111,7 +105,7 @@ class Released:
     def is_secret(self, quantity: Quantity, shares: Shares, people: Flags) -> bool:
         """Whether the mean of these people on a node or an item must not be known."""
         n = int(np.count_nonzero(people))
-        return n > 0 and (n < self.details if quantity[0] == ITEM else self.is_too_few(shares, people))
+        return n > 0 and (n < self.details if quantity[1] == ITEM else self.is_too_few(shares, people))
 
     def is_too_few(self, shares: Shares, people: Flags) -> bool:
         """Whether the mean of these people must not be known: too few, or few at an end of the scale. Of small groups
@@ -162,7 +156,7 @@ class Ledgers:
             return
         if kind != "change":
             way = self.released[side].way if kind == NODE else way_of(other, place, id)
-            self.told[side].append(Mean((kind, id), other.set_of(place, view, of, id), way))
+            self.told[side].append(Mean((id, kind), other.set_of(place, view, of, id), way))
 
     @cached_property
     def sums(self) -> tuple[list[Sums], list[Sums]]:
@@ -184,7 +178,7 @@ class Ledgers:
                 if self.pair.alike.same(id)
             ],
         )
-        shares = {mean.quantity: mean.way.results.shares[mean.quantity[1]]
+        shares = {mean.quantity: mean.way.results.shares[mean.quantity[0]]
                   for mean in (*means.of_everybody, *means.told, *means.perhaps)}  # fmt: skip  # one line for each
         return sums(
             means, [*self.in_common(side)], lambda of, people: own.is_secret(of, shares[of], people), own.enough
@@ -208,7 +202,7 @@ class Ledgers:
         """A mean of this comparison."""
         kind = self.pair.kind(side, id)
         way = self.released[side].way if kind == NODE else way_of(self.pair, side, id)
-        return Mean((kind, id), self.pair.set_of(side, view, cell, id), way)
+        return Mean((id, kind), self.pair.set_of(side, view, cell, id), way)
 
     def tell(self, view: str, places: Sequence[tuple[str, str]]) -> bool:
         """Note down that a view of these cells and nodes is told now, unless more could be worked out then than may be

@@ -92,7 +92,8 @@ class Pair:
             for group in groups or [None]
             for found in [weights(questionnaire, partial(Item.asks, group=group))[id]]
         ]
-        words = repr((node.method, node.min_answered, node.met, node.when_missing, sorted(own.values()), made))
+        counted = sorted((own[leaf], self.alike.fates[leaf].groups) for leaf in own)
+        words = repr((node.method, node.min_answered, node.met, node.when_missing, counted, made))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     def shares(self, side: int, id: str) -> Shares:

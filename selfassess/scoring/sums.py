@@ -15,7 +15,7 @@ from selfassess.scoring.related import Weights, weights
 from selfassess.scoring.score import Results
 
 Quantity = tuple[str, str]
-"""Which kind of score, and the id of the node or item that it is of."""
+"""The id of a node or item, and which kind of score it is."""
 Known = tuple[Told, Told]
 """What is told; and what would be known if the means of all cells were: what follows from them alone is the report's
 own affair."""
@@ -152,14 +152,14 @@ class Sums:
     def is_only_item(self, quantity: Quantity, which: Flags) -> bool:
         """Whether an item is told of under the name of a node of the report, of which it is the only item: that is
         allowed."""
-        if quantity[0] != ITEM:
+        if quantity[1] != ITEM:
             return False
         rows = self.known[0].made.rows[:, which]
         own = rows[self.places[quantity]]
-        return any(np.array_equal(own, rows[place]) for other, place in self.places.items() if other[0] == NODE)
+        return any(np.array_equal(own, rows[place]) for other, place in self.places.items() if other[1] == NODE)
 
     def has(self, quantity: Quantity) -> Flags:
-        return self.of[quantity].way.results.scored[quantity[1]]
+        return self.of[quantity].way.results.scored[quantity[0]]
 
     def sum(self, mean: Mean) -> Sum:
         return self.places[mean.quantity], self.classes.which(mean.people)
@@ -167,7 +167,7 @@ class Sums:
     def made_from(self, quantity: Quantity) -> list[Weights]:
         """What the scores of each class come from. Where some of a class left an item open, it is taken for answered:
         so it looks from outside. Nothing, where somebody has no score."""
-        way, id = self.of[quantity].way, quantity[1]
+        way, id = self.of[quantity].way, quantity[0]
         there = self.classes.which(self.has(quantity)).tolist()
         if len(self.of) == 1:
             return [{id: 1.0} if has else {} for has in there]

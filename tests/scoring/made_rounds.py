@@ -84,12 +84,15 @@ class MadeRound:
         return [bool(one) for one in self.results.asked[id]]
 
 
-def made_round(random: Random, *, complete: bool = False, **how: object) -> MadeRound:
+def made_round(random: Random, *, complete: bool = False, mostly_short: bool = False, **how: object) -> MadeRound:
     """None to five groups of none to 25 people with blanks here and there, some of whom are all of one mind, by any
-    privacy rules; in some groups one does not agree to be shown."""
+    privacy rules; in some groups one does not agree to be shown. `mostly_short`: in a short form of most items."""
     table = made.table_from(random, random.randint(0, 5), **how)  # type: ignore[arg-type]  # passed on as it is
+    if mostly_short:
+        for item in made.items_of(table):
+            item["short"] = random.random() < 0.7
     groups = [group["id"] for group in table["groups"]] or [EVERYBODY]
-    short = not complete and random.random() < 0.15
+    short = mostly_short or (not complete and random.random() < 0.15)
     rows: list[made.Row] = []
     for group in groups:
         blanks, mind = 0 if complete else random.choice((0, 0.05, 0.3)), random.choice((None, None, None, 0, 1))

@@ -34,7 +34,7 @@ TABLE: dict[str, Any] = {
     ],
 }  # fmt: skip  # a questionnaire at a glance
 Who = tuple[str, str, str]
-"""Group, code, and the points for the items of b and of c."""
+"""Group, code, and the points for the items of b and of c ("-": left open)."""
 
 
 def reworded(*ids: str) -> dict[str, Any]:
@@ -56,9 +56,14 @@ def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invit
     )  # fmt: skip  # in few lines
     standing: dict[str, Standing] = decided(round, sizes, {})
     round = Round(**{name: getattr(round, name) for name in Round.__dataclass_fields__} | {"standing": standing})
-    rows = [(group, "".join(chr(ord("0") + int(one) - 1) for one in given), code) for group, code, given in people]
+    rows = [(group, "".join(map(answer, given)), code) for group, code, given in people]
     _, shown = round_report(edition, round, [(group, characters) for group, characters, _ in rows])
     return occasion(round, edition.questionnaire, rows, shown)
+
+
+def answer(point: str) -> str:
+    """The character in a sheet for a point from 1 to 5; a blank as it is."""
+    return point if point == "-" else chr(ord("0") + int(point) - 1)
 
 
 def pair(before: Occasion, after: Occasion) -> Pair:
@@ -151,6 +156,19 @@ def test_a_mean_of_few_at_the_end_is_not_told_nor_what_it_follows_from() -> None
     assert node(comparison, "s").views == ("everybody", "matched"), "of the strand alone nothing follows"
     assert "end of the scale" in node(comparison, "b").withheld["matched"]
     assert "could be worked out" in node(comparison, "c").withheld["matched"]
+
+
+def test_whoever_left_a_benchmark_open_the_other_time_cannot_be_told_by_it() -> None:
+    """Of the twelve who were found again one said nothing on c in the later round. In the earlier one the strand of the
+    twelve, their b, and the c of eleven would tell the twelfth's."""
+    then, now = board(8, start=20), board(8, start=40)
+    first = held("1", [*board(12), *then])
+    comparison = side_by_side(first, held("2", [*board(11), ("board", "b11", "333---"), *now]))
+    assert node(comparison, "s").matched is not None
+    assert node(comparison, "b").matched is not None
+    assert node(comparison, "c").withheld["matched"] == TELLS.words
+    comparison = side_by_side(first, held("2", [*board(11), *now]))
+    assert node(comparison, "c").matched is not None, "where the twelfth is not found again"
 
 
 def test_a_reworded_item_is_out_where_all_items_are_shown_one_by_one() -> None:

@@ -131,6 +131,8 @@ def is_secret(told: Told, shares: Any, people: Flags) -> bool:
 
 @examples(40)
 @given(made.SEEDS)
+@example(Random(201440))  # a score made by other rules that come to the same
+@example(Random(202401))
 def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Random) -> None:
     story = in_some_order(random, made_story(random, random.choice((2, 2, 3))))
     for number, told in enumerate(story.rounds):
@@ -154,6 +156,9 @@ def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Rando
 @given(made.SEEDS)
 @example(Random(4096))  # all who were found again, where the report withholds the mean of all but tells it elsewhere
 @example(Random(20219))  # a strand less its benchmarks, of which one is withheld for its only item
+@example(Random(60107))  # one item, from sets of people that no single node tells apart
+@example(Random(60693))
+@example(Random(201416))  # an item that one group's benchmark consists of
 def test_nothing_withheld_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything: a mean is then a sum over people and items, each with a weight."""
     how: dict[str, Any] = {"conditions": False, "methods": ("mean", "sum", "none")}

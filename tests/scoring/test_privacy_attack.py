@@ -232,7 +232,7 @@ def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Rand
                     assert np.abs(wanted - space.T @ (space @ wanted)).max() > 1e-7, (id, groups, n, mean)
 
 
-def weights_by_probing(table: made.Table, group: str) -> dict[str, dict[str, float]]:
+def weights_by_probing(table: made.Table, group: str, *, short: bool = False) -> dict[str, dict[str, float]]:
     """How much each item counts in each score, found by answering one item high and all others low."""
     choices = [item for item in made.items_of(table) if item["kind"] == "choice"]
 
@@ -243,7 +243,7 @@ def weights_by_probing(table: made.Table, group: str) -> dict[str, dict[str, flo
                 points = made.points(item)
                 top = (item["id"] == high) != item.get("reverse", False)
                 answers[item["id"]] = max(points) if top else min(points)
-        found = Person(table, group, answers).scores()
+        found = Person(table, group, answers, short).scores()
         return {id: float(score.share) if score else 0.0 for id, score in found.items()}
 
     low = scores(None)

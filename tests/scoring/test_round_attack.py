@@ -189,8 +189,19 @@ def test_who_was_asked_tells_nothing_of_answers_that_few_gave(random: Random) ->
 @given(made.SEEDS)
 def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything, a strand's mean is the mean of its benchmarks' means."""
-    a_round, report = attacked(random, complete=True, conditions=False, methods=("mean", "sum", "none"))
-    weights = {group: weights_by_probing(a_round.table, group) for group in a_round.groups}
+    check_above_and_below(*attacked(random, complete=True, conditions=False, methods=("mean", "sum", "none")))
+
+
+@examples(10)
+@given(made.SEEDS)
+def test_nor_where_a_short_form_asks_less(random: Random) -> None:
+    how: dict[str, Any] = {"conditions": False, "methods": ("mean", "sum", "none")}
+    check_above_and_below(*attacked(random, complete=True, mostly_short=True, **how))
+
+
+def check_above_and_below(a_round: MadeRound, report: RoundReport) -> None:
+    short = a_round.round.form == "short"
+    weights = {group: weights_by_probing(a_round.table, group, short=short) for group in a_round.groups}
     leaves = [item.id for item in a_round.edition.questionnaire.items if item.kind == "choice"]
 
     def row(id: str, groups: Collection[str]) -> list[float]:
