@@ -5,25 +5,14 @@ import os
 import sys
 import traceback
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import (
-    authors,
-    collecting,
-    comparing,
-    dashboards,
-    demo,
-    diffs,
-    keeping,
-    plans,
-    reports,
-    rounds,
-    sittings,
-)
+from selfassess.cli import sittings
 from selfassess.cli.streams import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
 
@@ -39,8 +28,44 @@ SAID = f"{__name__}.said"
 """Under this a context keeps the command and what was said after it."""
 
 
+COMMANDS = {
+    "backup": "keeping",
+    "check": "authors",
+    "collect": "collecting",
+    "compare": "comparing",
+    "dashboard": "dashboards",
+    "demo": "demo",
+    "diff": "diffs",
+    "forget": "keeping",
+    "new": "authors",
+    "plan": "plans",
+    "project": "keeping",
+    "report": "reports",
+    "round": "rounds",
+    "schema": "authors",
+    "take": "sittings",
+    "where": "keeping",
+}
+"""By command, the module that has it under `COMMANDS`. Loading all of them would take longer than one command needs."""
+
+
 class Front(click.Group):
-    """A group that remembers what was said."""
+    """A group that remembers what was said, and loads a command when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks with it
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click asks with it
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The command of that name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        commands: tuple[click.Command, ...] = import_module(f"selfassess.cli.{COMMANDS[cmd_name]}").COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -73,22 +98,6 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
     context.obj = sittings.Place(project, plain, context.meta.get(SAID, ()))
     if context.invoked_subcommand is None:
         context.exit(sittings.home(context.obj))
-
-
-for command in (
-    *sittings.COMMANDS,
-    *reports.COMMANDS,
-    *dashboards.COMMANDS,
-    *rounds.COMMANDS,
-    *comparing.COMMANDS,
-    *collecting.COMMANDS,
-    *plans.COMMANDS,
-    *keeping.COMMANDS,
-    *authors.COMMANDS,
-    *diffs.COMMANDS,
-    *demo.COMMANDS,
-):
-    front.add_command(command)
 
 
 def main() -> None:

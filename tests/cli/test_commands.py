@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.main import front, run
+from selfassess.cli.main import COMMANDS, run
 from tests.cli.conftest import Command
 
 ANSWERED = "1\n1\n3\n\nTea\nhand in\n"
@@ -238,7 +238,7 @@ def test_what_cannot_be_understood_ends_with_2(selfassess: Command, arguments: l
 
 
 def test_every_command_helps(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in front.commands:
+    for name in COMMANDS:
         assert run([name, "--help"]) == 0
         assert "Usage: selfassess" in capsys.readouterr().out
 
@@ -313,3 +313,20 @@ def test_check_tells_of_an_unknown_name_among_others(selfassess: Command, small:
     assert done.code == 3
     assert "There is no questionnaire “nosuch”." in done.out
     assert f"{small}: no errors" in done.out
+
+
+def test_a_command_is_loaded_when_it_is_named_and_no_other() -> None:
+    from importlib import import_module
+    from subprocess import STDOUT, check_output
+
+    for module in {*COMMANDS.values()}:
+        there = {command.name for command in import_module(f"selfassess.cli.{module}").COMMANDS}
+        assert there == {name for name, own in COMMANDS.items() if own == module}
+    lines = (
+        "import sys; from selfassess.cli.main import run; run(['where', '--help'])",
+        "print([name for name in sys.modules if name.startswith('selfassess.cli.')], file=sys.stderr)",
+    )
+    loaded = check_output([sys.executable, "-c", "\n".join(lines)], stderr=STDOUT, text=True)
+    assert "selfassess.cli.keeping" in loaded
+    assert "selfassess.cli.rounds" not in loaded
+    assert "selfassess.cli.plans" not in loaded
