@@ -10,6 +10,9 @@ from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 
+# The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # The same examples every time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=wide looks further.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("wide", deadline=None, print_blob=True)

@@ -41,17 +41,22 @@ class Made:
         return np.ascontiguousarray(divided.transpose(1, 2, 0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Told:
     """Sums that are told, and what follows from them."""
 
     made: Made
     within: Matrix
     """By quantity, how much of the sum over each class lies in the space, as products with those over the others."""
-    space: tuple[Matrix, ...] = ()
-    """Rows at right angles to each other, in which all sums that are told lie; some at a time."""
+    spaces: tuple[Matrix, ...] = ()
+    """Rows at right angles to each other, in which all that is told lies: those before, and what the last sums added."""
     found: dict[int, Matrix] = field(default_factory=dict)
     """What `follows` found before."""
+
+    @cached_property
+    def space(self) -> Matrix | None:
+        """All these rows."""
+        return np.concatenate(self.spaces) if self.spaces else None
 
     def and_told(self, sums: Iterable[Sum]) -> "Told":
         """These sums as well."""
@@ -62,7 +67,7 @@ class Told:
         _, classes, leaves = self.made.rows.shape
         parts = new.reshape(len(new), classes, leaves).transpose(1, 0, 2) @ self.made.of_length_one
         products = parts.transpose(2, 0, 1) @ parts.transpose(2, 1, 0)
-        return Told(self.made, self.within + products, (*self.space, new))
+        return Told(self.made, self.within + products, (new,) if self.space is None else (self.space, new))
 
     def follows(self, quantity: int) -> Matrix:
         """The sums over classes that follow, of a quantity: rows from which all of them are made."""
@@ -108,13 +113,13 @@ def is_made_of(row: Flags, known: Matrix) -> bool:
     return bool(np.abs(times @ known - row).max() < NEARLY)
 
 
-def _at_right_angles(rows: Matrix, space: Sequence[Matrix]) -> Matrix:
+def _at_right_angles(rows: Matrix, space: Matrix | None) -> Matrix:
     """What some rows add to a space: rows of length one, at right angles to it and to each other."""
     rest = rows[rows.any(axis=1)]
     rest = rest / np.linalg.norm(rest, axis=1, keepdims=True)
-    for _ in range(2):  # once more, for what rounding left
-        for known in space:
-            rest = rest - rest @ known.T @ known
+    if space is not None:
+        for _ in range(2):  # once more, for what rounding left
+            rest = rest - rest @ space.T @ space
     turned, triangle = np.linalg.qr(rest.T)
     left, sizes, _ = np.linalg.svd(triangle)
     found: Matrix = (turned @ left[:, : len(sizes)][:, sizes > TOLERANCE]).T

@@ -2,11 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
-from selfassess.model.questionnaire import Item
 from selfassess.model.round import Standing
 from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
@@ -90,7 +89,7 @@ class Pair:
         made = [
             (group or "", sorted((own[leaf], round(weight, 10)) for leaf, weight in found.items() if leaf in own))
             for group in groups or [None]
-            for found in [weights(questionnaire, partial(Item.asks, group=group))[id]]
+            for found in [weights(questionnaire, {item.id for item in questionnaire.items if item.asks(group)})[id]]
         ]
         counted = sorted((own[leaf], self.alike.fates[leaf].groups) for leaf in own)
         words = repr((node.method, node.min_answered, node.met, node.when_missing, counted, made))

@@ -1,13 +1,13 @@
 """What scores are made from, and what can be worked out from totals that are known."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.questionnaire import Item, Questionnaire
-from selfassess.model.units import Node, Part, items, parts, span
+from selfassess.model.units import OVERALL, Node, items, parts, span
 
 TOLERANCE = 1e-9
 Place = tuple[str, str]
@@ -18,8 +18,6 @@ Sum = tuple[str | None, str, int]
 """The scores of a group, of a node or item, of so many people, added up."""
 Total = Mapping[Sum, float]
 """What the added scores of a cell are made from: such sums, each so many times."""
-Asks = Callable[[Item], bool]
-"""Whether an item counts for some people: they were asked it, or answered it."""
 Matrix = NDArray[np.float64]
 
 
@@ -80,30 +78,66 @@ def _row(total: Total, columns: Mapping[Sum, int]) -> Matrix:
     return row
 
 
-def weights(questionnaire: Questionnaire, asks: Asks) -> dict[str, Weights]:
-    """By id, what the scores of people for whom some items count come from in the end: these items, and nodes that
-    follow from nothing."""
-    found: dict[str, Weights] = {item.id: {item.id: 1} for item in questionnaire.items if item.kind == "choice"}
+class Composition:
+    """What the scores of a questionnaire come from in the end: items, and nodes that follow from nothing."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.choices = [item.id for item in questionnaire.items if item.kind == "choice"]
+        self.nodes = [_Composed(questionnaire, id, node) for id, node in _from_below(questionnaire)]
+        self.found: dict[tuple[str, frozenset[str]], Weights] = {}
+
+    def weights(self, ids: Collection[str]) -> dict[str, Weights]:
+        """By id, what the scores of people come from for whom these items count: who were asked them, or answered."""
+        found: dict[str, Weights] = {id: {id: 1} for id in self.choices}
+        for node in self.nodes:
+            key = node.id, node.ids.intersection(ids)
+            if key not in self.found:
+                self.found[key] = node.weights(key[1], found)
+            found[node.id] = self.found[key]
+        return found
+
+
+def weights(questionnaire: Questionnaire, ids: Collection[str]) -> dict[str, Weights]:
+    """What scores come from in the end where some items count."""
+    return Composition(questionnaire).weights(ids)
+
+
+def _from_below(questionnaire: Questionnaire) -> Iterator[tuple[str, Node]]:
+    """Every node after those that it is made from."""
     for strand in questionnaire.strands:
-        for benchmark in strand.middle:
-            found[benchmark.id] = _weights(questionnaire, asks, benchmark.id, benchmark, found)
-        found[strand.id] = _weights(questionnaire, asks, strand.id, strand, found)
-    found["overall"] = _weights(questionnaire, asks, "overall", questionnaire.overall, found)
-    return found
+        yield from ((node.id, node) for node in strand.middle)
+        yield strand.id, strand
+    yield OVERALL, questionnaire.overall
 
 
-def _weights(questionnaire: Questionnaire, asks: Asks, id: str, node: Node, found: Mapping[str, Weights]) -> Weights:
-    """The weights of a node's items; the node itself where it does not follow from them."""
-    if node.method not in ("mean", "sum") or any(asks(item) and item.show_if for item in items(questionnaire, node)):
-        return {id: 1}
-    total: dict[str, float] = {}
-    for part in parts(questionnaire, node):
-        if any(asks(item) for item in _items(questionnaire, part)):
-            weight = part.weight * (span(questionnaire, part).width if node.method == "sum" else 1)
-            for leaf, share in found[part.id].items():
-                total[leaf] = total.get(leaf, 0) + weight * share
-    whole = sum(total.values())
-    return {leaf: weight / whole for leaf, weight in total.items()} if whole else {id: 1}
+class _Composed:
+    """A node, and what it is made from."""
+
+    def __init__(self, questionnaire: Questionnaire, id: str, node: Node) -> None:
+        below = items(questionnaire, node)
+        self.id = id
+        self.ids = frozenset(item.id for item in below)
+        self.adds_up = node.method in ("mean", "sum")
+        self.on_condition = {item.id for item in below if item.show_if}
+        self.parts = [
+            (
+                part.id,
+                part.weight * (span(questionnaire, part).width if node.method == "sum" else 1),
+                {item.id for item in ((part,) if isinstance(part, Item) else items(questionnaire, part))},
+            )
+            for part in (parts(questionnaire, node) if self.adds_up else ())
+        ]
+
+    def weights(self, ids: frozenset[str], below: Mapping[str, Weights]) -> Weights:
+        """The weights of its items; the node itself where it does not follow from them."""
+        total: dict[str, float] = {}
+        if not self.on_condition & ids:
+            for part, weight, own in self.parts:
+                if own & ids:
+                    for leaf, share in below[part].items():
+                        total[leaf] = total.get(leaf, 0) + weight * share
+        whole = sum(total.values())
+        return {leaf: weight / whole for leaf, weight in total.items()} if whole else {self.id: 1}
 
 
 def folded(weights: Weights, benchmarks: Mapping[str, Weights]) -> Weights:
@@ -118,7 +152,3 @@ def folded(weights: Weights, benchmarks: Mapping[str, Weights]) -> Weights:
             for leaf in own:
                 del left[leaf]
     return found | left
-
-
-def _items(questionnaire: Questionnaire, part: Part) -> Sequence[Item]:
-    return (part,) if isinstance(part, Item) else items(questionnaire, part)

@@ -13,7 +13,7 @@ import numpy as np
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import POOL
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.related import Asks, Known, Place, Sum, Total, Weights, folded, known, weights
+from selfassess.scoring.related import Known, Place, Sum, Total, Weights, folded, known, weights
 from selfassess.scoring.score import Results, people
 
 Hidden = Callable[[Place], bool]
@@ -27,7 +27,7 @@ class Subtraction:
     def __init__(self, results: Results, cells: Mapping[str, Flags], joined: Mapping[str, Flags]) -> None:
         questionnaire = results.answers.questionnaire
         groups = {group: results.answers.in_group(group or "") for group in {*results.answers.groups}}
-        made_from = {group: weights(questionnaire, _asks(results, flags)) for group, flags in groups.items()}
+        made_from = {group: weights(questionnaire, _asked(results, flags)) for group, flags in groups.items()}
         self.items = {item.id for item in questionnaire.items}
         self.above = _above(questionnaire)
         self.inside = _inside(self.above, made_from)
@@ -143,10 +143,10 @@ class Subtraction:
         return place[0] != other[0], step
 
 
-def _asks(results: Results, members: Flags) -> Asks:
-    """Whether any of some people were asked an item: in a short form, less than their group could be."""
+def _asked(results: Results, members: Flags) -> set[str]:
+    """The items that any of some people were asked: in a short form, fewer than their group could be."""
     own = people(results, members)
-    return lambda item: item.is_scored and own.asked(item.id) > 0
+    return {item.id for item in results.answers.questionnaire.items if item.is_scored and own.asked(item.id)}
 
 
 def _total(sizes: Mapping[str | None, int], made_from: Mapping[str | None, Weights]) -> Total:

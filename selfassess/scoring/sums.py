@@ -7,11 +7,10 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.scoring.algebra import Matrix, Sum, Told, is_made_of, nothing_told
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.ledger import in_which, small
-from selfassess.scoring.related import Weights, weights
+from selfassess.scoring.related import Composition, Weights
 from selfassess.scoring.score import Results
 
 Quantity = tuple[str, str]
@@ -191,15 +190,7 @@ class Sums:
             ids = [item.id for item in questionnaire.items if item.is_scored]
             answered = np.array([self.classes.sizes(results.scored[id]) > 0 for id in ids])
             by_class = [frozenset(compress(ids, own)) for own in answered.T.tolist()]
-            found = {some: _weights(questionnaire, some) for some in {*by_class}}
+            composition = Composition(questionnaire)
+            found = {some: composition.weights(some) for some in {*by_class}}
             self.weights[results] = [found[some] for some in by_class]
         return self.weights[results]
-
-
-def _weights(questionnaire: Questionnaire, answered: frozenset[str]) -> Mapping[str, Weights]:
-    """What scores come from where these items were answered."""
-
-    def is_answered(item: Item) -> bool:
-        return item.id in answered
-
-    return weights(questionnaire, is_answered)
