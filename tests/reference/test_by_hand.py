@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.build import build
 from selfassess.scoring.score import score
+from tests.examples import examples
 from tests.reference.by_hand import Person, Score, exact
 from tests.scoring import made
 
-SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
-
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@examples(100)
 @given(st.data(), st.booleans())
 def test_each_persons_scores_are_those_worked_out_by_hand(data: st.DataObject, short: bool) -> None:
     table = data.draw(made.tables())
@@ -34,7 +33,7 @@ def test_each_persons_scores_are_those_worked_out_by_hand(data: st.DataObject, s
                 assert share == pytest.approx(float(expected.share), abs=1e-9), id
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SLOW)
+@examples(40)
 @given(st.data(), st.booleans())
 def test_the_document_of_a_csv_file_says_what_is_worked_out_by_hand(
     tmp_path: Path, data: st.DataObject, short: bool

@@ -5,13 +5,12 @@ which group, who answered what kind of thing and who could be found again. What 
 of its people; sets of people that can be told apart are found by algebra, one round and quantity at a time.
 """
 
-import os
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 
 from selfassess.model.comparison import NodeChange
 from selfassess.model.questionnaire import Questionnaire
@@ -19,17 +18,12 @@ from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
 from selfassess.scoring.pairing import Alike
 from selfassess.scoring.related import weights
+from tests.examples import examples
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
 
 Flags = Any
-SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 MOST_ATOMS = 12
-
-
-def examples(number: int) -> settings:
-    times = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "wide" else 1
-    return settings(max_examples=number * times, deadline=None, suppress_health_check=SLOW)
 
 
 def in_some_order(random: Random, story: Story) -> Story:
@@ -128,7 +122,7 @@ def is_secret(told: Told, shares: Any, people: Flags) -> bool:
     return n < round.rules.thresholds.min_group
 
 
-@examples(40)
+@examples(25)
 @given(made.SEEDS)
 @example(Random(201440))  # a score made by other rules that come to the same
 @example(Random(202401))
@@ -151,7 +145,7 @@ def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Rando
                 )
 
 
-@examples(25)
+@examples(20)
 @given(made.SEEDS)
 @example(Random(4096))  # all who were found again, where the report withholds the mean of all but tells it elsewhere
 @example(Random(20219))  # a strand less its benchmarks, of which one is withheld for its only item

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from selfassess.definition.build import build
 from selfassess.model.asking import deciding
@@ -19,11 +19,11 @@ from selfassess.model.sheet import Missing
 from selfassess.report.data import document
 from selfassess.scoring.privacy import release, rules
 from selfassess.scoring.score import Results, score
+from tests.examples import examples
 from tests.reference.by_hand import Person
 from tests.scoring import made
 
 Vector = Sequence[Fraction]
-SLOW = [HealthCheck.too_slow]
 
 
 class Round(NamedTuple):
@@ -148,7 +148,7 @@ def check_set(a_round: Round, id: str, what: str, people: Any, fields: Sequence[
         assert n >= least, f"{what} of {id}: {n} people in {sorted(groups)} told apart, at least {least} wanted"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@examples(50)
 @given(made.SEEDS)
 def test_no_set_of_people_below_the_threshold_can_be_told_apart(random: Random) -> None:
     a_round = made_round(random)
@@ -164,7 +164,7 @@ def test_no_set_of_people_below_the_threshold_can_be_told_apart(random: Random) 
             check_set(a_round, id, "spread", has, SPREAD, detail)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@examples(50)
 @given(made.SEEDS)
 def test_no_mean_of_fewer_than_ten_at_an_end_can_be_worked_out(random: Random) -> None:
     a_round = made_round(random)
@@ -178,7 +178,7 @@ def test_no_mean_of_fewer_than_ten_at_an_end_can_be_worked_out(random: Random) -
             assert a_round.size(has, groups) >= 10 or 5 < round(mean, 9) < 95, (id, sorted(groups), mean)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@examples(50)
 @given(made.SEEDS)
 def test_who_was_asked_tells_nothing_of_answers_that_fewer_than_ten_gave(random: Random) -> None:
     a_round = made_round(random)
@@ -194,7 +194,7 @@ def test_who_was_asked_tells_nothing_of_answers_that_fewer_than_ten_gave(random:
                 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@examples(30)
 @given(made.SEEDS)
 def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything, a strand's mean is the mean of its benchmarks' means."""

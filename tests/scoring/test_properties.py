@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.build import build
 from selfassess.report.data import document
 from selfassess.scoring.privacy import release, rules
 from selfassess.scoring.score import score
+from tests.examples import examples
 from tests.scoring import made
 
-SLOW = [HealthCheck.too_slow]
 EVEN = ("agree", "four", "often", "yes", "falling")
 """Scales that are the same from either end."""
-property_of = settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+property_of = examples(30)
 
 
 def said(table: made.Table, rows: list[made.Row], min_group: int) -> Any:

@@ -6,7 +6,6 @@ fractions, quantity by quantity. What test_privacy_attack.py tries on rows, this
 ranges, differences, findings, comments, the ledger.
 """
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
@@ -15,7 +14,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from selfassess.model.asking import deciding
 from selfassess.model.finding import Suggestion
@@ -25,6 +24,7 @@ from selfassess.model.summary import Difference, Figure
 from selfassess.model.units import items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.ledger import Shown
+from tests.examples import examples
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
 from tests.scoring.test_privacy_attack import rank, weights_by_probing
@@ -32,17 +32,10 @@ from tests.scoring.test_privacy_attack import rank, weights_by_probing
 Vector = tuple[Fraction, ...]
 Row = dict[str, Fraction]
 """How many times the sum over each group's people is in something that is told."""
-SLOW = [HealthCheck.too_slow]
 PUBLIC = {"id", "level", "n", "target", "invited", "withheld", "why_none", "parts", "coded"}
 """What a figure says that is no secret: of the questionnaire, or how many."""
 ONLY_SPREAD = {"sd", "raw_sd", "agreement", "reliability"}
 SPREAD = {*ONLY_SPREAD, "likely", "flips"}
-
-
-def examples(number: int) -> settings:
-    """So many examples; ten times as many with the profile that looks further."""
-    times = 10 if os.environ.get("HYPOTHESIS_PROFILE") == "wide" else 1
-    return settings(max_examples=number * times, deadline=None, suppress_health_check=SLOW)
 
 
 def attacked(random: Random, **how: Any) -> tuple[MadeRound, RoundReport]:
@@ -156,7 +149,7 @@ def check(a_round: MadeRound, id: str, kind: str, rows: Collection[Row]) -> None
         )
 
 
-@examples(40)
+@examples(30)
 @given(made.SEEDS)
 def test_no_set_of_people_that_is_too_small_can_be_told_apart(random: Random) -> None:
     a_round, report = attacked(random)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.build import build
@@ -13,6 +13,7 @@ from selfassess.scoring.gaps import gaps, strengths, suggestions
 from selfassess.scoring.privacy import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
+from tests.examples import examples
 from tests.scoring import made
 
 
@@ -21,7 +22,7 @@ def explained(table: made.Table, row: made.Row, id: str) -> Working:
     return working(results, own(results), id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(st.data())
 def test_the_working_comes_to_the_score_that_it_explains(data: st.DataObject) -> None:
     table = data.draw(made.tables(methods=("mean", "min", "ladder")))
