@@ -112,7 +112,18 @@ def _of_rounds(
 
     with open_project(place.path, read_only=not is_writable(place.path)) as project:
         rounds = Rounds(project)
-        yield rounds, with_plan(rounds, compared(rounds, _named(rounds, names), group, strand))
+        chosen = _named(rounds, names)
+        _say_backwards(rounds, chosen)
+        yield rounds, with_plan(rounds, compared(rounds, chosen, group, strand))
+
+
+def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
+    """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
+    from selfassess.report.since_of import ids_before
+
+    first, last = chosen[0], chosen[-1]
+    if last.id in ids_before(rounds, first)[1:]:
+        say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
 
 
 def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":

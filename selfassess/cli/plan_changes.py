@@ -74,7 +74,7 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
         after = plan.given(before, typed)
         kept = plan.kept.change(after, before)
         words = list(_differences(before, kept, plan.report.known))
-    say(f"{kept.id}, {kept.text}:" if words else f"{kept.id} stays as it was.")
+    say(f"{kept.id}, “{kept.text}”:" if words else f"{kept.id} stays as it was.")
     for line in words:
         say(f"  {line}")
 
@@ -137,7 +137,7 @@ def remove(place: Place, id: str, yes: bool) -> None:
 def told(back: "Back") -> Iterator[str]:
     """What a file would change, a line a field."""
     for one in back.edited:
-        yield from _told(f"{one.after.id}, {one.after.text}:", one)
+        yield from _told(f"{one.after.id}, “{one.after.text}”:", one)
     for one in back.new:
         yield from _told(f"New: {one.after.text}", one)
     yield from back.notes

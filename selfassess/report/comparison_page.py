@@ -43,7 +43,8 @@ def _blocks(blocks: Sequence[Block | Moves], *, with_legend: bool) -> Iterator[R
         if together[0] is not blocks[0]:
             yield Text()
         if is_picture and with_legend:
-            yield Legend()
+            rows = [row for one in together if isinstance(one, Moves) for row in one.rows]
+            yield Legend(with_numbers=any(row.n for row in rows))
             yield Text()
         yield from (Lines(one) for one in together if isinstance(one, Moves))
         yield from blocks_page(one for one in together if not isinstance(one, Moves))

@@ -16,10 +16,10 @@ HOW_MANY = (
 )
 
 
-def legend(*, ascii_only: bool) -> str:
-    """What the marks mean, in the marks that are drawn."""
+def legend(*, ascii_only: bool, with_numbers: bool = True) -> str:
+    """What the marks mean, in the marks that are drawn, and the numbers in brackets."""
     then, now, both = (ASCII[one] if ascii_only else one for one in (THEN, NOW, BOTH))
-    return f"{marks(then, now, both)} {HOW_MANY}"
+    return f"{marks(then, now, both)} {HOW_MANY}" if with_numbers else marks(then, now, both)
 
 
 def marks(then: str = THEN, now: str = NOW, both: str = BOTH) -> str:
@@ -61,6 +61,9 @@ class Dumbbell:
 class Legend:
     """What the marks mean."""
 
+    def __init__(self, *, with_numbers: bool) -> None:
+        self.with_numbers = with_numbers
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """In the marks that are drawn."""
-        yield Text(legend(ascii_only=options.ascii_only), style="dim")
+        yield Text(legend(ascii_only=options.ascii_only, with_numbers=self.with_numbers), style="dim")

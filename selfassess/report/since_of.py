@@ -23,7 +23,7 @@ def with_since(rounds: Rounds, report: RoundReport) -> RoundReport:
     before = round_before(rounds, report.round, plan) if plan else None
     if before is None:
         return report
-    actions = planned_before(plan, _ids_before(rounds, before))
+    actions = planned_before(plan, ids_before(rounds, before))
     return replace(report, since=_since(rounds, before, report.round, actions) if actions else None)
 
 
@@ -49,7 +49,7 @@ def round_before(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
     return max(there, key=lambda one: taken[one.id], default=None)
 
 
-def _ids_before(rounds: Rounds, round: Round) -> list[str]:
+def ids_before(rounds: Rounds, round: Round) -> list[str]:
     """A round and those before it, the latest first."""
     found: list[str] = []
     one: Round | None = round

@@ -49,7 +49,7 @@ class Told:
     within: Matrix
     """By quantity, how much of the sum over each class lies in the space, as products with those over the others."""
     spaces: tuple[Matrix, ...] = ()
-    """Rows at right angles to each other, in which all that is told lies: those before, and what the last sums added."""
+    """Rows at right angles to each other, in which all that is told lies: those before, and those added last."""
     found: dict[int, Matrix] = field(default_factory=dict)
     """What `follows` found before."""
 

@@ -181,6 +181,7 @@ def test_ones_own_last_two_sittings_are_compared(selfassess: Command, tmp_path: 
     assert done.code == 0, done.err
     assert "one person's own view then and now" in " ".join(done.out.split())
     assert "50 to 100 (+50)" in done.out
+    assert "In brackets" not in done.out
     assert "Over time" not in done.out
     every = selfassess("compare", "--all")
     assert "50 to 100" in every.out
@@ -223,6 +224,7 @@ def test_with_both_receipts_a_person_sees_their_own_change(selfassess: Command, 
     assert done.code == 0, done.err
     assert "What moved from “Round 1” to “Round 2”" in done.out
     assert "50 to 100 (+50)" in done.out
+    assert "In brackets" not in done.out
     with open_project(path, read_only=True) as project:
         assert not Rounds(project).released("r1"), "it is theirs alone, and nothing was released"
     done = selfassess("--project", str(path), "compare", "--receipt", receipts[0], "--receipt", receipts[0])

@@ -21,6 +21,7 @@ from selfassess.report.since_of import with_since
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
+from tests.cli.conftest import Command
 
 
 def pair_of(rounds: Rounds) -> tuple[Round, Round]:
@@ -163,3 +164,9 @@ def test_the_same_is_found_every_time(report: ComparisonReport, plan: Plan, tmp_
 def test_the_first_round_is_asked_as_shipped(made: Path, partnership: Edition) -> None:
     with open_project(made, read_only=True) as project:
         assert Rounds(project).get(CLOSED).questionnaire == partnership.sha256
+
+
+def test_rounds_that_are_named_the_wrong_way_round_are_said_to_read_backwards(made: Path, selfassess: Command) -> None:
+    done = selfassess("--project", str(made), "compare", LATER, CLOSED, "--format", "csv")
+    assert (done.code, "so this reads backwards" in done.err) == (0, True)
+    assert "backwards" not in selfassess("--project", str(made), "compare", CLOSED, LATER, "--format", "csv").err

@@ -131,7 +131,7 @@ def test_an_action_is_written_changed_done_and_dropped(selfassess: Command, clos
     assert "OVERDUE by 1 day.\n   Proposed. Owner: the chair. Was due 30 November 2026." in page
     done = selfassess("plan", "set", "A1", "--status", "done", "--owner", "", "--done", "2026-11-05")
     assert done.err.splitlines() == [
-        "a1, Meet the neighbours.:",
+        "a1, “Meet the neighbours.”:",
         "  owner: was “the chair”, now nothing",
         "  status: was proposed, now done",
         "  done: was nothing, now 5 November 2026",
@@ -228,8 +228,8 @@ def test_what_others_changed_is_shown_before_it_is_applied(
     done = selfassess("plan", "import", str(sent), typed="y\n")
     assert done.code == 0
     assert done.err.startswith(
-        "a1, One.:\n  owner: was nothing, now “the chair”\n  due: was nothing, now 31 March 2027\n"
-        "a2, Two.:\n  place: was 2, now 1\nNew: Four.\n  effort: low\nLeft as they are: 1 action not in the file.\n"
+        "a1, “One.”:\n  owner: was nothing, now “the chair”\n  due: was nothing, now 31 March 2027\n"
+        "a2, “Two.”:\n  place: was 2, now 1\nNew: Four.\n  effort: low\nLeft as they are: 1 action not in the file.\n"
     )
     assert [(one.id, one.text, one.owner) for one in kept(closed)] == [
         ("a2", "Two.", ""), ("a1", "One.", "the chair"), ("a3", "Three.", ""), ("a4", "Four.", ""),
