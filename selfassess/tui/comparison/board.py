@@ -3,21 +3,16 @@
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from selfassess.model.comparison import Named
-from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.comparison.blocks import AnyBlock, Kind, Spot
 from selfassess.tui.comparison.draw import draw
 from selfassess.tui.comparison.pages import page, strand_of
-from selfassess.tui.dashboard.reading import Reader
-from selfassess.tui.dashboard.screen import LEAST_TITLE, ROOMY
-from selfassess.tui.screens.base import Base
+from selfassess.tui.screens.headed import LEAST_TITLE, cut
+from selfassess.tui.screens.paged import Branching
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.ends import Ends
+from selfassess.tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from selfassess.tui.comparison.flow import Comparing
@@ -33,84 +28,25 @@ class Changes(Reader[AnyBlock]):
         return draw(block, width, style)
 
 
-class Board(Base):
+class Board(Branching[Spot]):
     """A page, with what can be opened on it."""
 
     def __init__(self, flow: "Comparing") -> None:
-        super().__init__(flow)
+        super().__init__(flow, Changes(), flow.trail, ASIDE.values(), is_made_up=flow.report.made_up)
         self.comparing = flow
-        self.made_up = Static(id="made-up")
-        self.made_up.display = flow.report.made_up
-        self.head = Ends("where")
-        self.options: Changes = Changes()
-        self.scroll = VerticalScroll(self.options, can_focus=False)
-        self.status = Ends("status")
-        self.said = ""
-        """News, until the next key."""
-        self._where = ""
-        self._is_settled = False
-        """Whether the page stands where it should: what moves it from then on is the person."""
 
-    def compose(self) -> ComposeResult:
-        yield self.made_up
-        yield self.head
-        yield self.scroll
-        yield self.status
-        yield self.bar
-
-    def on_mount(self) -> None:
-        self.watch(self.scroll, "scroll_y", self.scrolled)
-        self.fill()
-
-    def on_resize(self) -> None:
-        words = MADE_UP if self.size.width >= ROOMY else MADE_UP.partition(":")[0]
-        self.made_up.update(Content.styled(words, "bold $error"))
-        self.say_where()
-        self.call_after_refresh(self.settle)
-
-    def settle(self) -> None:
-        """Show the pointer and the place once it is known how much room there is."""
-        if self.options.pointer is None:
-            self.options.point_at_first()
-        else:
-            self.options.show_pointer()
-        self.bar.set_keys(self.keys())
-        self.scroll.refresh(layout=True)  # the keys may have taken a line from it, which its scroll bar has to know
-        self.show_place()
-        self._is_settled = True
-
-    def scrolled(self) -> None:
-        """The mouse wheel moves the page too, and the pointer never stays out of sight."""
-        if self._is_settled:
-            self.options.keep_in_sight()
-            self.show_place()
+    def title_in(self, room: int) -> str:
+        return titles_in(self.comparing.report.comparison.rounds, room)
 
     # What is shown
 
     def fill(self) -> None:
         """Show the page of the spot where one is, from its beginning."""
-        flow = self.comparing
-        self._is_settled = False
-        spot, pointer = flow.trail[-1]
-        shown = page(flow.report, spot)
-        self._where = shown.where
-        self.say_where()
-        self.options.set_blocks(shown.blocks, pointer)
-        self.scroll.scroll_home(animate=False, immediate=True)
-        self.call_after_refresh(self.settle)
-
-    def say_where(self) -> None:
-        """Which rounds these are, and where one is; how many there were at the right."""
-        found = self.comparing.report
-        then, now = found.cell.n
-        right = f"{then} then, {now} now"
-        room = self.content_size.width - len(self._where) - len(right) - 5
-        self.head.say(" · ".join(filter(None, (titles_in(found.comparison.rounds, room), self._where))), right)
-
-    def show_place(self) -> None:
-        """How far down one is."""
-        at, of = self.options.place
-        self.status.say(self.said, f"Page {at} of {of}" if of > 1 else "")
+        report, (spot, pointer) = self.comparing.report, self.comparing.trail[-1]
+        shown = page(report, spot)
+        then, now = report.cell.n
+        self.say_where(shown.where, f"{then} then, {now} now")
+        self.show(shown.blocks, pointer)
 
     def keys(self) -> list[Key]:
         """The keys to name, those that one needs most first."""
@@ -119,7 +55,7 @@ class Board(Base):
         found += [Key("escape", "Esc", "Back" if len(flow.trail) > 1 else flow.way_back_words), HELP]
         if self.options.place[1] > 1:
             found.append(Key("pagedown", "PgDn", "Read on"))
-        if self._row():
+        if self.row():
             found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
         if len(flow.groups) > 1 and kind not in ASIDE.values():
             found.append(Key("g", "G", "Groups"))
@@ -134,35 +70,7 @@ class Board(Base):
 
     # What keys do
 
-    def press(self, key: str) -> bool:
-        self.said = ""
-        index = self.options.index_of(key)
-        if index is not None:
-            self.open(index)
-        elif not self._move(key) and not self._turn(key):
-            return super().press(key)
-        return True
-
-    def _move(self, key: str) -> bool:
-        reading = self.options
-        match key:
-            case "down" | "tab":
-                reading.go(1)
-            case "up" | "shift+tab":
-                reading.go(-1)
-            case "pagedown" | "pageup":
-                reading.turn(1 if key == "pagedown" else -1)
-            case "home" | "end":
-                reading.scroll(-reading.length if key == "home" else reading.length)
-            case "enter" | "space":
-                self.enter()
-            case _:
-                return False
-        self.show_place()
-        return True
-
-    def _turn(self, key: str) -> bool:
-        """Go to another page. Whether the key means that."""
+    def turn(self, key: str) -> bool:
         flow = self.comparing
         match key:
             case "l" | "w" | "h" | "o" if self._has(key):
@@ -179,60 +87,13 @@ class Board(Base):
                 return False
         return True
 
-    def enter(self) -> None:
-        """Open what the pointer is at. Where it is nowhere it appears, or there is more to read."""
-        if self.options.pointer is None:
-            self.options.go(1)
-        else:
-            self.open(self.options.pointer)
-
-    def open(self, index: int) -> None:
-        opening = [spot for block in self.options.blocks if isinstance(spot := block.opens, Spot)]
-        self.options.pointer = index
-        self.go(opening[index])
-
-    def go(self, spot: Spot) -> None:
-        """On to another spot; the way back leads here."""
-        flow = self.comparing
-        here, _ = flow.trail[-1]
-        flow.trail[-1] = here, self.options.pointer
-        if spot.kind in ASIDE.values() and here.kind in ASIDE.values():
-            flow.trail.pop()  # from one page aside to the next is no way down
-        flow.trail.append((spot, None))
-        self.fill()
-
-    def _row(self) -> list[str]:
+    def row(self) -> list[str]:
         """The benchmarks that stand beside the one where one is, and itself; nothing elsewhere."""
         flow = self.comparing
         if flow.spot.kind != "benchmark" or len(flow.trail) < 3:
             return []
         inside = {node.id for node in strand_of(flow.report, flow.spot.id).middle}
         return [node.id for node in flow.report.cell.nodes if node.id in inside]
-
-    def beside(self, by: int) -> None:
-        """The benchmark before or after this one."""
-        row, flow = self._row(), self.comparing
-        if not row:
-            return
-        at = row.index(flow.spot.id) + by
-        if 0 <= at < len(row):
-            flow.trail[-1] = Spot("benchmark", row[at]), None
-            self.fill()
-        else:
-            self.said = "This is the last one of this part." if by > 0 else "This is the first one of this part."
-            self.show_place()
-
-    def back(self) -> None:
-        flow = self.comparing
-        if len(flow.trail) == 1:
-            flow.home_or_leave()
-            return
-        flow.trail.pop()
-        self.fill()
-
-    def on_options_clicked(self, message: Changes.Clicked) -> None:
-        if message.is_still_shown:
-            self.open(message.index)
 
 
 def titles_in(rounds: tuple[Named, Named], room: int) -> str:
@@ -246,5 +107,4 @@ def titles_in(rounds: tuple[Named, Named], room: int) -> str:
     if len(" → ".join(titles)) <= room:
         return " → ".join(titles)
     each = (room - 3) // 2
-    cut = [title if len(title) <= each else f"{title[: each - 1].rstrip()}…" for title in titles]
-    return " → ".join(cut) if each >= LEAST_TITLE else ""
+    return " → ".join(cut(title, each) for title in titles) if each >= LEAST_TITLE else ""

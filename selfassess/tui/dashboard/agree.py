@@ -15,7 +15,8 @@ from selfassess.model.units import Node, span
 from selfassess.report.order import strand_of
 from selfassess.report.round import RoundReport
 from selfassess.sitting.number import figures, number
-from selfassess.tui.dashboard.screen import RoundScreen
+from selfassess.tui.dashboard.words import who_is_in
+from selfassess.tui.screens.headed import Headed, cut
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.writing import Writing
 
@@ -49,11 +50,12 @@ def to_be_kept(score: str, why: str) -> str:
     return f"To be kept: {score or 'no score'}{f', because: {why}' if score and why else ''}"
 
 
-class Agree(RoundScreen):
+class Agree(Headed):
     """Two fields: the score, and why."""
 
     def __init__(self, flow: "Dashboard", node: Strand | Benchmark, back: Callable[[str], None]) -> None:
-        super().__init__(flow)
+        super().__init__(flow, is_made_up=flow.whole.made_up)
+        self.dashboard = flow
         self.node = node
         self.way_back = back
         before = flow.whole.agreed.get(node.id)
@@ -72,6 +74,9 @@ class Agree(RoundScreen):
         self.fields = (self.score, self.why)
         self.before = before
 
+    def title_in(self, room: int) -> str:
+        return cut(self.dashboard.whole.round.title, room)
+
     def compose(self) -> ComposeResult:
         yield self.made_up
         yield self.head
@@ -80,7 +85,8 @@ class Agree(RoundScreen):
         yield self.bar
 
     def on_mount(self) -> None:
-        self.say_where(strand_of(self.dashboard.whole, self.node.id).title)
+        whole = self.dashboard.whole
+        self.say_where(strand_of(whole, self.node.id).title, who_is_in(whole))
         self.show_kept()
         self.enter(self.score)
 

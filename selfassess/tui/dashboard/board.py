@@ -2,16 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-
 from selfassess.report.order import in_order, strand_of
 from selfassess.tui.dashboard.blocks import Kind, Spot
 from selfassess.tui.dashboard.pages import page
 from selfassess.tui.dashboard.reading import Reading
-from selfassess.tui.dashboard.screen import RoundScreen
+from selfassess.tui.dashboard.words import order_words, who_is_in
+from selfassess.tui.screens.headed import cut
+from selfassess.tui.screens.paged import Branching
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.ends import Ends
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Benchmark, Strand
@@ -21,69 +19,32 @@ OVERVIEWS: dict[str, Kind] = {"f": "findings", "d": "actions", "c": "comments", 
 """Pages across all strands, by their keys."""
 
 
-class Board(RoundScreen):
+class Board(Branching[Spot]):
     """A page, with what can be opened on it."""
 
     def __init__(self, flow: "Dashboard", said: str = "") -> None:
-        super().__init__(flow)
-        self.options: Reading = Reading()
-        self.scroll = VerticalScroll(self.options, can_focus=False)
-        self.status = Ends("status")
-        self.said = said
-        """News, until the next key."""
-        self._is_settled = False
-        """Whether the page stands where it should: what moves it from then on is the person."""
+        made_up = flow.whole.made_up
+        super().__init__(flow, Reading(), flow.trail, OVERVIEWS.values(), is_made_up=made_up, said=said)
+        self.dashboard = flow
 
-    def compose(self) -> ComposeResult:
-        yield self.made_up
-        yield self.head
-        yield self.scroll
-        yield self.status
-        yield self.bar
-
-    def on_mount(self) -> None:
-        self.watch(self.scroll, "scroll_y", self.scrolled)
-        self.fill()
-
-    def on_resize(self) -> None:
-        super().on_resize()
-        self.call_after_refresh(self.settle)
-
-    def settle(self) -> None:
-        """Show the pointer and the place once it is known how much room there is."""
-        if self.options.pointer is None:
-            self.options.point_at_first()
-        else:
-            self.options.show_pointer()
-        self.bar.set_keys(self.keys())
-        self.show_place()
-        self._is_settled = True
-
-    def scrolled(self) -> None:
-        """The mouse wheel moves the page too, and the pointer never stays out of sight."""
-        if self._is_settled:
-            self.options.keep_in_sight()
-            self.show_place()
+    def title_in(self, room: int) -> str:
+        return cut(self.dashboard.whole.round.title, room)
 
     # What is shown
 
     def fill(self) -> None:
         """Show the page of the spot where one is, from its beginning."""
         flow = self.dashboard
-        self._is_settled = False
         spot, pointer = flow.trail[-1]
         shown = page(flow.report, spot, by_need=flow.by_need)
-        self.say_where(shown.where)
-        self.options.set_blocks(shown.blocks, pointer)
-        self.scroll.scroll_home(animate=False, immediate=True)
-        self.call_after_refresh(self.settle)
+        self.say_where(shown.where, who_is_in(flow.whole))
+        self.show(shown.blocks, pointer)
 
-    def show_place(self) -> None:
-        """The order, and how far down one is."""
-        at, of = self.options.place
-        order = "What needs talk first" if self.dashboard.by_need else "In the questionnaire's order"
+    @property
+    def about(self) -> str:
+        """The order, where there is one."""
         is_ordered = self.dashboard.spot.kind in ("strands", "strand")
-        self.status.say(self.said or (order if is_ordered else ""), f"Page {at} of {of}" if of > 1 else "")
+        return order_words(by_need=self.dashboard.by_need) if is_ordered else ""
 
     def keys(self) -> list[Key]:
         """The keys to name, those that one needs most first."""
@@ -111,36 +72,7 @@ class Board(RoundScreen):
 
     # What keys do
 
-    def press(self, key: str) -> bool:
-        self.said = ""
-        index = self.options.index_of(key)
-        if index is not None:
-            self.open(index)
-            return True
-        if not self._move(key) and not self._turn(key):
-            return super().press(key)
-        return True
-
-    def _move(self, key: str) -> bool:
-        reading = self.options
-        match key:
-            case "down" | "tab":
-                reading.go(1)
-            case "up" | "shift+tab":
-                reading.go(-1)
-            case "pagedown" | "pageup":
-                reading.turn(1 if key == "pagedown" else -1)
-            case "home" | "end":
-                reading.scroll(-reading.length if key == "home" else reading.length)
-            case "enter" | "space":
-                self.enter()
-            case _:
-                return False
-        self.show_place()
-        return True
-
-    def _turn(self, key: str) -> bool:
-        """Go to another page. Whether the key means that."""
+    def turn(self, key: str) -> bool:
         flow = self.dashboard
         match key:
             case "f" | "d" | "c" | "w":
@@ -173,51 +105,10 @@ class Board(RoundScreen):
         inside = [one for one in flow.topics if one.id == node.id or strand_of(flow.whole, one.id) is node]
         return inside[0] if inside else None
 
-    def enter(self) -> None:
-        """Open what the pointer is at. Where it is nowhere it appears, or there is more to read."""
-        if self.options.pointer is None:
-            self.options.go(1)
-        else:
-            self.open(self.options.pointer)
-
-    def open(self, index: int) -> None:
-        opening = [block.opens for block in self.options.blocks if block.opens]
-        self.options.pointer = index
-        self.go(opening[index])
-
-    def go(self, spot: Spot) -> None:
-        """On to another spot; the way back leads here."""
-        flow = self.dashboard
-        here, _ = flow.trail[-1]
-        flow.trail[-1] = here, self.options.pointer
-        if spot.kind in OVERVIEWS.values() and here.kind in OVERVIEWS.values():
-            flow.trail.pop()  # from one overview to the next is no way down
-        flow.trail.append((spot, None))
-        self.fill()
-
-    def beside(self, by: int) -> None:
-        """The benchmark before or after this one, in the order that was chosen."""
+    def row(self) -> list[str]:
+        """The benchmarks of a strand, in the order that was chosen."""
         flow = self.dashboard
         if flow.spot.kind != "benchmark":
-            return
+            return []
         strand = strand_of(flow.whole, flow.spot.id)
-        row = [node.id for node in in_order(flow.report, strand.middle, by_need=flow.by_need)]
-        at = row.index(flow.spot.id) + by
-        if 0 <= at < len(row):
-            flow.trail[-1] = Spot("benchmark", row[at]), None
-            self.fill()
-        else:
-            self.said = "This is the last one of this part." if by > 0 else "This is the first one of this part."
-            self.show_place()
-
-    def back(self) -> None:
-        flow = self.dashboard
-        if len(flow.trail) == 1:
-            flow.home_or_leave()
-            return
-        flow.trail.pop()
-        self.fill()
-
-    def on_options_clicked(self, message: Reading.Clicked) -> None:
-        if message.is_still_shown:
-            self.open(message.index)
+        return [node.id for node in in_order(flow.report, strand.middle, by_need=flow.by_need)]

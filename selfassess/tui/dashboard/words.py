@@ -26,6 +26,11 @@ def who_is_in(report: RoundReport) -> str:
     return f"{handed_in} of {sum(invited)} handed in"
 
 
+def order_words(*, by_need: bool) -> str:
+    """In which order things stand."""
+    return "What needs talk first" if by_need else "In the questionnaire's order"
+
+
 def attendance(report: RoundReport, one: Attendance) -> str:
     """How many of a group are in, and what became of it."""
     invited = "" if one.invited is None else f" of {one.invited}"
