@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -316,6 +317,24 @@ async def test_the_results_of_a_round_lead_to_what_moved_and_back(drive: Drive, 
         assert "Autumn 2025 → Autumn 2026" in screen.text
         await screen.press("escape")
         assert screen.text == results
+
+
+async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
+    drive: Drive, kept: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    async with drive(Opening(project=kept), (80, 40)) as screen:
+
+        def slow(*given: Any) -> ComparisonReport:
+            seen.append(screen.text)
+            return compared(*given)
+
+        monkeypatch.setattr("selfassess.report.compared.compared", slow)
+        await screen.click("Results of: Autumn 2026")
+        await screen.press("v", "1", "1", "1")
+        assert "One moment" in seen[0]
+        assert "Autumn 2025 → Autumn 2026 · " in screen.text, "the last key opened what has that number"
 
 
 def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(

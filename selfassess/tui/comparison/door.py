@@ -12,6 +12,7 @@ from selfassess.storage.rounds import Rounds
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
 
+WAITING = "One moment: what moved is being worked out."
 ORDER = "The program does not know which round came first: that is yours to say."
 
 
@@ -64,6 +65,7 @@ def ask_other(flow: "Flow", project: Project, round: Round, back: Callable[[], N
 
 def present(flow: "Flow", project: Project, rounds: tuple[Round, Round], back: Callable[[], None]) -> None:
     """The comparison of two rounds, with another screen behind it. What it shows is noted down before."""
+    from selfassess.tui.screens.waiting import Waiting
 
     def show() -> None:
         from selfassess.report.compared import compared
@@ -74,7 +76,7 @@ def present(flow: "Flow", project: Project, rounds: tuple[Round, Round], back: C
         report = with_plan(kept, compared(kept, rounds))
         Comparing(flow.opening, flow.stage, report, back, Plans(project)).board()
 
-    flow.attempt(show)
+    flow.stage.show(Waiting(flow, WAITING, partial(flow.attempt, show)))
 
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
