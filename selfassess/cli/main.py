@@ -103,6 +103,9 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
 def main() -> None:
     """Run a command and leave with its exit code. Every error ends here."""
     prepare()
+    # Our matrices are small. Where other programs want the processors too, threads that wait for each other over them
+    # make a comparison take ten times as long.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -144,3 +144,14 @@ def test_leaving_the_screens_says_where_the_answers_are(environment: dict[str, s
     read_until(b"Your answers are saved in")
     assert process.wait(timeout=20) == 0
     os.close(far)
+
+
+def test_linear_algebra_does_not_wait_for_its_own_threads() -> None:
+    """More than one thread over small matrices takes ten times as long where the processors have other work."""
+    script = (
+        "import os, sys; sys.argv = ['selfassess', '--version']; from selfassess.cli.main import main; import atexit; "
+    )
+    script += "atexit.register(lambda: print(os.environ['OPENBLAS_NUM_THREADS'])); main()"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "1"
