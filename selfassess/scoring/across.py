@@ -87,10 +87,6 @@ class Released:
                 if self.is_shown(cell, id, kind) or (cell, id, kind) in self.occasion.shown:
                     yield replace(mean, people=members & mean.people)
 
-    def all_shown(self, cell: str, ids: Sequence[str]) -> bool:
-        """Whether everything about some items is shown of a cell."""
-        return all(self.is_shown(cell, id, "detail") for id in ids)
-
     @property
     def details(self) -> int:
         """From how many people on everything is told."""

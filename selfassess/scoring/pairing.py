@@ -141,14 +141,6 @@ class Alike:
         groups = self.fates[later].groups
         return not groups or (bool(item.groups) and set(item.groups) <= set(groups))
 
-    def below(self, side: int, id: str) -> tuple[str, ...]:
-        """The scored items of a node in a round, by the ids of that round: those compared and those left out."""
-        own = self.sides[side].answers.questionnaire
-        there = nodes(own).get(id)
-        compared = self.same(id)
-        known = [item.id for item in items(own, there)] if there else []
-        return tuple(dict.fromkeys([*known, *(compared if side else compared.values())]))
-
     def _scored(self, same: Mapping[str, str]) -> tuple[Results, Results]:
         later = self.sides[1].answers.questionnaire
         questionnaire = only_in(later, same)

@@ -7,16 +7,18 @@ import numpy as np
 from selfassess.model.change import View
 from selfassess.model.questionnaire import Benchmark
 from selfassess.model.round import Thresholds
-from selfassess.model.units import nodes
+from selfassess.model.units import items, nodes
 from selfassess.scoring.across import Ledgers, tells_of_few_people
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL
 from selfassess.scoring.change import views
 from selfassess.scoring.pair import Pair
+from selfassess.scoring.related import weights
+from selfassess.scoring.sums import NODE
 from selfassess.scoring.withholding import TELLS
 
 BOTH = (0, 1)
-FEW_ITEMS = "it would be made from some of its items, and these are not shown one by one"
+MADE_ANEW = "it would be made anew from some of its items, and what that tells of the others cannot be followed"
 LOST = "it was told together with a round that is no longer there"
 ON_CONDITION = "who is asked depends on what people answered"
 NOBODY = "nobody has a score in one of the rounds"
@@ -104,30 +106,27 @@ class Showing:
             return NOBODY
         if self.ledgers.is_reported(side, cell, id):
             return ""
-        is_score = self.pair.kind(side, id) == "score"
-        if is_score and self.ledgers.is_cell(side, cell):
+        if self.pair.kind(side, id) == NODE and self.ledgers.is_cell(side, cell):
             return own.why[cell][id, "score"].words
-        if reason := self.why_not_at_all(side, cell, id):
-            return reason
-        if is_score:  # of fewer groups than the report's
-            return self.why_not_set(side, id, people)
-        if np.count_nonzero(people) < self.detail:
-            return f"fewer than {self.detail} answered, and it is made from some of its items"
-        return ""
+        return self.why_not_at_all(side, id) or self.why_not_set(side, id, people)
 
-    def why_not_at_all(self, side: int, cell: str, id: str) -> str:
-        """Why nothing new is told of a node: it is on a condition, or made from some of its items, which are not all
-        shown."""
+    def why_not_at_all(self, side: int, id: str) -> str:
+        """Why nothing new is told of a node: it is on a condition, or made anew from some of its items in a way that
+        cannot be followed."""
         own = self.ledgers.released[side]
         if id in own.on_condition:
             return ON_CONDITION
         if self.ledgers.lost[side]:
             return LOST
-        if self.pair.kind(side, id) != "score":
-            cells = (cell,) if self.ledgers.is_cell(side, cell) else tuple(own.cells.members)
-            if not all(own.all_shown(one, self.alike.below(side, id)) for one in cells):
-                return FEW_ITEMS
+        if self.pair.kind(side, id) != NODE and not self.adds_up(id):
+            return MADE_ANEW
         return ""
+
+    def adds_up(self, id: str) -> bool:
+        """Whether the scores of everybody are sums over the items of a node, so that it is known what follows."""
+        questionnaire = self.alike.results(id)[0].answers.questionnaire
+        below = {item.id for item in items(questionnaire, nodes(questionnaire)[id])}
+        return id not in weights(questionnaire, below)[id]
 
     def why_not_set(self, side: int, id: str, people: Flags) -> str:
         """Why the mean of a set of people cannot be told by itself."""
@@ -149,7 +148,7 @@ class Showing:
         return f"fewer than {least} were not found again, and what they said could be worked out"
 
     def why_not_matched(self, side: int, cell: str, id: str) -> str:
-        return self.why_not_at_all(side, cell, id) or self.why_not_set(side, id, self.pair.matched(side, cell, id))
+        return self.why_not_at_all(side, id) or self.why_not_set(side, id, self.pair.matched(side, cell, id))
 
     def decide_moves(self, cell: str, id: str) -> None:
         """Whether it is told how differently those who were found again moved."""

@@ -16,7 +16,7 @@ from selfassess.report.round import round_report
 from selfassess.scoring.compare import compare
 from selfassess.scoring.pair import Pair
 from selfassess.scoring.pairing import Occasion, occasion
-from selfassess.scoring.showing import FEW_ITEMS, LOST
+from selfassess.scoring.showing import LOST, MADE_ANEW
 from selfassess.scoring.withholding import TELLS
 
 TABLE: dict[str, Any] = {
@@ -171,7 +171,7 @@ def test_whoever_left_a_benchmark_open_the_other_time_cannot_be_told_by_it() -> 
     assert node(comparison, "c").matched is not None, "where the twelfth is not found again"
 
 
-def test_a_reworded_item_is_out_where_all_items_are_shown_one_by_one() -> None:
+def test_a_reworded_item_is_out_where_ten_people_answered_it() -> None:
     before = held("1", board(20, "343333"))
     comparison = side_by_side(before, held("2", board(20, "335333"), reworded("b2")))
     found = node(comparison, "b")
@@ -180,8 +180,18 @@ def test_a_reworded_item_is_out_where_all_items_are_shown_one_by_one() -> None:
     assert node(comparison, "c").headline is not None
     before = held("1", [*board(9, "343333"), *staff(12)])
     after = held("2", [*board(9, "335333"), *staff(12)], reworded("b2"))
-    assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == FEW_ITEMS
+    assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == TELLS.words
     assert node(side_by_side(before, after), "c", "board").views, "none of its items was reworded"
+
+
+def test_a_lowest_answer_is_not_made_anew_from_fewer_items() -> None:
+    """The lowest of three answers and that of two of them: what these tell of the third is no matter of sums."""
+    lowest, later = copy.deepcopy(TABLE), reworded("b2")
+    for table in (lowest, later):
+        table["strands"][0]["benchmarks"][0]["method"] = "min"
+    comparison = side_by_side(held("1", board(20), lowest), held("2", board(20), later))
+    assert node(comparison, "b").withheld["everybody"] == MADE_ANEW
+    assert node(comparison, "c").views, "that is as it was"
 
 
 def test_a_group_that_one_round_does_not_show_is_not_in_all() -> None:
