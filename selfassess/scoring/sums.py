@@ -1,7 +1,8 @@
 """Everything that is told of one round as sums over people and items, and whether new means tell a secret with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress
 
 import numpy as np
@@ -11,15 +12,17 @@ from selfassess.scoring.algebra import Matrix, Sum, Told, is_made_of, nothing_to
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.ledger import in_which, small
 from selfassess.scoring.related import Composition, Weights
-from selfassess.scoring.score import Results
+from selfassess.scoring.score import Results, Shares
 
 Quantity = tuple[str, str]
 """The id of a node or item, and which kind of score it is."""
-Known = tuple[Told, Told]
-"""What is told; and what would be known if the means of all cells were: what follows from them alone is the report's
-own affair."""
+Known = tuple[Told, ...]
+"""What is told; what would be known if the means of all cells were; and if scores that come out the same in two ways
+were taken for the same. What follows without anything new is the report's own affair, in each case."""
 NODE, ITEM = "score", "detail"
 """The kinds of quantities that a report tells: the score of a node, and everything about an item."""
+DECIMALS = 9
+"""In which scores are the same, whatever they were added up from first."""
 MOST = 40
 """Classes of people that can be looked at in good time."""
 
@@ -121,13 +124,19 @@ class Sums:
         self.of = {mean.quantity: mean for mean in every}
         self.places = {quantity: place for place, quantity in enumerate(self.of)}
         self.weights: dict[Results, list[Mapping[str, Weights]]] = {}
-        told = nothing_told([self.made_from(quantity) for quantity in self.of]).and_told(map(self.sum, means.told))
-        self.known: Known = told, told.and_told(map(self.sum, means.of_cells))
+        nothing = nothing_told([self.made_from(quantity) for quantity in self.of])
+        told = nothing.and_told(map(self.sum, means.told))
+        supposed = told.and_told(map(self.sum, means.of_cells))
+        is_made_anew = len(self.ways) < len(self.of)
+        alike = [nothing.and_told(self.sums_alike(means.told))] if is_made_anew else []
+        self.known: Known = told, supposed, *alike
 
     def with_these(self, means: Sequence[Mean]) -> Known | None:
         """What is known when these are told as well; None if more follows then than may be known."""
-        sums = [self.sum(mean) for mean in means if mean.quantity in self.of]
-        found = self.known[0].and_told(sums), self.known[1].and_told(sums)
+        there = [mean for mean in means if mean.quantity in self.of]
+        sums = [self.sum(mean) for mean in there]
+        each = sums, sums, [*self.sums_alike(there)]
+        found = tuple(then.and_told(some) for then, some in zip(self.known, each, strict=False))
         return None if any(map(self.more, self.known, found)) else found
 
     def more(self, then: Told, now: Told) -> bool:
@@ -163,6 +172,27 @@ class Sums:
     def sum(self, mean: Mean) -> Sum:
         return self.places[mean.quantity], self.classes.which(mean.people)
 
+    def sums_alike(self, means: Iterable[Mean]) -> Iterator[Sum]:
+        """The sums of some means, of their own quantities and of what comes out the same in another way."""
+        for mean in means:
+            place, which = self.sum(mean)
+            yield place, which
+            id, own = mean.quantity[0], mean.way.results.shares[mean.quantity[0]][mean.people]
+            for other in self.ways[id]:
+                if other != mean.quantity and _same(own, self.shares(other)[mean.people]):
+                    yield self.places[other], which
+
+    @cached_property
+    def ways(self) -> Mapping[str, list[Quantity]]:
+        """By id, the quantities that there are of a node or item."""
+        found: dict[str, list[Quantity]] = {}
+        for quantity in self.of:
+            found.setdefault(quantity[0], []).append(quantity)
+        return found
+
+    def shares(self, quantity: Quantity) -> Shares:
+        return self.of[quantity].way.results.shares[quantity[0]]
+
     def made_from(self, quantity: Quantity) -> list[Weights]:
         """What the scores of each class come from. Where some of a class left an item open, it is taken for answered:
         so it looks from outside. Nothing, where somebody has no score."""
@@ -181,7 +211,7 @@ class Sums:
         if leaf in way.names:
             return way.names[leaf]
         scores = way.results.shares[leaf][self.classes.of_person == place]
-        return f"{leaf} {np.round(scores, 9).tobytes().hex()}"
+        return f"{leaf} {np.round(scores, DECIMALS).tobytes().hex()}"
 
     def weights_of(self, results: Results) -> list[Mapping[str, Weights]]:
         """Class by class, what all scores come from."""
@@ -194,3 +224,7 @@ class Sums:
             found = {some: composition.weights(some) for some in {*by_class}}
             self.weights[results] = [found[some] for some in by_class]
         return self.weights[results]
+
+
+def _same(some: Shares, others: Shares) -> bool:
+    return np.array_equal(np.round(some, DECIMALS), np.round(others, DECIMALS))
