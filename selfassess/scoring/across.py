@@ -181,8 +181,10 @@ class Ledgers:
         )
 
     def in_common(self, side: int) -> Iterator[Flags]:
-        """Who is in a group, in a cell, and who was found in another round."""
+        """Who is in a group, in a cell, was asked a follow-up question, and who was found in another round."""
         answers = self.pair.sides[side].answers
+        on_condition = [item.id for item in answers.questionnaire.items if item.show_if and item.is_scored]
+        yield from (self.pair.sides[side].results.scored[id] for id in on_condition)
         yield from (answers.in_group(group or "") for group in {*answers.groups})
         yield from self.released[side].cells.members.values()
         own = self.pair.sides[side].round.key

@@ -20,6 +20,8 @@ from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, R
 Shown = tuple[str, str, str]
 """A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
 TOLERANCE = 1e-9
+NEARLY = 1e-6
+"""What rounding may leave of nothing, and of one, where sums nearly hang together."""
 
 
 def shown_of(results: Results, cells: Cells, why: Mapping[str, Reasons]) -> frozenset[Shown]:
@@ -131,7 +133,7 @@ def _small(rows: NDArray[np.float64], sizes: Sequence[int], limit: int) -> Itera
             stack.append((depth + 1, size, vector))
             if size + sizes[depth] < limit:
                 stack.append((depth + 1, size + sizes[depth], vector + rows[depth]))
-        elif vector.any() and np.all(np.minimum(np.abs(vector), np.abs(vector - 1)) < TOLERANCE):
+        elif vector.any() and np.all(np.minimum(np.abs(vector), np.abs(vector - 1)) < NEARLY):
             yield vector
 
 

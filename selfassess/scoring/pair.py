@@ -1,19 +1,20 @@
 """Two rounds side by side: whose answers are held against whose, cell by cell, and which quantities are compared."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
+from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
 from selfassess.model.round import Standing
 from selfassess.model.summary import POOL
-from selfassess.model.units import items, nodes
+from selfassess.model.units import Node, items, min_answered, nodes, parts
 from selfassess.model.version import Comparability
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import Cells, of_standing
 from selfassess.scoring.pairing import Alike, Occasion, Pairs, pairs
-from selfassess.scoring.related import weights
+from selfassess.scoring.related import Composition
 from selfassess.scoring.score import Shares
 
 Kind = str
@@ -85,14 +86,15 @@ class Pair:
         node = nodes(questionnaire)[id]
         same = self.alike.same(id)
         own = {item.id: item.id if side else same[item.id] for item in items(questionnaire, node)}
+        composition = Composition(questionnaire)
         groups: list[str | None] = [group.id for group in questionnaire.groups]
         made = [
             (group or "", sorted((own[leaf], round(weight, 10)) for leaf, weight in found.items() if leaf in own))
             for group in groups or [None]
-            for found in [weights(questionnaire, {item.id for item in questionnaire.items if item.asks(group)})[id]]
+            for found in [composition.where_asked([item.id for item in questionnaire.items if item.asks(group)])[id]]
         ]
         counted = sorted((own[leaf], self.alike.fates[leaf].groups) for leaf in own)
-        words = repr((node.method, node.min_answered, node.met, node.when_missing, counted, made))
+        words = repr((list(_rules(questionnaire, node)), counted, made))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     def shares(self, side: int, id: str) -> Shares:
@@ -122,6 +124,15 @@ class Pair:
     def set_of(self, side: int, view: str, cell: str, id: str) -> Flags:
         """Whom a view of a cell speaks of."""
         return (self.matched if view == "matched" else self.everybody)(side, cell, id)
+
+
+def _rules(questionnaire: Questionnaire, node: Node) -> Iterator[tuple[object, ...]]:
+    """How a node is scored, and all that it is made from."""
+    yield node.method, min_answered(questionnaire, node), node.met, node.when_missing
+    for part in parts(questionnaire, node):
+        yield part.id, part.weight, part.level if isinstance(part, Item | Benchmark) else None
+        if not isinstance(part, Item):
+            yield from _rules(questionnaire, part)
 
 
 def noted(pair: Pair, view: str, cell: str) -> str:

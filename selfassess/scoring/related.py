@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.units import OVERALL, Node, items, parts, span
 
 TOLERANCE = 1e-9
@@ -84,22 +84,24 @@ class Composition:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.choices = [item.id for item in questionnaire.items if item.kind == "choice"]
         self.nodes = [_Composed(questionnaire, id, node) for id, node in _from_below(questionnaire)]
-        self.found: dict[tuple[str, frozenset[str]], Weights] = {}
 
-    def weights(self, ids: Collection[str]) -> dict[str, Weights]:
-        """By id, what the scores of people come from for whom these items count: who were asked them, or answered."""
+    def where_asked(self, items: Collection[str]) -> dict[str, Weights]:
+        """By id, what the scores of a group come from that was asked these items. A node with an item that may not have
+        been asked of everybody follows from nothing."""
+        there = {*items, *(node.id for node in self.nodes if node.items & {*items})}
+        return self._weights(
+            there, {node.id for node in self.nodes if not node.adds_up_of(there) or node.on_condition & there}
+        )
+
+    def where_scored(self, ids: Collection[str]) -> dict[str, Weights]:
+        """By id, what the scores of people come from who have a score on these items and nodes, and on no others."""
+        return self._weights(ids, {node.id for node in self.nodes if not node.adds_up_of(ids)})
+
+    def _weights(self, ids: Collection[str], apart: Collection[str]) -> dict[str, Weights]:
         found: dict[str, Weights] = {id: {id: 1} for id in self.choices}
         for node in self.nodes:
-            key = node.id, node.ids.intersection(ids)
-            if key not in self.found:
-                self.found[key] = node.weights(key[1], found)
-            found[node.id] = self.found[key]
+            found[node.id] = {node.id: 1} if node.id in apart else node.weights(ids, found)
         return found
-
-
-def weights(questionnaire: Questionnaire, ids: Collection[str]) -> dict[str, Weights]:
-    """What scores come from in the end where some items count."""
-    return Composition(questionnaire).weights(ids)
 
 
 def _from_below(questionnaire: Questionnaire) -> Iterator[tuple[str, Node]]:
@@ -116,26 +118,26 @@ class _Composed:
     def __init__(self, questionnaire: Questionnaire, id: str, node: Node) -> None:
         below = items(questionnaire, node)
         self.id = id
-        self.ids = frozenset(item.id for item in below)
+        self.items = frozenset(item.id for item in below)
+        self.on_condition = frozenset(item.id for item in below if item.show_if)
         self.adds_up = node.method in ("mean", "sum")
-        self.on_condition = {item.id for item in below if item.show_if}
+        self.is_least = node.method == "min"
         self.parts = [
-            (
-                part.id,
-                part.weight * (span(questionnaire, part).width if node.method == "sum" else 1),
-                {item.id for item in ((part,) if isinstance(part, Item) else items(questionnaire, part))},
-            )
-            for part in (parts(questionnaire, node) if self.adds_up else ())
+            (part.id, part.weight * (span(questionnaire, part).width if node.method == "sum" else 1))
+            for part in parts(questionnaire, node)
         ]
 
-    def weights(self, ids: frozenset[str], below: Mapping[str, Weights]) -> Weights:
-        """The weights of its items; the node itself where it does not follow from them."""
+    def adds_up_of(self, ids: Collection[str]) -> bool:
+        """Whether its score is a sum of those of these parts: also the least of one is that one."""
+        return self.adds_up or (self.is_least and sum(part in ids for part, _ in self.parts) == 1)
+
+    def weights(self, ids: Collection[str], below: Mapping[str, Weights]) -> Weights:
+        """What it is made from, of these parts; itself where there is none."""
         total: dict[str, float] = {}
-        if not self.on_condition & ids:
-            for part, weight, own in self.parts:
-                if own & ids:
-                    for leaf, share in below[part].items():
-                        total[leaf] = total.get(leaf, 0) + weight * share
+        for part, weight in self.parts:
+            if part in ids:
+                for leaf, share in below[part].items():
+                    total[leaf] = total.get(leaf, 0) + weight * share
         whole = sum(total.values())
         return {leaf: weight / whole for leaf, weight in total.items()} if whole else {self.id: 1}
 

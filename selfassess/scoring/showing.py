@@ -5,17 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from selfassess.model.change import View
-from selfassess.model.questionnaire import Benchmark
+from selfassess.model.questionnaire import Benchmark, Item
 from selfassess.model.round import Thresholds
-from selfassess.model.units import items, nodes
+from selfassess.model.units import items, nodes, parts
 from selfassess.scoring.across import Ledgers, tells_of_few_people
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL
 from selfassess.scoring.change import views
 from selfassess.scoring.pair import Pair
-from selfassess.scoring.related import weights
 from selfassess.scoring.sums import NODE
-from selfassess.scoring.withholding import TELLS
+from selfassess.scoring.withholding import TELLS, only_on_condition
 
 BOTH = (0, 1)
 MADE_ANEW = "it would be made anew from some of its items, and what that tells of the others cannot be followed"
@@ -113,20 +112,28 @@ class Showing:
     def why_not_at_all(self, side: int, id: str) -> str:
         """Why nothing new is told of a node: it is on a condition, or made anew from some of its items in a way that
         cannot be followed."""
-        own = self.ledgers.released[side]
-        if id in own.on_condition:
+        if self.is_on_condition(side, id):
             return ON_CONDITION
         if self.ledgers.lost[side]:
             return LOST
-        if self.pair.kind(side, id) != NODE and not self.adds_up(id):
+        if self.pair.kind(side, id) != NODE and not self.adds_up(side, id):
             return MADE_ANEW
         return ""
 
-    def adds_up(self, id: str) -> bool:
+    def is_on_condition(self, side: int, id: str) -> bool:
+        """Whether some group is asked nothing of a node but follow-up questions: in its round, or as it is compared."""
+        below = items(self.alike.questionnaire, self.nodes[id])
+        compared = [item for item in below if item.id in self.alike.same(id)]
+        found = only_on_condition(self.alike.questionnaire, tuple(compared))
+        return found or id in self.ledgers.released[side].on_condition
+
+    def adds_up(self, side: int, id: str) -> bool:
         """Whether the scores of everybody are sums over the items of a node, so that it is known what follows."""
-        questionnaire = self.alike.results(id)[0].answers.questionnaire
-        below = {item.id for item in items(questionnaire, nodes(questionnaire)[id])}
-        return id not in weights(questionnaire, below)[id]
+        below = [part.id for part in parts(self.alike.questionnaire, self.nodes[id]) if not isinstance(part, Item)]
+        is_made_anew = [one for one in below if one in self.nodes and self.pair.kind(side, one) != NODE]
+        if any(item.show_if for item in items(self.alike.questionnaire, self.nodes[id])):
+            return False
+        return self.nodes[id].method in ("mean", "sum") and all(self.adds_up(side, one) for one in is_made_anew)
 
     def why_not_set(self, side: int, id: str, people: Flags) -> str:
         """Why the mean of a set of people cannot be told by itself."""

@@ -13,7 +13,7 @@ import numpy as np
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import POOL
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.related import Known, Place, Sum, Total, Weights, folded, known, weights
+from selfassess.scoring.related import Composition, Known, Place, Sum, Total, Weights, folded, known
 from selfassess.scoring.score import Results, people
 
 Hidden = Callable[[Place], bool]
@@ -27,7 +27,8 @@ class Subtraction:
     def __init__(self, results: Results, cells: Mapping[str, Flags], joined: Mapping[str, Flags]) -> None:
         questionnaire = results.answers.questionnaire
         groups = {group: results.answers.in_group(group or "") for group in {*results.answers.groups}}
-        made_from = {group: weights(questionnaire, _asked(results, flags)) for group, flags in groups.items()}
+        composition = Composition(questionnaire)
+        made_from = {group: composition.where_asked(_asked(results, flags)) for group, flags in groups.items()}
         self.items = {item.id for item in questionnaire.items}
         self.above = _above(questionnaire)
         self.inside = _inside(self.above, made_from)

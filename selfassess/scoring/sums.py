@@ -102,13 +102,14 @@ def sums(
     """The sums over some means that have to be looked at together. `in_common`: who is in a group, in a cell, in two
     rounds, whatever they answered. Of `limit` people nothing is secret."""
     classes = Classes(means.sets + list(in_common))
-    if classes.number <= MOST:
-        return [Sums(means, classes, is_secret, limit)]
-    # Many people left different things open. So those who have cells and rounds in common are taken together, and who
-    # left what open is looked at quantity by quantity.
-    coarse = Sums(means, Classes(in_common, is_coarse=True), is_secret, limit)
+    if (
+        classes.number > MOST
+    ):  # many people left different things open: those who have cells and rounds in common are one
+        classes = Classes(in_common, is_coarse=True)
+    # Each quantity by itself as well: there nothing is excused because it follows from what is told of others.
     each = [means.of(quantity) for quantity in {mean.quantity: None for mean in means.perhaps}]
-    return [coarse, *(Sums(own, Classes(own.sets), is_secret, limit) for own in each)]
+    alone = [Sums(own, Classes(own.sets), is_secret, limit) for own in each]
+    return [*alone, Sums(means, classes, is_secret, limit)]
 
 
 class Sums:
@@ -217,11 +218,11 @@ class Sums:
         """Class by class, what all scores come from."""
         if results not in self.weights:
             questionnaire = results.answers.questionnaire
-            ids = [item.id for item in questionnaire.items if item.is_scored]
-            answered = np.array([self.classes.sizes(results.scored[id]) > 0 for id in ids])
-            by_class = [frozenset(compress(ids, own)) for own in answered.T.tolist()]
+            ids = list(results.columns)
+            scored = np.array([self.classes.sizes(results.scored[id]) > 0 for id in ids])
+            by_class = [frozenset(compress(ids, own)) for own in scored.T.tolist()]
             composition = Composition(questionnaire)
-            found = {some: composition.weights(some) for some in {*by_class}}
+            found = {some: composition.where_scored(some) for some in {*by_class}}
             self.weights[results] = [found[some] for some in by_class]
         return self.weights[results]
 

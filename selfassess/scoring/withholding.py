@@ -209,13 +209,13 @@ def deciding_answers(answers: Answers) -> dict[str, Flags]:
     below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
     found: dict[str, Flags] = {}
     for id, asked in below.items():
-        if _only_on_condition(questionnaire, asked):
+        if only_on_condition(questionnaire, asked):
             deciders = sorted({decider for item in asked for decider in deciding(questionnaire, item)})
             found[id] = np.array([~np.isin(answers.of(decider), missing) for decider in deciders])
     return found
 
 
-def _only_on_condition(questionnaire: Questionnaire, below: tuple[Item, ...]) -> bool:
+def only_on_condition(questionnaire: Questionnaire, below: tuple[Item, ...]) -> bool:
     """Whether all that some group can be asked of these items depends on answers."""
     groups: list[str | None] = [group.id for group in questionnaire.groups]
     asked = [[item for item in below if item.asks(group)] for group in groups or [None]]

@@ -17,7 +17,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
 from selfassess.scoring.pairing import Alike
-from selfassess.scoring.related import weights
+from selfassess.scoring.related import Composition
 from tests.examples import examples
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
@@ -197,7 +197,7 @@ def is_withheld(told: Told, id: str, people: Flags, *, is_item: bool) -> bool:
 def is_only_item(told: Told, id: str, groups: set[str | None]) -> bool:
     """Whether it is the only item of something for these groups: then it is told under the name of that."""
     questionnaire = told.edition.questionnaire
-    made_from = [weights(questionnaire, asked_of(questionnaire, group or None)) for group in groups]
+    made_from = [Composition(questionnaire).where_asked(asked_of(questionnaire, group or None)) for group in groups]
     return any(all(own[node] == {id: 1} for own in made_from) for node in nodes(questionnaire))
 
 
@@ -219,7 +219,7 @@ def weight_rows(told: Told) -> dict[str, Any]:
     questionnaire = told.edition.questionnaire
     leaves = [item.id for item in questionnaire.items if item.kind == "choice"]
     groups: list[str | None] = [group.id for group in questionnaire.groups]
-    found = [weights(questionnaire, asked_of(questionnaire, group)) for group in groups or [None]]
+    found = [Composition(questionnaire).where_asked(asked_of(questionnaire, group)) for group in groups or [None]]
     return {
         id: np.array([own.get(leaf, 0.0) for leaf in leaves])
         for id, own in found[0].items()
@@ -247,7 +247,7 @@ def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
         for cell, node in comparison.walk():
             later = alike.results(node.id)[side].answers.questionnaire
             same = alike.same(node.id)
-            found = weights(later, asked_of(later, None))[node.id]
+            found = Composition(later).where_asked(asked_of(later, None))[node.id]
             if all(item.asks(group.id) for item in items(later, nodes(later)[node.id]) for group in later.groups):
                 names = {leaf if side else same.get(leaf, ""): weight for leaf, weight in found.items()}
                 row = np.array([names.get(leaf, 0.0) for leaf in leaves])
