@@ -39,9 +39,9 @@ def made_up_later(
     bright or as dark as they did, and some benchmarks have moved for all."""
     questionnaire = edition.questionnaire
     people = {(person.group, person.place): person for person, _ in _first(questionnaire, before, "full")}
-    chance = Random(SEED)  # noqa: S311  # made-up answers are no secrets
+    chance = _chance(SEED)
     shifts = _shifts(chance, questionnaire)
-    chance = Random(LATER_SEED)  # noqa: S311  # likewise
+    chance = _chance(LATER_SEED)
     for group, places in there.items():
         for place in places:
             leaning = chance.gauss(0, PERSON)
@@ -54,11 +54,16 @@ def made_up_later(
             yield _sheet(edition, person, given, ticket, "full")
 
 
+def _chance(seed: int) -> Random:
+    """The same every time."""
+    return Random(seed)  # noqa: S311  # made-up answers are no secrets
+
+
 def _first(
     questionnaire: Questionnaire, handed_in: Mapping[str, int], form: Form
 ) -> "Iterator[tuple[_Person, dict[str, Response]]]":
     """Everybody who is there the first time, with what they say."""
-    chance = Random(SEED)  # noqa: S311  # made-up answers are no secrets
+    chance = _chance(SEED)
     shifts = _shifts(chance, questionnaire)
     for group, number in handed_in.items():
         written = _written(chance, group, number)

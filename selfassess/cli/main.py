@@ -52,20 +52,16 @@ COMMANDS = {
 class Front(click.Group):
     """A group that remembers what was said, and loads a command when it is named."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks with it
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
-        return list(COMMANDS)
+        return sorted({*super().list_commands(ctx), *COMMANDS})
 
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # click asks with it
-        cmd_name: str,
-    ) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; None if there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        commands: tuple[click.Command, ...] = import_module(f"selfassess.cli.{COMMANDS[cmd_name]}").COMMANDS
-        return next(command for command in commands if command.name == cmd_name)
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            for command in import_module(f"selfassess.cli.{COMMANDS[cmd_name]}").COMMANDS:
+                self.add_command(command)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import ascii_lowercase as LETTERS  # noqa: N812  # they never change
+from string import ascii_lowercase
 from typing import Literal
 
 from selfassess.model.summary import Level, Range
@@ -192,8 +192,8 @@ class Notes:
 
 def _letter(position: int) -> str:
     """ "a" to "z", then "aa" and so on."""
-    before, last = divmod(position, len(LETTERS))
-    return (_letter(before - 1) if before else "") + LETTERS[last]
+    before, last = divmod(position, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
 
 
 def tone_of(position: int, points: int) -> int:
