@@ -1,18 +1,15 @@
 """The table that a plan comes back as: its rows by their columns, and what is wrong with it as a table."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selfassess.errors import PlanError, Problem, near
+from selfassess.model import csv_text
 from selfassess.model.plan_fields import one_line
 from selfassess.model.text import clean
 from selfassess.report.plan import COLUMNS
 from selfassess.report.wording import count
 
-DELIMITERS = ",;\t"
 ALL_COLUMNS = (*COLUMNS, "made_up")
 
 
@@ -44,7 +41,7 @@ class Table:
 def read_table(name: str, content: bytes) -> Table:
     """The table in a CSV file: with commas, semicolons or tabs, its columns in any order. PlanError where there is
     none."""
-    lines = list(_lines(name, _decoded(name, content)))
+    lines = _lines(name, _decoded(name, content))
     if not lines:
         raise PlanError(f"{name} is empty.", hint="Export the plan first: selfassess plan export --format csv.")
     (first, heads), *rest = lines
@@ -72,20 +69,11 @@ def _decoded(name: str, content: bytes) -> str:
         raise PlanError(f"{name} is not UTF-8 text.", hint=hint) from None
 
 
-def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, with the line it starts in."""
-    heading = re.search(r"[^\r\n]*\S[^\r\n]*", text)
-    delimiter = max(DELIMITERS, key=heading[0].count) if heading else DELIMITERS[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        hint = "Look for a quotation mark that is not closed there."
-        raise PlanError(f"{name} cannot be read as a table from line {line} on.", hint=hint) from None
+        return list(csv_text.rows(text))
+    except csv_text.NotCsvError as error:
+        raise PlanError(f"{name}, from line {error.line} on: {error.words}", hint=error.hint) from None
 
 
 def _wrong(columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -1,7 +1,5 @@
 """Responses from elsewhere: a CSV file with one row a respondent and one column an item."""
 
-import csv
-import io
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from selfassess.errors import Problem, ResponsesError, near
+from selfassess.model import csv_text
 from selfassess.model.asking import met, offered
 from selfassess.model.condition import comparisons, parse
 from selfassess.model.questionnaire import Item, Questionnaire
@@ -22,7 +21,6 @@ ONLY_ROUND = "1"
 """The round of a file that has no such column."""
 MOST_TOLD = 1_000
 """How many problems are told one by one: a wrong scale can make one of every cell."""
-DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class _Reader:
         self.wrong = 0
 
     def read(self, text: str) -> Read:
-        lines = list(self.cells(text))
+        lines = self.cells(text)
         if not lines:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
         columns = [clean(cell).strip() for cell in lines[0][1]]
@@ -98,20 +96,11 @@ class _Reader:
             raise ResponsesError(f"{self.name} has no rows of answers.", hint="One row a respondent, below the first.")
         return self.by_round(rows)
 
-    def cells(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Each row that is not blank, with the line it starts in."""
-        heading = re.search(r"[^\r\n]*\S[^\r\n]*", text)
-        delimiter = max(DELIMITERS, key=heading[0].count) if heading else DELIMITERS[0]
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        line = 1
+    def cells(self, text: str) -> list[tuple[int, list[str]]]:
         try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield line, cells
-                line = reader.line_num + 1
-        except csv.Error as error:
-            message, hint = _not_csv(str(error))
-            raise ResponsesError(f"{self.name}, from line {line} on: {message}", hint=hint) from None
+            return list(csv_text.rows(text))
+        except csv_text.NotCsvError as error:
+            raise ResponsesError(f"{self.name}, from line {error.line} on: {error.words}", hint=error.hint) from None
 
     def check_columns(self, columns: Sequence[str], line: int) -> None:
         known = {"respondent", "group", "round", *(item.id for item in self.questionnaire.items)}
@@ -289,15 +278,6 @@ def _number(cell: str) -> float | None:
         return None
     value = float(cell.replace(",", "."))
     return value if math.isfinite(value) else None
-
-
-def _not_csv(error: str) -> tuple[str, str]:
-    """What Python says of a broken CSV file, in words, and what to do."""
-    if "end of data" in error or "expected after" in error:
-        return "a quotation mark is opened and not closed.", "Close it, or take it out."
-    if "field limit" in error:
-        return "a cell is longer than any answer.", "Is a quotation mark left open, or is it the wrong file?"
-    return "this is not CSV.", "Save it again as CSV from your spreadsheet."
 
 
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:

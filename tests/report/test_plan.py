@@ -265,7 +265,7 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
         ("", "plan.csv is empty."),
         ("\n \n", "plan.csv is empty."),
         (b"id,owner\na1,\xff\n", "plan.csv is not UTF-8 text."),
-        ('id,owner\na1,"Sam\n', "cannot be read as a table from line 2 on."),
+        ('id,owner\na1,"Sam\n', "from line 2 on: a quotation mark is opened and not closed."),
         ("owner\nSam\n", "There is no column “id”."),
         ("id,stauts\na1,done\n", "Did you mean “status”?"),
         ("id,owner,owner\na1,x,y\n", "Two columns are called “owner”."),
