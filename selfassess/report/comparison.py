@@ -10,6 +10,7 @@ from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.summary import Level
 from selfassess.model.units import decimals, nodes, shown
 from selfassess.model.version import NodeComparability
+from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report import since
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Words
@@ -246,8 +247,8 @@ def _mean(report: ComparisonReport, id: str, mean: float | None, n: int | None) 
 
 def who(report: ComparisonReport) -> Part:
     """Who is in it, and who was found again."""
-    told = [*words.attendance(report, report.cell), *words.collisions(report)]
-    if report.group is None and (missing := words.groups_missing(report)):
+    told = [*basis.attendance(report, report.cell), *basis.collisions(report)]
+    if report.group is None and (missing := basis.groups_missing(report)):
         told.append(missing)
     return Part("who", "Who is compared", tuple(Words(one) for one in told))
 
@@ -258,7 +259,7 @@ def not_compared(report: ComparisonReport) -> Part | None:
     if not whole.overall.aside and not any(one.aside or not one.comparable for one in _touched(report)):
         return None
     asides = {id: reason for one in (whole.overall, *_touched(report)) for id, reason in one.aside.items()}
-    named = tuple(Point(words.aside(report, id, reason)) for id, reason in asides.items())
+    named = tuple(Point(basis.aside(report.editions, id, reason)) for id, reason in asides.items())
     sentences = tuple(Point(one.sentence, one.title) for one in _touched(report))
     blocks: list[Block] = [Points(named)] if named else []
     if sentences:

@@ -1,12 +1,8 @@
 """What moved between two rounds, in words: the same on the page, in Markdown and on the screen."""
 
-from collections.abc import Iterator
-
-from selfassess.model.change import Claim, Everybody, Matched, NotMatched, Says, View
+from selfassess.model.change import Claim, Everybody, Matched, Says, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
-from selfassess.model.questionnaire import Edition
 from selfassess.model.units import Node, decimals, nodes, shown
-from selfassess.model.version import Aside
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_seen import SMALL_GROUP
 from selfassess.report.round_wording import in_units
@@ -14,7 +10,6 @@ from selfassess.report.wording import capital, count, number
 from selfassess.scoring.claims import LEAST
 from selfassess.scoring.withholding import FEW
 
-NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
 NOTHING = "there is nothing to compare"
 UNSURE = "not shown how sure"
 """What is said where the scores are shown, but not what is needed to judge them."""
@@ -22,22 +17,6 @@ LITTLE, A_LITTLE = 5, " a little"
 """Points: a change below this is little, though it be a fact, or more than chance would make. And the words for it."""
 MOVED: set[Says] = {"moved up", "moved down", "all moved alike"}
 MOVES = ("moved up", "moved down", "rose", "fell")
-WHY_ASIDE: dict[Aside, str] = {
-    "reworded": "its words changed",
-    "with other options": "its options changed",
-    "turned round": "it was turned round",
-    "of another kind": "it is answered in another way",
-    "asked of others": "other groups are asked it",
-    "asked on another condition": "it is asked on another condition",
-    "perhaps something else": "its words changed so much that it may be about something else",
-    "new": "it is new",
-    "made from others": "it is made from others",
-    "gone": "it is no longer asked",
-    "split": "it was split",
-    "moved here": "it was somewhere else before",
-    "moved away": "it is somewhere else now",
-    "no longer scored": "it no longer counts",
-}
 
 
 def kind(report: ComparisonReport) -> str:
@@ -262,61 +241,3 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
 
 def _one(words: str, number: int) -> str:
     return words.replace("show ", "shows ").replace("have ", "has ").replace("are ", "is ") if number == 1 else words
-
-
-# Who
-
-
-def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:
-    """How many there were, how many were found again, and who was not."""
-    before, after = report.comparison.rounds
-    yield f"{cell.n[0]} handed in for “{before.title}”, {cell.n[1]} for “{after.title}”."
-    if not any(report.comparison.with_codes):
-        yield "Nobody gave a code to be found again by, so everybody then is compared with everybody now."
-        return
-    if cell.not_matched is None:
-        yield "How many were found again is not told: so few were, or were not, that it could say something about them."
-    elif not cell.matched:
-        yield "Nobody was found again: no code of the earlier round is in the later one."
-    else:
-        yield f"{cell.matched} were found in both rounds by their codes. {_not_matched(cell.not_matched)}"
-
-
-def _not_matched(rest: NotMatched) -> str:
-    if not rest.before and not rest.after:
-        return "That is everybody."
-    return f"Not found again: {rest.before} then and {rest.after} now ({NOT_TOLD_APART})."
-
-
-def collisions(report: ComparisonReport) -> Iterator[str]:
-    """That codes are there twice."""
-    for one, many in zip(report.comparison.rounds, report.comparison.collided, strict=True):
-        if many:
-            yield (
-                f"In “{one.title}” {many} sheets have a code that another sheet has too. Nobody can say whose is "
-                "whose, so they are not matched."
-            )
-
-
-def groups_missing(report: ComparisonReport) -> str:
-    """That "all" are not all; nothing where they are."""
-    missing = report.comparison.missing
-    if not missing:
-        return ""
-    titles = [report.title_of(one) for one in missing]
-    names = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
-    return f"“All” are without {names}, who are not in the figures of both rounds: otherwise it would not be the same."
-
-
-def aside(report: ComparisonReport, id: str, reason: Aside) -> str:
-    """An item that is not compared, with the reason."""
-    return item_aside(report.editions, id, reason)
-
-
-def item_aside(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:
-    """The same, of an item of either edition: the later words, where there are any."""
-    for edition in reversed(editions):
-        for item in edition.questionnaire.items:
-            if item.id == id:
-                return f"{item.text} ({id}): {WHY_ASIDE[reason]}"
-    return f"{id}: {WHY_ASIDE[reason]}"

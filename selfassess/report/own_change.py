@@ -14,6 +14,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.model.summary import Level
 from selfassess.model.units import OVERALL, decimals, nodes, shown
 from selfassess.model.version import Comparability
+from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report.blocks import Block, Grid, Notes, Point, Points, Words
 from selfassess.report.comparison import Move, Moves, Part
@@ -166,7 +167,7 @@ def parts(report: OwnChange) -> tuple[Part, ...]:
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
     if asides:
-        named = tuple(Point(words.item_aside(report.editions, id, why)) for id, why in asides.items())
+        named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in asides.items())
         blocks: tuple[Block, ...] = (Points(named),)
         found.append(Part("not_compared", "What is not compared", blocks))
     return tuple(found)

@@ -13,6 +13,7 @@ from rich.console import Console
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.change import Claim, Says
 from selfassess.model.questionnaire import Edition
+from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report.compared import ComparisonReport, compared, narrowed
 from selfassess.report.comparison import parts
@@ -91,7 +92,7 @@ def test_the_item_whose_words_changed_is_named_and_left_out(report: ComparisonRe
 def test_who_joined_and_who_left_cannot_be_told_apart(report: ComparisonReport) -> None:
     told = section(report, "who")
     assert "20 were found in both rounds" in told
-    assert words.NOT_TOLD_APART in told
+    assert basis.NOT_TOLD_APART in told
 
 
 def test_a_small_group_of_the_same_people_is_shown_as_everybody(report: ComparisonReport) -> None:

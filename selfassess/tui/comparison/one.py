@@ -5,6 +5,7 @@ from dataclasses import replace
 from selfassess.model.change import Matched
 from selfassess.model.comparison import NodeChange
 from selfassess.report import comparison, since
+from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import planned_on
@@ -97,7 +98,7 @@ def _left_out(report: ComparisonReport, id: str) -> Blocks:
     yield section("What is left out")
     yield say(found.sentence)
     for item, reason in found.aside.items():
-        yield say(f"{words.aside(report, item, reason)}.", mark="•")
+        yield say(f"{basis.aside(report.editions, item, reason)}.", mark="•")
 
 
 def _planned(report: ComparisonReport, id: str) -> Blocks:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from selfassess.model.questionnaire import Strand
 from selfassess.model.units import OVERALL
 from selfassess.report import comparison
+from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report.blocks import Grid, Heading, Points
 from selfassess.report.blocks import Words as Said
@@ -78,7 +79,7 @@ def _strands(report: ComparisonReport) -> Blocks:
             yield change_of(report, found, opens=spot)
     yield say(marks(), "quiet", apart=True)
     if report.group is None:
-        if missing := words.groups_missing(report):
+        if missing := basis.groups_missing(report):
             yield say(missing, "quiet")
         yield from apart(report)
 
