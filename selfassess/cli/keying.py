@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.asking import comment_wanted, met
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.report.paper import DONT_KNOW, NOT_APPLICABLE, Layout, Question
 from selfassess.sitting import state

@@ -10,7 +10,8 @@ from random import Random
 
 from selfassess.cli.made_up_views import CAMPS, LATER, LEVELS, UNKNOWN, WRITTEN
 from selfassess.model.asking import offered
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
 from selfassess.sitting import state
 

@@ -6,7 +6,8 @@ from selfassess.cli.asking import place_in
 from selfassess.cli.plain_review import HandedIn, review, say_left, warn
 from selfassess.cli.streams import read_line, say
 from selfassess.model.asking import comment_wanted
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.model.text import LONGEST_TEXT
 from selfassess.sitting import state, words

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from selfassess.definition.toml import Keys, Source
+from selfassess.model.item import Item
 from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
     Edition,
     Group,
-    Item,
     Overall,
     Questionnaire,
     Scoring,

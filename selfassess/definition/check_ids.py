@@ -6,7 +6,8 @@ from selfassess.definition.build import walk
 from selfassess.definition.finding import Finding
 from selfassess.definition.ids import ID, RESERVED, suggested_id
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
 
 
 def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:

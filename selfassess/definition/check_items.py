@@ -7,7 +7,8 @@ from selfassess.definition.craft import WARNINGS
 from selfassess.definition.finding import Finding, did_you_mean
 from selfassess.definition.toml import Keys
 from selfassess.model.condition import All, Compare, Condition, ConditionError, Either, Not, comparisons, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES, Scale
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from selfassess.definition.build import walk
 from selfassess.definition.finding import Finding
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Band, Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Band, Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.units import POINTS, Node, Part, Span, parts, span
 
 MOST_DECIMALS = 6

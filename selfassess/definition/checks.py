@@ -11,7 +11,8 @@ from selfassess.definition.check_scoring import check_scoring
 from selfassess.definition.finding import Finding, did_you_mean
 from selfassess.definition.ids import ID
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Scored, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Scored, Strand
 from selfassess.model.scale import Table
 from selfassess.model.text import LONGEST_TEXT, clean, is_clean
 

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.definition.fates import fates
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Overall, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Edition, Overall, Questionnaire, Strand
 from selfassess.model.sheet import Form
 from selfassess.model.units import OVERALL, Node, has_score, items, min_answered, nodes, parts
 from selfassess.model.version import Aside, Comparability, ItemFate, NodeComparability

@@ -12,7 +12,8 @@ from selfassess.definition.build import walk
 from selfassess.definition.craft_words import KNOWN_CAPITALS, WORD_WARNINGS, WORDS, Words
 from selfassess.definition.finding import Finding
 from selfassess.definition.toml import Keys
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.scale import Scale
 
 LONG, TOO_LONG = 20, 30

@@ -9,7 +9,8 @@ from selfassess.definition.differing import Placed, keys, order, placed, whole
 from selfassess.definition.fates import fates
 from selfassess.definition.version_keys import NOTHING
 from selfassess.model.asking import deciding as deciding_of
-from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
 from selfassess.model.version import SORTS, ItemFate, QuestionnaireChange
 
 HEAD = ("groups", "scales", "scoring", "overall", "strands")

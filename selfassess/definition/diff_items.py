@@ -15,7 +15,8 @@ from selfassess.definition.matching import (
 )
 from selfassess.definition.said import said
 from selfassess.definition.version_keys import BY_ITSELF, ITEM, KEYS, LEFT_OUT, NOTHING, OFFERED, Key
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import Point, Scale
 from selfassess.model.version import ItemFate, QuestionnaireChange
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from selfassess.definition.said import said
 from selfassess.definition.version_keys import KEYS, NOTHING, Key
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.scale import Table
 from selfassess.model.version import QuestionnaireChange, Sort
 

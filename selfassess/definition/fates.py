@@ -13,7 +13,8 @@ from selfassess.definition.matching import (
     something_else,
 )
 from selfassess.model.condition import comparisons, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.version import Fate, ItemFate
 
 

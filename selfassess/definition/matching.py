@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from selfassess.model.condition import All, Compare, Condition, Either, Not, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 
 SHAPES = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "..."}
 """Marks that a text editor puts in for others."""

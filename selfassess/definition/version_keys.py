@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from selfassess.model.item import Item
 from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
     Group,
-    Item,
     Overall,
     Questionnaire,
     Scored,

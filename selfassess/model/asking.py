@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from selfassess.model.condition import comparisons, holds, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form, Missing, Response
 
 

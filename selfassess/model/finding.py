@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from selfassess.model.questionnaire import Action, Benchmark, Item, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Strand
 from selfassess.model.summary import Difference, Figure
 
 

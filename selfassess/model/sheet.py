@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES
 
 Form = Literal["full", "short"]

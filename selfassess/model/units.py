@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from selfassess.model.questionnaire import Band, Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Band, Benchmark, Overall, Questionnaire, Strand
 
 Node = Overall | Strand | Benchmark
 Part = Item | Strand | Benchmark

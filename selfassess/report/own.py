@@ -8,7 +8,8 @@ from selfassess.definition.library import skill_titles
 from selfassess.errors import ProjectError
 from selfassess.model.asking import asked
 from selfassess.model.finding import Ranked, Suggestion
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
 from selfassess.scoring.answers import Answers, from_sheets

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from selfassess.model.asking import offered
 from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.sheet import Form
 from selfassess.sitting.number import figures
 from selfassess.sitting.state import dont_know, not_applicable

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfassess.model.questionnaire import Item
+from selfassess.model.item import Item
 from selfassess.model.summary import Figure
 from selfassess.report import round_seen, round_wording
 from selfassess.report.blocks import Block, Heading, Notes, Point, Points, Section, Stack, Stacks, Words

@@ -1,7 +1,7 @@
 """What was found in a round, in words: two camps, differences, what many could not say, what calls for an action."""
 
 from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
-from selfassess.model.questionnaire import Item
+from selfassess.model.item import Item
 from selfassess.model.summary import MATTERS, POOL, Claim, Difference
 from selfassess.model.units import OVERALL
 from selfassess.report.round import RoundReport, cell_of

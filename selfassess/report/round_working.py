@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Item
+from selfassess.model.item import Item
 from selfassess.model.summary import Cell, Figure, Reliability
 from selfassess.model.units import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
 from selfassess.report import round_seen, round_wording, wording

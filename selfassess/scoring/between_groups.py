@@ -6,7 +6,8 @@ from itertools import combinations
 
 import numpy as np
 
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Thresholds
 from selfassess.model.summary import Cell, Difference
 from selfassess.model.units import Node, items

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round, Standing, Thresholds, groups_of
 from selfassess.model.sheet import Form
 from selfassess.model.summary import POOL

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
-from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Strand, When
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Strand, When
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Difference, Figure, RoundSummary
 from selfassess.model.units import bands, span

@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Standing
 from selfassess.model.summary import POOL
 from selfassess.model.units import Node, items, min_answered, nodes, parts

@@ -10,7 +10,8 @@ from selfassess.errors import Problem, ResponsesError, near
 from selfassess.model import csv_text
 from selfassess.model.asking import met, offered
 from selfassess.model.condition import comparisons, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.model.text import clean
 from selfassess.scoring.answers import Answers, from_characters

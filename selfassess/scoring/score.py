@@ -14,7 +14,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, Part, has_score, levels, min_answered, parts, span

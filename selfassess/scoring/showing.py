@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from selfassess.model.change import View
-from selfassess.model.questionnaire import Benchmark, Item
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark
 from selfassess.model.round import Thresholds
 from selfassess.model.units import items, nodes, parts
 from selfassess.scoring.across import Ledgers, tells_of_few_people

@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 
 from selfassess.model.asking import deciding
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import POOL

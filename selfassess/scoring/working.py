@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from selfassess.errors import UsageError, near
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.sheet import Missing, decode
 from selfassess.model.summary import Figure, Summary
 from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span

@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from selfassess.errors import ProjectError
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.sitting import state, words
 from selfassess.sitting.number import number

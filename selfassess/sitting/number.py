@@ -2,7 +2,7 @@
 
 import re
 
-from selfassess.model.questionnaire import Item
+from selfassess.model.item import Item
 
 FIGURES = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})?")
 THOUSANDS = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from selfassess.model.asking import asked
-from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.sheet import Draft
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.asking import asked
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
 from selfassess.model.text import clean
 from selfassess.sitting.order import Step, steps

@@ -3,7 +3,8 @@
 from pathlib import PurePath
 
 from selfassess.errors import SelfAssessError
-from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition, Questionnaire, Strand
 from selfassess.model.sheet import Form, ProjectKind
 from selfassess.sitting.number import limits
 from selfassess.sitting.order import Place, minutes

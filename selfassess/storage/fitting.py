@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable
 
 from selfassess.model.asking import asked
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import BESIDE, Missing, Sheet, responses
 from selfassess.model.text import LONGEST_TEXT

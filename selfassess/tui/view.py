@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfassess.model.asking import comment_wanted
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.sitting import state, words
 from selfassess.sitting.live import Sitting

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from selfassess.definition.build import build
 from selfassess.definition.craft import WARNINGS, craft
 from selfassess.definition.finding import Finding
-from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
 from selfassess.model.scale import Point, Scale
 
 SHIPPED = sorted((Path(__file__).parents[2] / "questionnaires").glob("*.toml"))

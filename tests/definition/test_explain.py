@@ -23,7 +23,8 @@ from selfassess.definition.explain import (
 from selfassess.definition.mending import PLACEHOLDER, mended
 from selfassess.definition.reader import problems
 from selfassess.definition.toml import parse
-from selfassess.model.questionnaire import Action, Benchmark, Item, Overall, Questionnaire, Scoring, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Overall, Questionnaire, Scoring, Strand
 from selfassess.model.scale import Point, Scale
 
 HEAD = """

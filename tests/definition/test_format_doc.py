@@ -19,12 +19,12 @@ from selfassess.definition.explain import fields_of, keys_of, options, wanted
 from selfassess.definition.reader import problems
 from selfassess.definition.schema import key_docs, tables
 from selfassess.definition.toml import parse
+from selfassess.model.item import Item
 from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
     Group,
-    Item,
     Overall,
     Questionnaire,
     Scored,

@@ -19,7 +19,8 @@ from selfassess.definition.reader import check, problems, read, restore
 from selfassess.definition.template import template
 from selfassess.definition.toml import parse
 from selfassess.errors import QuestionnaireError
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition, Questionnaire
 
 SOUND = """\
 format = 1

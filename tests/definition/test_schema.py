@@ -12,7 +12,8 @@ from selfassess.definition.explain import keys_of, misfits
 from selfassess.definition.library import find
 from selfassess.definition.schema import key_docs, schema, tables
 from selfassess.definition.template import template
-from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 
 SOUND: dict[str, Any] = {
     "format": 1,

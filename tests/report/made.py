@@ -7,7 +7,8 @@ from random import Random
 
 from selfassess.definition.build import edition as build_edition
 from selfassess.definition.toml import parse
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
 from selfassess.model.sheet import Missing, Response, encode
 from selfassess.report.round import RoundReport, round_report

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from selfassess.definition.build import build
 from selfassess.model.asking import asked
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire
 from selfassess.model.sheet import Missing, encode
 from selfassess.model.units import POINTS, Node, Part, Span, parts, span
 from selfassess.report.data import document, to_json

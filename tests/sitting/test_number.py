@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.model.questionnaire import Item
+from selfassess.model.item import Item
 from selfassess.sitting.number import figures, limits, number
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
 from selfassess.model.asking import asked
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Missing, Response, Ticket
 from selfassess.sitting import state
 from selfassess.sitting.order import steps

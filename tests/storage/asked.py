@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfassess.model.questionnaire import Benchmark, Edition, Group, Item, Questionnaire, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Edition, Group, Questionnaire, Strand
 from selfassess.model.round import Round, Rules
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Sheet, Ticket

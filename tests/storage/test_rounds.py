@@ -12,8 +12,9 @@ import pytest
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.asking import asked as asked_of
 from selfassess.model.asking import offered
+from selfassess.model.item import Item
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, Thresholds, groups_of
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.sitting.state import hand_in, respond, start

@@ -1,6 +1,7 @@
 """The pages from the strands down to an item: each shows the scores of its level and opens the next."""
 
-from selfassess.model.questionnaire import Benchmark, Item, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.summary import POOL, Cell
 from selfassess.model.units import OVERALL, has_score
 from selfassess.report import wording

@@ -6,7 +6,8 @@ from functools import partial
 from itertools import groupby
 
 from selfassess.model.finding import Split, Suggestion
-from selfassess.model.questionnaire import Benchmark, Item, Strand
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
 from selfassess.model.units import OVERALL, Node

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from selfassess.model.finding import Split
-from selfassess.model.questionnaire import Item, Overall
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Overall
 from selfassess.model.summary import Attendance, Difference, Figure
 from selfassess.model.units import OVERALL, Node, decimals, nodes, span
 from selfassess.report import round_seen, round_wording, wording

@@ -9,8 +9,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from selfassess.model.item import Item
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire, Strand
+from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
