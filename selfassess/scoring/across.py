@@ -13,7 +13,7 @@ import numpy as np
 
 from selfassess.model.change import View
 from selfassess.model.round import FLOOR
-from selfassess.model.units import nodes
+from selfassess.model.units import OVERALL, nodes
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL, Cells
 from selfassess.scoring.ledger import Shown, tells_of_few
@@ -125,6 +125,10 @@ def is_at_an_end(shares: Shares, people: Flags) -> bool:
     return not NEAR_THE_END < round(100 * float(shares[people].mean()), 10) < 100 - NEAR_THE_END
 
 
+MADE = "made"
+"""The kind of the line in a ledger that says that a comparison was made, whatever it told."""
+
+
 class Ledgers:
     """What is known of both rounds, and what is added to it."""
 
@@ -135,11 +139,16 @@ class Ledgers:
         self.new: tuple[set[Shown], set[Shown]] = (set(), set())
         self.told: tuple[list[Mean], list[Mean]] = ([], [])
         """The means that comparisons told before this one."""
-        self.lost: tuple[set[str], set[str]] = (set(), set())
-        """Nodes of which something was told together with a round that is no longer there."""
+        self.has_lost = [False, False]
+        """Whether something was told of a round together with one that is no longer there."""
+        self.is_made_again = False
+        """Whether these two were compared before: then nothing is told but what was told then."""
+        made = noted(pair, "made", ALL), OVERALL, MADE
         for side in (0, 1):
+            self.is_made_again |= made in pair.sides[side].shown
+            self.new[side].add(made)
             for cell, id, kind in sorted(pair.sides[side].shown):
-                if keys := pair_of(cell):
+                if kind != MADE and (keys := pair_of(cell)):
                     self._read(side, keys, cell, id, kind)
 
     def _read(self, side: int, keys: tuple[str, str], cell: str, id: str, kind: Kind) -> None:
@@ -148,7 +157,7 @@ class Ledgers:
         view, _, _, of = cell.split(":")
         place = keys.index(own) if own in keys else 0
         if other is None or of not in other.cells[place].members or not other.alike.same(id):
-            self.lost[side].add(id)
+            self.has_lost[side] = True
             return
         if kind != "change":
             way = self.released[side].way if kind == NODE else way_of(other, place, id)
@@ -222,6 +231,15 @@ class Ledgers:
                 if not (view == "everybody" and self.is_reported(side, cell, id))
             )
         return True
+
+    def was_told(self, view: str, cell: str, id: str) -> bool:
+        """Whether the reports tell it, or this comparison did when it was made before."""
+        row = noted(self.pair, view, cell), id
+        return all(
+            (view == "everybody" and self.is_reported(side, cell, id))
+            or (*row, self.pair.kind(side, id)) in self.pair.sides[side].shown
+            for side in (0, 1)
+        )
 
     def note_moves(self, cell: str, id: str) -> None:
         """Note down that it is told now how differently people moved."""

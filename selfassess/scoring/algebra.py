@@ -5,7 +5,7 @@ the others) and over what the scores are made from, each with its weight. What f
 in the space of their rows. A quantity (a node's score made in one way, an item's) goes by its place here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,8 +77,9 @@ class Told:
             self.found[quantity] = np.divide(known, lengths, out=np.zeros_like(known), where=lengths > 0)
         return self.found[quantity]
 
-    def may_follow(self, before: "Told") -> Iterator[int]:
-        """The quantities of which more may follow than before."""
+    def may_follow(self, before: "Told") -> list[int]:
+        """The quantities of which more may follow than before. Of the others it is known that the same does."""
+        found: list[int] = []
         differs = np.abs(self.within - before.within).max(axis=(1, 2)) > TOLERANCE
         for quantity, may in enumerate(differs.tolist()):
             if may:
@@ -87,9 +88,10 @@ class Told:
                 rest = self.within[quantity] - known.T @ known
                 may = min(np.abs(rest).sum(axis=0).max(), np.linalg.norm(rest)) > 1 - NEARLY
             if may:
-                yield quantity
+                found.append(quantity)
             elif quantity in before.found:
                 self.found[quantity] = before.found[quantity]
+        return found
 
 
 def nothing_told(by_class: Sequence[Sequence[Weights]]) -> Told:

@@ -163,21 +163,9 @@ def headline(matched: int, before: int, after: int) -> View:
     return "matched" if matched and 2 * matched >= min(before, after) else "everybody"
 
 
-def views(matched: int, before: int, after: int, least: int, *, reported: bool = True) -> tuple[View, ...]:
-    """Which views of a quantity may be shown, the headline first, from how many have a score of it: in both rounds,
-    before, after.
-
-    Either needs `least` people, in both rounds. They stand side by side only where those not matched are nobody or at
-    least `least`, in each round: the mean of everybody less that of the matched is the mean of the rest. Otherwise it
-    is one of them: everybody, where their means were told already (`reported`: the reports of the rounds tell them),
-    for then the matched would be the second of the two; else the headline.
-    """
+def stands_beside_everybody(matched: int, before: int, after: int, least: int) -> bool:
+    """Whether those who are matched may be told of beside everybody, whom the rounds' own reports tell of: from how
+    many have a score in both rounds, before, after. They are at least `least`, and those not matched are nobody or as
+    many, in each round: the mean of everybody less that of the matched is the mean of the rest."""
     rest = not_matched(matched, before, after)
-    if min(before, after) < least:
-        return ()
-    if matched < max(least, 1):
-        return ("everybody",)
-    first = headline(matched, before, after)
-    if all(not few or few >= least for few in (rest.before, rest.after)):
-        return (first, "everybody" if first == "matched" else "matched")
-    return ("everybody",) if reported else (first,)
+    return matched >= max(least, 1) and all(not few or few >= least for few in (rest.before, rest.after))

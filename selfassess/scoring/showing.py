@@ -12,7 +12,7 @@ from selfassess.model.units import items, nodes, parts
 from selfassess.scoring.across import Ledgers, tells_of_few_people
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.cells import ALL
-from selfassess.scoring.change import views
+from selfassess.scoring.change import stands_beside_everybody
 from selfassess.scoring.pair import Pair
 from selfassess.scoring.sums import NODE
 from selfassess.scoring.withholding import TELLS, only_on_condition
@@ -47,7 +47,11 @@ class Showing:
         for view in views:
             whys = {place: self.why_not(view, *place) for place in self.places(view)}
             self.why[view] = {place: why for place, why in whys.items() if why}
-            self.show(view, [place for place, why in whys.items() if not why])
+            wanted = [place for place, why in whys.items() if not why]
+            if self.ledgers.is_made_again:
+                self.show_again(view, wanted)
+            else:
+                self.show(view, wanted)
         for cell, id in self.places("matched"):
             self.decide_moves(cell, id)
 
@@ -67,15 +71,24 @@ class Showing:
     def is_benchmark(self, id: str) -> bool:
         return isinstance(self.nodes[id], Benchmark)
 
+    def show_again(self, view: View, places: Sequence[Place]) -> None:
+        """Show of these what was shown before. What else could be shown now depends on what was told since."""
+        for place in places:
+            if self.ledgers.was_told(view, *place):
+                self.shown[view].add(place)
+            else:
+                self.why[view][place] = TELLS.words
+
     def show(self, view: View, places: Sequence[Place]) -> None:
-        """Show these, one after the other, but for those with which more could be worked out than may be known."""
+        """Show these but for those with which more could be worked out than may be known, with all before them. Nothing
+        follows from some of them that does not follow from all: so most are settled many at a time."""
         if not places:
             return
         if self.ledgers.tell(view, places):
             self.shown[view] |= {*places}
         elif len(places) == 1:
             self.why[view][places[0]] = TELLS.words
-        else:  # nothing follows from some of them that does not follow from all: so most are settled many at a time
+        else:
             half = len(places) // 2
             self.show(view, places[:half])
             self.show(view, places[half:])
@@ -115,7 +128,7 @@ class Showing:
         cannot be followed."""
         if self.is_on_condition(side, id):
             return ON_CONDITION
-        if self.ledgers.lost[side]:
+        if self.ledgers.has_lost[side]:
             return LOST
         if self.pair.kind(side, id) != NODE and not self.adds_up(side, id):
             return MADE_ANEW
@@ -151,7 +164,7 @@ class Showing:
         least = self.thresholds.min_group
         if found < least:
             return f"fewer than {least} were found again" if found else "nobody was found again"
-        if "matched" in views(found, then, now, least):
+        if stands_beside_everybody(found, then, now, least):
             return ""
         return f"fewer than {least} were not found again, and what they said could be worked out"
 

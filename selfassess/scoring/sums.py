@@ -102,9 +102,8 @@ def sums(
     """The sums over some means that have to be looked at together. `in_common`: who is in a group, in a cell, in two
     rounds, whatever they answered. Of `limit` people nothing is secret."""
     classes = Classes(means.sets + list(in_common))
-    if (
-        classes.number > MOST
-    ):  # many people left different things open: those who have cells and rounds in common are one
+    if classes.number > MOST:
+        # Many people left different things open: whoever has cells and rounds in common counts as one.
         classes = Classes(in_common, is_coarse=True)
     # Each quantity by itself as well: there nothing is excused because it follows from what is told of others.
     each = [means.of(quantity) for quantity in {mean.quantity: None for mean in means.perhaps}]
@@ -199,7 +198,7 @@ class Sums:
         so it looks from outside. Nothing, where somebody has no score."""
         way, id = self.of[quantity].way, quantity[0]
         there = self.classes.which(self.has(quantity)).tolist()
-        if len(self.of) == 1:
+        if len(self.of) == 1:  # there is nothing that it could hang together with
             return [{id: 1.0} if has else {} for has in there]
         return [
             {self.name(way, leaf, place): weight for leaf, weight in own[id].items()} if has else {}

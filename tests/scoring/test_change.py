@@ -10,7 +10,7 @@ from scipy import stats
 
 from selfassess.model.change import Change, Everybody, Matched, NotMatched
 from selfassess.model.summary import Range
-from selfassess.scoring.change import bare, everybody, headline, matched, not_matched, views
+from selfassess.scoring.change import bare, everybody, headline, matched, not_matched, stands_beside_everybody
 
 NONE = float("nan")
 THEN = [0.25, 0.5, 0.5, 0.75, 0.25, 0.5, 1.0, 0.0]
@@ -314,49 +314,32 @@ def test_the_matched_speak_where_they_are_half_of_the_smaller_round(
 
 
 @pytest.mark.parametrize(
-    ("both", "before", "after", "shown"),
+    ("both", "before", "after", "beside"),
     [
-        (8, 8, 8, ("matched", "everybody")),
-        (8, 13, 8, ("matched", "everybody")),
-        (8, 13, 14, ("matched", "everybody")),
-        (5, 20, 20, ("everybody", "matched")),
-        (4, 20, 20, ("everybody",)),
-        (0, 20, 20, ("everybody",)),
-        (4, 4, 20, ()),
-        (0, 4, 4, ()),
+        (8, 8, 8, True),
+        (8, 13, 8, True),
+        (8, 13, 14, True),
+        (5, 20, 20, True),
+        (4, 20, 20, False),
+        (0, 20, 20, False),
+        (4, 4, 20, False),
+        (0, 4, 4, False),
+        (8, 9, 8, False),
+        (8, 8, 12, False),
+        (8, 20, 9, False),
     ],
 )
-def test_both_views_stand_side_by_side_where_the_rest_is_nobody_or_enough(
-    both: int, before: int, after: int, shown: tuple[str, ...]
+def test_the_matched_stand_beside_everybody_where_the_rest_is_nobody_or_enough(
+    both: int, before: int, after: int, beside: bool
 ) -> None:
-    for reported in (True, False):
-        assert views(both, before, after, 5, reported=reported) == shown
-
-
-@pytest.mark.parametrize(("both", "before", "after"), [(8, 9, 8), (8, 8, 12), (8, 20, 9)])
-def test_where_the_rest_of_a_round_is_too_small_one_view_is_told(both: int, before: int, after: int) -> None:
-    assert views(both, before, after, 5) == ("everybody",), "the reports of the rounds have told their means"
-    assert views(both, before, after, 5, reported=False) == ("matched",)
-
-
-def test_where_fewer_than_half_are_found_again_the_one_view_is_everybody() -> None:
-    assert views(5, 14, 9, 5, reported=False) == ("matched",)
-    assert views(5, 14, 13, 9, reported=False) == ("everybody",)
-    assert views(6, 16, 14, 6, reported=False) == ("everybody", "matched")
+    assert stands_beside_everybody(both, before, after, 5) == beside
 
 
 def test_the_holder_of_the_rows_sees_both() -> None:
-    assert views(1, 2, 3, 1) == ("matched", "everybody")
+    assert stands_beside_everybody(1, 2, 3, 1)
 
 
-@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(3, 8), st.booleans())
-def test_no_two_views_leave_a_rest_that_is_too_small(
-    both: int, then: int, now: int, least: int, reported: bool
-) -> None:
-    before, after = both + then, both + now
-    told = set(views(both, before, after, least, reported=reported))
-    told |= {"everybody"} if reported else set()
-    if {"matched", "everybody"} <= told:
-        assert all(rest == 0 or rest >= least for rest in (then, now))
-    if "matched" in told:
-        assert both >= least
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 30), st.integers(3, 8))
+def test_no_rest_that_is_too_small_is_left(both: int, then: int, now: int, least: int) -> None:
+    told = stands_beside_everybody(both, both + then, both + now, least)
+    assert told == (both >= least and all(rest == 0 or rest >= least for rest in (then, now)))
