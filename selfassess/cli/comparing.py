@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import deliver
+from selfassess.cli.output import check, deliver, into_a_file, style_of
+from selfassess.cli.round_place import opened
 from selfassess.cli.round_reports import is_shared
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, show_result, wants_plain
+from selfassess.cli.which_project import which_project
 from selfassess.errors import TooLittleError, UsageError
 
 if TYPE_CHECKING:
@@ -32,9 +34,7 @@ FORMATS = ("text", "markdown", "json", "csv")
 @click.option("--receipt", "receipts", multiple=True, metavar="CODE", help="Your own change: two receipts of yours.")
 @click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
-)
+@into_a_file
 @click.pass_obj
 def compare(
     place: Place,
@@ -46,6 +46,7 @@ def compare(
     screen: bool,
     style: str | None,
     output: Path | None,
+    replace: bool,
 ) -> int:
     """Show what moved between closed rounds of a shared project: the earlier first.
 
@@ -59,6 +60,8 @@ def compare(
     selfassess --project ours.selfassess compare --receipt CODE --receipt CODE
     selfassess compare
     """
+    check(output, (place.path,), replace=replace)
+    style = style_of(output, style, FORMATS)
     shared = is_shared(place.path)
     if screen:
         _check_screen(is_of_rounds=shared and not receipts, is_drawn=not style and output is None)
@@ -75,7 +78,9 @@ def compare(
         if group is not None or strand is not None:
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
-    _deliver(report, style, output, place.path)
+    text = _text(report, style, to_file=output is not None)
+    if text:
+        deliver(text, output, (place.path,), replace=replace, is_data=style not in (None, "text"))
     return 0
 
 
@@ -106,12 +111,8 @@ def _of_rounds(
     will do where all of it was shown before."""
     from selfassess.report.compared import compared
     from selfassess.report.since_of import with_plan
-    from selfassess.storage.files import is_writable
-    from selfassess.storage.project import open_project
-    from selfassess.storage.rounds import Rounds
 
-    with open_project(place.path, read_only=not is_writable(place.path)) as project:
-        rounds = Rounds(project)
+    with opened(place, to_look=True) as rounds:
         chosen = _named(rounds, names)
         _say_backwards(rounds, chosen)
         yield rounds, with_plan(rounds, compared(rounds, chosen, group, strand))
@@ -178,9 +179,13 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     from selfassess.storage.project import open_project
 
     if len(names) > 1:
-        raise UsageError(
-            "In a project of your own there are no rounds.",
-            "Name one questionnaire, or none. Or name a shared project.",
+        raise (
+            UsageError(
+                "In a project of your own there are no rounds.",
+                "Name one questionnaire, or none. Or name a shared project.",
+            )
+            if place.is_named
+            else which_project(place)
         )
     if not place.path.exists():
         raise nothing_yet(place.path)
@@ -216,26 +221,26 @@ def _edition(project: "Project", sha256: str) -> "Edition":
     return edition_of(project, sha256)
 
 
-def _deliver(report: "ComparisonReport | OwnChange", style: str | None, output: Path | None, source: Path) -> None:
+def _text(report: "ComparisonReport | OwnChange", style: str | None, *, to_file: bool) -> str:
+    """It in a format; nothing where it was shown on the terminal."""
     from selfassess.report import comparison_data
     from selfassess.report.comparison_markdown import to_markdown
     from selfassess.report.data import to_json
 
     match style:
         case "markdown":
-            deliver(to_markdown(report), output, (source,))
+            return to_markdown(report)
         case "json":
-            deliver(to_json(comparison_data.as_document(report)), output, (source,))
+            return to_json(comparison_data.as_document(report))
         case "csv":
-            deliver(comparison_data.as_csv(report), output, (source,))
-        case _:
-            from selfassess.report.comparison_page import page
-            from selfassess.report.console import to_text
+            return comparison_data.as_csv(report)
+    from selfassess.report.comparison_page import page
+    from selfassess.report.console import to_text
 
-            if output is None and style is None:
-                show_result(page(report))
-            else:
-                deliver(to_text(page(report)), output, (source,), is_data=False)
+    if style is None and not to_file:
+        show_result(page(report))
+        return ""
+    return to_text(page(report))
 
 
 COMMANDS = (compare,)

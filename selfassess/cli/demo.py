@@ -1,13 +1,12 @@
 """The command `demo`: a made-up partnership, to see everything that the program can do."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import is_terminal, say, wants_plain
+from selfassess.cli.streams import say, wants_plain
 from selfassess.paths import program
 
 FILE = Path("demo.selfassess")
@@ -32,7 +31,7 @@ def demo(context: click.Context, file: Path | None, replace: bool, open_it: bool
     code = make_project(path, replace=replace)
     say(f"Made {path}, with a made-up partnership in it.")
     there = Place(path, place.plain)
-    if open_it or not is_terminal(sys.stdout):
+    if open_it:
         _command(context, there, "report" if wants_plain(place.plain) else "dashboard", CLOSED)
     for line in _what_next(program(str(path)), path, code):
         say(line)

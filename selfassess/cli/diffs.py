@@ -1,11 +1,12 @@
 """What changed between two versions of a questionnaire."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import deliver
+from selfassess.cli.output import check, deliver, into_a_file, style_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import is_terminal, show_result
 from selfassess.errors import QuestionnaireError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from selfassess.model.sheet import Form
     from selfassess.report.version import VersionReport
 
+FORMATS = ("text", "markdown", "json")
 TOUCHED = 7
 """The exit code where something changed that touches a comparison of scores."""
 
@@ -22,12 +24,10 @@ TOUCHED = 7
 @click.command(short_help="Show what changed between two versions of a questionnaire.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", help="How to tell.")
-@click.option(
-    "--output", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Write to a file instead."
-)
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown or json.")
+@into_a_file
 @click.pass_obj
-def diff(place: Place, old: str, new: str, style: str, output: Path | None) -> int:
+def diff(place: Place, old: str, new: str, style: str | None, output: Path | None, replace: bool) -> int:
     """Show what changed between two versions of a questionnaire, and what of two rounds can be compared for all that.
 
     OLD and NEW are TOML files, names of shipped questionnaires, or rounds of the project, whose questionnaire is as it
@@ -39,28 +39,32 @@ def diff(place: Place, old: str, new: str, style: str, output: Path | None) -> i
     """
     from selfassess.report.version import version_report
 
+    sources = [Path(old), Path(new), place.path]
+    check(output, sources, replace=replace)
+    style = style_of(output, style, FORMATS)
     (before, then), (after, now) = _named(place, old), _named(place, new)
     # A file has no form of its own: it is looked at as the round beside it was asked.
     report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
-    _tell(report, style, output, [Path(name) for name in (old, new)])
+    text = _text(report, style, to_file=output is not None)
+    if text:
+        deliver(text, output, sources, replace=replace, is_data=style not in (None, "text"))
     return TOUCHED if report.touched else 0
 
 
-def _tell(report: "VersionReport", style: str, output: Path | None, sources: list[Path]) -> None:
-    import sys
-
+def _text(report: "VersionReport", style: str | None, *, to_file: bool) -> str:
+    """It in a format; nothing where it was shown on the terminal."""
     from selfassess.report.console import to_text
     from selfassess.report.data import to_json
     from selfassess.report.version import document, page, to_markdown
 
     if style == "json":
-        deliver(to_json(document(report)), output, sources)
-    elif style == "markdown":
-        deliver(to_markdown(report), output, sources)
-    elif output is None and is_terminal(sys.stdout):
+        return to_json(document(report))
+    if style == "markdown":
+        return to_markdown(report)
+    if style is None and not to_file and is_terminal(sys.stdout):
         show_result(page(report))
-    else:
-        deliver(to_text(page(report)), output, sources, is_data=False)
+        return ""
+    return to_text(page(report))
 
 
 def _named(place: Place, name: str) -> tuple["Edition", "Form | None"]:

@@ -15,6 +15,7 @@ from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
 from selfassess.model.sheet import Form, Sheet, Ticket
+from selfassess.paths import named, quoted
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds
@@ -74,7 +75,7 @@ def _check_free(path: Path, *, replace: bool) -> None:
     if not replace:
         raise UsageError(
             f"There is a file {path} already.",
-            f"Make it anew: selfassess demo {path} --replace. Or see it again: selfassess --project {path} "
+            f"Make it anew: selfassess demo {quoted(str(path))} --replace. Or see it again: {named(str(path))} "
             f"report {CLOSED}.",
         )
     try:

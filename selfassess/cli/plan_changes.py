@@ -55,7 +55,7 @@ def add(place: Place, /, text: str, **typed: str | None) -> None:
 
 
 @click.command("set", short_help="Change an action: its status, owner, due day …")
-@click.argument("id")
+@click.argument("id", metavar="ACTION")
 @click.option("--text", metavar="TEXT", help="What is to be done.")
 @with_fields
 @click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
@@ -89,7 +89,7 @@ def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterato
 
 
 @click.command("move", short_help="Put an action at another place in the order.")
-@click.argument("id")
+@click.argument("id", metavar="ACTION")
 @click.argument("number", metavar="PLACE", type=click.IntRange(min=1))
 @click.pass_obj
 def move(place: Place, id: str, number: int) -> None:
@@ -109,7 +109,7 @@ def move(place: Place, id: str, number: int) -> None:
 
 
 @click.command("drop", short_help="Say that an action will not be done, and why.")
-@click.argument("id")
+@click.argument("id", metavar="ACTION")
 @click.option("--why", required=True, metavar="TEXT", help="Why it will not be done.")
 @click.pass_obj
 def drop(place: Place, id: str, why: str) -> None:
@@ -121,7 +121,7 @@ def drop(place: Place, id: str, why: str) -> None:
 
 
 @click.command("remove", short_help="Take an action out for good.")
-@click.argument("id")
+@click.argument("id", metavar="ACTION")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_obj
 def remove(place: Place, id: str, yes: bool) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from selfassess.cli.which_project import which_project
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,14 +36,17 @@ class OpenPlan:
 
 
 @contextmanager
-def opened(place: "Place", *, read_only: bool = False) -> Iterator[OpenPlan]:
-    """The plan of the project, which may be personal or shared. ProjectError where there is none."""
+def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
+    """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
+    UsageError where none is named and there is no own one, ProjectError where there is no such file."""
     from selfassess.report.plan import today
     from selfassess.report.plan_of import plan_of
     from selfassess.storage.files import is_writable
     from selfassess.storage.plans import Plans
     from selfassess.storage.project import open_project
 
+    if not place.is_named and not place.path.exists():
+        raise which_project(place)
     # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    with open_project(place.path, read_only=read_only and not is_writable(place.path)) as project:
+    with open_project(place.path, read_only=to_look and not is_writable(place.path)) as project:
         yield OpenPlan(Plans(project), plan_of(project, today()))

@@ -5,12 +5,14 @@ from pathlib import Path
 import click
 
 from selfassess.cli import plan_changes, plan_taking
-from selfassess.cli.output import deliver
+from selfassess.cli.output import check, deliver, into_a_file, style_of
 from selfassess.cli.plan_place import opened
 from selfassess.cli.round_place import called
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, show_result, wants_plain
 from selfassess.errors import PlanError
+
+FORMATS = ("markdown", "csv")
 
 
 @click.group("plan", invoke_without_command=True, short_help="Plan what to do, and see how it goes.")
@@ -29,7 +31,7 @@ def plan_group(context: click.Context, screen: bool) -> int | None:
 
 
 def _shown(place: Place) -> int:
-    with opened(place, read_only=True) as plan:
+    with opened(place, to_look=True) as plan:
         from selfassess.report.plan import page
 
         show_result(page(plan.report))
@@ -52,11 +54,10 @@ def _on_screen(place: Place) -> int:
 
 
 @click.command("export", short_help="Write the plan as Markdown or CSV.")
-@click.option("--format", "style", type=click.Choice(["markdown", "csv"]), default="markdown", show_default=True,
-              help="For minutes, or to be edited as a table.")  # fmt: skip  # one option
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write into a file.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; csv, to be edited.")
+@into_a_file
 @click.pass_obj
-def export(place: Place, style: str, output: Path | None) -> None:
+def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
     """Write the plan as Markdown, for minutes, or as CSV, for others to edit in a spreadsheet and send back.
 
     \b
@@ -64,9 +65,11 @@ def export(place: Place, style: str, output: Path | None) -> None:
     """
     from selfassess.report.plan import to_csv, to_markdown
 
-    with opened(place, read_only=True) as plan:
+    check(output, (place.path,), replace=replace)
+    style = style_of(output, style, FORMATS)
+    with opened(place, to_look=True) as plan:
         text = to_csv(plan.report) if style == "csv" else to_markdown(plan.report)
-    deliver(text, output, (place.path,))
+    deliver(text, output, (place.path,), replace=replace)
 
 
 @click.command("import", short_help="Take back a plan that others have edited.")

@@ -9,7 +9,7 @@ import click
 from selfassess.cli.output import check, deliver, into_a_file, style_of
 from selfassess.cli.round_reports import Narrow, is_shared, round_text
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import is_terminal, say
+from selfassess.cli.streams import is_terminal, say, wants_plain
 from selfassess.cli.which_project import project_files, which_project
 from selfassess.errors import TooLittleError, UsageError
 
@@ -76,7 +76,7 @@ def report(
         raise UsageError("--short, --min-group and --per-respondent go with --responses.")
     elif receipt is None and is_shared(place.path):
         text = round_text(
-            place.path, name, style, narrow, to_file=output is not None, paged=not (no_pager or place.plain)
+            place, name, style, narrow, to_file=output is not None, paged=not (no_pager or wants_plain(place.plain))
         )
     else:
         if narrow.is_narrow or style == "html":

@@ -1,6 +1,5 @@
 """The report of a closed round, in every format."""
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.streams import is_terminal, wants_plain
+from selfassess.cli.round_place import opened
+from selfassess.cli.sittings import Place
+from selfassess.cli.streams import is_terminal
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,16 +42,14 @@ def is_shared(path: Path) -> bool:
         return project.kind == "shared"
 
 
-def round_text(
-    path: Path, name: str | None, style: str | None, narrow: Narrow, *, to_file: bool, paged: bool = True
-) -> str:
+def round_text(place: Place, name: str | None, style: str | None, narrow: Narrow, *, to_file: bool, paged: bool) -> str:
     """The report of a round as text in a format; nothing where it was shown on the terminal, which is page by page if
     it is `paged` and there is more of it than one screen. UsageError where the round is not closed."""
     if narrow.explain is not None and style not in (None, "text"):
         raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
     if style == "html" and not to_file and is_terminal(sys.stdout):
         raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
-    report = _released(path, name)
+    report = _released(place, name, with_plan=narrow.explain is None and style != "csv")
     if narrow.is_narrow:
         from selfassess.report.round import narrowed
 
@@ -78,11 +77,13 @@ def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
 def _show(page: "RenderableType", *, paged: bool) -> None:
     """A page on the terminal. What is longer than the screen goes through a pager in plain text, unless somebody has
     it read aloud."""
+    import shutil
+
     from selfassess.report.console import WIDEST_PAGE, show, to_text
 
     columns, lines = shutil.get_terminal_size()
     text = to_text(page, min(columns, WIDEST_PAGE))
-    if paged and text.count("\n") >= lines and not wants_plain(False):
+    if paged and text.count("\n") >= lines:
         encoding = sys.stdout.encoding or "utf-8"
         click.echo_via_pager(text.encode(encoding, "plainer").decode(encoding), color=False)
     else:
@@ -106,15 +107,12 @@ def _as_data(report: "RoundReport", style: str | None) -> str:
             return to_json(round_data.round_document(report))
 
 
-def _released(path: Path, name: str | None) -> "RoundReport":
-    """The report of a round. What it shows is noted down in the project before anybody sees it; a file that can only
-    be read will do where all of it was shown before."""
+def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
+    """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
+    project before anybody sees it; a file that can only be read will do where all of it was shown before."""
     from selfassess.report.released import released
     from selfassess.report.since_of import with_since
-    from selfassess.storage.files import is_writable
-    from selfassess.storage.project import open_project
-    from selfassess.storage.rounds import Rounds
 
-    with open_project(path, read_only=not is_writable(path)) as project:
-        rounds = Rounds(project)
-        return with_since(rounds, released(rounds, rounds.get(name)))
+    with opened(place, to_look=True) as rounds:
+        report = released(rounds, rounds.get(name))
+        return with_since(rounds, report) if with_plan else report

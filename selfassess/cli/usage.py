@@ -5,22 +5,31 @@ import re
 import click
 
 EXAMPLES = {
+    "ACTION": "a1",
     "ROUND": "autumn_2026",
     "ID": "vision",
     "SCORE": "55",
     "GROUP=N...": "board=13",
     "FILE|FOLDER...": "returned",
     "FILE": "ours.selfassess",
+    "plan import FILE": "plan.csv",
+    "new FILE": "ours.toml",
+    "backup FILE": "ours-2026.selfassess",
+    "round uninvite ROUND": "autumn_2026 --unused",
+    "check FILE...": "ours.toml",
     "--number": "12",
 }
-"""What could stand in the place of an argument or a number, by its name."""
+"""What could stand in the place of an argument or a number, by its name; with its command before it where that matters.
+"""
 
 QUESTIONS = {
+    "ACTION": "Which action of the plan?",
     "ROUND": "Which round?",
     "ID": "Which strand, benchmark or skill?",
     "GROUP=N...": "How many of which group?",
     "FILE|FOLDER...": "Which files, or which folder?",
     "FILE": "Which file?",
+    "FILE...": "Which files?",
     "--number": "How many?",
 }
 """What is asked where it is missing."""
@@ -52,9 +61,11 @@ def _name(param: click.Parameter) -> str:
 def _example(context: click.Context, missing: click.Parameter) -> str:
     """The command with everything that it needs."""
     words = [context.command_path]
+    command = context.command_path.partition(" ")[2]
     for param in context.command.get_params(context):
         if isinstance(param, click.Argument) and (param.required or param is missing):
-            words.append(EXAMPLES.get(_name(param), _name(param)))
+            name = _name(param)
+            words.append(EXAMPLES.get(f"{command} {name}", EXAMPLES.get(name, name)))
         elif param is missing or (isinstance(param, click.Option) and param.required):
             words.append(f"{_name(param)} {EXAMPLES.get(_name(param), param.metavar or '…')}")
     return " ".join(words)

@@ -24,8 +24,7 @@ REST: dict[Claim, str] = {
 def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
     """An item as those read it whose answers are spoken of: those of a cell, by its id; else of the group that the
     report is narrowed to, or of all. Where several groups are, it says which of them read other words."""
-    cell = cell or report.cell.id
-    groups = report.said.pooled if cell == POOL else (cell,) if cell != "all" else tuple(report.round.invited)
+    groups = _groups(report, cell or report.cell.id)
     if len(groups) == 1:
         return item.words(groups[0])
     left_out = [one.group for one in report.said.attendance if one.standing == "left_out"]
@@ -36,9 +35,14 @@ def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
 
 def in_brief(report: RoundReport, item: Item, cell: str | None = None) -> str:
     """An item as in `item_words`, without the groups that read other words."""
-    cell = cell or report.cell.id
-    groups = report.said.pooled if cell == POOL else (cell,)
+    groups = _groups(report, cell or report.cell.id)
     return item.words(groups[0]) if len(groups) == 1 else item.text
+
+
+def _groups(report: RoundReport, cell: str) -> tuple[str, ...]:
+    if cell == POOL:
+        return report.said.pooled
+    return (cell,) if cell != "all" else tuple(report.round.invited)
 
 
 def title_of(report: RoundReport, id: str) -> str:

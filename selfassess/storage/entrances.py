@@ -10,6 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.model.text import clean
+from selfassess.paths import named, quoted
 from selfassess.storage import codes
 from selfassess.storage.drafts import Unsaved
 from selfassess.storage.exchange import Invitation, read_sheet, ticket_of
@@ -104,7 +105,7 @@ class Invited:
         invitation: Invitation,
         edition: Edition,
         place: Path,
-        opened: Path = Path("NAME.invitation"),
+        opened: Path,
     ) -> None:
         if project.kind == "shared":
             raise UsageError(
@@ -119,7 +120,7 @@ class Invited:
         self.group = invitation.group
         self.code = invitation.code
         self.where = str(project.path)
-        self.to_answer_again = f"take {_as_typed(opened)} --again"
+        self.to_answer_again = f"take {quoted(str(opened))} --again"
         self.way = SheetFile(invitation.round, edition.questionnaire, place)
 
     @property
@@ -223,8 +224,7 @@ def closed(round: Round, path: Path) -> UsageError:
     """The error for a round, in the project file at `path`, in which nobody can answer any more."""
     return UsageError(
         f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
-        "Your own result opens with your receipt in the place of RECEIPT: "
-        f"selfassess --project {_as_typed(path)} report --receipt RECEIPT",
+        f"Your own result opens with your receipt in the place of RECEIPT: {named(str(path))} report --receipt RECEIPT",
     )
 
 
@@ -239,10 +239,6 @@ def round_of_code(project: Project, code: str) -> Round | None:
     rounds = Rounds(project)
     saved = rounds.find_draft(code)
     return rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
-
-
-def _as_typed(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _receipt(code: str) -> str:

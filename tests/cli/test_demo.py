@@ -187,6 +187,15 @@ def test_one_command_shows_the_report_and_says_what_else_there_is(
     assert len(done.err.splitlines()) < 24
 
 
+def test_what_is_not_to_be_opened_is_made_and_no_more(
+    selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = selfassess("demo", "--no-open")
+    assert (done.code, done.out) == (0, "")
+    assert "Made demo.selfassess" in done.err
+
+
 @pytest.mark.parametrize("style", ["text", "markdown", "json", "csv", "html"])
 def test_every_format_of_its_report_says_that_it_is_made_up(selfassess: Command, made: Path, style: str) -> None:
     done = selfassess("--project", str(made), "report", CLOSED, "--format", style)

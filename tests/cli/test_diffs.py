@@ -68,6 +68,18 @@ def test_it_can_be_written_to_a_file_but_not_over_a_version(
     assert "is what this was made from" in capsys.readouterr().err
 
 
+def test_the_ending_of_a_file_says_the_format_and_a_file_that_is_there_is_kept(
+    versions: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = map(str, versions)
+    target = tmp_path / "change.json"
+    assert run(["diff", old, new, "--output", str(target)]) == 7
+    assert json.loads(target.read_text(encoding="utf-8"))
+    assert run(["diff", old, new, "--output", str(target)]) == 2
+    assert "Add --replace" in capsys.readouterr().err
+    assert run(["diff", old, new, "--output", str(target), "--replace"]) == 7
+
+
 def test_the_same_questionnaire_twice_has_no_changes(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["diff", "partnership", "partnership"]) == 0
     assert "Nothing changed." in capsys.readouterr().out

@@ -213,6 +213,16 @@ def test_a_plan_goes_out_in_both_formats(selfassess: Command, sent: Path, tmp_pa
     refused(selfassess("plan", "export", "--output", str(tmp_path / "mine.selfassess")), "is not overwritten")
 
 
+def test_the_ending_of_a_file_says_the_format_and_a_file_that_is_there_is_kept(
+    selfassess: Command, sent: Path, closed: Path, tmp_path: Path
+) -> None:
+    target, command = tmp_path / "again.csv", ("--project", str(closed), "plan", "export", "--output")
+    assert selfassess(*command, str(target)).code == 0
+    assert target.read_text(encoding="utf-8") == sent.read_text(encoding="utf-8")
+    assert selfassess(*command, str(target)).code == 2
+    assert selfassess(*command, str(target), "--replace").code == 0
+
+
 def test_what_others_changed_is_shown_before_it_is_applied(
     selfassess: Command, sent: Path, closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,12 +20,16 @@ from tests.cli.rounds_made import at_a_terminal, made
         ("round new autumn --min-group x", "--min-group: “x” is not a whole number."),
         ("round new autumn --min-group it's", "--min-group: “it's” is not a whole number."),
         ("round new autumn --small-groups keep", "--small-groups: “keep” is none of these: consent, leave_out, pool."),
+        ("plan set", "Which action of the plan? Such as: selfassess plan set a1"),
+        ("plan import", "Which file? Such as: selfassess plan import plan.csv"),
+        ("check", "Which files? Such as: selfassess check ours.toml"),
+        ("backup", "Which file? Such as: selfassess backup ours-2026.selfassess"),
         ("collect", "Which files, or which folder? Such as: selfassess collect returned"),
     ],
 )
 def test_what_was_not_understood_is_said_in_plain_words(selfassess: Command, typed: str, said: str) -> None:
     done = selfassess(*typed.split(" "))
-    command = " ".join(word for word in typed.split(" ")[: 2 if typed.startswith("round") else 1])
+    command = " ".join(word for word in typed.split(" ")[: 2 if typed.startswith(("round", "plan")) else 1])
     assert done.code == 2
     assert done.err.startswith(said)
     assert done.err.endswith(f"\nSee: selfassess {command} --help\n")

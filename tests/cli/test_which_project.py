@@ -12,6 +12,7 @@ FORGOTTEN = (
     ("round", "enter", "autumn", "--group", "board"),
     ("collect", "returned"),
     ("dashboard", "autumn"),
+    ("compare", "autumn", "spring"),
     ("take", "--round", "autumn"),
 )
 
@@ -43,6 +44,13 @@ def test_the_only_shared_project_here_is_named_with_the_whole_command(
         f"  selfassess --project ours.selfassess {' '.join(said)}\n"
     )
     assert (home / "selfassess").exists() == has_own
+
+
+def test_whoever_has_no_plan_of_their_own_is_asked_whose(selfassess: Command) -> None:
+    selfassess("project", "new", "ours.selfassess", "--shared")
+    for said in (("plan",), ("plan", "take", "autumn"), ("plan", "export")):
+        done = selfassess(*said)
+        assert (done.code, f"  selfassess --project ours.selfassess {' '.join(said)}\n" in done.err) == (2, True)
 
 
 def test_a_round_is_made_in_the_project_that_is_here(selfassess: Command) -> None:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "definition": {"errors", "model", "definition"},
     "sitting": {"errors", "model", "sitting"},
     "scoring": {"errors", "model", "scoring"},
-    "storage": {"errors", "model", "storage", "system"},
+    "storage": {"errors", "model", "storage", "paths", "system"},
     "report": {"errors", "model", "definition", "sitting", "scoring", "storage", "report"},
     "tui": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "tui", "paths", "system"},
 }

@@ -12,7 +12,6 @@ def paged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
-    monkeypatch.setattr(round_reports, "wants_plain", lambda asked: asked)
     monkeypatch.setattr("click.echo_via_pager", lambda text, color: found.append(text))
     return found
 

@@ -17,6 +17,7 @@ from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_markdown import to_markdown
 from selfassess.report.round_page import page, section_page
 from selfassess.report.round_sections import sections
+from selfassess.report.round_seen import in_brief, item_words
 from selfassess.report.round_working import round_working
 from selfassess.report.stacked import Stacked
 from tests.report.made import made_report, plain_report
@@ -215,6 +216,14 @@ def test_counts_that_do_not_fit_are_told_without_a_drawing() -> None:
 def test_reversed_items_have_the_good_end_at_the_same_edge() -> None:
     text = flat(section(plain_report(), "items"))
     assert "Turned round, because agreeing is bad news here: from worst to best: = Always" in text
+
+
+def test_where_one_group_alone_was_asked_its_words_are_quoted_everywhere(report: RoundReport) -> None:
+    (item,) = [item for item in report.questionnaire.items if item.id == "vision_say"]
+    alone = replace(report, round=replace(report.round, invited={"staff": 12}))
+    assert item.words("staff") != item.text
+    assert in_brief(alone, item) == item_words(alone, item) == item.words("staff")
+    assert in_brief(report, item) == item.text
 
 
 def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:

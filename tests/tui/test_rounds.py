@@ -215,7 +215,7 @@ async def test_an_invitation(
     (code,) = Rounds(shared).issue("autumn_2026", "growers", 1)
     invitation = Rounds(shared).invitation("autumn_2026", "growers", code)
     with create(Path("mine.selfassess"), "personal") as mine:
-        entrance = Invited(mine, invitation, garden, Path())
+        entrance = Invited(mine, invitation, garden, Path(), Path("NAME.invitation"))
         begin = Opening(project=mine, entrance=entrance, come=arrive(entrance))
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
