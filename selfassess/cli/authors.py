@@ -1,6 +1,5 @@
 """Commands for those who write questionnaires: check, new, schema."""
 
-import json
 from pathlib import Path
 
 import click
@@ -25,6 +24,8 @@ def check(files: tuple[str, ...], style: str) -> int:
     problems = {file: _problems(file) for file in files}
     found = [problem for each in problems.values() for problem in each]
     if style == "json":
+        import json
+
         tell_data(json.dumps([asdict(problem) for problem in found], indent=2, ensure_ascii=False) + "\n")
     else:
         for file, each in problems.items():
@@ -65,6 +66,8 @@ def new(file: Path) -> None:
 @into_a_file
 def schema(output: Path | None, *, replace: bool) -> None:
     """Print the JSON Schema of questionnaire files, so that an editor can complete the keys."""
+    import json
+
     from selfassess.definition.schema import schema as whole
 
     text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"

@@ -1,6 +1,5 @@
 """The command `collect`: takes in the sheets that came back as files."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,6 +68,8 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
                 say(f"Stopped. {_summary(outcome)} What was taken in stays; collect again afterwards.")
             raise
     if style == "json":
+        import json
+
         tell_data(json.dumps(_document(outcome), indent=2, ensure_ascii=False) + "\n")
     else:
         for line in _lines(outcome):

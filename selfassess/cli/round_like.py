@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.model.sheet import Form
 
-RECOMMENDED = Rules(small_groups=DEFAULT, codes=True)
+USUAL = Rules(small_groups=DEFAULT, codes=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +24,12 @@ class Usual:
     """What Enter alone stands for, and what holds where nobody is asked."""
 
     round: "Round | None" = None
-    """The round that the new one is like; None: what is recommended."""
+    """The round that the new one is like; None: as is usual, with small groups left out."""
     edition: "Edition | None" = None
     """The frozen questionnaire of that round."""
     form: "Form" = "full"
     invited: Mapping[str, int] = field(default_factory=dict)
-    rules: Rules = RECOMMENDED
+    rules: Rules = USUAL
 
     def checked(self, edition: "Edition") -> "Edition":
         """A questionnaire that was named. UsageError where it is none of the same id as that of the round before."""

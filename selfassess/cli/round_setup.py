@@ -14,7 +14,7 @@ from selfassess.cli.streams import Stopped, Told, say
 @click.option("--questionnaire", metavar="NAME", help=f"A shipped one or a TOML file. [default: {MAIN}]")
 @click.option("--like", metavar="ROUND", help="A further round like this one: what is left out is as it was there.")
 @with_options
-@click.option("--yes", is_flag=True, help="Ask nothing: what is left out is as recommended, small groups left out.")
+@click.option("--yes", is_flag=True, help="Ask nothing: codes, small groups left out; or all as with --like.")
 @click.pass_obj
 def new(
     place: Place, /, id: str | None, questionnaire: str | None, like: str | None, yes: bool, **options: Any

@@ -221,6 +221,10 @@ class Questionnaire(Table):
         """The item with that id; KeyError if there is none."""
         return only((item for item in self.items if item.id == id), id)
 
+    def strand_of(self, id: str) -> Strand:
+        """The strand that a node is, or is part of; KeyError where there is none."""
+        return only((strand for strand in self.strands if id in (strand.id, *(one.id for one in strand.middle))), id)
+
     def node(self, id: str) -> Strand | Benchmark:
         """The strand, benchmark or skill with that id; KeyError if there is none."""
         nodes: list[Strand | Benchmark] = [*self.strands]

@@ -76,10 +76,15 @@ def _title_of(editions: tuple[Edition, Edition], pooled: Sequence[str], cell: st
 
 
 def compared(
-    rounds: Rounds, chosen: Sequence[Round], group: str | None = None, strand: str | None = None
+    rounds: Rounds,
+    chosen: Sequence[Round],
+    group: str | None = None,
+    strand: str | None = None,
+    *,
+    known: RoundReport | None = None,
 ) -> ComparisonReport:
     """The first and the last of some rounds side by side, and the trend over all of them. The earlier come first. With
-    `group` or `strand`, by id or title, it is narrowed to these.
+    `group` or `strand`, by id or title, it is narrowed to these. `known` is the report of the last, if there is one.
 
     UsageError where there are fewer than two, one is there twice or not closed, their questionnaires have nothing in
     common, or there is nothing to narrow it to; TooLittleError where a round has too little to report. Nothing is noted
@@ -107,7 +112,7 @@ def compared(
         group = _cell_named(group, titles, apart((first, last), cells))
     if strand is not None:
         strand = _strand_named(strand, editions[-1].questionnaire)
-    reports = [released(rounds, one) for one in chosen]
+    reports = [*(released(rounds, one) for one in chosen[:-1]), known or released(rounds, last)]
     before, after = (replace(one, shown=rounds.released(one.round.id)) for one in (before, after))
     pair = Pair(before, after, whole)
     comparison, shown = compare(pair, versions.earlier(pair), _alphas(reports[0], reports[-1]))
@@ -247,17 +252,6 @@ def _figure(report: RoundReport, cell: str, id: str) -> Figure | None:
 
 
 # Parts of it
-
-
-def narrowed(report: ComparisonReport, group: str | None, strand: str | None) -> ComparisonReport:
-    """The comparison of one group or one strand: less of the same. UsageError for a group of which there is no
-    comparison of its own, or a strand that there is not."""
-    if group is not None:
-        titles = {one.id: report.title_of(one.id) for one in report.comparison.cells}
-        report = replace(report, group=_cell_named(group, titles, report.comparison.apart))
-    if strand is not None:
-        report = replace(report, strand=_strand_named(strand, report.questionnaire))
-    return report
 
 
 def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) -> str:

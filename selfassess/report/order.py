@@ -20,14 +20,6 @@ def benchmarks(report: RoundReport) -> list[Strand | Benchmark]:
     return found
 
 
-def strand_of(report: RoundReport, id: str) -> Strand:
-    """The strand that a node is, or is part of; KeyError where there is none."""
-    for strand in report.questionnaire.strands:
-        if id == strand.id or any(node.id == id for node in strand.middle):
-            return strand
-    raise KeyError(id)
-
-
 def in_order(report: RoundReport, found: Sequence[Node], *, by_need: bool) -> list[Node]:
     """Two camps first, then differences between groups, then the widest gap to the target, then the lowest of what has
     no target; equal ones as the questionnaire has them. A strand stands where the first of what is in it does."""

@@ -1,11 +1,11 @@
 """The scores of a round group by group."""
 
 from selfassess.model.summary import Cell, Figure
-from selfassess.model.units import OVERALL, decimals
+from selfassess.model.units import OVERALL, Node, decimals
 from selfassess.report import round_wording, wording
 from selfassess.report.blocks import Grid, Notes, Section, Words
 from selfassess.report.round import RoundReport
-from selfassess.report.round_picture import in_order, score_words
+from selfassess.report.round_picture import score_words, scored
 from selfassess.report.wording import number
 
 
@@ -14,7 +14,7 @@ def groups(report: RoundReport) -> Section | None:
     if report.group is not None or not report.groups:
         return None
     notes = Notes()
-    both = any(_figure(report.said.all, id).by_group is not None for id in _ids(report))
+    both = any(figure.by_group is not None for _, _, _, figure in scored(report))
     said = ["In brackets stands how many have a score."]
     if both:
         said.append(
@@ -27,15 +27,15 @@ def groups(report: RoundReport) -> Section | None:
     grid = Grid(
         "Scores group by group",
         ("Strand or benchmark", *(wording.capital(title) for title, _, _ in cells)),
-        tuple(_row(report, id, cells, notes) for id in _ids(report)),
+        tuple(_row(report, id, node, title, cells, notes) for id, node, title, _ in scored(report)),
         numbers=True,
     )
     return Section("groups", "Group by group", (Words(" ".join(said), "quiet"), grid, *notes.blocks()))
 
 
-def _row(report: RoundReport, id: str, cells: list[tuple[str, Cell, bool]], notes: Notes) -> tuple[str, ...]:
-    node = report.questionnaire.overall if id == OVERALL else report.questionnaire.node(id)
-    title = "Overall" if id == OVERALL else report.questionnaire.node(id).title
+def _row(
+    report: RoundReport, id: str, node: Node, title: str, cells: list[tuple[str, Cell, bool]], notes: Notes
+) -> tuple[str, ...]:
     row = [title]
     for _, cell, once in cells:
         figure = _figure(cell, id)
@@ -47,11 +47,6 @@ def _row(report: RoundReport, id: str, cells: list[tuple[str, Cell, bool]], note
         words = figure.why_none or score_words(report, node, figure, notes)
         row.append(f"{words} ({figure.n})" if figure.n and figure.shown is not None else words)
     return tuple(row)
-
-
-def _ids(report: RoundReport) -> list[str]:
-    whole = [OVERALL] if report.cell.overall and report.strand is None else []
-    return whole + [node.id for together in in_order(report) for node in together]
 
 
 def _figure(cell: Cell, id: str) -> Figure:

@@ -92,15 +92,7 @@ def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
         by_about.setdefault(one.about, []).append(one.text)
     for about in sorted(by_about, key=lambda one: order.index(one) if one in order else len(order)):
         is_strand = any(strand.id == about for strand in report.questionnaire.strands)
-        yield Quotes("On the whole part" if is_strand else _about(report, about), tuple(by_about[about]))
-
-
-def _about(report: RoundReport, id: str) -> str:
-    """What was written about, as all read it: the comments are those of all groups."""
-    for item in report.questionnaire.items:
-        if item.id == id:
-            return round_seen.item_words(report, item, report.said.all.id)
-    return report.questionnaire.node(id).title
+        yield Quotes("On the whole part" if is_strand else round_seen.about(report, about), tuple(by_about[about]))
 
 
 def protection(report: RoundReport) -> Section:

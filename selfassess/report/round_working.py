@@ -41,7 +41,7 @@ def round_working(report: RoundReport, name: str) -> Section:
     blocks += [Heading("The result"), *(Words(words) for words in _result(report, node, figure))]
     blocks += _ranges(report, node, figure)
     blocks += _withheld(report, figure)
-    title = "Overall" if id == OVERALL else report.questionnaire.node(id).title
+    title = round_seen.title_of(report, id)
     return Section("working", f"{title} ({id})", (*blocks, *notes.blocks()))
 
 

@@ -24,7 +24,7 @@ def with_since(rounds: Rounds, report: RoundReport) -> RoundReport:
     if before is None:
         return report
     actions = planned_before(plan, ids_before(rounds, before))
-    return replace(report, since=_since(rounds, before, report.round, actions) if actions else None)
+    return replace(report, since=_since(rounds, before, report, actions) if actions else None)
 
 
 def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
@@ -71,10 +71,10 @@ def planned_before(plan: Plan, earlier: Sequence[str]) -> tuple[Planned, ...]:
     return tuple(sorted(filter(is_earlier, plan), key=lambda one: ORDER.index(one.status)))
 
 
-def _since(rounds: Rounds, before: Round, after: Round, actions: Sequence[Planned]) -> Since:
+def _since(rounds: Rounds, before: Round, after: RoundReport, actions: Sequence[Planned]) -> Since:
     named = Named(before.id, before.title)
     try:
-        report = compared(rounds, (before, after))
+        report = compared(rounds, (before, after.round), known=after)
     except SelfAssessError as error:  # the report of the round is there all the same
         return Since(before=named, actions=tuple(Followed(planned=one) for one in actions), why_none=error.message)
     return Since(before=named, actions=tuple(_followed(report, one) for one in actions))

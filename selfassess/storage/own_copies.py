@@ -1,20 +1,9 @@
 """What people keep in their own project of what they send off: the receipt while it is on its way, then a copy."""
 
-import datetime
-
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Sheet
 from selfassess.storage import schema, tables
 from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft, pack_moment
-
-
-def save_draft(project: Project, last: SavedDraft, draft: Draft, receipt: str) -> SavedDraft:
-    """Save a draft that is being sent off, with the receipt of its sheet. ProjectError as for any draft."""
-    now = datetime.datetime.now(datetime.UTC)
-    with project.database.transaction() as connection:
-        if not tables.save_draft(connection, last.id, last.revision, draft, pack_moment(now), receipt):
-            raise project.overtaken(connection, last)
-    return SavedDraft(last.id, draft, now, last.revision + 1)
 
 
 def receipt_of(project: Project, draft_id: str) -> str:

@@ -171,12 +171,12 @@ class Project:
             tables.add_draft(connection, id, self.kept(draft), pack_moment(saved))
         return SavedDraft(id, draft, saved, 0)
 
-    def save_draft(self, last: SavedDraft, draft: Draft) -> SavedDraft:
-        """Save a draft again, in place of how it was last saved here. ProjectError if it is gone, or if another
-        window has saved it since: then nothing is overwritten."""
+    def save_draft(self, last: SavedDraft, draft: Draft, receipt: str = "") -> SavedDraft:
+        """Save a draft again, in place of how it was last saved here; with the receipt of its sheet, where it is being
+        sent off. ProjectError if it is gone, or if another window has saved it since: then nothing is overwritten."""
         saved = self._now()
         with self.database.transaction() as connection:
-            if not tables.save_draft(connection, last.id, last.revision, self.kept(draft), pack_moment(saved)):
+            if not tables.save_draft(connection, last.id, last.revision, self.kept(draft), pack_moment(saved), receipt):
                 raise self.overtaken(connection, last)
         return SavedDraft(last.id, draft, saved, last.revision + 1)
 

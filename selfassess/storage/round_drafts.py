@@ -105,17 +105,14 @@ class ByInvitation:
 
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before. It is on the disk when this returns."""
-        if self._is_noted:
-            self._saved = own_copies.save_draft(self._project, self._saved, draft, self._receipt)
-        else:
-            self._saved = self._project.save_draft(self._saved, draft)
+        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else "")
 
     def hand_in(self, sheet: Sheet) -> str:
         """Write the sheet file, then keep a copy in the place of the draft. The receipt. A hand-in that was cut short
         after the file was written is one sheet with the next."""
         may_be_there = self.again or self._is_noted
         if not may_be_there:
-            self._saved = own_copies.save_draft(self._project, self._saved, self._saved.draft, self._receipt)
+            self._saved = self._project.save_draft(self._saved, self._saved.draft, self._receipt)
             self._is_noted = True
         revision = self._way.revision(self._project, self._receipt) + 1 if may_be_there else 0
         taken_back = self._way.abouts if may_be_there else ()

@@ -15,7 +15,7 @@ from selfassess.model.change import Claim, Says
 from selfassess.model.questionnaire import Edition
 from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
-from selfassess.report.compared import ComparisonReport, compared, narrowed
+from selfassess.report.compared import ComparisonReport, compared
 from selfassess.report.comparison import parts
 from selfassess.report.comparison_data import comparison_csv, comparison_document
 from selfassess.report.comparison_markdown import to_markdown
@@ -61,7 +61,7 @@ def test_the_page_reads_well_at_every_width(report: ComparisonReport, width: int
 
 
 def test_one_group_reads_well_too(report: ComparisonReport) -> None:
-    matches(HERE / "comparison_staff.txt", to_text(page(narrowed(report, "staff", "leadership")), 80))
+    matches(HERE / "comparison_staff.txt", to_text(page(replace(report, group="staff", strand="leadership")), 80))
 
 
 def test_markdown_is_ready_for_the_minutes(report: ComparisonReport) -> None:
@@ -241,9 +241,9 @@ def test_what_cannot_be_compared_is_refused_in_words(rounds: Rounds, skills: Edi
     with pytest.raises(UsageError, match="is there twice"):
         compared(rounds, [first, first])
     with pytest.raises(UsageError, match="There is no comparison of “boar”"):
-        narrowed(compared(rounds, [first, second]), "boar", None)
+        compared(rounds, [first, second], "boar")
     with pytest.raises(UsageError, match="There is no strand"):
-        narrowed(compared(rounds, [first, second]), None, "leader")
+        compared(rounds, [first, second], None, "leader")
 
 
 def test_rounds_of_other_questionnaires_are_refused_and_nothing_is_noted(

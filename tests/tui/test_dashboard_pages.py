@@ -39,6 +39,10 @@ def at(report: RoundReport, spot: Spot, *, by_need: bool = True) -> Page:
     return page(report, spot, by_need=by_need)
 
 
+def openings(shown: Page) -> list[AnyBlock]:
+    return [block for block in shown.blocks if block.opens]
+
+
 def titles(shown: Page) -> list[str]:
     return [block.title for block in shown.blocks if isinstance(block, Score) and block.opens]
 
@@ -55,13 +59,13 @@ def test_every_spot_that_opens_leads_somewhere(report: RoundReport) -> None:
             spot = waiting.pop()
             if spot not in seen:
                 seen.add(spot)
-                waiting += [block.opens for block in at(view, spot).openings if block.opens]
+                waiting += [block.opens for block in openings(at(view, spot)) if block.opens]
         assert {spot.id for spot in seen} >= {"plans", "drawing", "drawing_know", "safety_say"}
 
 
 def test_the_first_nine_that_open_have_a_key(report: RoundReport) -> None:
     for kind in KINDS:
-        shown = at(report, Spot(kind)).openings
+        shown = openings(at(report, Spot(kind)))
         assert [block.key for block in shown] == [str(n) if n < 10 else "" for n in range(1, len(shown) + 1)]
 
 
@@ -90,7 +94,7 @@ def test_strands_stand_where_the_first_of_what_is_in_them_does(report: RoundRepo
 
 def test_two_camps_and_groups_that_differ_are_named_beside_the_score(report: RoundReport) -> None:
     notes = {
-        block.title: block.note for block in at(report, Spot("strand", "plans")).openings if isinstance(block, Score)
+        block.title: block.note for block in openings(at(report, Spot("strand", "plans"))) if isinstance(block, Score)
     }
     assert notes["We all build from the same drawing"] == "two camps"
     assert notes["We know what it costs"] == "two camps · groups differ"

@@ -51,8 +51,3 @@ class Page:
     where: str
     """Where one is: whose view, and which strand."""
     blocks: tuple[AnyBlock, ...]
-
-    @property
-    def openings(self) -> tuple[Change, ...]:
-        """What can be opened on it."""
-        return tuple(block for block in self.blocks if isinstance(block, Change) and block.opens)

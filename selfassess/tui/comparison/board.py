@@ -8,7 +8,7 @@ from textual.content import Content
 from selfassess.model.comparison import Named
 from selfassess.tui.comparison.blocks import AnyBlock, Kind, Spot
 from selfassess.tui.comparison.draw import draw
-from selfassess.tui.comparison.pages import page, strand_of
+from selfassess.tui.comparison.pages import page
 from selfassess.tui.screens.headed import LEAST_TITLE, cut
 from selfassess.tui.screens.paged import Branching
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
@@ -92,7 +92,7 @@ class Board(Branching[Spot]):
         flow = self.comparing
         if flow.spot.kind != "benchmark" or len(flow.trail) < 3:
             return []
-        inside = {node.id for node in strand_of(flow.report, flow.spot.id).middle}
+        inside = {node.id for node in flow.report.questionnaire.strand_of(flow.spot.id).middle}
         return [node.id for node in flow.report.cell.nodes if node.id in inside]
 
 

@@ -81,13 +81,11 @@ def present(flow: "Flow", project: Project, rounds: tuple[Round, Round], back: C
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
     """Two rounds, the earlier first, where one was made to follow the other; None where nobody said so."""
+    from selfassess.report.since_of import ids_before
+
     for before, after in ((one, other), (other, one)):
-        found, seen = Rounds(project).before(after.id), {after.key}
-        while found is not None and found.key not in seen:
-            if found.key == before.key:
-                return before, after
-            seen.add(found.key)
-            found = Rounds(project).before(found.id)
+        if before.id in ids_before(Rounds(project), after)[1:]:
+            return before, after
     return None
 
 

@@ -1,9 +1,5 @@
 """The pages of a comparison: from a report and where one is to what is shown there."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
-from selfassess.model.questionnaire import Strand
 from selfassess.model.units import OVERALL
 from selfassess.report import comparison
 from selfassess.report import comparison_basis as basis
@@ -13,17 +9,17 @@ from selfassess.report.blocks import Words as Said
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import Part, shown_nodes
 from selfassess.report.dumbbell import marks
-from selfassess.tui.comparison.blocks import AnyBlock, Page, Spot
+from selfassess.tui.comparison.blocks import Page, Spot
 from selfassess.tui.comparison.one import node
 from selfassess.tui.comparison.pieces import Blocks, apart, change_of, say, section
-from selfassess.tui.dashboard.blocks import Words
+from selfassess.tui.dashboard.blocks import numbered
 
 NONE_LEFT_OUT = "Nothing is left out: both rounds asked the same, in the same words."
 
 
 def page(report: ComparisonReport, spot: Spot) -> Page:
     """What is shown at a spot. `report` is of all, or narrowed to a group."""
-    return Page(where=_where(report, spot), blocks=tuple(_numbered(_blocks(report, spot))))
+    return Page(where=_where(report, spot), blocks=tuple(numbered(_blocks(report, spot))))
 
 
 def _blocks(report: ComparisonReport, spot: Spot) -> Blocks:
@@ -42,27 +38,11 @@ def _blocks(report: ComparisonReport, spot: Spot) -> Blocks:
             return _of_part("How to read this", comparison.how_to_read())
 
 
-def _numbered(blocks: Iterable[AnyBlock]) -> Blocks:
-    """The blocks, the first nine that open each with its key."""
-    number = 0
-    for block in blocks:
-        number += block.opens is not None
-        yield block if isinstance(block, Words) or not block.opens or number > 9 else replace(block, key=str(number))
-
-
 def _where(report: ComparisonReport, spot: Spot) -> str:
     cell = report.title_of(report.cell.id)
     if spot.kind == "benchmark" and spot.id != OVERALL:
-        return f"{cell} › {strand_of(report, spot.id).title}"
+        return f"{cell} › {report.questionnaire.strand_of(spot.id).title}"
     return cell
-
-
-def strand_of(report: ComparisonReport, id: str) -> Strand:
-    """The strand that a node is, or is part of; KeyError where there is none."""
-    for strand in report.questionnaire.strands:
-        if id == strand.id or any(one.id == id for one in strand.middle):
-            return strand
-    raise KeyError(id)
 
 
 def _strands(report: ComparisonReport) -> Blocks:

@@ -12,10 +12,9 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed
 from selfassess.model.units import Node, span
-from selfassess.report.order import strand_of
 from selfassess.report.round import RoundReport
+from selfassess.report.round_short import turnout
 from selfassess.sitting.number import figures, number
-from selfassess.tui.dashboard.words import who_is_in
 from selfassess.tui.screens.headed import Headed, cut
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.writing import Writing
@@ -86,7 +85,7 @@ class Agree(Headed):
 
     def on_mount(self) -> None:
         whole = self.dashboard.whole
-        self.say_where(strand_of(whole, self.node.id).title, who_is_in(whole))
+        self.say_where(whole.questionnaire.strand_of(self.node.id).title, turnout(whole))
         self.show_kept()
         self.enter(self.score)
 

@@ -1,7 +1,8 @@
 """What a page of the dashboard is made of: plain values, worked out before anything is drawn."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 Kind = Literal["strands", "strand", "benchmark", "item", "findings", "actions", "comments", "who"]
 Look = Literal["plain", "title", "section", "strong", "quiet", "alarm"]
@@ -99,7 +100,23 @@ class Page:
     """Where one is: the strand, and the number of the benchmark in it."""
     blocks: tuple[AnyBlock, ...]
 
+
+class CanOpen(Protocol):
+    """A block that may lead somewhere."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
-    def openings(self) -> tuple[AnyBlock, ...]:
-        """What can be opened on it."""
-        return tuple(block for block in self.blocks if block.opens)
+    def opens(self) -> object:
+        """Where it leads; None where it does not."""
+
+
+B = TypeVar("B", bound=CanOpen)
+
+
+def numbered(blocks: Iterable[B]) -> Iterator[B]:
+    """The blocks, the first nine that open each with its key."""
+    number = 0
+    for block in blocks:
+        number += block.opens is not None
+        yield replace(block, key=str(number)) if block.opens and number < 10 else block

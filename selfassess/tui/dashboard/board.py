@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from selfassess.report.order import in_order, strand_of
+from selfassess.report.order import in_order
+from selfassess.report.round_short import turnout
 from selfassess.tui.dashboard.blocks import Kind, Spot
 from selfassess.tui.dashboard.pages import page
 from selfassess.tui.dashboard.reading import Reading
-from selfassess.tui.dashboard.words import order_words, who_is_in
+from selfassess.tui.dashboard.words import order_words
 from selfassess.tui.screens.headed import cut
 from selfassess.tui.screens.paged import Branching
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
@@ -37,7 +38,7 @@ class Board(Branching[Spot]):
         flow = self.dashboard
         spot, pointer = flow.trail[-1]
         shown = page(flow.report, spot, by_need=flow.by_need)
-        self.say_where(shown.where, who_is_in(flow.whole))
+        self.say_where(shown.where, turnout(flow.whole))
         self.show(shown.blocks, pointer)
 
     @property
@@ -102,7 +103,7 @@ class Board(Branching[Spot]):
         flow, node = self.dashboard, self.dashboard.node
         if node is None:
             return None
-        inside = [one for one in flow.topics if one.id == node.id or strand_of(flow.whole, one.id) is node]
+        inside = [one for one in flow.topics if one.id == node.id or flow.whole.questionnaire.strand_of(one.id) is node]
         return inside[0] if inside else None
 
     def row(self) -> list[str]:
@@ -110,5 +111,5 @@ class Board(Branching[Spot]):
         flow = self.dashboard
         if flow.spot.kind != "benchmark":
             return []
-        strand = strand_of(flow.whole, flow.spot.id)
+        strand = flow.whole.questionnaire.strand_of(flow.spot.id)
         return [node.id for node in in_order(flow.report, strand.middle, by_need=flow.by_need)]

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.report.order import strand_of
 from selfassess.tui.dashboard.meeting_page import meeting_page
 from selfassess.tui.dashboard.reading import Reading
 from selfassess.tui.dashboard.words import order_words
@@ -34,7 +33,7 @@ class Meeting(Paged):
         flow = self.dashboard
         topics = flow.topics
         place = f"{topics.index(self.node) + 1} of {len(topics)}"
-        self.say_where(strand_of(flow.whole, self.node.id).title, place)
+        self.say_where(flow.whole.questionnaire.strand_of(self.node.id).title, place)
         self.show(tuple(meeting_page(flow.whole, self.node, is_revealed=self.is_revealed)))
 
     def keys(self) -> list[Key]:

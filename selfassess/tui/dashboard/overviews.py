@@ -88,15 +88,8 @@ def comments(report: RoundReport) -> Blocks:
         if found:
             yield section(strand.title)
         for about in dict.fromkeys(comment.about for comment in found):
-            yield say(_about(report, about), "quiet", apart=True)
+            yield say(round_seen.about(report, about), "quiet", apart=True)
             yield from _said(about, found)
-
-
-def _about(report: RoundReport, id: str) -> str:
-    items = {item.id: item for item in report.questionnaire.items}
-    if id in items:
-        return round_seen.item_words(report, items[id], report.said.all.id)
-    return report.questionnaire.node(id).title
 
 
 def _said(about: str, found: tuple[Comment, ...]) -> Blocks:

@@ -1,19 +1,15 @@
 """The pages of the dashboard: from a report and where one is to what is shown there."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.report.order import strand_of
 from selfassess.report.round import RoundReport
 from selfassess.tui.dashboard import levels, overviews
-from selfassess.tui.dashboard.blocks import AnyBlock, Page, Spot
+from selfassess.tui.dashboard.blocks import Page, Spot, numbered
 from selfassess.tui.dashboard.pieces import Blocks
 
 
 def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Page:
     """What is shown at a spot. `report` is of all, or narrowed to a group; `by_need` is the order of rows."""
-    return Page(where=_where(report, spot), blocks=tuple(_numbered(_blocks(report, spot, by_need))))
+    return Page(where=_where(report, spot), blocks=tuple(numbered(_blocks(report, spot, by_need))))
 
 
 def _blocks(report: RoundReport, spot: Spot, by_need: bool) -> Blocks:
@@ -22,7 +18,7 @@ def _blocks(report: RoundReport, spot: Spot, by_need: bool) -> Blocks:
         case "strands":
             return levels.strands(report, by_need)
         case "strand":
-            return levels.strand(report, strand_of(report, spot.id), by_need)
+            return levels.strand(report, report.questionnaire.strand_of(spot.id), by_need)
         case "benchmark":
             return levels.benchmark(report, questionnaire.node(spot.id))
         case "item":
@@ -37,18 +33,10 @@ def _blocks(report: RoundReport, spot: Spot, by_need: bool) -> Blocks:
             return overviews.who(report)
 
 
-def _numbered(blocks: Iterable[AnyBlock]) -> Blocks:
-    """The blocks, the first nine that open each with its key."""
-    number = 0
-    for block in blocks:
-        number += block.opens is not None
-        yield replace(block, key=str(number)) if block.opens and number < 10 else block
-
-
 def _where(report: RoundReport, spot: Spot) -> str:
     cell = report.title_of(report.cell.id)
     if spot.kind in ("benchmark", "item"):
-        return f"{cell} › {strand_of(report, node_of(report, spot).id).title}"
+        return f"{cell} › {report.questionnaire.strand_of(node_of(report, spot).id).title}"
     return cell
 
 

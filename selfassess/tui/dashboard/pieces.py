@@ -10,7 +10,7 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
-from selfassess.model.units import OVERALL, Node
+from selfassess.model.units import Node
 from selfassess.report import round_seen, round_wording, wording
 from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
@@ -122,7 +122,7 @@ def difference_of(report: RoundReport, one: Difference, opens: Spot | None = Non
     indent = 2
     if opens:
         indent = 4
-        title = "Overall" if one.id == OVERALL else report.questionnaire.node(one.id).title
+        title = round_seen.title_of(report, one.id)
         yield Words(text=title, opens=opens, is_apart=True)
     yield say(
         words.difference(report, one),

@@ -17,16 +17,6 @@ ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 # Who is in
 
 
-def who_is_in(report: RoundReport) -> str:
-    """ "30 of 34 handed in"."""
-    attendance = report.said.attendance
-    handed_in = sum(one.handed_in for one in attendance)
-    invited = [one.invited for one in attendance if one.invited is not None]
-    if not invited or len(invited) < len(attendance):
-        return f"{handed_in} handed in"
-    return f"{handed_in} of {sum(invited)} handed in"
-
-
 def order_words(*, by_need: bool) -> str:
     """In which order things stand."""
     return "What needs talk first" if by_need else "In the questionnaire's order"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -135,6 +135,8 @@ class Paged(Headed):
 class Spotted(Protocol):
     """Where one can be: on a kind of page, of something."""
 
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
     @property
     def kind(self) -> str:
         """Which page it is."""
@@ -191,7 +193,7 @@ class Branching(Paged, Generic[S]):
             return
         at = row.index(here.id) + by
         if 0 <= at < len(row):
-            self.trail[-1] = replace(here, id=row[at]), None  # type: ignore[type-var]  # spots are dataclasses
+            self.trail[-1] = replace(here, id=row[at]), None
             self.fill()
         else:
             self.said = "This is the last one of this part." if by > 0 else "This is the first one of this part."
