@@ -89,3 +89,13 @@ def small(tmp_path: Path) -> str:
     path = tmp_path / "small.toml"
     path.write_text(SMALL, encoding="utf-8")
     return str(path)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, made for the tests of one file."""
+    from selfassess.cli.made_up_project import make_project
+
+    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
+    make_project(path, replace=False)
+    return path

@@ -22,13 +22,6 @@ def report_of(path: Path, edition: Edition) -> RoundReport:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
-    make_project(path, replace=False)
-    return path
-
-
-@pytest.fixture(scope="module")
 def report(made: Path, partnership: Edition) -> RoundReport:
     return report_of(made, partnership)
 

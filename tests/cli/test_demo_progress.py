@@ -36,13 +36,6 @@ def comparison_of(path: Path) -> ComparisonReport:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "demo.selfassess"
-    make_project(path, replace=False)
-    return path
-
-
-@pytest.fixture(scope="module")
 def report(made: Path) -> ComparisonReport:
     return comparison_of(made)
 

@@ -330,6 +330,19 @@ def items_of(table: Table) -> list[Table]:
     ]
 
 
+def one_person(random: Random, table: Table, group: str | None, blanks: float, mind: int | None) -> Row:
+    """Somebody who answers at random, or nearly always as well (1) or as badly (0) as can be."""
+    row = person(random, table, group, blanks)
+    if mind is None:
+        return row
+    given = dict(row.answers)
+    for item in items_of(table):
+        if item["kind"] == "choice" and not isinstance(given[item["id"]], str) and random.random() < 0.95:
+            best = max if bool(mind) != item.get("reverse", False) else min
+            given[item["id"]] = best(points(item))
+    return Row(group, given)
+
+
 def answers(questionnaire: Questionnaire, people: Sequence[Row], *, short: bool = False) -> Answers:
     """The rows as the program keeps them."""
     form = "short" if short else "full"

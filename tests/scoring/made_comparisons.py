@@ -147,7 +147,10 @@ def _round(
     there = [place for place, one in enumerate(people) if one.there[number]]
     if not there:
         return None
-    lines = [_row(random, table, people[place], number, blanks) for place in there]
+    lines = [
+        made.one_person(random, table, people[place].groups[number] or None, blanks, people[place].mind)
+        for place in there
+    ]
     answers = made.answers(questionnaire, lines)
     groups = [group["id"] for group in table["groups"]] or [EVERYBODY]
     sizes = {group: sum(people[place].groups[number] == group for place in there) for group in groups}
@@ -173,18 +176,6 @@ def _round(
 
 def _fields(round: Round) -> Mapping[str, Any]:
     return {name: getattr(round, name) for name in Round.__dataclass_fields__}
-
-
-def _row(random: Random, table: made.Table, person: Person, number: int, blanks: float) -> made.Row:
-    row = made.person(random, table, person.groups[number] or None, blanks)
-    if person.mind is None:
-        return row
-    answers = dict(row.answers)
-    for item in made.items_of(table):
-        if item["kind"] == "choice" and not isinstance(answers[item["id"]], str) and random.random() < 0.95:
-            points = made.points(item)
-            answers[item["id"]] = max(points) if bool(person.mind) != item.get("reverse", False) else min(points)
-    return made.Row(row.group, answers)
 
 
 def matched_people(story: Story, first: int, second: int) -> dict[int, tuple[int, int]]:

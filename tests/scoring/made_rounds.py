@@ -96,8 +96,8 @@ def made_round(random: Random, *, complete: bool = False, mostly_short: bool = F
     rows: list[made.Row] = []
     for group in groups:
         blanks, mind = 0 if complete else random.choice((0, 0.05, 0.3)), random.choice((None, None, None, 0, 1))
-        rows += [one_person(random, table, group or None, blanks, mind) for _ in range(random.choice(SIZES))]
-    rows = rows or [one_person(random, table, groups[0] or None, 0, None)]
+        rows += [made.one_person(random, table, group or None, blanks, mind) for _ in range(random.choice(SIZES))]
+    rows = rows or [made.one_person(random, table, groups[0] or None, 0, None)]
     answers = made.answers(build(table), rows, short=short)
     sizes = {group: sum((row.group or EVERYBODY) == group for row in rows) for group in groups}
     invited = {group: max(0, size + random.choice((0, 0, 1, 2, 3, 9, -1))) for group, size in sizes.items()}
@@ -126,19 +126,6 @@ def closed(
     refusals = {group: int(sizes[group] > 0 and random.random() < 0.2) for group in rules.asks_consent}
     round = replace(round, standing=decided(round, sizes, refusals))
     return MadeRound(table, edition, round, answers, score(answers), tuple(_texts(random, answers)))
-
-
-def one_person(random: Random, table: made.Table, group: str | None, blanks: float, mind: int | None) -> made.Row:
-    """Somebody who answers at random, or nearly always as well (1) or as badly (0) as can be."""
-    row = made.person(random, table, group, blanks)
-    if mind is None:
-        return row
-    answers = dict(row.answers)
-    for item in made.items_of(table):
-        if item["kind"] == "choice" and not isinstance(answers[item["id"]], str) and random.random() < 0.95:
-            points = made.points(item)
-            answers[item["id"]] = max(points) if bool(mind) != item.get("reverse", False) else min(points)
-    return made.Row(group, answers)
 
 
 def _texts(random: Random, answers: Answers) -> Iterator[tuple[str, str]]:

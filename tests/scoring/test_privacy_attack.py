@@ -60,8 +60,8 @@ def made_people(random: Random, *, complete: bool = False, **how: Any) -> tuple[
     for group in table["groups"]:
         blanks, mind = 0 if complete else random.choice((0, 0.05, 0.3)), random.choice((None, None, 0, 1))
         for _ in range(random.choice((0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 9, 10, 11, 12, 14, 20, 25))):
-            rows.append(_person(random, table, group["id"], blanks, mind))
-    return table, rows or [_person(random, table, table["groups"][0]["id"], 0, None)]
+            rows.append(made.one_person(random, table, group["id"], blanks, mind))
+    return table, rows or [made.one_person(random, table, table["groups"][0]["id"], 0, None)]
 
 
 def made_round(random: Random, **how: Any) -> Round:
@@ -72,19 +72,6 @@ def made_round(random: Random, **how: Any) -> Round:
     summary = release({"1": results}, rules(min_group))
     edition = made.edition(table)
     return Round(table, rows, results, document(edition, summary)["rounds"][0], min_group)
-
-
-def _person(random: Random, table: made.Table, group: str, blanks: float, mind: int | None) -> made.Row:
-    row = made.person(random, table, group, blanks)
-    if mind is None:
-        return row
-    answers = dict(row.answers)
-    for item in made.items_of(table):
-        if item["kind"] == "choice" and not isinstance(answers[item["id"]], str) and random.random() < 0.95:
-            high = bool(mind) != item.get("reverse", False)
-            points = made.points(item)
-            answers[item["id"]] = max(points) if high else min(points)
-    return made.Row(group, answers)
 
 
 def figures(cell: Any) -> Iterator[Any]:
