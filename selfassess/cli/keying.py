@@ -12,14 +12,13 @@ from selfassess.model.asking import comment_wanted, met
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
-from selfassess.report.paper import DONT_KNOW, NOT_APPLICABLE, Layout, Question
+from selfassess.report.paper import Layout, Question
 from selfassess.sitting import state
+from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 from selfassess.sitting.number import figures, limits, number
 
 BLANK, HIDDEN = Missing.SKIPPED.value, Missing.NOT_ASKED.value
 YES, NO = "y", "n"
-ONE_KEY = 10
-"""A scale of up to so many points takes one key a question: 1 to 9, and 0 for the tenth."""
 _MATCHING = "="
 _STROKE = "/"
 
@@ -132,52 +131,32 @@ def where(layout: Layout, question: Question) -> str:
 def fits(layout: Layout, question: Question) -> str:
     """What can be keyed in at a question."""
     item, questionnaire = question.item, layout.questionnaire
-    letters = [
-        letter
-        for letter, label in (
-            (DONT_KNOW, state.dont_know(questionnaire, item)),
-            (NOT_APPLICABLE, state.not_applicable(questionnaire, item)),
-        )
-        if label
-    ]
+    offered = choices(questionnaire, item)
+    circled = [choice for choice in offered if not isinstance(choice.response, Missing)]
     if item.kind == "number":
         first = f"a number between strokes, {limits(item)}" if limits(item) else "a number between strokes"
+    elif item.kind == "many":
+        example = " ".join(choice.written for choice in circled[:2])
+        first = f"{range_of(circled)}, several between strokes, such as /{example}/"
     else:
-        most = len(questionnaire.scale_of(item).points)
-        first = f"1 to {most}" if most < ONE_KEY else "1 to 9, or 0 for 10"
-        if item.kind == "many":
-            first = f"figures from 1 to {most} between strokes, such as /1 2/"
-        elif most > ONE_KEY:
-            first = f"1 to {most} between strokes, such as /{most}/"
-    return f"Type {', '.join([first, *letters])}, or {BLANK} where it was left blank"
+        first = range_of(circled)
+        if long := [choice.written for choice in circled if len(choice.written) > 1]:
+            first += f" ({long[-1]} between strokes: /{long[-1]}/)"
+    others = [choice.written for choice in offered if isinstance(choice.response, Missing)]
+    return f"Type {', '.join([first, *others])}, or {BLANK} where it was left blank"
 
 
 def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
     """The response that a key says at an item; None where it says none that the item offers."""
-    said: Response | None
-    match key:
-        case "-":
-            return Missing.SKIPPED
-        case "d":
-            said = Missing.DONT_KNOW
-        case "a":
-            said = Missing.NOT_APPLICABLE
-        case _:
-            said = number(key) if item.kind == "number" else _chosen(questionnaire, item, key)
-    return said if said is not None and state.offers(questionnaire, item, said) else None
-
-
-def _chosen(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
-    values = questionnaire.scale_of(item).values
-    typed = key.replace(",", " ").split()
-    if not typed or not all(one.isascii() and one.isdigit() and len(one) <= 3 for one in typed):
-        return None
-    positions = sorted({ONE_KEY if one == "0" else int(one) for one in typed})
-    if positions[0] < 1 or positions[-1] > len(values):
-        return None
-    if item.kind == "many":
-        return tuple(values[position - 1] for position in positions)
-    return values[positions[0] - 1] if len(typed) == 1 else None
+    if key == BLANK:
+        return Missing.SKIPPED
+    if item.kind == "number" and (written := number(key)) is not None:
+        return written if state.offers(questionnaire, item, written) else None
+    offered = choices(questionnaire, item)
+    if item.kind != "many":
+        choice = choice_of(offered, key)
+        return choice.response if choice else None
+    return several(offered, key)
 
 
 def _responses(layout: Layout, keyed: Keyed) -> dict[str, Response]:
@@ -227,7 +206,7 @@ def _key(questionnaire: Questionnaire, item: Item, given: Response) -> str:
         case Missing.DONT_KNOW:
             return DONT_KNOW
         case Missing.NOT_APPLICABLE if item.not_applicable_values:
-            return _positions(questionnaire, item, (item.not_applicable_values[0],))
+            return _written(questionnaire, item, (item.not_applicable_values[0],))
         case Missing.NOT_APPLICABLE:
             return NOT_APPLICABLE
         case Missing():
@@ -235,18 +214,16 @@ def _key(questionnaire: Questionnaire, item: Item, given: Response) -> str:
         case int() | float() if item.kind == "number":
             return figures(given)
         case int() | float():
-            return _positions(questionnaire, item, (given,))
+            return _written(questionnaire, item, (given,))
         case tuple():
-            return _positions(questionnaire, item, given)
+            return _written(questionnaire, item, given)
         case _:
             return BLANK
 
 
-def _positions(questionnaire: Questionnaire, item: Item, given: tuple[float, ...]) -> str:
-    scale = questionnaire.scale_of(item)
-    positions = [scale.values.index(value) + 1 for value in given]
-    one_key = len(scale.points) <= ONE_KEY
-    return " ".join("0" if one_key and position == ONE_KEY else str(position) for position in positions)
+def _written(questionnaire: Questionnaire, item: Item, given: tuple[float, ...]) -> str:
+    scale = points(questionnaire.scale_of(item))
+    return " ".join(point.written for point in scale if point.response in given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 HELP = """\
 One key a question, in the order of the form. Blanks do not matter.
-  1 to 9   the answer circled (0 for 10)
+  0 to 9   the answer circled
   d        don't know
   a        doesn't apply
   -        left blank
   .        was not to be answered: a condition
-  /12.5/   a number, between strokes
+  /12.5/   a number, or an answer of several figures (/10/), between strokes
   /1 3/    several answers circled, between strokes"""
 CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
 CODE_HELP = "  =CODE    at the end: the code that the person made up"

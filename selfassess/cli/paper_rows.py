@@ -10,7 +10,7 @@ from selfassess.cli.round_place import counted, edition_of
 from selfassess.cli.streams import Stopped, confirm, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
-from selfassess.report.paper import DONT_KNOW, NOT_APPLICABLE
+from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from selfassess.cli.asking import place_in
 from selfassess.cli.plain_review import HandedIn, review, say_left, warn
 from selfassess.cli.streams import read_line, say
 from selfassess.model.asking import comment_wanted
@@ -11,6 +10,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Missing, Response
 from selfassess.model.text import LONGEST_TEXT
 from selfassess.sitting import state, words
+from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits, number
 from selfassess.sitting.order import Step, place
@@ -107,7 +107,7 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
         return True
     response = _response(sitting.questionnaire, step.item, line)
     if response is None:
-        say(_choices_again(sitting.questionnaire, step.item))
+        say(_choices_again(step.item))
         return False
     sitting.choose(response)
     if comment_wanted(step.item, sitting.draft.responses) and step.id not in sitting.draft.comments:
@@ -141,31 +141,22 @@ def _say_cut(text: str) -> None:
 
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     """The response that a line means; None where it means none."""
-    word = {"d": Missing.DONT_KNOW, "a": Missing.NOT_APPLICABLE}.get(line.lower())
-    response: Response | None = word if word and item.kind != "text" else _typed(questionnaire, item, line)
-    return response if response is not None and state.offers(questionnaire, item, response) else None
-
-
-def _typed(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     if item.kind == "text":
         _say_odd(line)
         return line.removeprefix("/") if line.startswith("//") else line
-    if item.kind == "number":
-        return number(line)
-    values = questionnaire.scale_of(item).values
-    typed = line.replace(",", " ").split() if item.kind == "many" else [line]
-    places = {place_in(one, len(values)) for one in typed}
-    chosen = sorted(one for one in places if one is not None)
-    if not places or None in places:
-        return None
-    return tuple(values[one] for one in chosen) if item.kind == "many" else values[chosen[0]]
+    offered = choices(questionnaire, item)
+    if item.kind == "many":
+        return several(offered, line)
+    if choice := choice_of(offered, line):
+        return choice.response
+    written = number(line) if item.kind == "number" else None
+    return written if written is not None and state.offers(questionnaire, item, written) else None
 
 
-def _choices_again(questionnaire: Questionnaire, item: Item) -> str:
+def _choices_again(item: Item) -> str:
     if item.kind == "number":
         return f"Please type a number in figures {limits(item)}".strip() + ", or h for help."
-    most = len(questionnaire.scale_of(item).points)
-    return f"Please type a number from 1 to {most}, a letter from the list, or h for help."
+    return "Please type what stands before your answer in the list above, or h for help."
 
 
 def _show(sitting: Sitting, step: Step) -> None:
@@ -188,15 +179,10 @@ def _show(sitting: Sitting, step: Step) -> None:
 def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
     if item is None:
         return
-    if item.has_points:
-        for position, point in enumerate(questionnaire.scale_of(item).points, 1):
-            yield f"{position}  {point.label or figures(point.value)}"
     if item.kind == "number" and limits(item):
         yield f"A number {limits(item)}"
-    if label := state.dont_know(questionnaire, item):
-        yield f"d  {label}"
-    if label := state.not_applicable(questionnaire, item):
-        yield f"a  {label}"
+    for choice in choices(questionnaire, item):
+        yield f"{choice.key}  {choice.label}".rstrip()
 
 
 def _given(sitting: Sitting, step: Step) -> str:

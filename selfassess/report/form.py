@@ -4,8 +4,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.report.markdown import escape
-from selfassess.report.paper import Layout, Question, key
+from selfassess.report.paper import Layout, Question
+from selfassess.sitting.choices import Choice, choices, has_values_as_keys
 from selfassess.sitting.number import limits
 from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
 from selfassess.sitting.words import how_long
@@ -52,6 +55,7 @@ class _Words:
 @dataclass(frozen=True, slots=True)
 class _Key:
     entries: tuple[tuple[str, str], ...]
+    """What is circled, and what it means; where the meaning begins with the very figure, nothing before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ def _how_long(layout: Layout) -> str:
 def _parts(layout: Layout) -> Iterator[_Block]:
     strands = list(dict.fromkeys(question.strand.id for question in layout.questions))
     strand = benchmark = ""
-    shown: tuple[tuple[str, str], ...] = ()
+    shown: tuple[Choice, ...] = ()
     for question, following in _with_next(layout.questions):
         if question.strand.id != strand:
             strand, benchmark, shown = question.strand.id, "", ()
@@ -124,13 +128,24 @@ def _parts(layout: Layout) -> Iterator[_Block]:
         if node and node.id != benchmark:
             benchmark = node.id
             yield _Heading(3, node.title)
-        entries = key(layout.questionnaire, question.item)
-        if question.number is not None and entries and entries != shown:
-            shown = entries
-            yield _Key(tuple((symbol, label) for symbol, label in entries if label))
+        offered = choices(layout.questionnaire, question.item)
+        if question.number is not None and offered and offered != shown:
+            shown = offered
+            if entries := tuple(_entries(layout.questionnaire, question.item)):
+                yield _Key(entries)
         yield _ask(layout, question)
         if node and node.comment and (following is None or following.benchmark != node):
             yield _Ask(None, node.comment, (), lines=LINES)
+
+
+def _entries(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str, str]]:
+    speaks_in_figures = item.has_points and has_values_as_keys(questionnaire.scale_of(item))
+    for choice in choices(questionnaire, item):
+        if speaks_in_figures and choice.label.startswith(choice.written):
+            if choice.label != choice.written:
+                yield "", choice.label
+        elif choice.label:
+            yield choice.written, choice.label
 
 
 def _with_next(questions: tuple[Question, ...]) -> Iterable[tuple[Question, Question | None]]:
@@ -149,7 +164,7 @@ def _ask(layout: Layout, question: Question) -> _Ask:
         question.number,
         item.words(layout.group),
         tuple(notes),
-        circle=tuple(symbol for symbol, _ in key(layout.questionnaire, item)),
+        circle=tuple(choice.written for choice in choices(layout.questionnaire, item)),
         blank=limits(item) or "a number" if item.kind == "number" else "",
         lines=LINES if item.kind == "text" else 0,
     )
@@ -180,7 +195,7 @@ def _key_lines(entries: tuple[tuple[str, str], ...], width: int) -> Iterator[str
     """The key as one flowing line, in which no entry is broken that fits on a line."""
     line = ""
     for symbol, label in entries:
-        entry = f"{symbol} = {label}"
+        entry = f"{symbol} = {label}" if symbol else label
         if line and len(line) + 3 + len(entry) > width:
             yield from _wrapped(line, width)
             line = ""
@@ -217,7 +232,9 @@ def _markdown(block: _Block) -> str:
             paragraphs = [escape(part) for part in text.split("\n\n")]
             return "\n\n".join(f"**{part}**" if strong else part for part in paragraphs)
         case _Key(entries):
-            return " &emsp; ".join(f"**{symbol}** {escape(label)}" for symbol, label in entries)
+            return " &emsp; ".join(
+                f"**{symbol}** {escape(label)}" if symbol else escape(label) for symbol, label in entries
+            )
         case _Ask():
             return _markdown_question(block)
 

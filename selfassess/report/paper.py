@@ -11,11 +11,8 @@ from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Eit
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.sheet import Form
+from selfassess.sitting.choices import points
 from selfassess.sitting.number import figures
-from selfassess.sitting.state import dont_know, not_applicable
-
-DONT_KNOW, NOT_APPLICABLE = "d", "a"
-"""What is circled, and keyed in, for these."""
 
 _OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 _IN_WORDS = {
@@ -84,21 +81,6 @@ def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | 
         yield from ((strand, node, item) for node in strand.middle for item in node.items)
 
 
-def key(questionnaire: Questionnaire, item: Item) -> tuple[tuple[str, str], ...]:
-    """What can be circled and what it means: the points by their position, then don't know and doesn't apply. A point
-    without a label means its value; nothing where that is its position too."""
-    points = questionnaire.scale_of(item).points if item.has_points else ()
-    found = [
-        (str(position), point.label or ("" if point.value == position else figures(point.value)))
-        for position, point in enumerate(points, 1)
-    ]
-    if label := dont_know(questionnaire, item):
-        found.append((DONT_KNOW, label))
-    if label := not_applicable(questionnaire, item):
-        found.append((NOT_APPLICABLE, label))
-    return tuple(found)
-
-
 def in_words(questionnaire: Questionnaire, condition: Condition, numbers: Mapping[str, int]) -> str:
     """A condition as people read it on paper: "you circled 1 or 2 at question 3". Nothing where it can never be true
     on this form. `numbers` are those of the questions before."""
@@ -130,21 +112,19 @@ def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping
     if item.kind == "number":
         sign = _OPPOSITE[compare.sign] if opposite else compare.sign
         return f"your number at question {number} is {_IN_WORDS[sign].format(figures(compare.value))}"
-    scale = questionnaire.scale_of(item)
+    scale = points(questionnaire.scale_of(item))
     if compare.sign == "has":
-        positions = [str(at) for at, value in enumerate(scale.values, 1) if value == compare.value]
+        circled = [point.written for point in scale if point.response == compare.value]
         if opposite:
-            return f"you circled something at question {number}" + (
-                f" but not {_listed(positions)}" if positions else ""
-            )
-        return f"you circled {_listed(positions)} at question {number}" if positions else _NEVER
+            return f"you circled something at question {number}" + (f" but not {_listed(circled)}" if circled else "")
+        return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
     holds = COMPARISONS[compare.sign]
-    positions = [
-        str(at)
-        for at, value in enumerate(scale.values, 1)
+    circled = [
+        point.written
+        for point, value in zip(scale, questionnaire.scale_of(item).values, strict=True)
         if value not in item.not_applicable_values and holds(value, compare.value) != opposite
     ]
-    return f"you circled {_listed(positions)} at question {number}" if positions else _NEVER
+    return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
 
 
 def _listed(words: list[str]) -> str:

@@ -1,22 +1,17 @@
 """What the question page shows of a step: words and values, worked out before anything is drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.model.asking import comment_wanted
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Missing, Response
-from selfassess.sitting import state, words
+from selfassess.sitting import words
+from selfassess.sitting.choices import Choice, choices
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits
 from selfassess.sitting.order import Place, Step, place
 from selfassess.tui.widgets.options import Mark, Option
-
-DONT_KNOW = "d"
-NOT_APPLICABLE = "a"
-LETTERS = "befgijklmnopqsuvwxyz"
-"""Letters that stand for options after 1 to 9: all but those with a meaning of their own on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def view(sitting: Sitting) -> View:
     item = step.item
     response = draft.responses.get(step.id)
     comment = draft.comments.get(step.id, "")
-    offered = tuple(_offered(questionnaire, item)) if item else ()
+    offered = choices(questionnaire, item) if item else ()
     wanted = item is not None and not comment and comment_wanted(item, draft.responses)
     return View(
         part=words.part(at, step.strand),
@@ -70,7 +65,7 @@ def view(sitting: Sitting) -> View:
         text=step.words(draft.group),
         help=item.help if item else "",
         options=_options(offered, response),
-        responses=tuple(value for value, _ in offered),
+        responses=tuple(choice.response for choice in offered),
         mark="many" if item and item.kind == "many" else "one",
         entry=sitting.refused.get(step.id, _entry(item, response, comment)),
         entry_label=_entry_label(item),
@@ -83,43 +78,18 @@ def view(sitting: Sitting) -> View:
     )
 
 
-def keys(labels: Sequence[str]) -> list[str]:
-    """A key for each label: a label that is one figure is its own key, the others get 1 to 9, then letters, until
-    there are none left."""
-    own = [label if label in set("0123456789") and label not in labels[:at] else "" for at, label in enumerate(labels)]
-    free = iter(key for key in "123456789" + LETTERS if key not in own)
-    return [key or next(free, "") for key in own]
-
-
-def _offered(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[Response, str]]:
-    """Everything that can be chosen as a response to an item, with its words."""
-    if item.has_points:
-        scale = questionnaire.scale_of(item)
-        for value in scale.values:
-            yield value, scale.label(value)
-    if label := state.dont_know(questionnaire, item):
-        yield Missing.DONT_KNOW, label
-    if label := state.not_applicable(questionnaire, item):
-        yield Missing.NOT_APPLICABLE, label
-
-
-def _options(offered: tuple[tuple[Response, str], ...], response: Response | None) -> tuple[Option, ...]:
-    points = [label for value, label in offered if not isinstance(value, Missing)]
-    own_keys = iter(keys(points))
-    special = {Missing.DONT_KNOW: DONT_KNOW, Missing.NOT_APPLICABLE: NOT_APPLICABLE}
-    found: list[Option] = []
-    for value, label in offered:
-        is_missing = isinstance(value, Missing)
-        found.append(
-            Option(
-                label,
-                key=special[value] if isinstance(value, Missing) else next(own_keys),
-                heading=" " if is_missing and len(found) == len(points) else "",
-                is_chosen=value in response if isinstance(response, tuple) else value == response,
-                mark="one" if is_missing else None,
-            )
+def _options(offered: tuple[Choice, ...], response: Response | None) -> tuple[Option, ...]:
+    first_missing = next((choice for choice in offered if isinstance(choice.response, Missing)), None)
+    return tuple(
+        Option(
+            choice.label,
+            key=choice.press,
+            heading=" " if choice is first_missing else "",
+            is_chosen=choice.response in response if isinstance(response, tuple) else choice.response == response,
+            mark="one" if isinstance(choice.response, Missing) else None,
         )
-    return tuple(found)
+        for choice in offered
+    )
 
 
 def _context(step: Step, at: Place) -> Iterator[str]:

@@ -30,7 +30,7 @@ def wrong(row: str, form: Layout = BOARD) -> list[str]:
 
 
 def test_a_row_is_one_key_a_question_in_the_form_s_order() -> None:
-    assert said("2 1 3 /2,5/ /1 3/ 0 .") == {
+    assert said("2 1 3 /2,5/ /1 3/ /10/ .") == {
         "begin": 2,
         "why": 1,
         "seat": 3,
@@ -69,9 +69,10 @@ def test_a_point_that_means_does_not_apply_is_keyed_as_the_point() -> None:
         ("3.3/51/21-", "Type a number between strokes, from 0 to 50 years, or -"),
         ("3.3/1 2/21-", "“1 2” does not fit"),
         ("3.3a21-", "“a” does not fit"),
-        ("3.34/1 4/1-", "Type figures from 1 to 3 between strokes, such as /1 2/, or -"),
-        ("3.312/11/-", "Type 1 to 9, or 0 for 10, or -"),
-        ("3.3121/12/", "Type 1 to 11 between strokes, such as /11/, or -"),
+        ("3.34/1 4/1-", "Type 1 to 3, several between strokes, such as /1 2/, or -"),
+        ("3.312/11/-", "Type 1 to 10 (10 between strokes: /10/), or -"),
+        ("3.3120-", "Type 1 to 10 (10 between strokes: /10/), or -"),
+        ("3.3121/12/", "Type 0 to 10 (10 between strokes: /10/), or -"),
         ("323121-", "It is only for this: you circled 1 or 2 at question 1. Look at that one"),
         ("2.3121-", "“.” does not fit"),
         ("3.3/²/21-", "“²” does not fit"),

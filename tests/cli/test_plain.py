@@ -44,8 +44,8 @@ def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("9\n", "Please type a number from 1 to 3"),
-        ("yes\n", "Please type a number from 1 to 3"),
+        ("9\n", "Please type what stands before your answer"),
+        ("yes\n", "Please type what stands before your answer"),
         ("?\n", "The hour on the invitation."),
         ("h\n", "leaving it as it is"),
         ("x\n", "Cleared."),

@@ -1,11 +1,9 @@
 from dataclasses import replace
 
-import pytest
-
 from selfassess.model.sheet import Missing
 from selfassess.sitting.live import Sitting
 from selfassess.tui.foot import keys as foot_keys
-from selfassess.tui.view import LETTERS, View, keys, view
+from selfassess.tui.view import View, view
 
 
 def at(sitting: Sitting, id: str) -> View:
@@ -59,28 +57,6 @@ def test_only_what_is_written_has_a_field(sitting: Sitting) -> None:
     assert view(sitting).entry == "2.5"
     sitting.write("many")
     assert view(sitting).entry == "many"
-
-
-@pytest.mark.parametrize(
-    ("labels", "expected"),
-    [
-        (["No", "Yes"], "12"),
-        (["0", "1", "2"], "012"),
-        ([*map(str, range(10)), "10 very likely"], "0123456789b"),
-        (["-1", "0", "1"], "201"),
-        (["1", "1", "1"], "123"),
-    ],
-)
-def test_a_label_that_is_a_figure_is_its_own_key(labels: list[str], expected: str) -> None:
-    assert "".join(keys(labels)) == expected
-
-
-def test_thirty_six_options_share_out_the_keys_that_mean_nothing_else() -> None:
-    given = keys([f"Option {number}" for number in range(36)])
-    assert given[:9] == list("123456789")
-    assert not set("acdhrt") & set(given)
-    assert len(set(given)) == 9 + len(LETTERS) + 1
-    assert given[-1] == ""
 
 
 def named(shown: View, *, writing: bool = False, chooses: bool = False) -> dict[str, str]:
