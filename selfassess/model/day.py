@@ -25,6 +25,12 @@ def day_words(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def moment_words(moment: datetime.datetime) -> str:
+    """A moment as it is shown, in the time of this computer: "31 May 2026 at 19:15"."""
+    local = moment.astimezone()
+    return f"{day_words(local.date())} at {local:%H:%M}"
+
+
 def read_day(text: str) -> datetime.date | Problem:
     """The day that a text means; or what is wrong with it.
 

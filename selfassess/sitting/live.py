@@ -83,6 +83,12 @@ class Sitting:
         return state.progress(self.questionnaire, self.draft)
 
     @property
+    def is_private(self) -> bool:
+        """Whether it stays with the person who answers: nothing is handed in to anybody, and they can open, change or
+        delete it whenever they like."""
+        return self.round is None and (self.dated or not self.saver.where)
+
+    @property
     def is_untouched(self) -> bool:
         """Whether there is nothing in it to lose."""
         return not self.draft.responses and not self.draft.comments
@@ -149,6 +155,10 @@ class Sitting:
     def agree(self, agrees: bool) -> None:
         """Whether the person's small group may be shown by itself. It can be changed until they hand in."""
         self._become(state.agree(self.draft, agrees))
+
+    def change_group(self, group: str, agrees: bool | None = None) -> None:
+        """The person is in another group than they said."""
+        self._become(state.change_group(self.draft, group, agrees))
 
     def go_to(self, step: Step) -> None:
         self._become(state.go_to(self.draft, step.id))

@@ -75,6 +75,14 @@ def agree(draft: Draft, agrees: bool) -> Draft:
     return replace(draft, ticket=replace(draft.ticket, agrees=agrees)) if draft.ticket else draft
 
 
+def change_group(draft: Draft, group: str, agrees: bool | None = None) -> Draft:
+    """The draft of a person who is in another group than they said, from its first step. Answers to questions that only
+    the other group is asked are kept, but not handed in. `agrees` is what they say of this group being shown; None
+    where that is not asked."""
+    ticket = replace(draft.ticket, agrees=agrees) if draft.ticket else None
+    return replace(draft, group=group, place="", ticket=ticket)
+
+
 def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool:
     """Whether a response is one that the item offers."""
     match response:

@@ -1,13 +1,16 @@
 """Sentences that the screens and the plain sitting say, from plain values."""
 
+import datetime
 from pathlib import PurePath
 
 from selfassess.errors import SelfAssessError
+from selfassess.model.day import moment_words
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Questionnaire, Strand
-from selfassess.model.sheet import Form, ProjectKind
-from selfassess.sitting.number import limits
-from selfassess.sitting.order import Place, minutes
+from selfassess.model.sheet import Draft, Form, ProjectKind, Response
+from selfassess.sitting.choices import choices
+from selfassess.sitting.number import figures, limits
+from selfassess.sitting.order import Place, Step, minutes
 from selfassess.sitting.state import Progress, offers, progress, start
 
 INVITED = (
@@ -15,6 +18,20 @@ INVITED = (
     "selfassess take, and the name of its file."
 )
 """What is said of a sitting that only its invitation leads on."""
+
+
+CHANGEABLE = "You can still change your answers afterwards."
+ASKED_AGAIN = "You can still change your mind on the next screen."
+DELIBERATELY = "Move here with the arrow key, then press Enter."
+NOT_ANSWERED, NOTHING_WRITTEN = "Not answered", "Nothing written"
+OWN_SITTINGS = "Only you can see these. Open one to see its results, to change your answers or to delete it."
+SENT_COPY = "This is your copy of what you sent off. To answer again, open the invitation once more."
+"""What is said of a person's own sittings, and of those among them that they sent off."""
+EDITED = "This questionnaire has changed since you began."
+AS_IT_WAS = "Go on with the questions as they were"
+BEGIN_AGAIN = "Begin again with the new ones"
+KEPT = "What you have answered so far is kept."
+"""What is offered where a questionnaire was edited since a person began, and what follows from beginning again."""
 
 
 def answered(progress: Progress) -> str:
@@ -64,6 +81,45 @@ def who_sees(kind: ProjectKind | None, path: str) -> str:
             )
 
 
+def answer(questionnaire: Questionnaire, item: Item, response: Response | None) -> str:
+    """What a person answered, in the words that they chose; nothing where they did not."""
+    match response:
+        case None:
+            return ""
+        case str():
+            return response
+        case int() | float() if not item.has_points:
+            return f"{figures(response)} {item.unit}".strip()
+    given = response if isinstance(response, tuple) else (response,)
+    chosen = [choice for choice in choices(questionnaire, item) if choice.response in given]
+    return ", ".join(choice.label or choice.key for choice in chosen)
+
+
+def given(questionnaire: Questionnaire, draft: Draft, step: Step) -> str:
+    """What a person answered, or wrote, at a step; nothing where they did not."""
+    if step.item is None:
+        return draft.comments.get(step.id, "")
+    return answer(questionnaire, step.item, draft.responses.get(step.id))
+
+
+def sitting_about(
+    questionnaire: Questionnaire, draft: Draft, moment: datetime.datetime | None, *, is_finished: bool = False
+) -> str:
+    """What tells a sitting from others of the same questionnaire: the group, when, and how far it is."""
+    group = questionnaire.group_title(draft.group) if draft.group else ""
+    short = "short form" if draft.form == "short" else ""
+    when = f"{'' if is_finished else 'saved '}{moment_words(moment)}" if moment else ""
+    return ", ".join(filter(None, (group, short, when, answered(progress(questionnaire, draft)))))
+
+
+def left_open(progress: Progress) -> str:
+    """How much is left open, before what was answered is handed in or looked at."""
+    missing = progress.asked - progress.answered
+    if not missing:
+        return "You have answered every question."
+    return f"You've left {_many(missing, 'question')} unanswered. That's fine."
+
+
 def short_path(path: str, room: int = 32) -> str:
     """The end of a path, cut between folders, with "…" for what is left out."""
     if len(path) <= room:
@@ -78,7 +134,7 @@ def short_path(path: str, room: int = 32) -> str:
 
 def saved(where: str) -> str:
     """Where answers are saved, in a line."""
-    return f"Saved in {short_path(where)}" if where else "Trying it out: nothing is kept"
+    return f"Saved in {short_path(where)}" if where else "Just trying it out: nothing is saved"
 
 
 def to_go_on(where: str, code: str) -> str:
@@ -86,10 +142,12 @@ def to_go_on(where: str, code: str) -> str:
     return f"Your answers are saved in {where}. To go on, use the same command again{code and f', with {code}'}."
 
 
-def to_see_again(command: str, *, is_own: bool) -> str:
-    """How whoever has handed in sees their results again. `is_own` where the project is theirs alone; else what opens
-    the answers is not left on a terminal that others use."""
-    receipt = "" if is_own else " --receipt RECEIPT, with your receipt in the place of RECEIPT"
+def to_see_again(command: str, *, is_private: bool) -> str:
+    """How a person sees their results again. `is_private` where the project is theirs alone; else what opens the
+    answers is not left on a terminal that others use."""
+    if is_private:
+        return f"Saved. To see your results again, or to change or delete your answers: {command} sittings"
+    receipt = " --receipt RECEIPT, with your receipt in the place of RECEIPT"
     return f"Handed in. To see your results again: {command} report{receipt}"
 
 

@@ -1,9 +1,9 @@
 """What people keep in their own project of what they send off: the receipt while it is on its way, then a copy."""
 
 from selfassess.model.sheet import Sheet
-from selfassess.storage import schema, tables
+from selfassess.storage import tables
 from selfassess.storage.project import Project
-from selfassess.storage.rows import SavedDraft, pack_moment
+from selfassess.storage.rows import SavedDraft
 
 
 def receipt_of(project: Project, draft_id: str) -> str:
@@ -15,12 +15,9 @@ def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: Save
     """Keep a sheet that was sent, with its date, in the place of what the same receipt found before, and let go of the
     draft that it was: all of it or nothing. ProjectError as for a draft that is saved."""
     with project.database.transaction() as connection:
-        if not tables.remove_draft(connection, last.id, last.revision):
-            raise project.overtaken(connection, last)
-        tables.remove_sheet(connection, receipt)
-        tables.add_sheet(connection, sheet, receipt, pack_moment(sheet.date), receipt)
+        project.replace_sheet(connection, sheet, receipt, last)
         tables.set_revision(connection, receipt, revision)
-        schema.note_untidy(connection)
+        tables.note_sent(connection, receipt)
 
 
 def revision(project: Project, receipt: str) -> int:

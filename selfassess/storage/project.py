@@ -208,6 +208,30 @@ class Project:
             tables.add_sheet(connection, sheet, receipt, date, receipt if self.kind == "personal" else None)
             schema.note_untidy(connection)
 
+    def change_sheet(self, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+        """Put a sheet in the place of the one with its receipt, and let go of the draft that it was: all of it or
+        nothing. In a personal project. ProjectError as in `save_draft`."""
+        with self.database.transaction() as connection:
+            self.replace_sheet(connection, sheet, receipt, last)
+
+    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+        """`change_sheet`, inside a transaction that the caller holds."""
+        if not tables.remove_draft(connection, last.id, last.revision):
+            raise self.overtaken(connection, last)
+        tables.remove_sheet(connection, receipt)
+        tables.add_sheet(connection, sheet, receipt, pack_moment(sheet.date), receipt)
+        schema.note_untidy(connection)
+
+    def sheets_and_receipts(self) -> tuple[tuple[Sheet, str], ...]:
+        """The sheets of a personal project with their texts and receipts, the earliest first; none in a shared one."""
+        kept = [(sheet, receipt) for sheet, receipt in tables.sheets(self.database, None) if receipt]
+        return tuple((self._with_texts(sheet, receipt), receipt) for sheet, receipt in kept)
+
+    @property
+    def sent(self) -> frozenset[str]:
+        """The keys of the sheets of a personal project that are copies of what was sent off."""
+        return tables.sent(self.database)
+
     def sheets(self, questionnaire: str | None = None) -> tuple[Sheet, ...]:
         """The sheets outside rounds of one frozen questionnaire (by its hash), or all.
 

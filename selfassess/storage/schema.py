@@ -8,7 +8,7 @@ from selfassess.storage.trouble import Trouble
 
 APPLICATION_ID = 0x53656C41
 """Stands in the header of every project file ("SelA"), so that another program's file is told from ours."""
-VERSION = 2
+VERSION = 3
 """The version of the tables below."""
 
 _SHEETS = """CREATE TABLE sheets (
@@ -106,6 +106,8 @@ _PLAN = """CREATE TABLE plan (
         action TEXT NOT NULL,
         done TEXT
     ) WITHOUT ROWID"""
+# In a personal project: the sheets that were sent off in answer to an invitation, of which copies are here.
+_SENT = "CREATE TABLE sent (id TEXT PRIMARY KEY REFERENCES sheets (id)) WITHOUT ROWID"
 TABLES = (
     # kind: personal or shared. salt: goes into the hashes of codes. made_up: there where the answers are nobody's.
     # untidy: see Database.tidy. planned: the number of the last id that was given to an action of the plan.
@@ -126,6 +128,7 @@ TABLES = (
     # Nothing here leads to a sheet. The id is derived from the receipt and from what the text is about.
     _TEXTS,
     _PLAN,
+    _SENT,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
 
@@ -142,7 +145,12 @@ def _to_2(connection: sqlite3.Connection) -> None:
     note_untidy(connection)
 
 
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+def _to_3(connection: sqlite3.Connection) -> None:
+    """What was sent off is told from what is one's own alone."""
+    connection.execute(_SENT)
+
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
 """What makes a file of a version into one of the next, by the version it starts from. Each runs inside the one
 transaction of `migrate`; a frozen file of every released version stands in tests/storage/frozen/."""
 

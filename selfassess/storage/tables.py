@@ -125,8 +125,19 @@ def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
     abouts = connection.execute("SELECT DISTINCT about FROM texts WHERE questionnaire = ?", found).fetchall()
     texts = [(codes.text_key(receipt, about),) for (about,) in abouts]
     connection.executemany("DELETE FROM texts WHERE id = ?", texts)
+    connection.execute("DELETE FROM sent WHERE id = ?", key)
     connection.execute("DELETE FROM sheets WHERE id = ?", key)
     return True
+
+
+def note_sent(connection: sqlite3.Connection, receipt: str) -> None:
+    """Note that a sheet was sent off, and that what is here is a copy."""
+    connection.execute("INSERT INTO sent (id) VALUES (?)", (codes.sheet_key(receipt),))
+
+
+def sent(database: Database) -> frozenset[str]:
+    """The ids of the sheets that were sent off."""
+    return frozenset(database.read(str, "SELECT id FROM sent"))
 
 
 def set_revision(connection: sqlite3.Connection, receipt: str, revision: int) -> None:

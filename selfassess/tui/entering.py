@@ -121,6 +121,23 @@ class Entering:
         else:
             self.flow.questions(sitting)
 
+    def can_regroup(self, sitting: Sitting) -> bool:
+        """Whether the person chose their group themselves, and can still choose another: a code is for one group."""
+        round = self.entrance.round
+        is_fixed = round.rules.codes or self.entrance.group is not None or sitting.saver.again
+        return not is_fixed and len(round.invited) > 1
+
+    def regroup(self, sitting: Sitting) -> None:
+        """Ask for the group once more, and then, where the other one is small, whether it may be shown."""
+        self.flow.stage.show(joining.Regroup(self, sitting))
+
+    def change_group(self, sitting: Sitting, group: str) -> None:
+        """Go on as a person of another group, once everything is asked that this group is asked."""
+        if group != sitting.draft.group and entering.asks_consent(self.entrance.round, group):
+            self.flow.stage.show(joining.ConsentOfAnother(self, sitting, group))
+        else:
+            self.flow.change_group(sitting, group)
+
     def reconsider(self, sitting: Sitting) -> None:
         """Ask about the small group once more, from the review."""
         self.flow.stage.show(joining.Reconsider(self, sitting))

@@ -11,10 +11,11 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
 from selfassess.sitting import words
+from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import Step, steps
-from selfassess.sitting.state import start
-from selfassess.storage import drafts
+from selfassess.sitting.state import change_group, start
+from selfassess.storage import drafts, own_sittings
 from selfassess.storage.project import Project
 from selfassess.tui.opening import Opening
 from selfassess.tui.stage import Stage
@@ -22,6 +23,8 @@ from selfassess.tui.stage import Stage
 if TYPE_CHECKING:
     from selfassess.definition.library import Listed
     from selfassess.sitting.entering import Entrance
+    from selfassess.storage.own_sittings import OwnSitting
+    from selfassess.storage.rows import SavedDraft
     from selfassess.tui.entering import Entering
 
 
@@ -55,21 +58,40 @@ class Flow:
             return self.enter(opening.entrance).first(opening.come)
         if project and opening.code:
             return self.resumed(project, *drafts.resume_with_code(project, opening.code))
+        if opening.sittings and project:
+            return self._sittings(project)
         if opening.edition is None:
             return self._home()
-        for id, draft, edition in self.open_sittings(project):
-            same = edition.questionnaire.id == opening.edition.questionnaire.id and opening.form in (None, draft.form)
-            # What answers an invitation goes on with the invitation.
-            if project and same and opening.group in (None, draft.group) and not draft.ticket:
-                return self.resumed(project, *drafts.resume(project, id))
-        return self._welcome(opening.edition)
+        return self._begun(project, opening.edition) if project else self._welcome(opening.edition)
 
-    def open_sittings(self, project: Project | None) -> Iterator[tuple[str, Draft, Edition]]:
-        """What there is to go on with: the id, the draft, and the questionnaire as it was when it began."""
+    def _begun(self, project: Project, edition: Edition) -> Screen[None]:
+        """The questions of the sitting that was begun with this questionnaire, or the welcome. Where the questionnaire
+        asks something else by now, the person is told."""
+        begun = list(self._begun_with(project, edition))
+        if not begun:
+            return self._welcome(edition)
+        said = {saved.id: changes(then.questionnaire, edition.questionnaire, saved.draft) for saved, then in begun}
+        saved, then = min(begun, key=lambda one: bool(said[one[0].id]))
+        if not said[saved.id]:
+            return self.resumed(project, *own_sittings.resume(project, saved.id))
+        from selfassess.tui.screens.edited import Edited
+
+        return Edited(self, edition, then, saved, said[saved.id])
+
+    def _begun_with(self, project: Project, edition: Edition) -> Iterator[tuple["SavedDraft", Edition]]:
+        """The sittings that go on of a questionnaire, in whatever version, for the group and form that were named."""
+        for saved, then in self.open_sittings(project):
+            same = then.questionnaire.id == edition.questionnaire.id and self.opening.form in (None, saved.draft.form)
+            # What answers an invitation goes on with the invitation.
+            if same and self.opening.group in (None, saved.draft.group) and not saved.draft.ticket:
+                yield saved, then
+
+    def open_sittings(self, project: Project | None) -> Iterator[tuple["SavedDraft", Edition]]:
+        """What there is to go on with: the draft, and the questionnaire as it was when it began."""
         if project is None:
             return
         for saved in project.drafts():
-            yield saved.id, saved.draft, self.frozen(project, saved.draft.questionnaire)
+            yield saved, self.frozen(project, saved.draft.questionnaire)
 
     def frozen(self, project: Project, sha256: str) -> Edition:
         """The edition that a project froze."""
@@ -89,10 +111,15 @@ class Flow:
 
         return Welcome(self, edition)
 
+    def _sittings(self, project: Project) -> Screen[None]:
+        from selfassess.tui.screens.own_sittings import OwnSittings
+
+        return OwnSittings(self, project)
+
     @property
     def begins_at_home(self) -> bool:
         """Whether the program began with the home screen."""
-        return self.opening.edition is None and self.opening.entrance is None
+        return self.opening.edition is None and self.opening.entrance is None and not self.opening.sittings
 
     def home_or_leave(self) -> None:
         """Where Escape leads when there is no sitting."""
@@ -126,7 +153,8 @@ class Flow:
         if edition.questionnaire.groups and self.opening.group is None:
             from selfassess.tui.screens.group import Groups
 
-            self.stage.show(Groups(self, edition, form))
+            begin, back = partial(self.begin, edition, form), partial(self.welcome, edition)
+            self.stage.show(Groups(self, edition.questionnaire.groups, begin, back))
         else:
             self.begin(edition, form, self.opening.group)
 
@@ -165,7 +193,7 @@ class Flow:
 
     def resume(self, project: Project, draft_id: str) -> None:
         """Go on with a draft of a personal project."""
-        self.attempt(lambda: self.stage.show(self.resumed(project, *drafts.resume(project, draft_id))))
+        self.attempt(lambda: self.stage.show(self.resumed(project, *own_sittings.resume(project, draft_id))))
 
     def resumed(self, project: Project, saver: Saver, draft: Draft) -> Screen[None]:
         """The questions of a draft where they were left."""
@@ -186,6 +214,33 @@ class Flow:
         if step:
             sitting.go_to(step)
         self.stage.show(Questions(self, sitting))
+
+    def can_regroup(self, sitting: Sitting) -> bool:
+        """Whether the person can still say that they are in another group."""
+        if sitting.round:
+            return self.entering is not None and self.entering.can_regroup(sitting)
+        return len(sitting.questionnaire.groups) > 1
+
+    def regroup(self, sitting: Sitting) -> None:
+        """Ask for the group once more, from the first question. What was answered stays."""
+        if self.entering:
+            self.entering.regroup(sitting)
+            return
+        from selfassess.tui.screens.group import Groups
+
+        back = partial(self.questions, sitting)
+        choose = partial(self.change_group, sitting)
+        self.stage.show(Groups(self, sitting.questionnaire.groups, choose, back, now=sitting.draft.group))
+
+    def change_group(self, sitting: Sitting, group: str, agrees: bool | None = None) -> None:
+        """Go on as a person of another group."""
+        if not steps(sitting.questionnaire, change_group(sitting.draft, group, agrees)):
+            said = "This form of the questionnaire asks people of this group nothing."
+            self.notice("Nothing to answer", said, partial(self.regroup, sitting))
+            return
+        if group != sitting.draft.group:
+            sitting.change_group(group, agrees)
+        self.questions(sitting)
 
     def review(self, sitting: Sitting) -> None:
         from selfassess.tui.screens.review import Review
@@ -209,12 +264,16 @@ class Flow:
         else:
             self.sitting = None
             if receipt:
-                self.farewell = words.to_see_again(program(sitting.saver.where), is_own=sitting.dated)
+                self.farewell = words.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
             self.handed_in(sitting, sheet, receipt)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
         if self.entering:
             self.entering.handed_in(sitting, sheet, receipt)
+            return
+        if sitting.is_private:
+            note = "" if sitting.saver.where else words.saved("")
+            self.results(sitting.edition, sheet, self.home_or_leave, note)
             return
         from selfassess.tui.screens.hand_in import HandedIn
 
@@ -239,27 +298,45 @@ class Flow:
             leave()
 
     def left(self, sitting: Sitting) -> None:
-        """After a sitting that was left: to the next person, where one comes after the other, or out of the program."""
+        """After a sitting that was left: to the next person, where one comes after the other; to the home screen, where
+        the person came from there; or out of the program."""
         if self.entering and self.entering.has_a_next:
             self.entering.left(sitting)
+        elif self.begins_at_home:
+            sitting.let_go()
+            self.home()
         else:
             self.leave()
 
     # Results
 
-    def last_results(self, project: Project) -> None:
-        """What was handed in last, in a personal project."""
+    def sittings(self, project: Project) -> None:
+        """A person's own sittings, to open, change or delete."""
+        self.sitting = None
+        self.attempt(lambda: self.stage.show(self._sittings(project)))
 
-        def show() -> None:
-            if sheet := project.last_sheet():
-                self.results(self.frozen(project, sheet.questionnaire), sheet)
+    def one_sitting(self, project: Project, sitting: "OwnSitting") -> None:
+        """What can be done with one of them."""
+        from selfassess.tui.screens.own_sittings import OneSitting
 
-        self.attempt(show)
+        self.attempt(lambda: self.stage.show(OneSitting(self, project, sitting)))
 
-    def results(self, edition: Edition, sheet: Sheet, back: Callable[[], None] | None = None) -> None:
+    def change_sitting(self, project: Project, sitting: "OwnSitting", draft: Draft) -> None:
+        """Change the answers of a finished sitting: its review, from which one goes to any question."""
+
+        def act() -> None:
+            edition = self.frozen(project, sitting.questionnaire)
+            saver, begun = own_sittings.change(project, sitting, draft)
+            self.sitting = Sitting(edition, begun, saver, dated=True)
+            self.review(self.sitting)
+
+        self.attempt(act)
+
+    def results(self, edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
+        """One's own results, with a note below them."""
         from selfassess.tui.screens.results import Results
 
-        self.stage.show(Results(self, edition, sheet, back or self.home_or_leave))
+        self.stage.show(Results(self, edition, sheet, back, note))
 
     # From everywhere
 

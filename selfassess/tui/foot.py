@@ -17,7 +17,7 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         Key("escape", "Esc", "Save and leave" if is_saved else "Leave"),
         HELP,
     ]
-    if view.entry is not None:
+    if view.is_number:
         found.insert(1, Key("w", "W", "Write"))
     if view.wants_answer:
         found.append(Key("c", "C", "Comment"))
@@ -25,4 +25,6 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
     if view.is_answered and view.wants_answer:
         found.append(Key("delete", "Del", "Clear"))
-    return [*found, Key("r", "R", "Review"), COLOURS]
+    if view.entry is None or view.is_number:  # elsewhere letters are text
+        found.append(Key("r", "R", "Review"))
+    return [*found, COLOURS]

@@ -30,5 +30,7 @@ class Opening:
     """The way into the round to take part in. None: outside rounds."""
     come: "Sitting | Entrant | None" = None
     """Whoever comes into that round: with a sitting to go on with, or on the way to the first question."""
+    sittings: bool = False
+    """True: begin with the list of the person's own sittings."""
     save: bool = True
     """False: only to try it out. Nothing is kept."""

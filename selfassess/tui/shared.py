@@ -42,7 +42,7 @@ def resume_with_code(flow: "Flow", project: Project, code: str) -> None:
 def results_with_receipt(flow: "Flow", project: Project, receipt: str) -> None:
     """What a receipt finds. SelfAssessError if it finds nothing."""
     sheet = project.sheet(receipt)
-    flow.results(flow.frozen(project, sheet.questionnaire), sheet)
+    flow.results(flow.frozen(project, sheet.questionnaire), sheet, flow.home_or_leave)
 
 
 def _here(flow: "Flow", project: Project, round: Round) -> Here:

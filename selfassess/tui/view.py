@@ -115,4 +115,4 @@ def _entry_label(item: Item | None) -> str:
     if item is not None and item.kind == "number":
         accepted = limits(item)
         return f"Your answer ({accepted}):" if accepted else "Your answer, in figures:"
-    return "If you like, press W and write here:"
+    return "Write here if you like:"

@@ -19,6 +19,9 @@ from selfassess.tui.app import MakeFlow, SelfAssess
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
 
+HAND_IN = ("r", "down", "down", "enter", "down", "enter")
+"""From a question to handing in, where something is left open."""
+
 
 @dataclass
 class FakeSaver:

@@ -13,7 +13,7 @@ from selfassess.storage.exchange import read_sheet
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.opening import Opening
-from tests.tui.conftest import Drive
+from tests.tui.conftest import HAND_IN, Drive
 from tests.tui.test_screens import SIZES, Size, holds
 
 RULES = Rules(small_groups="consent", asks_consent=("neighbours",), codes=True, matching=True)
@@ -69,9 +69,9 @@ async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, siz
         assert "Question 1 of" in screen.text
         await screen.press("4", "r")
         holds("round-review", size, screen.text)
-        await screen.press("g", "1", "h")
+        await screen.press("down", "down", "down", "enter", "1", "down", "down", "enter")
         holds("round-hand-in", size, screen.text)
-        await screen.press("1")
+        await screen.press("down", "enter")
         holds("round-handed-in", size, screen.text)
         assert sheets(shared) == 1
         await screen.press("1")
@@ -88,7 +88,7 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
     async with drive(opening(shared, garden, Rules()), size) as screen:
         await screen.press("1")
         holds("round-group", size, screen.text)
-        await screen.press("1", "1", "4", "r", "h", "1")
+        await screen.press("1", "1", "4", *HAND_IN)
         assert RECEIPT in screen.text
         await screen.press("2", "3", "enter")
         assert "Type the receipt, or press Escape." in screen.text
@@ -97,8 +97,8 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         await screen.press("2")
         holds("round-again", size, screen.text)
         await screen.press("1")
-        assert "You have answered 1 of" in screen.text
-        await screen.press("b", "1", "r", "h", "1")
+        assert "Your answers so far" in screen.text
+        await screen.press("escape", "1", *HAND_IN)
         assert "Your receipt stays the same." in screen.text
         assert sheets(shared) == 1
         found = Rounds(shared).of_receipt(RECEIPT)
@@ -127,7 +127,7 @@ async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
     async with drive(Opening(project=shared)) as screen:
         await screen.press("2", *CODE, "enter")
         assert "Welcome back" in screen.text
-        await screen.press("r", "h", "1", "2")
+        await screen.press(*HAND_IN, "2")
         assert "Who can read what" in screen.text
 
 
@@ -143,7 +143,7 @@ async def test_whoever_leaves_makes_room_for_the_next(
         assert CODE not in screen.text
         await screen.press("escape", "escape", "escape")
         holds("round-welcome-leaving", size, screen.text)
-        await screen.press("2", *CODE, "enter", "r", "h", "1", "escape")
+        await screen.press("2", *CODE, "enter", *HAND_IN, "escape")
         assert "Who can read what" in screen.text
         assert screen.app.return_code is None
         await screen.press("escape", "enter")
@@ -171,7 +171,7 @@ async def test_whoever_the_command_line_led_to_their_answers_leaves_the_program(
         await screen.press("escape")
         assert screen.app.return_code == 0
     async with drive(replace(begin, come=arrive(begin.entrance, CODE))) as screen:
-        await screen.press("r", "h", "1")
+        await screen.press(*HAND_IN)
         assert "For the next person" not in screen.text
         await screen.press("2")
         assert screen.app.return_code == 0
@@ -197,7 +197,7 @@ async def test_a_round_that_closes_meanwhile(drive: Drive, shared: Project, gard
         Rounds(shared).close("autumn_2026")
         await screen.press("3")
         holds("round-closed-meanwhile", size, screen.text)
-        await screen.press("r", "h", "1")
+        await screen.press(*HAND_IN)
         holds("round-refused", size, screen.text)
         await screen.press("1")
         assert "Garden" in screen.text or "garden" in screen.text
@@ -222,12 +222,12 @@ async def test_an_invitation(
             await screen.press("1", "enter", "4", "escape")
             assert screen.app.flow.farewell.endswith("To go on, use the same command again.")
         async with drive(Opening(project=mine), size) as screen:
-            assert "By invitation" in screen.text
+            assert "by invitation" in screen.text
             await screen.press("1")
             holds("invitation-from-home", size, screen.text)
         async with drive(replace(begin, come=arrive(entrance)), size) as screen:
             assert "Welcome back" in screen.text
-            await screen.press("r", "h", "1")
+            await screen.press(*HAND_IN)
             holds("invitation-handed-in", size, screen.text)
             assert read_sheet(Path(entrance.sent)).sheet.answers[0] == "3"
             await screen.press("2")
@@ -242,6 +242,6 @@ async def test_a_preview(drive: Drive, shared: Project, garden: Edition, size: S
         holds("preview-welcome", size, screen.text)
         await screen.press("1")
         holds("preview-code", size, screen.text)
-        await screen.press(*CODE, "enter", "2", "1", "1", *"MA17", "enter", "r", "h", "1")
+        await screen.press(*CODE, "enter", "2", "1", "1", *"MA17", "enter", *HAND_IN)
         holds("preview-handed-in", size, screen.text)
     assert sheets(shared) == 0

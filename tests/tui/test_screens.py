@@ -1,9 +1,13 @@
 """Every screen as text, to be read in a diff. tests/snapshots.py says how they are written anew."""
 
+import datetime
+import re
 from pathlib import Path
 
 import pytest
 
+from selfassess.definition.build import edition
+from selfassess.definition.toml import parse
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
 from selfassess.sitting import state
@@ -11,7 +15,7 @@ from selfassess.storage.drafts import begin
 from selfassess.storage.project import Project
 from selfassess.tui.opening import Opening
 from tests.snapshots import matches
-from tests.tui.conftest import Drive, FakeSaver
+from tests.tui.conftest import HAND_IN, Drive, FakeSaver
 
 SCREENS = Path(__file__).parent / "screens"
 
@@ -31,11 +35,11 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
     ("refused", ("6", "1")),
     ("benchmark", ("backspace", "tab")),
     ("own-words", ("enter",)),
-    ("writing", ("w", *"Cake")),
+    ("writing", (*"Cake",)),
     ("last", ("tab", "2")),
     ("review", ("enter",)),
-    ("hand-in", ("h",)),
-    ("handed-in", ("1",)),
+    ("hand-in", ("down", "enter")),
+    ("handed-in", ("down", "enter")),
     ("help", ("f1",)),
 ]
 """Keys of one sitting, and what each screen on the way is called."""
@@ -96,12 +100,16 @@ async def test_a_trial(drive: Drive, garden: Edition, size: Size) -> None:
         holds("welcome-trial", size, screen.text)
         await screen.press("1", "4", "escape")
         holds("leave-trial", size, screen.text)
-        await screen.press("1", "r", "h", "1")
-        holds("handed-in-trial", size, screen.text)
+        await screen.press("1", "r", "down", "down", "enter")
+        holds("results-trial", size, screen.text)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_coming_back(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
+async def test_coming_back(
+    drive: Drive, project: Project, garden: Edition, size: Size, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = datetime.datetime(2026, 5, 31, 19, 15).astimezone()
+    monkeypatch.setattr(Project, "_now", lambda _: moment)
     draft = state.start(garden, "growers")
     begin(project, garden, draft).hand_in(state.hand_in(garden.questionnaire, draft))
     begin(project, garden, state.respond(garden.questionnaire, draft, "watering", 4))
@@ -109,6 +117,20 @@ async def test_coming_back(drive: Drive, project: Project, garden: Edition, size
         holds("home-again", size, screen.text)
         await screen.press("1")
         holds("welcome-back", size, screen.text)
+    async with drive(Opening(project=project, sittings=True), size) as screen:
+        holds("own-sittings", size, screen.text)
+        await screen.press("2")
+        holds("own-sitting", size, screen.text)
+        await screen.press("3")
+        holds("delete-sitting", size, screen.text)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_questionnaire_that_was_edited(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
+    begin(project, garden, state.respond(garden.questionnaire, state.start(garden, "growers"), "watering", 4))
+    edited = edition(parse("garden", garden.content.replace(b"place to sit", b"quiet place to sit")))
+    async with drive(Opening(project=project, edition=edited), size) as screen:
+        holds("edited", size, re.sub(r"saved [^,]*", "saved …", screen.text))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -117,7 +139,7 @@ async def test_the_codes_of_a_shared_project(drive: Drive, shared: Project, gard
         holds("welcome-shared", size, screen.text)
         await screen.press("1")
         holds("keep-code", size, screen.text)
-        await screen.press("1", "4", "r", "h", "1")
+        await screen.press("1", "4", *HAND_IN)
         holds("handed-in-shared", size, screen.text)
     async with drive(Opening(project=shared), size) as screen:
         holds("home-shared", size, screen.text)
@@ -133,5 +155,5 @@ async def test_what_cannot_be_saved(questions: Drive, saver: FakeSaver, size: Si
         holds("not-saved", size, screen.text)
         await screen.press("escape")
         holds("cannot-leave", size, screen.text)
-        await screen.press("2", "r", "h", "1")
+        await screen.press("2", *HAND_IN)
         holds("cannot-hand-in", size, screen.text)

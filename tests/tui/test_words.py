@@ -38,4 +38,4 @@ def test_counts_and_trouble_are_said_in_words() -> None:
     trouble = words.not_saved(ProjectError("The disk is full.", "Make some room."))
     assert trouble.startswith("! NOT SAVED. The disk is full. Make some room.")
     assert words.saved(str(Path("mine.selfassess"))) == "Saved in mine.selfassess"
-    assert "nothing is kept" in words.saved("")
+    assert "nothing is saved" in words.saved("")

@@ -1,24 +1,42 @@
 """Choosing the group that one answers with."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Form
+from selfassess.model.questionnaire import Group
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
 
+SAID = "Some questions are worded differently for each group, and a few are for one group only."
+STAYS = "Your answers stay."
+
 
 class Groups(Menu):
-    """The groups, each with the line that helps to choose."""
+    """The groups, each with the line that helps to choose. `now` is the group of somebody who has begun."""
 
-    def __init__(self, flow: "Flow", edition: Edition, form: Form) -> None:
+    def __init__(
+        self,
+        flow: "Flow",
+        groups: Sequence[Group],
+        choose: Callable[[str], None],
+        back: Callable[[], None],
+        *,
+        now: str | None = None,
+    ) -> None:
         lines = [
-            Line(Option(one.title, str(number), one.about, heading=" "), partial(flow.begin, edition, form, one.id))
-            for number, one in enumerate(edition.questionnaire.groups, start=1)
+            Line(Option(one.title, str(number), one.about, heading=" "), partial(choose, one.id))
+            for number, one in enumerate(groups, start=1)
         ]
-        said = "Some questions are put in other words for each group, and some are for one group alone."
-        super().__init__(flow, "Which of these are you?", [said], lines, back=("Back", partial(flow.welcome, edition)))
+        ids = [one.id for one in groups]
+        super().__init__(
+            flow,
+            "Which of these are you?",
+            [f"{SAID} {STAYS}" if now else SAID],
+            lines,
+            back=("Back", back),
+            pointer=ids.index(now) if now in ids else 0,
+        )

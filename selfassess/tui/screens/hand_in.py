@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
+from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
 from selfassess.tui.widgets.options import Option
@@ -14,28 +15,26 @@ if TYPE_CHECKING:
 
 
 class HandIn(Menu):
-    """The last moment to go back. The pointer is nowhere: an Enter too many hands nothing in."""
+    """The last moment to go back. Nothing is handed in by mistake: the way to it is an arrow, then Enter, or a click.
+    No letter, figure or space bar leads there, and Enter alone leads back."""
 
     def __init__(self, flow: "Flow", sitting: Sitting) -> None:
-        progress = sitting.progress
-        missing = progress.asked - progress.answered
-        said = "After this you see your results. Your answers cannot be changed any more."
+        said = "You won't be able to change your answers after this."
         if sitting.round:
-            said = "After this you get a receipt. With it you can answer again until the round is closed."
-        left_open = {0: "Every question has an answer.", 1: "One question is left open. That is fine."}.get(
-            missing, f"{missing} questions are left open. That is fine."
-        )
+            said = "After this you get a receipt. With it you can answer again until the round closes."
         super().__init__(
             flow,
             "Hand in now?",
-            [left_open, said],
+            [words.left_open(sitting.progress), said],
             [
-                Line(Option("Yes, hand in", "1"), partial(flow.hand_in, sitting)),
-                Line(Option("Not yet", "2"), partial(flow.review, sitting)),
+                Line(Option("Not yet"), partial(flow.review, sitting)),
+                Line(Option("Hand in now", about=words.DELIBERATELY), partial(flow.hand_in, sitting)),
             ],
-            back=("Back", partial(flow.review, sitting)),
-            pointer=None,
+            back=("Not yet", partial(flow.review, sitting)),
         )
+
+    def press(self, key: str) -> bool:
+        return key != "space" and super().press(key)
 
 
 class HandedIn(Menu):
@@ -59,17 +58,12 @@ class HandedIn(Menu):
 
 
 def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
-    if not receipt:
-        return ["This was a try: nothing was kept. You can look at what the results would be."]
     command = program(sitting.saver.where)
-    if sitting.dated:
-        use = ["You can see your results again without it. It is for taking your answers back:"]
-    else:
-        use = [
-            "With it, and only with it, you can see your results again, or take your answers back:",
-            f"  {command} report --receipt {receipt}",
-        ]
-    use.append(f"  {command} forget {receipt}")
+    use = [
+        "With it, and only with it, you can see your results again, or take your answers back:",
+        f"  {command} report --receipt {receipt}",
+        f"  {command} forget {receipt}",
+    ]
     return [
         f"Your answers are handed in. They are kept in {sitting.saver.where}",
         ("Your receipt", receipt),

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.sitting import words
-from selfassess.sitting.state import progress
 from selfassess.storage.project import Project
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
@@ -60,13 +59,16 @@ def _continue(flow: "Flow", project: Project) -> Iterator[Line]:
 
         about = "You need the code that you came in with, or wrote down."
         yield Line(Option("Continue", about=about), partial(ask_code, flow, project))
-    for id, draft, edition in flow.open_sittings(project):
-        title, done = edition.questionnaire.title, words.answered(progress(edition.questionnaire, draft))
-        if draft.ticket:
+    for saved, edition in flow.open_sittings(project):
+        option = Option(
+            f"Continue: {edition.questionnaire.title}",
+            about=words.sitting_about(edition.questionnaire, saved.draft, saved.saved),
+        )
+        if saved.draft.ticket:
             act = partial(flow.notice, "By invitation", words.INVITED, flow.home)
-            yield Line(Option(f"Continue: {title}", about=f"{done}. By invitation"), act)
+            yield Line(replace(option, about=f"{option.about}, by invitation"), act)
         else:
-            yield Line(Option(f"Continue: {title}", about=done), partial(flow.resume, project, id))
+            yield Line(option, partial(flow.resume, project, saved.id))
 
 
 def _results(flow: "Flow", project: Project) -> Iterator[Line]:
@@ -76,7 +78,8 @@ def _results(flow: "Flow", project: Project) -> Iterator[Line]:
         about = "You need the receipt that you wrote down when you handed in."
         yield Line(Option("See my results", about=about), partial(ask_receipt, flow, project))
     elif project.last_sheet():
-        yield Line(Option("See my results"), partial(flow.last_results, project))
+        about = "Open, change or delete what you have answered."
+        yield Line(Option("My answers and results", about=about), partial(flow.sittings, project))
 
 
 def _closed_rounds(flow: "Flow", project: Project) -> Iterator[Line]:

@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Group
 from selfassess.sitting import round_words
 from selfassess.sitting.entering import Entrant
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.codes import AskCode
+from selfassess.tui.screens.group import Groups
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
 
@@ -68,21 +70,27 @@ class OwnCode(_Ask):
         self.may_be_empty = True
 
 
-class RoundGroups(Menu):
-    """The groups that take part, each with the line that helps to choose."""
+class RoundGroups(Groups):
+    """The groups that take part."""
 
     def __init__(self, way: "Entering", entrant: Entrant) -> None:
-        entrance = way.entrance
-        taking_part = [one for one in entrance.edition.questionnaire.groups if one.id in entrance.round.invited]
-        lines = [
-            Line(
-                Option(one.title, str(number), one.about, heading=" "),
-                partial(way.go_on, replace(entrant, group=one.id)),
-            )
-            for number, one in enumerate(taking_part, start=1)
-        ]
-        said = "Some questions are put in other words for each group, and some are for one group alone."
-        super().__init__(way.flow, "Which of these are you?", [said], lines, back=("Back", way.welcome))
+        def choose(group: str) -> None:
+            way.go_on(replace(entrant, group=group))
+
+        super().__init__(way.flow, _taking_part(way), choose, way.welcome)
+
+
+class Regroup(Groups):
+    """The same for somebody who is at the first question."""
+
+    def __init__(self, way: "Entering", sitting: Sitting) -> None:
+        back = partial(way.flow.questions, sitting)
+        choose = partial(way.change_group, sitting)
+        super().__init__(way.flow, _taking_part(way), choose, back, now=sitting.draft.group)
+
+
+def _taking_part(way: "Entering") -> list[Group]:
+    return [one for one in way.entrance.edition.questionnaire.groups if one.id in way.entrance.round.invited]
 
 
 class _Consent(Menu):
@@ -119,6 +127,14 @@ class Reconsider(_Consent):
 
     def __init__(self, way: "Entering", sitting: Sitting) -> None:
         super().__init__(way, sitting.draft.group, partial(way.decide, sitting), partial(way.flow.review, sitting))
+
+
+class ConsentOfAnother(_Consent):
+    """Asked of somebody who turns out to be in a small group."""
+
+    def __init__(self, way: "Entering", sitting: Sitting, group: str) -> None:
+        decide = partial(way.flow.change_group, sitting, group)
+        super().__init__(way, group, decide, partial(way.flow.questions, sitting))
 
 
 class Refused(Menu):

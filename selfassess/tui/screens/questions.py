@@ -4,15 +4,16 @@ A number key marks an option and stays; Enter goes on. A page that turned by its
 whether the key was taken, and a key that bounced would answer the next question unseen. With one hand on the figures
 and one finger on Enter it is quick all the same, and a slip is mended by pressing another figure.
 
-For the same reason a field for one's own words is not entered when its page comes up: figures and Enter, typed in the
-rhythm of the questions before, would be words there that nobody meant to write. W enters it, and so do Tab and the
-mouse. A field for a number is entered at once: there the figures are the answer.
+Where a question is answered in one's own words, or with a number, the cursor is in its field from the beginning: what
+is typed there is only ever text. The field is left with Tab, with Escape, or by a click on a key of the bottom line;
+and the first letter typed after that is text again.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 
 from selfassess.model.text import LONGEST_TEXT
@@ -90,8 +91,7 @@ class Questions(Base):
         self.set_focus(None)
         self.page.scroll_home(animate=False, immediate=True)
         self.refill()
-        if self.view.is_number:
-            self.write()
+        self.write()
 
     def refill(self, pointer: int | None = None) -> None:
         """Show the step as it stands."""
@@ -130,6 +130,23 @@ class Questions(Base):
         return pointer if self.moved and pointer is not None and not self.view.options[pointer].is_chosen else None
 
     # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters are text where the question is answered in one's own words, whether or not its field is entered."""
+        if self.is_active and not self.writing and self.is_in_words and event.is_printable:
+            self.write()
+        super().on_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted beside the field belongs into it."""
+        if not self.writing and self.is_in_words and self.page.entry:
+            self.write()
+            self.page.entry.post_message(events.Paste(event.text))
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether the step is answered in one's own words."""
+        return self.view.entry is not None and not self.view.is_number
 
     def press(self, key: str) -> bool:
         self.greeting = ""
@@ -218,6 +235,8 @@ class Questions(Base):
         self.take_text()
         if step := self.sitting.neighbour(-1):
             self.turn_to(step)
+        elif self.flow.can_regroup(self.sitting):
+            self.flow.regroup(self.sitting)
         else:
             self.greeting = "This is the first question."
             self.show_state()
@@ -231,7 +250,7 @@ class Questions(Base):
     def page_up(self) -> None:
         if self.page.scroll_y:
             self.page.turn(-1)
-        else:
+        elif self.sitting.neighbour(-1):
             self.previous()
 
     def onward(self) -> None:

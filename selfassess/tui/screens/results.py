@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Results(Base):
     """The page of `selfassess report`, to scroll through."""
 
-    def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None]) -> None:
+    def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
         super().__init__(flow)
         from selfassess.report.console import page
         from selfassess.report.own import own_report
@@ -29,7 +29,8 @@ class Results(Base):
         self.scroll = VerticalScroll(Static(page(own_report(edition, sheet))), can_focus=False)
         self.status = Ends("status")
         self.way_back = back
-        self.is_printable = sheet.date is not None
+        saves = "To save this as a file: selfassess report --output FILE"
+        self.note = note or (saves if sheet.date is not None else "")
 
     def compose(self) -> ComposeResult:
         yield self.scroll
@@ -59,7 +60,7 @@ class Results(Base):
         pages = math.ceil((self.scroll.max_scroll_y + height) / height)
         at = math.ceil((self.scroll.scroll_y + height) / height)
         self.status.say(
-            "To save this as a file: selfassess report --output FILE" if self.is_printable else "",
+            self.note,
             f"Page {at} of {pages}" if pages > 1 else "",
         )
 

@@ -67,7 +67,7 @@ class LeaveUnsaved(Menu):
         back = partial(flow.questions, sitting)
         lines = [
             Line(Option("Go on answering", "1"), back),
-            Line(Option("Leave", "2", "Nothing of this try is kept."), flow.leave),
+            Line(Option("Leave", "2", "Nothing of this try is kept."), partial(flow.left, sitting)),
         ]
         said = ["You were trying it out. When you leave, your answers are gone."]
         super().__init__(flow, "Leave now?", said, lines, back=("Questions", back))
