@@ -28,6 +28,37 @@ def share(path: Path) -> None:
         path.chmod(0o666 & ~mask)
 
 
+PASTE = 0.05
+"""Seconds within which the lines of one paste follow each other."""
+
+
+def has_typed_ahead(terminal: int) -> bool:
+    """Whether a line that nobody has read is waiting at a terminal, by its file descriptor."""
+    if os.name == "posix":
+        import select
+
+        return bool(select.select([terminal], [], [], PASTE)[0])
+    import msvcrt  # this is Windows
+    import time
+
+    time.sleep(PASTE)
+    return bool(msvcrt.kbhit())  # type: ignore[attr-defined,unused-ignore]  # only Windows has it
+
+
+def forget_typed_ahead(terminal: int) -> None:
+    """Leave out what was typed at a terminal and not read yet."""
+    if os.name == "posix":
+        import termios
+
+        with suppress(termios.error):
+            termios.tcflush(terminal, termios.TCIFLUSH)
+        return
+    import msvcrt  # this is Windows
+
+    while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]  # only Windows has it
+        msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]  # likewise
+
+
 def on_closing(save: Callable[[], object], end: Callable[[int], None]) -> None:
     """Within a running event loop: save what is not saved yet, and end, when the window is closed or the program is
     told to stop. Only POSIX says so; elsewhere the program is gone there and then, with every answer saved as it was

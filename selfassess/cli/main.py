@@ -43,6 +43,7 @@ COMMANDS = {
     "report": "reports",
     "round": "rounds",
     "schema": "authors",
+    "sittings": "sittings",
     "take": "sittings",
     "where": "keeping",
 }

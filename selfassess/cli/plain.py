@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 
 from selfassess.cli.plain_review import HandedIn, review, say_left, warn
-from selfassess.cli.streams import read_line, say
+from selfassess.cli.streams import lines_on, read_line, say
 from selfassess.model.asking import comment_wanted
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.sheet import Missing, Response
+from selfassess.model.sheet import Response
 from selfassess.model.text import LONGEST_TEXT
 from selfassess.sitting import state, words
 from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.live import Sitting
-from selfassess.sitting.number import figures, limits, number
+from selfassess.sitting.number import limits, number
 from selfassess.sitting.order import Step, place
 
 HELP = """\
 Type the number of your answer, then Enter. Enter alone: go on, leaving it as it is.
 d  don't know             a  doesn't apply to me      c  write a comment
 b  back                   x  clear my answer          ?  more about this question
-r  see what is open, and hand in                      s  save and leave      h  this help
-When you write in your own words, put / before these letters: /b goes back."""
+r  see all your answers, and finish                   s  save and leave      h  this help
+When you write in your own words, put / before these letters: /b goes back. An empty line ends what you write."""
 LEAVE, REVIEW = "s", "r"
 
 
@@ -69,7 +69,7 @@ def _onward(sitting: Sitting) -> str:
 
 def _prompt(step: Step) -> str:
     if step.item is None or step.item.kind == "text":
-        return "In your own words (/b back, /r review, /s save and leave):"
+        return "In your own words, ending with an empty line (/b back, /r review, /s save and leave):"
     return {"number": "Number:", "many": "Numbers, with blanks between:"}.get(step.item.kind, "Answer:")
 
 
@@ -101,9 +101,8 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
 
 
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
-    if step.item is None:
-        _say_odd(line)
-        sitting.comment(line)
+    if step.item is None or step.item.kind == "text":
+        _write(sitting, line.removeprefix("/") if line.startswith("//") else line)
         return True
     response = _response(sitting.questionnaire, step.item, line)
     if response is None:
@@ -117,14 +116,24 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
 
 
 def _comment(sitting: Sitting) -> None:
-    text = read_line("Comment (Enter alone leaves it as it is, - takes it away):")
-    if text == "-":
+    line = read_line("Comment, ending with an empty line (Enter alone leaves it as it is, - takes it away):")
+    if line == "-":
         sitting.comment("")
         say("There is no comment now.")
-    elif text:
+    elif line:
+        text = line
+        for text in lines_on(line):
+            sitting.comment(text)
         _say_cut(text)
-        sitting.comment(text)
         say("Comment saved." if sitting.saver.where else "Comment noted.")
+
+
+def _write(sitting: Sitting, line: str) -> None:
+    """Keep what a person writes at an open question, every line as it comes."""
+    text = line
+    for text in lines_on(line):
+        sitting.write(text)
+    _say_odd(text)
 
 
 def _say_odd(text: str) -> None:
@@ -141,9 +150,6 @@ def _say_cut(text: str) -> None:
 
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     """The response that a line means; None where it means none."""
-    if item.kind == "text":
-        _say_odd(line)
-        return line.removeprefix("/") if line.startswith("//") else line
     offered = choices(questionnaire, item)
     if item.kind == "many":
         return several(offered, line)
@@ -170,7 +176,7 @@ def _show(sitting: Sitting, step: Step) -> None:
         say(f"  {line}")
     if step.item and step.item.help and step.item.kind == "text":
         say(step.item.help)
-    if given := _given(sitting, step):
+    if given := words.given(sitting.questionnaire, sitting.draft, step):
         say(f"You answered: {given}")
     if step.wants_answer and (comment := sitting.draft.comments.get(step.id)):
         say(f"Your comment: {comment}")
@@ -183,25 +189,3 @@ def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
         yield f"A number {limits(item)}"
     for choice in choices(questionnaire, item):
         yield f"{choice.key}  {choice.label}".rstrip()
-
-
-def _given(sitting: Sitting, step: Step) -> str:
-    """What the person answered before, in words."""
-    if step.item is None:
-        return sitting.draft.comments.get(step.id, "")
-    questionnaire = sitting.questionnaire
-    match sitting.draft.responses.get(step.id):
-        case None:
-            return ""
-        case Missing.DONT_KNOW:
-            return state.dont_know(questionnaire, step.item) or ""
-        case Missing.NOT_APPLICABLE:
-            return state.not_applicable(questionnaire, step.item) or ""
-        case tuple() as values:
-            return ", ".join(questionnaire.scale_of(step.item).label(value) for value in values)
-        case int() | float() as value if step.item.has_points:
-            return questionnaire.scale_of(step.item).label(value)
-        case int() | float() as value:
-            return figures(value)
-        case other:
-            return str(other)

@@ -1,11 +1,11 @@
 """The end of a sitting line by line: what is open, handing in, and what is said to whoever leaves."""
 
 from selfassess.cli.asking import whole_number
-from selfassess.cli.streams import read_line, say, show_result
+from selfassess.cli.streams import read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
-from selfassess.sitting import state, words
+from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step, place
 
@@ -14,20 +14,22 @@ HandedIn = tuple[Sheet, str]
 
 
 def review(sitting: Sitting) -> HandedIn | str:
-    """What is open, and handing in: what was handed in, or where to go next. UsageError where it never can be handed
-    in: then one's own result was shown all the same."""
-    say(f"\nReview. {words.answered(sitting.progress)}.")
-    still_open = state.open_steps(sitting.questionnaire, sitting.draft)
-    for step in still_open:
-        say(f"  {_position(sitting, step)}  {step.words(sitting.draft.group)}")
-    if still_open:
-        say("These are open. That is fine: what you leave open counts neither for nor against.")
+    """Every question with what was answered, and the end of the sitting: what was handed in, or where to go next.
+    UsageError where it never can be handed in: then one's own result was shown all the same."""
+    say(f"\nReview. {words.left_open(sitting.progress)}")
+    _list(sitting)
     _say_consent(sitting)
+    finish = "results to see your results" if sitting.is_private else "h to hand in"
     while True:
-        line = read_line('Type "hand in", the number of a question to go to, b for back, or s to save and leave:')
+        line = read_line(f"Type the number of a question to go to it, b to go back, s to save and leave, or {finish}:")
         match line.lower():
-            case "hand in" | "handin" | "hand":
+            case "results" if sitting.is_private:
                 return _handed_in(sitting)
+            case "h" | "hand in" if not sitting.is_private:
+                if _is_sure(sitting):
+                    return _handed_in(sitting)
+                say("Nothing is handed in.")
+                continue
             case "yes" | "no" as answer if _is_asked(sitting):
                 sitting.agree(answer == "yes")
                 _say_consent(sitting)
@@ -40,6 +42,23 @@ def review(sitting: Sitting) -> HandedIn | str:
                 sitting.go_to(target)
                 return "on"
         say("Sorry, that is none of these.")
+
+
+def _list(sitting: Sitting) -> None:
+    strand = ""
+    for step in sitting.steps:
+        if step.strand.id != strand:
+            strand = step.strand.id
+            say(f"{step.strand.title}")
+        number = _position(sitting, step)
+        nothing = words.NOT_ANSWERED if step.wants_answer else words.NOTHING_WRITTEN
+        given = words.given(sitting.questionnaire, sitting.draft, step) or nothing
+        say(f"  {number or '-'}  {step.words(sitting.draft.group)} {given}")
+
+
+def _is_sure(sitting: Sitting) -> bool:
+    """Whether the person hands in deliberately: not by a line that was typed or pasted before they were asked."""
+    return read_deliberately(f"{words.left_open(sitting.progress)} To hand in now, type: hand in").lower() == "hand in"
 
 
 def _position(sitting: Sitting, step: Step) -> int:
@@ -68,7 +87,8 @@ def _handed_in(sitting: Sitting) -> HandedIn | str:
     try:
         return sitting.hand_in()
     except ProjectError as error:
-        say(f"It could not be handed in. {error.message} {error.hint}")
+        done = "saved" if sitting.is_private else "handed in"
+        say(f"It could not be {done}. {error.message} {error.hint}")
         return "review"
     except UsageError:
         say("\nIt could not be handed in. This is your own result. It is not kept.\n")

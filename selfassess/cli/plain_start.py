@@ -20,9 +20,11 @@ from selfassess.model.questionnaire import Edition, Group, Questionnaire
 from selfassess.model.sheet import Draft, Form
 from selfassess.paths import program
 from selfassess.sitting import state, words
+from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import steps
-from selfassess.storage.drafts import Unsaved, begin, resume, resume_with_code
+from selfassess.storage.drafts import Unsaved, begin, resume_with_code
+from selfassess.storage.own_sittings import resume
 from selfassess.storage.project import Project
 
 
@@ -49,9 +51,9 @@ def _choices(project: Project) -> list[Choice]:
     found: list[Choice] = []
     for saved in project.drafts():
         edition = edition_of(project, saved.draft.questionnaire)
-        how_far = words.answered(state.progress(edition.questionnaire, saved.draft))
+        about = words.sitting_about(edition.questionnaire, saved.draft, saved.saved)
         act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
-        found.append(Choice(f"Continue: {edition.questionnaire.title} ({how_far})", act))
+        found.append(Choice(f"Continue: {edition.questionnaire.title} ({about})", act))
     if project.kind == "shared":
         found += _in_rounds(project)
         found.append(Choice("Continue with my code", partial(_continue, project)))
@@ -61,8 +63,10 @@ def _choices(project: Project) -> list[Choice]:
         Choice(f"Start the short form: {one.title}", partial(_begin, project, one.path, "short")) for one in at_hand
     ]
     found += [Choice(f"Try without saving: {one.title}", partial(_begin, None, one.path, "full")) for one in at_hand]
-    if project.kind == "shared" or project.last_sheet():
+    if project.kind == "shared":
         found.append(Choice("See my results", partial(_results, project)))
+    elif project.last_sheet():
+        found.append(Choice("My answers and results: open, change or delete them", partial(sittings, project)))
     return [*found, Choice("Help", partial(_help, project)), Choice("Leave", lambda: 0)]
 
 
@@ -91,7 +95,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: _resumed(project, *resume(project, id)))
+    return _sit(lambda: resumed(project, *resume(project, id)))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -112,10 +116,20 @@ def _results(project: Project) -> int:
     from selfassess.report.console import page
     from selfassess.report.own import own_report
 
-    sheet = project.sheet(read_line("Your receipt:")) if project.kind == "shared" else project.last_sheet()
-    if sheet:
-        show_result(page(own_report(edition_of(project, sheet.questionnaire), sheet)))
+    sheet = project.sheet(read_line("Your receipt:"))
+    show_result(page(own_report(edition_of(project, sheet.questionnaire), sheet)))
     return 0
+
+
+def sittings(project: Project) -> int:
+    """A person's own sittings, to open, change or delete."""
+    from selfassess.cli.plain_sittings import choose
+
+    try:
+        chosen = choose(project)
+    except Stopped:
+        return 0
+    return _sit(lambda: chosen) if chosen else 0
 
 
 def sit(project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None) -> int:
@@ -146,13 +160,14 @@ def _sat(sitting: Sitting) -> int:
 
 
 def _thank(sitting: Sitting, receipt: str) -> None:
+    command = program(sitting.saver.where)
+    if sitting.is_private:
+        say(f"\n{words.to_see_again(command, is_private=True) if receipt else words.saved('')}\n")
+        return
     say("\nHanded in. Thank you.")
-    if receipt:
-        command = program(sitting.saver.where)
-        say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
-        say(f"  {command} forget {receipt}")
-        again = f" --receipt {receipt}" if not sitting.dated else ""
-        say(f"To see your result again:\n  {command} report{again}\n")
+    say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
+    say(f"  {command} forget {receipt}")
+    say(f"To see your result again:\n  {command} report --receipt {receipt}\n")
 
 
 def _opened(
@@ -160,11 +175,9 @@ def _opened(
 ) -> Sitting:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return _resumed(project, *resume_with_code(project, code))
-    if project:
-        for id, draft in drafts_of(project, edition.questionnaire.id, group, form):
-            if draft.ticket is None:  # what answers an invitation goes on with the invitation
-                return _resumed(project, *resume(project, id))
+        return resumed(project, *resume_with_code(project, code))
+    if project and (begun := _begun_before(project, edition, group, form)):
+        return begun
     form = form or "full"
     _welcome(project, edition, group, form)
     if project and project.kind == "shared" and (begun := _begun(project)):
@@ -177,6 +190,29 @@ def _opened(
     if saver.code:
         say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
     return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+
+
+def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
+    """The sitting that was begun with a questionnaire; None where there is none, or the person begins again since the
+    questionnaire has changed."""
+    begun = [
+        (id, draft, changes(edition_of(project, draft.questionnaire).questionnaire, edition.questionnaire, draft))
+        for id, draft in drafts_of(project, edition.questionnaire.id, group, form)
+        if draft.ticket is None  # what answers an invitation goes on with the invitation
+    ]
+    if not begun:
+        return None
+    id, _, said = min(begun, key=lambda one: bool(one[2]))
+    if said:
+        say("\n".join([words.EDITED, *said]))
+        choices = [words.AS_IT_WAS, f"{words.BEGIN_AGAIN}. {words.KEPT}"]
+        for position, choice in enumerate(choices, 1):
+            say(f"  {position}  {choice}")
+        while (place := place_in(read_line("Which would you like?"), len(choices))) is None:
+            say("Please type 1 or 2.")
+        if place == 1:
+            return None
+    return resumed(project, *resume(project, id))
 
 
 def _continue(project: Project) -> int:
@@ -209,13 +245,14 @@ def _begun(project: Project) -> Sitting | None:
 
 def _opened_by(project: Project, code: str) -> Sitting | None:
     try:
-        return _resumed(project, *resume_with_code(project, code))
+        return resumed(project, *resume_with_code(project, code))
     except SelfAssessError as error:
         say(str(error))
         return None
 
 
-def _resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
+def resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
+    """The sitting of a draft that was begun, with a word of welcome."""
     sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
     say(f"{sitting.questionnaire.title}\nWelcome back. {words.answered(sitting.progress)}. Type h for help.")
     return sitting

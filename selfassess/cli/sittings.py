@@ -223,6 +223,7 @@ def _on_screen(
     *,
     entrance: "Entrance | None" = None,
     come: "Sitting | Entrant | None" = None,
+    sittings: bool = False,
 ) -> int:
     import gc
 
@@ -240,6 +241,7 @@ def _on_screen(
         code=code,
         entrance=entrance,
         come=come,
+        sittings=sittings,
     )
     return run(opening, say)
 
@@ -252,4 +254,24 @@ def check_group(edition: "Edition", group: str | None) -> None:
         raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
 
 
-COMMANDS = (take,)
+@click.command("sittings", short_help="Your own answers and results: open, change or delete them.")
+@click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
+@click.pass_obj
+def own(place: Place, plain: bool) -> int:
+    """List what you have answered in a project of your own, by date: see results, change answers, or delete them."""
+    from selfassess.storage.project import open_project
+
+    with open_project(place.path) as project:
+        if project.kind == "shared":
+            raise UsageError(
+                f"{place.path} is shared by several people, so your answers open with your receipt.",
+                f"To see your result: {paths.program(str(place.path))} report --receipt RECEIPT",
+            )
+        if wants_plain(plain or place.plain):
+            from selfassess.cli.plain_start import sittings
+
+            return sittings(project)
+        return _on_screen(project, sittings=True)
+
+
+COMMANDS = (take, own)

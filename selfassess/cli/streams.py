@@ -3,16 +3,19 @@
 import codecs
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from selfassess.errors import UsageError
 from selfassess.model.text import clean
+from selfassess.system import forget_typed_ahead, has_typed_ahead
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+MORE = "More, or Enter alone to finish:"
 PLAINER = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "·": "-", "›": ">", "█": "#", "│": "|"}
 """What is written instead where a terminal has no such character."""
 
@@ -127,7 +130,8 @@ def read_line(prompt: str) -> str:
     """The next line that a person types or a pipe holds, cleaned, without blanks around it. Stopped at the end."""
     if sys.stdin is None or sys.stdin.closed:
         raise Stopped
-    say(prompt, end=" ")
+    if prompt:
+        say(prompt, end=" ")
     try:
         line = sys.stdin.readline()
     except KeyboardInterrupt:
@@ -137,6 +141,34 @@ def read_line(prompt: str) -> str:
         say()
         raise Stopped
     return clean(line, len(line)).strip()
+
+
+def lines_on(first: str) -> Iterator[str]:
+    """A text that a person writes over several lines, as it grows, from its first line to an empty one. An empty line
+    that more lines have come with already, as in a paste, is part of the text."""
+    text = first
+    yield text
+    while True:
+        try:
+            line = read_line("" if _has_more() else MORE)
+        except Stopped:
+            return
+        if not line and not _has_more():
+            return
+        text = f"{text}\n{line}"
+        yield text
+
+
+def read_deliberately(prompt: str) -> str:
+    """The next line that a person types once the prompt is there: on a terminal, what had come before is left out."""
+    if is_terminal(sys.stdin):
+        forget_typed_ahead(sys.stdin.fileno())
+    return read_line(prompt)
+
+
+def _has_more() -> bool:
+    """Whether another line of what a person typed or pasted is there already."""
+    return is_terminal(sys.stdin) and has_typed_ahead(sys.stdin.fileno())
 
 
 def show_result(page: "RenderableType") -> None:

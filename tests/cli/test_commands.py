@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 
 from selfassess.cli.main import COMMANDS, run
+from selfassess.storage.project import open_project
 from tests.cli.conftest import Command
 
-ANSWERED = "1\n1\n3\n\nTea\nhand in\n"
+ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 
 
 @pytest.fixture
-def receipt(selfassess: Command, small: str) -> str:
-    """A sheet has been handed in."""
-    done = selfassess("take", small, "--plain", typed=ANSWERED)
-    return done.err.split("Your receipt: ")[1].split(". ")[0]
+def receipt(selfassess: Command, small: str, tmp_path: Path) -> str:
+    """There is a finished sitting, which a receipt finds too."""
+    assert selfassess("take", small, "--plain", typed=ANSWERED).code == 0
+    with open_project(tmp_path / "mine.selfassess", read_only=True) as project:
+        ((_, receipt),) = project.sheets_and_receipts()
+    return receipt
 
 
 def test_check_tells_every_problem_and_ends_with_3(selfassess: Command, tmp_path: Path) -> None:
@@ -61,7 +64,7 @@ def test_schema_is_json(selfassess: Command, tmp_path: Path) -> None:
 
 
 def test_report_alone_is_the_last_sitting(selfassess: Command, small: str, receipt: str) -> None:
-    selfassess("take", small, "--plain", typed="2\n3\n1\n\nhand in\n")
+    selfassess("take", small, "--plain", typed="2\n3\n1\n\nresults\n")
     assert "Overall: 100, Strong" in selfassess("report").out
     assert "Overall: 100, Strong" in selfassess("report", "small").out
     assert selfassess("report", "skills").code == 5

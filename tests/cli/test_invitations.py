@@ -55,7 +55,7 @@ def collect(tmp_path: Path, *parcels: Parcel) -> list[str]:
 
 def test_an_invitation_is_answered_and_comes_back_as_a_file(selfassess: Command, project: str, tmp_path: Path) -> None:
     path = invite(tmp_path)
-    done = selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\nhand in\n")
+    done = selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\n\nh\nhand in\n")
     assert done.code == 0, done.err
     assert "can tell that the sheet is yours" in done.err
     assert "Which group" not in done.err
@@ -85,7 +85,7 @@ def test_the_same_command_goes_on_and_the_questionnaire_alone_does_not(
     assert "open the invitation once more" in selfassess("--plain", typed="1\n").err
     other = selfassess("take", str(invite(tmp_path, name="ben")), "--plain", typed="yes\n1\ns\n")
     assert "Welcome back" not in other.err
-    done = selfassess("take", str(path), "--plain", typed="3\n\n\nhand in\n")
+    done = selfassess("take", str(path), "--plain", typed="3\n\n\nh\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in done.err
     assert "You said: no" in done.err
 
@@ -94,12 +94,12 @@ def test_answering_again_replaces_ones_own_file_and_counts_up(
     selfassess: Command, project: str, tmp_path: Path
 ) -> None:
     path = invite(tmp_path, replace(WITH_CODES, matching=True))
-    first = selfassess("take", str(path), "--plain", typed="yes\nMA17\n1\n3\n\nTea\nhand in\n")
+    first = selfassess("take", str(path), "--plain", typed="yes\nMA17\n1\n3\n\nTea\n\nh\nhand in\n")
     receipt = receipt_of(first)
     (file,) = sheet_files(tmp_path)
     before = read_sheet(file)
     selfassess("take", str(path), "--again", receipt, "--plain", typed="3\ns\n")
-    done = selfassess("take", str(path), "--again", receipt.lower(), "--plain", typed="1\n/x\n\nr\nhand in\n")
+    done = selfassess("take", str(path), "--again", receipt.lower(), "--plain", typed="1\n/x\n\nr\nh\nhand in\n")
     assert "Welcome back" in done.err
     assert receipt_of(done) == receipt
     assert sheet_files(tmp_path) == [file]
@@ -108,7 +108,7 @@ def test_answering_again_replaces_ones_own_file_and_counts_up(
     assert after.sheet.ticket == before.sheet.ticket
     assert [text for _, text in after.texts.values() if text] == []
     assert collect(tmp_path, before, after, before) == ["new", "replaced", "here"]
-    selfassess("take", str(path), "--again", receipt, "--plain", typed="r\nhand in\n")
+    selfassess("take", str(path), "--again", receipt, "--plain", typed="/r\nh\nhand in\n")
     assert read_sheet(file).revision == 2
     assert selfassess("report").out == selfassess("report").out
 
@@ -118,10 +118,10 @@ def test_the_copy_in_ones_own_project_serves_where_the_file_is_gone(
 ) -> None:
     path = invite(tmp_path)
     receipt = receipt_of(selfassess("take", str(path), "--plain", typed=f"yes\n{ANSWERS}"))
-    selfassess("take", str(path), "--again", receipt, "--plain", typed="r\nhand in\n")
+    selfassess("take", str(path), "--again", receipt, "--plain", typed="/r\nh\nhand in\n")
     (file,) = sheet_files(tmp_path)
     file.unlink()
-    done = selfassess("take", str(path), "--again", receipt, "--plain", typed="no\n\n1\n\n\nhand in\n")
+    done = selfassess("take", str(path), "--again", receipt, "--plain", typed="no\n\n1\n\n\nh\nhand in\n")
     assert "You answered: No" in done.err
     (file,) = sheet_files(tmp_path)
     parcel = read_sheet(file)
@@ -137,13 +137,13 @@ def test_a_file_that_is_named_is_written_and_nobody_elses_replaced(
     path, out = invite(tmp_path), tmp_path / "mine.sheet"
     receipt = receipt_of(selfassess("take", str(path), "--output", str(out), "--plain", typed=f"yes\n{ANSWERS}"))
     assert read_sheet(out).revision == 0
-    selfassess("take", str(path), "--output", str(out), "--again", receipt, "--plain", typed="r\nhand in\n")
+    selfassess("take", str(path), "--output", str(out), "--again", receipt, "--plain", typed="/r\nh\nhand in\n")
     assert read_sheet(out).revision == 1
     other = invite(tmp_path, name="ben")
     done = selfassess("take", str(other), "--output", str(out), "--plain", typed=f"yes\n{ANSWERS}s\n")
     assert "There is already something at" in done.err
     assert read_sheet(out).revision == 1
-    done = selfassess("take", str(other), "--output", str(tmp_path / "post"), "--plain", typed="r\nhand in\n")
+    done = selfassess("take", str(other), "--output", str(tmp_path / "post"), "--plain", typed="/r\nh\nhand in\n")
     assert len(sheet_files(tmp_path)) == 1
     done = selfassess("take", str(other), "--output", str(tmp_path / "no" / "x.sheet"), "--plain")
     assert (done.code, "Nothing can be written in" in done.err) == (2, True)
@@ -249,7 +249,7 @@ def test_a_sheet_file_beside_it_that_was_changed_is_not_read(selfassess: Command
     receipt = receipt_of(selfassess("take", str(path), "--plain", typed=f"yes\n{ANSWERS}"))
     (file,) = sheet_files(tmp_path)
     file.write_text(file.read_text(encoding="utf-8").replace('"02+"', '"20+"'), encoding="utf-8")
-    done = selfassess("take", str(path), "--again", receipt, "--plain", typed="yes\nr\nhand in\n")
+    done = selfassess("take", str(path), "--again", receipt, "--plain", typed="yes\nr\nh\nhand in\n")
     assert done.code == 0
     assert len(sheet_files(tmp_path)) == 2  # what cannot be read is not ours to replace
 
@@ -270,11 +270,11 @@ def test_a_hand_in_that_was_cut_short_is_one_sheet_with_the_next(
 
     with monkeypatch.context() as short:
         short.setattr("selfassess.storage.own_copies.keep", cut_short)
-        selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\nhand in\n")
+        selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\n\nh\nhand in\n")
     (file,) = sheet_files(tmp_path)
     first = read_sheet(file)
     selfassess("take", str(path), "--plain", typed="b\nb\n2\n\n\ns\n")  # saved once more, and left
-    done = selfassess("take", str(path), "--plain", typed="r\nhand in\n")
+    done = selfassess("take", str(path), "--plain", typed="/r\nh\nhand in\n")
     assert "shown only now" in done.err
     assert sheet_files(tmp_path) == [file]
     second = read_sheet(file)

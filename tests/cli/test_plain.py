@@ -6,10 +6,11 @@ from tests.cli.conftest import Command
 
 
 def test_a_whole_sitting_ends_in_ones_own_result(selfassess: Command, small: str) -> None:
-    done = selfassess("take", small, "--plain", typed="1\n1\n3\n\nTea [/] and cake\nhand in\n")
+    done = selfassess("take", small, "--plain", typed="1\n1\n3\n\nTea [/] and cake\n\nresults\n")
     assert done.code == 0
     assert "Question 2 of 2" in done.err
-    assert "Your receipt: " in done.err
+    assert "receipt" not in done.err
+    assert "or to change or delete your answers: selfassess sittings" in done.err
     assert "scored 0, target 75" in done.out
     assert "Let the chair begin on the hour. (our own suggestion)" in done.out
     assert "Put the hour on the door" not in done.out
@@ -20,7 +21,7 @@ def test_the_same_command_goes_on_where_one_stopped(selfassess: Command, small: 
     first = selfassess("take", small, "--plain", typed="staff\n3\n")
     assert first.code == 130
     assert "1 of 2 answered. Saved in" in first.err
-    second = selfassess("take", small, "--plain", typed="b\n\n1\n\nhand in\n")
+    second = selfassess("take", small, "--plain", typed="b\n\n1\n\nresults\n")
     assert second.code == 0
     assert "Welcome back. 1 of 2 answered." in second.err
     assert "You answered: Yes" in second.err
@@ -34,10 +35,10 @@ def test_leaving_on_purpose_is_no_failure(selfassess: Command, small: str) -> No
 
 
 def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
-    done = selfassess("take", small, "--plain", "--try", typed="1\n3\n1\n\nhand in\n")
+    done = selfassess("take", small, "--plain", "--try", typed="1\n3\n1\n\nresults\n")
     assert done.code == 0
     assert "receipt" not in done.err
-    assert "nothing is kept" in done.err
+    assert "nothing is saved" in done.err
     assert "not there yet" in selfassess("where").out
 
 
@@ -62,14 +63,14 @@ def test_each_command_answers(selfassess: Command, small: str, typed: str, said:
 
 
 def test_in_ones_own_words_a_command_has_a_stroke(selfassess: Command, small: str) -> None:
-    done = selfassess("take", small, "--plain", "--group", "board", typed="3\n1\nb\nhand in\n")
+    done = selfassess("take", small, "--plain", "--group", "board", typed="3\n1\nb\n\nresults\n")
     assert "\n    b\n" in done.out
     done = selfassess("take", small, "--plain", "--group", "board", typed="3\n1\n/b\n")
     assert done.err.count("Papers come late.") == 2
 
 
 def test_a_figure_typed_as_words_is_told(selfassess: Command, small: str) -> None:
-    done = selfassess("take", small, "--plain", typed="1\n2\n2\n3\n/b\n/x\n\nhand in\n")
+    done = selfassess("take", small, "--plain", typed="1\n2\n2\n3\n\nb\n/x\n\nresults\n")
     assert "“3” is kept as your own words. If you did not mean that: /b goes back" in done.err
     assert "\n3\n" not in done.out
 
@@ -90,7 +91,7 @@ def test_a_shared_project_shows_a_code_and_asks_for_it(selfassess: Command, smal
     same = selfassess("--project", shared, "take", small, "--plain", typed=f"AAAA-AAAA-AAAA\n{code}\ns\n")
     assert "No sitting opens with the code" in same.err
     assert "Welcome back. 1 of 2 answered." in same.err
-    again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nhand in\n")
+    again = selfassess("--project", shared, "take", small, "--plain", "--code", code.lower(), typed="1\n\nh\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in again.err
     receipt = again.err.split("Your receipt: ")[1].split(". ")[0]
     assert selfassess("--project", shared, "report").code == 2
@@ -113,12 +114,13 @@ def test_the_plain_home_offers_what_there_is_to_do(selfassess: Command) -> None:
     assert begun.code == 0
     assert "1  Start: How well do we work as a partnership?" in begun.err
     assert "See my results" not in begun.err
-    again = selfassess("--plain", typed="0\n1\nr\nhand in\n")
-    assert "1  Continue: How well do we work as a partnership? (1 of 44 answered)" in again.err
+    again = selfassess("--plain", typed="0\n1\nr\nresults\n")
+    assert "1  Continue: How well do we work as a partnership? (Board members, saved " in again.err
+    assert "1 of 44 answered)" in again.err
     assert "Please type a number from 1 to" in again.err
     assert again.code == 0
-    results = selfassess("--plain", typed="7\n")
-    assert "7  See my results" in results.err
+    results = selfassess("--plain", typed="7\n1\nr\n")
+    assert "7  My answers and results: open, change or delete them" in results.err
     assert results.out == again.out
 
 
@@ -151,7 +153,7 @@ def test_a_group_that_is_asked_nothing_is_told_so_and_leaves_no_draft(
 
 
 def test_a_comment_that_is_too_long_is_cut_and_that_is_said(selfassess: Command, small: str) -> None:
-    done = selfassess("take", small, "--plain", "--group", "board", typed=f"c\n{'a' * 5000}\n1\nb\nc\n-\n")
+    done = selfassess("take", small, "--plain", "--group", "board", typed=f"c\n{'a' * 5000}\n\n1\nb\nc\n-\n")
     assert "There is room for 4,000 characters." in done.err
     assert "Your comment: aaa" in done.err
     assert "There is no comment now." in done.err
@@ -165,7 +167,8 @@ def test_a_sitting_without_any_answer_is_not_kept(selfassess: Command, small: st
 
 def test_a_receipt_says_how_to_use_it(selfassess: Command, small: str, tmp_path: Path) -> None:
     other = str(tmp_path / "other.selfassess")
-    done = selfassess("--project", other, "take", small, "--plain", "--group", "board", typed="1\n1\n\nhand in\n")
+    assert selfassess("project", "new", other, "--shared").code == 0
+    done = selfassess("--project", other, "take", small, "--plain", "--group", "board", typed="\n1\n1\n\nh\nhand in\n")
     command = next(line for line in done.err.splitlines() if " forget " in line).split()
     assert command[:4] == ["selfassess", "--project", other, "forget"]
     assert selfassess(*command[1:], "--yes").code == 0
@@ -177,3 +180,62 @@ def test_thousands_of_figures_are_none_of_the_choices(selfassess: Command, small
     assert done.code == 0
     assert "Sorry, that is none of these." in done.err
     assert "1 of 2 answered. Saved" in done.err
+
+
+def test_a_text_of_several_lines_is_one_text(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", "--group", "board", typed="c\nWhy so:\n3\n2\n\n1\n")
+    assert "1 of 2 answered" in done.err
+    done = selfassess("take", small, "--plain", "--group", "board", typed="b\ns\n")
+    assert "Your comment: Why so:\n3\n2\n" in done.err
+
+
+def test_the_review_shows_what_was_answered_and_what_is_open_under_one_numbering(
+    selfassess: Command, small: str
+) -> None:
+    done = selfassess("take", small, "--plain", "--group", "board", typed="2\n\nTea\n\n2\n")
+    assert "You've left 1 question unanswered. That's fine." in done.err
+    assert "  1  Meetings begin on the hour. Partly\n" in done.err
+    assert "  2  Papers come late. Not answered\n" in done.err
+    assert "  -  What works well? Tea\n" in done.err
+    assert done.err.count("Question 2 of 2") == 2
+
+
+def test_own_sittings_are_opened_changed_and_deleted_without_a_receipt(selfassess: Command, small: str) -> None:
+    assert selfassess("take", small, "--plain", "--group", "board", typed="1\n1\n\nresults\n").code == 0
+    listed = selfassess("sittings", "--plain")
+    assert (listed.code, "  1  Small: Board members, " in listed.err) == (0, True)
+    opened = selfassess("sittings", "--plain", typed="1\nr\n")
+    assert "Overall: 50" in opened.out
+    changed = selfassess("sittings", "--plain", typed="1\nc\n3\nr\nresults\n")
+    assert "Overall: 100, Strong" in changed.out
+    assert selfassess("report").out == changed.out
+    assert "2  Small" not in selfassess("sittings", "--plain").err
+    kept = selfassess("sittings", "--plain", typed="1\nd\nn\n")
+    assert "  1  Small" in kept.err
+    assert "Deleted." in selfassess("sittings", "--plain", typed="1\nd\ny\n").err
+    assert "You have not answered a questionnaire yet." in selfassess("sittings", "--plain").err
+    assert selfassess("report").code == 5
+
+
+def test_a_questionnaire_that_was_edited_since_is_said(selfassess: Command, small: str) -> None:
+    assert selfassess("take", small, "--plain", "--group", "board", typed="1\ns\n").code == 0
+    path = Path(small)
+    path.write_text(path.read_text(encoding="utf-8").replace("Papers come late", "Papers come early"), encoding="utf-8")
+    done = selfassess("take", small, "--plain", "--group", "board", typed="1\ns\n")
+    assert "This questionnaire has changed since you began.\nOne question is worded differently" in done.err
+    assert "Papers come late" in done.err
+    done = selfassess("take", small, "--plain", "--group", "board", typed="2\n1\n1\ns\n")
+    assert "Welcome back" not in done.err
+    assert "\nPapers come early." in done.err
+    done = selfassess("take", small, "--plain", "--group", "board", typed="s\n")
+    assert "Welcome back. 2 of 2 answered." in done.err
+
+
+def test_handing_in_is_a_line_of_its_own(selfassess: Command, small: str, tmp_path: Path) -> None:
+    ours = str(tmp_path / "ours.selfassess")
+    assert selfassess("project", "new", ours, "--shared").code == 0
+    typed = "\n1\n\n/r\nh\nyes\nh\n\nhand in\nHand in\n"
+    done = selfassess("--project", ours, "take", small, "--plain", "--group", "board", typed=typed)
+    assert done.err.count("Nothing is handed in.") == 2
+    assert "You've left 1 question unanswered. That's fine. To hand in now, type: hand in" in done.err
+    assert "Handed in. Thank you." in done.err

@@ -56,7 +56,7 @@ def test_a_sitting_killed_without_warning_loses_nothing(environment: dict[str, s
 @pytest.mark.parametrize("more", [{"PYTHONIOENCODING": "ascii"}, {}])
 def test_a_terminal_of_letters_only_gets_the_whole_report(environment: dict[str, str], more: dict[str, str]) -> None:
     run(environment, "take", "--plain", "--short", typed=b"1\n" + b"3\n" * 16 + b"s\n", **more)
-    done = run(environment, "take", "--plain", "--short", typed=b"r\nhand in\n", **more)
+    done = run(environment, "take", "--plain", "--short", typed=b"/r\nresults\n", **more)
     assert done.returncode == 0, done.stderr
     bar = b"##########-----|----" if more else "██████████·····│····".encode()
     assert b"Leadership and vision                        50 " + bar in done.stdout

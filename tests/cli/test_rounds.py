@@ -282,7 +282,7 @@ def test_deleting_by_another_name_leaves_no_file(selfassess: Command, small: str
 
 def test_a_preview_saves_nothing(selfassess: Command, small: str) -> None:
     made(selfassess, small, "--no-codes")
-    done = selfassess("round", "preview", "autumn", typed="board\n3\n1\n\nhand in\n")
+    done = selfassess("round", "preview", "autumn", typed="board\n3\n1\n\nh\nhand in\n")
     assert "preview" in done.err
     assert "Board members: 0 of 6 handed in\n" in selfassess("round", "status").out
     assert selfassess("round", "change", "autumn", "--min-group", "4").code == 0

@@ -16,7 +16,7 @@ from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import CONSENT, EDITION, add_round, shared
 
-ANSWERS = "1\n3\n\n\nhand in\n"
+ANSWERS = "1\n3\n\n\nh\nhand in\n"
 """To the two questions, no comment, nothing in one's own words; 0 and then 0: "late" is reversed."""
 
 
@@ -76,7 +76,7 @@ def test_ones_result_is_shown_only_if_asked_for_and_the_next_one_starts_at_the_w
 
 
 def test_what_was_said_of_ones_small_group_is_changed_in_the_review(selfassess: Command, ours: str) -> None:
-    done = selfassess("--project", ours, "take", "--plain", typed="\n2\nyes\n1\n3\n\n\nno\nhand in\n")
+    done = selfassess("--project", ours, "take", "--plain", typed="\n2\nyes\n1\n3\n\n\nno\nh\nhand in\n")
     assert "You said: yes" in done.err
     assert "You said: no" in done.err
     assert counts(ours) == (1, 0, 1)
@@ -109,7 +109,7 @@ def test_an_admission_code_lets_in_leads_back_and_is_used_up(selfassess: Command
     assert "No code of this round is AAAA-AAAA-AAAA" in done.err
     assert "Which group" not in done.err
     assert "with --code and your admission code" in done.err
-    done = selfassess("--project", ours, "take", "--plain", typed=f"{code}\n3\n\n\nhand in\n")
+    done = selfassess("--project", ours, "take", "--plain", typed=f"{code}\n3\n\n\nh\nhand in\n")
     assert "Welcome back. 1 of 2 answered." in done.err
     assert counts(ours) == (1, 0, 0)
     done = selfassess("--project", ours, "take", "--round", "autumn", "--plain", typed=f"{code}\n")
@@ -127,11 +127,11 @@ def test_a_code_for_another_group_than_the_one_named_is_told(selfassess: Command
 
 
 def test_a_receipt_looks_answers_again_and_takes_back(selfassess: Command, ours: str) -> None:
-    first = selfassess("--project", ours, "take", "--plain", typed="\nstaff\nno\n1\n3\n\nTea\nhand in\n")
+    first = selfassess("--project", ours, "take", "--plain", typed="\nstaff\nno\n1\n3\n\nTea\n\nh\nhand in\n")
     receipt = receipt_of(first)
     done = selfassess("--project", ours, "take", "--plain", typed=f"{receipt}\nr\n\n")
     assert "Tea" in done.out
-    done = selfassess("--project", ours, "take", "--plain", typed=f"{receipt}\na\n3\n1\nCake\nyes\nhand in\nr\n")
+    done = selfassess("--project", ours, "take", "--plain", typed=f"{receipt}\na\n3\n1\nCake\n\nyes\nh\nhand in\nr\n")
     assert "These are your earlier answers: 2 of 2 answered" in done.err
     assert "You answered: Tea" in done.err
     assert "Overall: 100" in done.out
@@ -153,7 +153,7 @@ def test_answering_again_can_be_left_and_gone_on_with(selfassess: Command, ours:
     again = ("--project", ours, "take", "--round", "autumn", "--again", receipt, "--plain")
     selfassess(*again, typed="3\ns\n")
     assert counts(ours) == (1, 1, 0)
-    done = selfassess(*again, typed="r\nhand in\nr\n")
+    done = selfassess(*again, typed="r\nh\nhand in\nr\n")
     assert "Welcome back" in done.err
     assert "Overall: 50" in done.out
     assert counts(ours) == (1, 0, 0)
@@ -232,7 +232,7 @@ def test_a_code_that_somebody_else_used_meanwhile_is_told_and_ones_result_still_
         draft = replace(state.start(EDITION, "staff"), ticket=rounds.admit("autumn", code))
         sheet = state.hand_in(EDITION.questionnaire, draft)
         rounds.hand_in(pack(sheet, "AAAA-AAAA-AAAA-AAAA-AAAA"), questionnaire=EDITION.questionnaire)
-    done = selfassess("--project", ours, "take", "--code", code, "--plain", typed="r\nhand in\n")
+    done = selfassess("--project", ours, "take", "--code", code, "--plain", typed="/r\nh\nhand in\n")
     assert (done.code, "code was used before" in done.err) == (2, True)
     assert "Overall: 0" in done.out
     assert counts(ours) == (1, 1, 1)

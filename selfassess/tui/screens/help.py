@@ -16,18 +16,17 @@ if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
 
 KEYS = (
-    ("1 2 3 …", "choose that answer; of several, press again to take one back"),
+    ("1 2 3 …", "the key before an answer: choose it; of several, press again to unselect"),
     ("D, A", "don't know; doesn't apply to me, where these are offered"),
-    ("Enter", "on to the next question; after an arrow: choose what you moved to"),
+    ("Enter", "next question; after an arrow key: choose that answer"),
     ("↑ ↓", "move through the answers; the space bar chooses"),
-    ("← →", "the question before, the next question"),
+    ("← →", "the question before (from the first: your group), the next question"),
     ("Delete", "or Backspace: take your answer away"),
     ("Pages", "Page Down and Page Up read on, where there is more"),
     ("C", "write a comment"),
     ("H", "explain the question, where there is something to explain"),
-    ("R", "review: what is answered, what is open, and handing in"),
-    ("W", "write, where there is a field for your words"),
-    ("Tab", "into a field where you write; out of it, and on"),
+    ("R", "all your answers, what is open, and how to finish"),
+    ("Tab", "out of a box that you write in, and on"),
     ("Escape", "save and leave; while you write: stop writing"),
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
