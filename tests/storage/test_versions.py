@@ -58,6 +58,7 @@ def test_a_personal_file_of_version_1_opens(personal_1: Path) -> None:
         assert sheet.date is not None
 
 
+@pytest.mark.usefixtures("slow_codes")
 def test_a_shared_file_of_version_1_opens(shared_1: Path) -> None:
     with open_project(shared_1) as project:
         assert project.kind == "shared"
@@ -79,6 +80,7 @@ def test_a_personal_file_of_version_2_opens(personal_2: Path) -> None:
     assert personal_2.read_bytes() == before
 
 
+@pytest.mark.usefixtures("slow_codes")
 def test_a_shared_file_of_version_2_opens(shared_2: Path) -> None:
     before = shared_2.read_bytes()
     with open_project(shared_2) as project:
