@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tomli
+import tomli_w
 from hypothesis import settings
 
+from selfassess.definition.build import edition
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.storage import codes
 
@@ -53,6 +57,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def partnership() -> Edition:
     return read(find("partnership"))
+
+
+@pytest.fixture(scope="session")
+def leadership(partnership: Edition) -> Edition:
+    """The partnership questionnaire with its first strand alone: for whatever does not hang on how long it is, since
+    reports of it take a quarter of the time, and so do comparisons."""
+    table = tomli.loads(partnership.content.decode())
+    table["strands"] = table["strands"][:1]
+    return edition(parse("leadership.toml", tomli_w.dumps(table).encode()))
 
 
 @pytest.fixture(scope="session")

@@ -7,24 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.storage import codes
 from selfassess.storage.exchange import pack
+from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison.flow import Comparing
 from selfassess.tui.opening import Opening
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
-from tests.report.made_progress import REWORDED, made_project, reworded
+from tests.report.made_progress import REWORDED, made_project, note_order, reworded
 
 
 @pytest.fixture
-def shared(tmp_path: Path, partnership: Edition) -> Path:
-    newer = reworded(partnership, *REWORDED)
-    return made_project(tmp_path / "ours.selfassess", {"autumn": partnership, "spring": newer})
+def shared(tmp_path: Path, leadership: Edition) -> Path:
+    newer = reworded(leadership, *REWORDED)
+    return made_project(tmp_path / "ours.selfassess", {"autumn": leadership, "spring": newer})
 
 
 def test_two_rounds_are_compared_in_every_format(selfassess: Command, shared: Path, tmp_path: Path) -> None:
@@ -133,8 +135,8 @@ def test_what_cannot_be_compared_is_told_in_words(
     assert told in " ".join(done.err.split())
 
 
-def test_one_closed_round_is_too_few(selfassess: Command, tmp_path: Path, partnership: Edition) -> None:
-    path = made_project(tmp_path / "one.selfassess", {"autumn": partnership})
+def test_one_closed_round_is_too_few(selfassess: Command, tmp_path: Path, leadership: Edition) -> None:
+    path = made_project(tmp_path / "one.selfassess", {"autumn": leadership})
     done = selfassess("--project", str(path), "compare")
     assert done.code == 2
     assert "There is only one closed round: autumn." in done.err
@@ -162,6 +164,55 @@ def test_codes_that_collide_match_nobody_and_are_counted(selfassess: Command, tm
     told = " ".join(done.out.split())
     assert "In “Round 1” 6 sheets have a code that another sheet has too." in told
     assert "Nobody was found again" in told
+
+
+@pytest.fixture
+def followed(shared: Path) -> Path:
+    """The same project, where the later round follows the earlier, after which something was planned."""
+    with open_project(shared) as project:
+        note_order(project)
+        Plans(project).add(Planned(text="Say it in one sentence.", node="vision", round="autumn", action="one"))
+    return shared
+
+
+def noted(path: Path) -> list[int]:
+    """How much was shown of each of the two rounds, by the ledgers."""
+    with open_project(path, read_only=True) as project:
+        return [len(Rounds(project).released(id)) for id in ("autumn", "spring")]
+
+
+def test_what_is_refused_shows_and_notes_down_nothing(tmp_path: Path, selfassess: Command, shared: Path) -> None:
+    there = tmp_path / "change.json"
+    there.write_text("mine", encoding="utf-8")
+    arguments = ("--project", str(shared), "compare", "autumn", "spring", "--output", str(there))
+    done = selfassess(*arguments)
+    assert (done.code, noted(shared), there.read_text(encoding="utf-8")) == (2, [0, 0], "mine")
+    assert "Add --replace" in done.err
+    assert selfassess(*arguments, "--replace").code == 0
+    assert all(noted(shared))
+    compared = json.loads(there.read_text(encoding="utf-8"))["compared"]
+    assert compared == ["autumn", "spring"], "the ending says which format"
+
+
+@pytest.mark.parametrize("how", [("--explain", "vision"), ("--format", "csv")])
+def test_where_the_plan_is_not_shown_no_comparison_is_noted_down(
+    selfassess: Command, followed: Path, how: tuple[str, ...]
+) -> None:
+    assert selfassess("--project", str(followed), "report", "spring", *how).code == 0
+    assert noted(followed)[0] == 0
+    assert selfassess("--project", str(followed), "report", "spring").code == 0
+    assert noted(followed)[0] > 0
+
+
+def test_rounds_that_are_named_the_wrong_way_round_are_said_to_read_backwards(
+    selfassess: Command, followed: Path
+) -> None:
+    def compare(*names: str) -> Done:
+        return selfassess("--project", str(followed), "compare", *names, "--format", "csv")
+
+    done = compare("spring", "autumn")
+    assert (done.code, "so this reads backwards" in done.err) == (0, True)
+    assert "backwards" not in compare("autumn", "spring").err
 
 
 # One's own

@@ -1,7 +1,6 @@
 """What the second round of the demonstration and its plan have to show: each kind of thing, the same every time."""
 
 import datetime
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from selfassess.report.since_of import with_since
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
-from tests.cli.conftest import Command
 
 
 def pair_of(rounds: Rounds) -> tuple[Round, Round]:
@@ -158,41 +156,3 @@ def test_the_same_is_found_every_time(report: ComparisonReport, plan: Plan, tmp_
 def test_the_first_round_is_asked_as_shipped(made: Path, partnership: Edition) -> None:
     with open_project(made, read_only=True) as project:
         assert Rounds(project).get(CLOSED).questionnaire == partnership.sha256
-
-
-def noted(path: Path) -> list[int]:
-    """How much was shown of each of the two rounds, by the ledgers."""
-    with open_project(path, read_only=True) as project:
-        return [len(Rounds(project).released(id)) for id in (CLOSED, LATER)]
-
-
-def test_what_is_refused_shows_and_notes_down_nothing(tmp_path: Path, selfassess: Command) -> None:
-    path, there = tmp_path / "fresh.selfassess", tmp_path / "change.json"
-    make_project(path, replace=False)
-    there.write_text("mine", encoding="utf-8")
-    before = noted(path)
-    arguments = ("--project", str(path), "compare", CLOSED, LATER, "--output", str(there))
-    done = selfassess(*arguments)
-    assert (done.code, noted(path), there.read_text(encoding="utf-8")) == (2, before, "mine")
-    assert "Add --replace" in done.err
-    assert selfassess(*arguments, "--replace").code == 0
-    assert json.loads(there.read_text(encoding="utf-8"))["compared"] == [CLOSED, LATER], "the ending says which format"
-
-
-@pytest.mark.parametrize("how", [("--explain", "vision"), ("--format", "csv")])
-def test_where_the_plan_is_not_shown_no_comparison_is_noted_down(
-    tmp_path: Path, selfassess: Command, how: tuple[str, ...]
-) -> None:
-    path = tmp_path / "fresh.selfassess"
-    make_project(path, replace=False)
-    earlier, _ = noted(path)
-    assert selfassess("--project", str(path), "report", LATER, *how).code == 0
-    assert noted(path)[0] == earlier
-    assert selfassess("--project", str(path), "report", LATER).code == 0
-    assert noted(path)[0] > earlier
-
-
-def test_rounds_that_are_named_the_wrong_way_round_are_said_to_read_backwards(made: Path, selfassess: Command) -> None:
-    done = selfassess("--project", str(made), "compare", LATER, CLOSED, "--format", "csv")
-    assert (done.code, "so this reads backwards" in done.err) == (0, True)
-    assert "backwards" not in selfassess("--project", str(made), "compare", CLOSED, LATER, "--format", "csv").err

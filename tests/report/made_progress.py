@@ -14,7 +14,7 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
-from selfassess.storage import codes
+from selfassess.storage import codes, round_tables
 from selfassess.storage.exchange import pack
 from selfassess.storage.project import Project, create
 from selfassess.storage.rounds import Rounds
@@ -111,6 +111,13 @@ def _answer(item: Item, benchmark: str, member: Member, number: int, chance: Ran
     level = 3.2 + RISEN.get(benchmark, 0) * min(number, 1) + member.mood
     value = min(5, max(1, round(level + chance.uniform(-0.8, 0.8))))
     return float(6 - value if item.reverse else value)
+
+
+def note_order(project: Project) -> None:
+    """That the round “spring” comes after “autumn”, as `round new --like` notes it."""
+    rounds = Rounds(project)
+    with project.database.transaction() as connection:
+        round_tables.note_before(connection, rounds.get("spring").key, rounds.get("autumn").key)
 
 
 def made_project(path: Path, editions: Mapping[str, Edition], *, made_up: bool = True) -> Path:

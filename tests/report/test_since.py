@@ -12,17 +12,16 @@ from selfassess.model.round import Rules
 from selfassess.report.compared import compared
 from selfassess.report.comparison_markdown import to_markdown as compared_markdown
 from selfassess.report.released import released
-from selfassess.report.round import narrowed
+from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_html import to_html
 from selfassess.report.round_markdown import to_markdown
 from selfassess.report.since import Since, section, sentence
 from selfassess.report.since_of import planned_before, with_plan, with_since
-from selfassess.storage import round_tables
 from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project, create, open_project
+from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.rounds import EDITION
-from tests.report.made_progress import REWORDED, add_rounds, reworded
+from tests.report.made_progress import REWORDED, add_rounds, note_order, reworded
 
 MAY = datetime.date(2026, 5, 31)
 PLANNED = (
@@ -33,13 +32,6 @@ PLANNED = (
     Planned(text="Have a party.", status="proposed"),
     Planned(text="Tell everybody.", node="none_such", groups=("external",)),
 )
-
-
-def note_order(project: Project) -> None:
-    """That the second round comes after the first, as `round new --like` notes it."""
-    rounds = Rounds(project)
-    with project.database.transaction() as connection:
-        round_tables.note_before(connection, rounds.get("spring").key, rounds.get("autumn").key)
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +45,14 @@ def made(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Path
 
 
 @pytest.fixture(scope="module")
-def since(made: Path) -> Since:
+def report(made: Path) -> RoundReport:
     with open_project(made) as project:
         rounds = Rounds(project)
-        report = with_since(rounds, released(rounds, rounds.get("spring")))
+        return with_since(rounds, released(rounds, rounds.get("spring")))
+
+
+@pytest.fixture(scope="module")
+def since(report: RoundReport) -> Since:
     assert report.since
     return report.since
 
@@ -92,10 +88,9 @@ def test_what_is_done_comes_first_and_no_cause_is_claimed(since: Since) -> None:
         assert word not in whole.replace("why_none", "")
 
 
-def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(made: Path) -> None:
+def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(made: Path, report: RoundReport) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        report = with_since(rounds, released(rounds, rounds.get("spring")))
         beside = with_plan(rounds, compared(rounds, (rounds.get("autumn"), rounds.get("spring"))))
     assert beside.since
     assert report.since
@@ -105,10 +100,7 @@ def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(mad
         assert "moved from 59 to 86 among the 20 who answered both times." in text
 
 
-def test_a_report_of_one_group_or_strand_tells_less_of_the_same(made: Path, since: Since) -> None:
-    with open_project(made) as project:
-        rounds = Rounds(project)
-        report = with_since(rounds, released(rounds, rounds.get("spring")))
+def test_a_report_of_one_group_or_strand_tells_less_of_the_same(report: RoundReport, since: Since) -> None:
     board, leadership = narrowed(report, "board", None).since, narrowed(report, None, "leadership").since
     assert board
     assert leadership
@@ -124,18 +116,18 @@ def test_the_first_round_has_no_such_list(made: Path) -> None:
         assert with_since(rounds, released(rounds, rounds.get("autumn"))).since is None
 
 
-def test_without_a_plan_there_is_none_and_nothing_is_compared(tmp_path: Path, partnership: Edition) -> None:
+def test_without_a_plan_there_is_none_and_nothing_is_compared(tmp_path: Path, leadership: Edition) -> None:
     with create(tmp_path / "ours.selfassess", "shared") as project:
-        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        add_rounds(project, {"autumn": leadership, "spring": leadership})
         note_order(project)
         rounds = Rounds(project)
         assert with_since(rounds, released(rounds, rounds.get("spring"))).since is None
         assert not any(":" in cell for cell, _, _ in rounds.released("spring"))
 
 
-def test_which_round_came_before_is_never_guessed(tmp_path: Path, partnership: Edition) -> None:
+def test_which_round_came_before_is_never_guessed(tmp_path: Path, leadership: Edition) -> None:
     with create(tmp_path / "ours.selfassess", "shared") as project:
-        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        add_rounds(project, {"autumn": leadership, "spring": leadership})
         Plans(project).add(*PLANNED)
         rounds = Rounds(project)
         pair = rounds.get("autumn"), rounds.get("spring")
@@ -167,9 +159,9 @@ def test_where_nothing_can_be_compared_the_plan_is_there_with_the_reason(tmp_pat
     assert "these are different questionnaires" in str(section(since))
 
 
-def test_a_round_that_is_deleted_is_no_round_before(tmp_path: Path, partnership: Edition) -> None:
+def test_a_round_that_is_deleted_is_no_round_before(tmp_path: Path, leadership: Edition) -> None:
     with create(tmp_path / "ours.selfassess", "shared") as project:
-        add_rounds(project, {"autumn": partnership, "spring": partnership})
+        add_rounds(project, {"autumn": leadership, "spring": leadership})
         note_order(project)
         rounds = Rounds(project)
         key = rounds.get("autumn").key
