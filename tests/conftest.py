@@ -1,7 +1,8 @@
 """What several rooms' tests need: the shipped questionnaires, and a home that is nobody's."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,6 @@ from selfassess.storage import codes
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-WORK = codes._WORK
-
 # The same examples every time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=wide looks further.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("wide", deadline=None, print_blob=True)
@@ -28,19 +27,20 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_codes() -> Iterator[None]:
-    """Keys of codes are worked out as ever, but mixed twice in place of 16,384 times, which takes 40 ms a code. Where
-    the same code is used in another process as well, or stands in a file that is there already, ask for `slow_codes`.
-    """
+def quick_codes() -> Iterator[int]:
+    """Keys of codes are worked out as ever, but mixed twice and not 16,384 times, which takes 40 ms a code. Where the
+    same code is used in another process as well, or its key stands in a file that is there, ask for `slow_codes`.
+    Gives how often the program mixes."""
+    slow = codes._WORK
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(codes, "_WORK", 2)
-        yield
+        yield slow
 
 
 @pytest.fixture
-def slow_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+def slow_codes(quick_codes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of codes are worked out as slowly as in the program."""
-    monkeypatch.setattr(codes, "_WORK", WORK)
+    monkeypatch.setattr(codes, "_WORK", quick_codes)
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +52,59 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "USERPROFILE", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     return home
+
+
+PATIENCE = 120
+"""How many seconds a process waits for what another one makes."""
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Has a file made once in a run, by the first of its processes that asks for it. It is to be read, or copied."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def there(name: str, make: Callable[[Path], object]) -> Path:
+        path, lock, patience = folder / name, folder / f"{name}.lock", time.monotonic() + PATIENCE
+        while not path.exists():
+            try:
+                lock.touch(exist_ok=False)
+            except FileExistsError:
+                assert time.monotonic() < patience, f"whoever began to make {path} seems to be gone"
+                time.sleep(0.02)
+                continue
+            try:
+                if not path.exists():
+                    part = folder / f"part-{name}"
+                    make(part)
+                    part.chmod(0o444)
+                    part.rename(path)
+            finally:
+                lock.unlink()
+        return path
+
+    return there
+
+
+@pytest.fixture(scope="session")
+def progress(once: Once, partnership: Edition) -> Path:
+    """A shared project with three closed rounds, of which the first was compared with the second and with the third:
+    to look at such a comparison again takes a third of the time that it took."""
+    from selfassess.report.compared import compared
+    from selfassess.storage.project import open_project
+    from selfassess.storage.rounds import Rounds
+    from tests.report.made_progress import REWORDED, made_project, reworded
+
+    def make(path: Path) -> None:
+        newer = reworded(partnership, *REWORDED)
+        made_project(path, {"autumn_2025": partnership, "autumn_2026": newer, "autumn_2027": newer})
+        with open_project(path) as project:
+            rounds = Rounds(project)
+            for later in ("autumn_2026", "autumn_2027"):
+                compared(rounds, [rounds.get("autumn_2025"), rounds.get(later)])
+
+    return once("progress.selfassess", make)
 
 
 @pytest.fixture(scope="session")

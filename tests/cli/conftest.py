@@ -1,4 +1,5 @@
 import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.cli.main import run
+from tests.conftest import Once
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,10 @@ def small(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, made for the tests of one file."""
+def made(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, for the tests of one file."""
     from selfassess.cli.made_up_project import make_project
 
     path = tmp_path_factory.mktemp("made") / "demo.selfassess"
-    make_project(path, replace=False)
+    shutil.copyfile(once("demo.selfassess", lambda path: make_project(path, replace=False)), path)
     return path

@@ -1,6 +1,7 @@
 """What moved between rounds, on screen: its pages as plain values, its screens as text, and what keys and clicks do."""
 
 import datetime
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -28,7 +29,7 @@ from selfassess.tui.comparison.flow import Comparing
 from selfassess.tui.comparison.pages import page
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
-from tests.report.made_progress import REWORDED, made_project, reworded
+from tests.report.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
 
@@ -60,11 +61,10 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
 
 
 @pytest.fixture(scope="module")
-def kept(partnership: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def kept(progress: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A shared project with three closed rounds and a plan."""
-    newer = reworded(partnership, *REWORDED)
     path = tmp_path_factory.mktemp("progress") / "ours.selfassess"
-    made_project(path, {"autumn_2025": partnership, "autumn_2026": newer, "autumn_2027": newer})
+    shutil.copyfile(progress, path)
     with open_project(path) as project:
         Plans(project).add(*PLAN)
         yield project
@@ -357,8 +357,8 @@ def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(
     assert door.in_order(kept, first, second) == (first, second)
 
 
-async def test_one_closed_round_cannot_be_compared(drive: Drive, partnership: Edition, tmp_path: Path) -> None:
-    path = made_project(tmp_path / "ours.selfassess", {"autumn": partnership})
+async def test_one_closed_round_cannot_be_compared(drive: Drive, leadership: Edition, tmp_path: Path) -> None:
+    path = made_project(tmp_path / "ours.selfassess", {"autumn": leadership})
     with open_project(path) as project:
         async with drive(Opening(project=project), (80, 40)) as screen:
             assert "What moved between rounds" not in screen.text
