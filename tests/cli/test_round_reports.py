@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.storage import codes
 from selfassess.storage.exchange import pack
@@ -19,10 +18,9 @@ from tests.report.made import HANDED_IN, made_round, rows
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
+def shared(tmp_path: Path, leadership: Edition) -> Path:
     """A shared project with an open round in which everybody but two of the board and the staff has handed in."""
-    path = tmp_path / "ours.selfassess"
-    edition = read(find("partnership"))
+    path, edition = tmp_path / "ours.selfassess", leadership
     one = made_round(edition, state="new")
     with create(path, "shared") as project:
         rounds = Rounds(project)
@@ -121,9 +119,8 @@ def test_the_project_is_never_overwritten(selfassess: Command, closed: Path) -> 
     assert closed.read_bytes()[:16] == before[:16]
 
 
-def test_too_few_end_with_5(selfassess: Command, tmp_path: Path) -> None:
-    path = tmp_path / "few.selfassess"
-    edition = read(find("partnership"))
+def test_too_few_end_with_5(selfassess: Command, tmp_path: Path, leadership: Edition) -> None:
+    path, edition = tmp_path / "few.selfassess", leadership
     with create(path, "shared") as project:
         rounds = Rounds(project)
         rounds.add(made_round(edition, state="new"), edition)

@@ -170,10 +170,15 @@ def own(edition: Edition, sheet: Sheet) -> Any:
 
 
 @pytest.fixture(scope="module")
-def occurring() -> dict[tuple[str, str], list[Any]]:
+def documents() -> list[Any]:
+    return list(released())
+
+
+@pytest.fixture(scope="module")
+def occurring(documents: list[Any]) -> dict[tuple[str, str], list[Any]]:
     """By place and key, every value that occurs."""
     found: dict[tuple[str, str], list[Any]] = {}
-    for whole in released():
+    for whole in documents:
         for place, key, value in found_in(whole):
             found.setdefault((place, key), []).append(value)
     for whole in own_reports():
@@ -211,15 +216,19 @@ def test_keys_come_in_the_order_of_the_document(occurring: dict[Any, Any]) -> No
         ]
 
 
-def test_reasons_are_of_keys_that_are_null_and_are_given_for_each(occurring: dict[Any, Any]) -> None:
-    for whole in released():
+def test_reasons_are_of_keys_that_are_null_and_are_given_for_each(documents: list[Any]) -> None:
+    reasons = without = 0
+    for whole in documents:
         for one in whole["rounds"]:
             for cell in (one["all"], *one["groups"]):
                 for figure in every_figure(cell):
                     for key in figure["withheld"] or {}:
+                        reasons += 1
                         assert not figure.get(key), figure
                     if figure["n"] and figure["mean"] is None:
+                        without += 1
                         assert figure["withheld"]["mean"]
+    assert min(reasons, without) > 100
 
 
 def every_figure(cell: Any) -> Iterator[Any]:
