@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from selfassess.cli.plain_group import regroup
 from selfassess.cli.plain_review import HandedIn, review, say_left, warn
 from selfassess.cli.streams import lines_on, read_line, say
 from selfassess.model.asking import comment_wanted
@@ -51,8 +52,10 @@ def _ask(sitting: Sitting) -> str:
         if command in (REVIEW, LEAVE):
             return "review" if command == REVIEW else "leave"
         if command == "b":
-            before = sitting.neighbour(-1)
-            sitting.go_to(before or step)
+            if before := sitting.neighbour(-1):
+                sitting.go_to(before)
+            elif sitting.can_regroup:
+                regroup(sitting)
             return "on"
         if line == "" or _done(sitting, step, line, command):
             warn(sitting)

@@ -4,8 +4,8 @@ import shutil
 import sys
 from dataclasses import replace
 
-from selfassess.cli.asking import place_in
 from selfassess.cli.plain import HELP, through
+from selfassess.cli.plain_group import ask_consent, ask_group
 from selfassess.cli.plain_review import HandedIn, say_left, show_own
 from selfassess.cli.streams import Stopped, is_terminal, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
@@ -127,29 +127,12 @@ def _with_receipt(entrance: Entrance, receipt: str) -> Come | None:
 
 
 def _group(entrance: Entrance) -> str:
-    questionnaire = entrance.edition.questionnaire
-    groups = [group for group in questionnaire.groups if group.id in entrance.round.invited]
-    say("Which group do you belong to?")
-    for position, group in enumerate(groups, 1):
-        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
-    while True:
-        line = read_line("Group:")
-        if (at := place_in(line, len(groups))) is not None:
-            return groups[at].id
-        if named := [group for group in groups if line.lower() in (group.id, group.title.lower())]:
-            return named[0].id
-        say(f"Please type a number from 1 to {len(groups)}.")
+    taking_part = [group for group in entrance.edition.questionnaire.groups if group.id in entrance.round.invited]
+    return ask_group(taking_part).id
 
 
 def _consent(entrance: Entrance, entrant: Entrant) -> Entrant:
-    questionnaire, group = entrance.edition.questionnaire, entrant.group or ""
-    say(f"\n{round_words.CONSENT_HEADING}")
-    for paragraph in round_words.consent(entrance.round, questionnaire, group):
-        say(paragraph)
-    while (answer := read_line("Type yes or no:").lower()) not in ("yes", "y", "no", "n"):
-        say("Please type yes or no. There is no right answer.")
-    agrees = answer.startswith("y")
-    say(f"{round_words.after_consent(entrance.round, group, agrees)} {round_words.CHANGEABLE}\n")
+    agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or "")
     return entering.agreeing(entrant, agrees)
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from selfassess.cli.asking import place_in
 from selfassess.cli.continuing import drafts_of, edition_of
 from selfassess.cli.plain import HELP, through
+from selfassess.cli.plain_group import ask_group
 from selfassess.cli.plain_review import say_left, show_own
 from selfassess.cli.streams import Stopped, read_line, say, show_result
 from selfassess.definition.library import shipped
 from selfassess.definition.reader import read
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition, Group, Questionnaire
+from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form
 from selfassess.paths import program
 from selfassess.sitting import state, words
@@ -182,7 +183,8 @@ def _opened(
     _welcome(project, edition, group, form)
     if project and project.kind == "shared" and (begun := _begun(project)):
         return begun
-    group = group or _group(edition.questionnaire)
+    if group is None and edition.questionnaire.groups:
+        group = ask_group(edition.questionnaire.groups).id
     draft = state.start(edition, group, form)
     if not steps(edition.questionnaire, draft):
         raise UsageError("This form of the questionnaire asks people of this group nothing.")
@@ -269,23 +271,3 @@ def _welcome(project: Project | None, edition: Edition, group: str | None, form:
     if project:
         say("Stop and come back: every answer is saved at once. The same command brings you back.")
     say(f"\n{HELP}\n")
-
-
-def _group(questionnaire: Questionnaire) -> str | None:
-    groups = questionnaire.groups
-    if not groups:
-        return None
-    say("Which group do you belong to?")
-    for position, group in enumerate(groups, 1):
-        say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
-    while True:
-        chosen = _chosen_group(groups, read_line("Group:"))
-        if chosen:
-            return chosen.id
-        say(f"Please type a number from 1 to {len(groups)}.")
-
-
-def _chosen_group(groups: tuple[Group, ...], line: str) -> Group | None:
-    if (at := place_in(line, len(groups))) is not None:
-        return groups[at]
-    return next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)

@@ -136,7 +136,10 @@ def returning(entrance: Entrance, receipt: str) -> Sitting | Entrant:
 
 def going_on(entrance: Entrance, saver: Saver, draft: Draft) -> Sitting:
     """The sitting of a draft that was begun."""
-    return Sitting(entrance.edition, draft, saver, dated=entrance.kind == "invitation", round=entrance.round)
+    round = entrance.round
+    is_settled = round.rules.codes or entrance.group is not None or saver.again
+    groups = () if is_settled else tuple(round.invited)
+    return Sitting(entrance.edition, draft, saver, dated=entrance.kind == "invitation", round=round, groups=groups)
 
 
 def still_asked(round: Round, entrant: Entrant) -> Asked | None:

@@ -50,7 +50,14 @@ class Sitting:
     """A draft and where it is saved. What could not be saved is kept here and saved with the next change."""
 
     def __init__(
-        self, edition: Edition, draft: Draft, saver: Saver, *, dated: bool = False, round: "Round | None" = None
+        self,
+        edition: Edition,
+        draft: Draft,
+        saver: Saver,
+        *,
+        dated: bool = False,
+        round: "Round | None" = None,
+        groups: tuple[str, ...] | None = None,
     ) -> None:
         self.edition = edition
         self.draft = draft
@@ -59,6 +66,9 @@ class Sitting:
         """Whether its sheet carries the date: in a personal project."""
         self.round = round
         """The round that it is part of; None outside rounds."""
+        every = tuple(group.id for group in self.questionnaire.groups)
+        self.groups: tuple[str, ...] = every if groups is None else groups
+        """The groups among which the person can still choose; none where a code or an invitation has settled that."""
         self.refused: dict[str, str] = {}
         """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None
@@ -87,6 +97,15 @@ class Sitting:
         """Whether it stays with the person who answers: nothing is handed in to anybody, and they can open, change or
         delete it whenever they like."""
         return self.round is None and (self.dated or not self.saver.where)
+
+    @property
+    def can_regroup(self) -> bool:
+        """Whether the person can still say that they are in another group."""
+        return len(self.groups) > 1
+
+    def would_be_asked(self, group: str) -> bool:
+        """Whether there is a question for a person of that group."""
+        return bool(steps(self.questionnaire, state.change_group(self.draft, group)))
 
     @property
     def is_untouched(self) -> bool:

@@ -121,12 +121,6 @@ class Entering:
         else:
             self.flow.questions(sitting)
 
-    def can_regroup(self, sitting: Sitting) -> bool:
-        """Whether the person chose their group themselves, and can still choose another: a code is for one group."""
-        round = self.entrance.round
-        is_fixed = round.rules.codes or self.entrance.group is not None or sitting.saver.again
-        return not is_fixed and len(round.invited) > 1
-
     def regroup(self, sitting: Sitting) -> None:
         """Ask for the group once more, and then, where the other one is small, whether it may be shown."""
         self.flow.stage.show(joining.Regroup(self, sitting))

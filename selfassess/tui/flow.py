@@ -14,7 +14,7 @@ from selfassess.sitting import words
 from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import Step, steps
-from selfassess.sitting.state import change_group, start
+from selfassess.sitting.state import start
 from selfassess.storage import drafts, own_sittings
 from selfassess.storage.project import Project
 from selfassess.tui.opening import Opening
@@ -215,12 +215,6 @@ class Flow:
             sitting.go_to(step)
         self.stage.show(Questions(self, sitting))
 
-    def can_regroup(self, sitting: Sitting) -> bool:
-        """Whether the person can still say that they are in another group."""
-        if sitting.round:
-            return self.entering is not None and self.entering.can_regroup(sitting)
-        return len(sitting.questionnaire.groups) > 1
-
     def regroup(self, sitting: Sitting) -> None:
         """Ask for the group once more, from the first question. What was answered stays."""
         if self.entering:
@@ -234,7 +228,7 @@ class Flow:
 
     def change_group(self, sitting: Sitting, group: str, agrees: bool | None = None) -> None:
         """Go on as a person of another group."""
-        if not steps(sitting.questionnaire, change_group(sitting.draft, group, agrees)):
+        if not sitting.would_be_asked(group):
             said = "This form of the questionnaire asks people of this group nothing."
             self.notice("Nothing to answer", said, partial(self.regroup, sitting))
             return

@@ -239,3 +239,10 @@ def test_handing_in_is_a_line_of_its_own(selfassess: Command, small: str, tmp_pa
     assert done.err.count("Nothing is handed in.") == 2
     assert "You've left 1 question unanswered. That's fine. To hand in now, type: hand in" in done.err
     assert "Handed in. Thank you." in done.err
+
+
+def test_back_from_the_first_question_leads_to_the_group(selfassess: Command, small: str) -> None:
+    done = selfassess("take", small, "--plain", typed="board\n2\nb\nb\nstaff\ns\n")
+    assert done.err.count("Which group do you belong to?") == 2
+    assert "1 of 2 answered" in done.err
+    assert "Staff, saved" in selfassess("sittings", "--plain").err

@@ -245,3 +245,28 @@ async def test_a_preview(drive: Drive, shared: Project, garden: Edition, size: S
         await screen.press(*CODE, "enter", "2", "1", "1", *"MA17", "enter", *HAND_IN)
         holds("preview-handed-in", size, screen.text)
     assert sheets(shared) == 0
+
+
+async def test_back_from_the_first_question_leads_to_the_group_and_its_consent(
+    drive: Drive, shared: Project, garden: Edition
+) -> None:
+    rules = Rules(small_groups="consent", asks_consent=("neighbours",))
+    async with drive(opening(shared, garden, rules)) as screen:
+        await screen.press("1", "1", "1", "4", "left")
+        assert "Which of these are you?" in screen.text
+        await screen.press("2")
+        assert "May your group be shown by itself?" in screen.text
+        await screen.press("1")
+        assert "When people are away somebody waters their beds." in screen.text
+        assert screen.draft.ticket.agrees is True
+        assert (screen.draft.group, screen.draft.responses) == ("neighbours", {"watering": 4})
+        await screen.press("left", "1")
+        assert screen.draft.ticket.agrees is None
+
+
+async def test_a_code_settles_the_group(drive: Drive, shared: Project, garden: Edition) -> None:
+    begin = opening(shared, garden, Rules(codes=True))
+    Rounds(shared).issue("autumn_2026", "growers", 1)
+    async with drive(begin) as screen:
+        await screen.press("1", *CODE, "enter", "left")
+        assert "This is the first question." in screen.text

@@ -235,7 +235,7 @@ class Questions(Base):
         self.take_text()
         if step := self.sitting.neighbour(-1):
             self.turn_to(step)
-        elif self.flow.can_regroup(self.sitting):
+        elif self.sitting.can_regroup:
             self.flow.regroup(self.sitting)
         else:
             self.greeting = "This is the first question."
