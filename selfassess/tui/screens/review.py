@@ -26,7 +26,7 @@ class Review(Menu):
             [words.left_open(sitting.progress)],
             lines,
             back=("Questions", partial(flow.questions, sitting)),
-            pointer=0,
+            pointer=1 if sitting.is_private and not open_steps(sitting.questionnaire, sitting.draft) else 0,
         )
         numbers = {step.id: place(sitting.steps, step).number for step in sitting.steps}
         first = len(lines) - len(sitting.steps)
