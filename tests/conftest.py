@@ -16,14 +16,21 @@ from selfassess.definition.reader import read
 from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.storage import codes
+from tests.examples import USUAL
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# The same examples every time, so that a change is judged by what it changed; HYPOTHESIS_PROFILE=wide looks further.
-settings.register_profile("steady", deadline=None, derandomize=True)
-settings.register_profile("wide", deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+# The same examples every time, so that a change is judged by what it changed. Attacks that are run alone try ten times
+# as many; HYPOTHESIS_PROFILE=wide does so everywhere, with others each time.
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=USUAL)
+settings.register_profile("attack", deadline=None, derandomize=True, max_examples=10 * USUAL)
+settings.register_profile("wide", deadline=None, print_blob=True, max_examples=10 * USUAL)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    usual = "attack" if config.getoption("markexpr") == "attack" else "steady"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
 
 
 @pytest.fixture(scope="session", autouse=True)
