@@ -44,14 +44,19 @@ def near(word: str, words: Iterable[str]) -> str:
 
 
 class SelfAssessError(Exception):
-    """A situation the person can do something about: one sentence, and a cure."""
+    """A situation the person can do something about: one sentence, and a cure.
+
+    Some situations are met by two people: by the one who answers, and by the facilitator, who runs the round. What
+    helps the one is not what helps the other, so `facilitator` is the cure that commands for the facilitator show.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, facilitator: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.facilitator = hint if facilitator is None else facilitator
 
     def __str__(self) -> str:
         return "\n".join(filter(None, (self.message, self.hint)))
@@ -66,8 +71,10 @@ class UsageError(SelfAssessError):
 class FileError(SelfAssessError):
     """A file with problems: all of them are kept, not just the first."""
 
-    def __init__(self, message: str, problems: Sequence[Problem] = (), hint: str = "") -> None:
-        super().__init__(message, hint)
+    def __init__(
+        self, message: str, problems: Sequence[Problem] = (), hint: str = "", *, facilitator: str | None = None
+    ) -> None:
+        super().__init__(message, hint, facilitator=facilitator)
         self.problems = tuple(problems)
 
     def __str__(self) -> str:

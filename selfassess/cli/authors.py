@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from selfassess.cli.output import deliver, into_a_file, write
+from selfassess.cli.output import destination, into_a_file, write
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.model.text import clean
+from selfassess.paths import called, quoted
 
 
 @click.command()
@@ -57,9 +58,10 @@ def new(file: Path) -> None:
     from selfassess.definition.template import template
 
     if file.suffix != ".toml":
-        raise UsageError(f"{file} does not end in .toml.", hint=f"Such as: selfassess new {file.stem or 'ours'}.toml")
+        such_as = quoted(f"{file.stem or 'ours'}.toml")
+        raise UsageError(f"{file} does not end in .toml.", f"Such as: {called()} new {such_as}")
     write(file, template(file.stem), overwrite=False)
-    say(f"Written: {file}. Edit it, then: selfassess check {file}")
+    say(f"Written: {file}. Edit it, then: {called()} check {quoted(str(file))}")
 
 
 @click.command(short_help="Print the JSON Schema of questionnaire files.")
@@ -70,8 +72,8 @@ def schema(output: Path | None, *, replace: bool) -> None:
 
     from selfassess.definition.schema import schema as whole
 
-    text = json.dumps(whole(), indent=2, ensure_ascii=False) + "\n"
-    deliver(text, output, replace=replace)
+    goal = destination(output, None, ("json",), replace=replace)
+    goal.deliver(json.dumps(whole(), indent=2, ensure_ascii=False) + "\n")
 
 
 COMMANDS = (check, new, schema)

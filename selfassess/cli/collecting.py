@@ -11,6 +11,7 @@ import click
 from selfassess.cli.round_place import counted, edition_of, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, tell, tell_data
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Outcome:
 @click.command(short_help="Take in sheets that came back as files.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(readable=False))
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
-@click.pass_obj
+@of_rounds
 def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.
 
@@ -144,7 +145,7 @@ def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Quest
         raise
     except SelfAssessError as error:
         why = error.alone if isinstance(error, StrangeFileError) else error.message
-        outcome.refused.append(Refused(_shown(path), why, error.hint))
+        outcome.refused.append(Refused(_shown(path), why, error.facilitator))
     else:
         outcome.new += taken == "new"
         outcome.here += taken == "here"

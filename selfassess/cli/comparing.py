@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import check, deliver, into_a_file, style_of
-from selfassess.cli.round_place import opened
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.round_place import called, opened
 from selfassess.cli.round_reports import is_shared
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, show_result, wants_plain
-from selfassess.cli.which_project import which_project
+from selfassess.cli.which_project import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.errors import TooLittleError, UsageError
+from selfassess.paths import program
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -60,9 +62,13 @@ def compare(
     selfassess --project ours.selfassess compare --receipt CODE --receipt CODE
     selfassess compare
     """
-    check(output, (place.path,), replace=replace)
-    style = style_of(output, style, FORMATS)
+    goal = destination(output, style, FORMATS, replace=replace)
+    of_rounds = len(names) > 1 or bool(receipts) or screen or group is not None or strand is not None
+    place = for_rounds(place) if of_rounds else for_own_or_rounds(place, partial(_has, names, every))
+    check_there(place)
     shared = is_shared(place.path)
+    if of_rounds and not shared and not place.is_named:
+        raise which_project(place)
     if screen:
         _check_screen(is_of_rounds=shared and not receipts, is_drawn=not style and output is None)
     if shared and not receipts:
@@ -78,10 +84,25 @@ def compare(
         if group is not None or strand is not None:
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
-    text = _text(report, style, to_file=output is not None)
-    if text:
-        deliver(text, output, (place.path,), replace=replace, is_data=style not in (None, "text"))
+    if goal.is_drawn:
+        from selfassess.report.comparison_page import page
+
+        show_result(page(report))
+    else:
+        goal.deliver(_text(report, goal.style))
     return 0
+
+
+def _has(names: tuple[str, ...], every: bool, project: "Project") -> bool:
+    """Whether somebody's own project has what is asked for: what is for own sittings alone, or any of the questionnaire
+    that is named."""
+    from selfassess.cli.continuing import last_sheet
+
+    try:
+        last_sheet(project, names[0] if names else None)
+    except (TooLittleError, UsageError):
+        return every
+    return True
 
 
 def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
@@ -113,7 +134,7 @@ def _of_rounds(
     from selfassess.report.since_of import with_plan
 
     with opened(place, to_look=True) as rounds:
-        chosen = _named(rounds, names)
+        chosen = _named(place, rounds, names)
         _say_backwards(rounds, chosen)
         yield rounds, with_plan(rounds, compared(rounds, chosen, group, strand))
 
@@ -127,7 +148,7 @@ def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
         say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
 
 
-def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
+def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
     """The rounds that are named. UsageError where they are too few, and says which there are."""
     if len(names) > 1:
         return [rounds.get(name) for name in names]
@@ -139,10 +160,10 @@ def _named(rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
         raise UsageError("To compare, two rounds are needed, and one is named.", hint)
     if len(closed) < 2:
         there = f"There is only one closed round: {closed[0]}" if closed else "There is no closed round"
-        raise UsageError(f"{there}. To compare, two are needed.", "See how rounds stand: selfassess round list.")
+        raise UsageError(f"{there}. To compare, two are needed.", f"See how rounds stand: {called(place)} round list")
     raise UsageError(
         "Say which rounds to compare, the earlier first.",
-        f"There is: {', '.join(closed)}. Their order is yours to say.",
+        f"The closed rounds are: {', '.join(closed)}. Their order is yours to say.",
     )
 
 
@@ -150,7 +171,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
     """How the answers of one person changed from round to round, for that person."""
     from selfassess.report.own_change import Sitting, own_change
     from selfassess.storage.codes import normalise
-    from selfassess.storage.project import open_project
+    from selfassess.storage.project import open_to_look
     from selfassess.storage.rounds import Rounds
 
     if not is_shared(place.path):
@@ -162,7 +183,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
             "To see your own change, two different receipts are needed.",
             "Write --receipt twice, that of the earlier round first.",
         )
-    with open_project(place.path, read_only=True) as project:
+    with open_to_look(place.path) as project:
         rounds, sittings = Rounds(project), []
         for receipt in receipts:
             sheet = project.sheet(receipt)
@@ -174,29 +195,23 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
-    from selfassess.cli.continuing import nothing_yet
+    from selfassess.cli.continuing import own_project
     from selfassess.report.own_change import own_change
-    from selfassess.storage.project import open_project
 
     if len(names) > 1:
-        raise (
-            UsageError(
-                "In a project of your own there are no rounds.",
-                "Name one questionnaire, or none. Or name a shared project.",
-            )
-            if place.is_named
-            else which_project(place)
+        raise UsageError(
+            "In a project of your own there are no rounds.",
+            "Name one questionnaire, or none. Or name a shared project.",
         )
-    if not place.path.exists():
-        raise nothing_yet(place.path)
-    with open_project(place.path, read_only=True) as project:
-        sittings = _own_sittings(project, names[0] if names else None)
+    name = names[0] if names else None
+    with own_project(place, name) as project:
+        sittings = _own_sittings(project, name)
         return own_change(sittings if every else sittings[-2:], made_up=project.is_made_up)
 
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
-    from selfassess.cli.continuing import last_sheet
+    from selfassess.cli.continuing import is_known, last_sheet
     from selfassess.report.own_change import Sitting, dated, named
 
     wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
@@ -208,9 +223,10 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
         if editions[sheet.questionnaire].questionnaire.id == wanted.id
     ]
     if len(found) < 2:
+        again = f": {program(str(project.path))} take {wanted.id}" if is_known(wanted.id) else "."
         raise TooLittleError(
             f"“{wanted.title}” was answered once, so there is nothing to compare it with.",
-            "Answer it again when some time has passed: selfassess take.",
+            f"Answer it again when some time has passed{again}",
         )
     return found
 
@@ -221,8 +237,7 @@ def _edition(project: "Project", sha256: str) -> "Edition":
     return edition_of(project, sha256)
 
 
-def _text(report: "ComparisonReport | OwnChange", style: str | None, *, to_file: bool) -> str:
-    """It in a format; nothing where it was shown on the terminal."""
+def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
     from selfassess.report import comparison_data
     from selfassess.report.comparison_markdown import to_markdown
     from selfassess.report.data import to_json
@@ -237,9 +252,6 @@ def _text(report: "ComparisonReport | OwnChange", style: str | None, *, to_file:
     from selfassess.report.comparison_page import page
     from selfassess.report.console import to_text
 
-    if style is None and not to_file:
-        show_result(page(report))
-        return ""
     return to_text(page(report))
 
 

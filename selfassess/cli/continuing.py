@@ -1,13 +1,22 @@
 """What there is to go on with in a project, and what was handed in last."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from selfassess.cli.which_project import no_project_of
+from selfassess.definition.library import find
 from selfassess.definition.reader import restore
 from selfassess.definition.toml import load
-from selfassess.errors import TooLittleError, near
+from selfassess.errors import QuestionnaireError, TooLittleError, near
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
-from selfassess.storage.project import Project
+from selfassess.paths import program
+from selfassess.storage.project import Project, open_to_look
+
+if TYPE_CHECKING:
+    from selfassess.cli.sittings import Place
 
 
 def edition_of(project: Project, sha256: str) -> Edition:
@@ -41,14 +50,45 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
     if found := [sheet for sheet in sheets if ids.get(sheet.questionnaire) == wanted]:
         return found[-1]
     there_is = sorted({ids[sheet.questionnaire] for sheet in sheets})
-    hint = near(wanted, there_is) or f"There is: {', '.join(there_is)}."
+    hint = near(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
     raise TooLittleError(f"Nothing of “{wanted}” has been handed in yet in {project.path}.", hint=hint)
 
 
 def nothing_yet(path: Path) -> TooLittleError:
-    """What is said where nothing has been handed in."""
-    hint = "Answer first: selfassess take. If you have begun, the same command brings you back."
-    return TooLittleError(f"Nothing has been handed in yet in {path}.", hint=hint)
+    """The error where nothing has been handed in, in one's own project at `path`, or where there is none yet."""
+    if not path.exists():
+        return TooLittleError(
+            f"You have not answered anything yet: there is no project file {path}.",
+            f"Answer first: {program(str(path))} take",
+        )
+    return TooLittleError(
+        f"Nothing has been handed in yet in {path}.",
+        f"Answer first. If you have begun, the same command brings you back: {program(str(path))} take",
+    )
+
+
+@contextmanager
+def own_project(place: "Place", name: str | None) -> Iterator[Project]:
+    """Somebody's own project, to look up what they handed in of the questionnaire of that name. TooLittleError where
+    there is no project yet, or nothing in it; UsageError where that can only be the name of a round."""
+    may_be_round = not place.is_named and not is_known(name)
+    if not place.path.exists():
+        raise no_project_of(place, name or "") if may_be_round else nothing_yet(place.path)
+    with open_to_look(place.path) as project:
+        try:
+            yield project
+        except TooLittleError as error:
+            if may_be_round:
+                raise no_project_of(place, name or "", error.hint) from None
+            raise
+
+
+def is_known(name: str | None) -> bool:
+    """Whether a questionnaire has that name, a shipped one or a file; None stands for any."""
+    try:
+        return name is None or bool(find(name))
+    except QuestionnaireError:
+        return False
 
 
 def _ids(project: Project) -> dict[str, str]:

@@ -7,6 +7,7 @@ import click
 from selfassess.cli.round_place import called, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, show_result, wants_plain
+from selfassess.cli.which_project import of_rounds
 
 if TYPE_CHECKING:
     from selfassess.report.round import RoundReport
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Look at a closed round on screen.")
 @click.argument("round", required=False)
 @click.option("--plain", is_flag=True, help="Print the report instead.")
-@click.pass_obj
+@of_rounds
 def dashboard(place: Place, round: str | None, plain: bool) -> int:
     """Look at the results of a closed round, and bring them to the meeting.
 
@@ -39,8 +40,9 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
 def _printed(report: "RoundReport", command: str) -> int:
     from selfassess.report.round_page import page
 
-    say(f"The dashboard needs a terminal to draw on. This is the report instead: {command} report {report.round.id}")
-    show_result(page(report))
+    again = f"{command} report {report.round.id}"
+    say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")
+    show_result(page(report, again))
     return 0
 
 

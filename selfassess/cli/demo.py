@@ -7,7 +7,7 @@ import click
 
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, wants_plain
-from selfassess.paths import program
+from selfassess.paths import called, program
 
 FILE = Path("demo.selfassess")
 
@@ -41,7 +41,7 @@ def _command(context: click.Context, place: Place, name: str, *arguments: str) -
     """What the command of that name does, for another project."""
     front = context.find_root().command
     if isinstance(front, click.Group) and (command := front.get_command(context, name)):
-        command.main(list(arguments), prog_name=f"selfassess {name}", standalone_mode=False, obj=place)
+        command.main(list(arguments), prog_name=f"{called()} {name}", standalone_mode=False, obj=place)
 
 
 def _what_next(command: str, path: Path, code: str) -> Iterator[str]:

@@ -1,14 +1,13 @@
 """What changed between two versions of a questionnaire."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import check, deliver, into_a_file, style_of
+from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import is_terminal, show_result
+from selfassess.cli.streams import show_result
 from selfassess.errors import QuestionnaireError
 
 if TYPE_CHECKING:
@@ -37,22 +36,20 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     selfassess diff ours-2025.toml ours.toml
     selfassess --project ours.selfassess diff autumn_2025 ours.toml
     """
-    from selfassess.report.version import version_report
+    from selfassess.report.version import page, version_report
 
-    sources = [Path(old), Path(new), place.path]
-    check(output, sources, replace=replace)
-    style = style_of(output, style, FORMATS)
+    goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
     (before, then), (after, now) = _named(place, old), _named(place, new)
     # A file has no form of its own: it is looked at as the round beside it was asked.
     report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
-    text = _text(report, style, to_file=output is not None)
-    if text:
-        deliver(text, output, sources, replace=replace, is_data=style not in (None, "text"))
+    if goal.is_drawn:
+        show_result(page(report))
+    else:
+        goal.deliver(_text(report, goal.style))
     return TOUCHED if report.touched else 0
 
 
-def _text(report: "VersionReport", style: str | None, *, to_file: bool) -> str:
-    """It in a format; nothing where it was shown on the terminal."""
+def _text(report: "VersionReport", style: str) -> str:
     from selfassess.report.console import to_text
     from selfassess.report.data import to_json
     from selfassess.report.version import document, page, to_markdown
@@ -61,9 +58,6 @@ def _text(report: "VersionReport", style: str | None, *, to_file: bool) -> str:
         return to_json(document(report))
     if style == "markdown":
         return to_markdown(report)
-    if style is None and not to_file and is_terminal(sys.stdout):
-        show_result(page(report))
-        return ""
     return to_text(page(report))
 
 
@@ -87,12 +81,17 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
     """The frozen questionnaire of a round of the project, by its id or title; None where there is none such."""
     from selfassess.cli.round_place import edition_of, opened
     from selfassess.cli.round_reports import is_shared
+    from selfassess.cli.which_project import check_there, of_this_folder, say_using
 
-    if not is_shared(place.path):
+    here = of_this_folder(place) or place
+    check_there(here)
+    if not is_shared(here.path):
         return None
-    with opened(place, to_look=True) as rounds:
+    with opened(here, to_look=True) as rounds:
         for round in rounds.all():
             if name.strip().casefold() in (round.id, round.title.casefold()):
+                if here.is_found:
+                    say_using(here)
                 return edition_of(rounds, round), round.form
     return None
 

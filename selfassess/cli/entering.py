@@ -11,6 +11,7 @@ from selfassess.definition.toml import LARGEST, parse
 from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, groups_of
+from selfassess.paths import program
 from selfassess.sitting import entering
 from selfassess.sitting.entering import Entrance, Entrant
 from selfassess.sitting.live import Sitting
@@ -32,7 +33,8 @@ def here(project: Project, name: str | None, group: str | None = None) -> Here:
         if len(open_now) > 1:
             there_are = ", ".join(one.id for one in open_now)
             raise UsageError(
-                f"{len(open_now)} rounds are open: {there_are}.", "Say which: selfassess take --round ROUND"
+                f"{len(open_now)} rounds are open: {there_are}.",
+                f"Say which: {program(str(project.path))} take --round {open_now[0].id}",
             )
         round = open_now[0] if open_now else rounds.get(None)
     else:
@@ -70,7 +72,8 @@ def invited(project: Project, path: Path, found: Invitation, output: Path | None
     strangers = sorted(set(found.round.invited) - set(groups_of(whole.questionnaire)))
     if strangers or not found.round.invited:
         raise ResponsesError(
-            f"“{path.name}” invites groups that its questionnaire does not have.", hint="Ask for it once more."
+            f"“{path.name}” invites groups that its questionnaire does not have.",
+            hint="Ask the person who invited you for a new one.",
         )
     return Invited(project, found, whole, _place(project, path, output), path)
 
@@ -90,7 +93,7 @@ def _edition(project: Project, round: Round) -> Edition:
 def _known(round: Round, group: str | None) -> str | None:
     if group is not None and group not in round.invited:
         there_are = ", ".join(one for one in round.invited if one)
-        hint = f"There is: {there_are}." if there_are else "It has no groups: leave it out."
+        hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."
         raise UsageError(f"The group “{group}” takes no part in the round “{round.title}”.", hint)
     return group
 
@@ -98,7 +101,9 @@ def _known(round: Round, group: str | None) -> str | None:
 def _checked(project: Project, path: Path, found: Invitation) -> Edition:
     """The questionnaire of an invitation, with everything checked that is checked in a file: it comes from outside."""
     if len(found.content) > LARGEST:
-        raise QuestionnaireError(f"The questionnaire in {path} is too large.", hint="Ask for the invitation once more.")
+        raise QuestionnaireError(
+            f"The questionnaire in {path} is too large.", hint="Ask the person who invited you for a new one."
+        )
     source = parse(str(path), found.content)
     if source.sha256 not in library.checked() and not _is_frozen(project, source.sha256):
         errors = [problem for problem in problems(source) if problem.severity == "error"]
@@ -107,7 +112,7 @@ def _checked(project: Project, path: Path, found: Invitation) -> Edition:
             raise QuestionnaireError(
                 f"The questionnaire in {path} has {count} and cannot be used.",
                 errors,
-                hint="Tell whoever sent you the invitation.",
+                hint="Tell the person who invited you.",
             )
     return edition(source)
 

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import check, deliver, into_a_file, style_of
+from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.round_place import edition_of, group_of, invited_group, opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
+from selfassess.cli.which_project import as_said, at_the_desk, of_this_folder, say_using
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
+from selfassess.model.text import clean
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from selfassess.report.form import PaperForm
 
 ON_PAPER = (
-    "Whoever keys in this sheet reads it, and may know your handwriting.",
+    "The person who types this sheet in reads it, and may know your handwriting.",
     "Until the round is closed your sheet can be taken out again, by the number written on it.",
 )
 
@@ -30,7 +32,7 @@ STYLES = ("text", "markdown")
 @click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
 @click.option("--format", "style", type=click.Choice(STYLES), help="text, or markdown, which prints well.")
 @into_a_file
-@click.pass_obj
+@at_the_desk(as_said)
 def form(
     place: Place, name: str, group: str | None, short: bool, style: str | None, output: Path | None, replace: bool
 ) -> None:
@@ -44,52 +46,51 @@ def form(
     """
     from selfassess.report.form import to_markdown, to_text
 
-    check(output, (place.path, Path(name)), replace=replace)
-    style = style_of(output, style, STYLES)
-    round, edition = _what(place, name)
+    goal = destination(output, style, STYLES, (Path(name),), replace=replace)
+    place, round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
     groups = _groups(round, edition, group)
     forms = [_form(round, edition, one, short=short) for one in groups]
-    write = to_markdown if style == "markdown" else to_text
-    between = "\n---\n\n" if style == "markdown" else "\n\n\n"
+    write = to_markdown if goal.style == "markdown" else to_text
+    between = "\n---\n\n" if goal.style == "markdown" else "\n\n\n"
     if round:
         _fix_rules(place, round)
-    text = between.join(write(one) for one in forms)
-    deliver(text, output, (place.path, Path(name)), replace=replace, is_data=style == "markdown")
+    goal.deliver(between.join(write(one) for one in forms))
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 
 
-def _what(place: Place, name: str) -> "tuple[Round | None, Edition]":
+def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition]":
+    """The round that is meant, with the place of its project; or else the questionnaire."""
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
 
-    no_round, no_project = "", ""
     try:
-        with opened(place, to_look=True) as rounds:
-            try:
-                round = rounds.get(name)
-                return round, edition_of(rounds, round)
-            except UsageError as error:
-                no_round = error.hint
-    except UsageError as error:  # no project was named that could have rounds
-        no_project = str(error)
+        here = of_this_folder(place) or place
+        with opened(here, to_look=True) as rounds:
+            round = rounds.get(name)
+            edition = edition_of(rounds, round)
+    except UsageError as error:  # no such round, or no project was named that could have rounds
+        no_round = str(error)
     except ProjectError as error:
         if place.path.exists():
             raise
-        no_project = str(error)
+        no_round = f"{error.message}\n{error.facilitator}"
+    else:
+        if here.is_found:
+            say_using(here)
+        return here, round, edition
     try:
-        return None, read(find(name))
+        return place, None, read(find(name))
     except QuestionnaireError as error:
         if error.problems or Path(name).suffix == ".toml":
             raise
-        hint = no_round or f"{error.hint}\n{no_project}"
-        raise UsageError(f"There is neither a round nor a questionnaire “{name}”.", hint) from None
+        raise UsageError(f"There is neither a round nor a questionnaire “{clean(name, 100)}”.", no_round) from None
 
 
 def _fix_rules(place: Place, round: "Round") -> None:
-    """Whoever gets a form reads the rules on it, so they are fixed before it is printed."""
+    """People read the rules on the form, so they are fixed before it is printed."""
     with opened(place, to_look=True) as rounds:
         was_fixed = rounds.is_fixed(round.id)
         rounds.fix(round.id)

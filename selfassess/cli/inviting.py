@@ -12,9 +12,10 @@ from selfassess.cli.output import write
 from selfassess.cli.round_place import MOST, called, counted, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.text import clean
-from selfassess.paths import named
+from selfassess.paths import NAME, named
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -69,7 +70,7 @@ class Invite:
 @click.option("--until", default="", metavar="TEXT", help="Until when to answer: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
 @click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
-@click.pass_obj
+@of_rounds
 def invite(
     place: Place,
     name: str,
@@ -205,8 +206,8 @@ def _ask_if_too_many(made: Invite, given_out: int, yes: bool) -> None:
 
 
 def _in_its_folder(place: Place) -> str:
-    """How the program is called in the folder of the project, where nothing else is known."""
-    return named(place.path.name) if place.is_named else called(place)
+    """How the program is called in the folder of the project, on a computer of which nothing else is known."""
+    return named(place.path.name, NAME)
 
 
 def _letter(made: Invite, number: int, code: str) -> "Letter":
@@ -256,20 +257,20 @@ def _code_words(kind: "Kind") -> str:
 
 
 _AFTERWARDS = (
-    "When you hand in, a file whose name ends in .sheet is left in the same folder. Send that file back to whoever "
-    "invited you. Only then have you taken part."
+    "When you hand in, a file whose name ends in .sheet is left in the same folder. Send that file back to the person "
+    "who invited you. Only then have you taken part."
 )
 
 
 def _elsewhere(name: str) -> Iterator[tuple[str, str]]:
     where = f"Put the file {name}.invitation where you find it again. On a computer with the program selfassess"
-    yield f"{where}, type this in the folder that the file is in:", f"selfassess take {name}.invitation"
-    yield "With a screen reader, or if you would rather go line by line:", f"selfassess take {name}.invitation --plain"
+    yield f"{where}, type this in the folder that the file is in:", f"{NAME} take {name}.invitation"
+    yield "With a screen reader, or if you would rather go line by line:", f"{NAME} take {name}.invitation --plain"
 
 
 def _here(made: Invite) -> Iterator[tuple[str, str]]:
     command = f"{made.in_letters} take --round {made.round.id}"
-    yield "On the computer of whoever runs this round, in the folder of its project file, type:", command
+    yield "On the computer that this round is kept on, in the folder of its project file, type:", command
     yield "With a screen reader, or if you would rather go line by line:", f"{command} --plain"
 
 

@@ -1,5 +1,6 @@
 """Commands about what is kept: where, forget, backup, project."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,17 @@ import click
 from selfassess import paths
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
+from selfassess.cli.which_project import ENDING, for_own_or_rounds, of_this_folder, project_files, which_project
 from selfassess.errors import ProjectError, UsageError
-from selfassess.paths import named, program
+from selfassess.paths import called, named, program
+from selfassess.storage.files import shown
 
 if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.storage.project import Project
+
+
+KINDS = {"personal": "personal: yours alone", "shared": "shared"}
 
 
 @click.command()
@@ -23,6 +29,9 @@ def where(place: Place) -> None:
     from selfassess.definition.library import folder
 
     tell(f"Project file:    {place.path} ({_state(place)})")
+    for path, kind in project_files().items():
+        if path.absolute() != place.path.absolute():
+            tell(f"In this folder:  {shown(path)} ({KINDS[kind] if kind else 'cannot be read'})")
     tell(f"Questionnaires:  {folder()}")
     tell(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
 
@@ -34,7 +43,7 @@ def _state(place: Place) -> str:
         return "not there yet: it is made when you first answer"
     try:
         with open_project(place.path, read_only=True) as project:
-            return "personal: yours alone" if project.kind == "personal" else "shared"
+            return KINDS[project.kind]
     except ProjectError as error:
         return error.message
 
@@ -54,7 +63,9 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     from selfassess.storage.project import open_project
 
     if (code is None) == (draft is None):
-        raise UsageError("Say what to forget.", hint="A receipt: selfassess forget CODE; or --draft QUESTIONNAIRE.")
+        command = program(str(place.path))
+        raise UsageError("Say what to forget.", f"A receipt: {command} forget CODE; or --draft QUESTIONNAIRE.")
+    place = _chosen(place, lambda project: draft is not None or _has_sheet(project, code or ""))
     with open_project(place.path) as project:
         if draft is not None:
             from selfassess.cli.continuing import drafts_of
@@ -79,6 +90,22 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
                 say(_whether_again(round, program(str(place.path))))
 
 
+def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
+    """The place of the project that is meant. UsageError where none was named and there is none."""
+    chosen = for_own_or_rounds(place, is_meant)
+    if not chosen.path.exists():
+        raise which_project(chosen)
+    return chosen
+
+
+def _has_sheet(project: "Project", receipt: str) -> bool:
+    try:
+        project.sheet(receipt)
+    except UsageError:
+        return False
+    return True
+
+
 def _round_of(project: "Project", receipt: str) -> "Round | None":
     """The round that a sheet was handed in to; None where it is outside rounds."""
     from selfassess.storage.rounds import Rounds
@@ -90,7 +117,7 @@ def _round_of(project: "Project", receipt: str) -> "Round | None":
 def _whether_again(round: "Round", command: str) -> str:
     """Whether somebody who has taken their answers back can answer after all."""
     if round.rules.codes:
-        return "Your code stays used. To answer after all you need a new invitation: ask whoever runs the round."
+        return "Your code stays used. To answer after all you need a new invitation: ask the person who invited you."
     return f"You can answer after all until the round closes: {command} take --round {round.id}"
 
 
@@ -102,6 +129,7 @@ def backup(place: Place, file: Path, replace: bool) -> None:
     """Copy the project file safely, even while it is in use."""
     from selfassess.storage.project import open_project
 
+    place = _chosen(place, lambda _: True)
     with open_project(place.path, read_only=True) as project:
         project.backup(file, overwrite=replace)
     say(f"Copied {place.path} to {file}.")
@@ -133,15 +161,17 @@ def new_project(file: Path, shared: bool) -> None:
 def delete_project(place: Place, file: Path | None, yes: bool) -> None:
     """Remove a project file for good, with everything in it.
 
-    FILE is left out for the one that --project names.
+    FILE is left out for the one that --project names, or for the only shared one in this folder.
     """
     from selfassess.storage.removing import copies, remove
 
-    path = file or place.path
     if file is None and place.project is None:
-        raise UsageError("Say which project file to remove.", "Such as: selfassess project delete ours.selfassess.")
+        place = of_this_folder(place) or place
+        if yes or not place.is_found:
+            raise UsageError("Say which project file to remove.", f"Such as: {called()} project delete ours{ENDING}")
+    path = file or place.path
     say(f"Gone will be {path}: {_content(path)}.")
-    confirm("Remove it for good?", yes, "Nothing was removed.")
+    confirm(f"Remove {path} for good?", yes, "Nothing was removed.")
     left = copies(path)
     remove(path)
     say(f"Gone: {path}.")

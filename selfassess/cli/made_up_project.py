@@ -15,7 +15,7 @@ from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
 from selfassess.model.sheet import Form, Sheet, Ticket
-from selfassess.paths import named, quoted
+from selfassess.paths import called, named, quoted
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import Rounds
@@ -75,8 +75,8 @@ def _check_free(path: Path, *, replace: bool) -> None:
     if not replace:
         raise UsageError(
             f"There is a file {path} already.",
-            f"Make it anew: selfassess demo {quoted(str(path))} --replace. Or see it again: {named(str(path))} "
-            f"report {CLOSED}.",
+            f"Make it anew: {called()} demo {quoted(str(path))} --replace\n"
+            f"Or see it again: {named(str(path))} report {CLOSED}",
         )
     try:
         with open_project(path, read_only=True) as project:

@@ -124,7 +124,9 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = front.main(arguments, prog_name="selfassess", standalone_mode=False)
+        result = front.main(
+            arguments, prog_name=paths.called(), complete_var="_SELFASSESS_COMPLETE", standalone_mode=False
+        )
         return result if isinstance(result, int) else 0
     except (NobodyReads, OutputError):
         raise

@@ -1,12 +1,14 @@
 """Where results go: to the terminal or a pipe, or into a file that is written whole or not at all."""
 
-from collections.abc import Callable, Collection, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from selfassess.cli.streams import say, tell, tell_data
+from selfassess.cli.streams import is_terminal, say, tell, tell_data
 from selfassess.errors import UsageError
 
 ENDINGS = {
@@ -18,7 +20,16 @@ ENDINGS = {
     ".html": "html",
     ".htm": "html",
 }
-"""Formats, by the ending of a file's name."""
+"""Formats, by the ending of a file's name; of several endings for a format the usual one comes first."""
+WORDS = {"text": "text", "markdown": "Markdown", "json": "JSON", "csv": "CSV", "html": "HTML"}
+"""What formats are called in a sentence."""
+CURES = (
+    ((".pdf",), "html", "Choose .html, open it in a browser, and print it to a PDF there."),
+    ((".doc", ".docx", ".odt", ".rtf"), "html", "Choose .html: word processors open it."),
+    ((".doc", ".docx", ".odt", ".rtf"), "markdown", "Choose .md, and paste it into your word processor."),
+    ((".xls", ".xlsx", ".ods"), "csv", "Choose .csv: spreadsheets open it."),
+)
+"""What to do for files that are often wanted and not written, by their endings, where a format is offered."""
 
 Command = Callable[..., Any]
 
@@ -31,33 +42,88 @@ def into_a_file(command: Command) -> Command:
     return output(replace(command))
 
 
-def style_of(output: Path | None, style: str | None, offered: Collection[str]) -> str | None:
-    """The format that was asked for: by name, or else by the ending of the file. None where by neither. UsageError for
-    the ending of a format that is not offered."""
-    meant = ENDINGS.get(output.suffix.lower()) if output else None
-    if style is not None or meant is None or meant in offered:
-        return style or meant
-    raise UsageError(
-        f"{output} ends as a file of {meant} does, and this comes as {' or '.join(offered)} only.",
-        hint="Choose another ending, or say which format with --format.",
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where a result goes, and in which format. Found before anything is done, so that nothing is done in vain."""
+
+    path: Path | None
+    """None: stdout."""
+    style: str
+    """The format."""
+    is_drawn: bool
+    """Whether somebody at a terminal looks at it, and asked for no format: then it may be drawn, in colour."""
+    replace: bool
+    sources: tuple[Path | None, ...]
+    """What the result is made from, which is never overwritten."""
+
+    def deliver(self, text: str) -> None:
+        """Put the result there, a file whole or not at all. Data is UTF-8 everywhere."""
+        if self.path is None:
+            tell(text, end="") if self.style == "text" else tell_data(text)
+            return
+        check(self.path, self.sources, replace=self.replace)
+        write(self.path, text, overwrite=self.replace)
+        how = "" if _ending(self.path) else f" Its name has no ending, so it holds {WORDS[self.style]}."
+        say(f"Written: {self.path}.{how}")
 
 
-def deliver(
-    text: str,
+def destination(
     output: Path | None,
+    style: str | None,
+    offered: Sequence[str],
     sources: Iterable[Path | None] = (),
     *,
-    replace: bool = False,
-    is_data: bool = True,
-) -> None:
-    """A result to stdout, or into a file that is none of those it was made from. Data is UTF-8 everywhere."""
-    if output is None:
-        tell_data(text) if is_data else tell(text, end="")
-        return
-    check(output, sources, replace=replace)
-    write(output, text, overwrite=replace)
-    say(f"Written: {output}.")
+    replace: bool,
+) -> Destination:
+    """Where a result goes that comes in the formats `offered`, the usual one first. The format is the one that was
+    named (`style`), or the one that the file's ending stands for; a name without an ending leaves it to `style`.
+
+    UsageError where nothing can be written there, for an ending that stands for none of these formats, and for one that
+    stands for another format than was named.
+    """
+    if style is not None and style not in offered:
+        raise UsageError(f"This does not come as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
+    there = tuple(sources)
+    check(output, there, replace=replace)
+    is_drawn = output is None and style is None and is_terminal(sys.stdout)
+    style = _style(output, style, offered) if output else style or offered[0]
+    return Destination(path=output, style=style, is_drawn=is_drawn, replace=replace, sources=there)
+
+
+def _style(output: Path, style: str | None, offered: Sequence[str]) -> str:
+    ending = _ending(output)
+    meant = ENDINGS.get(ending)
+    if not ending:
+        return style or offered[0]
+    if meant is None or meant not in offered:
+        raise UsageError(
+            f"{output} ends in {ending}, and this is written to files that end in {_endings(offered)}.",
+            hint=_cure(ending, offered),
+        )
+    if style not in (None, meant):
+        raise UsageError(
+            f"{output} ends as a file of {WORDS[meant]} does, and --format says {style}.",
+            hint="Leave out --format, or choose another name.",
+        )
+    return meant
+
+
+def _ending(path: Path) -> str:
+    """The end of a file's name that says what is in it, with its dot; "" where there is none."""
+    return path.suffix.lower().rstrip(".")
+
+
+def _endings(styles: Sequence[str]) -> str:
+    """The usual endings of formats: ".txt, .md or .json"."""
+    *most, last = [next(ending for ending, one in ENDINGS.items() if one == style) for style in styles]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _cure(ending: str, offered: Sequence[str]) -> str:
+    for endings, style, words in CURES:
+        if ending in endings and style in offered:
+            return words
+    return "Choose another name."
 
 
 def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bool) -> None:

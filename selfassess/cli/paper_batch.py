@@ -80,7 +80,7 @@ def _lines(desk: Desk, lines: Iterable[str], *, named: bool) -> Iterator[Line | 
                 group = desk.group
             except UsageError as error:
                 group = desk.group
-                yield Wrong(at, " ".join(filter(None, (error.message, error.hint))))
+                yield Wrong(at, " ".join(filter(None, (error.message, error.facilitator))))
         elif group is None:
             group = desk.group
             yield Wrong(at, f"This does not say whose sheet it is. Add --group, or a line “{GROUP_WORD} {desk.group}”.")
@@ -96,7 +96,7 @@ def _line(at: int, number: str, row: str, group: str) -> Line | Wrong:
     try:
         return Line(at, paper_number(number), row, group)
     except UsageError as error:
-        return Wrong(at, f"{error.message} {error.hint}")
+        return Wrong(at, f"{error.message} {error.facilitator}")
 
 
 def _twice(lines: list[Line]) -> list[Wrong]:

@@ -10,6 +10,7 @@ from selfassess.cli.round_place import counted, edition_of
 from selfassess.cli.streams import Stopped, confirm, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
+from selfassess.paths import program
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -20,13 +21,19 @@ def desk_for(rounds: "Rounds", name: str, group: str | None, *, words: bool) -> 
     """The desk for a round. UsageError where it is not open, or the group takes no part."""
     round = rounds.get(name)
     if round.state == "new":
-        raise UsageError(f"The round “{round.title}” is not open yet.", f"First: selfassess round open {round.id}.")
+        raise UsageError(
+            f"The round “{round.title}” is not open yet.", f"First: {_command(rounds)} round open {round.id}"
+        )
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Sheets are keyed in while it is open.")
     desk = Desk(rounds, round, edition_of(rounds, round), next(iter(round.invited)), words)
     if group is not None:
         desk.turn_to(group)
     return desk
+
+
+def _command(rounds: "Rounds") -> str:
+    return program(str(rounds.project.path))
 
 
 def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
@@ -61,7 +68,9 @@ def _many(desk: Desk) -> None:
         if before and not _replaces(desk, number, before):
             continue
         done += keep(desk, number, row, before)
-    say(f"{counted(done, 'sheet')} keyed in. To check them: round enter {desk.round.id} --check")
+    say(
+        f"{counted(done, 'sheet')} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check"
+    )
 
 
 def _turn(desk: Desk, name: str) -> None:
@@ -153,7 +162,11 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     before = desk.rounds.paper(desk.round.id, number)
     if before is None:
         there = desk.rounds.papers(desk.round.id)
-        hint = f"There is: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}." if there else "None was keyed in."
+        hint = (
+            f"The numbers are: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}."
+            if there
+            else "None was keyed in."
+        )
         raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
     show(desk, before)
     if remove:

@@ -9,6 +9,7 @@ from selfassess.cli import asking
 from selfassess.cli.round_place import opened
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import Stopped
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
 
 
@@ -21,7 +22,7 @@ from selfassess.errors import UsageError
 @click.option("--remove", is_flag=True, help="With --paper: take that sheet out.")
 @click.option("--replace", "replaces", is_flag=True, help="From a pipe: replace sheets keyed in before.")
 @click.option("--yes", is_flag=True, help="With --remove: do not ask first.")
-@click.pass_obj
+@of_rounds
 def enter(
     place: Place,
     name: str,

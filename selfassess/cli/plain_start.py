@@ -44,7 +44,7 @@ def home(project: Project) -> int:
     try:
         return _choose("What would you like to do?", choices).act()
     except Stopped:
-        say("Nothing was chosen. To go straight to the questions: selfassess take --plain")
+        say(f"Nothing was chosen. To go straight to the questions: {program(str(project.path))} take --plain")
         return 130
 
 
@@ -86,7 +86,7 @@ def _in_rounds(project: Project) -> list[Choice]:
 
 
 def _say_invited(project: Project) -> int:
-    say(f"{words.INVITED}\n")
+    say(f"{words.invited(program(str(project.path)))}\n")
     return home(project)
 
 

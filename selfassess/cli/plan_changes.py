@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.plan_place import opened
-from selfassess.cli.round_place import counted
+from selfassess.cli.plan_place import of_plan, opened
+from selfassess.cli.round_place import called, counted
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say
 from selfassess.errors import UsageError
@@ -39,7 +39,7 @@ def with_fields(command: Callable[..., None]) -> Callable[..., None]:
 @click.command("add", short_help="Write an action of your own.")
 @click.argument("text")
 @with_fields
-@click.pass_obj
+@of_plan
 def add(place: Place, /, text: str, **typed: str | None) -> None:
     """Write an action of your own into the plan, below the others.
 
@@ -59,7 +59,7 @@ def add(place: Place, /, text: str, **typed: str | None) -> None:
 @click.option("--text", metavar="TEXT", help="What is to be done.")
 @with_fields
 @click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
-@click.pass_obj
+@of_plan
 def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
     """Change an action of the plan. An empty text ("") takes away what there was.
 
@@ -68,7 +68,7 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
     selfassess --project ours.selfassess plan set a3 --owner "" --due 30.6.2026
     """
     if all(text is None for text in typed.values()):
-        raise UsageError("Say what to change.", "See the options: selfassess plan set --help.")
+        raise UsageError("Say what to change.", f"See the options: {called(place)} plan set --help")
     with opened(place) as plan:
         before = plan.kept.get(id)
         after = plan.given(before, typed)
@@ -91,7 +91,7 @@ def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterato
 @click.command("move", short_help="Put an action at another place in the order.")
 @click.argument("id", metavar="ACTION")
 @click.argument("number", metavar="PLACE", type=click.IntRange(min=1))
-@click.pass_obj
+@of_plan
 def move(place: Place, id: str, number: int) -> None:
     """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
     done."""
@@ -111,9 +111,9 @@ def move(place: Place, id: str, number: int) -> None:
 @click.command("drop", short_help="Say that an action will not be done, and why.")
 @click.argument("id", metavar="ACTION")
 @click.option("--why", required=True, metavar="TEXT", help="Why it will not be done.")
-@click.pass_obj
+@of_plan
 def drop(place: Place, id: str, why: str) -> None:
-    """Say that an action will not be done, and why. It stays in the plan, for whoever asks later."""
+    """Say that an action will not be done, and why. It stays in the plan, where it can be read later."""
     with opened(place) as plan:
         before = plan.kept.get(id)
         kept = plan.kept.change(plan.given(before, {"status": "dropped", "why": why}), before)
@@ -123,7 +123,7 @@ def drop(place: Place, id: str, why: str) -> None:
 @click.command("remove", short_help="Take an action out for good.")
 @click.argument("id", metavar="ACTION")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.pass_obj
+@of_plan
 def remove(place: Place, id: str, yes: bool) -> None:
     """Take an action out of the plan for good, such as one written by mistake. What will not be done is better dropped:
     then others can read why."""

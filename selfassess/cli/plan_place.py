@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfassess.cli.which_project import which_project
+from selfassess.cli.which_project import Command, at_the_desk, check_there, for_own_or_rounds, which_project
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,18 +35,29 @@ class OpenPlan:
         return found.planned
 
 
+def of_plan(command: Command) -> Command:
+    """Makes a command one about the plan of the project that is meant."""
+    return at_the_desk(for_plan)(command)
+
+
+def for_plan(place: "Place") -> "Place":
+    """The place of the project whose plan is meant: where none was named, one's own if anything is planned there."""
+    from selfassess.storage.plans import Plans
+
+    return for_own_or_rounds(place, lambda project: bool(Plans(project).all()))
+
+
 @contextmanager
 def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
     """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
     UsageError where none is named and there is no own one, ProjectError where there is no such file."""
     from selfassess.report.plan import today
     from selfassess.report.plan_of import plan_of
-    from selfassess.storage.files import is_writable
     from selfassess.storage.plans import Plans
-    from selfassess.storage.project import open_project
+    from selfassess.storage.project import open_project, open_to_look
 
-    if not place.is_named and not place.path.exists():
+    check_there(place)
+    if not place.path.exists():
         raise which_project(place)
-    # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    with open_project(place.path, read_only=to_look and not is_writable(place.path)) as project:
+    with open_to_look(place.path) if to_look else open_project(place.path) as project:
         yield OpenPlan(Plans(project), plan_of(project, today()))

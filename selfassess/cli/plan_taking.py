@@ -10,7 +10,7 @@ from selfassess.cli.plan_place import OpenPlan, opened
 from selfassess.cli.round_place import called, counted
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import Stopped, say
-from selfassess.cli.which_project import which_project
+from selfassess.cli.which_project import of_rounds, which_project
 from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NAMED = 12
 @click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
 @click.option("--action", "actions", multiple=True, metavar="ID", help="This suggestion. Can be given several times.")
 @click.option("--all", "everything", is_flag=True, help="All of them.")
-@click.pass_obj
+@of_rounds
 def take(place: Place, name: str | None, group: str | None, actions: tuple[str, ...], everything: bool) -> None:
     """Take what the report of a closed round suggests into the plan, each suggestion once. At a terminal you are asked
     about one after the other, the widest gap first.
@@ -46,7 +46,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
         found = offered(released(rounds, round), plan.report.plan, whose)
-        chosen = _named(found, actions) if actions else [one for one in found if not one.is_planned]
+        chosen = _named(found, actions, called(place)) if actions else [one for one in found if not one.is_planned]
         if not chosen:
             say("Nothing new is suggested." if found else "Nothing is suggested.")
             return
@@ -67,7 +67,7 @@ def _group(rounds: "Rounds", id: str, name: str) -> str:
     return invited_group(round, edition_of(rounds, round).questionnaire, name)
 
 
-def _named(found: "Sequence[Offered]", actions: Sequence[str]) -> "list[Offered]":
+def _named(found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
     """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
     there = {one.planned.action: one for one in found}
     wanted = list(dict.fromkeys(actions))
@@ -76,7 +76,7 @@ def _named(found: "Sequence[Offered]", actions: Sequence[str]) -> "list[Offered]
             hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
             raise UsageError(f"The report does not suggest “{id}”.", hint)
         if there[id].is_planned:
-            raise UsageError(f"“{id}” is in the plan already.", "See: selfassess plan.")
+            raise UsageError(f"“{id}” is in the plan already.", f"See: {command} plan")
     return [there[id] for id in wanted]
 
 
@@ -105,7 +105,7 @@ def _asked(plan: OpenPlan, found: "Sequence[Offered]") -> "list[Offered]":
 
 
 def _there_is(ids: Sequence[str]) -> str:
-    return f"There is: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
+    return f"The suggestions are: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
 
 
 def _read(line: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from selfassess.cli import plan_changes, plan_taking
-from selfassess.cli.output import check, deliver, into_a_file, style_of
-from selfassess.cli.plan_place import opened
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.plan_place import for_plan, of_plan, opened
 from selfassess.cli.round_place import called
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, show_result, wants_plain
@@ -27,7 +27,8 @@ def plan_group(context: click.Context, screen: bool) -> int | None:
     """
     if context.invoked_subcommand is not None:
         return None
-    return context.exit(_on_screen(context.obj) if screen else _shown(context.obj))
+    place = for_plan(context.obj)
+    return context.exit(_on_screen(place) if screen else _shown(place))
 
 
 def _shown(place: Place) -> int:
@@ -36,7 +37,9 @@ def _shown(place: Place) -> int:
 
         show_result(page(plan.report))
         if not plan.report.plan:
-            say(f"Take suggestions from a report: {called(place)} plan take ROUND. Or write your own: plan add “…”.")
+            command = called(place)
+            say(f"Take suggestions from a report: {command} plan take")
+            say(f'Or write your own: {command} plan add "Meet the new neighbours"')
     return 0
 
 
@@ -56,7 +59,7 @@ def _on_screen(place: Place) -> int:
 @click.command("export", short_help="Write the plan as Markdown or CSV.")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; csv, to be edited.")
 @into_a_file
-@click.pass_obj
+@of_plan
 def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
     """Write the plan as Markdown, for minutes, or as CSV, for others to edit in a spreadsheet and send back.
 
@@ -65,17 +68,16 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     """
     from selfassess.report.plan import to_csv, to_markdown
 
-    check(output, (place.path,), replace=replace)
-    style = style_of(output, style, FORMATS)
+    goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if style == "csv" else to_markdown(plan.report)
-    deliver(text, output, (place.path,), replace=replace)
+        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(plan.report)
+    goal.deliver(text)
 
 
 @click.command("import", short_help="Take back a plan that others have edited.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.pass_obj
+@of_plan
 def import_plan(place: Place, file: Path, yes: bool) -> None:
     """Take back a plan that was exported as CSV and that others have edited. What would change is shown first, then
     you are asked. If anything in it is wrong, all of that is told and nothing is changed.

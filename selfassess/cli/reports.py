@@ -1,22 +1,26 @@
 """The command `report`: one's own result, a round, or the scores of a file of responses."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import check, deliver, into_a_file, style_of
-from selfassess.cli.round_reports import Narrow, is_shared, round_text
+from selfassess.cli.output import Destination, destination, into_a_file
+from selfassess.cli.round_place import called
+from selfassess.cli.round_reports import Narrow, is_shared, show_round
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say, wants_plain
-from selfassess.cli.which_project import project_files, which_project
+from selfassess.cli.which_project import for_own_or_rounds, for_rounds, which_project
 from selfassess.errors import TooLittleError, UsageError
+from selfassess.paths import quoted
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
     from selfassess.model.sheet import Sheet
     from selfassess.report.own import OwnReport
+    from selfassess.storage.project import Project
 
 FORMATS = ("text", "markdown", "json", "csv", "html")
 SCORED = ("json", "csv")
@@ -25,7 +29,7 @@ SCORED = ("json", "csv")
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv; html of a round.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv or html.")
 @into_a_file
 @click.option(
     "--explain", metavar="[ID]", is_flag=False, flag_value="",
@@ -64,61 +68,88 @@ def report(
     id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
     responses belongs to: one row a respondent, one column an item.
     """
-    sources = (place.path, responses, _file(name))
-    check(output, sources, replace=replace)
-    style = style_of(output, style, SCORED if responses is not None else FORMATS)
+    goal = destination(
+        output, style, SCORED if responses is not None else FORMATS, (responses, _file(name)), replace=replace
+    )
     narrow = Narrow(explain, group, strand)
     if responses is not None:
         if explain is not None or receipt is not None or narrow.is_narrow:
             raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
-        text = _scored(name, responses, style or "json", short, min_group, per_respondent)
-    elif short or min_group is not None or per_respondent:
+        goal.deliver(_scored(name, responses, goal.style, short, min_group, per_respondent))
+        return
+    if short or min_group is not None or per_respondent:
         raise UsageError("--short, --min-group and --per-respondent go with --responses.")
-    elif receipt is None and is_shared(place.path):
-        text = round_text(
-            place, name, style, narrow, to_file=output is not None, paged=not (no_pager or wants_plain(place.plain))
-        )
+    _check_format(goal, explain)
+    place = for_rounds(place) if narrow.is_narrow else for_own_or_rounds(place, partial(_has, name, receipt))
+    if receipt is None and is_shared(place.path):
+        show_round(place, name, goal, narrow, paged=not (no_pager or wants_plain(place.plain)))
+    elif narrow.is_narrow and not place.is_named:
+        raise which_project(place)
+    elif narrow.is_narrow:
+        raise UsageError("--group and --strand are for a round, in a shared project.")
     else:
-        if narrow.is_narrow or style == "html":
-            raise UsageError("--group, --strand and --format html are for a round, in a shared project.")
-        text = _own(place, name, style, explain, receipt, to_file=output is not None)
-    is_data = style not in (None, "text") or responses is not None
-    deliver(text, output, sources, replace=replace, is_data=is_data)
+        _show_own(place, name, goal, explain, receipt)
 
 
 def _file(questionnaire: str | None) -> Path | None:
     return Path(questionnaire) if questionnaire else None
 
 
-def _own(
-    place: Place, questionnaire: str | None, style: str | None, explain: str | None, receipt: str | None, to_file: bool
-) -> str:
+def _check_format(goal: Destination, explain: str | None) -> None:
+    """UsageError for a format that does not go with what is asked for, or with where it goes."""
+    if explain is not None and goal.style != "text":
+        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
+    if goal.style == "html" and goal.path is None and is_terminal(sys.stdout):
+        raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
+
+
+def _has(questionnaire: str | None, receipt: str | None, project: "Project") -> bool:
+    """Whether somebody's own project has the sheet that is asked for."""
+    try:
+        _sheet_of(project, questionnaire, receipt)
+    except (TooLittleError, UsageError):
+        return False
+    return True
+
+
+def _show_own(
+    place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
+) -> None:
+    """Give out one's own result."""
     from selfassess.report import console
     from selfassess.report.own import own_report, own_working
 
     edition, sheet = _my_sheet(place, questionnaire, receipt)
-    if explain is not None and style not in (None, "text"):
-        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
     if explain is not None:
         page = console.working_page(own_working(edition, sheet, explain))
     else:
         result = own_report(edition, sheet)
-        if style in ("markdown", "json", "csv"):
-            return _as_data(result, style)
-        page = console.page(result)
-    if style is None and not to_file and is_terminal(sys.stdout):
+        if goal.style != "text":
+            goal.deliver(_as_data(result, goal.style))
+            return
+        page = console.page(result, "" if goal.path else _again(place, questionnaire, receipt))
+    if goal.is_drawn:
         console.show(page)
-        return ""
-    return console.to_text(page)
+    else:
+        goal.deliver(console.to_text(page))
+
+
+def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
+    """The command that shows the same result once more."""
+    words = [questionnaire or "", *(("--receipt", receipt) if receipt else ())]
+    return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
 
 
 def _as_data(result: "OwnReport", style: str) -> str:
     from selfassess.report import data
     from selfassess.report.markdown import to_markdown
+    from selfassess.report.own_html import to_html
 
     match style:
         case "markdown":
             return to_markdown(result)
+        case "html":
+            return to_html(result)
         case "csv":
             return data.to_csv(result.edition, result.summary, several=False)
         case _:
@@ -127,24 +158,17 @@ def _as_data(result: "OwnReport", style: str) -> str:
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet]":
     """The sheet to report on, with the edition it was answered in."""
-    from selfassess.cli.continuing import edition_of, last_sheet, nothing_yet
-    from selfassess.storage.project import open_project
+    from selfassess.cli.continuing import edition_of, own_project
 
-    try:
-        if not place.path.exists():
-            raise nothing_yet(place.path)
-        with open_project(place.path, read_only=True) as project:
-            sheet = last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
-            return edition_of(project, sheet.questionnaire), sheet
-    except TooLittleError:
-        if questionnaire and _may_be_a_round(place):
-            raise which_project(place) from None
-        raise
+    with own_project(place, questionnaire) as project:
+        sheet = _sheet_of(project, questionnaire, receipt)
+        return edition_of(project, sheet.questionnaire), sheet
 
 
-def _may_be_a_round(place: Place) -> bool:
-    """Whether a round may be meant: no project was named, and there is one with rounds in this folder."""
-    return not place.is_named and "shared" in project_files().values()
+def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":
+    from selfassess.cli.continuing import last_sheet
+
+    return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
 
 
 def _scored(
@@ -158,8 +182,6 @@ def _scored(
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
 
-    if style not in SCORED:
-        raise UsageError("A file of responses is scored as json or csv.", hint="Use --format json.")
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.cli.round_place import edition_of, invited_group, opened, read_invited, titles_of
+from selfassess.cli.round_place import called, edition_of, invited_group, opened, read_invited, titles_of
 from selfassess.cli.round_rules import Given, read_title, thresholds, with_options
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("change", short_help="Change a round that nobody has seen yet.")
 @click.argument("round_name", metavar="ROUND")
 @with_options
-@click.pass_obj
+@of_rounds
 def change(place: Place, /, round_name: str, **options: Any) -> None:
     """Change the rules of a round, as long as nobody was invited or got a form, has begun or has handed in. The title
     can always be changed.
@@ -32,7 +33,7 @@ def change(place: Place, /, round_name: str, **options: Any) -> None:
     """
     given = Given(**options)
     if not any(value is not None and value != () for value in options.values()):
-        raise UsageError("Say what to change.", "See the options: selfassess round change --help.")
+        raise UsageError("Say what to change.", f"See the options: {called(place)} round change --help")
     with opened(place) as rounds:
         before = rounds.get(round_name)
         after = _changed(before, given, edition_of(rounds, before).questionnaire)
@@ -72,7 +73,7 @@ def _changed(before: "Round", given: Given, questionnaire: "Questionnaire") -> "
 @click.command("correct", short_help="Correct how many are invited.")
 @click.argument("round_name", metavar="ROUND")
 @click.argument("numbers", nargs=-1, required=True, metavar="GROUP=N...")
-@click.pass_obj
+@of_rounds
 def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
     """Correct how many people are invited, at any time: somebody joined or left, or the first count was wrong.
 

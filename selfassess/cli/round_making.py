@@ -10,11 +10,12 @@ from selfassess.cli.round_place import called, listed, opened, read_number, titl
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import say
-from selfassess.cli.which_project import project_files, which_project
+from selfassess.cli.which_project import ENDING
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
 from selfassess.model.sheet import Form
+from selfassess.paths import named
 
 
 def make(
@@ -133,14 +134,11 @@ def _check_place(place: Place) -> None:
     if place.path.exists():
         with opened(place):
             return
-    if place.is_named:
-        return
-    if "shared" in project_files().values():
-        raise which_project(place)
-    raise UsageError(
-        "Say which project file the round goes into.",
-        "Such as: selfassess --project ours.selfassess round new. It is made if it is not there.",
-    )
+    if not place.is_named:
+        raise UsageError(
+            "Say which project file the round goes into.",
+            f"It is made if it is not there. Such as: {named(f'ours{ENDING}')} round new",
+        )
 
 
 def _check_free(place: Place, id: str | None) -> None:

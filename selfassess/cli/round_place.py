@@ -24,11 +24,9 @@ MOST = 1_000_000
 def opened(place: "Place", *, to_look: bool = False) -> Iterator["Rounds"]:
     """The rounds of the project; `to_look` where a file that can only be read will do. UsageError where none is named
     or it is one person's own, ProjectError where there is no such file."""
-    from selfassess.storage.files import is_writable
     from selfassess.storage.rounds import Rounds
 
-    # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    with open_shared(place, read_only=to_look and not is_writable(place.path)) as project:
+    with open_shared(place, to_look=to_look) as project:
         yield Rounds(project)
 
 
@@ -61,7 +59,7 @@ def group_of(questionnaire: "Questionnaire", name: str) -> str:
     known = [group.id for group in questionnaire.groups]
     if not known:
         raise UsageError("This questionnaire has no groups.", "Leave the group out: everybody is one.")
-    raise UsageError(f"There is no group “{name}”.", near(name, known) or f"There is: {', '.join(known)}.")
+    raise UsageError(f"There is no group “{name}”.", near(name, known) or f"The groups are: {', '.join(known)}.")
 
 
 def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | None) -> str:
@@ -73,7 +71,7 @@ def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | No
         raise UsageError("Say which group.", f"With --group: {', '.join(there)}.")
     group = group_of(questionnaire, name)
     if group not in there:
-        raise UsageError(f"The group “{group}” takes no part in this round.", f"There is: {', '.join(there)}.")
+        raise UsageError(f"The group “{group}” takes no part in this round.", f"The groups are: {', '.join(there)}.")
     return group
 
 

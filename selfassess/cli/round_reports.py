@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.round_place import opened
+from selfassess.cli.output import Destination
+from selfassess.cli.round_place import called, opened
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import is_terminal
-from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,44 +33,39 @@ class Narrow:
 
 def is_shared(path: Path) -> bool:
     """Whether there is a shared project in a file. ProjectError where it cannot be opened."""
-    from selfassess.storage.project import open_project
+    from selfassess.storage.project import kind_of
 
-    if not path.exists():
-        return False
-    with open_project(path, read_only=True) as project:
-        return project.kind == "shared"
+    return path.exists() and kind_of(path) == "shared"
 
 
-def round_text(place: Place, name: str | None, style: str | None, narrow: Narrow, *, to_file: bool, paged: bool) -> str:
-    """The report of a round as text in a format; nothing where it was shown on the terminal, which is page by page if
-    it is `paged` and there is more of it than one screen. UsageError where the round is not closed."""
-    if narrow.explain is not None and style not in (None, "text"):
-        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
-    if style == "html" and not to_file and is_terminal(sys.stdout):
-        raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
-    report = _released(place, name, with_plan=narrow.explain is None and style != "csv")
+def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
+    """Give out the report of a round; where it is drawn, page by page if it is `paged` and there is more of it than one
+    screen. UsageError where the round is not closed."""
+    report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
     if narrow.is_narrow:
         from selfassess.report.round import narrowed
 
         report = narrowed(report, narrow.group, narrow.strand)
-    if style not in (None, "text"):
-        return _as_data(report, style)
-    page = _page(report, narrow.explain)
-    if style is None and not to_file and is_terminal(sys.stdout):
+    if goal.style != "text":
+        goal.deliver(_as_data(report, goal.style))
+        return
+    again = f"{called(place)} report {report.round.id}"
+    page = _page(report, narrow.explain, again, to_file=goal.path is not None)
+    if goal.is_drawn:
         _show(page, paged=paged)
-        return ""
+        return
     from selfassess.report.console import to_text
 
-    return to_text(page)
+    goal.deliver(to_text(page))
 
 
-def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
+def _page(report: "RoundReport", explain: str | None, again: str, *, to_file: bool) -> "RenderableType":
     from selfassess.report.round_page import page, section_page
     from selfassess.report.round_working import names, round_working
 
     if explain is None:
-        return page(report)
-    return section_page(round_working(report, explain) if explain else names(report))
+        return page(report, "" if to_file else again)
+    return section_page(round_working(report, explain) if explain else names(report, again))
 
 
 def _show(page: "RenderableType", *, paged: bool) -> None:
@@ -90,7 +84,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         show(page)
 
 
-def _as_data(report: "RoundReport", style: str | None) -> str:
+def _as_data(report: "RoundReport", style: str) -> str:
     from selfassess.report import round_data
     from selfassess.report.data import to_json
     from selfassess.report.round_html import to_html

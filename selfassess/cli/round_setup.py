@@ -7,6 +7,7 @@ import click
 from selfassess.cli.round_rules import Given, with_options
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import Stopped, Told, say
+from selfassess.cli.which_project import of_rounds
 
 
 @click.command("new", short_help="Make a round.")
@@ -15,7 +16,7 @@ from selfassess.cli.streams import Stopped, Told, say
 @click.option("--like", metavar="ROUND", help="A further round like this one: what is left out is as it was there.")
 @with_options
 @click.option("--yes", is_flag=True, help="Ask nothing: codes, small groups left out; or all as with --like.")
-@click.pass_obj
+@of_rounds
 def new(
     place: Place, /, id: str | None, questionnaire: str | None, like: str | None, yes: bool, **options: Any
 ) -> None:

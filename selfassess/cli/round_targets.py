@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.round_nodes import check_score, node_of
-from selfassess.cli.round_place import edition_of, invited_group, opened, titles_of
+from selfassess.cli.round_place import called, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
+from selfassess.paths import quoted
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("score", type=float, required=False)
 @click.option("--group", metavar="GROUP", help="The target of this group alone.")
 @click.option("--remove", is_flag=True, help="Take the target away: that of the questionnaire holds again.")
-@click.pass_obj
+@of_rounds
 def target(place: Place, name: str, node: str, score: float | None, group: str | None, remove: bool) -> None:
     """Set the score that a strand, benchmark or skill should reach in a round, or the whole (overall). It stands in
     the place of the questionnaire's own target, as long as no report of the round was made.
@@ -35,7 +37,9 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
     from selfassess.model.round import EVERYBODY
 
     if (score is None) != remove:
-        raise UsageError("Say the score, or --remove.", f"Such as: round target {name} {node} 80.")
+        raise UsageError(
+            "Say the score, or --remove.", f"Such as: {called(place)} round target {quoted(name)} {quoted(node)} 80"
+        )
     with opened(place) as rounds:
         round = rounds.get(name)
         questionnaire = edition_of(rounds, round).questionnaire
@@ -43,7 +47,9 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
         whose = EVERYBODY if group is None else invited_group(round, questionnaire, group)
         of = f" for {titles_of(questionnaire)[whose]}" if group is not None and questionnaire.groups else ""
         if remove and whose not in round.targets.get(id, {}):
-            raise UsageError(f"No target was set{of} for “{title}” in this round.", "See: round status.")
+            raise UsageError(
+                f"No target was set{of} for “{title}” in this round.", f"See: {called(place)} round status {round.id}"
+            )
         if score is not None:
             check_score(questionnaire, found, title, score)
         rounds.set_target(round.id, id, whose, score)

@@ -10,7 +10,9 @@ from selfassess.cli.round_nodes import check_score, node_of
 from selfassess.cli.round_place import called, count_lines, counted, edition_of, listed, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
+from selfassess.paths import quoted
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Benchmark, Strand
@@ -31,7 +33,7 @@ def round_group() -> None:
 
 
 @click.command("list", short_help="List the rounds of the project.")
-@click.pass_obj
+@of_rounds
 def list_rounds(place: Place) -> None:
     """List the rounds of the project: the short name, how it stands, how many handed in, the title."""
     with opened(place, to_look=True) as rounds:
@@ -47,7 +49,7 @@ def list_rounds(place: Place) -> None:
 
 @click.command("status", short_help="Show how many have handed in.")
 @click.argument("name", metavar="ROUND", required=False)
-@click.pass_obj
+@of_rounds
 def status(place: Place, name: str | None) -> None:
     """Show how a round stands: how many are invited and have handed in, and the targets set for it. Nothing of
     what they answered.
@@ -70,7 +72,7 @@ def status(place: Place, name: str | None) -> None:
 
 @click.command("open", short_help="Let people answer from now on.")
 @click.argument("name", metavar="ROUND")
-@click.pass_obj
+@of_rounds
 def open_round(place: Place, name: str) -> None:
     """Let people answer from now on."""
     with opened(place) as rounds:
@@ -84,7 +86,7 @@ def open_round(place: Place, name: str) -> None:
 
 @click.command("preview", short_help="See what people will see; nothing is saved.")
 @click.argument("name", metavar="ROUND")
-@click.pass_obj
+@of_rounds
 def preview(place: Place, name: str) -> int:
     """See what people will see, from the first page to the last. Nothing is saved."""
     from selfassess.cli import sittings
@@ -98,7 +100,7 @@ def preview(place: Place, name: str) -> int:
 @click.command("close", short_help="End a round, so that it can be reported on.")
 @click.argument("name", metavar="ROUND")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.pass_obj
+@of_rounds
 def close(place: Place, name: str, yes: bool) -> None:
     """End a round, so that it can be reported on. Sheets that come later are refused."""
     with opened(place) as rounds:
@@ -153,7 +155,7 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
 
 @click.command("reopen", short_help="Open a closed round again.")
 @click.argument("name", metavar="ROUND")
-@click.pass_obj
+@of_rounds
 def reopen(place: Place, name: str) -> None:
     """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
     What was begun and not handed in does not come back: those people begin anew, with the same code."""
@@ -165,7 +167,9 @@ def reopen(place: Place, name: str) -> None:
         rounds.reopen(round.id)
     say(f"Open again: {round.title}. Nothing was decided about its groups.")
     code = " with the code they have" if round.rules.codes else ""
-    say(f"Whoever has not handed in yet can do so{code}. What was begun before it closed is gone, and is begun anew.")
+    say(
+        f"People who have not handed in yet can do so{code}. What was begun before it closed is gone: they begin again."
+    )
 
 
 @click.command("agree", short_help="Keep the score that the meeting agreed.")
@@ -174,7 +178,7 @@ def reopen(place: Place, name: str) -> None:
 @click.argument("score", type=float, required=False)
 @click.option("--why", metavar="TEXT", help="Why the meeting sees it so.")
 @click.option("--remove", is_flag=True, help="Take the agreed score away.")
-@click.pass_obj
+@of_rounds
 def agree(place: Place, name: str, node: str, score: float | None, why: str | None, remove: bool) -> None:
     """Keep the score that the meeting agreed for a strand, benchmark or skill. It stands in the report beside what
     people answered, never instead.
@@ -193,10 +197,12 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
             _disagree(rounds, round, found)
             return
         if score is None or not (why or "").strip():
-            raise UsageError("Say the score, and why.", f"Such as: round agree {round.id} {found.id} 55 --why “…”.")
+            such_as = f'{called(place)} round agree {round.id} {found.id} 55 --why "Two of us are new."'
+            raise UsageError("Say the score, and why.", f"Such as: {such_as}")
         if round.state != "closed":
             raise UsageError(
-                "Nothing is shown of a round before it is closed.", "Close it first, then agree on scores."
+                "Nothing is shown of a round before it is closed.",
+                f"Close it first, then agree on scores: {called(place)} round close {round.id}",
             )
         check_score(questionnaire, found, found.title, score)
         rounds.agree(round.id, Agreed(node=found.id, score=score, why=clean(why or "").strip()))
@@ -213,10 +219,15 @@ def _disagree(rounds: "Rounds", round: "Round", node: "Strand | Benchmark") -> N
 @click.command("delete", short_help="Remove a round and everything in it.")
 @click.argument("name", metavar="ROUND")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.pass_obj
+@of_rounds
 def delete(place: Place, name: str, yes: bool) -> None:
     """Remove a round for good: every sheet and comment, every code, what was agreed. For the end of the time that you
     said you would keep it."""
+    if yes and place.is_found:
+        raise UsageError(
+            "With --yes nobody is asked, so say which project too.",
+            f"Type: {called(place)} round delete {quoted(name)} --yes",
+        )
     with opened(place) as rounds:
         round = rounds.get(name)
         counts = rounds.counts(round.id)
@@ -224,7 +235,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
         if round.state == "open":
             say("This round is still open: people may be answering.")
         say(f"Gone will be: {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
-        confirm(f"Remove the round “{round.title}” for good?", yes, "Nothing was removed.")
+        confirm(f"Remove the round “{round.title}” from {place.path} for good?", yes, "Nothing was removed.")
         rounds.delete(round.id)
     say("Gone. Backups, invitations and sheet files on other computers or in other folders are not: delete those too.")
 

@@ -34,6 +34,8 @@ class Place:
     plain: bool
     said: tuple[str, ...] = ()
     """The command and what was said after it."""
+    is_found: bool = False
+    """Whether nobody named the project, and it is the one that was found in this folder."""
 
     @property
     def is_named(self) -> bool:
@@ -109,7 +111,7 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
     Every answer is saved at once. Leave when you like: the same command brings you back.
     """
     wanted = Wanted(**asked)
-    _refuse_what_does_not_go_together(wanted)
+    _refuse_what_does_not_go_together(place, wanted)
     is_plain = wants_plain(plain or place.plain)
     patience = PATIENCE if is_plain else SCREEN_PATIENCE
     if wanted.invitation:
@@ -125,11 +127,14 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
 
 
 def _project(place: Place, wanted: Wanted, patience: float) -> "Project":
-    if not wanted.names_a_round:
-        return place.open(patience)
-    from selfassess.cli.which_project import open_shared
+    from selfassess.cli.which_project import check_there, for_rounds, open_shared
 
-    return open_shared(place, patience=patience)
+    if wanted.names_a_round:
+        return open_shared(for_rounds(place), patience=patience)
+    if wanted.code:  # there is something to go on with, so the project is there
+        place = for_rounds(place)
+        check_there(place)
+    return place.open(patience)
 
 
 def _edition(wanted: Wanted) -> "Edition":
@@ -141,11 +146,10 @@ def _edition(wanted: Wanted) -> "Edition":
     return edition
 
 
-def _refuse_what_does_not_go_together(wanted: Wanted) -> None:
+def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
     if wanted.only_try and (wanted.code or wanted.names_a_round or wanted.invitation):
-        hint = (
-            "To look at a round without saving: selfassess round preview." if wanted.names_a_round else "Leave one out."
-        )
+        preview = f"{paths.program(str(place.path))} round preview {paths.quoted(wanted.round or 'ROUND')}"
+        hint = f"To look at a round without saving: {preview}" if wanted.names_a_round else "Leave one out."
         raise UsageError("--try saves nothing, so there is nothing to go on with or to take part in.", hint=hint)
     if wanted.round and wanted.questionnaire:
         raise UsageError("A round has its own questionnaire.", hint="Name the round, or the questionnaire.")
@@ -153,8 +157,13 @@ def _refuse_what_does_not_go_together(wanted: Wanted) -> None:
         raise _own_form()
     if wanted.output and not wanted.invitation:
         raise UsageError("--output is for the sheet of an invitation.", hint="Name the invitation, or leave it out.")
+    if wanted.output and wanted.output.suffix.lower() != ".sheet" and not wanted.output.is_dir():
+        raise UsageError(
+            f"{wanted.output} does not end in .sheet, as the file of a sheet does.",
+            hint="Choose such a name, or the folder that it shall come into.",
+        )
     if wanted.again and wanted.code:
-        raise UsageError("Whoever answers again needs the receipt alone.", hint="Leave out --code.")
+        raise UsageError("To answer again the receipt is enough.", hint="Leave out --code.")
 
 
 def _own_form() -> UsageError:
@@ -250,7 +259,9 @@ def check_group(edition: "Edition", group: str | None) -> None:
     """UsageError for a group that the questionnaire does not have."""
     known = [one.id for one in edition.questionnaire.groups]
     if group is not None and group not in known:
-        hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "It has no groups: leave it out.")
+        hint = near(group, known) or (
+            f"The groups are: {', '.join(known)}." if known else "It has no groups: leave it out."
+        )
         raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
 
 

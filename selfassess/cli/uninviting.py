@@ -5,6 +5,7 @@ import click
 from selfassess.cli.round_place import called, counted, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say
+from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
 
 
@@ -13,7 +14,7 @@ from selfassess.errors import UsageError
 @click.option("--group", metavar="GROUP", help="Whose; may be left out where there is only one group.")
 @click.option("--unused", is_flag=True, help="All codes of the group that nobody has handed in with.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.pass_obj
+@of_rounds
 def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool) -> None:
     """Take back all codes of a group that nobody has handed in with: invited too often, or letters lost. Whatever is
     answered with them is refused. Afterwards letters can be written anew.

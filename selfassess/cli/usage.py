@@ -4,6 +4,8 @@ import re
 
 import click
 
+from selfassess.paths import called, named
+
 EXAMPLES = {
     "ACTION": "a1",
     "ROUND": "autumn_2026",
@@ -38,8 +40,12 @@ QUESTIONS = {
 def in_words(error: click.ClickException) -> str:
     """What was not understood, with an example where that helps, and where to read how it is said."""
     context = error.ctx if isinstance(error, click.UsageError) else None
-    command = context.command_path if context else "selfassess"
-    return f"{_what(error, context)}\nSee: {command} --help"
+    return f"{_what(error, context)}\nSee: {' '.join([called(), *_names(context), '--help'])}"
+
+
+def _names(context: click.Context | None) -> list[str]:
+    """The command and what it belongs to: "round", "close"."""
+    return [] if context is None or context.parent is None else [*_names(context.parent), context.info_name or ""]
 
 
 def _what(error: click.ClickException, context: click.Context | None) -> str:
@@ -60,8 +66,9 @@ def _name(param: click.Parameter) -> str:
 
 def _example(context: click.Context, missing: click.Parameter) -> str:
     """The command with everything that it needs."""
-    words = [context.command_path]
-    command = context.command_path.partition(" ")[2]
+    place = context.find_root().obj
+    command = " ".join(_names(context))
+    words = [named(str(place.project)) if place and place.project else called(), command]
     for param in context.command.get_params(context):
         if isinstance(param, click.Argument) and (param.required or param is missing):
             name = _name(param)

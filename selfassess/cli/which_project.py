@@ -1,11 +1,20 @@
-"""Which project a command about rounds is for: what is said where none was named, or one that has no rounds."""
+"""Which project a command is for. Where none was named it is the one shared project of the folder one is in, or one's
+own; which of them is said."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from selfassess.errors import SelfAssessError, UsageError
+import click
+
+from selfassess import paths
+from selfassess.cli.streams import say
+from selfassess.errors import ProjectError, SelfAssessError, UsageError, near
 from selfassess.model.text import clean
-from selfassess.paths import named, quoted
+from selfassess.paths import called, named, quoted
+from selfassess.storage.files import shown
 
 if TYPE_CHECKING:
     from selfassess.cli.sittings import Place
@@ -13,20 +22,112 @@ if TYPE_CHECKING:
     from selfassess.storage.project import Project
 
 ENDING = ".selfassess"
-MAKE_ONE = f"selfassess project new ours{ENDING} --shared"
 MOST = 20
 """More files are not looked into."""
+PATIENCE = 1.0
+"""Seconds to wait for a project file that is only looked into."""
+
+Command = Callable[..., Any]
 
 
-def open_shared(place: "Place", *, read_only: bool = False, patience: float | None = None) -> "Project":
-    """The shared project. UsageError where none is named, or the file is one person's own; ProjectError where there is
-    no such file. `patience` is in seconds, as for a project."""
-    from selfassess.storage.database import PATIENCE
-    from selfassess.storage.project import open_project
+def at_the_desk(found: "Callable[[Place], Place]") -> Callable[[Command], Command]:
+    """Makes a command one of the facilitator: its place is what `found` makes of what was said, and what cannot be done
+    is told with the cure for the facilitator."""
 
-    if not place.is_named and not place.path.exists():
+    def made(command: Command) -> Command:
+        @click.pass_obj
+        @wraps(command)
+        def with_place(place: "Place", /, *arguments: Any, **options: Any) -> Any:
+            try:
+                return command(found(place), *arguments, **options)
+            except SelfAssessError as error:
+                error.hint = error.facilitator
+                raise
+
+        return with_place
+
+    return made
+
+
+def as_said(place: "Place") -> "Place":
+    """The place as it was said, for a command that finds out for itself what is meant."""
+    return place
+
+
+def of_rounds(command: Command) -> Command:
+    """Makes a command one of the facilitator about the rounds of the shared project that is meant."""
+    return at_the_desk(for_rounds)(command)
+
+
+def for_rounds(place: "Place") -> "Place":
+    """The place of the shared project that is meant: the one that was named, else the only one in this folder, which is
+    said. UsageError where there are several."""
+    found = of_this_folder(place)
+    if found:
+        say_using(found)
+    return found or place
+
+
+def of_this_folder(place: "Place") -> "Place | None":
+    """The place of the only shared project in this folder; None where a project was named, or where there is none.
+    UsageError where there are several."""
+    if place.is_named:
+        return None
+    shared = [path for path, kind in project_files().items() if kind == "shared"]
+    if len(shared) > 1:
         raise which_project(place)
-    project = open_project(place.path, read_only=read_only, patience=PATIENCE if patience is None else patience)
+    return replace(place, project=shared[0], is_found=True) if shared else None
+
+
+def for_own_or_rounds(place: "Place", is_meant: "Callable[[Project], bool]") -> "Place":
+    """The place of the project that is meant where one's own can be meant too: the one that was named; one's own, if it
+    is there and `is_meant` finds there what is asked for; else the only shared one in this folder. It is said wherever
+    it could have been another. ProjectError where the file that was named is not there; UsageError where one's own is
+    not meant and there are several shared ones."""
+    from selfassess.storage.project import open_to_look
+
+    if place.is_named:
+        check_there(place)
+        return place
+    if place.path.exists():
+        with open_to_look(place.path) as project:
+            if is_meant(project):
+                _say_own(place)
+                return place
+    return for_rounds(place)
+
+
+def say_using(place: "Place") -> None:
+    """Say which project is used, since nobody named it."""
+    say(f"Using {shown(place.path)} in this folder.")
+
+
+def _say_own(place: "Place") -> None:
+    shared = [path for path, kind in project_files().items() if kind == "shared"]
+    if shared:
+        say(f"Using your own project. For {shown(shared[0])} in this folder: {_command(place, shared[0])}")
+
+
+def check_there(place: "Place") -> None:
+    """ProjectError where the project file that was named is not there."""
+    if place.is_named and not place.path.exists():
+        raise _not_there(place)
+
+
+def open_shared(place: "Place", *, to_look: bool = False, patience: float | None = None) -> "Project":
+    """The shared project; `to_look` where nothing need be written to it. UsageError where none is named, or the file is
+    one person's own; ProjectError where there is no such file. `patience` is in seconds, as for a project."""
+    from selfassess.storage.project import open_project, open_to_look
+
+    check_there(place)
+    if not place.path.exists():
+        raise which_project(place)
+    if to_look:
+        project = open_to_look(place.path)
+    elif patience is None:
+        project = open_project(place.path)
+    else:
+        project = open_project(place.path, patience=patience)
     if project.kind == "personal":
         project.close()
         raise which_project(place)
@@ -34,48 +135,71 @@ def open_shared(place: "Place", *, read_only: bool = False, patience: float | No
 
 
 def which_project(place: "Place") -> UsageError:
-    """The error where nobody can tell which project is meant: with the project files of this folder, and the whole
-    command where there is only one that can be."""
+    """The error where nobody can tell which project is meant: with the shared projects of this folder, and the whole
+    command for each."""
     asked = "Which project?"
     if place.is_named:
-        asked = f"{place.path} is one person's own project, so it has no rounds. {asked}"
+        asked = f"{shown(place.path)} is one person's own project, so it has no rounds. {asked}"
     here = project_files()
-    shared = [name for name, kind in here.items() if kind == "shared"]
-    if len(shared) == 1:
-        return UsageError(
-            f"{asked} Put --project {quoted(shared[0])} after selfassess:", f"  {_command(place, shared[0])}"
-        )
+    shared = [path for path, kind in here.items() if kind == "shared"]
     if shared:
-        return UsageError(
-            f"{asked} Put --project and one of these after selfassess: {', '.join(shared)}.",
-            f"Such as: {_command(place, shared[0])}",
-        )
-    there = f"In this folder are only {', '.join(here)}, with no rounds in them." if here else "There is none here."
+        are = "is" if len(shared) == 1 else "are"
+        commands = "\n".join(f"  {_command(place, path)}" for path in shared)
+        return UsageError(f"{asked} In this folder {are} {', '.join(map(shown, shared))}.", f"Type:\n{commands}")
+    only = ", ".join(map(shown, here))
+    there = f"In this folder are only {only}, with no rounds in them." if here else "There is none in this folder."
     return UsageError(
-        f"{asked} Put --project and its file after selfassess, such as --project ours{ENDING}.",
-        f"{there} Go to the folder that yours is in, or make one: {MAKE_ONE}",
+        f"{asked} {there}",
+        f"Go to the folder that yours is in, or name its file: {called()} --project FILE …\n"
+        f"To make one: {called()} project new ours{ENDING} --shared",
     )
 
 
-def project_files() -> "dict[str, ProjectKind | None]":
-    """The project files of this folder, by name; None for one that cannot be read."""
+def no_project_of(place: "Place", name: str, near: str = "") -> UsageError:
+    """The error for a name that is no questionnaire's, where there is no project that could have a round of that name.
+    `near` says what else could have been meant."""
+    name = clean(name, 100)
+    cure = f"To see a round, go to the folder of its project, or name its file: {_command(place, Path('FILE'))}"
+    return UsageError(
+        f"There is no questionnaire “{name}”, and no shared project in this folder that could have a round “{name}”.",
+        "\n".join(filter(None, (near, cure))),
+    )
+
+
+def _not_there(place: "Place") -> ProjectError:
+    """The error for a project file that was named and is not there."""
+    here = [shown(path) for path in project_files()]
+    name = shown(place.path)
+    if close := near(name, here):
+        cure = close
+    elif here:
+        cure = f"The project files in this folder are: {', '.join(here)}."
+    else:
+        cure = "Check the name and the folder. If it is on a stick or a network drive, connect that first."
+    if place.project is None:
+        cure = f"{paths.PROJECT} names it. {cure}\nYour first answer makes it: {called()} take"
+    make = f"To make it: {called()} project new {quoted(str(place.path))} --shared"
+    return ProjectError(f"There is no project file {name}.", cure, facilitator=f"{cure}\n{make}")
+
+
+def project_files() -> "dict[Path, ProjectKind | None]":
+    """The project files of this folder and what kind each is; None for one that cannot be read."""
     try:
-        names = sorted(clean(path.name) for path in Path().glob(f"*{ENDING}"))
+        found = sorted(Path().glob(f"*{ENDING}"))
     except OSError:
-        names = []
-    return {name: _kind(Path(name)) for name in names[:MOST]}
+        found = []
+    return {path: _kind(path) for path in found[:MOST]}
 
 
 def _kind(path: Path) -> "ProjectKind | None":
-    from selfassess.storage.project import open_project
+    from selfassess.storage.project import kind_of
 
     try:
-        with open_project(path, read_only=True, patience=0) as project:
-            return project.kind
+        return kind_of(path, patience=PATIENCE)
     except SelfAssessError:
         return None
 
 
-def _command(place: "Place", file: str) -> str:
+def _command(place: "Place", file: Path) -> str:
     """What was typed, with a project file."""
-    return " ".join([named(file), *map(quoted, place.said)])
+    return " ".join([named(str(file)), *map(quoted, place.said)])

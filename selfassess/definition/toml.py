@@ -10,6 +10,7 @@ from typing import Any
 import tomli
 
 from selfassess.errors import Problem, QuestionnaireError
+from selfassess.paths import called, quoted
 
 Keys = tuple[str | int, ...]
 """The way to a key: ("strands", 0, "benchmarks", 2, "title")."""
@@ -110,7 +111,7 @@ def load(path: Path) -> Source:
             content = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise QuestionnaireError(
-            f"There is no file {path}.", hint=f"Check the name, or make one: selfassess new {path}"
+            f"There is no file {path}.", hint=f"Check the name, or make one: {called()} new {quoted(str(path))}"
         ) from None
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():  # Windows says "no permission"
@@ -134,7 +135,7 @@ def parse(name: str, content: bytes) -> Source:
         raise _refused(name, "not-utf-8", "This is not UTF-8 text.", hint, (line, column)) from None
     if not text.strip():
         raise _refused(
-            name, "empty", "The file is empty.", "Make a questionnaire to start from: selfassess new another.toml"
+            name, "empty", "The file is empty.", f"Make a questionnaire to start from: {called()} new another.toml"
         )
     try:
         table = tomli.loads(text)

@@ -11,6 +11,7 @@ from selfassess.model.round import Round
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
+from selfassess.paths import program
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
@@ -90,7 +91,7 @@ def compared(
     common, or there is nothing to narrow it to; TooLittleError where a round has too little to report. Nothing is noted
     down then.
     """
-    check_rounds(chosen)
+    check_rounds(chosen, str(rounds.project.path))
     versions = _Versions(rounds)
     editions = [versions.edition(one) for one in chosen]
     _check_same(chosen, editions)
@@ -99,7 +100,7 @@ def compared(
     if not any(node.comparable for node in (whole.overall, *whole.strands, *whole.benchmarks)):
         raise UsageError(
             f"“{first.title}” and “{last.title}” asked nothing in the same words, so there is nothing to compare.",
-            f"See what changed: selfassess diff {first.id} {last.id}.",
+            f"See what changed: {program(str(rounds.project.path))} diff {first.id} {last.id}",
         )
     before, after = versions.occasion(first), versions.occasion(last)
     cells = compared_cells(before, after)[1].groups
@@ -130,8 +131,8 @@ def compared(
     )
 
 
-def check_rounds(chosen: Sequence[Round]) -> None:
-    """UsageError where these are not two or more rounds, each of them closed."""
+def check_rounds(chosen: Sequence[Round], where: str) -> None:
+    """UsageError where these, of the project file `where`, are not two or more rounds, each of them closed."""
     if len(chosen) < 2:
         raise UsageError("To compare, two rounds are needed.", "Name both, the earlier first.")
     for place, one in enumerate(chosen):
@@ -140,7 +141,7 @@ def check_rounds(chosen: Sequence[Round]) -> None:
         if one.state != "closed":
             raise UsageError(
                 f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
-                f"Close it: selfassess round close {one.id}.",
+                f"Close it: {program(where)} round close {one.id}",
             )
 
 
@@ -260,7 +261,7 @@ def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) 
     found = next((id for id, title in known.items() if name.strip().casefold() in (id, title.casefold())), None)
     if found is None:
         why = apart.get(name)
-        hint = near(name, known) or (f"There is: {', '.join(known)}." if known else "")
+        hint = near(name, known) or (f"The groups are: {', '.join(known)}." if known else "")
         raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
     return found
 
@@ -270,5 +271,5 @@ def _strand_named(name: str, questionnaire: Questionnaire) -> str:
     found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
     if found is None:
         ids = [one.id for one in strands]
-        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or f"There is: {', '.join(ids)}.")
+        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or f"The strands are: {', '.join(ids)}.")
     return found.id

@@ -23,15 +23,18 @@ REACHED, SHORT_OF = "green", "yellow"
 """Styles of bars at their target and below it."""
 
 
-def page(report: OwnReport) -> RenderableType:
-    """The whole report."""
-    return Group(*_spaced(report))
+def page(report: OwnReport, again: str = "") -> RenderableType:
+    """The whole report; `again` is the command that shows it once more, where there is one to be typed."""
+    return Group(*_spaced(report, again))
 
 
-def _spaced(report: OwnReport) -> Iterator[RenderableType]:
-    sections = (_head, _profile, _strengths, _gaps, _left_open, _texts, _foot)
-    for position, section in enumerate(sections):
-        lines = list(section(report))
+def _spaced(report: OwnReport, again: str) -> Iterator[RenderableType]:
+    parts = (
+        _head(report), _profile(report), _strengths(report), _gaps(report, again), _left_open(report), _texts(report),
+        _foot(report, again),
+    )  # fmt: skip  # the order of the page, at a glance
+    for position, part in enumerate(parts):
+        lines = list(part)
         if lines and position:
             yield Text()
         yield from lines
@@ -158,7 +161,7 @@ def _short(node: Node, figure: Figure) -> str:
     return ", ".join(filter(None, (wording.number(figure.shown, decimals(node)), figure.band)))
 
 
-def _gaps(report: OwnReport) -> Iterator[RenderableType]:
+def _gaps(report: OwnReport, again: str) -> Iterator[RenderableType]:
     yield title("Widest gaps, and what could be done")
     if not report.gaps:
         yield Text(wording.no_gaps(report))
@@ -171,7 +174,7 @@ def _gaps(report: OwnReport) -> Iterator[RenderableType]:
     if len(report.gaps) > len(report.widest):
         more = wording.count(len(report.gaps) - len(report.widest), "more gap")
         yield Text()
-        yield Text(f"And {more}: selfassess report --format markdown names them all.", style="dim")
+        yield Text(f"And {more}{f', all of them in: {again} --format markdown' if again else '.'}", style="dim")
 
 
 def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
@@ -212,11 +215,11 @@ def _texts(report: OwnReport) -> Iterator[RenderableType]:
         yield Padding(Text(text), (0, 0, 0, 4))
 
 
-def _foot(report: OwnReport) -> Iterator[RenderableType]:
-    yield Text(
-        "To see how a number came about: selfassess report --explain followed by the name of a strand or benchmark, "
-        f"such as {report.edition.questionnaire.strands[0].id}.",
-        style="dim",
-    )
+def _foot(report: OwnReport, again: str) -> Iterator[RenderableType]:
+    if again:
+        first = report.edition.questionnaire.strands[0].id
+        yield Text(
+            f"To see how a score was worked out, such as that of {first}: {again} --explain {first}", style="dim"
+        )
     if report.edition.questionnaire.source:
         yield Text(report.edition.questionnaire.source, style="dim")

@@ -43,7 +43,7 @@ def read_table(name: str, content: bytes) -> Table:
     none."""
     lines = _lines(name, _decoded(name, content))
     if not lines:
-        raise PlanError(f"{name} is empty.", hint="Export the plan first: selfassess plan export --format csv.")
+        raise PlanError(f"{name} is empty.", hint="Export the plan first, as CSV.")
     (first, heads), *rest = lines
     columns = [one_line(head).lower().replace(" ", "_") for head in heads]
     problems = [

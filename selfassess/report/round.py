@@ -164,8 +164,7 @@ def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:
     least = round.rules.thresholds.min_group
     if said.all.n < least and not any(one.standing == "consent" for one in said.attendance):
         raise TooLittleError(
-            f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on.",
-            f"Nothing was shown, so the round can be opened again: selfassess round reopen {round.id}.",
+            f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on."
         )
 
 
@@ -185,7 +184,7 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
         known = [one.id for one in report.groups]
         if group not in known:
             why = "is shown together with others" if group in report.said.pooled else "is not shown by itself"
-            hint = near(group, known) or (f"There is: {', '.join(known)}." if known else "")
+            hint = near(group, known) or (f"The groups are: {', '.join(known)}." if known else "")
             raise UsageError(f"The group “{group}” {why}.", hint=hint)
         cell = cell_of(report.said, group)
         report = replace(
@@ -207,7 +206,9 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
     found = next((one for one in strands if name.lower() in (one.id, one.title.lower())), None)
     if found is None:
         known = [one.id for one in strands]
-        raise UsageError(f"There is no strand “{name}”.", hint=near(name, known) or f"There is: {', '.join(known)}.")
+        raise UsageError(
+            f"There is no strand “{name}”.", hint=near(name, known) or f"The strands are: {', '.join(known)}."
+        )
     inside = {found.id, *(node.id for node in found.middle)}
     return replace(
         report,

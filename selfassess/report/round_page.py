@@ -40,15 +40,13 @@ APART = "A bar that is not solid: people are so far apart that the mean stands f
 TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
 
 
-def page(report: RoundReport) -> RenderableType:
-    """The whole report."""
+def page(report: RoundReport, again: str = "") -> RenderableType:
+    """The whole report; `again` is the command that shows it once more, where there is one to be typed."""
     first, *rest = head(report)
     start = [Text(report.questionnaire.title, style="bold"), Text(first, style="italic")]
     parts = [section_page(one) for one in sections(report)]
-    foot = "To see how a number came about: selfassess report, the round, and --explain with the name of a benchmark."
-    return Group(
-        *start, *(Text(line, style="bold reverse") for line in rest), *_apart(parts), Text(), Text(foot, "dim")
-    )
+    foot = [Text(), Text(f"To see how scores were worked out: {again} --explain", "dim")] if again else []
+    return Group(*start, *(Text(line, style="bold reverse") for line in rest), *_apart(parts), *foot)
 
 
 def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -25,7 +25,7 @@ def _sure(report: RoundReport) -> Iterator[Block]:
     for reason in sorted(unsure):
         yield Words(f"Where the first range is missing it is not shown: {reason}.", "quiet")
     if any(one.invited is not None and (one.n or 0) > one.invited for one in figures):
-        yield Words(f"{round_wording.TOO_MANY} selfassess round correct {report.round.id} GROUP=NUMBER")
+        yield Words(round_wording.TOO_MANY)
     strands = [together[0] for together in in_order(report)]
     told = [(one, round_wording.sure(report, one, report.cell.figure(one.id))) for one in strands]
     yield Points(tuple(Point(words, one.title) for one, words in told if words))

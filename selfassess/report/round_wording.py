@@ -22,7 +22,7 @@ DIFFER = "groups differ"
 TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
-TOO_MANY = "More people answered than are said to be invited. Please correct that number:"
+TOO_MANY = "More people answered than are said to be invited. Please correct that number (round correct)."
 RANGES = (
     "Where somebody is silent there are two ranges. The first holds if the silent are like the rest, and allows for "
     "chance: it is right about 19 times in 20. It is wrong if mostly the unhappy, or mostly the happy, kept silent. "

@@ -52,19 +52,20 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
         has_item = id != OVERALL and any(item.id == name for item in report.questionnaire.node(id).items)
         if name.strip().lower() in (id, titled) or has_item:
             return id, node
-    hint = near(name, known) or f"There is: {', '.join(known)}."
+    hint = near(name, known) or f"The names are: {', '.join(known)}."
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 
-def names(report: RoundReport) -> Section:
-    """What can be explained: the name of each strand, benchmark and skill, with its title."""
+def names(report: RoundReport, again: str) -> Section:
+    """What can be explained: the name of each strand, benchmark and skill, with its title; `again` is the command that
+    shows the report."""
     told = []
     for id, node in nodes(report.questionnaire).items():
         if id != OVERALL:
             told.append(Point(report.questionnaire.node(id).title, id))
         elif has_score(report.questionnaire, node):
             told.append(Point("The overall score", OVERALL))
-    words = f"Add one of these names: selfassess report {report.round.id} --explain NAME"
+    words = f"Add one of these names in the place of NAME: {again} --explain NAME"
     return Section("names", "What can be explained", (Words(words), Points(tuple(told))))
 
 

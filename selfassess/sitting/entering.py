@@ -177,7 +177,11 @@ def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
     draft = Draft(questionnaire=edition.sha256, group=entrant.group or None, form=round.form)
     draft = replace(entrant.before or draft, ticket=entrant.ticket)
     if not steps(edition.questionnaire, draft):
-        raise UsageError("This round asks people of this group nothing.", "Tell whoever runs the round.")
+        raise UsageError(
+            "This round asks people of this group nothing.",
+            "Tell the person who invited you.",
+            facilitator="Leave this group out, or ask it something.",
+        )
     return going_on(entrance, entrance.begin(draft, entrant.code), draft)
 
 

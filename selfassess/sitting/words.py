@@ -13,11 +13,13 @@ from selfassess.sitting.number import figures, limits
 from selfassess.sitting.order import Place, Step, minutes
 from selfassess.sitting.state import Progress, offers, progress, start
 
-INVITED = (
-    "This answers an invitation. Your answers are saved. To go on, leave, and open the invitation once more: "
-    "selfassess take, and the name of its file."
-)
-"""What is said of a sitting that only its invitation leads on."""
+
+def invited(command: str) -> str:
+    """What is said of a sitting that only its invitation leads on; `command` is how the program is called."""
+    return (
+        "This answers an invitation. Your answers are saved. To go on, leave, and open the invitation again, with its "
+        f"name in the place of FILE: {command} take FILE"
+    )
 
 
 CHANGEABLE = "You can still change your answers afterwards."

@@ -10,7 +10,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.model.text import clean
-from selfassess.paths import named, quoted
+from selfassess.paths import named, program, quoted
 from selfassess.storage import codes
 from selfassess.storage.drafts import Unsaved
 from selfassess.storage.exchange import Invitation, read_sheet, ticket_of
@@ -51,7 +51,7 @@ class Here:
         if saved.draft.ticket is None or saved.draft.ticket.round != self.round.key:
             raise UsageError(
                 f"The sitting of the code {code} is no part of this round.",
-                "Open it with: selfassess take --code, and the code.",
+                f"Open it with: {program(self.where)} take --code {code}",
             )
         receipt = "" if codes.is_resume_code(code) else code
         shown = None if receipt or self.round.rules.codes else code
@@ -84,7 +84,7 @@ class Here:
         if round.key != self.round.key:
             raise UsageError(
                 f"What was handed in with {receipt} is in another round: “{clean(round.title, 200)}”.",
-                f"Name that round: selfassess take --round {round.id}",
+                f"Name that round: {program(self.where)} take --round {round.id}",
             )
         return sheet
 
@@ -171,7 +171,7 @@ class Invited:
         """Nothing can be taken back here that was sent off. UsageError says how it can."""
         raise UsageError(
             "What you sent off cannot be taken back from here.",
-            f"Delete the sheet file, or tell whoever sent you the invitation, with your receipt {receipt}.",
+            f"Delete the sheet file, or ask the person who invited you, and tell them your receipt: {receipt}",
         )
 
     def _id(self, code: str) -> tuple[str, str]:

@@ -79,12 +79,12 @@ def changed(path: Path, kind: str) -> StrangeFileError:
         return StrangeFileError(
             path,
             "was changed after it was handed in, or damaged on its way.",
-            "Ask for it once more, as the program wrote it.",
+            "Ask the person for it again, as the program wrote it.",
         )
     return StrangeFileError(
         path,
         "was changed after it was written, or damaged on its way.",
-        "Ask whoever sent it to send it once more.",
+        "Ask the person who sent it to send it again.",
     )
 
 

@@ -8,6 +8,7 @@ one's own result.
 
 import datetime
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from selfassess.model.sheet import Draft, ProjectKind, Sheet
 from selfassess.storage import codes, schema, tables, trouble
 from selfassess.storage.building import bring_up_to_date, build
 from selfassess.storage.database import PATIENCE, Database
-from selfassess.storage.files import beside, exists, put_in_place, size
+from selfassess.storage.files import beside, exists, is_writable, put_in_place, size
 from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
 
@@ -48,6 +49,19 @@ def open_project(path: Path, *, read_only: bool = False, patience: float = PATIE
     except BaseException:
         database.close()
         raise
+
+
+def open_to_look(path: Path) -> "Project":
+    """The project in a file that nothing need be written to. One of an older format is brought up to date all the same,
+    wherever that can be. ProjectError as from `open_project`."""
+    return open_project(path, read_only=not is_writable(path))
+
+
+def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
+    """What kind of project is in a file, of whatever version: nothing is changed. ProjectError as from
+    `open_project`."""
+    with closing(Database(path, read_only=True, patience=patience)) as database:
+        return _kind(database)
 
 
 def open_or_create(path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE) -> "Project":

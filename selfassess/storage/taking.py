@@ -25,9 +25,14 @@ def not_open(round: Round) -> UsageError:
     if round.state == "closed":
         return UsageError(
             f"The round “{title}” is closed on this computer: it came too late.",
-            "Ask whoever runs the round. It can be opened again only while no report of it was made.",
+            "Ask the person who invited you. It can be opened again only while no report of it was made.",
+            facilitator="You can open it again as long as no report of it was made.",
         )
-    return UsageError(f"The round “{title}” is not open yet.", "Ask whoever runs the round to open it, then try again.")
+    return UsageError(
+        f"The round “{title}” is not open yet.",
+        "Ask the person who invited you to open it, then try again.",
+        facilitator="Open the round first, then try again.",
+    )
 
 
 def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> Ticket:
@@ -127,7 +132,7 @@ def withdrawn() -> UsageError:
     """The error for a sheet that its person took back."""
     return UsageError(
         "This sheet was taken back by the person who handed it in.",
-        "Leave it out. Whoever wants to take part after all answers anew.",
+        "Leave it out. To take part after all, this person answers from the beginning.",
     )
 
 
@@ -135,7 +140,8 @@ def other_group() -> UsageError:
     """The error for a code that is used by somebody of another group."""
     return UsageError(
         "The admission code of this sheet was given out for another group.",
-        "Ask the person to answer with a code for their own group.",
+        "Ask the person who invited you for a code for your own group.",
+        facilitator="Ask the person to answer with a code for their own group.",
     )
 
 
@@ -143,7 +149,9 @@ def unknown_code() -> UsageError:
     """The error for an admission code that is none of the round."""
     return UsageError(
         "This round does not know the admission code.",
-        "Check that it is a code of this round, and was not taken back. Unused codes are gone once a report was made.",
+        "Check each group of four. If it is right, ask the person who invited you for a new one.",
+        facilitator="Check that it is a code of this round, and was not taken back. Unused codes are gone once a "
+        "report was made.",
     )
 
 
@@ -151,5 +159,7 @@ def used_code() -> UsageError:
     """The error for an admission code that somebody has handed in with."""
     return UsageError(
         "The admission code was used before: each is for one sheet.",
-        "Whoever wants to answer again needs the receipt of the first sheet; whoever has none needs a new code.",
+        "If it was you, answer again with your receipt. If not, ask the person who invited you for a new code.",
+        facilitator="To answer again, a person needs the receipt of their first sheet. To somebody who has none, give "
+        "a new code.",
     )

@@ -12,7 +12,8 @@ def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
     if round_tables.state_of(connection, codes.sheet_key(receipt)) == "closed":
         raise UsageError(
             "The round of this sheet is closed, and what its report says has been fixed with the sheet in it.",
-            "The whole round can be deleted, with every sheet in it. Ask whoever runs it.",
+            "Only the whole round can be deleted, with every sheet in it. Ask the person who invited you.",
+            facilitator="Only the whole round can be deleted, with every sheet in it.",
         )
     round_tables.note_withdrawn(connection, receipt)
     if not tables.remove_sheet(connection, receipt):

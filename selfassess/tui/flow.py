@@ -51,6 +51,11 @@ class Flow:
 
     # Beginning
 
+    @property
+    def command(self) -> str:
+        """How the program is called for this project."""
+        return program(str(self.opening.project.path) if self.opening.project else "")
+
     def first(self) -> Screen[None]:
         """The first screen: the one that the command line asked for, or the questions where they were left."""
         opening, project = self.opening, self.kept_in

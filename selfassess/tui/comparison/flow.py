@@ -70,7 +70,8 @@ class Comparing(Flow):
         self.way_back()
 
     def help(self) -> None:
-        from selfassess.tui.comparison.help import HELP_KEYS, HELP_WORDS
+        from selfassess.tui.comparison.help import HELP_KEYS, help_words
         from selfassess.tui.screens.help import Help
 
-        self.stage.lay_over(Help(self, HELP_KEYS, HELP_WORDS))
+        names = " ".join(one.id for one in self.report.rounds)
+        self.stage.lay_over(Help(self, HELP_KEYS, help_words(f"{self.command} compare {names}")))

@@ -14,8 +14,11 @@ HELP_KEYS = (
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
 
-HELP_WORDS = (
-    "The words come first: a line alone tells nothing of chance.",
-    "The mouse works too: click a line, or a key in the bottom line.",
-    "With a screen reader: selfassess compare and the names of the rounds.",
-)
+
+def help_words(command: str) -> tuple[str, ...]:
+    """What else helps; `command` is the one that shows the same comparison in print."""
+    return (
+        "The words come first: a line alone tells nothing of chance.",
+        "The mouse works too: click a line, or a key in the bottom line.",
+        f"With a screen reader: {command}",
+    )

@@ -74,7 +74,7 @@ def _who(report: ComparisonReport) -> Blocks:
 
 def _trend(report: ComparisonReport) -> Blocks:
     part = comparison.trend(report)
-    yield from _of_part("Over the rounds", part, "Two rounds are no trend. Name more of them: selfassess compare.")
+    yield from _of_part("Over the rounds", part, "Two rounds are no trend. Name more of them when you compare.")
 
 
 def _of_part(title: str, part: Part | None, otherwise: str = "") -> Blocks:

@@ -150,7 +150,7 @@ class Dashboard(Flow):
         self.way_back()
 
     def help(self) -> None:
-        from selfassess.tui.dashboard.help import HELP_KEYS, HELP_WORDS
+        from selfassess.tui.dashboard.help import HELP_KEYS, help_words
         from selfassess.tui.screens.help import Help
 
-        self.stage.lay_over(Help(self, HELP_KEYS, HELP_WORDS))
+        self.stage.lay_over(Help(self, HELP_KEYS, help_words(f"{self.command} report {self.whole.round.id}")))

@@ -18,9 +18,12 @@ HELP_KEYS = (
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
 
-HELP_WORDS = (
-    "What needs talk first: two camps, groups that differ, the widest gaps.",
-    "The mouse works too: click a line, or a key in the bottom line.",
-    "On a wall, make the letters larger: 40 columns are enough.",
-    "With a screen reader: selfassess report and the name of the round.",
-)
+
+def help_words(command: str) -> tuple[str, ...]:
+    """What the words of the dashboard mean; `command` is the one that shows the same round in print."""
+    return (
+        "What needs talk first: two camps, groups that differ, the widest gaps.",
+        "The mouse works too: click a line, or a key in the bottom line.",
+        "On a wall, make the letters larger: 40 columns are enough.",
+        f"With a screen reader: {command}",
+    )

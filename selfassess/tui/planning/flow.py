@@ -163,7 +163,7 @@ class Planning(Flow):
         self.way_back()
 
     def help(self) -> None:
-        from selfassess.tui.planning.help import HELP_KEYS, HELP_WORDS
+        from selfassess.tui.planning.help import HELP_KEYS, help_words
         from selfassess.tui.screens.help import Help
 
-        self.stage.lay_over(Help(self, HELP_KEYS, HELP_WORDS))
+        self.stage.lay_over(Help(self, HELP_KEYS, help_words(self.command)))

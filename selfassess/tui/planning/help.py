@@ -12,11 +12,14 @@ HELP_KEYS = (
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
 
-HELP_WORDS = (
-    "What you change is kept at once.",
-    "OVERDUE: it should have been done before today.",
-    "Early win: low effort, and an effect that is medium or high.",
-    "What is done, then what was dropped, stands below what is to be done.",
-    "Groups and skills of an action: selfassess plan set.",
-    "With a screen reader: selfassess plan, and plan --help.",
-)
+
+def help_words(command: str) -> tuple[str, ...]:
+    """What the words of the plan mean; `command` is how the program is called."""
+    return (
+        "What you change is kept at once.",
+        "OVERDUE: it should have been done before today.",
+        "Early win: low effort, and an effect that is medium or high.",
+        "What is done, then what was dropped, stands below what is to be done.",
+        f"For the groups and skills of an action: {command} plan set --help",
+        f"With a screen reader: {command} plan",
+    )

@@ -20,7 +20,6 @@ STATUS_WORDS = {
     "proposed": "Somebody has suggested it.",
     "agreed": "It was decided to do it.",
     "under way": "It was begun.",
-    "done": "Today. For another day: selfassess plan set, with --done.",
     "dropped": "It will not be done. You are asked why.",
 }
 AMOUNT_WORDS = {
@@ -88,7 +87,9 @@ def _values(flow: "Planning", planned: Planned, name: str) -> Iterator[tuple[Opt
     values: list[tuple[str, str, str]]
     match name:
         case "status":
-            values = [(one, capital(one), STATUS_WORDS[one]) for one in STATUSES]
+            done = f"Today. For another day: {flow.command} plan set {planned.id} --status done --done DAY"
+            words = {**STATUS_WORDS, "done": done}
+            values = [(one, capital(one), words[one]) for one in STATUSES]
         case "node":
             values = [("", NOWHERE, ""), *((id, title, "") for id, title in flow.report.known.nodes.items())]
         case _:

@@ -20,5 +20,5 @@ class Choose(Menu):
             for number, listed in enumerate(shipped(), start=1)
         ]
         kept = "Your answers are saved as you give them." if flow.saves else "This is a try: nothing will be kept."
-        own = "A questionnaire in a file of your own is started with: selfassess take FILE"
+        own = f"To use your own questionnaire file, leave and type: {flow.command} take FILE"
         super().__init__(flow, "Which questionnaire?", [kept, own], lines, back=("Back", flow.home))

@@ -31,18 +31,22 @@ KEYS = (
     ("F2 or T", "other colours: dark, light, high contrast"),
 )
 
-WORDS = (
-    "The mouse works too: click an option, or a key in the bottom line.",
-    "Every answer is saved at once. What you leave open never counts as low.",
-    "With a screen reader: selfassess take --plain asks line by line.",
-)
+
+def words_of(command: str) -> tuple[str, ...]:
+    """What else helps; `command` is how the program is called."""
+    return (
+        "The mouse works too: click an option, or a key in the bottom line.",
+        "Every answer is saved at once. What you leave open never counts as low.",
+        f"With a screen reader, to be asked line by line: {command} take --plain",
+    )
 
 
 class Help(Base):
     """Lies over the screen it was called from."""
 
-    def __init__(self, flow: "Flow", keys: Sequence[tuple[str, str]] = KEYS, words: Sequence[str] = WORDS) -> None:
+    def __init__(self, flow: "Flow", keys: Sequence[tuple[str, str]] = KEYS, words: Sequence[str] = ()) -> None:
         super().__init__(flow)
+        words = words or words_of(flow.command)
         self.scroll = VerticalScroll(
             Static(Content.styled("Keys", "bold $primary")),
             Options([Option(said, key) for key, said in keys]),

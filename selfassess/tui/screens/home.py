@@ -65,7 +65,7 @@ def _continue(flow: "Flow", project: Project) -> Iterator[Line]:
             about=words.sitting_about(edition.questionnaire, saved.draft, saved.saved),
         )
         if saved.draft.ticket:
-            act = partial(flow.notice, "By invitation", words.INVITED, flow.home)
+            act = partial(flow.notice, "By invitation", words.invited(flow.command), flow.home)
             yield Line(replace(option, about=f"{option.about}, by invitation"), act)
         else:
             yield Line(option, partial(flow.resume, project, saved.id))

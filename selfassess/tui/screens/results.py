@@ -29,7 +29,7 @@ class Results(Base):
         self.scroll = VerticalScroll(Static(page(own_report(edition, sheet))), can_focus=False)
         self.status = Ends("status")
         self.way_back = back
-        saves = "To save this as a file: selfassess report --output FILE"
+        saves = f"To save this as a file: {flow.command} report --output result.html"
         self.note = note or (saves if sheet.date is not None else "")
 
     def compose(self) -> ComposeResult:

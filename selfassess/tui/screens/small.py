@@ -30,4 +30,4 @@ class Small(Screen[None], inherit_bindings=False):
             self.flow.leave()
 
     def compose(self) -> ComposeResult:
-        yield Static(Content("Please make this window larger. Esc: leave. Or use: selfassess take --plain"))
+        yield Static(Content(f"Please make this window larger. Esc: leave. Or use: {self.flow.command} take --plain"))
