@@ -42,7 +42,7 @@ def _printed(report: "RoundReport", command: str) -> int:
 
     again = f"{command} report {report.round.id}"
     say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")
-    show_result(page(report, again))
+    show_result(page(report))
     return 0
 
 

@@ -9,7 +9,7 @@ import click
 
 from selfassess.cli.output import Destination, destination, into_a_file
 from selfassess.cli.round_place import called
-from selfassess.cli.round_reports import Narrow, is_shared, show_round
+from selfassess.cli.round_reports import Narrow, is_shared, say_how_explained, show_round
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say, wants_plain
 from selfassess.cli.which_project import for_own_or_rounds, for_rounds, which_project
@@ -120,18 +120,20 @@ def _show_own(
     from selfassess.report.own import own_report, own_working
 
     edition, sheet = _my_sheet(place, questionnaire, receipt)
-    if explain is not None:
-        page = console.working_page(own_working(edition, sheet, explain))
-    else:
-        result = own_report(edition, sheet)
-        if goal.style != "text":
-            goal.deliver(_as_data(result, goal.style))
-            return
-        page = console.page(result, "" if goal.path else _again(place, questionnaire, receipt))
+    result = own_report(edition, sheet)
+    if goal.style != "text":
+        goal.deliver(_as_data(result, goal.style))
+        return
+    page = console.page(result) if explain is None else console.working_page(own_working(edition, sheet, explain))
     if goal.is_drawn:
         console.show(page)
     else:
         goal.deliver(console.to_text(page))
+    if goal.path is None:
+        again = _again(place, questionnaire, receipt)
+        if explain is None and len(result.gaps) > len(result.widest):
+            say(f"To see all gaps: {again} --format markdown")
+        say_how_explained(again, explain, edition.questionnaire.strands[0].id)
 
 
 def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
@@ -142,14 +144,15 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 
 def _as_data(result: "OwnReport", style: str) -> str:
     from selfassess.report import data
-    from selfassess.report.markdown import to_markdown
-    from selfassess.report.own_html import to_html
+    from selfassess.report.blocks_html import to_html
+    from selfassess.report.blocks_markdown import to_markdown
+    from selfassess.report.own_sections import handout
 
     match style:
         case "markdown":
-            return to_markdown(result)
+            return to_markdown(handout(result))
         case "html":
-            return to_html(result)
+            return to_html(handout(result))
         case "csv":
             return data.to_csv(result.edition, result.summary, several=False)
         case _:

@@ -10,6 +10,7 @@ import click
 from selfassess.cli.output import Destination
 from selfassess.cli.round_place import called, opened
 from selfassess.cli.sittings import Place
+from selfassess.cli.streams import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,23 +50,33 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
     if goal.style != "text":
         goal.deliver(_as_data(report, goal.style))
         return
-    again = f"{called(place)} report {report.round.id}"
-    page = _page(report, narrow.explain, again, to_file=goal.path is not None)
+    page = _page(report, narrow.explain)
     if goal.is_drawn:
         _show(page, paged=paged)
-        return
-    from selfassess.report.console import to_text
+    else:
+        from selfassess.report.console import to_text
 
-    goal.deliver(to_text(page))
+        goal.deliver(to_text(page))
+    if goal.path is None:
+        say_how_explained(f"{called(place)} report {report.round.id}", narrow.explain)
 
 
-def _page(report: "RoundReport", explain: str | None, again: str, *, to_file: bool) -> "RenderableType":
+def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
+    """Say how scores are explained, where they are not yet. `again` is the command that shows the report; `name` can
+    stand behind --explain."""
+    if explain is None:
+        say(f"To see how scores were worked out: {again} --explain {name}".rstrip())
+    elif not explain:
+        say(f"With one of these names in the place of NAME: {again} --explain NAME")
+
+
+def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
     from selfassess.report.round_page import page, section_page
     from selfassess.report.round_working import names, round_working
 
     if explain is None:
-        return page(report, "" if to_file else again)
-    return section_page(round_working(report, explain) if explain else names(report, again))
+        return page(report)
+    return section_page(round_working(report, explain) if explain else names(report))
 
 
 def _show(page: "RenderableType", *, paged: bool) -> None:
@@ -86,15 +97,16 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 
 def _as_data(report: "RoundReport", style: str) -> str:
     from selfassess.report import round_data
+    from selfassess.report.blocks_html import to_html
+    from selfassess.report.blocks_markdown import to_markdown
     from selfassess.report.data import to_json
-    from selfassess.report.round_html import to_html
-    from selfassess.report.round_markdown import to_markdown
+    from selfassess.report.round_sections import handout
 
     match style:
         case "markdown":
-            return to_markdown(report)
+            return to_markdown(handout(report))
         case "html":
-            return to_html(report)
+            return to_html(handout(report))
         case "csv":
             return round_data.round_csv(report)
         case _:

@@ -10,6 +10,7 @@ import click
 
 from selfassess.errors import UsageError
 from selfassess.model.text import clean
+from selfassess.paths import called
 from selfassess.system import forget_typed_ahead, has_typed_ahead
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
 
 def say(words: str = "", end: str = "\n") -> None:
     """A line of narration, on stderr. What it quotes from arguments and files is made safe to show, and on a
-    terminal no word is broken."""
+    terminal no word is broken, nor a command: it is copied whole."""
     words = clean(words, len(words))
     _write(sys.stderr, (_wrapped(words) if is_terminal(sys.stderr) else words) + end)
 
@@ -49,11 +50,21 @@ def _wrapped(words: str) -> str:
     width = max(20, shutil.get_terminal_size().columns - 1)
     lines: list[str] = []
     for line in words.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()))
+        said, command = (line, "") if len(line) <= width else _apart(line)
+        indent = " " * (len(said) - len(said.lstrip()))
         lines += textwrap.wrap(
-            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        ) or [""]
+            said, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        ) or [""] * (not command)
+        lines += [command] if command else []
     return "\n".join(lines)
+
+
+def _apart(line: str) -> tuple[str, str]:
+    """What a line says, and the command at its end, which then has a line of its own; "" where there is none."""
+    import re
+
+    found = re.fullmatch(rf"(.*?: |\s*)({re.escape(called())} .*)", line)
+    return (found[1].rstrip(), f"  {found[2]}") if found else (line, "")
 
 
 def tell(data: str, end: str = "\n") -> None:

@@ -1,4 +1,4 @@
-"""What a round's report says before it is drawn: sections of blocks. The page, Markdown and HTML draw the same ones."""
+"""What a report says before it is drawn: sections of blocks. The page, Markdown and HTML draw the same ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -171,6 +171,21 @@ class Section:
     id: str
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handout:
+    """A whole report, to be handed round: what Markdown and HTML are made from."""
+
+    title: str
+    about: str
+    """What it is a report of, below the title."""
+    marks: tuple[str, ...] = ()
+    """What nobody may miss, such as that nobody gave these answers."""
+    sections: tuple[Section, ...]
+    name: str
+    """What a list of pages or files calls it."""
+    language: str
 
 
 class Notes:

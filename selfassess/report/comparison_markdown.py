@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from selfassess.report import comparison, own_change
 from selfassess.report.blocks import Block, Grid
+from selfassess.report.blocks_markdown import blocks_markdown
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import Moves, Part
 from selfassess.report.markdown import escape
 from selfassess.report.own_change import OwnChange
-from selfassess.report.round_markdown import blocks_markdown
 
 COLUMNS = ("Part or benchmark", "Then and now", "What can be said", "Of how many")
 

@@ -10,8 +10,7 @@ from rich.text import Text
 
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.summary import Figure
-from selfassess.model.units import Node, decimals, span
+from selfassess.model.units import Node, span
 from selfassess.report import wording
 from selfassess.report.bar import Bar
 from selfassess.report.own import OwnReport
@@ -23,18 +22,15 @@ REACHED, SHORT_OF = "green", "yellow"
 """Styles of bars at their target and below it."""
 
 
-def page(report: OwnReport, again: str = "") -> RenderableType:
-    """The whole report; `again` is the command that shows it once more, where there is one to be typed."""
-    return Group(*_spaced(report, again))
+def page(report: OwnReport) -> RenderableType:
+    """The whole report."""
+    return Group(*_spaced(report))
 
 
-def _spaced(report: OwnReport, again: str) -> Iterator[RenderableType]:
-    parts = (
-        _head(report), _profile(report), _strengths(report), _gaps(report, again), _left_open(report), _texts(report),
-        _foot(report, again),
-    )  # fmt: skip  # the order of the page, at a glance
-    for position, part in enumerate(parts):
-        lines = list(part)
+def _spaced(report: OwnReport) -> Iterator[RenderableType]:
+    sections = (_head, _profile, _strengths, _gaps, _left_open, _texts, _foot)
+    for position, section in enumerate(sections):
+        lines = list(section(report))
         if lines and position:
             yield Text()
         yield from lines
@@ -90,24 +86,11 @@ def title(words: str) -> Text:
 
 
 def _head(report: OwnReport) -> Iterator[RenderableType]:
-    questionnaire = report.edition.questionnaire
-    yield Text(questionnaire.title, style="bold")
+    yield Text(report.edition.questionnaire.title, style="bold")
     yield Text(wording.heading(report), style="italic")
-    overall = report.cell.overall
-    if overall:
-        parts = (
-            f"Overall: {wording.score(questionnaire, questionnaire.overall, overall)}",
-            overall.band or "",
-            wording.against_target(questionnaire.overall, overall),
-        )
+    if overall := wording.overall(report):
         yield Text()
-        yield Text(
-            ". ".join(filter(None, (", ".join(filter(None, parts[:2])), _capital(parts[2])))) + ".", style="bold"
-        )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        yield Text(overall, style="bold")
 
 
 def _profile(report: OwnReport) -> Iterator[RenderableType]:
@@ -154,14 +137,10 @@ def _strengths(report: OwnReport) -> Iterator[RenderableType]:
     if not report.strengths:
         yield Text(wording.NO_STRENGTHS)
     for one in report.strengths:
-        yield bullet(f"{one.node.title} ({_short(one.node, one.figure)})")
+        yield bullet(f"{one.node.title} ({wording.short(one.node, one.figure)})")
 
 
-def _short(node: Node, figure: Figure) -> str:
-    return ", ".join(filter(None, (wording.number(figure.shown, decimals(node)), figure.band)))
-
-
-def _gaps(report: OwnReport, again: str) -> Iterator[RenderableType]:
+def _gaps(report: OwnReport) -> Iterator[RenderableType]:
     yield title("Widest gaps, and what could be done")
     if not report.gaps:
         yield Text(wording.no_gaps(report))
@@ -174,7 +153,7 @@ def _gaps(report: OwnReport, again: str) -> Iterator[RenderableType]:
     if len(report.gaps) > len(report.widest):
         more = wording.count(len(report.gaps) - len(report.widest), "more gap")
         yield Text()
-        yield Text(f"And {more}{f', all of them in: {again} --format markdown' if again else '.'}", style="dim")
+        yield Text(f"And {more}.", style="dim")
 
 
 def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
@@ -215,11 +194,6 @@ def _texts(report: OwnReport) -> Iterator[RenderableType]:
         yield Padding(Text(text), (0, 0, 0, 4))
 
 
-def _foot(report: OwnReport, again: str) -> Iterator[RenderableType]:
-    if again:
-        first = report.edition.questionnaire.strands[0].id
-        yield Text(
-            f"To see how a score was worked out, such as that of {first}: {again} --explain {first}", style="dim"
-        )
+def _foot(report: OwnReport) -> Iterator[RenderableType]:
     if report.edition.questionnaire.source:
         yield Text(report.edition.questionnaire.source, style="dim")

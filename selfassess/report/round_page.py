@@ -40,13 +40,12 @@ APART = "A bar that is not solid: people are so far apart that the mean stands f
 TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
 
 
-def page(report: RoundReport, again: str = "") -> RenderableType:
-    """The whole report; `again` is the command that shows it once more, where there is one to be typed."""
+def page(report: RoundReport) -> RenderableType:
+    """The whole report."""
     first, *rest = head(report)
     start = [Text(report.questionnaire.title, style="bold"), Text(first, style="italic")]
     parts = [section_page(one) for one in sections(report)]
-    foot = [Text(), Text(f"To see how scores were worked out: {again} --explain", "dim")] if again else []
-    return Group(*start, *(Text(line, style="bold reverse") for line in rest), *_apart(parts), *foot)
+    return Group(*start, *(Text(line, style="bold reverse") for line in rest), *_apart(parts))
 
 
 def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfassess.model.summary import Comment
 from selfassess.model.units import decimals
 from selfassess.report import round_seen, round_wording, since
-from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Section, Words
+from selfassess.report.blocks import Block, Grid, Handout, Heading, Point, Points, Quotes, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import could_not_say, differences, splits
 from selfassess.report.round_groups import groups
@@ -27,6 +27,19 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
         flips(report), actions(report), items(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
+
+
+def handout(report: RoundReport) -> Handout:
+    """The whole report, to be handed round."""
+    about, *marks = head(report)
+    return Handout(
+        title=report.questionnaire.title,
+        about=about,
+        marks=tuple(marks),
+        sections=sections(report),
+        name=f"{report.round.title}: {report.questionnaire.title}",
+        language=report.questionnaire.language,
+    )
 
 
 def head(report: RoundReport) -> tuple[str, ...]:

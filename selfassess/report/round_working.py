@@ -56,17 +56,15 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 
-def names(report: RoundReport, again: str) -> Section:
-    """What can be explained: the name of each strand, benchmark and skill, with its title; `again` is the command that
-    shows the report."""
+def names(report: RoundReport) -> Section:
+    """What can be explained: the name of each strand, benchmark and skill, with its title."""
     told = []
     for id, node in nodes(report.questionnaire).items():
         if id != OVERALL:
             told.append(Point(report.questionnaire.node(id).title, id))
         elif has_score(report.questionnaire, node):
             told.append(Point("The overall score", OVERALL))
-    words = f"Add one of these names in the place of NAME: {again} --explain NAME"
-    return Section("names", "What can be explained", (Words(words), Points(tuple(told))))
+    return Section("names", "What can be explained", (Points(tuple(told)),))
 
 
 def _figure(cell: Cell, id: str) -> Figure | None:

@@ -1,72 +1,66 @@
-"""Where things stand in the pictures of a page of HTML: plain numbers, in units of the picture."""
+"""Where things stand in the pictures of a page of HTML: plain numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.model.summary import Range
-from selfassess.report.blocks import FILLS, Score, Stack, tone_of
+from selfassess.report.blocks import FILLS, Score, Scores, Stack, tone_of
 
 WIDTH = 720
-"""Of every picture. What is drawn runs from LEFT to RIGHT."""
+"""Of a row of answers, in units of its picture. What is drawn runs from LEFT to RIGHT."""
 LEFT, RIGHT = 16, 704
-ROW = 58
-"""Height of a row with a dot."""
 LETTER = 9
 """Width of a letter, with some room."""
-LONGEST = 76
-"""Letters of a title that there is room for; the table beside has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A score as a dot with its ranges."""
+class Line:
+    """A score on its line, which is as wide as the page has room for: all places are in per cent of it."""
 
     row: Score
-    title: str
-    """As much of it as there is room for."""
-    y: float
-    """Of the line on which it stands."""
     x: float | None
     target: float | None
     likely: tuple[float, float] | None
     """From where to where, as a thick line."""
     possible: tuple[float, float] | None
     """From where to where, as a thin line."""
-    words: str
-    """All of it in words, for whoever cannot see it."""
 
 
-def dots(rows: tuple[Score, ...]) -> list[Dot]:
+def lines(rows: tuple[Score, ...]) -> list[Line]:
     """Each score of a strand below the other."""
     return [
-        Dot(
+        Line(
             row=row,
-            title=row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1].rstrip()}…",
-            y=place * ROW + 36,
             x=_across(row.share),
             target=_across(row.target),
             likely=_ends(row.likely),
             possible=_ends(row.possible),
-            words=_words(row),
         )
-        for place, row in enumerate(rows)
+        for row in rows
     ]
 
 
-def _words(row: Score) -> str:
-    likely, possible = row.ranges
-    told = (
-        f"{row.title}: {row.words}",
-        f"target {row.aim}" if row.aim else "",
-        f"{row.n} have a score" if row.n else "",
-        f"if the silent are like the rest {likely}" if likely else "",
-        f"whatever they think {possible}" if possible else "",
-        row.remarks,
-    )
-    return "; ".join(filter(None, told)) + "."
+def legend(scores: Scores) -> str:
+    """What the marks on the lines mean that are drawn."""
+    return " ".join(_legend(scores))
+
+
+def _legend(scores: Scores) -> Iterator[str]:
+    rows = scores.rows
+    yield "A dot is a score, on a line from 0 to 100."
+    if any(row.likely or row.possible for row in rows):
+        yield (
+            "The thick grey line is where the mean of everybody lies if the silent are like the rest; the thin line "
+            "between two strokes is where it lies whatever they think."
+        )
+    if any(row.target is not None for row in rows):
+        yield "The dashed upright line is the target."
+    if any(row.is_apart for row in rows):
+        yield ("A hollow diamond is a score that stands for few, because people are in two camps or far apart.")
 
 
 def _across(share: float | None) -> float | None:
-    return None if share is None else round(LEFT + share * (RIGHT - LEFT), 1)
+    return None if share is None else round(100 * share, 1)
 
 
 def _ends(range: Range | None) -> tuple[float, float] | None:

@@ -71,8 +71,8 @@ def page(report: VersionReport) -> "RenderableType":
 
 def to_markdown(report: VersionReport) -> str:
     """The whole of it, to paste into minutes."""
+    from selfassess.report.blocks_markdown import blocks_markdown
     from selfassess.report.markdown import escape
-    from selfassess.report.round_markdown import blocks_markdown
 
     title, *lines = _head(report)
     parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in _sections(report)]

@@ -132,6 +132,21 @@ def against_target(node: Node, figure: Figure) -> str:
     return f"at {aim}" if figure.gap == 0 else f"{number(-figure.gap, places)} above {aim}"
 
 
+def overall(report: OwnReport) -> str:
+    """The score of the whole, in a sentence or two; nothing where there is none to have."""
+    questionnaire, figure = report.edition.questionnaire, report.cell.overall
+    if figure is None:
+        return ""
+    said = ", ".join(filter(None, (score(questionnaire, questionnaire.overall, figure), figure.band)))
+    stands = capital(against_target(questionnaire.overall, figure))
+    return ". ".join(filter(None, (f"Overall: {said}", stands))) + "."
+
+
+def short(node: Node, figure: Figure) -> str:
+    """A score and its band: "88, Strong"."""
+    return ", ".join(filter(None, (number(figure.shown, decimals(node)), figure.band)))
+
+
 def reason(one: Ranked) -> str:
     """Why something is suggested: "scored 33, target 75"."""
     places = decimals(one.node)

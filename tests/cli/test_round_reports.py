@@ -129,6 +129,7 @@ def test_too_few_end_with_5(selfassess: Command, tmp_path: Path, leadership: Edi
     done = selfassess("--project", str(path), "report")
     assert (done.code, done.out) == (5, "")
     assert "Nobody handed in" in done.err
+    assert f"selfassess --project {path} round reopen autumn\n" in done.err
 
 
 def test_options_of_a_round_are_for_rounds(selfassess: Command) -> None:

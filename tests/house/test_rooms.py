@@ -12,11 +12,11 @@ import selfassess
 HOUSE = Path(selfassess.__file__).parent
 MAY_IMPORT = {
     "model": {"errors", "model"},
-    "definition": {"errors", "model", "definition"},
+    "definition": {"errors", "model", "definition", "paths"},
     "sitting": {"errors", "model", "sitting"},
     "scoring": {"errors", "model", "scoring"},
     "storage": {"errors", "model", "storage", "paths", "system"},
-    "report": {"errors", "model", "definition", "sitting", "scoring", "storage", "report"},
+    "report": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "paths"},
     "tui": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "tui", "paths", "system"},
 }
 LIBRARIES = {

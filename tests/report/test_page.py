@@ -10,10 +10,12 @@ from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet
+from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.console import page, to_text, working_page
 from selfassess.report.data import own_document, safe, to_csv, to_json
-from selfassess.report.markdown import escape, to_markdown
+from selfassess.report.markdown import escape
 from selfassess.report.own import OwnReport, own_report, own_working
+from selfassess.report.own_sections import handout
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from tests.snapshots import matches
@@ -47,7 +49,7 @@ def test_the_page_reads_well_at_every_width(report: OwnReport, width: int) -> No
 
 
 def test_markdown_is_ready_for_the_minutes(report: OwnReport) -> None:
-    matches(HERE / "page.md", to_markdown(report))
+    matches(HERE / "page.md", to_markdown(handout(report)))
 
 
 def test_the_working_names_items_answers_and_the_rule(partnership: Edition) -> None:
@@ -57,7 +59,7 @@ def test_the_working_names_items_answers_and_the_rule(partnership: Edition) -> N
 
 def test_what_a_person_wrote_is_shown_as_it_is(report: OwnReport) -> None:
     assert "[/] [bold]x[/bold] [@click=app.exit]y[/]" in to_text(page(report))
-    assert r"\[/\] \[bold\]x\[/bold\]" in to_markdown(report)
+    assert r"\[/\] \[bold\]x\[/bold\]" in to_markdown(handout(report))
     assert own_document(report)["texts"]["vision_say"] == HOSTILE
 
 

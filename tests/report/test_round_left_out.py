@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.errors import TooLittleError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
 from selfassess.report.console import to_text
@@ -92,12 +91,6 @@ def test_who_left_too_much_open_is_told_once() -> None:
 
 def test_without_an_overall_score_it_is_not_said_what_it_is_made_from() -> None:
     assert "The overall score is made" not in to_text(page(plain_report(["----"] * 6)))
-
-
-def test_a_hint_to_open_a_round_again_names_it(partnership: Edition) -> None:
-    with pytest.raises(TooLittleError, match="selfassess round reopen autumn") as caught:
-        made_report(partnership, {"board": 1, "staff": 0, "external": 0})
-    assert "autumn" in str(caught.value)
 
 
 def test_all_names_that_can_be_explained_are_listed(partnership: Edition) -> None:

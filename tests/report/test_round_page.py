@@ -12,11 +12,11 @@ from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
 from selfassess.report.blocks import FILLS, tone_of
+from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.console import to_text
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_markdown import to_markdown
 from selfassess.report.round_page import page, section_page
-from selfassess.report.round_sections import sections
+from selfassess.report.round_sections import handout, sections
 from selfassess.report.round_seen import in_brief, item_words
 from selfassess.report.round_working import round_working
 from selfassess.report.stacked import Stacked
@@ -48,13 +48,13 @@ def test_the_page_reads_well_at_every_width(report: RoundReport, width: int) -> 
 
 
 def test_markdown_is_ready_for_the_minutes(report: RoundReport) -> None:
-    matches(HERE / "round.md", to_markdown(report))
+    matches(HERE / "round.md", to_markdown(handout(report)))
 
 
 def test_a_round_without_groups_with_other_scales_reads_well_too() -> None:
     report = plain_report()
     matches(HERE / "round_plain.txt", to_text(page(report), 80))
-    matches(HERE / "round_plain.md", to_markdown(report))
+    matches(HERE / "round_plain.md", to_markdown(handout(report)))
 
 
 @pytest.mark.parametrize("id", ["openness", "organisation", "overall"])
@@ -119,7 +119,7 @@ def test_a_round_of_blank_sheets_has_no_score_and_says_so() -> None:
     blank = plain_report(["----"] * 6)
     assert "no score: too few answered" in section(blank, "picture")
     assert "No item was answered." in flat(section(blank, "items"))
-    assert to_markdown(blank)
+    assert to_markdown(handout(blank))
 
 
 def test_a_round_of_one_mind_says_so_and_claims_no_certainty(partnership: Edition) -> None:
@@ -139,7 +139,7 @@ def test_a_group_left_out_is_named_and_in_no_figure(partnership: Edition) -> Non
 
 def test_groups_that_were_joined_are_called_by_their_titles(partnership: Edition) -> None:
     report = made_report(partnership, rules=Rules(small_groups="pool"))
-    assert "| Board members and External partners, together |" in to_markdown(report)
+    assert "| Board members and External partners, together |" in to_markdown(handout(report))
     assert "joined with Board members, and shown together" in flat(section(report, "who_is_in"))
 
 
@@ -171,10 +171,14 @@ def test_narrowed_reports_say_what_they_are_and_show_nothing_else(report: RoundR
 
 
 def test_the_mark_of_a_made_up_example_is_in_every_format(report: RoundReport, partnership: Edition) -> None:
-    for drawn in (to_text(page(report)), to_markdown(report), to_text(section_page(round_working(report, "vision")))):
+    for drawn in (
+        to_text(page(report)),
+        to_markdown(handout(report)),
+        to_text(section_page(round_working(report, "vision"))),
+    ):
         assert "MADE-UP EXAMPLE" in drawn
     real = made_report(partnership, made_up=False)
-    assert "MADE-UP" not in to_text(page(real)) + to_markdown(real)
+    assert "MADE-UP" not in to_text(page(real)) + to_markdown(handout(real))
 
 
 def test_a_terminal_of_plain_letters_shows_all_of_it(report: RoundReport) -> None:

@@ -9,12 +9,13 @@ import pytest
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
+from selfassess.report.blocks_html import to_html
+from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.compared import compared
 from selfassess.report.comparison_markdown import to_markdown as compared_markdown
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_html import to_html
-from selfassess.report.round_markdown import to_markdown
+from selfassess.report.round_sections import handout
 from selfassess.report.since import Since, section, sentence
 from selfassess.report.since_of import planned_before, with_plan, with_since
 from selfassess.storage.plans import Plans
@@ -95,7 +96,7 @@ def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(mad
     assert beside.since
     assert report.since
     assert told(beside.since) == told(report.since)
-    for text in (to_markdown(report), to_html(report), compared_markdown(beside)):
+    for text in (to_markdown(handout(report)), to_html(handout(report)), compared_markdown(beside)):
         assert "What we planned, and what happened since" in text
         assert "moved from 59 to 86 among the 20 who answered both times." in text
 

@@ -1,4 +1,4 @@
-"""The one file of HTML: whole, safe, and readable without seeing or colour."""
+"""The page of HTML, a round's or one person's: whole, safe, and readable without seeing or colour."""
 
 import re
 import time
@@ -13,9 +13,13 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Agreed
 from selfassess.model.summary import Comment
 from selfassess.report.blocks import COLOURS, INK
+from selfassess.report.blocks_html import to_html
+from selfassess.report.own import own_report
+from selfassess.report.own_sections import handout as own_handout
 from selfassess.report.round import RoundReport
-from selfassess.report.round_html import to_html
+from selfassess.report.round_sections import handout
 from tests.report.made import made_report, plain_report
+from tests.report.test_page import answered
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent / "snapshots"
@@ -54,18 +58,34 @@ def report(partnership: Edition) -> RoundReport:
     return made_report(partnership)
 
 
+@pytest.fixture(scope="module", params=["round", "own"])
+def page(request: pytest.FixtureRequest, report: RoundReport, partnership: Edition) -> str:
+    """The page of a round, and that of one person."""
+    if request.param == "round":
+        return to_html(handout(report))
+    return to_html(own_handout(own_report(partnership, answered(partnership))))
+
+
 def test_all_that_can_be_read_is_there(report: RoundReport) -> None:
-    matches(HERE / "round_html.txt", "\n".join(Outline(to_html(report)).texts) + "\n")
+    matches(HERE / "round_html.txt", "\n".join(Outline(to_html(handout(report))).texts) + "\n")
+
+
+def test_one_persons_page_has_all_that_the_minutes_have(partnership: Edition) -> None:
+    mine = own_report(partnership, answered(partnership))
+    texts = Outline(to_html(own_handout(mine))).texts
+    matches(HERE / "page_html.txt", "\n".join(texts) + "\n")
+    assert "[/] [bold]x[/bold] [@click=app.exit]y[/] | *z* <b> # `q` - not a list" in texts
+    assert sum("(scored" in text for text in texts) == len(mine.gaps) > len(mine.widest)
 
 
 def test_a_round_without_groups_has_its_page(report: RoundReport) -> None:
-    page = to_html(plain_report())
+    page = to_html(handout(plain_report()))
     assert "Turned round" in page
     assert Outline(page).open == []
 
 
-def test_tags_are_closed_ids_are_unique_and_headings_are_in_order(report: RoundReport) -> None:
-    outline = Outline(to_html(report))
+def test_tags_are_closed_ids_are_unique_and_headings_are_in_order(page: str) -> None:
+    outline = Outline(page)
     assert outline.open == []
     ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -77,20 +97,25 @@ def test_tags_are_closed_ids_are_unique_and_headings_are_in_order(report: RoundR
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_pictures_have_words_and_tables_beside_them(report: RoundReport) -> None:
-    outline = Outline(to_html(report))
-    pictures = [attributes for tag, attributes in outline.tags if tag == "svg"]
-    assert pictures
-    assert all(one["role"] == "img" and one["aria-labelledby"] for one in pictures)
+def test_pictures_have_words_and_tables_beside_them(page: str) -> None:
+    outline = Outline(page)
     tags = [tag for tag, _ in outline.tags]
-    assert tags.count("desc") == tags.count("svg")
+    named = [attributes for tag, attributes in outline.tags if tag == "svg" and attributes.get("role") == "img"]
+    assert all(one["aria-labelledby"] for one in named)
+    assert tags.count("desc") == len(named)
+    beside = re.findall(
+        r'<li[^>]*>\n<span class="title">[^<]+</span>\n<span class="value">[^<]+</span>\n'
+        r'<svg class="line" aria-hidden="true"',
+        page,
+    )
+    assert len(beside) == page.count('aria-hidden="true" width="100%"') > 10
+    assert tags.count("svg") == len(named) + len(beside) + page.count('class="apart"')
     assert all(attributes.get("scope") in ("row", "col") for tag, attributes in outline.tags if tag == "th")
     assert tags.count("caption") == tags.count("table")
     assert ("html", {"lang": "en"}) in outline.tags
 
 
-def test_nothing_runs_and_nothing_comes_from_elsewhere(report: RoundReport) -> None:
-    page = to_html(report)
+def test_nothing_runs_and_nothing_comes_from_elsewhere(page: str) -> None:
     outline = Outline(page)
     assert not {"script", "link", "img", "iframe", "object", "a", "form"} & {tag for tag, _ in outline.tags}
     assert not re.search(r"https?:|//|url\(|@import|@font-face|javascript:", page)
@@ -115,17 +140,16 @@ def test_what_people_and_files_wrote_stays_text(report: RoundReport) -> None:
         ),
     )
     said = replace(report.said, comments={"leadership": (Comment("vision", ATTACK), Comment("leadership", ATTACK))})
-    page = to_html(
-        replace(
-            report,
-            edition=replace(report.edition, questionnaire=hostile),
-            round=replace(report.round, title=ATTACK),
-            summary=replace(report.summary, rounds=(said,)),
-            agreed={"vision": Agreed(node="vision", score=60, why=ATTACK)},
-        )
+    attacked = replace(
+        report,
+        edition=replace(report.edition, questionnaire=hostile),
+        round=replace(report.round, title=ATTACK),
+        summary=replace(report.summary, rounds=(said,)),
+        agreed={"vision": Agreed(node="vision", score=60, why=ATTACK)},
     )
+    page = to_html(handout(attacked))
     outline = Outline(page)
-    plain = Outline(to_html(report))
+    plain = Outline(to_html(handout(report)))
     assert outline.open == []
     assert {tag for tag, _ in outline.tags} == {tag for tag, _ in plain.tags}
     assert "<script" not in page
@@ -146,14 +170,26 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_everything_written_stands_out(report: RoundReport) -> None:
+def test_everything_written_stands_out_in_light_in_the_dark_and_on_paper(page: str) -> None:
     assert all(contrast(ground, ink) >= 4.5 for ground, ink in zip(COLOURS, INK, strict=True))
-    style = to_html(report).partition("<style>")[2].partition("</style>")[0]
-    inks = {colour if len(colour) == 7 else f"#{colour[1:] * 2}" for colour in re.findall(r"color: (#\w+)", style)}
-    assert all(contrast(ink, "#ffffff") >= 4.5 for ink in inks)
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    sets = [dict(re.findall(r"--(\w+): (#\w{6});", one)) for one in re.findall(r":root {([^}]+)}", style)]
+    assert len(sets) == 3
+    for colours in sets:
+        assert all(contrast(colours[ink], colours["ground"]) >= 4.5 for ink in ("ink", "quiet"))
+        assert all(contrast(colours[mark], colours["ground"]) >= 3 for mark in ("rule", "range"))
+    assert sets[0] == sets[2], "paper is light"
+    assert not re.search(r"color: #|(fill|stroke): #", style), "every colour has its like in the dark"
+
+
+def test_what_says_nothing_has_neither_column_nor_words(page: str, request: pytest.FixtureRequest) -> None:
+    is_own = "[own" in request.node.name
+    for said in ("If the silent are like the rest", "The thick grey line", ">Have a score<", ">Views<"):
+        assert (said in page) != is_own
+    assert "The dashed upright line is the target." in page
 
 
 def test_it_is_made_in_well_under_a_second(report: RoundReport) -> None:
     start = time.perf_counter()
-    to_html(report)
+    to_html(handout(report))
     assert time.perf_counter() - start < 1

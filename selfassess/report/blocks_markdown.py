@@ -1,12 +1,23 @@
-"""A round's report as Markdown, to paste into minutes or a word processor."""
+"""A report as Markdown, to paste into minutes or a word processor."""
 
 from collections.abc import Iterator
 
 from selfassess.report import round_wording
-from selfassess.report.blocks import Block, Grid, Heading, Point, Points, Quotes, Score, Scores, Stack, Stacks, Words
+from selfassess.report.blocks import (
+    Block,
+    Grid,
+    Handout,
+    Heading,
+    Point,
+    Points,
+    Quotes,
+    Score,
+    Scores,
+    Stack,
+    Stacks,
+    Words,
+)  # fmt: skip  # in few lines
 from selfassess.report.markdown import escape
-from selfassess.report.round import RoundReport
-from selfassess.report.round_sections import head, sections
 from selfassess.report.wording import capital
 
 COLUMNS = (
@@ -17,11 +28,10 @@ WORDS = {0, 5, 6}
 """The places of columns that hold words."""
 
 
-def to_markdown(report: RoundReport) -> str:
+def to_markdown(handout: Handout) -> str:
     """The whole report."""
-    first, *marks = head(report)
-    start = [f"# {escape(report.questionnaire.title)}", escape(first), *(f"**{escape(mark)}**" for mark in marks)]
-    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in sections(report)]
+    start = [f"# {escape(handout.title)}", escape(handout.about), *(f"**{escape(mark)}**" for mark in handout.marks)]
+    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in handout.sections]
     return "\n\n".join((*start, *parts)) + "\n"
 
 
@@ -48,8 +58,8 @@ def _block(block: Block) -> Iterator[str]:
             numbers = set(range(1, len(block.columns))) if block.numbers else set()
             yield from _table(block.columns, block.rows, numbers)
         case Scores():
-            numbers = set(range(len(COLUMNS))) - WORDS
-            yield from _table(COLUMNS, [score_row(row) for row in block.rows], numbers, bold=_bold(block))
+            columns, rows, numbers = score_table(block)
+            yield from _table(columns, rows, numbers, bold=_bold(block))
         case Stacks():
             yield from _stacks(block)
 
@@ -78,8 +88,16 @@ def _bold(scores: Scores) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(scores.rows) if row.level != "benchmark")
 
 
-def score_row(row: Score) -> tuple[str, ...]:
-    """A score as a row of the table that COLUMNS heads."""
+def score_table(scores: Scores) -> tuple[tuple[str, ...], list[tuple[str, ...]], set[int]]:
+    """The columns and rows of scores, and the places of columns that hold numbers. What says nothing here has no
+    column."""
+    rows = [_score_row(row) for row in scores.rows]
+    kept = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
+    numbers = {at for at, place in enumerate(kept) if place not in WORDS}
+    return tuple(COLUMNS[place] for place in kept), [tuple(row[place] for place in kept) for row in rows], numbers
+
+
+def _score_row(row: Score) -> tuple[str, ...]:
     views = "; ".join(filter(None, (row.camps, row.differ, row.views)))
     return (row.title, row.n, row.words, row.aim, row.gap, row.band, views, *row.ranges, row.agreed)
 
