@@ -54,7 +54,7 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
         (f"The round “{CLOSED}” is closed. Its dashboard, its report, and one number opened:",
          f"dashboard {CLOSED}", f"report {CLOSED}", f"report {CLOSED} --explain vision"),
         ("The same report as a file to print and hand round, or to go on writing in:",
-         f"report {CLOSED} --format html > demo.html", f"report {CLOSED} --format markdown > demo.md"),
+         f"report {CLOSED} --output demo.html", f"report {CLOSED} --output demo.md"),
         (f"“{LATER}” came after it. What moved, what was asked in other words, the plan:",
          f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
         (f"The round “{OPEN}” is open. How many are in; and your turn, with a code:",

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 import traceback
 from contextlib import suppress
@@ -50,8 +51,32 @@ COMMANDS = {
 """By command, the module that has it under `COMMANDS`. Loading all of them would take longer than one command needs."""
 
 
+class Help(click.HelpFormatter):
+    """Help in which the program is called as it was called now."""
+
+    def write_text(self, text: str) -> None:
+        """Write a paragraph."""
+        wanted = rf"(?<![\w./-]){paths.NAME}(?= (?:--|{'|'.join(COMMANDS)}))"
+        super().write_text(re.sub(wanted, lambda _: paths.called(), text))
+
+
+class Said(click.Context):
+    """What was said to a command."""
+
+    formatter_class = Help
+
+
+def _with_help(command: click.Command) -> None:
+    """Let a command, and what is below it, print such help."""
+    command.context_class = Said
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_help(below)
+
+
 class Front(click.Group):
     """A group that remembers what was said, and loads a command when it is named."""
+
+    context_class = Said
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
@@ -61,6 +86,7 @@ class Front(click.Group):
         """The command of that name; None if there is none."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             for command in import_module(f"selfassess.cli.{COMMANDS[cmd_name]}").COMMANDS:
+                _with_help(command)
                 self.add_command(command)
         return super().get_command(ctx, cmd_name)
 

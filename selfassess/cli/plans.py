@@ -38,7 +38,8 @@ def _shown(place: Place) -> int:
         show_result(page(plan.report))
         if not plan.report.plan:
             command = called(place)
-            say(f"Take suggestions from a report: {command} plan take")
+            if plan.kept.project.kind == "shared":
+                say(f"Take suggestions from a report: {command} plan take")
             say(f'Or write your own: {command} plan add "Meet the new neighbours"')
     return 0
 

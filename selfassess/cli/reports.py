@@ -129,7 +129,7 @@ def _show_own(
         console.show(page)
     else:
         goal.deliver(console.to_text(page))
-    if goal.path is None:
+    if goal.is_drawn:
         again = _again(place, questionnaire, receipt)
         if explain is None and len(result.gaps) > len(result.widest):
             say(f"To see all gaps: {again} --format markdown")

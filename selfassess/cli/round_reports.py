@@ -57,7 +57,7 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
         from selfassess.report.console import to_text
 
         goal.deliver(to_text(page))
-    if goal.path is None:
+    if goal.is_drawn:
         say_how_explained(f"{called(place)} report {report.round.id}", narrow.explain)
 
 

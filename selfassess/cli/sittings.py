@@ -129,10 +129,9 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
 def _project(place: Place, wanted: Wanted, patience: float) -> "Project":
     from selfassess.cli.which_project import check_there, for_rounds, open_shared
 
-    if wanted.names_a_round:
+    if wanted.names_a_round or (wanted.code and not place.is_named):
         return open_shared(for_rounds(place), patience=patience)
     if wanted.code:  # there is something to go on with, so the project is there
-        place = for_rounds(place)
         check_there(place)
     return place.open(patience)
 

@@ -71,10 +71,15 @@ def test_report_alone_is_the_last_sitting(selfassess: Command, small: str, recei
     assert "Overall: 0, Act now" in selfassess("report", "--receipt", receipt.replace("-", " ").lower()).out
 
 
-def test_report_before_anything_says_what_to_do(selfassess: Command) -> None:
+def test_report_before_anything_says_what_to_do(selfassess: Command, tmp_path: Path) -> None:
+    done = selfassess("report")
+    assert done.code == 6
+    assert "SELFASSESS_PROJECT names it." in done.err
+    assert done.err.endswith("Your first answer makes it: selfassess take\n")
+    selfassess("project", "new", str(tmp_path / "mine.selfassess"))
     done = selfassess("report")
     assert done.code == 5
-    assert "Answer first: selfassess take." in done.err
+    assert done.err.endswith("If you have begun, the same command brings you back: selfassess take\n")
 
 
 @pytest.mark.usefixtures("receipt")
@@ -95,7 +100,7 @@ def test_report_comes_in_every_format(selfassess: Command, tmp_path: Path) -> No
 def test_a_file_is_replaced_only_on_purpose(selfassess: Command, small: str, tmp_path: Path) -> None:
     path = tmp_path / "minutes.txt"
     path.write_text("Keep me.")
-    for command in (("report",), ("schema",), ("round", "form", small)):
+    for command in (("report",), ("round", "form", small)):
         done = selfassess(*command, "--output", str(path))
         assert (done.code, done.out) == (2, "")
         assert f"There is a file {path} already.\nAdd --replace, or choose another name." in done.err
@@ -103,32 +108,6 @@ def test_a_file_is_replaced_only_on_purpose(selfassess: Command, small: str, tmp
     assert selfassess("report", "--output", str(path), "--replace").code == 0
     assert "Overall: 0" in path.read_text(encoding="utf-8")
     assert selfassess("report", "--replace").code == 2
-
-
-@pytest.mark.usefixtures("receipt")
-@pytest.mark.parametrize(
-    ("ending", "style"), [("md", "markdown"), ("json", "json"), ("CSV", "csv"), ("txt", "text"), ("out", "text")]
-)
-def test_the_ending_of_a_file_says_its_format(selfassess: Command, tmp_path: Path, ending: str, style: str) -> None:
-    path = tmp_path / f"report.{ending}"
-    assert selfassess("report", "--output", str(path)).code == 0
-    assert path.read_text(encoding="utf-8") == selfassess("report", "--format", style).out
-
-
-@pytest.mark.usefixtures("receipt")
-def test_what_the_ending_means_can_be_overruled_and_must_be_on_offer(
-    selfassess: Command, small: str, tmp_path: Path
-) -> None:
-    named = tmp_path / "report.json"
-    assert selfassess("report", "--format", "csv", "--output", str(named)).code == 0
-    assert named.read_text(encoding="utf-8") == selfassess("report", "--format", "csv").out
-    form = tmp_path / "form.md"
-    assert selfassess("round", "form", small, "--output", str(form)).code == 0
-    assert form.read_text(encoding="utf-8").startswith("# ")
-    done = selfassess("round", "form", small, "--output", str(tmp_path / "form.html"))
-    assert (done.code, "ends as a file of html does, and this comes as text or markdown only" in done.err) == (2, True)
-    assert selfassess("report", "--output", str(tmp_path / "report.html")).code == 2
-    assert not (tmp_path / "report.html").exists()
 
 
 @pytest.mark.usefixtures("receipt")
@@ -291,7 +270,7 @@ def test_a_report_on_another_questionnaire_says_what_there_is(selfassess: Comman
     assert selfassess("report", small).code == 0
     done = selfassess("report", "smal")
     assert (done.code, "Did you mean “small”?" in done.err) == (5, True)
-    assert "There is: small." in selfassess("report", "partnership").err
+    assert "What was answered there: small." in selfassess("report", "partnership").err
 
 
 @pytest.mark.usefixtures("receipt")

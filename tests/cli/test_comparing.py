@@ -89,13 +89,14 @@ def test_on_a_terminal_it_can_be_looked_at_on_screen(
     assert "Screens need a terminal to draw on." in done.err
 
 
-def test_without_a_terminal_the_page_is_printed_and_said_so(selfassess: Command, shared: Path) -> None:
+def test_without_a_terminal_the_page_is_printed_and_said_so(selfassess: Command, shared: Path, tmp_path: Path) -> None:
     done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--screen")
     assert done.code == 0
     assert "Screens need a terminal to draw on." in done.err
     assert done.out == selfassess("--project", str(shared), "compare", "autumn", "spring").out
     done = selfassess("--project", str(shared), "compare", "autumn", "spring", "--screen", "--format", "json")
     assert (done.code, done.out) == (2, "")
+    selfassess("project", "new", str(tmp_path / "mine.selfassess"))
     done = selfassess("compare", "--screen")
     assert (done.code, done.out) == (2, "")
     assert "in a shared project" in done.err
@@ -244,7 +245,7 @@ def test_ones_own_last_two_sittings_are_compared(selfassess: Command, tmp_path: 
 
 
 def test_one_sitting_is_too_little(selfassess: Command, tmp_path: Path) -> None:
-    assert selfassess("compare").code == 5
+    assert selfassess("compare").code == 6
     own_project(tmp_path / "mine.selfassess", "11+")
     done = selfassess("compare")
     assert (done.code, done.out) == (5, "")

@@ -82,7 +82,7 @@ def test_the_same_command_goes_on_and_the_questionnaire_alone_does_not(
     assert "The same command brings you back." in first.err
     assert "Welcome back" not in selfassess("take", small, "--plain", typed="board\ns\n").err
     assert "By invitation" not in selfassess("--plain").err
-    assert "open the invitation once more" in selfassess("--plain", typed="1\n").err
+    assert "open the invitation again" in selfassess("--plain", typed="1\n").err
     other = selfassess("take", str(invite(tmp_path, name="ben")), "--plain", typed="yes\n1\ns\n")
     assert "Welcome back" not in other.err
     done = selfassess("take", str(path), "--plain", typed="3\n\n\nh\nhand in\n")

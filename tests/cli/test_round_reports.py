@@ -96,7 +96,7 @@ def test_a_round_comes_in_every_format(selfassess: Command, closed: Path, tmp_pa
 
 
 def test_html_is_not_poured_onto_a_terminal(selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.cli.round_reports.is_terminal", lambda *streams: True)
+    monkeypatch.setattr("selfassess.cli.reports.is_terminal", lambda *streams: True)
     done = selfassess("--project", str(closed), "report", "--format", "html")
     assert (done.code, done.out) == (2, "")
     assert "--output" in done.err
@@ -132,8 +132,9 @@ def test_too_few_end_with_5(selfassess: Command, tmp_path: Path, leadership: Edi
     assert f"selfassess --project {path} round reopen autumn\n" in done.err
 
 
-def test_options_of_a_round_are_for_rounds(selfassess: Command) -> None:
-    for options in (["--group", "board"], ["--strand", "one"], ["--format", "html"]):
+def test_options_of_a_round_are_for_rounds(selfassess: Command, tmp_path: Path) -> None:
+    selfassess("project", "new", str(tmp_path / "mine.selfassess"))
+    for options in (["--group", "board"], ["--strand", "one"]):
         done = selfassess("report", *options)
         assert done.code == 2
         assert "in a shared project" in done.err
