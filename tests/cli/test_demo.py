@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.made_up_project import CLOSED, GUEST, INVITED, LATER, OPEN, make_project
+from selfassess.cli.made_up_project import CLOSED, GUEST, INVITED, OPEN, make_project
 from selfassess.cli.made_up_views import AGREED, WRITTEN
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
@@ -199,18 +199,6 @@ def test_every_format_of_its_report_says_that_it_is_made_up(selfassess: Command,
 def test_lists_and_counts_say_that_it_is_made_up(selfassess: Command, made: Path) -> None:
     for command in (("round", "list"), ("round", "status", OPEN), ("round", "status", CLOSED), ("plan",)):
         assert "made up" in selfassess("--project", str(made), *command).out
-
-
-def test_the_commands_that_it_names_are_there(selfassess: Command, tmp_path: Path) -> None:
-    there = str(tmp_path / "demo.selfassess")
-    offered = selfassess("--project", there, "demo").err
-    code = offered.split("--code ")[1].split()[0]
-    named = (("dashboard", CLOSED), ("report", CLOSED, "--explain", "vision"), ("round", "status", OPEN))
-    for command in (*named, ("compare", CLOSED, LATER), ("plan",), ("report", LATER)):
-        assert selfassess("--project", there, *command).code == 0
-    assert selfassess("--project", there, "diff", CLOSED, LATER).code == 7
-    done = selfassess("--project", there, "take", "--plain", "--round", OPEN, "--code", code)
-    assert "External partners" in done.err
 
 
 def test_it_says_what_to_do_where_a_file_is_there(selfassess: Command, made: Path) -> None:

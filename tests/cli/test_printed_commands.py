@@ -131,8 +131,10 @@ class Reader:
             self.waiting += [one for one in printed(text, self.called) if one not in self.typed]
         return done
 
-    def follow(self) -> None:
-        """Type what was printed, and what that prints. Each of them is understood, and finds what it is about."""
+    def follow(self) -> dict[str, Done]:
+        """Type what was printed, and what that prints: each of them is understood, and finds what it is about. What
+        became of each."""
+        became: dict[str, Done] = {}
         while self.waiting:
             command = self.waiting.pop(0)
             if command in self.typed:
@@ -142,6 +144,8 @@ class Reader:
             done = self.type(*shlex.split(command)[1:])
             assert not NOT_UNDERSTOOD.search(done.err), (command, done.err)
             assert done.code not in (1, 3, 6), (command, done)
+            became[command] = done
+        return became
 
 
 @pytest.fixture
@@ -156,8 +160,10 @@ def reader(selfassess: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 def test_all_that_the_demonstration_names_can_be_typed(reader: Reader) -> None:
     assert reader.type("demo", "--no-open").code == 0
-    reader.follow()
-    assert len(reader.typed) >= 11
+    became = reader.follow()
+    assert len(became) >= 11
+    (guest,) = [done for command, done in became.items() if " take " in command]
+    assert "External partners" in guest.err
 
 
 def test_all_that_is_printed_on_the_way_of_a_round_can_be_typed(reader: Reader, small: str) -> None:
