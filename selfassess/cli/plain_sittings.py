@@ -5,6 +5,7 @@ from selfassess.cli.continuing import edition_of
 from selfassess.cli.plain_review import show_own
 from selfassess.cli.streams import read_line, say
 from selfassess.model.sheet import Draft
+from selfassess.paths import program
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.state import reopen
@@ -50,7 +51,7 @@ def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
     if sitting.was_sent:
         say(words.SENT_COPY)
     elif not may_change:
-        say(words.INVITED)
+        say(words.invited(program(str(project.path))))
     sheet = sitting.sheet
     offered = [
         *(["r to see the results"] if sheet else []),

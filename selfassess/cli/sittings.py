@@ -269,8 +269,13 @@ def check_group(edition: "Edition", group: str | None) -> None:
 @click.pass_obj
 def own(place: Place, plain: bool) -> int:
     """List what you have answered in a project of your own, by date: see results, change answers, or delete them."""
+    from selfassess.cli.continuing import nothing_yet
+    from selfassess.cli.which_project import check_there
     from selfassess.storage.project import open_project
 
+    check_there(place)
+    if not place.path.exists():
+        raise nothing_yet(place.path)
     with open_project(place.path) as project:
         if project.kind == "shared":
             raise UsageError(

@@ -79,7 +79,8 @@ def _lines(flow: "Flow", project: Project, sitting: OwnSitting) -> Iterator[Line
             yield Line(Option("Change my answers"), change)
     elif sitting.draft and sitting.draft.ticket:
         yield Line(
-            Option("Go on"), partial(flow.notice, "By invitation", words.INVITED, partial(flow.sittings, project))
+            Option("Go on"),
+            partial(flow.notice, "By invitation", words.invited(flow.command), partial(flow.sittings, project)),
         )
     else:
         yield Line(Option("Go on"), partial(flow.resume, project, sitting.key))
