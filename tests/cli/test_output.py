@@ -9,7 +9,7 @@ from selfassess.errors import UsageError
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import made
 
-ANSWERED = "1\n1\n3\n\nTea\nhand in\n"
+ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 FOREIGN = (".pdf", ".docx", ".xlsx", ".foo", ".PDF", ".out", ".selfassess", ".json5")
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("report",), ".txt, .md, .json, .csv or .html"),
@@ -141,7 +141,7 @@ def test_in_a_shared_project_the_receipt_opens_ones_own_page(
     selfassess: Command, there: dict[str, str], tmp_path: Path
 ) -> None:
     ours = ("--project", there["SHARED"])
-    done = selfassess(*ours, "take", there["SMALL"], "--plain", typed=f"\n{ANSWERED}")
+    done = selfassess(*ours, "take", there["SMALL"], "--plain", typed="\n1\n1\n3\n\nTea\n\nh\nhand in\n")
     receipt = done.err.split("Your receipt: ")[1].split(". ")[0]
     path = tmp_path / "mine.html"
     assert selfassess(*ours, "report", "--receipt", receipt, "--output", str(path)).code == 0
@@ -157,9 +157,10 @@ def test_a_sheet_goes_into_a_file_of_sheets_or_a_folder(
     invite = ("round", "invite", "autumn", "--group", "board", "--number", "1", "--yes")
     assert selfassess("--project", there["SHARED"], *invite).code == 0
     invitation = "autumn-invitations/board-01.invitation"
+    typed = "1\n3\n\nTea\n\nh\nhand in\n"
     for name in ("mine.pdf", "mine", "mine.json"):
-        done = selfassess("take", invitation, "--output", name, "--plain", typed=ANSWERED)
+        done = selfassess("take", invitation, "--output", name, "--plain", typed=typed)
         assert (done.code, f"{name} does not end in .sheet" in done.err) == (2, True)
         assert not Path(name).exists()
-    assert selfassess("take", invitation, "--output", "mine.sheet", "--plain", typed=ANSWERED).code == 0
+    assert selfassess("take", invitation, "--output", "mine.sheet", "--plain", typed=typed).code == 0
     assert Path("mine.sheet").exists()

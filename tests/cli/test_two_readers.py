@@ -66,7 +66,7 @@ def test_a_closed_round_keeps_a_sheet_and_each_is_told_what_is_left(
 ) -> None:
     with shared(tmp_path) as project:
         add_round(project, Rules())
-    done = selfassess("take", "--round", "autumn", "--plain", typed="\n1\n1\n1\n\nhand in\n\n")
+    done = selfassess("take", "--round", "autumn", "--plain", typed="\n1\n1\n1\n\nh\nhand in\n\n")
     receipt = done.err.split("Your receipt: ")[1].split()[0]
     selfassess("round", "enter", "autumn", "--group", "board", typed="17 11\n")
     selfassess("round", "close", "autumn", "--yes")

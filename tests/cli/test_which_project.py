@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.storage.project import open_project
 from tests.cli.conftest import Command
 from tests.cli.plans_made import closed_round
 from tests.cli.rounds_made import at_a_terminal, made
 
-ANSWERED = "1\n1\n3\n\nTea\nhand in\n"
+ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 USING = "Using ours.selfassess in this folder.\n"
 OF_ROUNDS = (
     ("round", "list"),
@@ -187,7 +188,7 @@ def test_a_report_is_of_ones_own_if_there_is_any_else_of_the_round_here(
     assert first.err.startswith(USING)
     selfassess("take", small, "--plain", typed="1\n1\n")  # begun, not handed in
     assert selfassess("report").out == first.out
-    selfassess("take", small, "--plain", typed="3\n\nTea\nhand in\n")
+    selfassess("take", small, "--plain", typed="3\n\nTea\n\nresults\n")
     done = selfassess("report")
     assert "one person's view" in done.out
     assert done.err.startswith(
@@ -201,11 +202,14 @@ def test_a_report_is_of_ones_own_if_there_is_any_else_of_the_round_here(
     assert own.exists()
 
 
-def test_a_receipt_finds_the_project_that_it_is_of(selfassess: Command, small: str) -> None:
+def test_a_receipt_finds_the_project_that_it_is_of(selfassess: Command, small: str, own: Path) -> None:
     ours(selfassess, small)
-    done = selfassess("take", small, "--plain", typed=ANSWERED)
-    mine = done.err.split("Your receipt: ")[1].split(". ")[0]
-    done = selfassess("--project", "ours.selfassess", "take", small, "--plain", typed=f"\n{ANSWERED}")
+    selfassess("take", small, "--plain", typed=ANSWERED)
+    with open_project(own, read_only=True) as project:
+        ((_, mine),) = project.sheets_and_receipts()
+    done = selfassess(
+        "--project", "ours.selfassess", "take", small, "--plain", typed="\n1\n1\n3\n\nTea\n\nh\nhand in\n"
+    )
     theirs = done.err.split("Your receipt: ")[1].split(". ")[0]
     assert selfassess("report", "--receipt", mine).err.startswith("Using your own project.")
     assert selfassess("report", "--receipt", theirs).err.startswith(USING)
