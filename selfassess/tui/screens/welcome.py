@@ -39,7 +39,7 @@ def _paragraphs(flow: "Flow", questionnaire: Questionnaire) -> Iterator[Paragrap
     saved = " Every answer is saved at once, and the same command brings you back." if project else ""
     yield "To stop", f"Press Escape whenever you like.{saved}"
     yield "If this is hard to read", "F2 changes the colours, with high contrast among them."
-    yield "With a screen reader", f"It asks line by line if you leave and type: {flow.command} take --plain"
+    yield "With a screen reader", f"to be asked line by line, leave and type: {flow.command} take --plain"
 
 
 def _lines(flow: "Flow", edition: Edition) -> Iterator[Line]:
