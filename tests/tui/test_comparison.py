@@ -70,6 +70,12 @@ def kept(progress: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
         yield project
 
 
+@pytest.fixture(autouse=True)
+def named(kept: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window says which project it is, so that no command on screen has to."""
+    monkeypatch.setenv("SELFASSESS_PROJECT", str(kept.path))
+
+
 def openings(shown: Page) -> list[Change]:
     return [block for block in shown.blocks if isinstance(block, Change) and block.opens]
 
