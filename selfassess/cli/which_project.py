@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ENDING = ".selfassess"
 MOST = 20
-"""More files are not looked into."""
+"""More files are not named one by one."""
 PATIENCE = 1.0
 """Seconds to wait for a project file that is only looked into."""
 
@@ -144,10 +144,13 @@ def which_project(place: "Place") -> UsageError:
     shared = [path for path, kind in here.items() if kind == "shared"]
     if shared:
         are = "is" if len(shared) == 1 else "are"
-        commands = "\n".join(f"  {_command(place, path)}" for path in shared)
-        return UsageError(f"{asked} In this folder {are} {', '.join(map(shown, shared))}.", f"Type:\n{commands}")
-    only = ", ".join(map(shown, here))
-    there = f"In this folder are only {only}, with no rounds in them." if here else "There is none in this folder."
+        commands = "\n".join(f"  {_command(place, path)}" for path in shared[:MOST])
+        return UsageError(f"{asked} In this folder {are} {_listed(shared)}.", f"Type:\n{commands}")
+    there = (
+        f"In this folder are only {_listed(list(here))}, with no rounds in them."
+        if here
+        else "There is none in this folder."
+    )
     return UsageError(
         f"{asked} {there}",
         f"Go to the folder that yours is in, or name its file: {called()} --project FILE …\n"
@@ -168,12 +171,12 @@ def no_project_of(place: "Place", name: str, near: str = "") -> UsageError:
 
 def _not_there(place: "Place") -> ProjectError:
     """The error for a project file that was named and is not there."""
-    here = [shown(path) for path in project_files()]
+    here = project_files()
     name = shown(place.path)
-    if close := near(name, here):
+    if close := near(name, map(shown, here)):
         cure = close
     elif here:
-        cure = f"The project files in this folder are: {', '.join(here)}."
+        cure = f"The project files in this folder are: {_listed(list(here))}."
     else:
         cure = "Check the name and the folder. If it is on a stick or a network drive, connect that first."
     if place.project is None:
@@ -182,13 +185,18 @@ def _not_there(place: "Place") -> ProjectError:
     return ProjectError(f"There is no project file {name}.", cure, facilitator=f"{cure}\n{make}")
 
 
+def _listed(files: list[Path]) -> str:
+    more = f" and {len(files) - MOST} more" if len(files) > MOST else ""
+    return ", ".join(map(shown, files[:MOST])) + more
+
+
 def project_files() -> "dict[Path, ProjectKind | None]":
     """The project files of this folder and what kind each is; None for one that cannot be read."""
     try:
         found = sorted(Path().glob(f"*{ENDING}"))
     except OSError:
         found = []
-    return {path: _kind(path) for path in found[:MOST]}
+    return {path: _kind(path) for path in found}
 
 
 def _kind(path: Path) -> "ProjectKind | None":

@@ -120,6 +120,19 @@ def test_where_there_is_none_it_is_said_how_one_is_named_or_made(
     assert not own.exists()
 
 
+def test_however_many_files_there_are_none_is_picked_while_there_is_another(selfassess: Command) -> None:
+    for number in range(21):
+        Path(f"a{number:02}.selfassess").touch()
+    for name in ("y.selfassess", "z.selfassess"):
+        selfassess("project", "new", name, "--shared")
+    done = selfassess("round", "list")
+    assert (done.code, "In this folder are y.selfassess, z.selfassess." in done.err) == (2, True)
+    Path("y.selfassess").unlink()
+    assert selfassess("round", "list").code == 0
+    Path("z.selfassess").unlink()
+    assert "a19.selfassess and 1 more, with no rounds in them." in selfassess("round", "list").err
+
+
 def test_a_new_round_needs_to_be_told_where_it_goes(selfassess: Command) -> None:
     done = selfassess("round", "new", "autumn", "--title", "Autumn 2026", "--invited", "board=6", "--yes")
     assert (done.code, done.out) == (2, "")
