@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from selfassess.cli import keying
 from selfassess.cli.paper_desk import GROUP_WORD, Desk
 from selfassess.cli.round_place import counted
-from selfassess.cli.streams import say, tell
+from selfassess.cli.streams import Told, say, tell
 from selfassess.errors import ResponsesError, UsageError
 from selfassess.model.sheet import Sheet
 from selfassess.model.text import clean
+
+if TYPE_CHECKING:
+    from selfassess.storage.rounds import FromPaper
 
 EXAMPLE = "Write the number of the sheet, a blank, and the row: 17 345d2…"
 
@@ -52,17 +56,17 @@ def run(desk: Desk, lines: Iterable[str] | None, *, named: bool, check: bool, re
             wrong += [Wrong(line.at, words) for words in error.message.split("\n\n")]
     if check:
         return _check(desk, read, wrong)
-    taken = [] if wrong else list(_sheets(desk, read, wrong, replaces=replaces))
+    taken = [] if wrong else list(_from_paper(desk, read, wrong, replaces=replaces))
     if wrong:
         for one in sorted(wrong, key=lambda one: one.at):
             say(str(one))
         lines_wrong = counted(len({one.at for one in wrong}), "line does", "lines do")
         raise ResponsesError(
             f"{lines_wrong} not fit, so nothing was taken in.",
-            hint="Mend what is named above, then give all of it again.",
+            hint="Correct these lines, then send the whole file again.",
         )
-    for number, sheet in taken:
-        desk.enter(number, sheet)
+    if taken:
+        _take_in(desk, taken)
     say(f"{counted(len(taken), 'sheet')} taken in, {len(read) - len(taken)} already here.")
     return 0
 
@@ -119,17 +123,29 @@ def _read(desk: Desk, line: Line) -> keying.Keyed:
     return keyed
 
 
-def _sheets(
+def _take_in(desk: Desk, taken: "list[FromPaper]") -> None:
+    """Keep all of them or none. Told, with what became of them, where the person interrupts."""
+    try:
+        desk.enter_all(taken)
+    except KeyboardInterrupt:
+        is_in = desk.rounds.paper(desk.round.id, taken[0].number) == taken[0].sheet
+        say(f"Stopped. {counted(len(taken), 'sheet')} taken in." if is_in else "Stopped. Nothing was taken in.")
+        raise Told from None
+
+
+def _from_paper(
     desk: Desk, read: list[tuple[Line, keying.Keyed]], wrong: list[Wrong], *, replaces: bool
-) -> Iterator[tuple[str, Sheet]]:
+) -> "Iterator[FromPaper]":
     """The sheets that are new, or replace others. Those that are there with other answers are wrong, unless they may
     be replaced."""
+    from selfassess.storage.rounds import FromPaper
+
     for line, keyed in read:
         desk.group = line.group
         before = desk.rounds.paper(desk.round.id, line.number)
         sheet = desk.sheet(keyed, before.texts if before and before.group == (line.group or None) else {}, before)
         if before is None or (replaces and not _same(before, sheet)):
-            yield line.number, sheet
+            yield FromPaper(number=line.number, sheet=sheet, before=before)
         elif not _same(before, sheet):
             wrong.append(
                 Wrong(line.at, f"Sheet {line.number} was keyed in before with other answers. To replace it: --replace.")

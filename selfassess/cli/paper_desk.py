@@ -1,6 +1,6 @@
 """Where sheets of paper are keyed in: the round, its form for each group, and what a row means there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.report.paper import Layout, layout
 
 if TYPE_CHECKING:
-    from selfassess.storage.rounds import Rounds, Taken
+    from selfassess.storage.rounds import FromPaper, Rounds, Taken
 
 HELP = """\
 One key a question, in the order of the form. Blanks do not matter.
@@ -88,6 +88,10 @@ class Desk:
     def enter(self, number: str, sheet: Sheet) -> "Taken":
         """Keep a sheet under its number."""
         return self.rounds.enter(self.round.id, number, sheet, self.edition.questionnaire)
+
+    def enter_all(self, sheets: "Sequence[FromPaper]") -> None:
+        """Keep several sheets, all of them or none."""
+        self.rounds.enter_all(self.round.id, sheets, self.edition.questionnaire)
 
 
 def row_help(desk: Desk) -> str:

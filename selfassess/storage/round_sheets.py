@@ -1,8 +1,8 @@
 """What comes into the rounds of a shared project and out again: drafts, sheets, and what was keyed in from paper."""
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from selfassess.errors import UsageError
@@ -18,6 +18,17 @@ from selfassess.storage.trouble import Trouble
 from selfassess.storage.withdrawing import withdraw
 
 Taken = Literal["new", "replaced", "here"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromPaper:
+    """A sheet keyed in from paper, on its way into a round."""
+
+    number: str
+    """Written on the paper."""
+    sheet: Sheet
+    before: Sheet | None = None
+    """What was there under that number when it was looked for; None for nothing."""
 
 
 class RoundSheets:
@@ -164,16 +175,31 @@ class RoundSheets:
         file vouches for the paper. One that is named in the ticket is used up."""
         number = changing.paper_number(number)
         with self._database.transaction() as connection:
+            return self._enter(connection, self._round(id), number, sheet, questionnaire)
+
+    def enter_all(self, id: str, sheets: Iterable[FromPaper], questionnaire: Questionnaire) -> None:
+        """Keep several sheets keyed in from paper, as `enter` does: all of them or none. UsageError also where one of
+        them is not as its `before` says: somebody else has keyed it in meanwhile."""
+        numbered = [(changing.paper_number(one.number), one) for one in sheets]
+        with self._database.transaction() as connection:
             round = self._round(id)
-            ticket = sheet.ticket or Ticket(round=round.key)
-            before = round_tables.paper(self._database, round.key, number)
-            receipt = before or codes.new_code(codes.RECEIPT_LENGTH)
-            parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
-            taking.check(round, parcel, questionnaire)
-            if ticket.admission and not before:
-                taking.check_admission(round, sheet.group or EVERYBODY, ticket, self._admission(ticket))
-            self._put(connection, round, parcel, ticket, is_new=before is None)
-            round_tables.add_paper(connection, round.key, number, receipt)
+            for number, one in numbered:
+                if self.paper(id, number) != one.before:
+                    raise taking.keyed_in_meanwhile(number)
+                self._enter(connection, round, number, one.sheet, questionnaire)
+
+    def _enter(
+        self, connection: sqlite3.Connection, round: Round, number: str, sheet: Sheet, questionnaire: Questionnaire
+    ) -> Taken:
+        ticket = sheet.ticket or Ticket(round=round.key)
+        before = round_tables.paper(self._database, round.key, number)
+        receipt = before or codes.new_code(codes.RECEIPT_LENGTH)
+        parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
+        taking.check(round, parcel, questionnaire)
+        if ticket.admission and not before:
+            taking.check_admission(round, sheet.group or EVERYBODY, ticket, self._admission(ticket))
+        self._put(connection, round, parcel, ticket, is_new=before is None)
+        round_tables.add_paper(connection, round.key, number, receipt)
         return "replaced" if before else "new"
 
     def paper(self, id: str, number: str) -> Sheet | None:

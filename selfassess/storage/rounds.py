@@ -14,12 +14,12 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided
 from selfassess.storage import changing, round_tables, schema, tables, taking
 from selfassess.storage.round_admission import RoundAdmission
-from selfassess.storage.round_sheets import Taken
+from selfassess.storage.round_sheets import FromPaper, Taken
 
 Shown = tuple[str, str, str]
 """A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
 
-__all__ = ["Rounds", "Shown", "Taken"]
+__all__ = ["FromPaper", "Rounds", "Shown", "Taken"]
 
 
 class Rounds(RoundAdmission):

@@ -113,6 +113,14 @@ def says_something_else() -> UsageError:
     )
 
 
+def keyed_in_meanwhile(number: str) -> UsageError:
+    """The error for a sheet of paper that is not as it was when the person who keys it in looked."""
+    return UsageError(
+        f"Sheet {number} was keyed in by somebody else at this moment, so nothing was taken in.",
+        "Look at the sheet as it is now, then try again.",
+    )
+
+
 def another_sheet() -> UsageError:
     """The error for a sheet that would take away what belongs to another."""
     return UsageError(

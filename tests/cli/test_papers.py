@@ -1,5 +1,8 @@
 """Paper: the form, and keying it in."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -194,6 +197,43 @@ def test_a_number_that_is_too_long_is_told_with_its_line(selfassess: Command) ->
     assert "Line 4" not in done.err
     assert "Line 5: Sheet 3: This row has 1 key" in done.err
     assert "3 lines do not fit, so nothing was taken in." in done.err
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize("how", ["killed", "interrupted"])
+def test_of_a_file_whose_reading_is_cut_short_nothing_is_taken_in(selfassess: Command, how: str) -> None:
+    """By SIGKILL or Ctrl-C, in a process of its own, when half of it is written."""
+    assert selfassess(*ENTER, "--group", "board", typed="1 33\n").code == 0
+    rows = "".join(f"{number} 31\n" for number in range(1, 7))
+    command = (*ENTER, "--group", "board", "--replace")
+    done = cut_short(command, rows, "SIGKILL" if how == "killed" else "SIGINT")
+    assert done.returncode == (-signal.SIGKILL if how == "killed" else 130)
+    assert done.stderr == ("" if how == "killed" else "Stopped. Nothing was taken in.\n")
+    assert "Board members: 1 of 6" in in_status(selfassess)
+    assert "0 sheets taken in, 1 already here." in selfassess(*ENTER, "--group", "board", typed="1 33\n").err
+    assert "6 sheets taken in, 0 already here." in selfassess(*command, typed=rows).err
+
+
+def cut_short(command: tuple[str, ...], typed: str, how: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process that gets a signal when it has written its fourth sheet."""
+    script = f"""
+import os, signal, sys
+from selfassess.storage import round_tables
+
+add, there = round_tables.add_paper, []
+
+def add_paper(*row):
+    add(*row)
+    there.append(row)
+    if len(there) == 4:
+        os.kill(os.getpid(), signal.{how})
+
+round_tables.add_paper = add_paper
+from selfassess.cli.main import main
+sys.argv[1:] = {command!r}
+main()
+"""
+    return subprocess.run([sys.executable, "-c", script], input=typed, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.usefixtures("opened")

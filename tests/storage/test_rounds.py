@@ -27,7 +27,7 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, create, open_project
 from selfassess.storage.round_drafts import InRound
 from selfassess.storage.round_rows import plain_round
-from selfassess.storage.rounds import Rounds
+from selfassess.storage.rounds import FromPaper, Rounds
 from tests.storage import asked
 
 CODES = Rules(codes=True)
@@ -875,6 +875,28 @@ def test_what_is_keyed_in_from_paper_can_be_found_and_corrected(autumn: Rounds) 
     for number in ("", " ", "\x1b[31m"):
         assert "needs a number" in said(lambda number=number: enter("autumn", number, changed, asked.QUESTIONNAIRE))
     assert "is too long" in said(lambda: enter("autumn", "1" * 41, changed, asked.QUESTIONNAIRE))
+
+
+def test_several_sheets_from_paper_come_in_together_or_not_at_all(autumn: Rounds) -> None:
+    def sheet(number: str, **more: object) -> FromPaper:
+        return FromPaper(number=number, sheet=asked.sheet(texts={}, **more))
+
+    autumn.enter_all("autumn", [sheet("1"), sheet("2", group="staff")], asked.QUESTIONNAIRE)
+    assert autumn.papers("autumn") == ("1", "2")
+    before = dump(autumn.project.path)
+    for last, words in (
+        (sheet("4", group="guests"), "takes no part"),
+        (sheet("4", answers="++420+"), "“vision_say” is none"),
+        (sheet("1"), "Sheet 1 was keyed in by somebody else"),
+        (sheet(""), "needs a number"),
+    ):
+        sheets = [sheet("3"), sheet("5"), last]
+        assert words in said(lambda sheets=sheets: autumn.enter_all("autumn", sheets, asked.QUESTIONNAIRE))
+        assert dump(autumn.project.path) == before
+    again = replace(sheet("1", answers="++321+"), before=autumn.paper("autumn", "1"))
+    autumn.enter_all("autumn", [sheet("3"), again], asked.QUESTIONNAIRE)
+    assert [autumn.paper("autumn", number).answers for number in "13"] == ["++321+", asked.BOARD]
+    assert "by somebody else" in said(lambda: autumn.enter_all("autumn", [again], asked.QUESTIONNAIRE))
 
 
 def test_paper_needs_no_code_but_uses_up_one_that_is_named(rounds: Rounds) -> None:
