@@ -19,15 +19,6 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def share(path: Path) -> None:
-    """Let others read a file as they can read what its owner makes otherwise. Only POSIX has that; elsewhere a file has
-    the rights of its folder."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
-
-
 PASTE = 0.05
 """Seconds within which the lines of one paste follow each other."""
 

@@ -18,12 +18,16 @@ _ALIKE = str.maketrans("OILZSBU", "011258V")
 """Letters that look like one of the alphabet are read as that one."""
 _BETWEEN = "-_. \t\n\r\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"
 _UNSEEN = str.maketrans("", "", _BETWEEN)
+_PROOF = b"proof"
 
 RECEIPT_LENGTH = 20
 """Characters of a receipt: 97 bits. It is all that ties the texts of a sheet to the sheet."""
 RESUME_LENGTH = 12
 """Characters of a resume code: 58 bits behind a slow hash, for as long as a sitting takes."""
 LENGTHS = (RESUME_LENGTH, RECEIPT_LENGTH)
+
+LAST_REVISION = 999
+"""No sheet was answered again more often."""
 
 _WORK = 2**14
 """How often scrypt mixes: about 40 ms and 16 MiB for each guess at a resume code."""
@@ -105,12 +109,31 @@ def refusal_key(receipt: str) -> str:
     return _derived(receipt, b"refusal", "")
 
 
+def proof(receipt: str, revision: int) -> str:
+    """What a sheet shows that was answered again so often, from 0 to LAST_REVISION. Only the receipt gives it. It leads
+    to the proofs of all revisions before, and to none after: see `earlier`."""
+    return earlier(_derived(receipt, _PROOF, ""), LAST_REVISION - revision)
+
+
+def earlier(proof: str, by: int) -> str:
+    """The proof of so many revisions before."""
+    key = bytes.fromhex(proof)
+    for _ in range(by):
+        key = hashlib.blake2b(key, digest_size=16, person=_PROOF).digest()
+    return key.hex()
+
+
+def signature(admission: str, digest: str) -> str:
+    """What shows that a file, by its digest, was written with the code that an admission key is of."""
+    return _derived(admission, b"admission", digest)
+
+
 def _slow(code: str, salt: str) -> str:
     return hashlib.scrypt(code.encode(), salt=salt.encode(), n=_WORK, r=8, p=1, dklen=16).hex()
 
 
-def _derived(receipt: str, person: bytes, about: str) -> str:
-    return hashlib.blake2b(about.encode(), digest_size=16, key=receipt.encode(), person=person).hexdigest()
+def _derived(secret: str, person: bytes, about: str) -> str:
+    return hashlib.blake2b(about.encode(), digest_size=16, key=secret.encode(), person=person).hexdigest()
 
 
 def _grouped(code: str) -> str:

@@ -15,9 +15,9 @@ from selfassess.model.text import clean
 from selfassess.storage import trouble
 from selfassess.storage.files import put_in_place, shown
 from selfassess.storage.trouble import Trouble
-from selfassess.system import share
 
-FORMAT = 1
+FORMATS = {"sheet": (1, 2), "invitation": (1,)}
+"""The versions that are read of each kind of file. The last is written."""
 _WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
 
 
@@ -35,25 +35,28 @@ class _NotPlainError(ValueError):
 
 def seal(kind: str, table: dict[str, Any]) -> bytes:
     """The bytes of a file that holds a table."""
-    whole = {"selfassess": kind, "format": FORMAT, **table}
+    whole = _whole(kind, table)
     whole["sum"] = _sum(whole)
     return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def write(path: Path, content: bytes, *, overwrite: bool, to_send: bool = False) -> None:
-    """Put a file in its place, whole or not at all; `to_send` where whoever looks after a shared folder must be able
-    to read it. ProjectError where it cannot be."""
+def digest(kind: str, table: dict[str, Any]) -> str:
+    """A sum of what a file of the version that is written says in a table."""
+    return _sum(_whole(kind, table))
+
+
+def write(path: Path, content: bytes, *, overwrite: bool) -> None:
+    """Put a file in its place, whole or not at all, for its owner alone. ProjectError where it cannot be."""
     with trouble.in_words(path):
         if path.is_dir():
             raise Trouble.EXISTS.at(path)
         with put_in_place(path, overwrite=overwrite) as new:
             new.write_bytes(content)
-            if to_send:
-                share(new)
 
 
-def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
-    """The table in a file of at most so many bytes. ResponsesError where it holds none of this kind."""
+def open_up(path: Path, kind: str, largest: int) -> tuple[int, dict[str, Any]]:
+    """The version of a file of at most so many bytes, and its table. ResponsesError where it holds none of this kind.
+    """
     content = _read(path, kind, largest)
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
@@ -64,13 +67,13 @@ def open_up(path: Path, kind: str, largest: int) -> dict[str, Any]:
     if not isinstance(table, dict) or table.pop("selfassess", None) != kind:
         raise _foreign(path, kind)
     version = table.pop("format", None)
-    if isinstance(version, int) and version > FORMAT:
+    if isinstance(version, int) and version > FORMATS[kind][-1]:
         raise StrangeFileError(
             path, "was made by a newer version of this program.", "Update the program, then try again."
         )
-    if version is True or version != FORMAT or table.pop("sum", None) != found:
+    if version is True or version not in FORMATS[kind] or table.pop("sum", None) != found:
         raise changed(path, kind)
-    return table
+    return version, table
 
 
 def changed(path: Path, kind: str) -> StrangeFileError:
@@ -115,6 +118,10 @@ def _too_large(path: Path, kind: str) -> StrangeFileError:
     return StrangeFileError(
         path, f"is larger than {_WHAT[kind]} can be.", "Check that this is the file you mean. It was not read."
     )
+
+
+def _whole(kind: str, table: dict[str, Any]) -> dict[str, Any]:
+    return {"selfassess": kind, "format": FORMATS[kind][-1], **table}
 
 
 def _sum(table: dict[str, Any]) -> str:

@@ -15,14 +15,13 @@ from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.model.text import clean
 from selfassess.storage import codes, round_rows, rows
-from selfassess.storage.envelope import changed, open_up, seal, write
+from selfassess.storage.codes import LAST_REVISION
+from selfassess.storage.envelope import changed, digest, open_up, seal, write
 from selfassess.storage.trouble import UnreadableRowError
 
 INVITATION, SHEET = ".invitation", ".sheet"
 """The ends of the names of such files."""
 
-LAST_REVISION = 999_999
-"""No sheet was answered again more often."""
 _LARGEST_INVITATION = 16 * 1024 * 1024
 _LARGEST_SHEET = 4 * 1024 * 1024
 """Bytes. A questionnaire has at most 2 MB; a sheet of the longest has some 100 KB unless much is written."""
@@ -44,6 +43,16 @@ class Invitation:
     """Their admission code; nothing where the round has none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How a sheet file shows which admission code it was written with: the code itself, and its key, are not in it."""
+
+    digest: str
+    """Of all that the file says."""
+    signature: str
+    """That the key of the code gives for this digest; nothing where the person has no code."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """A sheet taken apart, with the keys that only its receipt gives: what a project takes in, from a sitting here or
@@ -61,6 +70,10 @@ class Parcel:
     revision: int = 0
     """How often the same person has answered before with the same receipt, at most LAST_REVISION: the highest
     counts."""
+    proof: str = ""
+    """That it comes from the person with the receipt, in this revision; nothing in a file of the first format."""
+    signed: Signed | None = None
+    """In a parcel from a file, in place of the admission key in the ticket; but not in one of the first format."""
 
 
 def pack(sheet: Sheet, receipt: str, revision: int = 0, taken_back: Iterable[str] = ()) -> Parcel:
@@ -81,6 +94,7 @@ def pack(sheet: Sheet, receipt: str, revision: int = 0, taken_back: Iterable[str
         texts={codes.text_key(receipt, about): (about, clean(text)) for about, text in texts.items()},
         refusal=codes.refusal_key(receipt),
         revision=revision,
+        proof=codes.proof(receipt, revision),
     )
 
 
@@ -111,7 +125,7 @@ def write_invitation(path: Path, invitation: Invitation) -> None:
 def read_invitation(path: Path) -> Invitation:
     """The invitation in a file, its round without what was decided in it. ResponsesError says what is wrong with it:
     none, damaged, of a later format."""
-    table = open_up(path, "invitation", _LARGEST_INVITATION)
+    _, table = open_up(path, "invitation", _LARGEST_INVITATION)
     try:
         return _invitation(table)
     except (ValueError, RecursionError, SelfAssessError) as error:
@@ -147,22 +161,31 @@ def write_sheet(path: Path, parcel: Parcel, *, overwrite: bool = False) -> None:
         "texts": {key: {"about": about, "text": clean(text)} for key, (about, text) in parcel.texts.items()},
         "agrees": ticket.agrees,
         "matching": ticket.matching,
-        "admission": ticket.admission,
         "key": parcel.key,
         "refusal": parcel.refusal,
         "revision": parcel.revision,
+        "proof": parcel.proof,
     }
-    write(path, seal("sheet", table), overwrite=overwrite, to_send=True)
+    signature = codes.signature(ticket.admission, digest("sheet", table)) if ticket.admission else ""
+    write(path, seal("sheet", {**table, "admission": signature}), overwrite=overwrite)
 
 
 def read_sheet(path: Path) -> Parcel:
     """The parcel in a sheet file. ResponsesError says what is wrong with it: none, damaged or edited (it carries a
     sum of itself), of a later format."""
-    table = open_up(path, "sheet", _LARGEST_SHEET)
+    version, table = open_up(path, "sheet", _LARGEST_SHEET)
     try:
-        return _parcel(table)
+        return _parcel(table) if version == 1 else _signed_parcel(table)
     except (ValueError, RecursionError) as error:
         raise changed(path, "sheet") from error
+
+
+def _signed_parcel(table: dict[str, Any]) -> Parcel:
+    rest = {key: value for key, value in table.items() if key not in ("admission", "proof")}
+    parcel = _parcel({**rest, "admission": ""})
+    signature = round_rows.key_of(table.get("admission"), may_be_empty=True)
+    said = digest("sheet", {key: value for key, value in table.items() if key != "admission"})
+    return replace(parcel, proof=round_rows.key_of(table.get("proof")), signed=Signed(said, signature))
 
 
 def _parcel(table: dict[str, Any]) -> Parcel:

@@ -64,7 +64,7 @@ class InRound:
         if not self.again:
             return pack(sheet, self._receipt)
         next, tried = self._rounds.again(sheet, self._receipt), self._tried
-        if tried and next.revision > tried.revision and next == replace(tried, revision=next.revision):
+        if tried and next.revision > tried.revision and _says(next) == _says(tried):
             return tried
         self._tried = next
         return next
@@ -149,15 +149,15 @@ class SheetFile:
         self.written = path
 
     def find(self, receipt: str) -> Path | None:
-        """The file that a receipt's sheet was written to, or None."""
-        key = codes.sheet_key(receipt)
+        """The file that a receipt's sheet was written to, or None. One that somebody else wrote in its place is none.
+        """
         if not self.place.is_dir():
-            return self.place if _key_in(self.place) == key else None
-        path = self._path(key)
-        if _key_in(path) == key:
+            return self.place if _is_of(self.place, receipt) else None
+        path = self._path(codes.sheet_key(receipt))
+        if _is_of(path, receipt):
             return path
         others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been given another name
-        return next((one for one in others if _key_in(one) == key), None)
+        return next((one for one in others if _is_of(one, receipt)), None)
 
     def revision(self, project: Project, receipt: str) -> int:
         """How often the person has answered before: as the file says, or the copy in their project."""
@@ -185,7 +185,21 @@ def _six(text: str) -> str:
     return "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in digest)
 
 
+def _says(parcel: Parcel) -> Parcel:
+    """What a parcel says, in whatever revision."""
+    return replace(parcel, revision=0, proof="")
+
+
 def _key_in(path: Path) -> str:
     with suppress(ResponsesError):
         return read_sheet(path).key
     return ""
+
+
+def _is_of(path: Path, receipt: str) -> bool:
+    """Whether the sheet in a file was written with a receipt, as far as it can show that."""
+    with suppress(ResponsesError):
+        parcel = read_sheet(path)
+        proofs = ("", codes.proof(receipt, parcel.revision))  # one of the first format has none
+        return parcel.key == codes.sheet_key(receipt) and parcel.proof in proofs
+    return False

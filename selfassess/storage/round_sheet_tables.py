@@ -20,12 +20,14 @@ class There(NamedTuple):
     """The key of its round; None outside rounds."""
     group: str
     revision: int
+    proof: str | None
+    """What a later revision of it has to lead to; None where it came without one."""
 
 
 def there(database: Database, key: str) -> There | None:
     """Where the sheet with that key is, or None."""
-    question = "SELECT round, group_id, revision FROM sheets WHERE id = ?"
-    return database.first(lambda round, group, number: There(round, group or EVERYBODY, number), question, key)
+    question = "SELECT round, group_id, revision, proof FROM sheets WHERE id = ?"
+    return database.first(lambda round, group, *rest: There(round, group or EVERYBODY, *rest), question, key)
 
 
 def is_same(database: Database, parcel: Parcel, *, refuses: bool) -> bool:
@@ -66,8 +68,8 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
     sheet, round = parcel.sheet, ticket.round
     connection.execute("DELETE FROM sheets WHERE id = ? AND round = ?", (parcel.key, round))
     connection.execute(
-        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, matching, revision) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, matching, revision, proof) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             parcel.key,
             sheet.questionnaire,
@@ -78,6 +80,7 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
             round,
             ticket.matching or None,
             parcel.revision,
+            parcel.proof or None,
         ),
     )
     connection.executemany("DELETE FROM texts WHERE id = ? AND round = ?", [(key, round) for key in parcel.texts])

@@ -93,15 +93,16 @@ class RoundSheets:
             if there and there.revision >= parcel.revision:
                 self._check_same(round, parcel, there.revision)
                 return "here"
-            ticket = taking.check(round, parcel, questionnaire)
-            taking.check_revision(parcel, there.revision if there else 0)
+            ticket = self._with_admission(round, parcel, taking.check(round, parcel, questionnaire))
+            if there:
+                taking.check_proof(parcel, there.revision, there.proof)
             group = parcel.sheet.group or EVERYBODY
             if round_tables.is_withdrawn(self._database, parcel.key):
                 raise taking.withdrawn()
-            if there is None:
-                taking.check_admission(round, group, ticket, self._admission(ticket))
-            elif round.rules.codes and there.group != group:
+            if there and round.rules.codes and there.group != group:
                 raise taking.other_group()
+            if there is None or parcel.signed:
+                taking.check_admission(round, group, ticket, self._admission(ticket), again=there is not None)
             if round_sheet_tables.are_of_another(self._database, parcel, round.key, is_new=there is None):
                 raise taking.another_sheet()
             if last and not tables.remove_draft(connection, last.id, last.revision):
@@ -255,6 +256,15 @@ class RoundSheets:
         """The sheet of a round that a receipt finds."""
         there = round_sheet_tables.there(self._database, codes.sheet_key(receipt))
         return there if there and there.round else None
+
+    def _with_admission(self, round: Round, parcel: Parcel, ticket: Ticket) -> Ticket:
+        """The ticket with the key of the admission code that a sheet file was written with."""
+        if not parcel.signed or not parcel.signed.signature:
+            return ticket
+        for key in round_tables.admission_keys(self._database, round.key):
+            if codes.signature(key, parcel.signed.digest) == parcel.signed.signature:
+                return replace(ticket, admission=key)
+        raise taking.unsigned()
 
     def _admission(self, ticket: Ticket) -> tuple[str, bool] | None:
         return round_tables.admission(self._database, ticket.round, ticket.admission)

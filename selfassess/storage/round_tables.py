@@ -109,6 +109,11 @@ def admission(database: Database, round: str, key: str) -> tuple[str, bool] | No
     return database.first(lambda group, used: (group, bool(used)), question, key, round)
 
 
+def admission_keys(database: Database, round: str) -> Iterator[str]:
+    """The keys of all admission codes of a round."""
+    return database.read(str, "SELECT key FROM admissions WHERE round = ? ORDER BY key", round)
+
+
 def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
     """Remove the admission codes of a group that were not used. How many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"

@@ -22,8 +22,23 @@ _SHEETS = """CREATE TABLE sheets (
         receipt TEXT,
         round TEXT REFERENCES rounds (key),
         matching TEXT,
+        revision INTEGER NOT NULL,
+        proof TEXT
+    ) WITHOUT ROWID"""
+_SHEETS_2 = """CREATE TABLE sheets (
+        id TEXT PRIMARY KEY,
+        questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
+        group_id TEXT,
+        form TEXT NOT NULL,
+        answers TEXT NOT NULL,
+        beside TEXT NOT NULL,
+        date TEXT,
+        receipt TEXT,
+        round TEXT REFERENCES rounds (key),
+        matching TEXT,
         revision INTEGER NOT NULL
     ) WITHOUT ROWID"""
+"""As it was in version 2."""
 _TEXTS = """CREATE TABLE texts (
         id TEXT PRIMARY KEY,
         questionnaire TEXT NOT NULL REFERENCES questionnaires (sha256),
@@ -124,6 +139,7 @@ TABLES = (
     *_OF_ROUNDS,
     # The id is derived from the receipt, and so random. date and receipt: in a personal project only. revision: how
     # often the same person has answered again. It tells that somebody did, not when, and nobody's sheet from another's.
+    # proof: in a round, what a sheet of a later revision has to lead to; none where the sheet came without one.
     _SHEETS,
     # Nothing here leads to a sheet. The id is derived from the receipt and from what the text is about.
     _TEXTS,
@@ -137,17 +153,25 @@ def _to_2(connection: sqlite3.Connection) -> None:
     """Rounds, and the plan. Tables are made anew rather than altered, so that they are the same as in a new file."""
     for table in (*_OF_ROUNDS, _PLAN):
         connection.execute(table)
-    for name, table, values in (("sheets", _SHEETS, "*, NULL, NULL, 0"), ("texts", _TEXTS, "*, NULL")):
-        connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")
-        connection.execute(table)
-        connection.execute(f"INSERT INTO {name} SELECT {values} FROM {name}_before")  # noqa: S608  # all of it is above
-        connection.execute(f"DROP TABLE {name}_before")
+    _make_again(connection, "sheets", _SHEETS_2, "*, NULL, NULL, 0")
+    _make_again(connection, "texts", _TEXTS, "*, NULL")
     note_untidy(connection)
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
-    """What was sent off is told from what is one's own alone."""
+    """What was sent off is told from what is one's own alone, and a person who answers again shows that it is them.
+    """
+    _make_again(connection, "sheets", _SHEETS, "*, NULL")
     connection.execute(_SENT)
+    note_untidy(connection)
+
+
+def _make_again(connection: sqlite3.Connection, name: str, table: str, values: str) -> None:
+    """Make a table with other columns, filled with these values of the one before."""
+    connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")
+    connection.execute(table)
+    connection.execute(f"INSERT INTO {name} SELECT {values} FROM {name}_before")  # noqa: S608  # all of it is above
+    connection.execute(f"DROP TABLE {name}_before")
 
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}

@@ -5,12 +5,11 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.model.text import clean
+from selfassess.storage import codes
 from selfassess.storage.exchange import Parcel
 from selfassess.storage.fitting import misfit
 
 _RIGHT_ROUND = "Check that this is the project, and the round, that it was made for."
-MOST_AGAIN = 100
-"""How often somebody can have answered again between two sheets that come in."""
 _ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got it."
 
 
@@ -42,6 +41,8 @@ def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> 
     if ticket is None or ticket.round != round.key:
         raise other_round()
     check_place(round, sheet, ticket)
+    if parcel.signed and parcel.signed.signature and not round.rules.codes:
+        raise _has_no_codes()
     if questionnaire and (why := misfit(sheet, parcel.texts.values(), questionnaire)):
         raise UsageError(f"This sheet does not fit the questionnaire. {why}", _ASK_AGAIN)
     return ticket
@@ -67,12 +68,18 @@ def check_place(round: Round, sheet: Sheet | Draft, ticket: Ticket) -> None:
     if ticket.agrees is not None and (sheet.group or EVERYBODY) not in round.rules.asks_consent:
         raise UsageError("This sheet answers whether its group may be shown, and the round does not ask.", _ASK_AGAIN)
     if ticket.admission and not round.rules.codes:
-        raise UsageError("This sheet has an admission code, and the round has none.", _ASK_AGAIN)
+        raise _has_no_codes()
 
 
-def check_admission(round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None) -> None:
+def _has_no_codes() -> UsageError:
+    return UsageError("This sheet has an admission code, and the round has none.", _ASK_AGAIN)
+
+
+def check_admission(
+    round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None, *, again: bool = False
+) -> None:
     """UsageError unless an admission code opens the round to somebody of this group. `found` is the group that the code
-    was given out for and whether it was used."""
+    was given out for and whether it was used: that may be so where the person answers again."""
     if not round.rules.codes:
         return
     if not ticket.admission:
@@ -83,19 +90,25 @@ def check_admission(round: Round, group: str, ticket: Ticket, found: tuple[str, 
     if found is None:
         raise unknown_code()
     given_out_for, used = found
-    if used:
+    if used and not again:
         raise used_code()
     if given_out_for != group:
         raise other_group()
 
 
-def check_revision(parcel: Parcel, before: int) -> None:
-    """UsageError unless a sheet can follow the one that was answered again so often before."""
-    if parcel.revision > before + MOST_AGAIN:
+def check_proof(parcel: Parcel, revision: int, proof: str | None) -> None:
+    """UsageError unless a sheet of a later revision comes from the person whose sheet is there, in this revision and
+    with this proof. A sheet that came without one is followed by the first that has one."""
+    if not parcel.proof:
         raise UsageError(
-            f"This sheet says that it was answered again {parcel.revision:,} times, and here are {before:,}.",
-            f"From one sheet that comes in to the next it can be at most {MOST_AGAIN} times. Ask the person whether it "
-            "is theirs.",
+            "This sheet would take the place of one that is here, and was written by an earlier version of the "
+            "program.",
+            "Ask the person to answer again with the current version.",
+        )
+    if proof is not None and codes.earlier(parcel.proof, parcel.revision - revision) != proof:
+        raise UsageError(
+            "This sheet would take the place of one that is here, and was not written with the receipt of that one.",
+            "Leave it out: what is here stays. The person can tell you whether they answered again.",
         )
 
 
@@ -160,6 +173,14 @@ def unknown_code() -> UsageError:
         "Check each group of four. If it is right, ask the person who invited you for a new one.",
         facilitator="Check that it is a code of this round, and was not taken back. Unused codes are gone once a "
         "report was made.",
+    )
+
+
+def unsigned() -> UsageError:
+    """The error for a sheet file that was written with no code of the round."""
+    return UsageError(
+        "This sheet goes with no admission code of this round: its code was taken back, or it was changed on its way.",
+        "Ask the person to send it once more as the program wrote it, or invite them anew.",
     )
 
 

@@ -35,8 +35,17 @@ def made(selfassess: Command, questionnaire: str, *more: str) -> Done:
     return done
 
 
-def answered(invitation: Path, to: Path, answers: dict[str, float], *, agrees: bool | None = None) -> Path:
-    """An invitation is answered on another computer, and its sheet comes back."""
+def answered(
+    invitation: Path,
+    to: Path,
+    answers: dict[str, float],
+    *,
+    agrees: bool | None = None,
+    receipt: str = "",
+    revision: int = 0,
+) -> Path:
+    """An invitation is answered on another computer, and its sheet comes back. `revision` is above 0 for a person who
+    answers again with their receipt."""
     invited = read_invitation(invitation)
     edition = restore("invitation", invited.content)
     draft = state.start(edition, invited.group, invited.round.form)
@@ -45,5 +54,6 @@ def answered(invitation: Path, to: Path, answers: dict[str, float], *, agrees: b
     sheet = state.hand_in(edition.questionnaire, draft)
     ticket = ticket_of(invited, agrees=agrees)
     to.parent.mkdir(exist_ok=True)
-    write_sheet(to, pack(replace(sheet, ticket=ticket), new_code(RECEIPT_LENGTH)))
+    parcel = pack(replace(sheet, ticket=ticket), receipt or new_code(RECEIPT_LENGTH), revision)
+    write_sheet(to, parcel, overwrite=revision > 0)
     return to

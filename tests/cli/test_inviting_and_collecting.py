@@ -208,7 +208,7 @@ def test_codes_that_nobody_used_are_taken_back_and_letters_written_anew(
     assert "round invite autumn --group board --number 5" in done.err
     assert "Board members: 0 codes taken back, 1 used before." in selfassess(*uninvite, "--unused").err
     answered(folder / "board-02.invitation", back / "two.sheet", {"begin": 3})
-    assert "Refused: This round does not know the admission code." in selfassess("collect", str(back)).out
+    assert "Refused: This sheet goes with no admission code of this round:" in selfassess("collect", str(back)).out
     assert "(board-07 to board-11)" in invite(selfassess, folder, 5)
 
 
@@ -415,16 +415,13 @@ def test_many_alike_are_told_together(selfassess: Command, small: str, back: Pat
 
 
 def test_answering_again_replaces(selfassess: Command, small: str, folder: Path, back: Path) -> None:
-    from dataclasses import replace
-
-    from selfassess.storage.exchange import write_sheet
-
     made(selfassess, small)
     invite(selfassess, folder, 1)
     selfassess("round", "open", "autumn")
-    path = answered(folder / "board-01.invitation", back / "one.sheet", {"begin": 3})
+    receipt, invitation = codes.new_code(codes.RECEIPT_LENGTH), folder / "board-01.invitation"
+    path = answered(invitation, back / "one.sheet", {"begin": 3}, receipt=receipt)
     selfassess("collect", str(path))
-    write_sheet(path, replace(read_sheet(path), revision=1), overwrite=True)
+    answered(invitation, path, {"begin": 1}, receipt=receipt, revision=1)
     assert selfassess("collect", str(path)).out == "0 new, 0 already here, 1 replaced, 0 refused.\n"
 
 

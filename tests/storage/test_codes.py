@@ -81,11 +81,23 @@ def test_each_use_of_a_code_has_a_key_of_its_own() -> None:
         codes.sheet_key(receipt),
         codes.refusal_key(receipt),
         codes.text_key(receipt, ""),
+        codes.proof(receipt, 0),
+        codes.proof(receipt, codes.LAST_REVISION),
+        codes.signature(codes.admission_key(code, SALT), "0" * 64),
     }
-    assert len(keys) == 7
+    assert len(keys) == 10
     assert all(codes.is_key(key) for key in keys)
     assert codes.admission_keys([code], SALT) == [codes.admission_key(code, SALT)]
     assert codes.admission_key(code, "11" * 16) not in keys
+
+
+def test_a_proof_leads_to_those_before_it_and_to_none_after() -> None:
+    receipt = codes.new_code(codes.RECEIPT_LENGTH)
+    proofs = [codes.proof(receipt, revision) for revision in range(codes.LAST_REVISION + 1)]
+    assert len(set(proofs)) == len(proofs)
+    assert [codes.earlier(proofs[-1], by) for by in range(len(proofs))] == proofs[::-1]
+    assert codes.earlier(proofs[7], 0) == proofs[7]
+    assert codes.proof(codes.new_code(codes.RECEIPT_LENGTH), 0) not in proofs
 
 
 def test_a_code_that_a_person_made_up_is_the_same_however_it_is_written() -> None:

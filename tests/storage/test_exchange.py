@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import random
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -87,11 +88,18 @@ def edited(path: Path, sums: bool = True, **changes: Any) -> Path:
     return path
 
 
+def on_its_way(parcel: Parcel, path: Path) -> Parcel:
+    """A parcel as a file has it: signed with the admission code, which is not in it."""
+    sheet = replace(parcel.sheet, ticket=replace(parcel.sheet.ticket, admission=""))
+    return replace(parcel, sheet=sheet, signed=read_sheet(path).signed)
+
+
 # What goes in comes out
 
 
 def test_a_sheet_comes_back_as_it_was(sent: Path, parcel: Parcel) -> None:
-    assert read_sheet(sent) == parcel
+    assert read_sheet(sent) == on_its_way(parcel, sent)
+    assert parcel.proof == codes.proof(RECEIPT, 0)
     assert parcel.key == codes.sheet_key(RECEIPT)
     assert parcel.refusal == codes.refusal_key(RECEIPT)
     assert parcel.sheet == asked.sheet(ticket=TICKET, texts={})
@@ -104,8 +112,9 @@ def test_a_sheet_comes_back_as_it_was(sent: Path, parcel: Parcel) -> None:
 def test_whoever_answers_again_takes_back_what_they_no_longer_say(tmp_path: Path) -> None:
     again = pack(asked.sheet(texts={"why": "Now"}), RECEIPT, 2, abouts(asked.QUESTIONNAIRE))
     write_sheet(tmp_path / "again.sheet", again)
-    assert read_sheet(tmp_path / "again.sheet") == again
+    assert read_sheet(tmp_path / "again.sheet") == on_its_way(again, tmp_path / "again.sheet")
     assert again.revision == 2
+    assert codes.earlier(again.proof, 2) == codes.proof(RECEIPT, 0)
     assert again.texts[codes.text_key(RECEIPT, "why")] == ("why", "Now")
     assert again.texts[codes.text_key(RECEIPT, "vision")] == ("vision", "")
     assert {about for about, _ in again.texts.values()} == {"vision", *(item.id for item in asked.QUESTIONNAIRE.items)}
@@ -148,7 +157,7 @@ def test_the_ticket_of_an_invitation_is_the_one_its_code_gives() -> None:
 
 def test_both_can_be_read_with_a_text_editor(sent: Path, invitation: Path) -> None:
     sheet, invited = sent.read_text("utf-8"), invitation.read_text("utf-8")
-    for line in ('"selfassess": "sheet"', '"format": 1', '"text": "Würde"', '"answers": "++320+"', '"agrees": false'):
+    for line in ('"selfassess": "sheet"', '"format": 2', '"text": "Würde"', '"answers": "++320+"', '"agrees": false'):
         assert line in sheet
     for line in ('"selfassess": "invitation"', '"format": 1', '"# Würde', '"code": "K7QM-3RTP-9XWD"', '"board": 12'):
         assert line in invited
@@ -160,9 +169,32 @@ def test_a_sheet_tells_nothing_of_its_person_but_what_they_answered(sent: Path) 
     table = json.loads(sent.read_text("utf-8"))
     assert set(table) == {
         *("selfassess", "format", "sum", "round", "questionnaire", "form", "group", "answers", "beside"),
-        *("texts", "agrees", "matching", "admission", "key", "refusal", "revision"),
+        *("texts", "agrees", "matching", "admission", "key", "refusal", "revision", "proof"),
     }
     assert RECEIPT not in str(table)
+    assert TICKET.admission not in str(table)
+
+
+def test_a_sheet_shows_its_admission_code_and_does_not_tell_it(sent: Path) -> None:
+    signed = read_sheet(sent).signed
+    assert signed
+    assert codes.signature(TICKET.admission, signed.digest) == signed.signature
+    for change in ({"answers": "++321+"}, {"proof": "0" * 32}, {"key": "0" * 32}, {"agrees": True}):
+        other = read_sheet(edited(sent, **change)).signed
+        assert other
+        assert codes.signature(TICKET.admission, other.digest) != other.signature
+
+
+def test_a_sheet_of_the_first_format_is_read(sent: Path, parcel: Parcel) -> None:
+    edited(sent, format=1, proof=..., admission=TICKET.admission)
+    assert read_sheet(sent) == replace(parcel, proof="")
+    assert "was changed" in said(edited(sent, proof="0" * 32))
+    assert "was changed" in said(edited(sent, format=2, proof=...))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+def test_a_sheet_is_for_its_owner_alone(sent: Path, invitation: Path) -> None:
+    assert stat.S_IMODE(sent.stat().st_mode) == stat.S_IMODE(invitation.stat().st_mode) == 0o600
 
 
 def test_the_order_of_a_sitting_does_not_show(tmp_path: Path) -> None:
@@ -180,13 +212,13 @@ def test_whatever_is_written_comes_back_cleaned(
     sheet = asked.sheet(texts={"why": text}, beside={**asked.BESIDE, "years": number})
     write_sheet(path, pack(sheet, RECEIPT), overwrite=True)
     found = read_sheet(path)
-    assert found == pack(sheet, RECEIPT)
+    assert found == on_its_way(pack(sheet, RECEIPT), path)
     assert [text for _, text in found.texts.values()] == [clean(text)]
 
 
 def test_a_file_that_an_editor_only_stored_again_is_the_same(sent: Path, parcel: Parcel) -> None:
     sent.write_bytes(b"\xef\xbb\xbf" + sent.read_bytes().replace(b"\n", b"\r\n"))
-    assert read_sheet(sent) == parcel
+    assert read_sheet(sent) == on_its_way(parcel, sent)
 
 
 # Writing
@@ -273,11 +305,17 @@ def test_a_sheet_that_was_edited_by_hand(sent: Path, change: dict[str, Any]) -> 
         {"revision": -1},
         {"revision": True},
         {"revision": 1.0},
+        {"revision": codes.LAST_REVISION + 1},
         {"revision": 10**6},
         {"revision": 10**9},
         {"round": 7},
         {"round": ""},
         {"round": "autumn"},
+        {"proof": ...},
+        {"proof": ""},
+        {"proof": None},
+        {"proof": "K7QM"},
+        {"admission": ...},
         {"round": "\ud800"},
         {"group": "\ud800"},
         {"texts": {"0" * 32: {"about": "why", "text": "\udfff"}}},
@@ -357,7 +395,7 @@ def test_other_rules_in_an_invitation_show(invitation: Path) -> None:
 
 
 def test_a_file_of_a_later_format(sent: Path, invitation: Path) -> None:
-    assert "newer version of this program" in said(edited(sent, format=2, more={}))
+    assert "newer version of this program" in said(edited(sent, format=3, more={}))
     assert "newer version of this program" in said(edited(invitation, sums=False, format=99), read_invitation)
 
 
@@ -384,7 +422,7 @@ def test_a_sheet_with_any_byte_changed(sent: Path) -> None:
 
 def test_a_sheet_with_other_white_space_is_the_same(sent: Path, parcel: Parcel) -> None:
     sent.write_bytes(sent.read_bytes().replace(b"\n", b"\r\n\t"))
-    assert read_sheet(sent) == parcel
+    assert read_sheet(sent) == on_its_way(parcel, sent)
 
 
 DEEP = b'{"selfassess": "sheet", "beside": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"

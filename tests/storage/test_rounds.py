@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.asking import asked as asked_of
@@ -22,7 +24,7 @@ from selfassess.storage import codes, round_tables
 from selfassess.storage.drafts import resume_with_code
 from selfassess.storage.entrances import Here
 from selfassess.storage.exchange import Parcel, pack
-from selfassess.storage.fitting import misfit
+from selfassess.storage.fitting import abouts, misfit
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, create, open_project
 from selfassess.storage.round_drafts import InRound
@@ -351,7 +353,7 @@ def fill(rounds: Rounds) -> None:
     rounds.agree("autumn", Agreed(node="vision", score=50, why="We talked."))
     rounds.project.close()
     for name, rows in dump(rounds.project.path).items():
-        assert name == "plan" or any(
+        assert name in ("plan", "sent") or any(
             asked.KEY in str(row) or asked.EDITION.sha256 in row or len(row) == 2 for row in rows
         )
 
@@ -613,14 +615,59 @@ def test_the_highest_revision_counts_in_whatever_order_they_come(autumn: Rounds)
         autumn.withdraw(receipt)
 
 
-def test_a_sheet_cannot_be_far_ahead_of_the_one_that_is_here(autumn: Rounds) -> None:
+def test_a_sheet_can_be_far_ahead_of_the_one_that_is_here(autumn: Rounds) -> None:
     receipt = asked.receipt()
-    assert "answered again 101 times" in said(lambda: put(autumn, receipt=receipt, revision=101))
-    assert put(autumn, receipt=receipt, revision=1) == "new"
-    assert "answered again 999,999 times" in said(lambda: put(autumn, receipt=receipt, revision=999_999))
-    assert put(autumn, receipt=receipt, revision=101) == "replaced"
-    assert autumn.again(asked.sheet(), receipt).revision == 102
-    assert "so often" in said(lambda: packed(receipt=receipt, revision=1_000_000))
+    assert put(autumn, receipt=receipt, revision=101) == "new"
+    assert put(autumn, receipt=receipt, revision=998) == "replaced"
+    assert autumn.again(asked.sheet(), receipt).revision == codes.LAST_REVISION
+    assert put(autumn, receipt=receipt, revision=codes.LAST_REVISION) == "replaced"
+    assert "so often" in said(lambda: autumn.again(asked.sheet(), receipt))
+
+
+def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds) -> None:
+    receipt, other = asked.receipt(), asked.receipt()
+    put(autumn, receipt=receipt, revision=3)
+    before = dump(autumn.project.path)
+    mine = packed(asked.sheet(answers="++321+"), receipt, 4)
+    for proof in (
+        codes.proof(receipt, 3),
+        codes.proof(receipt, 5),
+        codes.proof(other, 4),
+        codes.earlier(codes.proof(receipt, 3), 1),
+        "0" * 64,
+    ):
+        for revision in (4, 5, codes.LAST_REVISION):
+            forged = replace(mine, revision=revision, proof=proof)
+            if (proof, revision) != (codes.proof(receipt, 5), 5):
+                words = said(lambda forged=forged: autumn.hand_in(forged, None, asked.QUESTIONNAIRE))
+                assert "was not written with the receipt" in words
+    words = said(lambda: autumn.hand_in(replace(mine, proof=""), None, asked.QUESTIONNAIRE))
+    assert "by an earlier version of the program" in words
+    assert dump(autumn.project.path) == before
+    assert autumn.hand_in(mine, None, asked.QUESTIONNAIRE) == "replaced"
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True))
+def test_whichever_revisions_arrive_in_whatever_order_the_last_counts(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    receipt, whole = "K7QM-3RTP-9XWD-2HCF-8JNE", set()
+    for number, arrivals in enumerate((order, sorted(order))):
+        with create(folder / str(number), "shared") as project, project.database.transaction() as connection:
+            connection.execute("UPDATE project SET value = ? WHERE key = 'salt'", ("5a" * 16,))
+        with open_project(folder / str(number)) as project:
+            rounds = opened(Rounds(project), asked.PLAIN)
+            for revision in arrivals:
+                texts = {"why": f"Because of {revision}."} if revision % 2 else {}
+                sheet = asked.sheet(answers=f"++32{revision % 4}+", texts=texts)
+                parcel = pack(sheet, receipt, revision, abouts(asked.QUESTIONNAIRE))
+                rounds.hand_in(parcel, None, asked.QUESTIONNAIRE)
+                rounds.hand_in(parcel, None, asked.QUESTIONNAIRE)
+            assert list(rounds.answers("autumn")) == [("board", f"++32{max(order) % 4}+")]
+            assert rounds.revision(receipt) == max(order)
+        whole.add((folder / str(number)).read_bytes())
+    assert len(whole) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,19 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from selfassess.errors import ProjectError
+from selfassess.errors import ProjectError, UsageError
+from selfassess.model.item import Item
 from selfassess.model.plan import Planned
+from selfassess.model.questionnaire import Group, Questionnaire, Strand
 from selfassess.model.round import Agreed, Rules
+from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Draft, Missing, Ticket
-from selfassess.storage import schema
+from selfassess.storage import codes, schema
 from selfassess.storage.drafts import resume_with_code
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
@@ -36,14 +40,26 @@ def shared_1(tmp_path: Path) -> Path:
     return Path(shutil.copy(FROZEN / "version-1-shared.selfassess", tmp_path / "p.selfassess"))
 
 
-@pytest.fixture
-def personal_2(tmp_path: Path) -> Path:
-    return Path(shutil.copy(FROZEN / "version-2-personal.selfassess", tmp_path / "p.selfassess"))
+@pytest.fixture(params=[2, 3])
+def personal(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Of every version that has a plan."""
+    return Path(shutil.copy(FROZEN / f"version-{request.param}-personal.selfassess", tmp_path / "p.selfassess"))
+
+
+@pytest.fixture(params=[2, 3])
+def shared(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Of every version that has rounds."""
+    return Path(shutil.copy(FROZEN / f"version-{request.param}-shared.selfassess", tmp_path / "p.selfassess"))
 
 
 @pytest.fixture
 def shared_2(tmp_path: Path) -> Path:
     return Path(shutil.copy(FROZEN / "version-2-shared.selfassess", tmp_path / "p2.selfassess"))
+
+
+@pytest.fixture
+def shared_3(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FROZEN / "version-3-shared.selfassess", tmp_path / "p3.selfassess"))
 
 
 def test_a_personal_file_of_version_1_opens(personal_1: Path) -> None:
@@ -70,20 +86,23 @@ def test_a_shared_file_of_version_1_opens(shared_1: Path) -> None:
         assert project.forget(RESUME_CODE) == "draft"
 
 
-def test_a_personal_file_of_version_2_opens(personal_2: Path) -> None:
-    before = personal_2.read_bytes()
-    with open_project(personal_2) as project:
+def test_a_personal_file_of_each_later_version_opens(personal: Path) -> None:
+    with open_project(personal) as project:
         assert project.drafts()[0].draft == the_draft(project.frozen_all())
         assert project.last_sheet().texts == {"why": "Würde", "vision": "We never wrote it down."}
         assert not project.is_made_up
         assert Plans(project).all() == THE_PLAN
-    assert personal_2.read_bytes() == before
+
+
+def test_what_was_sent_off_is_told_from_what_was_not() -> None:
+    with open_project(FROZEN / "version-3-personal.selfassess", read_only=True) as project:
+        assert project.sent == {codes.sheet_key(ROUND_RECEIPT)}
+        assert len(project.sheets()) == 2
 
 
 @pytest.mark.usefixtures("slow_codes")
-def test_a_shared_file_of_version_2_opens(shared_2: Path) -> None:
-    before = shared_2.read_bytes()
-    with open_project(shared_2) as project:
+def test_a_shared_file_of_each_later_version_opens(shared: Path) -> None:
+    with open_project(shared) as project:
         rounds = Rounds(project)
         assert project.is_made_up
         assert [round.id for round in rounds.all()] == ["autumn", "spring"]
@@ -101,23 +120,49 @@ def test_a_shared_file_of_version_2_opens(shared_2: Path) -> None:
         assert rounds.get("spring").targets == {"vision": {"": 1.5, "board": 2}}
         assert Plans(project).all() == THE_PLAN
         assert rounds.agreed("spring") == (Agreed(node="vision", score=55.5, why="We talked."),)
-    assert shared_2.read_bytes() == before
 
 
-def test_the_tables_of_version_2_are_what_they_were(shared_2: Path) -> None:
+@pytest.mark.parametrize("kind", ["personal", "shared"])
+def test_a_file_of_this_version_is_opened_and_closed_as_it_is(tmp_path: Path, kind: str) -> None:
+    path = Path(shutil.copy(FROZEN / f"version-{schema.VERSION}-{kind}.selfassess", tmp_path / "p.selfassess"))
+    before = path.read_bytes()
+    with open_project(path) as project:
+        assert len(Plans(project).all()) == 2
+    assert path.read_bytes() == before
+
+
+def test_the_tables_of_version_3_are_what_they_were(shared_3: Path) -> None:
     """Another table or column needs another version."""
-    assert schema.VERSION == 2
+    assert schema.VERSION == 3
     with closing(sqlite3.connect(":memory:")) as new:
         schema.build(new)
-        assert new.execute(TABLES).fetchall() == tables_of(shared_2)
+        assert new.execute(TABLES).fetchall() == tables_of(shared_3)
 
 
-def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(shared_1: Path, shared_2: Path) -> None:
-    open_project(shared_1).close()
-    assert tables_of(shared_1) == tables_of(shared_2)
-    with closing(sqlite3.connect(shared_1)) as connection:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(tmp_path: Path, shared_3: Path, version: int) -> None:
+    older = Path(shutil.copy(FROZEN / f"version-{version}-shared.selfassess", tmp_path / "p.selfassess"))
+    open_project(older).close()
+    assert tables_of(older) == tables_of(shared_3)
+    with closing(sqlite3.connect(older)) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_a_sheet_of_an_older_version_is_answered_again_once_without_proof_and_then_with_it(shared_2: Path) -> None:
+    with open_project(shared_2) as project:
+        rounds = Rounds(project)
+        _, sheet = rounds.of_receipt(ROUND_RECEIPT)
+        proofs = []
+        for answers in ("1+", "0+"):
+            assert (
+                rounds.hand_in(rounds.again(replace(sheet, answers=answers), ROUND_RECEIPT), None, ASKED) == "replaced"
+            )
+            proofs += [proof for (proof,) in project.database.rows("SELECT proof FROM sheets") if proof]
+        assert proofs == [codes.proof(ROUND_RECEIPT, revision) for revision in (1, 2)]
+        forged = replace(rounds.again(replace(sheet, answers="2+"), ROUND_RECEIPT), proof=proofs[-1])
+        with pytest.raises(UsageError, match="not written with the receipt"):
+            rounds.hand_in(forged, None, ASKED)
 
 
 def test_there_is_a_way_from_every_older_version() -> None:
@@ -128,7 +173,7 @@ def test_an_older_file_is_brought_up_to_date_and_kept_as_it_was(shared_1: Path) 
     with open_project(shared_1) as project:
         assert Rounds(project).all() == ()
         assert Plans(project).all() == ()
-        assert project.database.first(int, "PRAGMA user_version") == 2
+        assert project.database.first(int, "PRAGMA user_version") == 3
         assert project.sheet(RECEIPT).answers == "3++?-~.+"
     kept = shared_1.with_name("p.selfassess.version-1")
     assert kept.read_bytes() == (FROZEN / "version-1-shared.selfassess").read_bytes()
@@ -166,6 +211,17 @@ THE_PLAN = (
         skills=("consensus",), round="spring", action="lots",
     ),
 )  # fmt: skip  # in few lines
+ASKED = Questionnaire(
+    format=1, id="asked", version="1", title="Asked", groups=(Group(id="board", title="Board"),),
+    scales={"agree": Scale(points=tuple(Point(value=value, label=str(value)) for value in (0, 1, 2)))},
+    strands=(
+        Strand(
+            id="vision", title="Vision", items=(Item(id="vision_say", text="I can say it.", scale="agree"),),
+            questions=(Item(id="why", text="Why?", kind="text"),),
+        ),
+    ),
+)  # fmt: skip  # in few lines
+"""The questionnaire of the rounds in the frozen files."""
 TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
 

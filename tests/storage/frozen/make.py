@@ -15,7 +15,7 @@ from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
-from selfassess.storage import codes, round_tables, schema
+from selfassess.storage import codes, own_copies, round_tables, schema
 from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create
@@ -55,6 +55,10 @@ def make(path: Path, kind: ProjectKind) -> None:
         project.add_draft(project.draft_id(RESUME_CODE), draft)
         if kind == "shared":
             fill_rounds(Rounds(project))
+        else:
+            last = project.add_draft("0" * 32, draft)
+            date = datetime.datetime(2026, 2, 1, 19, 30, tzinfo=datetime.UTC)
+            own_copies.keep(project, replace(sheet, date=date), ROUND_RECEIPT, 1, last)
 
 
 def fill_plan(plans: Plans) -> None:
