@@ -228,7 +228,7 @@ def _letter(made: Invite, number: int, code: str) -> "Letter":
         code=code,
         about_code=_code_words(kind) if code else "",
         commands=tuple(_here(made) if made.letters_only else _elsewhere(made.name(number))),
-        afterwards="" if made.letters_only else _AFTERWARDS,
+        afterwards="" if made.letters_only else _afterwards(made.contact),
         otherwise=_OTHERWISE[kind] if made.contact else "",
         until=made.until,
         contact=made.contact,
@@ -256,10 +256,16 @@ def _code_words(kind: "Kind") -> str:
     )
 
 
-_AFTERWARDS = (
-    "When you hand in, a file whose name ends in .sheet is left in the same folder. Send that file back to the person "
-    "who invited you. Only then have you taken part."
-)
+def _afterwards(contact: str) -> str:
+    """What to do with the sheet file. It is sent to one person, since anyone who gets it can read the answers."""
+    to = (
+        f"this person, and to nobody else: {contact}." if contact else "the person who invited you, and to nobody else."
+    )
+    return (
+        f"When you hand in, a file whose name ends in .sheet is left in the same folder. Send that file to {to} Attach "
+        "it to a message that only they can read, not to one to a mailing list, and do not put it into a folder that "
+        "others can open: it holds your answers. Only when it has arrived have you taken part."
+    )
 
 
 def _elsewhere(name: str) -> Iterator[tuple[str, str]]:

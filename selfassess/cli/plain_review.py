@@ -124,4 +124,4 @@ def say_left(sitting: Sitting) -> None:
         return
     say(f"\n{words.answered(sitting.progress)}. Saved in {sitting.saver.where}.")
     code = sitting.code_to_return
-    say(f"The same command brings you back{f', with --code and {code}' if code else ''}.")
+    say(f"The same command brings you back{f', with --code: it asks for {code}' if code else ''}.")

@@ -162,7 +162,7 @@ def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:
         if entrance.sent:
             say(round_words.sent_words(entrance.sent))
         command, again = program(sitting.saver.where), sitting.saver.again
-        use = round_words.receipt_words(entrance, receipt, command, again=again)
+        use = round_words.receipt_words(entrance, command, again=again)
         say("\n".join([f"Your receipt: {receipt}", *use, ""]))
     if not entering.takes_turns(entrance):
         show_own(entrance.edition, sheet)

@@ -20,7 +20,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form
 from selfassess.paths import program
-from selfassess.sitting import state, words
+from selfassess.sitting import round_words, state, words
 from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting
 from selfassess.sitting.order import steps
@@ -167,8 +167,9 @@ def _thank(sitting: Sitting, receipt: str) -> None:
         return
     say("\nHanded in. Thank you.")
     say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
-    say(f"  {command} forget {receipt}")
-    say(f"To see your result again:\n  {command} report --receipt {receipt}\n")
+    say(f"  {command} forget")
+    say(f"To see your result again:\n  {command} report --receipt")
+    say(f"{round_words.ASKS_FOR_RECEIPT}\n")
 
 
 def _opened(

@@ -53,7 +53,7 @@ class Entrance(Protocol):
 
     @property
     def to_answer_again(self) -> str:
-        """What is said to the program to answer again, but for the receipt at its end."""
+        """What is said to the program to answer again. It asks for the receipt then."""
 
     def find(self, code: str) -> tuple[Saver, Draft] | None:
         """The sitting to go on with: that of a code, or of a receipt by somebody who answers again."""

@@ -219,18 +219,23 @@ def _listed(names: Sequence[str]) -> str:
 def sent_words(path: str) -> str:
     """What to do with a sheet file."""
     return (
-        f"Your sheet is in the file {path}. Please send it to whoever invited you, or put it in the folder that you "
-        "share. It does not name you."
+        f"Your sheet is in the file {path}. Please send it to the person who invited you, and to nobody else: as an "
+        "attachment, not to a mailing list or into a folder that others can open. It does not name you, but it holds "
+        "your answers."
     )
 
 
-def receipt_words(entrance: Entrance, receipt: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
-    """What a receipt is for, line by line, with the commands whole; on screen the first page leads there instead.
-    `program` is how the program is called; `again` where somebody has answered again, and had the receipt already."""
+ASKS_FOR_RECEIPT = "You are asked for your receipt then, so that it stays out of the list of commands you have typed."
+
+
+def receipt_words(entrance: Entrance, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
+    """What a receipt is for, line by line, with the commands; on screen the first page leads there instead. No command
+    has the receipt in it: shells keep what is typed. `program` is how the program is called; `again` where somebody has
+    answered again, and had the receipt already."""
     keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
-    once_more = f"  {program} {entrance.to_answer_again} {receipt}"
+    once_more = f"  {program} {entrance.to_answer_again}"
     if entrance.kind == "invitation":
-        return [f"{keep} With it you can answer again until the round is closed:", once_more]
+        return [f"{keep} With it you can answer again until the round is closed:", once_more, ASKS_FOR_RECEIPT]
     if on_screen:
         use = "you can see your result again, and until the round is closed answer again or take your answers back"
         return [
@@ -238,8 +243,9 @@ def receipt_words(entrance: Entrance, receipt: str, program: str, *, again: bool
         ]
     return [
         f"{keep} With it, and only with it, you can see your result again:",
-        f"  {program} report --receipt {receipt}",
+        f"  {program} report --receipt",
         "Until the round is closed you can also answer again, or take your answers back:",
         once_more,
-        f"  {program} forget {receipt}",
+        f"  {program} forget",
+        ASKS_FOR_RECEIPT,
     ]

@@ -149,8 +149,7 @@ def to_see_again(command: str, *, is_private: bool) -> str:
     answers is not left on a terminal that others use."""
     if is_private:
         return f"Saved. To see your results again, or to change or delete your answers: {command} sittings"
-    receipt = " --receipt RECEIPT, with your receipt in the place of RECEIPT"
-    return f"Handed in. To see your results again: {command} report{receipt}"
+    return f"Handed in. To see your results again with your receipt: {command} report --receipt"
 
 
 def not_saved(trouble: SelfAssessError) -> str:

@@ -51,7 +51,7 @@ class Here:
         if saved.draft.ticket is None or saved.draft.ticket.round != self.round.key:
             raise UsageError(
                 f"The sitting of the code {code} is no part of this round.",
-                f"Open it with: {program(self.where)} take --code {code}",
+                f"Open it with: {program(self.where)} take --code. You are asked for the code then.",
             )
         receipt = "" if codes.is_resume_code(code) else code
         shown = None if receipt or self.round.rules.codes else code
@@ -224,7 +224,7 @@ def closed(round: Round, path: Path) -> UsageError:
     """The error for a round, in the project file at `path`, in which nobody can answer any more."""
     return UsageError(
         f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
-        f"Your own result opens with your receipt in the place of RECEIPT: {named(str(path))} report --receipt RECEIPT",
+        f"Your own result opens with your receipt: {named(str(path))} report --receipt",
     )
 
 

@@ -55,8 +55,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 
 def open_up(path: Path, kind: str, largest: int) -> tuple[int, dict[str, Any]]:
-    """The version of a file of at most so many bytes, and its table. ResponsesError where it holds none of this kind.
-    """
+    """The version of a file of at most so many bytes, and its table. ResponsesError where it holds none of this kind."""
     content = _read(path, kind, largest)
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
@@ -102,9 +101,10 @@ def _read(path: Path, kind: str, largest: int) -> bytes:
             content = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or "no file can have this name"
-        raise StrangeFileError(
-            path, f"cannot be read: {clean(reason, 200).lower()}.", "Check the name, and that you may read the file."
-        ) from error
+        cure = "Check the name, and that you may read the file."
+        if kind == "sheet" and isinstance(error, PermissionError):
+            cure = "Only the person who wrote it may read it here. Ask them to send it to you."
+        raise StrangeFileError(path, f"cannot be read: {clean(reason, 200).lower()}.", cure) from error
     if len(content) > largest:
         raise _too_large(path, kind)
     return content

@@ -159,8 +159,7 @@ def _to_2(connection: sqlite3.Connection) -> None:
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
-    """What was sent off is told from what is one's own alone, and a person who answers again shows that it is them.
-    """
+    """What was sent off is told from what is one's own alone, and a person who answers again shows that it is them."""
     _make_again(connection, "sheets", _SHEETS, "*, NULL")
     connection.execute(_SENT)
     note_untidy(connection)

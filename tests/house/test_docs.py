@@ -1,5 +1,6 @@
 """What the documents say of the program is what the program says."""
 
+import hashlib
 import html
 import importlib.util
 import re
@@ -9,9 +10,12 @@ from types import ModuleType
 import pytest
 
 from selfassess.cli.main import COMMANDS
+from selfassess.storage import codes
+from selfassess.storage.exchange import read_sheet
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+JSON = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
@@ -65,6 +69,42 @@ def test_every_command_is_documented(name: str) -> None:
 @pytest.mark.parametrize(("name", "target"), LINKS)
 def test_every_link_leads_somewhere(name: str, target: str) -> None:
     assert target.startswith("https://") or (ROOT / name).parent.joinpath(target).exists()
+
+
+RECEIPT, CODE, SALT = "K7QM-3RTP-9XWD-2HCF-8JNE", "9XWD-K7QM-3RTP", "5a" * 16
+
+
+def test_a_sheet_file_is_as_it_is_described(tmp_path: Path) -> None:
+    path = tmp_path / "described.sheet"
+    path.write_text(block("sheet").removeprefix("```json\n").removesuffix("\n```"), encoding="utf-8")
+    parcel = read_sheet(path)
+    assert (parcel.key, parcel.refusal) == (codes.sheet_key(RECEIPT), codes.refusal_key(RECEIPT))
+    assert set(parcel.texts) == {codes.text_key(RECEIPT, "why")}
+    assert parcel.proof == codes.proof(RECEIPT, parcel.revision)
+    assert parcel.signed
+    key = codes.admission_key(CODE, SALT)
+    assert parcel.signed.signature == codes.signature(key, parcel.signed.digest)
+    for said in (RECEIPT, CODE, key, parcel.signed.digest):
+        assert f"`{said}`" in JSON
+
+
+def test_the_proofs_are_as_they_are_described() -> None:
+    """By nothing but what stands there, and by the program."""
+    described = {
+        int(number): proof for number, proof in re.findall(r"\| (\d+) \| `([0-9a-f]{32})` \|", block("proofs"))
+    }
+    assert len(described) == 5
+    proof = hashlib.blake2b(b"", digest_size=16, key=RECEIPT.encode(), person=b"proof").digest()
+    for revision in range(999, -1, -1):
+        assert described.get(revision, proof.hex()) == proof.hex() == codes.proof(RECEIPT, revision)
+        proof = hashlib.blake2b(proof, digest_size=16, person=b"proof").digest()
+
+
+def block(name: str) -> str:
+    """What stands in docs/json.md below a mark, up to the next empty line outside it."""
+    found = re.search(rf"<!-- {name} -->\n(.*?\n)\n", JSON, re.DOTALL)
+    assert found
+    return found[1].strip()
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:

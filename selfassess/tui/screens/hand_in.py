@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
-from selfassess.sitting import words
+from selfassess.sitting import round_words, words
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
 from selfassess.tui.widgets.options import Option
@@ -61,8 +61,9 @@ def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
     command = program(sitting.saver.where)
     use = [
         "With it, and only with it, you can see your results again, or take your answers back:",
-        f"  {command} report --receipt {receipt}",
-        f"  {command} forget {receipt}",
+        f"  {command} report --receipt",
+        f"  {command} forget",
+        round_words.ASKS_FOR_RECEIPT,
     ]
     return [
         f"Your answers are handed in. They are kept in {sitting.saver.where}",

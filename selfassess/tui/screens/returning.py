@@ -45,9 +45,7 @@ def _thanks(way: "Entering", sitting: Sitting, receipt: str) -> Iterator[Paragra
         return
     yield round_words.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
     yield "Your receipt", receipt
-    said = round_words.receipt_words(
-        entrance, receipt, program(sitting.saver.where), again=sitting.saver.again, on_screen=True
-    )
+    said = round_words.receipt_words(entrance, program(sitting.saver.where), again=sitting.saver.again, on_screen=True)
     yield "\n".join(said)
 
 
