@@ -6,6 +6,13 @@ import unicodedata
 LONGEST_TEXT = 4_000
 """Characters kept of one comment or one text answer."""
 
+MOST_MARKS = 30
+"""Combining marks in a row that are kept, as in Unicode's Stream-Safe Text Format: no language needs more, and putting
+them in order takes the square of their number."""
+
+LOOKED_AT = 16
+"""Characters that are looked at for each that may be kept: what is left out, such as colours, makes a text longer."""
+
 ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """What the ids of everything look like that people name."""
 
@@ -22,16 +29,41 @@ _HIDDEN = re.compile(
 )
 
 
+_MAY_BE_MARKS = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1}}}")
+"""No combining mark comes before these, and hardly any text has so many of them without a blank between."""
+_TOO_MANY_MARKS = re.compile(rb"([^\0]{%d})[^\0]+" % MOST_MARKS)
+"""In the classes of a text's characters, where 0 is a character that combines with none before it."""
+
+
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
-    """The text without escape sequences, control and direction characters; composed (NFC), at most
-    `longest` characters. Cleaning twice changes nothing."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # A marker that fell out can leave the halves of another side by side.
-    while (shorter := _HIDDEN.sub("", _ESCAPES.sub("", text))) != text:
-        text = shorter
-    return unicodedata.normalize("NFC", text[:longest])[:longest]
+    """The text without escape sequences, control and direction characters, and without marks that nobody could tell
+    apart; composed (NFC), at most `longest` characters. Cleaning twice changes nothing. Takes as long as the text, or
+    `longest`, is long."""
+    shown = _shown(text[: LOOKED_AT * longest])[:longest]
+    # Composing can take one mark apart into two.
+    return _without_heaps(unicodedata.normalize("NFC", shown))[:longest]
 
 
 def is_clean(text: str) -> bool:
     """Whether there is nothing in the text that `clean` takes out."""
-    return clean(text, len(text)) == unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return _shown(text) == text.replace("\r\n", "\n")
+
+
+def _shown(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # A marker that fell out can leave the halves of another side by side.
+    while (shorter := _HIDDEN.sub("", _ESCAPES.sub("", text))) != text:
+        text = shorter
+    return _without_heaps(text)
+
+
+def _without_heaps(text: str) -> str:
+    """The text with no more marks on one letter than are kept."""
+    if not _MAY_BE_MARKS.search(text):
+        return text
+    classes = bytes(map(unicodedata.combining, text))
+    kept, start = [], 0
+    for heap in _TOO_MANY_MARKS.finditer(classes):
+        kept.append(text[start : heap.end(1)])
+        start = heap.end()
+    return "".join((*kept, text[start:]))

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from selfassess.errors import UsageError
-from selfassess.model.text import clean
+from selfassess.model.text import LONGEST_TEXT, clean
 
 ALPHABET = "0123456789ACDEFGHJKMNPQRTVWXY"
 _ALIKE = str.maketrans("OILZSBU", "011258V")
@@ -25,6 +25,8 @@ RECEIPT_LENGTH = 20
 RESUME_LENGTH = 12
 """Characters of a resume code: 58 bits behind a slow hash, for as long as a sitting takes."""
 LENGTHS = (RESUME_LENGTH, RECEIPT_LENGTH)
+_LONGEST_TYPED = 100
+"""Characters of a code as it is typed, with everything between: what is longer is none."""
 
 LAST_REVISION = 999
 """No sheet was answered again more often."""
@@ -51,8 +53,8 @@ def is_key(text: str) -> bool:
 def normalise(text: str) -> str:
     """A code as `new_code` writes it, from what somebody typed: in any case, with or without hyphens and
     spaces, O for 0, I and L for 1, Z for 2, S for 5, B for 8, U for V. UsageError if it cannot be a code."""
-    code = text.upper().translate(_UNSEEN).translate(_ALIKE)
-    if len(code) not in LENGTHS or not set(code) <= set(ALPHABET):
+    code = text[: _LONGEST_TYPED + 1].upper().translate(_UNSEEN).translate(_ALIKE)
+    if len(text) > _LONGEST_TYPED or len(code) not in LENGTHS or not set(code) <= set(ALPHABET):
         lengths = " or ".join(map(str, LENGTHS))
         raise UsageError(
             f"“{clean(text, 60)}” is not a code.",
@@ -88,7 +90,7 @@ def admission_keys(codes: Sequence[str], salt: str) -> list[str]:
 def matching_key(code: str, salt: str) -> str:
     """The key of a code that a person made up, as slow: in any case, with or without hyphens and spaces. UsageError
     where nothing is left of it."""
-    plain = unicodedata.normalize("NFKC", clean(code)).casefold().translate(_UNSEEN)
+    plain = unicodedata.normalize("NFKC", clean(code, LONGEST_TEXT)).casefold().translate(_UNSEEN)
     if not plain:
         raise UsageError("There is nothing in this code.", "Write a few letters or figures, or leave it out.")
     return _slow(plain, f"matching {salt}")
