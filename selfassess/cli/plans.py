@@ -10,9 +10,12 @@ from selfassess.cli.plan_place import for_plan, of_plan, opened
 from selfassess.cli.round_place import called
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, show_result, wants_plain
+from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError
 
 FORMATS = ("markdown", "csv")
+LARGEST = 5 * MEGABYTE
+"""Bytes of a plan that comes back. One of a thousand actions is a tenth of this."""
 
 
 @click.group("plan", invoke_without_command=True, short_help="Plan what to do, and see how it goes.")
@@ -101,10 +104,9 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
 
 def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes()
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        why = (getattr(error, "strerror", None) or str(error)).lower()
-        raise PlanError(f"{file} cannot be read: {why}.", hint="Name a CSV file that you may read.") from None
+        return content_of(file, LARGEST)
+    except UnreadError as error:
+        raise PlanError(f"{file} {error.why}.", hint=error.cure) from None
 
 
 for command in (*plan_taking.COMMANDS, *plan_changes.COMMANDS, export, import_plan):

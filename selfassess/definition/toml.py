@@ -9,6 +9,7 @@ from typing import Any
 
 import tomli
 
+from selfassess.content import MEGABYTE, MissingError, TooLargeError, UnreadError, content_of
 from selfassess.errors import Problem, QuestionnaireError
 from selfassess.paths import called, quoted
 
@@ -105,27 +106,21 @@ def look_up(table: Any, keys: Keys) -> Any:
 def load(path: Path) -> Source:
     """The file at `path`. QuestionnaireError where it is missing, no file, too large, or not TOML."""
     try:
-        if path.is_fifo():  # reading would wait for whoever writes
-            raise QuestionnaireError(f"{path} is not a file.", hint="Name a TOML file.")
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except FileNotFoundError:
+        return parse(str(path), content_of(path, LARGEST))
+    except MissingError:
         raise QuestionnaireError(
             f"There is no file {path}.", hint=f"Check the name, or make one: {called()} new {quoted(str(path))}"
         ) from None
-    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
-        if isinstance(error, IsADirectoryError | PermissionError) and path.is_dir():  # Windows says "no permission"
-            raise QuestionnaireError(f"{path} is a folder, not a file.", hint="Name the .toml file in it.") from None
-        reason = getattr(error, "strerror", None) or error
-        raise QuestionnaireError(f"{path} cannot be read: {reason}.") from None
-    return parse(str(path), content)
+    except TooLargeError:
+        raise _too_large(str(path)) from None
+    except UnreadError as error:
+        raise QuestionnaireError(f"{path} {error.why}.", hint=error.cure) from None
 
 
 def parse(name: str, content: bytes) -> Source:
     """The table that TOML bytes say. QuestionnaireError, with the place, where they say none."""
     if len(content) > LARGEST:
-        message = f"The file is larger than {LARGEST // 1_000_000} MB, which is more than any questionnaire needs."
-        raise _refused(name, "too-large", message, "Is it the right file?")
+        raise _too_large(name)
     try:
         text = _text(content)
     except UnicodeDecodeError as error:
@@ -166,6 +161,11 @@ def _sane(source: Source) -> Source:
             hint = "If it is meant as text, put it in quotation marks."
             raise _refused(source.name, "not-toml", message, hint, source.places().get(keys))
     return source
+
+
+def _too_large(name: str) -> QuestionnaireError:
+    message = f"The file is larger than {LARGEST // MEGABYTE} MB, which is more than any questionnaire needs."
+    return _refused(name, "too-large", message, "Is it the right file?")
 
 
 def _refused(name: str, code: str, message: str, hint: str, spot: Spot | None = None) -> QuestionnaireError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, near
 from selfassess.model import csv_text
 from selfassess.model.asking import met, offered
@@ -20,6 +21,7 @@ WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICA
 """What a cell holds where there is no answer."""
 ONLY_ROUND = "1"
 """The round of a file that has no such column."""
+LARGEST = 100 * MEGABYTE
 MOST_TOLD = 1_000
 """How many problems are told one by one: a wrong scale can make one of every cell."""
 
@@ -52,14 +54,12 @@ def read_responses(path: Path, questionnaire: Questionnaire, form: Form = "full"
     what is answered in words is not read.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content_of(path, LARGEST).decode("utf-8-sig")
+    except UnreadError as error:
+        raise ResponsesError(f"{path} {error.why}.", hint=error.cure) from None
     except UnicodeDecodeError as error:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it."
         raise ResponsesError(f"{path} is not UTF-8 text (byte {error.start + 1}).", hint=hint) from None
-    except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
-        hint = "Check the name." if isinstance(error, FileNotFoundError) else "Name a CSV file that you may read."
-        why = getattr(error, "strerror", None) or str(error)
-        raise ResponsesError(f"{path} cannot be read: {why.lower()}.", hint=hint) from None
     return _Reader(str(path), questionnaire, form).read(text)
 
 

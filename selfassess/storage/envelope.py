@@ -6,12 +6,11 @@ path is either such a file or a ResponsesError.
 
 import hashlib
 import json
-import stat
 from pathlib import Path
 from typing import Any
 
+from selfassess.content import MEGABYTE, TooLargeError, UnreadError, content_of
 from selfassess.errors import ResponsesError
-from selfassess.model.text import clean
 from selfassess.storage import trouble
 from selfassess.storage.files import put_in_place, shown
 from selfassess.storage.trouble import Trouble
@@ -92,32 +91,19 @@ def changed(path: Path, kind: str) -> StrangeFileError:
 
 def _read(path: Path, kind: str, largest: int) -> bytes:
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting for ever
-            raise _foreign(path, kind)
-        if status.st_size > largest:
-            raise _too_large(path, kind)
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
-    except (OSError, ValueError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or "no file can have this name"
-        cure = "Check the name, and that you may read the file."
-        if kind == "sheet" and isinstance(error, PermissionError):
+        return content_of(path, largest)
+    except TooLargeError as error:
+        what = f"is larger than {_WHAT[kind]} can be, which is {largest // MEGABYTE} MB."
+        raise StrangeFileError(path, what, f"{error.cure} It was not read.") from error
+    except UnreadError as error:
+        cure = error.cure
+        if kind == "sheet" and isinstance(error.__cause__, PermissionError):
             cure = "Only the person who wrote it may read it here. Ask them to send it to you."
-        raise StrangeFileError(path, f"cannot be read: {clean(reason, 200).lower()}.", cure) from error
-    if len(content) > largest:
-        raise _too_large(path, kind)
-    return content
+        raise StrangeFileError(path, f"{error.why}.", cure) from error
 
 
 def _foreign(path: Path, kind: str) -> StrangeFileError:
     return StrangeFileError(path, f"is not {_WHAT[kind]}.", "Check that this is the file you mean. It was not changed.")
-
-
-def _too_large(path: Path, kind: str) -> StrangeFileError:
-    return StrangeFileError(
-        path, f"is larger than {_WHAT[kind]} can be.", "Check that this is the file you mean. It was not read."
-    )
 
 
 def _whole(kind: str, table: dict[str, Any]) -> dict[str, Any]:

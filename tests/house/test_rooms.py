@@ -12,10 +12,10 @@ import selfassess
 HOUSE = Path(selfassess.__file__).parent
 MAY_IMPORT = {
     "model": {"errors", "model"},
-    "definition": {"errors", "model", "definition", "paths"},
+    "definition": {"errors", "model", "definition", "paths", "content"},
     "sitting": {"errors", "model", "sitting"},
-    "scoring": {"errors", "model", "scoring"},
-    "storage": {"errors", "model", "storage", "paths", "system"},
+    "scoring": {"errors", "model", "scoring", "content"},
+    "storage": {"errors", "model", "storage", "paths", "system", "content"},
     "report": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "paths"},
     "tui": {"errors", "model", "definition", "sitting", "scoring", "storage", "report", "tui", "paths", "system"},
 }

@@ -521,7 +521,7 @@ def test_nothing_in_the_place_of_anything_is_a_fault(
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    assert "is not a sheet" in said(tmp_path)
+    assert "is a folder, not a file" in said(tmp_path)
     assert "cannot be read" in said(tmp_path / "none")
     assert "cannot be read" in said(tmp_path / "nul\0")
     assert "cannot be read" in said(tmp_path / ("x" * 300))
@@ -533,14 +533,14 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     assert "cannot be read" in said(tmp_path / "gone")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        assert "is not a sheet" in said(tmp_path / "pipe")
+        assert "is a pipe or a device, not a file" in said(tmp_path / "pipe")
 
 
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with (tmp_path / "large.sheet").open("wb") as file:
         file.truncate(100_000_000)
-    monkeypatch.setattr(Path, "open", None)
-    assert "is larger than a sheet" in said(tmp_path / "large.sheet")
+    monkeypatch.setattr(os, "open", None)
+    assert "is larger than a sheet of a round can be, which is 4 MB" in said(tmp_path / "large.sheet")
     assert "is larger than an invitation" in said(tmp_path / "large.sheet", read_invitation)
 
 
