@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from selfassess.errors import UsageError
+from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.text import clean
 from selfassess.paths import called
 from selfassess.system import forget_typed_ahead, has_typed_ahead
@@ -68,16 +70,27 @@ def _apart(line: str) -> tuple[str, str]:
 
 
 def tell(data: str, end: str = "\n") -> None:
-    """What was asked for, on stdout."""
-    _write(sys.stdout, data + end)
+    """What was asked for, on stdout, made safe to show like narration."""
+    _write(sys.stdout, clean(data, len(data)) + end)
 
 
 def tell_data(text: str) -> None:
-    """A document on stdout: UTF-8 where it goes to a file or a program, whatever the terminal's letters are."""
+    """A document on stdout: UTF-8 where it goes to a file or a program, whatever the terminal's letters are. The mark
+    that tells Excel so goes into a file alone: other programs would take it for a part of the first word."""
     if is_terminal(sys.stdout) or not hasattr(sys.stdout, "buffer"):
         tell(text, end="")
     else:
-        _write(codecs.getwriter("utf-8")(sys.stdout.buffer), text)
+        data = text if _is_new_file(sys.stdout) else text.removeprefix(BYTE_ORDER_MARK)
+        _write(codecs.getwriter("utf-8")(sys.stdout.buffer, "backslashreplace"), data)
+
+
+def _is_new_file(stream: TextIO) -> bool:
+    """Whether what is written now becomes the beginning of a file."""
+    try:
+        status = os.fstat(stream.fileno())
+    except (OSError, ValueError):  # it is no stream of the system's
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == 0
 
 
 def _write(stream: TextIO | codecs.StreamWriter | None, text: str) -> None:
@@ -137,14 +150,22 @@ class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the in
     """There is no more input."""
 
 
+LONGEST_LINE = 100_000
+"""Characters of a line of input that are kept. What people type at once has 4,000, and the longest row of keys some
+thousands."""
+_LONGEST_ROW_OF_PIECES = 1_000
+"""How many times as long a line may be, whose rest is left out."""
+
+
 def read_line(prompt: str) -> str:
-    """The next line that a person types or a pipe holds, cleaned, without blanks around it. Stopped at the end."""
+    """The next line that a person types or a pipe holds, cleaned, without blanks around it, cut to LONGEST_LINE
+    characters. Stopped at the end. UsageError as in `lines`."""
     if sys.stdin is None or sys.stdin.closed:
         raise Stopped
     if prompt:
         say(prompt, end=" ")
     try:
-        line = sys.stdin.readline()
+        line = next(lines(sys.stdin), "")
     except KeyboardInterrupt:
         say()  # the key that interrupts ends no line
         raise
@@ -180,6 +201,18 @@ def read_deliberately(prompt: str) -> str:
 def _has_more() -> bool:
     """Whether another line of what a person typed or pasted is there already."""
     return is_terminal(sys.stdin) and has_typed_ahead(sys.stdin.fileno())
+
+
+def lines(stream: TextIO) -> Iterator[str]:
+    """The lines of an input, each with its end, cut to LONGEST_LINE characters. UsageError where one does not end."""
+    while line := stream.readline(LONGEST_LINE):
+        piece, pieces = line, 1
+        while len(piece) == LONGEST_LINE and not piece.endswith("\n"):
+            if pieces == _LONGEST_ROW_OF_PIECES:
+                said = f"The input has a line of more than {LONGEST_LINE * pieces // 1_000_000} million characters."
+                raise UsageError(said, "Check that it is text, and what you meant to give.")
+            piece, pieces = stream.readline(LONGEST_LINE), pieces + 1
+        yield line
 
 
 def show_result(page: "RenderableType") -> None:

@@ -1,11 +1,29 @@
-"""A table that comes as text from somebody's spreadsheet: with commas, semicolons or tabs."""
+"""Tables as text, from a spreadsheet and for one: with commas, semicolons or tabs when they come, with commas when they
+go.
+
+Where commas are decimal points a spreadsheet opens every CSV file with semicolons, and takes what begins with an equals
+sign, or one of some others, for a formula. So a mark keeps formulas from being any, wherever a cell could begin.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 DELIMITERS = ",;\t"
+
+BYTE_ORDER_MARK = "\ufeff"
+"""What a file begins with so that Excel takes it for UTF-8."""
+
+FORMULA = "'"
+"""The mark before what would be a formula."""
+
+_LINE = re.compile(r"[^\r\n]*")
+_START = r"(^|[,;\t\r\n])((?:[^\S\t\r\n]|[\"“”„«»])*)"
+"""Where a cell can begin, whatever a spreadsheet takes for the end of the one before, and what it leaves out there."""
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫"  # Excel takes the wide ones of East Asian keyboards for the same
+_LIVE = re.compile(rf"{_START}({FORMULA}*[{_SIGNS}])([^,;\t\r\n]*)")
+_MARKED = re.compile(rf"{_START}{FORMULA}({FORMULA}*[{_SIGNS}])")
 
 
 class NotCsvError(ValueError):
@@ -23,8 +41,7 @@ class NotCsvError(ValueError):
 def rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, with the line it starts in. The first decides what stands between cells. NotCsvError
     where it cannot be read any further."""
-    heading = re.search(r"[^\r\n]*\S[^\r\n]*", text)
-    delimiter = max(DELIMITERS, key=heading[0].count) if heading else DELIMITERS[0]
+    delimiter = max(DELIMITERS, key=_heading(text).count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -34,6 +51,45 @@ def rows(text: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise NotCsvError(line, *_in_words(str(error))) from None
+
+
+def _heading(text: str) -> str:
+    """The first line that is not blank; nothing where all are."""
+    blanks = len(text) - len(text.lstrip())
+    start = 1 + max(text.rfind(end, 0, blanks) for end in "\r\n")
+    return next(_LINE.finditer(text, start))[0]
+
+
+def written(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as the text of a CSV file that a spreadsheet opens: None is an empty cell, and no cell is a formula."""
+    file = io.StringIO()
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return file.getvalue()
+
+
+def cell(value: object) -> str:
+    """A value as it stands in a cell. Numbers stay numbers."""
+    return "" if value is None else _LIVE.sub(_kept, str(value))
+
+
+def unmarked(text: str) -> str:
+    """The text in a cell without the marks that `cell` put in."""
+    return _MARKED.sub(r"\1\2\3", text)
+
+
+def _kept(found: re.Match[str]) -> str:
+    before, blank, live, rest = found.groups()
+    return found[0] if _is_number(live + rest) else f"{before}{blank}{FORMULA}{live}{rest}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_words(error: str) -> tuple[str, str]:

@@ -1,10 +1,9 @@
 """What moved between rounds as JSON and CSV. docs/json.md describes the document."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
+from selfassess.model import csv_text
 from selfassess.model.change import Matched
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Edition
@@ -12,7 +11,7 @@ from selfassess.report import comparison_words as words
 from selfassess.report import since
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import shown_nodes, what_was_planned
-from selfassess.report.data import FORMAT, Document, safe
+from selfassess.report.data import FORMAT, Document
 from selfassess.report.further import ends
 from selfassess.report.own_change import OwnChange
 
@@ -117,13 +116,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 def comparison_csv(report: ComparisonReport) -> str:
     """The comparison as a table: one row a node of each cell, empty where there is nothing or it is withheld."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for cell in _cells(report):
-        for node in shown_nodes(report, cell):
-            writer.writerow([safe("" if one is None else str(one)) for one in _fields(report, cell, node)])
-    return file.getvalue()
+    rows = [[*_fields(report, cell, node)] for cell in _cells(report) for node in shown_nodes(report, cell)]
+    return csv_text.written([COLUMNS, *rows])
 
 
 def _fields(report: ComparisonReport, cell: CellChange, node: NodeChange) -> Iterator[object]:
@@ -156,11 +150,8 @@ def own_change_document(report: OwnChange) -> Document:
 
 def own_change_csv(report: OwnChange) -> str:
     """One person's own change as a table, one row a node."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("level", "id", "title", "before", "after", "made_up"))
+    rows: list[tuple[object, ...]] = [("level", "id", "title", "before", "after", "made_up")]
     for one in report.moves:
         title = "Overall" if one.level == "overall" else report.questionnaire.node(one.id).title
-        row = (one.level, one.id, title, one.then, one.now, "yes" if report.made_up else "no")
-        writer.writerow([safe("" if field is None else str(field)) for field in row])
-    return file.getvalue()
+        rows.append((one.level, one.id, title, one.then, one.now, "yes" if report.made_up else "no"))
+    return csv_text.written(rows)

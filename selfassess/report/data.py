@@ -1,11 +1,10 @@
 """Reports as data: JSON and CSV. docs/json.md describes the document."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
+from selfassess.model import csv_text
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
@@ -140,18 +139,15 @@ def to_json(document: Document) -> str:
 def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up: bool | None = None) -> str:
     """The figures as a table: one row a node or item of each cell, empty where there is none or it is withheld.
     `several` as in `document`; `made_up` is said in every row, unless it is None."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
     columns = ["round", "group", "level", "id", "title", *FIGURES, *NODE_FIGURES, *(kind.key for kind in Missing)]
     marks = [] if made_up is None else ["made_up"]
-    writer.writerow([*columns, "withheld", *(FURTHER_COLUMNS if several else ()), *marks])
+    rows: list[list[object]] = [[*columns, "withheld", *(FURTHER_COLUMNS if several else ()), *marks]]
     for one in summary.rounds:
         for cell in (one.all, *one.groups):
             for figure in _figures(cell):
                 fields = [*_fields(edition, one.id, cell, figure), *(further_fields(figure) if several else ())]
-                mark = [] if made_up is None else ["yes" if made_up else "no"]
-                writer.writerow([safe(str(field)) for field in (*fields, *mark)])
-    return file.getvalue()
+                rows.append([*fields, *([] if made_up is None else ["yes" if made_up else "no"])])
+    return csv_text.written(rows)
 
 
 def _figures(cell: Cell) -> Iterator[Figure]:
@@ -164,10 +160,9 @@ def _figures(cell: Cell) -> Iterator[Figure]:
 def _fields(edition: Edition, round: str, cell: Cell, figure: Figure) -> Iterator[object]:
     yield from (round, cell.id, figure.level, figure.id, _title(edition, figure))
     for name in (*FIGURES, *NODE_FIGURES):
-        value = getattr(figure, name)
-        yield "" if value is None else value
+        yield getattr(figure, name)
     for kind in Missing:
-        yield "" if figure.missing is None else figure.missing[kind.key]
+        yield None if figure.missing is None else figure.missing[kind.key]
     yield "; ".join(dict.fromkeys(figure.withheld.values()))
 
 
@@ -177,13 +172,3 @@ def _title(edition: Edition, figure: Figure) -> str:
     if figure.level == "item":
         return edition.questionnaire.item(figure.id).text
     return edition.questionnaire.node(figure.id).title
-
-
-def safe(field: str) -> str:
-    """A field that no spreadsheet takes for a formula; numbers stay numbers."""
-    if field[:1] in "=+-@\t\r" and field[:1]:
-        try:
-            float(field)
-        except ValueError:
-            return f"'{field}"
-    return field

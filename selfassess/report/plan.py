@@ -1,8 +1,6 @@
 """The plan of a project as a page, as Markdown and as CSV. All of it is plain values before it is drawn."""
 
-import csv
 import datetime
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from selfassess.model import csv_text
 from selfassess.model.day import day_words
 from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
 from selfassess.model.plan_fields import NAMES, Known, shown, written
 from selfassess.report.console import title
-from selfassess.report.data import safe
 from selfassess.report.markdown import escape
 from selfassess.report.round_wording import MADE_UP
 from selfassess.report.wording import capital, count, listed
@@ -215,21 +213,17 @@ def _listed(one: Entry) -> Iterator[str]:
 
 def to_csv(report: PlanReport) -> str:
     """The plan as a table to fill in elsewhere: one row an action. `plan_back` takes it in again."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow([*COLUMNS, *(["made_up"] if report.made_up else [])])
-    for one in report.plan:
-        writer.writerow([cell(report, one, column) for column in COLUMNS] + (["yes"] if report.made_up else []))
-    return file.getvalue()
+    names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
+    rows = ([*(in_column(report, one, column) for column in COLUMNS), *marks] for one in report.plan)
+    return csv_text.written([[*COLUMNS, *names], *rows])
 
 
-def cell(report: PlanReport, planned: Planned, column: str) -> str:
-    """What stands in a column of the CSV, which no spreadsheet takes for a formula."""
+def in_column(report: PlanReport, planned: Planned, column: str) -> str:
+    """What stands in a column of the CSV."""
     match column:
         case "place" | "id" | "source":
-            found = str(getattr(planned, column))
+            return str(getattr(planned, column))
         case "benchmark_title":
-            found = report.known.nodes.get(planned.node, "")
+            return report.known.nodes.get(planned.node, "")
         case _:
-            found = written(planned, next(name for name, said in NAMES.items() if said == column))
-    return safe(found)
+            return written(planned, next(name for name, said in NAMES.items() if said == column))

@@ -10,7 +10,7 @@ from selfassess.model.day import read_day
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.plan_fields import NAMES, Known, given, one_line, shown
 from selfassess.model.text import clean
-from selfassess.report.plan import PlanReport, cell
+from selfassess.report.plan import PlanReport, in_column
 from selfassess.report.plan_table import Row, read_table
 from selfassess.report.wording import count
 
@@ -125,7 +125,7 @@ class _Reader:
         self.new.append(Edited(after, tuple(filter(None, words))))
 
     def given(self, row: Row, before: Planned, typed: Mapping[str, str]) -> Planned:
-        by_field = {FIELDS[column]: _without_mark(text) for column, text in typed.items()}
+        by_field = {FIELDS[column]: text for column, text in typed.items()}
         found = given(before, by_field, self.report.known, self.report.today)
         named = row.id or "new action"
         self.problems += [
@@ -174,7 +174,7 @@ class _Reader:
 
 def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bool:
     """Whether a cell is as it was given out, or as a spreadsheet writes the same."""
-    if one_line(text) == one_line(cell(report, planned, column)):
+    if one_line(text) == one_line(in_column(report, planned, column)):
         return True
     day = getattr(planned, FIELDS[column]) if column in DAYS else None
     if day is None or not isinstance(read_day(text), Problem):
@@ -182,11 +182,6 @@ def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bo
     # A spreadsheet may write the same day in figures that could be two days: it is the one that it was.
     figures = sorted(int(one) for one in re.findall("[0-9]{1,4}", text))
     return figures in (sorted((day.day, day.month, day.year)), sorted((day.day, day.month, day.year % 100)))
-
-
-def _without_mark(text: str) -> str:
-    """The text without the mark that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def was_now(known: Known, before: Planned, after: Planned, name: str) -> str:

@@ -20,7 +20,7 @@ class Row:
     line: int
     """The line of the file that it starts in."""
     cells: Mapping[str, str]
-    """By column."""
+    """By column, without the marks that keep formulas from being any."""
 
     @property
     def id(self) -> str:
@@ -57,7 +57,7 @@ def read_table(name: str, content: bytes) -> Table:
             hint = "Look for a comma or a quotation mark too many."
             problems.append(Problem(code="row-length", message=said, hint=hint, file=name, line=line))
         else:
-            rows.append(Row(line, dict(zip(columns, cells, strict=False))))
+            rows.append(Row(line, dict(zip(columns, map(csv_text.unmarked, cells), strict=False))))
     return Table(tuple(rows), tuple(problems), tuple(notes))
 
 

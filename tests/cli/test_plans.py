@@ -188,7 +188,7 @@ def test_taking_out_asks_first(selfassess: Command, empty: Path, monkeypatch: py
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
 def rewrite(path: Path, rows: list[dict[str, str]]) -> None:
@@ -211,7 +211,7 @@ def sent(selfassess: Command, closed: Path, tmp_path: Path) -> Path:
 
 def test_a_plan_goes_out_in_both_formats(selfassess: Command, sent: Path, tmp_path: Path) -> None:
     assert selfassess("plan", "export").out.startswith("# The plan\n\n3 actions: 3 to do.\n")
-    assert selfassess("plan", "export", "--format", "csv").out == sent.read_text(encoding="utf-8")
+    assert selfassess("plan", "export", "--format", "csv").out == sent.read_text(encoding="utf-8-sig")
     refused(selfassess("plan", "export", "--output", str(tmp_path / "mine.selfassess")), "is not overwritten")
 
 
@@ -271,7 +271,7 @@ def test_a_file_without_changes_or_that_is_not_there_is_said(selfassess: Command
         "Left as they are: 3 rows without a change.\nNothing in it differs from the plan.\n",
     )
     refused(selfassess("plan", "import", str(tmp_path / "no.csv")), "cannot be read", code=4)
-    refused(selfassess("plan", "import", str(tmp_path)), "cannot be read", code=4)
+    refused(selfassess("plan", "import", str(tmp_path)), "is a folder", code=4)
 
 
 def test_the_plan_is_read_from_a_file_that_may_only_be_read(selfassess: Command, sent: Path, closed: Path) -> None:

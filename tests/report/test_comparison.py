@@ -13,6 +13,7 @@ from rich.console import Console
 
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.change import Claim, Says
+from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.questionnaire import Edition
 from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
@@ -187,7 +188,7 @@ def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:
     document = comparison_document(report)
     assert document["made_up"] is True
     assert [cell["id"] for cell in document["cells"]] == ["all", "board", "external", "staff"]
-    rows = list(csv.DictReader(io.StringIO(comparison_csv(report))))
+    rows = list(csv.DictReader(io.StringIO(comparison_csv(report).removeprefix(BYTE_ORDER_MARK))))
     assert len(rows) == sum(len(cell["nodes"]) for cell in document["cells"])
     for row in rows:
         (cell,) = [one for one in document["cells"] if one["id"] == row["group"]]

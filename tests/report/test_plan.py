@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.errors import PlanError
+from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, ordered
 from selfassess.model.plan_fields import Known
 from selfassess.model.questionnaire import Edition
@@ -75,7 +76,7 @@ def test_the_mark_of_a_made_up_example_is_in_every_format() -> None:
     made_up = replace(REPORT, made_up=True)
     for drawn in (to_text(page(made_up)), to_markdown(made_up)):
         assert "MADE-UP EXAMPLE" in drawn
-    table = list(csv.DictReader(io.StringIO(to_csv(made_up))))
+    table = list(csv.DictReader(io.StringIO(table_of(made_up))))
     assert {row["made_up"] for row in table} == {"yes"}
     assert not back(to_csv(made_up), made_up).edited
 
@@ -120,13 +121,18 @@ def test_what_is_in_the_plan_is_marked(partnership: Edition) -> None:
 # What comes back
 
 
+def table_of(report: PlanReport) -> str:
+    """The exported plan without the mark that a file begins with."""
+    return to_csv(report).removeprefix(BYTE_ORDER_MARK)
+
+
 def back(text: str | bytes, report: PlanReport = REPORT) -> Back:
     return read_back("plan.csv", text if isinstance(text, bytes) else text.encode(), report)
 
 
 def edited(change: dict[tuple[str, str], str], more: tuple[dict[str, str], ...] = ()) -> list[dict[str, str]]:
     """The rows of the exported plan with some cells changed, by id and column, and rows added."""
-    rows = list(csv.DictReader(io.StringIO(to_csv(REPORT))))
+    rows = list(csv.DictReader(io.StringIO(table_of(REPORT))))
     for (id, column), value in change.items():
         next(row for row in rows if row["id"] == id)[column] = value
     return [*rows, *({**dict.fromkeys(rows[0], ""), **one} for one in more)]
@@ -305,7 +311,7 @@ PLANS: st.SearchStrategy[Plan] = st.lists(
 @given(PLANS, st.sampled_from(",;\t"))
 def test_whatever_is_in_a_plan_comes_back_as_it_was(plan: Plan, delimiter: str) -> None:
     report = replace(REPORT, plan=plan)
-    rows = list(csv.reader(io.StringIO(to_csv(report))))
+    rows = list(csv.reader(io.StringIO(table_of(report))))
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter).writerows(rows)
     found = back(file.getvalue(), report)
