@@ -191,4 +191,4 @@ def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
     if item.kind == "number" and limits(item):
         yield f"A number {limits(item)}"
     for choice in choices(questionnaire, item):
-        yield f"{choice.key}  {choice.label}".rstrip()
+        yield choice.key if choice.label in ("", choice.key) else f"{choice.key}  {choice.label}"
