@@ -78,7 +78,7 @@ def test_the_ending_of_a_file_says_its_format(selfassess: Command, tmp_path: Pat
     path = tmp_path / f"report.{ending}"
     done = selfassess("report", "--output", str(path))
     assert (done.code, done.err) == (0, f"Written: {path}.\n")
-    assert path.read_text(encoding="utf-8") == selfassess("report", "--format", style).out
+    assert path.read_text(encoding="utf-8-sig") == selfassess("report", "--format", style).out
     assert selfassess("report", "--format", style, "--output", str(path), "--replace").code == 0
 
 
@@ -93,7 +93,7 @@ def test_a_name_without_an_ending_holds_the_usual_format_and_that_is_said(
     assert path.read_text(encoding="utf-8") == selfassess("report", "--format", "text").out
     done = selfassess("report", "--format", "csv", "--output", str(path), "--replace")
     assert (done.code, "so it holds CSV." in done.err) == (0, True)
-    assert path.read_text(encoding="utf-8") == selfassess("report", "--format", "csv").out
+    assert path.read_text(encoding="utf-8-sig") == selfassess("report", "--format", "csv").out
     plan = tmp_path / "plan"
     assert "so it holds Markdown." in selfassess("plan", "export", "--output", str(plan)).err
     assert "so it holds JSON." in selfassess("schema", "--output", str(tmp_path / "schema")).err
