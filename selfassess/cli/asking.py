@@ -1,10 +1,11 @@
-"""Questions that a facilitator answers at the keyboard, each with its own way out of a mistake."""
+"""Questions that are answered at the keyboard, each with its own way out of a mistake."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
-from selfassess.cli.streams import is_terminal, read_line, say
+from selfassess.cli.streams import Stopped, is_terminal, read_line, say
 from selfassess.errors import UsageError
 
 Answer = TypeVar("Answer")
@@ -41,6 +42,47 @@ def ask(question: str, read: Callable[[str], Answer]) -> Answer:
             return read(line)
         except UsageError as error:
             say(str(error))
+
+
+WITH_A_CODE = ("--again", "--code", "--receipt")
+"""The options that take a code. Where none stands behind them they ask for it."""
+ASKED = ""
+"""What an option is where it was typed without the code that belongs to it."""
+
+
+def ask_code(question: str) -> str:
+    """A code or a receipt, from the next line: at a terminal asked for until it can be one. What is typed at a prompt
+    stays out of the list of commands that a shell keeps. UsageError where nothing, or no code, is on the line."""
+    from selfassess.storage.codes import normalise  # not on the way to --help
+
+    while True:
+        try:
+            return normalise(read_line(question))
+        except Stopped:
+            raise UsageError(
+                "Nothing was typed.", "Type it where it is asked for, or give it in a line of input."
+            ) from None
+        except UsageError as error:
+            if not can_ask():
+                raise
+            say(str(error))
+
+
+def code_said(said: str | None, question: str) -> str | None:
+    """What was said with an option that takes a code; asked for where the option stands alone, None where it does not
+    stand at all."""
+    return ask_code(question) if said == ASKED else said
+
+
+def without_codes(said: Sequence[str]) -> Iterator[str]:
+    """The words of a command, so that it can be typed once more, without the codes in it: it asks for them."""
+    for before, word in pairwise(("", *said)):
+        name, sign, _ = word.partition("=")
+        belongs = before in WITH_A_CODE or (before and said[0] == "forget" and before != "--draft")
+        if sign and name in WITH_A_CODE:
+            yield name
+        elif not belongs or word.startswith("-"):
+            yield word
 
 
 def ask_yes_no(question: str, default: bool) -> bool:

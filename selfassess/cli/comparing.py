@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.asking import ASKED, ask_code
 from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.round_place import called, opened
 from selfassess.cli.round_reports import is_shared
@@ -33,7 +34,10 @@ FORMATS = ("text", "markdown", "json", "csv")
 @click.option("--group", metavar="GROUP", help="Of rounds: this group alone.")
 @click.option("--strand", metavar="STRAND", help="Of rounds: this strand alone.")
 @click.option("--all", "every", is_flag=True, help="Of your own sittings: all of them, not the last two.")
-@click.option("--receipt", "receipts", multiple=True, metavar="CODE", help="Your own change: two receipts of yours.")
+@click.option(
+    "--receipt", "receipts", multiple=True, metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Your own change in a shared project. You are asked for two receipts of yours.",
+)  # fmt: skip  # in few lines
 @click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
 @into_a_file
@@ -52,14 +56,14 @@ def compare(
 ) -> int:
     """Show what moved between closed rounds of a shared project: the earlier first.
 
-    Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt twice you
-    see how your own answers changed, and nobody else does. In a project of your own this compares your last two
-    sittings of a questionnaire.
+    Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt you see
+    how your own answers changed, and nobody else does: you are asked for the receipts of two rounds. In a project of
+    your own this compares your last two sittings of a questionnaire.
 
     \b
     selfassess --project ours.selfassess compare autumn_2025 autumn_2026
     selfassess --project ours.selfassess compare autumn_2025 autumn_2026 --screen
-    selfassess --project ours.selfassess compare --receipt CODE --receipt CODE
+    selfassess --project ours.selfassess compare --receipt
     selfassess compare
     """
     goal = destination(output, style, FORMATS, replace=replace)
@@ -178,10 +182,10 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
         raise UsageError("In a project of your own no receipt is needed.", "Leave out --receipt.")
     if names:
         raise UsageError("Receipts say which rounds are meant.", "Leave out the names of rounds.")
-    if len(receipts) < 2 or len({normalise(one) for one in receipts}) < len(receipts):
+    receipts = _said_or_asked(receipts)
+    if len({normalise(one) for one in receipts}) < len(receipts):
         raise UsageError(
-            "To see your own change, two different receipts are needed.",
-            "Write --receipt twice, that of the earlier round first.",
+            "To see your own change, two different receipts are needed.", "That of the earlier round comes first."
         )
     with open_to_look(place.path) as project:
         rounds, sittings = Rounds(project), []
@@ -191,6 +195,13 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
             name = f"“{found[0].title}”" if found else "a sitting outside rounds"
             sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
         return own_change(sittings, made_up=project.is_made_up)
+
+
+def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
+    """The receipts that stand on the command line, or else are typed: those of two rounds at least."""
+    said = [one for one in receipts if one != ASKED]
+    asked = ["Your receipt of the earlier round:", "Your receipt of the later round:"]
+    return (*said, *map(ask_code, asked[len(said) :]))
 
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":

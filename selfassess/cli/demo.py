@@ -57,8 +57,8 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
          f"report {CLOSED} --output demo.html", f"report {CLOSED} --output demo.md"),
         (f"“{LATER}” came after it. What moved, what was asked in other words, the plan:",
          f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
-        (f"The round “{OPEN}” is open. How many are in; and your turn, with a code:",
-         f"round status {OPEN}", f"take --round {OPEN} --code {code}"),
+        (f"The round “{OPEN}” is open. How many are in; your turn, code {code}:",
+         f"round status {OPEN}", f"take --round {OPEN}"),
     ):  # fmt: skip  # a line of words above its commands
         yield what
         yield from (f" {command} {one}" for one in commands)  # one blank more, and 80 columns would not hold them

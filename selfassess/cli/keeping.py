@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess import paths
+from selfassess.cli.asking import ask_code
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import confirm, say, tell
-from selfassess.cli.which_project import ENDING, for_own_or_rounds, of_this_folder, project_files, which_project
+from selfassess.cli.which_project import (
+    ENDING,
+    check_there,
+    for_own_or_rounds,
+    of_this_folder,
+    project_files,
+    which_project,
+)
 from selfassess.errors import ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.storage.files import shown
@@ -49,23 +57,24 @@ def _state(place: Place) -> str:
 
 
 @click.command()
-@click.argument("code", required=False)
+@click.argument("code", required=False, metavar="[CODE]")
 @click.option("--draft", metavar="QUESTIONNAIRE", help="Remove the unfinished sitting of a questionnaire.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_obj
 def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None:
     """Remove answers for good.
 
-    CODE is the receipt you were shown when you handed in, or in a shared project the code of a sitting you
-    have not finished.
+    You are asked for the receipt that you were shown when you handed in; or in a shared project for the code of a
+    sitting that you have not finished. It can be given as CODE too, but a shell keeps what is typed.
     """
-    from selfassess.storage.codes import normalise
+    from selfassess.storage.codes import is_resume_code, normalise
     from selfassess.storage.project import open_project
 
-    if (code is None) == (draft is None):
-        command = program(str(place.path))
-        raise UsageError("Say what to forget.", f"A receipt: {command} forget CODE; or --draft QUESTIONNAIRE.")
-    place = _chosen(place, lambda project: draft is not None or _has_sheet(project, code or ""))
+    if code is not None and draft is not None:
+        raise UsageError("Say one thing to forget.", "Leave out the code, or --draft.")
+    check_there(place)
+    known = "" if draft is not None else ask_code("Your receipt, or your code:") if code is None else normalise(code)
+    place = _chosen(place, lambda project: draft is not None or _has_sheet(project, known))
     with open_project(place.path) as project:
         if draft is not None:
             from selfassess.cli.continuing import drafts_of
@@ -79,8 +88,8 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
                 project.remove_draft(id)
             say("Gone.")
         else:
-            known = normalise(code or "")
-            confirm(f"Remove what {known} stands for from {place.path}, for good?", yes, "Nothing was removed.")
+            what = "the unfinished sitting with the code" if is_resume_code(known) else "the answers with the receipt"
+            confirm(f"Delete {what} {known} from {place.path}? This cannot be undone.", yes, "Nothing was removed.")
             round = _round_of(project, known)
             gone = project.forget(known)
             say(

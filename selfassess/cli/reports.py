@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.asking import ASKED, code_said
 from selfassess.cli.output import Destination, destination, into_a_file
 from selfassess.cli.round_place import called
 from selfassess.cli.round_reports import Narrow, is_shared, say_how_explained, show_round
 from selfassess.cli.sittings import MAIN, Place
 from selfassess.cli.streams import is_terminal, say, wants_plain
-from selfassess.cli.which_project import for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.which_project import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.paths import quoted
 
@@ -38,7 +39,10 @@ SCORED = ("json", "csv")
 @click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
 @click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
 @click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
-@click.option("--receipt", metavar="CODE", help="The result of this receipt; needed in a shared project.")
+@click.option(
+    "--receipt", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Your own result in a shared project. You are asked for your receipt.",
+)  # fmt: skip  # in few lines
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
 )
@@ -80,6 +84,8 @@ def report(
     if short or min_group is not None or per_respondent:
         raise UsageError("--short, --min-group and --per-respondent go with --responses.")
     _check_format(goal, explain)
+    check_there(place)
+    receipt = code_said(receipt, "Your receipt:")
     place = for_rounds(place) if narrow.is_narrow else for_own_or_rounds(place, partial(_has, name, receipt))
     if receipt is None and is_shared(place.path):
         show_round(place, name, goal, narrow, paged=not (no_pager or wants_plain(place.plain)))

@@ -2,13 +2,14 @@
 
 import os
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from selfassess import paths
+from selfassess.cli.asking import ASKED, code_said
 from selfassess.cli.streams import say, wants_plain
 from selfassess.errors import UsageError, near
 
@@ -98,8 +99,17 @@ class Wanted:
 @click.option("--group", metavar="GROUP", help="Your group, such as board; asked for if left out.")
 @click.option("--short", is_flag=True, help="The short form: fewer items.")
 @click.option("--try", "only_try", is_flag=True, help="Try it out: nothing is saved.")
-@click.option("--code", metavar="CODE", help="Your admission code, or the code of what you began in a shared project.")
-@click.option("--again", metavar="RECEIPT", help="Answer again in a round, until it is closed.")
+@click.option(
+    "--code",
+    metavar="[CODE]",
+    is_flag=False,
+    flag_value=ASKED,
+    help="With your admission code, or the code of what you began in a shared project. You are asked for it.",
+)
+@click.option(
+    "--again", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Answer again in a round, until it is closed. You are asked for your receipt.",
+)  # fmt: skip  # in few lines
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="For an invitation: the sheet file.")
 @click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
 @click.pass_obj
@@ -119,6 +129,7 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
     named = wanted.questionnaire is not None and not wanted.names_a_round
     edition = _edition(wanted) if named or wanted.only_try else None
     with nullcontext() if wanted.only_try else _project(place, wanted, patience) as project:
+        wanted = _with_codes(wanted)
         if project and not edition and (wanted.names_a_round or project.kind == "shared"):
             done = _in_round(project, wanted, is_plain)
             if done is not None:
@@ -126,12 +137,18 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
         return _alone(project, edition or _edition(wanted), wanted, is_plain)
 
 
+def _with_codes(wanted: Wanted) -> Wanted:
+    """What `take` was asked for, with the code or the receipt that was not typed with it: it is asked for."""
+    code, again = code_said(wanted.code, "Your code:"), code_said(wanted.again, "Your receipt:")
+    return replace(wanted, code=code, again=again)
+
+
 def _project(place: Place, wanted: Wanted, patience: float) -> "Project":
     from selfassess.cli.which_project import check_there, for_rounds, open_shared
 
-    if wanted.names_a_round or (wanted.code and not place.is_named):
+    if wanted.names_a_round or (wanted.code is not None and not place.is_named):
         return open_shared(for_rounds(place), patience=patience)
-    if wanted.code:  # there is something to go on with, so the project is there
+    if wanted.code is not None:  # there is something to go on with, so the project is there
         check_there(place)
     return place.open(patience)
 
@@ -146,7 +163,7 @@ def _edition(wanted: Wanted) -> "Edition":
 
 
 def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
-    if wanted.only_try and (wanted.code or wanted.names_a_round or wanted.invitation):
+    if wanted.only_try and (wanted.code is not None or wanted.names_a_round or wanted.invitation):
         preview = f"{paths.program(str(place.path))} round preview {paths.quoted(wanted.round or 'ROUND')}"
         hint = f"To look at a round without saving: {preview}" if wanted.names_a_round else "Leave one out."
         raise UsageError("--try saves nothing, so there is nothing to go on with or to take part in.", hint=hint)
@@ -161,7 +178,7 @@ def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
             f"{wanted.output} does not end in .sheet, as the file of a sheet does.",
             hint="Choose such a name, or the folder that it shall come into.",
         )
-    if wanted.again and wanted.code:
+    if wanted.again is not None and wanted.code is not None:
         raise UsageError("To answer again the receipt is enough.", hint="Leave out --code.")
 
 
@@ -200,6 +217,7 @@ def _by_invitation(place: Place, wanted: Wanted, path: Path, patience: float, is
 
     found = read_invitation(path)
     with place.open(patience) as project:
+        wanted = _with_codes(wanted)
         entrance = entering.invited(project, path, found, wanted.output)
         come = entering.come(entrance, wanted.code, wanted.group, wanted.again)
         return _enter(project, entrance, come, is_plain)

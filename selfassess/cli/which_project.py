@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess import paths
+from selfassess.cli.asking import without_codes
 from selfassess.cli.streams import say
 from selfassess.errors import ProjectError, SelfAssessError, UsageError, near
 from selfassess.model.text import clean
@@ -209,5 +210,5 @@ def _kind(path: Path) -> "ProjectKind | None":
 
 
 def _command(place: "Place", file: Path) -> str:
-    """What was typed, with a project file."""
-    return " ".join([named(str(file)), *map(quoted, place.said)])
+    """What was typed, with a project file. A code that stood there is left out: it is asked for."""
+    return " ".join([named(str(file)), *map(quoted, without_codes(place.said))])

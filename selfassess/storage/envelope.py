@@ -54,7 +54,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 
 def open_up(path: Path, kind: str, largest: int) -> tuple[int, dict[str, Any]]:
-    """The version of a file of at most so many bytes, and its table. ResponsesError where it holds none of this kind."""
+    """The version and the table of a file of at most so many bytes. ResponsesError where it is none of this kind."""
     content = _read(path, kind, largest)
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)

@@ -149,7 +149,7 @@ class SheetFile:
         self.written = path
 
     def find(self, receipt: str) -> Path | None:
-        """The file that a receipt's sheet was written to, or None. One that somebody else wrote in its place is none."""
+        """The file that a receipt's sheet was written to, or None. What somebody else put in its place is none."""
         if not self.place.is_dir():
             return self.place if _is_of(self.place, receipt) else None
         path = self._path(codes.sheet_key(receipt))

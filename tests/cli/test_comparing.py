@@ -124,7 +124,7 @@ def test_a_report_of_a_round_is_the_same_after_it_was_compared(selfassess: Comma
         (("autumn", "autumn"), "is there twice"),
         (("autumn", "autum"), "autumn"),
         (("autumn", "spring", "--all"), "--all is for your own sittings"),
-        (("--receipt", "ABCD"), "two different receipts are needed"),
+        (("--receipt", "ABCD"), "Nothing was typed."),
         (("autumn", "--receipt", "ABCD", "--receipt", "EFGH"), "Leave out the names of rounds"),
     ],
 )

@@ -77,7 +77,7 @@ def proofs(table: Table) -> Iterator[Table]:
 def test_whoever_sees_a_sheet_file_cannot_answer_in_its_place(
     selfassess: Command, tmp_path: Path, invitation: Path
 ) -> None:
-    first = selfassess("take", str(invitation), "--plain", typed="yes\n1\n3\n\nTea\nhand in\n")
+    first = selfassess("take", str(invitation), "--plain", typed="yes\n1\n3\n\nTea\n\nh\nhand in\n")
     (path,) = invitation.parent.glob("*.sheet")
     assert collect(selfassess, tmp_path, path) == "1 new, 0 already here, 0 replaced, 0 refused.\n"
     before, table = kept(tmp_path), read(path)
@@ -92,7 +92,7 @@ def test_whoever_sees_a_sheet_file_cannot_answer_in_its_place(
     assert kept(tmp_path) == before
     assert collect(selfassess, tmp_path, path) == HERE
     again = ("take", str(invitation), "--again", receipt_of(first), "--plain")
-    assert selfassess(*again, typed="3\n1\n\n\nr\nhand in\n").code == 0
+    assert selfassess(*again, typed="3\n1\n\n\nr\nh\nhand in\n").code == 0
     assert collect(selfassess, tmp_path, path) == REPLACED
     assert kept(tmp_path) != before
 
@@ -123,7 +123,7 @@ def test_a_sheet_of_a_round_with_codes_cannot_be_changed_before_it_is_taken_in(
         assert collect(selfassess, tmp_path, forged(path, answers="20+")).startswith("1 new")
         assert "it says something else" in collect(selfassess, tmp_path, path)
     again = ("take", str(invitation), "--again", receipt_of(first), "--plain")
-    assert selfassess(*again, typed="r\nhand in\n").code == 0
+    assert selfassess(*again, typed="r\nh\nhand in\n").code == 0
     assert collect(selfassess, tmp_path, path).endswith("0 refused.\n")
     assert [row[4] for row in kept(tmp_path)[0]] == ["02+"]
 
@@ -141,7 +141,7 @@ def test_the_person_with_the_receipt_answers_again_whatever_got_lost_on_its_way(
     post()
     for answers in ("1\n1", "2\n1", "3\n1", "3\n3"):
         done = selfassess(
-            "take", str(invitation), "--again", receipt, "--plain", typed=f"yes\n{answers}\n\n\nr\nhand in\n"
+            "take", str(invitation), "--again", receipt, "--plain", typed=f"yes\n{answers}\n\n\nh\nhand in\n"
         )
         assert done.code == 0, done.err
         post()
@@ -163,7 +163,7 @@ def test_a_sheet_file_that_somebody_put_in_the_place_of_ones_own_is_not_taken_fo
     receipt = receipt_of(selfassess("take", str(invitation), "--plain", typed=f"yes\n{ANSWERS}"))
     (path,) = invitation.parent.glob("*.sheet")
     forged(path, answers="20+", revision=500, proof=secrets.token_hex(16)).rename(path)
-    done = selfassess("take", str(invitation), "--again", receipt, "--plain", typed="yes\nr\nhand in\n")
+    done = selfassess("take", str(invitation), "--again", receipt, "--plain", typed="yes\nr\nh\nhand in\n")
     assert "2 of 2 answered" in done.err
     found = read_sheet(path)
     assert (found.sheet.answers, found.revision, found.proof) == ("02+", 1, codes.proof(receipt, 1))

@@ -169,9 +169,13 @@ def test_a_receipt_says_how_to_use_it(selfassess: Command, small: str, tmp_path:
     other = str(tmp_path / "other.selfassess")
     assert selfassess("project", "new", other, "--shared").code == 0
     done = selfassess("--project", other, "take", small, "--plain", "--group", "board", typed="\n1\n1\n\nh\nhand in\n")
-    command = next(line for line in done.err.splitlines() if " forget " in line).split()
-    assert command[:4] == ["selfassess", "--project", other, "forget"]
-    assert selfassess(*command[1:], "--yes").code == 0
+    receipt = done.err.split("Your receipt: ")[1][:24]
+    assert done.err.count(receipt) == 1
+    for command in ("report --receipt", "forget"):
+        line = f"selfassess --project {other} {command}"
+        assert f"  {line}\n" in done.err
+        more = ["--yes"] if command == "forget" else []
+        assert selfassess(*line.split()[1:], *more, typed=f"{receipt}\n").code == 0
 
 
 def test_thousands_of_figures_are_none_of_the_choices(selfassess: Command, small: str) -> None:
