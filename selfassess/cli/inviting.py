@@ -258,13 +258,10 @@ def _code_words(kind: "Kind") -> str:
 
 def _afterwards(contact: str) -> str:
     """What to do with the sheet file. It is sent to one person, since anyone who gets it can read the answers."""
-    to = (
-        f"this person, and to nobody else: {contact}." if contact else "the person who invited you, and to nobody else."
-    )
     return (
-        f"When you hand in, a file whose name ends in .sheet is left in the same folder. Send that file to {to} Attach "
-        "it to a message that only they can read, not to one to a mailing list, and do not put it into a folder that "
-        "others can open: it holds your answers. Only when it has arrived have you taken part."
+        "When you hand in, a file whose name ends in .sheet is left in the same folder. It holds your answers. Send it "
+        f"to nobody but {contact or 'the person who invited you'}: attached to a message that only they will read, not "
+        "to a mailing list, and not through a folder that others can open. You have taken part only once it has arrived."
     )
 
 

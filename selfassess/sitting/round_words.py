@@ -225,7 +225,7 @@ def sent_words(path: str) -> str:
     )
 
 
-ASKS_FOR_RECEIPT = "You are asked for your receipt then, so that it stays out of the list of commands you have typed."
+ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
 
 
 def receipt_words(entrance: Entrance, program: str, *, again: bool, on_screen: bool = False) -> list[str]:

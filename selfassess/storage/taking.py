@@ -122,7 +122,8 @@ def says_something_else() -> UsageError:
     """The error for a sheet with the receipt of another."""
     return UsageError(
         "Another sheet with this receipt is here already, and it says something else.",
-        "What came first stays. Ask the person which is theirs: to answer again they need their receipt.",
+        "What came first stays. Ask the person which is theirs. If it is this one, take the other out with their "
+        "receipt (forget), and let them answer anew.",
     )
 
 

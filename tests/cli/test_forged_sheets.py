@@ -100,8 +100,8 @@ def test_whoever_sees_a_sheet_file_cannot_answer_in_its_place(
 def test_a_sheet_of_a_round_with_codes_cannot_be_changed_before_it_is_taken_in(
     selfassess: Command, tmp_path: Path, invitation: Path
 ) -> None:
-    """Nor can its code be used for another. Where a round has no codes anybody can write a sheet for it; but the person
-    whose sheet was kept out by another in its place takes that place with their receipt."""
+    """Nor can its code be used for another. Where a round has no codes anybody can write a sheet for it; but what came
+    in the place of somebody's is told, and they can have it taken out."""
     first = selfassess("take", str(invitation), "--plain", typed=f"yes\n{ANSWERS}")
     (path,) = invitation.parent.glob("*.sheet")
     signature, before = read(path)["admission"], kept(tmp_path)
@@ -119,12 +119,16 @@ def test_a_sheet_of_a_round_with_codes_cannot_be_changed_before_it_is_taken_in(
     if signature:
         assert collect(selfassess, tmp_path, *all_of_them).endswith("0 new, 0 already here, 0 replaced, 9 refused.\n")
         assert kept(tmp_path) == before
-    else:
-        assert collect(selfassess, tmp_path, forged(path, answers="20+")).startswith("1 new")
-        assert "it says something else" in collect(selfassess, tmp_path, path)
-    again = ("take", str(invitation), "--again", receipt_of(first), "--plain")
-    assert selfassess(*again, typed="r\nh\nhand in\n").code == 0
-    assert collect(selfassess, tmp_path, path).endswith("0 refused.\n")
+        return
+    assert collect(selfassess, tmp_path, forged(path, answers="20+", proof=secrets.token_hex(16))).startswith("1 new")
+    assert "it says something else" in collect(selfassess, tmp_path, path)
+    ours, receipt = str(tmp_path / "ours.selfassess"), receipt_of(first)
+    selfassess("take", str(invitation), "--again", receipt, "--plain", typed="r\nh\nhand in\n")
+    assert "was not written with the receipt" in collect(selfassess, tmp_path, path)
+    assert selfassess("--project", ours, "forget", "--yes", typed=receipt).code == 0
+    path.unlink()
+    selfassess("take", str(invitation), "--plain", typed=f"yes\n{ANSWERS}")
+    assert collect(selfassess, tmp_path, *invitation.parent.glob("*.sheet")).startswith("1 new")
     assert [row[4] for row in kept(tmp_path)[0]] == ["02+"]
 
 
