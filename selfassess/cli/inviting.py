@@ -261,7 +261,7 @@ def _afterwards(contact: str) -> str:
     return (
         "When you hand in, a file whose name ends in .sheet is left in the same folder. It holds your answers. Send it "
         f"to nobody but {contact or 'the person who invited you'}: attached to a message that only they will read, not "
-        "to a mailing list, and not through a folder that others can open. You have taken part only once it has arrived."
+        "to a mailing list, and not in a folder that others can open. You have taken part only once it has arrived."
     )
 
 
