@@ -10,7 +10,7 @@ import click
 
 from selfassess.cli.round_place import counted, edition_of, opened
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import say, tell, tell_data
+from selfassess.cli.streams import Told, say, tell, tell_data
 from selfassess.cli.which_project import of_rounds
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
 
@@ -61,12 +61,15 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     outcome = Outcome(0, 0, 0, [], 0)
     with opened(place) as rounds:
         questionnaires = _Questionnaires(rounds)
+        at = Path()
         try:
-            for path in _files(map(Path, names), outcome):
-                _take(rounds, path, outcome, questionnaires)
-        except ProjectError:
-            if outcome.new or outcome.replaced:
-                say(f"Stopped. {_summary(outcome)} What was taken in stays; collect again afterwards.")
+            for at in _files(map(Path, names), outcome):
+                _take(rounds, at, outcome, questionnaires)
+        except (ProjectError, KeyboardInterrupt) as stopped:
+            say(f"Stopped at {_shown(at)}. Before it: {_summary(outcome)}")
+            say("What was taken in stays. Collect again afterwards: nothing is counted twice.")
+            if isinstance(stopped, KeyboardInterrupt):
+                raise Told from None
             raise
     if style == "json":
         import json

@@ -11,7 +11,7 @@ import click
 from selfassess.cli.output import write
 from selfassess.cli.round_place import MOST, called, counted, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import confirm, say
+from selfassess.cli.streams import Told, confirm, say
 from selfassess.cli.which_project import of_rounds
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.text import clean
@@ -157,6 +157,7 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
     from selfassess.storage.trouble import in_words
 
     issued = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
+    before = rounds.counts(made.round.id).codes
     try:
         with in_words(made.folder), Together(made.folder) as files:
             _write(rounds, made, issued or [""] * len(made.numbers), files.at)
@@ -165,6 +166,11 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
     except SelfAssessError:
         say("Nobody was invited, and nothing is left of it.")
         raise
+    except KeyboardInterrupt:
+        if rounds.counts(made.round.id).codes != before:
+            raise
+        say("Stopped. Nobody was invited, and nothing is left of it.")
+        raise Told from None
     what = "letter" if made.letters_only else "invitation"
     also = "" if made.letters_only else ", each with its letter"
     names = " to ".join(dict.fromkeys(made.name(number) for number in (made.numbers[0], made.numbers[-1])))

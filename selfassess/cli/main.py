@@ -167,7 +167,7 @@ def _run(arguments: list[str]) -> int:
     except Told:
         return 130
     except (click.Abort, KeyboardInterrupt):
-        say("Stopped. Whatever was saved stays saved.")
+        say("Stopped.")
         return 130
     except OSError as error:
         if error.errno == errno.ENOSPC:  # it is click that wrote, and our own files say so themselves

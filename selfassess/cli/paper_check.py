@@ -5,6 +5,7 @@ from selfassess.cli.paper_desk import Desk, row_help
 from selfassess.cli.paper_rows import ask_row, corrected, put
 from selfassess.cli.round_place import counted
 from selfassess.cli.streams import read_line, say
+from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
 
 
@@ -16,40 +17,43 @@ def run(desk: Desk) -> None:
         return
     say(row_help(desk))
     say(f"To check: {', '.join(left)}.")
-    checked: set[str] = set()
-    changed = 0
     while line := read_line("Number of the sheet (Enter alone: done):"):
         number, _, row = line.partition(" ")
-        before = desk.rounds.paper(desk.round.id, number)
+        try:
+            before = desk.take_up(number)
+        except UsageError as error:
+            say(str(error))
+            continue
         if before is None:
+            desk.taken_up = None
             say(f"Sheet {number} was not keyed in yet. Without --check it is keyed in for the first time.")
             continue
         desk.group = before.group or ""
         again = ask_row(desk, row)
-        if again is not None:
-            checked.add(number)
-            changed += _settle(desk, number, before, again)
-    say(f"{counted(len(checked), 'sheet')} checked, {changed} changed.")
-    if unchecked := [number for number in desk.rounds.papers(desk.round.id) if number not in checked]:
+        if again is None:
+            desk.taken_up = None
+        else:
+            desk.put_away(kept=_settle(desk, number, before, again))
+    say(f"{counted(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
+    if unchecked := [number for number in desk.rounds.papers(desk.round.id) if number not in desk.done]:
         say(f"Not checked: {', '.join(unchecked)}.")
 
 
 def _settle(desk: Desk, number: str, before: Sheet, again: keying.Keyed) -> bool:
-    """Ask about each difference, and keep what the paper says. Whether anything was changed."""
+    """Ask about each difference, and keep at once what the paper says. Whether anything was changed."""
     form = desk.layout()
     first = keying.keyed_of(form, before, asks_consent=desk.asks_consent())
     found = keying.differences(form, first, again)
     if not found:
         say(f"Sheet {number}: no difference.")
         return False
-    right = first
+    kept = first
     for one in found:
         say(f"Sheet {number}, {one.where}: first {one.before}, now {one.now}.")
-        right = put(right, one.at, read_line("What does the paper say?"))
-    right = corrected(desk, right)
-    if not keying.differences(form, first, right):
-        say(f"Sheet {number} stays as it was.")
-        return False
-    desk.enter(number, desk.sheet(right, before.texts, before))
-    say(f"Sheet {number} is changed.")
-    return True
+        right = corrected(desk, put(kept, one.at, read_line("What does the paper say?")))
+        if keying.differences(form, kept, right):
+            desk.enter(number, desk.sheet(right, before.texts, before))
+            kept = right
+    is_changed = bool(keying.differences(form, first, kept))
+    say(f"Sheet {number} is changed." if is_changed else f"Sheet {number} stays as it was.")
+    return is_changed

@@ -42,6 +42,10 @@ class Desk:
     words: bool = False
     """Whether texts are asked for too."""
     layouts: dict[str, Layout] = field(default_factory=dict)
+    done: dict[str, bool] = field(default_factory=dict)
+    """The sheets that were dealt with, by their numbers: whether each was kept, or changed."""
+    taken_up: tuple[str, Sheet | None] | None = None
+    """The sheet that is being keyed in, and what was there under its number; None between two sheets."""
 
     def layout(self, group: str | None = None) -> Layout:
         """The form of a group, or of the one whose sheets are keyed in now."""
@@ -84,6 +88,29 @@ class Desk:
         if before and before.ticket and not keyed.code:
             matching = before.ticket.matching
         return keying.sheet_of(self.layout(), keyed, texts, self.round.key, matching)
+
+    def take_up(self, number: str) -> Sheet | None:
+        """Begin with a sheet. What is there under its number."""
+        before = self.rounds.paper(self.round.id, number)
+        self.taken_up = number, before
+        return before
+
+    def put_away(self, *, kept: bool) -> None:
+        """Be done with it. One that was kept before stays so."""
+        if self.taken_up:
+            number, _ = self.taken_up
+            self.done[number] = kept or self.done.get(number, False)
+        self.taken_up = None
+
+    def unfinished(self) -> str:
+        """What became of the sheet that was being keyed in, for a person who stops in the middle; nothing between two
+        sheets."""
+        if self.taken_up is None:
+            return ""
+        number, before = self.taken_up
+        if self.rounds.paper(self.round.id, number) != before:
+            return f" Sheet {number} is kept as far as you came."
+        return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not kept."
 
     def enter(self, number: str, sheet: Sheet) -> "Taken":
         """Keep a sheet under its number."""

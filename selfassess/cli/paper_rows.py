@@ -1,13 +1,13 @@
 """Keying in at a terminal: row after row, each corrected where it does not fit; and one sheet by its number."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selfassess.cli import asking, keying
 from selfassess.cli.paper_desk import GROUP_WORD, Desk, row_help, show
 from selfassess.cli.round_place import counted, edition_of
-from selfassess.cli.streams import Stopped, confirm, read_line, say
+from selfassess.cli.streams import Stopped, Told, confirm, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
@@ -40,12 +40,19 @@ def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
     """Key in, or check, until the person is done."""
     from selfassess.cli import paper_check
 
-    if check:
-        paper_check.run(desk)
-        return
-    if not named and len(desk.round.invited) > 1:
-        _ask_group(desk)
-    _many(desk)
+    try:
+        if check:
+            paper_check.run(desk)
+            return
+        if not named and len(desk.round.invited) > 1:
+            _ask_group(desk)
+        _many(desk)
+    except (Stopped, KeyboardInterrupt) as stopped:
+        sheets = counted(len(desk.done) if check else sum(desk.done.values()), "sheet")
+        said = f"checked, {sum(desk.done.values())} changed" if check else "keyed in"
+        say(f"Stopped. {sheets} {said}.{desk.unfinished()}")
+        if isinstance(stopped, KeyboardInterrupt):
+            raise Told from None
 
 
 def _ask_group(desk: Desk) -> None:
@@ -58,19 +65,20 @@ def _many(desk: Desk) -> None:
     say(row_help(desk))
     if len(desk.round.invited) > 1:
         say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
-    done = 0
     while line := read_line("Number of the sheet (Enter alone: done):"):
         number, _, row = line.partition(" ")
         if number.lower() == GROUP_WORD:
             _turn(desk, row)
             continue
-        before = desk.rounds.paper(desk.round.id, number)
-        if before and not _replaces(desk, number, before):
+        try:
+            before = desk.take_up(number)
+        except UsageError as error:
+            say(str(error))
             continue
-        done += keep(desk, number, row, before)
-    say(
-        f"{counted(done, 'sheet')} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check"
-    )
+        is_wanted = before is None or _replaces(desk, number, before)
+        desk.put_away(kept=is_wanted and keep(desk, number, row, before))
+    done = counted(sum(desk.done.values()), "sheet")
+    say(f"{done} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check")
 
 
 def _turn(desk: Desk, name: str) -> None:
@@ -89,16 +97,17 @@ def _replaces(desk: Desk, number: str, before: Sheet) -> bool:
 
 
 def keep(desk: Desk, number: str, row: str, before: Sheet | None) -> bool:
-    """Ask for a row until it fits, and keep it. False where the person gives up."""
+    """Ask for a row until it fits, and keep it; then each text as it is typed. False where the person gives up."""
     keyed = ask_row(desk, row)
     if keyed is None:
         say(f"Sheet {number} was left out.")
         return False
     texts = dict(before.texts) if before else {}
-    if desk.words:
-        texts = _ask_texts(desk, keyed, texts)
     desk.enter(number, desk.sheet(keyed, texts, before))
     say(f"Sheet {number} kept: {_in_words(keyed)}.")
+    if desk.words:
+        for found in _texts(desk, keyed, texts):
+            desk.enter(number, desk.sheet(keyed, found, before))
     return True
 
 
@@ -143,23 +152,25 @@ def put(keyed: keying.Keyed, at: int, typed: str) -> keying.Keyed:
     return replace(keyed, consent=key) if at == -1 else keyed.with_key(at, key)
 
 
-def _ask_texts(desk: Desk, keyed: keying.Keyed, texts: Mapping[str, str]) -> dict[str, str]:
+def _texts(desk: Desk, keyed: keying.Keyed, texts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The texts of a sheet, once for each that is typed or taken away."""
     found = dict(texts)
     say("What was written (Enter alone: nothing, or as it was; - takes it away):")
     for about, asked in keying.wanted_texts(desk.layout(), keyed):
         if about in found:
             say(f"  It was: {found[about]}")
         line = read_line(f"  {asked}")
-        if line == keying.BLANK:
-            found.pop(about, None)
-        elif line:
+        if line == keying.BLANK and about in found:
+            del found[about]
+            yield dict(found)
+        elif line and line != keying.BLANK:
             found[about] = line
-    return found
+            yield dict(found)
 
 
 def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool) -> int:
     """Show one sheet, then take it out or key it in anew."""
-    before = desk.rounds.paper(desk.round.id, number)
+    before = desk.take_up(number)
     if before is None:
         there = desk.rounds.papers(desk.round.id)
         hint = (
@@ -182,5 +193,8 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     try:
         keep(desk, number, "", before)
     except Stopped:
-        say(f"Sheet {number} stays as it was.")
+        say(desk.unfinished().strip())
+    except KeyboardInterrupt:
+        say(f"Stopped.{desk.unfinished()}")
+        raise Told from None
     return 0

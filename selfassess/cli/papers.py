@@ -1,14 +1,12 @@
 """The command `round enter`: keying in from paper, a row a sheet."""
 
 import sys
-from contextlib import suppress
 
 import click
 
 from selfassess.cli import asking
 from selfassess.cli.round_place import opened
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import Stopped
 from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
 
@@ -64,8 +62,7 @@ def enter(
             if words:
                 raise UsageError("--words asks, and there is nobody to ask.", "Leave it out, or type at a terminal.")
             return paper_batch.run(desk, sys.stdin, named=group is not None, check=check, replaces=replaces)
-        with suppress(Stopped):
-            paper_rows.sit_down(desk, check=check, named=group is not None)
+        paper_rows.sit_down(desk, check=check, named=group is not None)
     return 0
 
 

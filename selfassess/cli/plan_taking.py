@@ -1,6 +1,6 @@
 """The command `plan take`: what a round's report suggests, into the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -9,11 +9,12 @@ from selfassess.cli import asking
 from selfassess.cli.plan_place import OpenPlan, opened
 from selfassess.cli.round_place import called, counted
 from selfassess.cli.sittings import Place
-from selfassess.cli.streams import Stopped, say
+from selfassess.cli.streams import Stopped, Told, say
 from selfassess.cli.which_project import of_rounds, which_project
 from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
+    from selfassess.model.plan import Planned
     from selfassess.report.plan_of import Offered
     from selfassess.storage.rounds import Rounds
 
@@ -50,14 +51,37 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         if not chosen:
             say("Nothing new is suggested." if found else "Nothing is suggested.")
             return
-        if not actions and not everything:
-            chosen = _asked(plan, chosen)
-        kept = plan.kept.add(*(one.planned for one in chosen))
-    for planned in kept:
-        say(f"In the plan as {planned.id}: {planned.text}")
+        before = {one.id for one in plan.kept.all()}
+        try:
+            _take(plan, chosen) if actions or everything else _ask(plan, chosen)
+        except KeyboardInterrupt:
+            _say_stopped(_taken(plan, chosen, before))
+            raise Told from None
+        kept = _taken(plan, chosen, before)
     say(f"{counted(len(kept), 'suggestion')} taken.")
     if kept:
         say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
+
+
+def _take(plan: OpenPlan, chosen: "Sequence[Offered]") -> None:
+    """Take suggestions into the plan, all of them or none."""
+    for kept in plan.kept.add(*(one.planned for one in chosen)):
+        say(f"In the plan as {kept.id}: {kept.text}")
+
+
+def _taken(plan: OpenPlan, chosen: "Sequence[Offered]", before: Collection[str]) -> "list[Planned]":
+    """What is in the plan of the suggestions that were chosen from, and was not before."""
+    offered = {(one.planned.round, one.planned.action) for one in chosen}
+    return [one for one in plan.kept.all() if one.id not in before and (one.round, one.action) in offered]
+
+
+def _say_stopped(taken: "Sequence[Planned]") -> None:
+    """What the person has taken, who does not go on to the end."""
+    if taken:
+        are = "suggestion is" if len(taken) == 1 else "suggestions are"
+        say(f"Stopped. {len(taken)} {are} in the plan: {', '.join(one.id for one in taken)}. The others are not.")
+    else:
+        say("Stopped. Nothing was taken into the plan.")
 
 
 def _group(rounds: "Rounds", id: str, name: str) -> str:
@@ -80,14 +104,14 @@ def _named(found: "Sequence[Offered]", actions: Sequence[str], command: str) -> 
     return [there[id] for id in wanted]
 
 
-def _asked(plan: OpenPlan, found: "Sequence[Offered]") -> "list[Offered]":
-    """Those that the person wants. UsageError where nobody can be asked."""
+def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
+    """Ask about one after the other, and take each at its yes: what was agreed to is not lost if the person goes away
+    before the last. UsageError where nobody can be asked."""
     if not asking.can_ask():
         ids = [one.planned.action for one in found]
         raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
     say(f"{counted(len(found), 'suggestion')} of the report.")
     say("Type y to take one, n or Enter alone to leave it, q to stop.")
-    taken: list[Offered] = []
     for number, one in enumerate(found, 1):
         say()
         for line in _lines(plan, number, len(found), one):
@@ -99,9 +123,8 @@ def _asked(plan: OpenPlan, found: "Sequence[Offered]") -> "list[Offered]":
         if answer == "q":
             break
         if answer == "y":
-            taken.append(one)
+            _take(plan, [one])
     say()
-    return taken
 
 
 def _there_is(ids: Sequence[str]) -> str:

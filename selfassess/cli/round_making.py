@@ -9,7 +9,7 @@ from selfassess.cli.round_like import Usual, usual_of
 from selfassess.cli.round_place import called, listed, opened, read_number, titles_of
 from selfassess.cli.round_rules import CHOICES, Given, read_id, read_title, thresholds
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import say
+from selfassess.cli.streams import Stopped, Told, say
 from selfassess.cli.which_project import ENDING
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
@@ -23,6 +23,19 @@ def make(
 ) -> None:
     """Make a round of what was given and what is answered now; like another round, where one is named. UsageError where
     somebody would have to be asked and nobody is there; with `yes` only for what nobody could guess."""
+    try:
+        round, edition, usual = _asked(place, id, questionnaire, given, yes=yes, like=like)
+    except (Stopped, KeyboardInterrupt):
+        say("Stopped. No round was made.")
+        raise Told from None
+    _add(place, round, edition, usual.round)
+    usual.tell_left(called(place), round.id)
+
+
+def _asked(
+    place: Place, id: str | None, questionnaire: str | None, given: Given, *, yes: bool, like: str | None
+) -> tuple[Round, Edition, Usual]:
+    """The round, its questionnaire, and what it is like. Nothing is changed yet."""
     title = None if given.title is None else read_title(given.title)
     id = None if id is None else read_id(id)
     asks = not yes and asking.can_ask()
@@ -60,8 +73,7 @@ def make(
         usual.rules.matching,
     )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
-    _add(place, _round(id, title, edition, form, invited, rules), edition, usual.round)
-    usual.tell_left(called(place), id)
+    return _round(id, title, edition, form, invited, rules), edition, usual
 
 
 def _said(questionnaire: str | None, usual: Usual) -> Edition:

@@ -6,7 +6,6 @@ import click
 
 from selfassess.cli.round_rules import Given, with_options
 from selfassess.cli.sittings import MAIN, Place
-from selfassess.cli.streams import Stopped, Told, say
 from selfassess.cli.which_project import of_rounds
 
 
@@ -38,11 +37,7 @@ def new(
     """
     from selfassess.cli.round_making import make
 
-    try:
-        make(place, id, questionnaire, Given(**options), yes=yes, like=like)
-    except (Stopped, KeyboardInterrupt):
-        say("No round was made.")
-        raise Told from None
+    make(place, id, questionnaire, Given(**options), yes=yes, like=like)
 
 
 COMMANDS = (new,)

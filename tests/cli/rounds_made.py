@@ -22,6 +22,21 @@ class Terminal(io.StringIO):
         return True
 
 
+class Interrupted(Terminal):
+    """A keyboard at which somebody presses Ctrl+C after what they typed."""
+
+    def readline(self, size: int | None = -1, /) -> str:
+        line = super().readline(size)
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on whoever has typed what is typed presses Ctrl+C."""
+    monkeypatch.setattr("tests.cli.conftest.io.StringIO", Interrupted)
+
+
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on what is typed comes from somebody who can be asked."""
     monkeypatch.setattr("tests.cli.conftest.io.StringIO", Terminal)

@@ -124,7 +124,8 @@ def test_an_invite_that_fails_leaves_no_code_and_no_half_of_a_pair(
     ):
         with monkeypatch.context() as broken:
             broken.setattr(what, name, instead)
-            assert selfassess(*again).code == code
+            done = selfassess(*again)
+        assert (done.code, "Nobody was invited, and nothing is left of it.\n" in done.err) == (code, True)
         assert sorted(folder.iterdir()) == there
         assert given_out(selfassess) == "1"
     assert "(board-02 to board-04)" in invite(selfassess, folder, 3)
@@ -424,6 +425,33 @@ def test_answering_again_replaces(selfassess: Command, small: str, folder: Path,
     selfassess("collect", str(path))
     answered(invitation, path, {"begin": 1}, receipt=receipt, revision=1)
     assert selfassess("collect", str(path)).out == "0 new, 0 already here, 1 replaced, 0 refused.\n"
+
+
+def test_collecting_that_is_stopped_says_what_is_in(
+    selfassess: Command, small: str, folder: Path, back: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 3)
+    selfassess("round", "open", "autumn")
+    for number in (1, 2, 3):
+        answered(folder / f"board-0{number}.invitation", back / f"{number}.sheet", {"begin": number})
+
+    def stop(rounds: Rounds, *told: object, **more: object) -> str:
+        taken = hand_in(rounds, *told, **more)
+        if rounds.counts("autumn").handed_in["board"] == 2:
+            raise KeyboardInterrupt
+        return taken
+
+    hand_in = Rounds.hand_in
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Rounds, "hand_in", stop)
+        done = selfassess("collect", str(back))
+    assert (done.code, done.out) == (130, "")
+    assert done.err == (
+        f"Stopped at {back / '2.sheet'}. Before it: 1 new, 0 already here, 0 replaced, 0 refused.\n"
+        "What was taken in stays. Collect again afterwards: nothing is counted twice.\n"
+    )
+    assert selfassess("collect", str(back)).out == "1 new, 2 already here, 0 replaced, 0 refused.\n"
 
 
 def test_a_folder_of_many_takes_seconds(selfassess: Command, small: str, folder: Path, back: Path) -> None:

@@ -11,7 +11,7 @@ from selfassess.definition.reader import read
 from selfassess.report.form import PaperForm, to_markdown, to_text
 from selfassess.report.paper import layout
 from tests.cli.conftest import Command
-from tests.cli.rounds_made import at_a_terminal, made
+from tests.cli.rounds_made import at_a_terminal, interrupted, made
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent
@@ -116,6 +116,68 @@ def test_what_was_written_is_asked_for_on_request(selfassess: Command, monkeypat
     done = selfassess(*ENTER, "--paper", "1", "--words", typed="31\n-\n")
     assert "It was: Tea" in done.err
     assert "texts" not in selfassess(*ENTER, "--paper", "1", typed="\n").err
+
+
+@pytest.mark.usefixtures("opened")
+@pytest.mark.parametrize(
+    ("typed", "said", "kept"),
+    [
+        ("", "Stopped. 0 sheets keyed in.", {}),
+        ("1 33\n", "Stopped. 0 sheets keyed in. Sheet 1 is kept as far as you came.", {"1": ["33", ""]}),
+        ("1 33\nLate\n", "Stopped. 0 sheets keyed in. Sheet 1 is kept as far as you came.", {"1": ["33", "1 text"]}),
+        (
+            "1 33\nLate\nTea\n2 31\n\n3\n",
+            "Stopped. 2 sheets keyed in. Sheet 3 was not kept.",
+            {"1": ["33", "2 texts"], "2": ["31", ""]},
+        ),
+        (
+            "1 33\nLate\nTea\n1\ny\n31\n-\n2\n7\n",
+            "Stopped. 1 sheet keyed in. Sheet 2 was not kept.",
+            {"1": ["31", "1 text"]},
+        ),
+        ("1 31\nTea\n1\ny\n", "Stopped. 1 sheet keyed in. Sheet 1 stays as it was.", {"1": ["31", "1 text"]}),
+    ],
+)
+def test_what_was_typed_from_paper_is_kept_when_the_person_presses_ctrl_c(
+    selfassess: Command, monkeypatch: pytest.MonkeyPatch, typed: str, said: str, kept: dict[str, list[str]]
+) -> None:
+    interrupted(monkeypatch)
+    done = selfassess(*ENTER, "--group", "board", "--words", typed=typed)
+    assert done.code == 130
+    assert done.err.endswith(f"\n{said}\n")
+    assert f"Board members: {len(kept)} of 6" in in_status(selfassess)
+    for number, words in kept.items():
+        shown = selfassess(*ENTER, "--paper", number).err
+        for each in words:
+            assert each in shown
+        assert ("text" in shown) == bool(words[1])
+
+
+@pytest.mark.usefixtures("opened")
+def test_what_was_settled_in_a_check_is_kept_when_the_person_presses_ctrl_c(
+    selfassess: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selfassess(*ENTER, "--group", "board", typed="1 33\n2 11\n3 22\n")
+    interrupted(monkeypatch)
+    done = selfassess(*ENTER, "--check", typed="3 22\n1 31\n1\n2 22\n7\n2\n")
+    assert done.code == 130
+    assert done.err.endswith("\nStopped. 2 sheets checked, 1 changed. Sheet 2 is kept as far as you came.\n")
+    assert [row_of(selfassess, number) for number in "123"] == ["31", "21", "22"]
+
+
+@pytest.mark.usefixtures("opened")
+def test_one_sheet_is_as_far_as_the_person_came(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    selfassess(*ENTER, "--group", "board", typed="1 33\n")
+    interrupted(monkeypatch)
+    done = selfassess(*ENTER, "--paper", "1")
+    assert (done.code, done.err.endswith("\nStopped. Sheet 1 stays as it was.\n")) == (130, True)
+    done = selfassess(*ENTER, "--paper", "1", "--words", typed="31\n")
+    assert (done.code, done.err.endswith("\nStopped. Sheet 1 is kept as far as you came.\n")) == (130, True)
+    assert row_of(selfassess, "1") == "31"
+
+
+def row_of(selfassess: Command, number: str) -> str:
+    return selfassess(*ENTER, "--paper", number).err.split("questions 1 to 2: ")[1].split("\n")[0]
 
 
 @pytest.mark.usefixtures("opened")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.model.plan import Plan
+from selfassess.model.plan import Plan, Planned
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from tests.cli.conftest import Command, Done
 from tests.cli.plans_made import closed_round
-from tests.cli.rounds_made import at_a_terminal
+from tests.cli.rounds_made import at_a_terminal, interrupted
 from tests.conftest import Once
 
 TODAY = datetime.date(2026, 12, 1)
@@ -92,6 +92,40 @@ def test_at_a_terminal_one_is_asked_after_the_other(
     assert selfassess("plan", "take", typed="y\n").code == 0
     assert len(kept(closed)) == 3
     assert "0 suggestions taken." in selfassess("plan", "take", typed="q\n").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "number"),
+    [
+        ("", "Stopped. Nothing was taken into the plan.\n", 0),
+        ("n\n", "Stopped. Nothing was taken into the plan.\n", 0),
+        ("y\n", "Stopped. 1 suggestion is in the plan: a1. The others are not.\n", 1),
+        ("y\nn\nyes\nn\n", "Stopped. 2 suggestions are in the plan: a1, a2. The others are not.\n", 2),
+    ],
+)
+def test_what_was_agreed_to_is_in_the_plan_when_the_person_presses_ctrl_c(
+    selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch, typed: str, said: str, number: int
+) -> None:
+    interrupted(monkeypatch)
+    done = selfassess("plan", "take", typed=typed)
+    assert (done.code, done.err.endswith(said)) == (130, True), done.err
+    assert len(kept(closed)) == number
+
+
+def test_suggestions_that_are_being_written_are_counted_where_they_are(
+    selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C comes when the plan has been written, and nothing has been said of it yet."""
+    add = Plans.add
+
+    def add_and_stop(plans: Plans, *new: Planned) -> None:
+        add(plans, *new)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Plans, "add", add_and_stop)
+    done = selfassess("plan", "take", "--action", "vision_a_review")
+    assert (done.code, done.err) == (130, "Stopped. 1 suggestion is in the plan: a1. The others are not.\n")
+    assert len(kept(closed)) == 1
 
 
 @pytest.mark.parametrize(

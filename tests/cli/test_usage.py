@@ -44,7 +44,7 @@ def test_whoever_interrupts_a_question_is_told_what_stays(
     assert selfassess("round", "close", "autumn").err.endswith("\nThe round stays open.\n")
     monkeypatch.setattr("tests.cli.rounds_made.Terminal.readline", _interrupt)
     done = selfassess("round", "new")
-    assert (done.code, done.err.endswith("\nNo round was made.\n")) == (130, True)
+    assert (done.code, done.err.endswith("\nStopped. No round was made.\n")) == (130, True)
 
 
 def _interrupt(*_: object) -> str:
