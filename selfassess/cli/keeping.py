@@ -18,25 +18,43 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.pass_obj
-def where(place: Place) -> None:
+def where(place: Place) -> int:
     """Print where everything is."""
     from selfassess.definition.library import folder
+    from selfassess.storage.drive import warning
+    from selfassess.storage.files import shown
 
-    tell(f"Project file:    {place.path} ({_state(place)})")
-    tell(f"Questionnaires:  {folder()}")
-    tell(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
+    state, code = _state(place.path)
+    tell(f"Project file:    {shown(place.path)} ({state[0]})")
+    for line in filter(None, (*state[1:], warning(place.path))):
+        tell(f"                 {line}")
+    tell(f"Questionnaires:  {shown(folder())}")
+    tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
+    return code
 
 
-def _state(place: Place) -> str:
+def _state(path: Path) -> tuple[list[str], int]:
+    """What the project file is, with what else is to be said of it, and the exit code that goes with that."""
     from selfassess.storage.project import open_project
 
-    if not place.path.exists():
-        return "not there yet: it is made when you first answer"
+    if not path.exists():
+        return ["not there yet: it is made when you first answer"], 0
     try:
-        with open_project(place.path, read_only=True) as project:
-            return "personal: yours alone" if project.kind == "personal" else "shared"
+        with open_project(path, read_only=True) as project:
+            kind = "personal: yours alone" if project.kind == "personal" else "shared"
+            return [kind, *([] if project.fold() else [_incomplete(path)])], 0
     except ProjectError as error:
-        return error.message
+        return [error.message, error.hint], error.exit_code
+
+
+def _incomplete(path: Path) -> str:
+    from selfassess.storage.files import beside, shown
+
+    name, copy = shown(beside(path, "-wal").name), f"{program(str(path))} backup COPY"
+    return (
+        f"Some of it is still in {name} beside it, because it is in use or cannot be written to. A copy of this file "
+        f"alone would not be complete. To copy it now: {copy}"
+    )
 
 
 @click.command()
@@ -55,7 +73,7 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
 
     if (code is None) == (draft is None):
         raise UsageError("Say what to forget.", hint="A receipt: selfassess forget CODE; or --draft QUESTIONNAIRE.")
-    with open_project(place.path) as project:
+    with open_project(place.path, waits=place.waits) as project:
         if draft is not None:
             from selfassess.cli.continuing import drafts_of
 
@@ -117,9 +135,12 @@ def project() -> None:
 @click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
 def new_project(file: Path, shared: bool) -> None:
     """Make a project file: one person's own, or shared by several people."""
+    from selfassess.storage.drive import warning
     from selfassess.storage.project import create
 
     create(file, "shared" if shared else "personal").close()
+    if said := warning(file):
+        say(said)
     if shared:
         say(f"Made {file}. Next, make a round in it: {named(str(file))} round new")
     else:
@@ -135,19 +156,29 @@ def delete_project(place: Place, file: Path | None, yes: bool) -> None:
 
     FILE is left out for the one that --project names.
     """
-    from selfassess.storage.removing import copies, remove
+    from selfassess.storage.removing import copies, remove, remove_copy
 
     path = file or place.path
     if file is None and place.project is None:
         raise UsageError("Say which project file to remove.", "Such as: selfassess project delete ours.selfassess.")
-    say(f"Gone will be {path}: {_content(path)}.")
-    confirm("Remove it for good?", yes, "Nothing was removed.")
-    left = copies(path)
+    content, beside = _content(path), copies(path)
+    say(f"This deletes {path}: {content}.")
+    if beside:
+        say("With it go copies that this program left in the same folder:")
+        for one in beside:
+            say(f"  {one.name} ({_what(one)})")
+    confirm("Delete it for good?", yes, "Nothing was deleted.")
     remove(path)
-    say(f"Gone: {path}.")
-    if left:
-        say(f"Still there, as it was before it was brought up to date: {', '.join(map(str, left))}. Delete these too.")
+    for one in beside:
+        remove_copy(one)
+    say(f"Deleted: {', '.join(str(one) for one in (path, *beside))}.")
     say("Backups that you made, invitations and sheet files are still where you put them. Delete those too.")
+
+
+def _what(copy: Path) -> str:
+    from selfassess.storage.unfinished import is_workplace
+
+    return "what was being written when the program was stopped" if is_workplace(copy) else "as it was before an update"
 
 
 def _content(path: Path) -> str:

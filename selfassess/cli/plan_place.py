@@ -48,5 +48,6 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
     if not place.is_named and not place.path.exists():
         raise which_project(place)
     # One of an older version is brought up to date also by whoever only looks at it, wherever that can be.
-    with open_project(place.path, read_only=to_look and not is_writable(place.path)) as project:
+    only_reads = to_look and not is_writable(place.path)
+    with open_project(place.path, read_only=only_reads, waits=place.waits) as project:
         yield OpenPlan(Plans(project), plan_of(project, today()))

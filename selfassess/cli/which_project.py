@@ -18,15 +18,14 @@ MOST = 20
 """More files are not looked into."""
 
 
-def open_shared(place: "Place", *, read_only: bool = False, patience: float | None = None) -> "Project":
+def open_shared(place: "Place", *, read_only: bool = False) -> "Project":
     """The shared project. UsageError where none is named, or the file is one person's own; ProjectError where there is
-    no such file. `patience` is in seconds, as for a project."""
-    from selfassess.storage.database import PATIENCE
+    no such file."""
     from selfassess.storage.project import open_project
 
     if not place.is_named and not place.path.exists():
         raise which_project(place)
-    project = open_project(place.path, read_only=read_only, patience=PATIENCE if patience is None else patience)
+    project = open_project(place.path, read_only=read_only, waits=place.waits)
     if project.kind == "personal":
         project.close()
         raise which_project(place)

@@ -109,6 +109,11 @@ def admission(database: Database, round: str, key: str) -> tuple[str, bool] | No
     return database.first(lambda group, used: (group, bool(used)), question, key, round)
 
 
+def is_admission(database: Database, key: str) -> bool:
+    """Whether there is an admission code with that key, of any round."""
+    return database.first(bool, "SELECT 1 FROM admissions WHERE key = ?", key) or False
+
+
 def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
     """Remove the admission codes of a group that were not used. How many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
