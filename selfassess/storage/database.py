@@ -16,7 +16,7 @@ from selfassess.errors import ProjectError
 from selfassess.storage import schema, soundness, trouble
 from selfassess.storage.files import beside, is_writable, put_in_place, size
 from selfassess.storage.trouble import Trouble
-from selfassess.storage.waiting import PATIENCE, Waiting
+from selfassess.storage.waiting import PATIENCE, Turns
 
 Value = str | bytes | float | None
 Made = TypeVar("Made")
@@ -27,6 +27,7 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it counts
     "PRAGMA fullfsync = ON",  # and on macOS truly so
+    "PRAGMA wal_autocheckpoint = 1",  # so that a copy of the file alone is whole, however the program ends
     "PRAGMA temp_store = MEMORY",  # what people wrote is in no file but theirs
 )
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL)
@@ -52,9 +53,7 @@ class Database:
     ) -> None:
         self.path = path
         self.read_only = read_only
-        self._patience = patience
-        self._waits = waits
-        """Called once each time that a wait gets long."""
+        self._turns = Turns(patience, waits)
         self._connection: sqlite3.Connection | None = None
         self._file = (0, 0)
         self._has_changed = False
@@ -62,7 +61,7 @@ class Database:
 
     def wait_no_longer_than(self, seconds: float) -> None:
         """From now on wait so long at most while another process has the file to itself, and call nobody meanwhile."""
-        self._patience, self._waits = seconds, None
+        self._turns.patience, self._turns.waits = seconds, None
         if self._connection is not None:
             self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
@@ -112,26 +111,19 @@ class Database:
 
     def _begin(self, connection: sqlite3.Connection) -> None:
         """Keep everybody else from writing, when it is our turn."""
-        waiting = Waiting(self._patience, self._waits)
         connection.execute("PRAGMA busy_timeout = 0")
         try:
-            while True:
-                try:
-                    connection.execute("BEGIN IMMEDIATE")
-                except sqlite3.OperationalError as error:
-                    if trouble.primary_code(error) not in _BUSY or not waiting.goes_on():
-                        raise
-                else:
-                    return
+            if not self._turns.take(lambda: _is_begun(connection)):
+                raise Trouble.LOCKED.at(self.path)
         finally:
-            connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._patience)}")
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._turns.patience)}")
 
     def copy(self, to: Path, *, overwrite: bool = False) -> None:
         """A tidy copy of the file as it was last committed, while others may be writing. ProjectError if that
         fails; `to` is the whole copy then or as it was."""
         with trouble.in_words(self.path):
             # A connection of its own: what is in the middle of a transaction cannot be copied from.
-            source = _open(self.path, read_only=True, patience=self._patience)
+            source = _open(self.path, read_only=True, patience=self._turns.patience)
         with closing(source):
             with trouble.in_words(self.path):
                 soundness.check(source, self.path)
@@ -208,7 +200,7 @@ class Database:
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _open(self.path, read_only=self.read_only, patience=self._patience)
+            self._connection = _open(self.path, read_only=self.read_only, patience=self._turns.patience)
             self._file = _identity(self.path)
         return self._connection
 
@@ -217,6 +209,17 @@ class Database:
             return _identity(self.path) == self._file
         except OSError:
             return False
+
+
+def _is_begun(connection: sqlite3.Connection) -> bool:
+    """Whether a transaction that writes could be begun at once."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if trouble.primary_code(error) not in _BUSY:
+            raise
+        return False
+    return True
 
 
 def compact(path: Path, after: ExitStack) -> None:
