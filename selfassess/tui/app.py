@@ -83,7 +83,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         """Save what another program was in the way of, and show that it is saved."""
         if self.flow.sitting and self.flow.sitting.trouble:
             self.flow.save()
-            if isinstance(self.screen, Base):
+            if isinstance(self.screen, Base) and self.screen.is_mounted:
                 self.screen.show_state()
 
     # What the flow asks for
