@@ -162,7 +162,7 @@ class _Note:
                     continue
                 try:
                     note.add({"folder": str(folder.absolute())})
-                except OSError:
+                except BaseException:
                     note.leave(remove=True)
                     raise
                 return note
@@ -175,7 +175,7 @@ class _Note:
         try:
             if lock(descriptor) and path.exists():  # else it was cleared up in the meantime
                 return cls(path, descriptor)
-        except OSError:
+        except BaseException:
             os.close(descriptor)
             if how:
                 path.unlink(missing_ok=True)
