@@ -41,12 +41,13 @@ def say(word: object) -> None:
 
 def answer_without_end(path: Path) -> None:
     """Answer one item after the other, and say each that is saved."""
-    project = open_or_create(path)
-    saver, draft = begin(project, EDITION, DRAFT), DRAFT
-    for number in range(1_000_000):
-        draft = replace(draft, responses={**draft.responses, f"item_{number}": float(number)})
-        saver.save(draft)
-        say(number)
+    end_in_order()
+    with open_or_create(path) as project:
+        saver, draft = begin(project, EDITION, DRAFT), DRAFT
+        for number in range(1_000_000):
+            draft = replace(draft, responses={**draft.responses, f"item_{number}": float(number)})
+            saver.save(draft)
+            say(number)
 
 
 def hand_in_together(path: Path, many: str) -> None:
