@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.text import clean
 from selfassess.storage import codes, round_rows, rows
@@ -161,7 +163,14 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
 
 def paper(database: Database, round: str, number: str) -> str | None:
     """The receipt of what was keyed in under a number, or None."""
-    return database.first(str, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+    return database.first(_receipt, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+
+
+def _receipt(text: str) -> str:
+    with suppress(UsageError):
+        if codes.normalise(text) == text and not codes.is_resume_code(text):
+            return text
+    raise UnreadableRowError(text)
 
 
 def papers(database: Database, round: str) -> Iterator[str]:

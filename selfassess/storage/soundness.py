@@ -51,7 +51,25 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
     if schema.version_of(connection) == schema.VERSION and not schema.is_whole(connection):
         return False
     kept = connection.execute("SELECT value FROM project WHERE key = ?", (schema.SUM,)).fetchone()
-    return kept is None or kept[0] == _sum(connection)
+    if kept is None:
+        return all(_has_its_types(connection, table) for table in schema.NAMES if _is_there(connection, table))
+    return bool(kept[0] == _sum(connection))
+
+
+def _has_its_types(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether what stands in a table is of the types that its columns were made for; SQLite itself takes anything."""
+    wrong = []
+    for _, name, type, must_be, _, _ in connection.execute(f"PRAGMA table_info({table})"):
+        types = ["integer", "real"] if type == "REAL" else [type.lower()]
+        types += [] if must_be else ["null"]
+        wrong.append(f"typeof({name}) NOT IN ({', '.join(map(repr, types))})")
+    question = f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)}"  # noqa: S608  # all of it is our own
+    return connection.execute(question).fetchone() is None
+
+
+def _is_there(connection: sqlite3.Connection, table: str) -> bool:
+    question = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"  # one of an older version has fewer
+    return connection.execute(question, (table,)).fetchone() is not None
 
 
 def _sum(connection: sqlite3.Connection) -> str:

@@ -1,9 +1,10 @@
 """Waiting for one's turn to write, where many processes want to at once.
 
 Nobody keeps a list of who came first: on every system, and after every kill, there is nothing but the lock of SQLite.
-So turns are left to chance, and made fair by three rules. Whoever finds the file busy tries again after pauses of chance
-lengths, longer ones the busier it is, so that trying itself takes no time from those who write. Whoever has waited very
-long tries more often. And whoever had to wait for a turn lets others go first, for about as long, before the next one.
+So turns are left to chance, and made fair by three rules. Whoever finds the file busy tries again after pauses of
+chance lengths, longer ones the busier it is, so that trying itself takes no time from those who write. Whoever has
+waited very long tries more often. And whoever had to wait for a turn lets others go first, for about as long, before
+the next one.
 """
 
 import math
