@@ -40,8 +40,6 @@ def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFl
     """
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
-    if opening.project:
-        opening.project.wait_no_longer_than(PATIENCE)
     app = SelfAssess(opening, make)
     app.run()
     end_in_order()  # which the screens did in their own way meanwhile
@@ -67,6 +65,8 @@ class SelfAssess(App[None], inherit_bindings=False):
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
+        if opening.project:
+            opening.project.wait_no_longer_than(PATIENCE)
         self.flow = make(opening, self)
         self._first = self.flow.first()
 
