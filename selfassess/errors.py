@@ -109,3 +109,7 @@ class ProjectError(SelfAssessError):
     """The project file is locked, read-only, newer than this program, damaged, or has no room."""
 
     exit_code = 6
+
+
+class ProjectInUseError(ProjectError):
+    """Another program has the project file to itself at this moment: the same may well work a little later."""

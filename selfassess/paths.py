@@ -82,6 +82,13 @@ def quoted(word: str) -> str:
     return f'"{word}"' if not word or set(word) & set(" &|<>^();,=") else word
 
 
+def unfinished() -> Path:
+    """Where is noted which files are being written at this moment: see `storage.unfinished`."""
+    import platformdirs  # as below
+
+    return platformdirs.user_state_path("selfassess", appauthor=False) / "unfinished"
+
+
 def log_file() -> Path:
     """Where a fault of the program itself is written down; never with answers in it."""
     import platformdirs  # only when something went wrong, or somebody asks

@@ -161,8 +161,9 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
     try:
         with in_words(made.folder), Together(made.folder) as files:
             _write(rounds, made, issued or [""] * len(made.numbers), files.at)
-            with rounds.inviting(made.round, made.group, issued), in_words(made.folder / made.name(made.numbers[0])):
-                files.put()
+            first = made.folder / made.name(made.numbers[0])
+            with rounds.inviting(made.round, made.group, issued) as admission, in_words(first):
+                files.put(rounds.project.path, admission)
     except SelfAssessError:
         say("Nobody was invited, and nothing is left of it.")
         raise

@@ -32,28 +32,45 @@ KINDS = {"personal": "personal: yours alone", "shared": "shared"}
 
 @click.command()
 @click.pass_obj
-def where(place: Place) -> None:
+def where(place: Place) -> int:
     """Print where everything is."""
     from selfassess.definition.library import folder
+    from selfassess.storage.drive import warning
+    from selfassess.storage.files import shown
 
-    tell(f"Project file:    {place.path} ({_state(place)})")
+    state, code = _state(place.path)
+    tell(f"Project file:    {shown(place.path)} ({state[0]})")
+    for line in filter(None, (*state[1:], warning(place.path))):
+        tell(f"                 {line}")
     for path, kind in project_files().items():
         if path.absolute() != place.path.absolute():
             tell(f"In this folder:  {shown(path)} ({KINDS[kind] if kind else 'cannot be read'})")
-    tell(f"Questionnaires:  {folder()}")
-    tell(f"Faults:          {paths.log_file()} (written only if the program fails; never holds answers)")
+    tell(f"Questionnaires:  {shown(folder())}")
+    tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
+    return code
 
 
-def _state(place: Place) -> str:
+def _state(path: Path) -> tuple[list[str], int]:
+    """What the project file is, with what else is to be said of it, and the exit code that goes with that."""
     from selfassess.storage.project import open_project
 
-    if not place.path.exists():
-        return "not there yet: it is made when you first answer"
+    if not path.exists():
+        return ["not there yet: it is made when you first answer"], 0
     try:
-        with open_project(place.path, read_only=True) as project:
-            return KINDS[project.kind]
+        with open_project(path, read_only=True) as project:
+            return [KINDS[project.kind], *([] if project.fold() else [_incomplete(path)])], 0
     except ProjectError as error:
-        return error.message
+        return [error.message, error.hint], error.exit_code
+
+
+def _incomplete(path: Path) -> str:
+    from selfassess.storage.files import beside, shown
+
+    name, copy = shown(beside(path, "-wal").name), f"{program(str(path))} backup COPY"
+    return (
+        f"Some of it is still in {name} beside it, because it is in use or cannot be written to. A copy of this file "
+        f"alone would not be complete. To copy it now: {copy}"
+    )
 
 
 @click.command()
@@ -75,7 +92,7 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     check_there(place)
     known = "" if draft is not None else ask_code("Your receipt, or your code:") if code is None else normalise(code)
     place = _chosen(place, lambda project: draft is not None or _has_sheet(project, known))
-    with open_project(place.path) as project:
+    with open_project(place.path, waits=place.waits) as project:
         if draft is not None:
             from selfassess.cli.continuing import drafts_of
 
@@ -154,9 +171,12 @@ def project() -> None:
 @click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
 def new_project(file: Path, shared: bool) -> None:
     """Make a project file: one person's own, or shared by several people."""
+    from selfassess.storage.drive import warning
     from selfassess.storage.project import create
 
     create(file, "shared" if shared else "personal").close()
+    if said := warning(file):
+        say(said)
     if shared:
         say(f"Made {file}. Next, make a round in it: {named(str(file))} round new")
     else:
@@ -172,21 +192,31 @@ def delete_project(place: Place, file: Path | None, yes: bool) -> None:
 
     FILE is left out for the one that --project names, or for the only shared one in this folder.
     """
-    from selfassess.storage.removing import copies, remove
+    from selfassess.storage.removing import copies, remove, remove_copy
 
     if file is None and place.project is None:
         place = of_this_folder(place) or place
         if yes or not place.is_found:
-            raise UsageError("Say which project file to remove.", f"Such as: {called()} project delete ours{ENDING}")
+            raise UsageError("Say which project file to delete.", f"Such as: {called()} project delete ours{ENDING}")
     path = file or place.path
-    say(f"Gone will be {path}: {_content(path)}.")
-    confirm(f"Remove {path} for good?", yes, "Nothing was removed.")
-    left = copies(path)
+    content, beside = _content(path), copies(path)
+    say(f"This deletes {shown(path)}: {content}.")
+    if beside:
+        say("With it go copies that this program left in the same folder:")
+        for one in beside:
+            say(f"  {shown(one.name)} ({_what(one)})")
+    confirm(f"Delete {shown(path)} for good?", yes, "Nothing was deleted.")
     remove(path)
-    say(f"Gone: {path}.")
-    if left:
-        say(f"Still there, as it was before it was brought up to date: {', '.join(map(str, left))}. Delete these too.")
+    for one in beside:
+        remove_copy(one)
+    say(f"Deleted: {', '.join(str(one) for one in (path, *beside))}.")
     say("Backups that you made, invitations and sheet files are still where you put them. Delete those too.")
+
+
+def _what(copy: Path) -> str:
+    from selfassess.storage.unfinished import is_workplace
+
+    return "what was being written when the program was stopped" if is_workplace(copy) else "as it was before an update"
 
 
 def _content(path: Path) -> str:

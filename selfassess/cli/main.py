@@ -16,6 +16,7 @@ from selfassess import __version__, paths
 from selfassess.cli import sittings
 from selfassess.cli.streams import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
+from selfassess.system import end_in_order
 
 EPILOG = """
 Nothing leaves this computer. Everything you answer is kept in one file that you can copy, back up and delete
@@ -118,14 +119,25 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
 
     Without a command: the home screen. Start with: selfassess take
     """
+    _recover()
     context.obj = sittings.Place(project, plain, context.meta.get(SAID, ()))
     if context.invoked_subcommand is None:
         context.exit(sittings.home(context.obj))
 
 
+def _recover() -> None:
+    """Clear up what starts before this one left, if anything."""
+    with suppress(OSError):
+        if any(paths.unfinished().iterdir()):
+            from selfassess.storage.recovery import recover  # seldom needed, and it loads sqlite3
+
+            recover()
+
+
 def main() -> None:
     """Run a command and leave with its exit code. Every error ends here."""
     prepare()
+    end_in_order()
     # Our matrices are small. Where other programs want the processors too, threads that wait for each other over them
     # make a comparison take ten times as long.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

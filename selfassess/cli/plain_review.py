@@ -115,8 +115,7 @@ def say_left(sitting: Sitting) -> None:
     if sitting.trouble and not sitting.save():
         warn(sitting)
         raise sitting.trouble
-    if sitting.saver.where and sitting.is_untouched and not sitting.saver.code:
-        sitting.discard()
+    if not sitting.let_go() and sitting.saver.where:
         say("Nothing was answered, so nothing was kept.")
         return
     if not sitting.saver.where:

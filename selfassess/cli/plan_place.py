@@ -59,5 +59,9 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
     check_there(place)
     if not place.path.exists():
         raise which_project(place)
-    with open_to_look(place.path) if to_look else open_project(place.path) as project:
+    with (
+        open_to_look(place.path, waits=place.waits)
+        if to_look
+        else open_project(place.path, waits=place.waits) as project
+    ):
         yield OpenPlan(Plans(project), plan_of(project, today()))

@@ -98,10 +98,9 @@ def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[s
 
 
 def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> None:
-    from selfassess.storage.project import open_or_create
     from selfassess.storage.rounds import Rounds
 
-    with open_or_create(place.path, "shared") as project:
+    with place.open("shared") as project:
         rounds = Rounds(project)
         same = [one.id for one in rounds.all() if one.title.casefold() == round.title.casefold()]
         rounds.add(round, edition, after)

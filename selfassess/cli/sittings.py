@@ -16,15 +16,13 @@ from selfassess.errors import UsageError, near
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-    from selfassess.model.sheet import Form
+    from selfassess.model.sheet import Form, ProjectKind
     from selfassess.sitting.entering import Entrance, Entrant
     from selfassess.sitting.live import Sitting
     from selfassess.storage.project import Project
 
 MAIN = "partnership"
 """The questionnaire that is taken when none is named."""
-PATIENCE, SCREEN_PATIENCE = 10.0, 1.0
-"""Seconds to wait for a project file that is in use: line by line, and on screen, where nothing moves meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,22 @@ class Place:
     def path(self) -> Path:
         return self.project or paths.default_project()
 
-    def open(self, patience: float) -> "Project":
-        """The project; a personal one is made where there is none yet. `patience` is in seconds, as for a project."""
+    def open(self, kind: "ProjectKind" = "personal") -> "Project":
+        """The project; one of this kind is made where there is none yet."""
         from selfassess.storage.project import open_or_create
 
-        return open_or_create(self.path, patience=patience)
+        is_there = self.path.exists()
+        project = open_or_create(self.path, kind, waits=self.waits)
+        if not is_there:
+            from selfassess.storage.drive import warning  # once, where it is made
+
+            if said := warning(self.path):
+                say(said)
+        return project
+
+    def waits(self) -> None:
+        """Say that the project file is in use, and that this is why nothing happens."""
+        say(f"Another program is using {self.path}. Waiting until it is free; Ctrl+C stops.")
 
 
 def home(place: Place) -> int:
@@ -59,9 +68,9 @@ def home(place: Place) -> int:
     if wants_plain(place.plain):
         from selfassess.cli.plain_start import home as plain_home
 
-        with place.open(PATIENCE) as project:
+        with place.open() as project:
             return plain_home(project)
-    with place.open(SCREEN_PATIENCE) as project:
+    with place.open() as project:
         return _on_screen(project)
 
 
@@ -123,12 +132,11 @@ def take(place: Place, /, plain: bool, **asked: Any) -> int:
     wanted = Wanted(**asked)
     _refuse_what_does_not_go_together(place, wanted)
     is_plain = wants_plain(plain or place.plain)
-    patience = PATIENCE if is_plain else SCREEN_PATIENCE
     if wanted.invitation:
-        return _by_invitation(place, wanted, wanted.invitation, patience, is_plain)
+        return _by_invitation(place, wanted, wanted.invitation, is_plain)
     named = wanted.questionnaire is not None and not wanted.names_a_round
     edition = _edition(wanted) if named or wanted.only_try else None
-    with nullcontext() if wanted.only_try else _project(place, wanted, patience) as project:
+    with nullcontext() if wanted.only_try else _project(place, wanted) as project:
         wanted = _with_codes(wanted)
         if project and not edition and (wanted.names_a_round or project.kind == "shared"):
             done = _in_round(project, wanted, is_plain)
@@ -143,14 +151,14 @@ def _with_codes(wanted: Wanted) -> Wanted:
     return replace(wanted, code=code, again=again)
 
 
-def _project(place: Place, wanted: Wanted, patience: float) -> "Project":
+def _project(place: Place, wanted: Wanted) -> "Project":
     from selfassess.cli.which_project import check_there, for_rounds, open_shared
 
     if wanted.names_a_round or (wanted.code is not None and not place.is_named):
-        return open_shared(for_rounds(place), patience=patience)
+        return open_shared(for_rounds(place))
     if wanted.code is not None:  # there is something to go on with, so the project is there
         check_there(place)
-    return place.open(patience)
+    return place.open()
 
 
 def _edition(wanted: Wanted) -> "Edition":
@@ -211,12 +219,12 @@ def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
     return _enter(project, entrance, entering.come(entrance, wanted.code, wanted.group, wanted.again), is_plain)
 
 
-def _by_invitation(place: Place, wanted: Wanted, path: Path, patience: float, is_plain: bool) -> int:
+def _by_invitation(place: Place, wanted: Wanted, path: Path, is_plain: bool) -> int:
     from selfassess.cli import entering
     from selfassess.storage.exchange import read_invitation
 
     found = read_invitation(path)
-    with place.open(patience) as project:
+    with place.open() as project:
         wanted = _with_codes(wanted)
         entrance = entering.invited(project, path, found, wanted.output)
         come = entering.come(entrance, wanted.code, wanted.group, wanted.again)

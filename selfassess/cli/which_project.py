@@ -91,7 +91,7 @@ def for_own_or_rounds(place: "Place", is_meant: "Callable[[Project], bool]") -> 
         check_there(place)
         return place
     if place.path.exists():
-        with open_to_look(place.path) as project:
+        with open_to_look(place.path, waits=place.waits) as project:
             if is_meant(project):
                 _say_own(place)
                 return place
@@ -115,20 +115,16 @@ def check_there(place: "Place") -> None:
         raise _not_there(place)
 
 
-def open_shared(place: "Place", *, to_look: bool = False, patience: float | None = None) -> "Project":
+def open_shared(place: "Place", *, to_look: bool = False) -> "Project":
     """The shared project; `to_look` where nothing need be written to it. UsageError where none is named, or the file is
-    one person's own; ProjectError where there is no such file. `patience` is in seconds, as for a project."""
+    one person's own; ProjectError where there is no such file."""
     from selfassess.storage.project import open_project, open_to_look
 
     check_there(place)
     if not place.path.exists():
         raise which_project(place)
-    if to_look:
-        project = open_to_look(place.path)
-    elif patience is None:
-        project = open_project(place.path)
-    else:
-        project = open_project(place.path, patience=patience)
+    opened = open_to_look if to_look else open_project
+    project = opened(place.path, waits=place.waits)
     if project.kind == "personal":
         project.close()
         raise which_project(place)

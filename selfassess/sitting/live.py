@@ -72,7 +72,9 @@ class Sitting:
         self.refused: dict[str, str] = {}
         """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None
-        """Why the draft as it stands is not saved."""
+        """Why what was answered last is not saved."""
+        self._kept = draft
+        """The draft as it was last saved."""
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -180,7 +182,11 @@ class Sitting:
         self._become(state.change_group(self.draft, group, agrees))
 
     def go_to(self, step: Step) -> None:
-        self._become(state.go_to(self.draft, step.id))
+        """Be at another step. Where one is, is saved with the next answer or on leaving: turning pages makes nobody
+        wait who saves to the same file."""
+        self.draft = state.go_to(self.draft, step.id)
+        if self.trouble:
+            self.save()
 
     def _become(self, draft: Draft) -> None:
         if draft != self.draft or self.trouble:
@@ -191,10 +197,15 @@ class Sitting:
         """Save the draft as it stands. Whether that worked; if not, `trouble` says why."""
         try:
             self.saver.save(self.draft)
-            self.trouble = None
+            self._kept, self.trouble = self.draft, None
         except ProjectError as error:
             self.trouble = error
         return self.trouble is None
+
+    def keep(self) -> None:
+        """Save what is not saved yet, if only the step that the person is at."""
+        if self.draft != self._kept or self.trouble:
+            self.save()
 
     def let_go(self) -> bool:
         """Whether there is something to come back to, now that the person leaves. A draft with nothing in it is not
@@ -202,6 +213,9 @@ class Sitting:
         if self.is_untouched and not self.saver.code and not self.trouble:
             self.discard()
             return False
+        if self.draft != self._kept:
+            with suppress(ProjectError):  # every answer is saved
+                self.saver.save(self.draft)
         return bool(self.saver.where)
 
     def discard(self) -> None:

@@ -3,7 +3,7 @@
 import datetime
 from pathlib import PurePath
 
-from selfassess.errors import SelfAssessError
+from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.day import moment_words
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Questionnaire, Strand
@@ -154,6 +154,11 @@ def to_see_again(command: str, *, is_private: bool) -> str:
 
 def not_saved(trouble: SelfAssessError) -> str:
     """What is said, and stays, while saving does not work."""
+    if isinstance(trouble, ProjectInUseError):
+        return (
+            "! NOT SAVED YET: another program is using the project file. Your answers are kept here, and are saved as "
+            "soon as the file is free."
+        )
     cure = f" {trouble.hint}" if trouble.hint else ""
     return (
         f"! NOT SAVED. {trouble.message}{cure} Your answers are kept here meanwhile. Saving is tried again with every "

@@ -1,23 +1,23 @@
 """How a project file comes into being, and how one of an older version is brought up to date."""
 
 import secrets
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from selfassess.model.sheet import ProjectKind
-from selfassess.storage import schema, tables
-from selfassess.storage.database import Database
+from selfassess.storage import schema, soundness, tables
+from selfassess.storage.database import Database, connect
 from selfassess.storage.trouble import Trouble
 
 
 def build(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
     """Make an empty file a project file."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect(path, "rw", 0)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("BEGIN IMMEDIATE")
         schema.build(connection)
         tables.set_up(connection, kind, secrets.token_hex(16), made_up=made_up)
+        soundness.put_sum(connection)
         connection.execute("COMMIT")
 
 

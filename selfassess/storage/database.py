@@ -9,16 +9,14 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from selfassess.errors import ProjectError
-from selfassess.storage import schema, trouble
+from selfassess.storage import schema, soundness, trouble
 from selfassess.storage.files import beside, is_writable, put_in_place, size
 from selfassess.storage.trouble import Trouble
-
-PATIENCE = 10.0
-"""Seconds to wait for another process to finish with the file."""
+from selfassess.storage.waiting import PATIENCE, Turns
 
 Value = str | bytes | float | None
 Made = TypeVar("Made")
@@ -29,7 +27,10 @@ _SETTINGS = (
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it counts
     "PRAGMA fullfsync = ON",  # and on macOS truly so
+    "PRAGMA wal_autocheckpoint = 1",  # so that a copy of the file alone is whole, however the program ends
+    "PRAGMA temp_store = MEMORY",  # what people wrote is in no file but theirs
 )
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL)
 _LEVEL = (1).to_bytes(4, "big")
 _COUNTERS = (24, 40, 92)
 """Where the header of an SQLite file counts its changes, its schema's changes, and the changes once more."""
@@ -42,12 +43,34 @@ class Database:
     """A project file, connected to when it is first used. Every error of SQLite that a person can do something
     about leaves here as a ProjectError, and no error leaves a transaction open."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        patience: float = PATIENCE,
+        waits: Callable[[], object] | None = None,
+    ) -> None:
         self.path = path
         self.read_only = read_only
-        self._patience = patience
+        self._turns = Turns(patience, waits)
         self._connection: sqlite3.Connection | None = None
         self._file = (0, 0)
+        self._has_changed = False
+        """Whether something was written, so that the sum of the file is gone."""
+
+    def wait_no_longer_than(self, seconds: float) -> None:
+        """From now on wait so long at most while another process has the file to itself, and call nobody meanwhile."""
+        self._turns.patience, self._turns.waits = seconds, None
+        if self._connection is not None:
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+
+    def check(self) -> None:
+        """ProjectError unless the file is sound. What a program that was killed left beside it is in it then."""
+        with trouble.in_words(self.path):
+            soundness.check(self._connected(), self.path)
+        if size(beside(self.path, "-wal")):
+            self.fold()
 
     def read(self, make: Callable[..., Made], sql: str, *values: Value) -> Iterator[Made]:
         """What `make` makes of each row that a question gives, one after the other."""
@@ -75,27 +98,37 @@ class Database:
                 self.close()
                 raise Trouble.MOVED.at(self.path)
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                self._begin(connection)
+                soundness.take_sum_away(connection)
                 yield connection
                 connection.execute("COMMIT")
+                self._has_changed = True
             except BaseException:
                 if connection.in_transaction:
                     with suppress(sqlite3.Error):
                         connection.execute("ROLLBACK")
                 raise
 
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Keep everybody else from writing, when it is our turn."""
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            if not self._turns.take(lambda: _is_begun(connection)):
+                raise Trouble.LOCKED.at(self.path)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._turns.patience)}")
+
     def copy(self, to: Path, *, overwrite: bool = False) -> None:
         """A tidy copy of the file as it was last committed, while others may be writing. ProjectError if that
         fails; `to` is the whole copy then or as it was."""
         with trouble.in_words(self.path):
             # A connection of its own: what is in the middle of a transaction cannot be copied from.
-            source = _open(self.path, read_only=True, patience=self._patience)
+            source = _open(self.path, read_only=True, patience=self._turns.patience)
         with closing(source):
             with trouble.in_words(self.path):
-                if source.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                    raise Trouble.DAMAGED.at(self.path)
+                soundness.check(source, self.path)
             with trouble.in_words(to), put_in_place(to, overwrite=overwrite) as new:
-                with closing(sqlite3.connect(new, isolation_level=None)) as copied:
+                with closing(connect(new, "rw", 0)) as copied:
                     source.backup(copied)
                 with ExitStack() as after:
                     compact(new, after)
@@ -116,20 +149,48 @@ class Database:
             self.close()
             with ExitStack() as after:
                 compact(self.path, after)
-        except (sqlite3.Error, OSError, ProjectError):
+        except (sqlite3.Error, OSError, ProjectError, UnicodeDecodeError):  # the last of a damaged file
             return False
         else:
+            self._has_changed = False
             return True
         finally:
             self.close()
 
+    def fold(self) -> bool:
+        """Bring what SQLite keeps beside the file into it, as far as nobody is in the way. Whether the file alone holds
+        everything now. Never an error."""
+        try:
+            busy, pages, folded = self._connected().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except (sqlite3.Error, OSError, ProjectError, UnicodeDecodeError):
+            return not size(beside(self.path, "-wal"))
+        return not busy and pages == folded
+
     def close(self, *, tidily: bool = False) -> None:
         """Let go of the file, tidily if it needs that. It is connected to when it is next used. Never an error."""
-        if tidily and self._connection is not None and self._is_untidy(self._connection):
-            self.tidy()
+        if self._connection is None:
+            return
+        if tidily and not self.read_only and not (self._is_untidy(self._connection) and self.tidy()):
+            self._put_sum()
+            self.fold()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _put_sum(self) -> None:
+        """Put the sum of the file back, unless somebody else is at work: then the last one does it."""
+        if not self._has_changed or self._connection is None:
+            return
+        with suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                if not soundness.has_sum(self._connection):
+                    soundness.put_sum(self._connection)
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
 
     def _is_untidy(self, connection: sqlite3.Connection) -> bool:
         try:
@@ -139,7 +200,7 @@ class Database:
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = _open(self.path, read_only=self.read_only, patience=self._patience)
+            self._connection = _open(self.path, read_only=self.read_only, patience=self._turns.patience)
             self._file = _identity(self.path)
         return self._connection
 
@@ -150,17 +211,30 @@ class Database:
             return False
 
 
+def _is_begun(connection: sqlite3.Connection) -> bool:
+    """Whether a transaction that writes could be begun at once."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if trouble.primary_code(error) not in _BUSY:
+            raise
+        return False
+    return True
+
+
 def compact(path: Path, after: ExitStack) -> None:
     """Rewrite a file that nobody else has open so that its bytes depend on what is in it and on nothing else.
 
     sqlite3.OperationalError at once if somebody has it open. `after` is left when the caller is done: what is
     opened here beside SQLite's back must not be closed before SQLite's own connection is.
     """
-    with closing(_connect(path, "mode=rw", 0, "PRAGMA locking_mode = EXCLUSIVE")) as connection:
+    with closing(connect(path, "rw", 0, "PRAGMA locking_mode = EXCLUSIVE")) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         # The note goes last, so that it is still there if the program is killed in between.
         schema.note_untidy(connection)
+        soundness.take_sum_away(connection)
         connection.execute("VACUUM")
+        soundness.put_sum(connection)
         schema.note_tidy(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         _level_counters(after.enter_context(path.open("r+b", buffering=0)).fileno())
@@ -182,6 +256,8 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise Trouble.FOLDER.at(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise Trouble.FOREIGN.at(path)
     if status.st_size < _SMALLEST:
         cut_short = status.st_size and trouble.begins_as_sqlite(path)
         raise (Trouble.DAMAGED if cut_short else Trouble.FOREIGN if status.st_size else Trouble.EMPTY).at(path)
@@ -189,8 +265,8 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
     if not writable and not read_only:
         raise Trouble.READ_ONLY.at(path) if os.access(path, os.R_OK) else Trouble.FORBIDDEN.at(path)
     # Reading too needs files beside the project file, unless SQLite is told that nobody can change it.
-    mode = "mode=rw" if writable else "mode=ro" if size(beside(path, "-wal")) else "immutable=1"
-    connection = _connect(path, mode, patience)
+    mode = "rw" if writable else "ro" if size(beside(path, "-wal")) else "ro&immutable=1"
+    connection = connect(path, mode, patience)
     try:
         schema.check(connection, path)
         _check_length(connection, path)
@@ -201,8 +277,11 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
     return connection
 
 
-def _connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=patience, isolation_level=None)
+def connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Connection:
+    """A connection of SQLite to the file that is at a path, with the settings that every one of ours has, and others
+    before them. `mode` is one that SQLite's addresses have."""
+    address = f"{address_of(path.absolute())}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
     try:
         for setting in (*first, *_SETTINGS):
             connection.execute(setting)
@@ -210,6 +289,13 @@ def _connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Con
         connection.close()
         raise
     return connection
+
+
+def address_of(path: PurePath) -> str:
+    """The address by which SQLite finds an absolute path. It takes no other computer's name after two strokes, so one
+    that begins so has two more."""
+    address = path.as_uri()
+    return address if address.startswith("file:///") else f"file://{address.removeprefix('file:')}"
 
 
 def _check_length(connection: sqlite3.Connection, path: Path) -> None:

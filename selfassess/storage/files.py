@@ -2,14 +2,14 @@
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from selfassess.model.text import clean
+from selfassess.storage.unfinished import is_workplace, workplace
 from selfassess.system import sync_folder
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -18,15 +18,20 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 @contextmanager
 def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A new empty file in the same folder, for its owner alone (0600 where POSIX). It becomes `path` when the
-    block ends well, and is gone when it does not. OSError; FileExistsError if `path` exists by then and may not
-    be overwritten.
+    """A new empty file, for its owner alone (0600 where POSIX), in a hidden folder beside `path`. It becomes `path`
+    when the block ends well, and is gone when it does not, or else with the next start. OSError; FileExistsError if
+    `path` exists by then and may not be overwritten.
     """
     if not path.name:
         raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
-    new = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.new")
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
+    if is_workplace(path.parent):  # it comes to its place with the others that are there
+        _make(path)
+        yield path
+        _to_disk(path)
+        return
+    with workplace(path.parent) as work:
+        new = work.at / path.name
+        _make(new)
         yield new
         _to_disk(new)
         if overwrite:
@@ -34,42 +39,37 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
         else:
             _take_free_name(new, path)
         _to_disk(path.parent)
-    finally:
-        for end in ("", *BESIDE):
-            new.with_name(new.name + end).unlink(missing_ok=True)
 
 
 class Together:
     """New files that come into a folder all together or not at all: use it in a `with`. They are written in `at`, a
-    folder of their own that nobody sees, and `put` gives them their places. What goes wrong before the block ends
-    takes them away again."""
+    hidden folder, and `put` gives them their places. What goes wrong before the block ends takes them away again; if
+    the program is killed, the next start does."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.at = folder / f".{secrets.token_hex(4)}.new"
-        self._put: list[Path] = []
+        self._end = ExitStack()
 
     def __enter__(self) -> Self:
-        self.at.mkdir(mode=0o700)
+        self._work = self._end.enter_context(workplace(self.folder))
+        self.at = self._work.at
         return self
 
-    def put(self) -> None:
-        """Put every file in its place. OSError; FileExistsError where somebody has taken one by now."""
+    def put(self, project: Path, admission: str) -> None:
+        """Put every file in its place. They stay if the project file takes in what they were made with: the admission
+        code with that key, or "" where there is none. OSError; FileExistsError where somebody has taken a name by
+        now."""
+        self._work.place(project, admission)
         for new in sorted(self.at.iterdir()):
-            path = self.folder / new.name
-            _take_free_name(new, path)
-            self._put.append(path)
+            _take_free_name(new, self.folder / new.name)
         _to_disk(self.folder)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
-        if kind is not None:
-            for path in self._put:
-                path.unlink(missing_ok=True)
-        for new in self.at.iterdir():
-            new.unlink(missing_ok=True)
-        self.at.rmdir()
+        with self._end:
+            if kind is not None:
+                self._work.withdraw()
 
 
 def beside(path: Path, end: str) -> Path:
@@ -102,6 +102,10 @@ def size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def _make(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _take_free_name(new: Path, path: Path) -> None:

@@ -8,6 +8,7 @@ one's own result.
 
 import datetime
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,31 +20,46 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, ProjectKind, Sheet
 from selfassess.storage import codes, schema, tables, trouble
 from selfassess.storage.building import bring_up_to_date, build
-from selfassess.storage.database import PATIENCE, Database
+from selfassess.storage.database import Database
 from selfassess.storage.files import beside, exists, is_writable, put_in_place, size
 from selfassess.storage.rows import SavedDraft, pack_moment
 from selfassess.storage.trouble import Trouble
+from selfassess.storage.waiting import PATIENCE
+
+Waits = Callable[[], object]
 
 
-def create(path: Path, kind: ProjectKind, *, made_up: bool = False, patience: float = PATIENCE) -> "Project":
+def create(
+    path: Path,
+    kind: ProjectKind,
+    *,
+    made_up: bool = False,
+    patience: float = PATIENCE,
+    waits: Waits | None = None,
+) -> "Project":
     """A new project, with the folders that lead to it; `made_up` where its answers will be nobody's. ProjectError if
-    something is there already, or if it cannot be made. Nobody ever meets a half-made one."""
+    something is there already, or if it cannot be made. Nobody ever meets a half-made one. For the rest see
+    `open_project`."""
     with trouble.in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with put_in_place(path, overwrite=False) as new:
             build(new, kind, made_up=made_up)
-    return open_project(path, patience=patience)
+    return open_project(path, patience=patience, waits=waits)
 
 
-def open_project(path: Path, *, read_only: bool = False, patience: float = PATIENCE) -> "Project":
-    """The project in a file. `patience` is how many seconds to wait while another process has the file to itself.
+def open_project(
+    path: Path, *, read_only: bool = False, patience: float = PATIENCE, waits: Waits | None = None
+) -> "Project":
+    """The project in a file. `patience` is how many seconds to wait while another process has the file to itself;
+    `waits` is called once each time that this takes more than a moment.
 
     ProjectError if there is no file or it is a folder, empty, not a project, damaged, of a newer format, locked,
     or may not be opened; without `read_only` also if it cannot be written to. A file of an older format is
     brought up to date, and the file as it was is kept beside it.
     """
-    database = Database(path, read_only=read_only, patience=patience)
+    database = Database(path, read_only=read_only, patience=patience, waits=waits)
     try:
+        database.check()
         bring_up_to_date(database)
         return Project(database)
     except BaseException:
@@ -51,10 +67,10 @@ def open_project(path: Path, *, read_only: bool = False, patience: float = PATIE
         raise
 
 
-def open_to_look(path: Path) -> "Project":
+def open_to_look(path: Path, *, waits: Waits | None = None) -> "Project":
     """The project in a file that nothing need be written to. One of an older format is brought up to date all the same,
     wherever that can be. ProjectError as from `open_project`."""
-    return open_project(path, read_only=not is_writable(path))
+    return open_project(path, read_only=not is_writable(path), waits=waits)
 
 
 def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
@@ -64,15 +80,17 @@ def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
         return _kind(database)
 
 
-def open_or_create(path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE) -> "Project":
+def open_or_create(
+    path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE, waits: Waits | None = None
+) -> "Project":
     """The project in a file, or a new one where there is none. Several processes may come at once."""
     if not exists(path):
         try:
-            return create(path, kind, patience=patience)
+            return create(path, kind, patience=patience, waits=waits)
         except ProjectError:
             if not exists(path):
                 raise
-    return open_project(path, patience=patience)
+    return open_project(path, patience=patience, waits=waits)
 
 
 class Project:
@@ -100,6 +118,16 @@ class Project:
         """Let go of the file. Whoever closes it last leaves it tidy. Never an error."""
         self.database.close(tidily=True)
 
+    def wait_no_longer_than(self, seconds: float) -> None:
+        """From now on wait so long at most while another process has the file to itself, without a word: for a screen,
+        on which nothing moves meanwhile. It says so itself, and tries again."""
+        self.database.wait_no_longer_than(seconds)
+
+    def fold(self) -> bool:
+        """Bring what stands beside the file into it, as far as nobody is in the way. Whether a copy of the file alone
+        would be whole. Never an error."""
+        return self.database.fold()
+
     def tidy(self) -> bool:
         """Take out of the file every trace of what was removed and of the order in which sheets came.
 
@@ -125,8 +153,9 @@ class Project:
 
     def freeze(self, edition: Edition) -> None:
         """Keep the bytes of a questionnaire. They never change again."""
-        with self.database.transaction() as connection:
-            tables.add_questionnaire(connection, edition)
+        if tables.questionnaire(self.database, edition.sha256) is None:
+            with self.database.transaction() as connection:
+                tables.add_questionnaire(connection, edition)
 
     def frozen(self, sha256: str) -> bytes:
         """The bytes of a frozen questionnaire. ProjectError if there is none with that hash."""

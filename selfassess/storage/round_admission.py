@@ -24,10 +24,11 @@ class RoundAdmission(RoundSheets):
             return new
 
     @contextmanager
-    def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[None]:
+    def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[str]:
         """Let people of a group in with these new codes, with none where the round has no codes, and fix the rules. It
-        holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. UsageError
-        where somebody has changed the round since it was read."""
+        holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. Gives the
+        key of the first code ("" for none): where it is in the file later, all of it held. UsageError where
+        somebody has changed the round since it was read."""
         keys = codes.admission_keys(new, self.project.salt) if new else []
         with self._database.transaction() as connection:
             now = self._round(round.id)
@@ -42,7 +43,7 @@ class RoundAdmission(RoundSheets):
             round_tables.add_admissions(connection, now.key, group, keys)
             round_tables.fix(connection, now.key)
             schema.note_untidy(connection)
-            yield
+            yield keys[0] if keys else ""
 
     def take_back(self, id: str, group: str) -> int:
         """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How

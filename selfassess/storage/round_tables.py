@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.text import clean
 from selfassess.storage import codes, round_rows, rows
@@ -114,6 +116,11 @@ def admission_keys(database: Database, round: str) -> Iterator[str]:
     return database.read(str, "SELECT key FROM admissions WHERE round = ? ORDER BY key", round)
 
 
+def is_admission(database: Database, key: str) -> bool:
+    """Whether there is an admission code with that key, of any round."""
+    return database.first(bool, "SELECT 1 FROM admissions WHERE key = ?", key) or False
+
+
 def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
     """Remove the admission codes of a group that were not used. How many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
@@ -161,7 +168,14 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
 
 def paper(database: Database, round: str, number: str) -> str | None:
     """The receipt of what was keyed in under a number, or None."""
-    return database.first(str, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+    return database.first(_receipt, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+
+
+def _receipt(text: str) -> str:
+    with suppress(UsageError):
+        if codes.normalise(text) == text and not codes.is_resume_code(text):
+            return text
+    raise UnreadableRowError(text)
 
 
 def papers(database: Database, round: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ a file is a door like any other."""
 import dataclasses
 import datetime
 import json
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from selfassess.storage.trouble import UnreadableRowError
 
 _MISSING = {missing.key: missing for missing in Missing}
 _NOTHING = "{}"
+_LARGEST = sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _unpacked_beside(value: Any) -> float | tuple[float, ...]:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
         raise UnreadableRowError(value)
     return value
 

@@ -10,6 +10,8 @@ APPLICATION_ID = 0x53656C41
 """Stands in the header of every project file ("SelA"), so that another program's file is told from ours."""
 VERSION = 3
 """The version of the tables below."""
+UNTIDY, SUM = "untidy", "sum"
+"""What the settings of a project call two notes about the file itself: see `Database.tidy`, and `soundness`."""
 
 _SHEETS = """CREATE TABLE sheets (
         id TEXT PRIMARY KEY,
@@ -125,7 +127,7 @@ _PLAN = """CREATE TABLE plan (
 _SENT = "CREATE TABLE sent (id TEXT PRIMARY KEY REFERENCES sheets (id)) WITHOUT ROWID"
 TABLES = (
     # kind: personal or shared. salt: goes into the hashes of codes. made_up: there where the answers are nobody's.
-    # untidy: see Database.tidy. planned: the number of the last id that was given to an action of the plan.
+    # planned: the number of the last id that was given to an action of the plan. For two others see above.
     "CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE questionnaires (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
     # In a shared project the id is derived from the resume code. saved: in a personal project only.
@@ -147,6 +149,8 @@ TABLES = (
     _SENT,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
+NAMES = tuple(table.split()[2] for table in TABLES)
+"""What the tables are called."""
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
@@ -188,17 +192,23 @@ def build(connection: sqlite3.Connection) -> None:
 
 def note_untidy(connection: sqlite3.Connection) -> None:
     """Note that the file holds traces to take out. Being in the file, the note outlives a program that is killed."""
-    connection.execute("INSERT INTO project (key, value) VALUES ('untidy', '') ON CONFLICT DO NOTHING")
+    connection.execute("INSERT INTO project (key, value) VALUES (?, '') ON CONFLICT DO NOTHING", (UNTIDY,))
 
 
 def note_tidy(connection: sqlite3.Connection) -> None:
     """Take that note away."""
-    connection.execute("DELETE FROM project WHERE key = 'untidy'")
+    connection.execute("DELETE FROM project WHERE key = ?", (UNTIDY,))
 
 
 def is_untidy(connection: sqlite3.Connection) -> bool:
     """Whether that note is there."""
-    return connection.execute("SELECT 1 FROM project WHERE key = 'untidy'").fetchone() is not None
+    return connection.execute("SELECT 1 FROM project WHERE key = ?", (UNTIDY,)).fetchone() is not None
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether every table of this version is there, as it was made."""
+    there = {sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")}
+    return there.issuperset(TABLES)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

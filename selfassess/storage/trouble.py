@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from selfassess.errors import ProjectError
+from selfassess.errors import ProjectError, ProjectInUseError
 from selfassess.model.text import clean
 from selfassess.storage.files import exists, shown
 
@@ -91,7 +91,7 @@ class Trouble(Enum):
         """The error for this file. Names are cleaned: a file's name can hold anything."""
         message, hint = self.value
         said = message.format(path=shown(path), folder=shown(path.parent), reason=clean(reason, 200))
-        return ProjectError(said, hint)
+        return (ProjectInUseError if self is Trouble.LOCKED else ProjectError)(said, hint)
 
 
 _OF_SQLITE = {
@@ -121,7 +121,7 @@ def in_words(path: Path) -> Iterator[None]:
         raise said from error
     except OSError as error:
         raise of_system(path, error) from error
-    except UnreadableRowError as error:
+    except (UnreadableRowError, UnicodeDecodeError) as error:
         raise Trouble.DAMAGED.at(path) from error
     except ValueError as error:
         if "\0" not in str(path):

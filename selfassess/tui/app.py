@@ -12,10 +12,11 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from selfassess.system import on_closing
+from selfassess.system import end_in_order, on_closing
 from selfassess.tui import terminal, themes
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
+from selfassess.tui.screens.base import Base
 from selfassess.tui.screens.small import SMALLEST, Small
 from selfassess.tui.stage import Stage
 
@@ -23,6 +24,10 @@ MakeFlow = Callable[[Opening, Stage], Flow]
 """Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
+PATIENCE = 0.2
+"""Seconds to wait for a project file that is in use, while nothing moves on the screen."""
+AGAIN = 0.5
+"""Seconds after which it is tried again to save what could not be saved."""
 
 
 def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFlow = Flow) -> int:
@@ -37,6 +42,7 @@ def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFl
         os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
     app = SelfAssess(opening, make)
     app.run()
+    end_in_order()  # which the screens did in their own way meanwhile
     if app.fault:
         raise app.fault
     if say and app.flow.farewell:
@@ -59,6 +65,8 @@ class SelfAssess(App[None], inherit_bindings=False):
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
+        if opening.project:
+            opening.project.wait_no_longer_than(PATIENCE)
         self.flow = make(opening, self)
         self._first = self.flow.first()
 
@@ -68,7 +76,15 @@ class SelfAssess(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.call_after_refresh(gc.enable)
         if not self.is_headless:
-            on_closing(self.flow.save, self.end)
+            on_closing(self.flow.save, self.flow.close, self.end)
+        self.set_interval(AGAIN, self.keep_saving)
+
+    def keep_saving(self) -> None:
+        """Save what another program was in the way of, and show that it is saved."""
+        if self.flow.sitting and self.flow.sitting.trouble:
+            self.flow.save()
+            if isinstance(self.screen, Base) and self.screen.is_mounted:
+                self.screen.show_state()
 
     # What the flow asks for
 

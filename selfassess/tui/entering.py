@@ -101,14 +101,13 @@ class Entering:
         self.go_on(entering.with_own_code(self.entrance, entrant, code))
 
     def _begin(self, entrant: Entrant) -> None:
-        try:
-            sitting = entering.begin(self.entrance, entrant)
-        except ProjectError as error:
-            self.flow.stage.show(joining.CannotBeginRound(self, error, partial(self._begin, entrant)))
-        except UsageError as error:
-            self.flow.notice("That did not work", str(error), self.welcome)
-        else:
-            self._begun(sitting, entrant)
+        def failed(error: SelfAssessError) -> None:
+            if isinstance(error, ProjectError):
+                self.flow.stage.show(joining.CannotBeginRound(self, error, partial(self._begin, entrant)))
+            else:
+                self.flow.notice("That did not work", str(error), self.welcome)
+
+        self.flow.patiently(lambda: self._begun(entering.begin(self.entrance, entrant), entrant), failed)
 
     def _begun(self, sitting: Sitting, entrant: Entrant) -> None:
         self.flow.sitting = sitting
@@ -211,7 +210,4 @@ class Entering:
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something; what went wrong is said on a screen of its own, and then comes the welcome."""
-        try:
-            act()
-        except SelfAssessError as error:
-            self.flow.notice("That did not work", str(error), self.welcome)
+        self.flow.patiently(act, lambda error: self.flow.notice("That did not work", str(error), self.welcome))

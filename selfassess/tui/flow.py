@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from selfassess.errors import ProjectError, SelfAssessError
+from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
@@ -179,14 +179,16 @@ class Flow:
             said = "This form of the questionnaire asks people of this group nothing."
             self.notice("Nothing to answer", said, partial(self.welcome, edition))
             return
-        project = self.kept_in
-        try:
-            saver = drafts.begin(project, edition, draft) if project else drafts.Unsaved()
-        except ProjectError as error:
-            from selfassess.tui.screens.trouble import CannotBegin
+        self.patiently(partial(self._begin, edition, draft), partial(self._cannot_begin, edition, form, group))
 
-            self.stage.show(CannotBegin(self, error, partial(self.begin, edition, form, group)))
-            return
+    def _cannot_begin(self, edition: Edition, form: Form, group: str | None, error: SelfAssessError) -> None:
+        from selfassess.tui.screens.trouble import CannotBegin
+
+        self.stage.show(CannotBegin(self, error, partial(self.begin, edition, form, group)))
+
+    def _begin(self, edition: Edition, draft: Draft) -> None:
+        project = self.kept_in
+        saver = drafts.begin(project, edition, draft) if project else drafts.Unsaved()
         dated = project is not None and project.kind == "personal"
         sitting = self.sitting = Sitting(edition, draft, saver, dated=dated)
         if saver.code:
@@ -253,18 +255,21 @@ class Flow:
 
     def hand_in(self, sitting: Sitting) -> None:
         """Hand in, and show the receipt. Where that fails nothing is lost."""
-        try:
-            sheet, receipt = sitting.hand_in()
-        except SelfAssessError as error:
-            from selfassess.tui.screens.trouble import CannotHandIn
 
-            refused = self.entering and self.entering.refused(sitting, error)
-            self.stage.show(refused or CannotHandIn(self, sitting, error))
-        else:
+        def act() -> None:
+            sheet, receipt = sitting.hand_in()
             self.sitting = None
             if receipt:
                 self.farewell = words.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
             self.handed_in(sitting, sheet, receipt)
+
+        def failed(error: SelfAssessError) -> None:
+            from selfassess.tui.screens.trouble import CannotHandIn
+
+            refused = self.entering and self.entering.refused(sitting, error)
+            self.stage.show(refused or CannotHandIn(self, sitting, error))
+
+        self.patiently(act, failed)
 
     def handed_in(self, sitting: Sitting, sheet: Sheet, receipt: str) -> None:
         if self.entering:
@@ -291,10 +296,21 @@ class Flow:
             leave()
         elif not sitting.saver.where:
             self.stage.show(trouble.LeaveUnsaved(self, sitting))
-        elif sitting.trouble and not sitting.save():
-            self.stage.show(trouble.CannotSave(self, sitting, sitting.trouble, leave))
+        elif sitting.trouble:
+            self.patiently(partial(self._save_and, sitting, leave), partial(self._cannot_save, sitting, leave))
         else:
             leave()
+
+    def _save_and(self, sitting: Sitting, leave: Callable[[], None]) -> None:
+        sitting.keep()
+        if sitting.trouble:
+            raise sitting.trouble
+        leave()
+
+    def _cannot_save(self, sitting: Sitting, leave: Callable[[], None], error: SelfAssessError) -> None:
+        from selfassess.tui.screens.trouble import CannotSave
+
+        self.stage.show(CannotSave(self, sitting, error, leave))
 
     def left(self, sitting: Sitting) -> None:
         """After a sitting that was left: to the next person, where one comes after the other; to the home screen, where
@@ -351,15 +367,29 @@ class Flow:
 
     def attempt(self, act: Callable[[], None]) -> None:
         """Do something; what a person can do about an error is said on a screen of its own."""
+        self.patiently(act, lambda error: self.notice("That did not work", str(error), self.home_or_leave))
+
+    def patiently(self, act: Callable[[], None], failed: Callable[[SelfAssessError], None]) -> None:
+        """Do something with the project file. While another program is using it, say so and try again for a while;
+        `failed` shows what can be done about that, or about any other error."""
         try:
             act()
+        except ProjectInUseError as error:
+            from selfassess.tui.screens.trouble import InUse
+
+            self.stage.show(InUse(self, error, act, failed))
         except SelfAssessError as error:
-            self.notice("That did not work", str(error), self.home_or_leave)
+            failed(error)
 
     def save(self) -> None:
-        """Try once more to save what could not be saved so far."""
-        if self.sitting and self.sitting.trouble:
-            self.sitting.save()
+        """Save what is not saved so far."""
+        if self.sitting:
+            self.sitting.keep()
+
+    def close(self) -> None:
+        """Let go of the project file, which is whole by itself then."""
+        if self.project:
+            self.project.close()
 
     def leave(self) -> None:
         """Leave the program."""

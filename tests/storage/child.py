@@ -1,5 +1,6 @@
 """What another process does with a project file, for tests that need several: child.py WHAT PROJECT …"""
 
+import errno
 import hashlib
 import multiprocessing
 import os
@@ -18,9 +19,11 @@ from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.storage import codes
 from selfassess.storage.drafts import begin
 from selfassess.storage.exchange import pack, read_sheet
+from selfassess.storage.files import Together, put_in_place
 from selfassess.storage.project import open_or_create, open_project
 from selfassess.storage.round_drafts import InRound
 from selfassess.storage.rounds import Rounds
+from selfassess.system import end_in_order
 from tests.storage import asked
 
 CONTENT = b'format = 1\nid = "small"\n'
@@ -38,12 +41,13 @@ def say(word: object) -> None:
 
 def answer_without_end(path: Path) -> None:
     """Answer one item after the other, and say each that is saved."""
-    project = open_or_create(path)
-    saver, draft = begin(project, EDITION, DRAFT), DRAFT
-    for number in range(1_000_000):
-        draft = replace(draft, responses={**draft.responses, f"item_{number}": float(number)})
-        saver.save(draft)
-        say(number)
+    end_in_order()
+    with open_or_create(path) as project:
+        saver, draft = begin(project, EDITION, DRAFT), DRAFT
+        for number in range(1_000_000):
+            draft = replace(draft, responses={**draft.responses, f"item_{number}": float(number)})
+            saver.save(draft)
+            say(number)
 
 
 def hand_in_together(path: Path, many: str) -> None:
@@ -124,6 +128,59 @@ def look(path: Path) -> None:
         sys.stdin.readline()
 
 
+def save_as_fast_as_it_can(path: Path, many: str, saves: str) -> None:
+    """Be many processes that save, one answer after the other. Each says how many it saved, or why not."""
+
+    def work(path: Path, name: str, all_there: Barrier) -> None:
+        all_there.wait()
+        saved = 0
+        try:
+            with open_or_create(path, "shared") as project:
+                saver, draft = begin(project, EDITION, DRAFT), DRAFT
+                for number in range(int(saves)):
+                    draft = replace(draft, responses={**draft.responses, f"item_{number}": 1.0})
+                    saver.save(draft)
+                    saved += 1
+        finally:
+            os.write(1, f"{name} {saved}\n".encode())
+
+    together(work, path, many)
+
+
+def write_a_file(path: Path) -> None:
+    """Be in the middle of writing a file until told to go on."""
+    end_in_order()
+    with put_in_place(path, overwrite=True) as new:
+        new.write_text("What nobody else may read.", encoding="utf-8")
+        say("ready")
+        sys.stdin.readline()
+
+
+def invite(path: Path, folder: str, when: str) -> None:
+    """Invite somebody, and wait "before" or "after" the project has taken it in. With a third word the disk knows no
+    hard links."""
+    end_in_order()
+    when, _, disk = when.partition(" ")
+    if disk:
+        os.link = refuse
+    with open_project(path) as project, Together(Path(folder)) as files:
+        rounds = Rounds(project)
+        code = codes.new_code(codes.RESUME_LENGTH)
+        (files.at / "board-01.txt").write_text(code, encoding="utf-8")
+        (files.at / "board-02.txt").write_text("a letter", encoding="utf-8")
+        with rounds.inviting(rounds.get("autumn"), "board", [code]) as admission:
+            files.put(path, admission)
+            if when == "before":
+                say("ready")
+                sys.stdin.readline()
+        say("ready")
+        sys.stdin.readline()
+
+
+def refuse(*_: object) -> None:
+    raise OSError(errno.EPERM, "no hard links here")
+
+
 def write(path: Path, mode: str) -> None:
     """Keep the file from being written ("normal") or even read ("exclusive") until told to stop."""
     connection = sqlite3.connect(path, isolation_level=None)
@@ -144,6 +201,9 @@ if __name__ == "__main__":
         "answer_rounds_together": answer_rounds_together,
         "collect": collect,
         "hand_in_together": hand_in_together,
+        "invite": invite,
         "look": look,
+        "save_as_fast_as_it_can": save_as_fast_as_it_can,
         "write": write,
+        "write_a_file": write_a_file,
     }[what](Path(path), *rest)

@@ -318,7 +318,7 @@ def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, m
     with open_project(asking) as project:
         Rounds(project).close("autumn")
         Rounds(project).release("autumn", frozenset({("board", "why", "score")}))
-    said = {"kind", "why", "score", "shared", "salt", "autumn", "Autumn 2026", "full", "closed", "board", None}
+    said = {"kind", "sum", "why", "score", "shared", "salt", "autumn", "Autumn 2026", "full", "closed", "board", None}
     said |= set(range(2)) | {about for number in range(5) for about in answered(number).texts}
     said |= {clean(text) for number in range(5) for text in answered(number).texts.values()}
     said |= {answered(number).answers for number in range(5)} | {asked.CONTENT}

@@ -58,6 +58,9 @@ class Base(Screen[None], inherit_bindings=False):
         """Where Escape leads."""
         self.flow.home_or_leave()
 
+    def show_state(self) -> None:
+        """Show whether everything is saved, where that is shown."""
+
     def on_key(self, event: events.Key) -> None:
         """Do what the key means; or hand it on, where another screen or a field has come up since it was typed.
         While there is a field every key goes through it, so that none overtakes another."""

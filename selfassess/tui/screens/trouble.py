@@ -4,13 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from selfassess.errors import ProjectError, SelfAssessError
+from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
+
+AGAIN, PATIENCE = 0.3, 60.0
+"""Seconds between two tries, and for how long it is tried."""
 
 
 class Notice(Menu):
@@ -20,10 +23,45 @@ class Notice(Menu):
         super().__init__(flow, heading, [words], [Line(Option("Back", "1"), then)], back=("Back", then))
 
 
+class InUse(Menu):
+    """Another program is using the project file. It is tried again by itself, for a while."""
+
+    def __init__(
+        self,
+        flow: "Flow",
+        error: ProjectInUseError,
+        act: Callable[[], None],
+        failed: Callable[[SelfAssessError], None],
+    ) -> None:
+        self.error = error
+        self.act = act
+        self.failed = failed
+        said = "Another program is using the project file. What you asked for is done as soon as the file is free."
+        lines = [Line(Option("Stop waiting", "1"), self.give_up)]
+        super().__init__(flow, "Just a moment", [said], lines, back=("Stop waiting", self.give_up), pointer=None)
+
+    def on_mount(self) -> None:
+        self.tries = self.set_interval(AGAIN, self.try_again)
+        self.set_timer(PATIENCE, self.give_up)
+
+    def try_again(self) -> None:
+        self.tries.pause()  # what comes next is done once
+        try:
+            self.act()
+        except ProjectInUseError:
+            self.tries.resume()
+        except SelfAssessError as error:
+            self.failed(error)
+
+    def give_up(self) -> None:
+        self.tries.pause()
+        self.failed(self.error)
+
+
 class CannotBegin(Menu):
     """There is no draft yet, because it cannot be saved."""
 
-    def __init__(self, flow: "Flow", error: ProjectError, begin: Callable[[], None]) -> None:
+    def __init__(self, flow: "Flow", error: SelfAssessError, begin: Callable[[], None]) -> None:
         def only_try() -> None:
             flow.saves = False
             begin()
@@ -39,7 +77,7 @@ class CannotBegin(Menu):
 class CannotSave(Menu):
     """The person wants to leave, and the last answers are not saved."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, error: ProjectError, leave: Callable[[], None]) -> None:
+    def __init__(self, flow: "Flow", sitting: Sitting, error: SelfAssessError, leave: Callable[[], None]) -> None:
         back = partial(flow.questions, sitting)
         lines = [
             Line(Option("Try again to save and leave", "1"), partial(flow.leave_sitting, sitting, leave)),

@@ -1,0 +1,94 @@
+"""Whether a project file is as this program left it: as SQLite sees it, and by a sum over all that is in it.
+
+Whoever changes something takes the sum away in the same transaction, and whoever closes the file last puts it back. So
+it is there while nobody works on the file, and whatever is hit on a disk, a stick or by mail is noticed.
+"""
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+from selfassess.storage import schema
+from selfassess.storage.trouble import Trouble
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of the largest file that has a sum: that of tens of thousands of sheets, read in a tenth of a second."""
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """ProjectError unless the file is sound. Takes a millisecond for some hundred sheets."""
+    connection.execute("BEGIN")  # else somebody could write between one question and the next
+    try:
+        if not _is_sound(connection):
+            raise Trouble.DAMAGED.at(path)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def has_sum(connection: sqlite3.Connection) -> bool:
+    """Whether the file has the sum of what is in it."""
+    return connection.execute("SELECT 1 FROM project WHERE key = ?", (schema.SUM,)).fetchone() is not None
+
+
+def put_sum(connection: sqlite3.Connection) -> None:
+    """Keep the sum of what is in the file, inside a transaction or with the file to oneself. One of an older version
+    or that is very large has none."""
+    take_sum_away(connection)
+    if schema.version_of(connection) == schema.VERSION and _bytes(connection) <= LARGEST:
+        connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (schema.SUM, _sum(connection)))
+
+
+def take_sum_away(connection: sqlite3.Connection) -> None:
+    """Take that sum away, since something changes."""
+    connection.execute("DELETE FROM project WHERE key = ?", (schema.SUM,))
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        return False
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        return False
+    if schema.version_of(connection) == schema.VERSION and not schema.is_whole(connection):
+        return False
+    kept = connection.execute("SELECT value FROM project WHERE key = ?", (schema.SUM,)).fetchone()
+    if kept is None:
+        return all(_has_its_types(connection, table) for table in schema.NAMES if _is_there(connection, table))
+    return bool(kept[0] == _sum(connection))
+
+
+def _has_its_types(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether what stands in a table is of the types that its columns were made for; SQLite itself takes anything."""
+    wrong = []
+    for _, name, type, must_be, _, _ in connection.execute(f"PRAGMA table_info({table})"):
+        types = ["integer", "real"] if type == "REAL" else [type.lower()]
+        types += [] if must_be else ["null"]
+        wrong.append(f"typeof({name}) NOT IN ({', '.join(map(repr, types))})")
+    question = f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)}"  # noqa: S608  # all of it is our own
+    return connection.execute(question).fetchone() is None
+
+
+def _is_there(connection: sqlite3.Connection, table: str) -> bool:
+    question = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"  # one of an older version has fewer
+    return connection.execute(question, (table,)).fetchone() is not None
+
+
+def _sum(connection: sqlite3.Connection) -> str:
+    """The SHA-256 of the version and of every row but the sum itself and the note of untidiness, in the order of
+    tables and keys."""
+    digest = hashlib.sha256(str(schema.version_of(connection)).encode())
+    before, connection.text_factory = connection.text_factory, bytearray  # a text is no blob, and need not be UTF-8
+    try:
+        for table in schema.NAMES:
+            digest.update(table.encode())
+            but = f" WHERE key NOT IN ('{schema.SUM}', '{schema.UNTIDY}')" if table == "project" else ""
+            for row in connection.execute(f"SELECT * FROM {table}{but}"):  # noqa: S608  # all of it is our own
+                digest.update(repr(row).encode())
+    finally:
+        connection.text_factory = before
+    return digest.hexdigest()
+
+
+def _bytes(connection: sqlite3.Connection) -> int:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages * page_size)
