@@ -21,7 +21,7 @@ from selfassess.storage.project import Project, create
 IDS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 ODD = st.sampled_from(["\x1b[31m", "\ud800", "\x00", "\u202e", "[/]", "[@click=app.quit]", "\u200d", "\r\n", "'; --"])
 TEXTS = st.lists(st.one_of(ODD, st.text(st.characters(), max_size=20)), max_size=5).map("".join)
-NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=False))
+NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False))
 MANY = st.lists(NUMBERS, max_size=4).map(tuple)
 RESPONSES = st.one_of(NUMBERS, MANY, TEXTS, st.sampled_from(Missing))
 GROUPS = st.one_of(st.none(), IDS)
