@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from selfassess.definition.reader import read
@@ -134,8 +135,13 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
         """In place of Textual's wait after each key, in which a person would see nothing more happen."""
 
     async def soon(*_: float) -> None:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.002)
 
+    def undrawn(compositor: Compositor, **_: object) -> None:
+        """In place of what Textual works out for a terminal, of which there is none: `text` draws the whole screen."""
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr("textual._compositor.Compositor.render_update", undrawn)
     monkeypatch.setattr("textual.app.wait_for_idle", at_once)
     monkeypatch.setattr("textual.pilot.wait_for_idle", soon)
 
