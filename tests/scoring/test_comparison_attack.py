@@ -20,7 +20,7 @@ from selfassess.model.units import items, nodes
 from selfassess.scoring import sums
 from selfassess.scoring.pairing import Alike
 from selfassess.scoring.related import Composition
-from tests.examples import examples
+from tests.examples import attack
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
 
@@ -124,7 +124,7 @@ def is_secret(told: Told, shares: Any, people: Flags) -> bool:
     return n < round.rules.thresholds.min_group
 
 
-@examples(25)
+@attack(250)
 @given(made.SEEDS)
 @example(Random(201440))  # a score made by other rules that come to the same
 @example(Random(202401))
@@ -151,7 +151,7 @@ def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Rando
                 )
 
 
-@examples(20)
+@attack(200)
 @given(made.SEEDS)
 @example(Random(4096))  # all who were found again, where the report withholds the mean of all but tells it elsewhere
 @example(Random(20219))  # a strand less its benchmarks, of which one is withheld for its only item
@@ -260,7 +260,7 @@ def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
                     yield speaks_of(story, first, second, view, cell.id, node.id)[side], row
 
 
-@examples(15)
+@attack(150)
 @given(made.SEEDS)
 def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> None:
     story = in_some_order(random, made_story(random))
@@ -277,7 +277,7 @@ def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> N
                 assert people.sum() >= least, id
 
 
-@examples(15)
+@attack(150)
 @given(made.SEEDS)
 def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) -> None:
     """Whatever was told since, and though people are told apart less finely now."""
@@ -290,7 +290,7 @@ def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) 
     assert [one.shown for one in story.rounds] == shown
 
 
-@examples(8)
+@attack(80)
 @given(made.SEEDS)
 def test_the_order_of_sheets_leaves_no_trace(random: Random) -> None:
     story = made_story(random)

@@ -19,7 +19,7 @@ from selfassess.model.sheet import Missing
 from selfassess.report.data import document
 from selfassess.scoring.privacy import release, rules
 from selfassess.scoring.score import Results, score
-from tests.examples import examples
+from tests.examples import attack
 from tests.reference.by_hand import Person
 from tests.scoring import made
 
@@ -135,7 +135,7 @@ def check_set(a_round: Round, id: str, what: str, people: Any, fields: Sequence[
         assert n >= least, f"{what} of {id}: {n} people in {sorted(groups)} told apart, at least {least} wanted"
 
 
-@examples(50)
+@attack(500)
 @given(made.SEEDS)
 def test_no_set_of_people_below_the_threshold_can_be_told_apart(random: Random) -> None:
     a_round = made_round(random)
@@ -151,7 +151,7 @@ def test_no_set_of_people_below_the_threshold_can_be_told_apart(random: Random) 
             check_set(a_round, id, "spread", has, SPREAD, detail)
 
 
-@examples(50)
+@attack(500)
 @given(made.SEEDS)
 def test_no_mean_of_fewer_than_ten_at_an_end_can_be_worked_out(random: Random) -> None:
     a_round = made_round(random)
@@ -165,7 +165,7 @@ def test_no_mean_of_fewer_than_ten_at_an_end_can_be_worked_out(random: Random) -
             assert a_round.size(has, groups) >= 10 or 5 < round(mean, 9) < 95, (id, sorted(groups), mean)
 
 
-@examples(50)
+@attack(500)
 @given(made.SEEDS)
 def test_who_was_asked_tells_nothing_of_answers_that_fewer_than_ten_gave(random: Random) -> None:
     a_round = made_round(random)
@@ -181,7 +181,7 @@ def test_who_was_asked_tells_nothing_of_answers_that_fewer_than_ten_gave(random:
                 )
 
 
-@examples(30)
+@attack(300)
 @given(made.SEEDS)
 def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything, a strand's mean is the mean of its benchmarks' means."""

@@ -24,7 +24,7 @@ from selfassess.model.summary import Difference, Figure
 from selfassess.model.units import items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.ledger import Shown
-from tests.examples import examples
+from tests.examples import attack
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
 from tests.scoring.test_privacy_attack import rank, weights_by_probing
@@ -149,7 +149,7 @@ def check(a_round: MadeRound, id: str, kind: str, rows: Collection[Row]) -> None
         )
 
 
-@examples(30)
+@attack(300)
 @given(made.SEEDS)
 def test_no_set_of_people_that_is_too_small_can_be_told_apart(random: Random) -> None:
     a_round, report = attacked(random)
@@ -158,7 +158,7 @@ def test_no_set_of_people_that_is_too_small_can_be_told_apart(random: Random) ->
             check(a_round, figure.id, kind, rows_of(a_round, report, figure.id, kind))
 
 
-@examples(15)
+@attack(150)
 @given(made.SEEDS)
 def test_who_was_asked_tells_nothing_of_answers_that_few_gave(random: Random) -> None:
     a_round, report = attacked(random)
@@ -178,14 +178,14 @@ def test_who_was_asked_tells_nothing_of_answers_that_few_gave(random: Random) ->
                 assert n >= a_round.detail, f"being asked {id}: {n} people in {sorted(groups)} who answered {decider}"
 
 
-@examples(20)
+@attack(200)
 @given(made.SEEDS)
 def test_no_withheld_mean_follows_from_the_means_above_and_below_it(random: Random) -> None:
     """Where everybody answered everything, a strand's mean is the mean of its benchmarks' means."""
     check_above_and_below(*attacked(random, complete=True, conditions=False, methods=("mean", "sum", "none")))
 
 
-@examples(10)
+@attack(100)
 @given(made.SEEDS)
 def test_nor_where_a_short_form_asks_less(random: Random) -> None:
     how: dict[str, Any] = {"conditions": False, "methods": ("mean", "sum", "none")}
@@ -231,7 +231,7 @@ def is_only_item(row: Any, wanted: Any, groups: Collection[str], report: RoundRe
 # Beyond adding and subtracting
 
 
-@examples(30)
+@attack(300)
 @given(made.SEEDS)
 def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> None:
     a_round, report = attacked(random)
@@ -290,7 +290,7 @@ def check_findings(report: RoundReport) -> None:
     assert not {one.cell for one in report.splits} & set(report.said.left_out)
 
 
-@examples(12)
+@attack(120)
 @given(made.SEEDS)
 def test_findings_rest_on_what_is_shown_and_a_narrowed_report_shows_nothing_else(random: Random) -> None:
     _, report = attacked(random)
@@ -306,7 +306,7 @@ def test_findings_rest_on_what_is_shown_and_a_narrowed_report_shows_nothing_else
                     assert set(map(id, part[key])) <= set(map(id, whole[key]))
 
 
-@examples(12)
+@attack(120)
 @given(made.SEEDS)
 def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Random) -> None:
     """Answered quite differently by those who are left out, the report is the same, but for the comments of all."""
@@ -335,7 +335,7 @@ def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Rand
             assert all(figure.n is None and not told(figure) for figure in figures(cell))
 
 
-@examples(12)
+@attack(120)
 @given(made.SEEDS)
 def test_comments_are_those_of_many_and_name_nothing_that_few_were_asked(random: Random) -> None:
     a_round, report = attacked(random)
@@ -384,7 +384,7 @@ def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> fro
     )
 
 
-@examples(20)
+@attack(200)
 @given(made.SEEDS)
 def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Random) -> None:
     a_round, first = attacked(random)
@@ -406,7 +406,7 @@ def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Ran
                 check(a_round, figure.id, kind, [*rows, *rows_of(a_round, report, figure.id, kind)])
 
 
-@examples(10)
+@attack(100)
 @given(made.SEEDS)
 def test_a_report_made_again_is_the_same_and_adds_nothing_to_the_ledger(random: Random) -> None:
     a_round, first = attacked(random)
