@@ -22,6 +22,8 @@ from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
 from tests.report.made_progress import REWORDED, made_project, note_order, reworded
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def shared(tmp_path: Path, leadership: Edition) -> Path:

@@ -13,6 +13,8 @@ from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 
 def report_of(path: Path, edition: Edition) -> RoundReport:
     with open_project(path, read_only=True) as project:

@@ -22,6 +22,8 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
 
+pytestmark = pytest.mark.slow
+
 
 def pair_of(rounds: Rounds) -> tuple[Round, Round]:
     return rounds.get(CLOSED), rounds.get(LATER)

@@ -19,6 +19,8 @@ if sys.platform == "win32":
 
 import pty
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Terminal:

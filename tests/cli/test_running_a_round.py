@@ -15,6 +15,8 @@ from selfassess.storage.exchange import read_invitation
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import answered, at_a_terminal
 
+pytestmark = pytest.mark.slow
+
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "running-a-round.md").read_text(encoding="utf-8")
 EXAMPLES = [
     line

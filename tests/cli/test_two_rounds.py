@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.conftest import SMALL, Command
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("text", "markdown", "json", "csv", "html")
 FIRST = ("round", "new", "first", "--title", "Autumn 2026", "--invited", "board=12", "--invited", "staff=12")
 SINCE = "What we planned, and what happened since"

@@ -41,6 +41,7 @@ def make() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_the_readme_shows_the_reports_as_they_are(make: ModuleType) -> None:
     assert make.with_reports(README) == README, "run python docs/make.py and read the diff"
 
@@ -50,6 +51,7 @@ def words(drawn: str) -> list[str]:
     return html.unescape(" ".join(re.findall(r">([^<>]+)</text>", drawn))).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "shown"), [("picture", "needs of local families"), ("dashboard", "Nowhereton Partnership")]
 )
@@ -115,6 +117,7 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert "<!-- test -->" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_questionnaires_and_the_styles(tmp_path: Path) -> None:
     import subprocess
     import sys

@@ -17,6 +17,8 @@ from tests.examples import examples
 from tests.reference.by_hand import Person, Score, exact
 from tests.scoring import made
 
+pytestmark = pytest.mark.slow
+
 
 @examples(100)
 @given(st.data(), st.booleans())

@@ -29,6 +29,8 @@ from selfassess.storage.rounds import Rounds
 from tests.report.made_progress import REWORDED, made_project, reworded
 from tests.snapshots import matches
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent / "snapshots"
 
 

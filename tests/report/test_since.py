@@ -24,6 +24,8 @@ from selfassess.storage.rounds import Rounds
 from tests.cli.rounds import EDITION
 from tests.report.made_progress import REWORDED, add_rounds, note_order, reworded
 
+pytestmark = pytest.mark.slow
+
 MAY = datetime.date(2026, 5, 31)
 PLANNED = (
     Planned(text="Say it in one sentence.", node="vision", status="done", done=MAY, round="autumn", action="one"),

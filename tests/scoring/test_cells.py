@@ -18,6 +18,8 @@ from tests.scoring import made, made_rounds
 from tests.scoring.made_rounds import cells, figures
 from tests.scoring.test_privacy import GROUPS, TELLS, answers, set_all, table
 
+pytestmark = pytest.mark.slow
+
 
 def closed(
     mine: made.Table, rows: list[made.Row], small: SmallGroups = "consent", invited: dict[str, int] | None = None

@@ -34,6 +34,8 @@ from tests.report import made as rounds
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 PLACES = (

@@ -3,12 +3,16 @@
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from selfassess.definition.build import build
 from selfassess.scoring.privacy import FLOOR, release, rules
 from selfassess.scoring.score import score
 from selfassess.scoring.withholding import FEW, NEAR_THE_END
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
+
+pytestmark = pytest.mark.slow
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
 

@@ -19,6 +19,8 @@ from selfassess.scoring.score import score
 from tests.examples import examples
 from tests.scoring import made
 
+pytestmark = pytest.mark.slow
+
 EVEN = ("agree", "four", "often", "yes", "falling")
 """Scales that are the same from either end."""
 property_of = examples(30)

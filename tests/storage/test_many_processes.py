@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Ticket
 from selfassess.storage import round_tables
@@ -12,6 +14,8 @@ from selfassess.storage.exchange import pack, write_sheet
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.storage import asked
+
+pytestmark = pytest.mark.slow
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

@@ -24,6 +24,12 @@ HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever drives the screens takes its time."""
+    if "drive" in getattr(item, "fixturenames", ()):
+        item.add_marker("slow")
+
+
 @dataclass
 class FakeSaver:
     """Keeps drafts in a list, and fails for as long as it is told to."""

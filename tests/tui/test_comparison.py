@@ -33,6 +33,8 @@ from tests.report.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
 
+pytestmark = pytest.mark.slow
+
 ASIDE: tuple[Kind, ...] = ("left out", "who", "trend", "how to read")
 PLAN = (
     Planned(

@@ -17,6 +17,8 @@ import termios
 
 from tests.tui.test_terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import sys
 from pathlib import Path

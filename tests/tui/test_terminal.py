@@ -24,6 +24,8 @@ import pty
 import struct
 import termios
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import sys
 from pathlib import Path
