@@ -73,8 +73,8 @@ def make_round(content: bytes, sheets: int, path: Path, csv: Path | None = None)
 
 def report(path: Path) -> None:
     """The whole report as a JSON document."""
-    from selfassess.cli.continuing import edition_of
     from selfassess.report import data
+    from selfassess.report.edition import edition_of
     from selfassess.report.round import round_report
     from selfassess.report.round_data import round_document
     from selfassess.storage.project import open_project

@@ -243,7 +243,7 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
 
 
 def _edition(project: "Project", sha256: str) -> "Edition":
-    from selfassess.cli.continuing import edition_of
+    from selfassess.report.edition import edition_of
 
     return edition_of(project, sha256)
 

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 
 from selfassess.cli.which_project import no_project_of
 from selfassess.definition.library import find
-from selfassess.definition.reader import restore
 from selfassess.definition.toml import load
 from selfassess.errors import QuestionnaireError, TooLittleError, near
-from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.storage.project import Project, open_to_look
 
 if TYPE_CHECKING:
     from selfassess.cli.sittings import Place
-
-
-def edition_of(project: Project, sha256: str) -> Edition:
-    """The edition that the project froze under this sum."""
-    return restore(str(project.path), project.frozen(sha256))
 
 
 def drafts_of(

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from selfassess.cli.continuing import edition_of
 from selfassess.definition import library
 from selfassess.definition.build import edition
 from selfassess.definition.reader import problems
@@ -12,6 +11,7 @@ from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, groups_of
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.sitting import entering
 from selfassess.sitting.entering import Entrance, Entrant
 from selfassess.sitting.live import Sitting

@@ -1,11 +1,11 @@
 """A person's own sittings line by line: a list by date, and what can be done with each."""
 
 from selfassess.cli.asking import ask_yes_no, place_in
-from selfassess.cli.continuing import edition_of
 from selfassess.cli.plain_review import show_own
 from selfassess.cli.streams import read_line, say
 from selfassess.model.sheet import Draft
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.state import reopen

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.cli.asking import place_in
-from selfassess.cli.continuing import drafts_of, edition_of
+from selfassess.cli.continuing import drafts_of
 from selfassess.cli.plain import HELP, through
 from selfassess.cli.plain_group import ask_group
 from selfassess.cli.plain_review import say_left, show_own
@@ -20,6 +20,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.sitting import round_words, state, words
 from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting

@@ -167,7 +167,8 @@ def _as_data(result: "OwnReport", style: str) -> str:
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet]":
     """The sheet to report on, with the edition it was answered in."""
-    from selfassess.cli.continuing import edition_of, own_project
+    from selfassess.cli.continuing import own_project
+    from selfassess.report.edition import edition_of
 
     with own_project(place, questionnaire) as project:
         sheet = _sheet_of(project, questionnaire, receipt)

@@ -12,6 +12,7 @@ from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
@@ -163,11 +164,8 @@ class _Versions:
         self.editions: dict[str, Edition] = {}
 
     def edition(self, round: Round) -> Edition:
-        from selfassess.definition.reader import restore
-
         if round.questionnaire not in self.editions:
-            project = self.rounds.project
-            self.editions[round.questionnaire] = restore(str(project.path), project.frozen(round.questionnaire))
+            self.editions[round.questionnaire] = edition_of(self.rounds.project, round.questionnaire)
         return self.editions[round.questionnaire]
 
     def comparability(self, before: Round, after: Round) -> Comparability:

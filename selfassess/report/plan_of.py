@@ -4,13 +4,13 @@ import datetime
 from dataclasses import dataclass
 
 from selfassess.definition.library import skill_titles
-from selfassess.definition.reader import restore
 from selfassess.model.finding import Suggestion
 from selfassess.model.plan import Plan, Planned, is_planned
 from selfassess.model.plan_fields import Known, one_line
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Round
 from selfassess.model.units import has_score
+from selfassess.report.edition import edition_of
 from selfassess.report.plan import PlanReport
 from selfassess.report.round import RoundReport
 from selfassess.report.round_seen import because
@@ -40,7 +40,7 @@ def _known(project: Project, rounds: tuple[Round, ...]) -> Known:
     groups: dict[str, str] = {}
     skills: dict[str, str] = {}
     for sha256 in (*(one for one in sorted(frozen) if one not in of_rounds), *of_rounds):
-        questionnaire = restore(str(project.path), frozen[sha256]).questionnaire
+        questionnaire = edition_of(project, sha256).questionnaire
         nodes |= _titles(questionnaire)
         groups |= {group.id: group.title for group in questionnaire.groups}
         skills |= skill_titles(questionnaire)

@@ -1,9 +1,9 @@
 """A closed round of a project as a report, noted down as released before anybody sees it."""
 
-from selfassess.definition.reader import restore
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.round import Round
 from selfassess.paths import program
+from selfassess.report.edition import edition_of
 from selfassess.report.round import RoundReport, round_report
 from selfassess.storage.rounds import Rounds
 
@@ -18,7 +18,7 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
             f"See how many: {command} round status {round.id}\nClose it: {command} round close {round.id}",
         )
     project = rounds.project
-    edition = restore(str(project.path), project.frozen(round.questionnaire))
+    edition = edition_of(project, round.questionnaire)
     rounds.check_fits(round, edition.questionnaire)
     before = rounds.released(round.id)
     try:

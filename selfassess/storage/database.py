@@ -56,6 +56,8 @@ class Database:
         self._turns = Turns(patience, waits)
         self._connection: sqlite3.Connection | None = None
         self._file = (0, 0)
+        self.is_vouched_for = False
+        """Whether the sum of the file said, when it was checked, that every row is as it was written."""
         self._has_changed = False
         """Whether something was written, so that the sum of the file is gone."""
 
@@ -68,7 +70,7 @@ class Database:
     def check(self) -> None:
         """ProjectError unless the file is sound. What a program that was killed left beside it is in it then."""
         with trouble.in_words(self.path):
-            soundness.check(self._connected(), self.path)
+            self.is_vouched_for = soundness.check(self._connected(), self.path)
         if size(beside(self.path, "-wal")):
             self.fold()
 

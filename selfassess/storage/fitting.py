@@ -7,8 +7,10 @@ from selfassess.model.asking import asked
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES
-from selfassess.model.sheet import BESIDE, Missing, Sheet, responses
+from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, responses
 from selfassess.model.text import LONGEST_TEXT
+
+_MISSING = {missing.value for missing in Missing}
 
 
 def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questionnaire) -> str:
@@ -28,6 +30,54 @@ def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questi
         if (code != Missing.NOT_ASKED.value) != (item.id in shown):
             return f"“{item.id}” is answered but was not asked, or was asked and is not in the sheet."
     return _misfit_of_texts(sheet, texts, shown, questionnaire)
+
+
+def can_be_read(sheet: Sheet, questionnaire: Questionnaire) -> bool:
+    """Whether a sheet says something for each item, in the characters that the item has, by a group that there is."""
+    items = questionnaire.items
+    if len(sheet.answers) != len(items) or not _is_group(sheet.group, questionnaire):
+        return False
+    for item, code in zip(items, sheet.answers, strict=True):
+        if code == BESIDE:
+            if item.kind == "choice" or (item.kind != "text" and not _is_kind(sheet.beside.get(item.id), item)):
+                return False
+        elif code not in _MISSING and not (item.kind == "choice" and _is_point(item, code, questionnaire)):
+            return False
+    return True
+
+
+def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:
+    """Whether a draft has responses to items that there are, of the kind that each takes, by a group that there is."""
+    items = {item.id: item for item in questionnaire.items}
+    return (
+        _is_group(draft.group, questionnaire)
+        and draft.responses.keys() <= items.keys()
+        and all(_is_response(response, items[id], questionnaire) for id, response in draft.responses.items())
+        and set(draft.comments) <= set(abouts(questionnaire))
+    )
+
+
+def _is_group(group: str | None, questionnaire: Questionnaire) -> bool:
+    return group is None or group in [one.id for one in questionnaire.groups]
+
+
+def _is_response(response: Response, item: Item, questionnaire: Questionnaire) -> bool:
+    if isinstance(response, Missing):
+        return response is not Missing.NOT_ASKED
+    if not _is_kind(response, item):
+        return False
+    values = questionnaire.scale_of(item).values if item.has_points else ()
+    return not item.has_points or set(response if isinstance(response, tuple) else (response,)) <= set(values)
+
+
+def _is_kind(response: Response | None, item: Item) -> bool:
+    match item.kind:
+        case "text":
+            return isinstance(response, str)
+        case "many":
+            return isinstance(response, tuple)
+        case _:
+            return isinstance(response, int | float)
 
 
 def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that has a sum: that of tens of thousands of sheets, read in a tenth of a second."""
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """ProjectError unless the file is sound. Takes a millisecond for some hundred sheets."""
+def check(connection: sqlite3.Connection, path: Path) -> bool:
+    """ProjectError unless the file is sound. Whether it has the sum too, so that every row is as it was written. Takes
+    a millisecond for some hundred sheets."""
     connection.execute("BEGIN")  # else somebody could write between one question and the next
     try:
         if not _is_sound(connection):
             raise Trouble.DAMAGED.at(path)
+        return has_sum(connection)
     finally:
         connection.execute("ROLLBACK")
 

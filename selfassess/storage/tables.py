@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.model.text import clean
-from selfassess.storage import codes, rows
+from selfassess.storage import codes, fitting, rows
 from selfassess.storage.database import Database
 from selfassess.storage.trouble import UnreadableRowError
+
+_LOOKED_AT = 50_000
+"""More sheets of one questionnaire are not looked into: that would take longer than their report."""
 
 
 def set_up(connection: sqlite3.Connection, kind: str, salt: str, *, made_up: bool) -> None:
@@ -183,6 +186,22 @@ def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str
     abouts = tuple(database.read(str, question, questionnaire))
     found = {about: _text(database, codes.text_key(receipt, about)) for about in abouts}
     return {about: text for about, text in found.items() if text is not None}
+
+
+def fit(database: Database, edition: Edition) -> bool:
+    """Whether every draft and sheet of a questionnaire can have been answered to it."""
+    questionnaire, sha256 = edition.questionnaire, edition.sha256
+    question = "SELECT 1 FROM sheets WHERE questionnaire = ? AND length(answers) <> ?"
+    if database.first(bool, question, sha256, len(questionnaire.items)):
+        return False
+    drafts = "SELECT questionnaire, content FROM drafts WHERE questionnaire = ?"
+    sheets = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE questionnaire = ? LIMIT ?"
+    return all(
+        fitting.can_be_begun(draft, questionnaire) for draft in database.read(rows.unpack_draft, drafts, sha256)
+    ) and all(
+        fitting.can_be_read(sheet, questionnaire)
+        for sheet in database.read(rows.unpack_sheet, sheets, sha256, _LOOKED_AT)
+    )
 
 
 def _text(database: Database, id: str) -> str | None:

@@ -101,10 +101,11 @@ class Flow:
     def frozen(self, project: Project, sha256: str) -> Edition:
         """The edition that a project froze."""
         if self.opening.edition and self.opening.edition.sha256 == sha256:
+            project.vet(self.opening.edition)
             return self.opening.edition
-        from selfassess.definition.reader import restore
+        from selfassess.report.edition import edition_of
 
-        return restore(str(project.path), project.frozen(sha256))
+        return edition_of(project, sha256)
 
     def _home(self) -> Screen[None]:
         from selfassess.tui.screens.home import Home
