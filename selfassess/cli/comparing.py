@@ -167,7 +167,7 @@ def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Roun
         raise UsageError(f"{there}. To compare, two are needed.", f"See how rounds stand: {called(place)} round list")
     raise UsageError(
         "Say which rounds to compare, the earlier first.",
-        f"The closed rounds are: {', '.join(closed)}. Their order is yours to say.",
+        f"The closed rounds are: {', '.join(closed)}. You choose the order.",
     )
 
 

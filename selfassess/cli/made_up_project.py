@@ -75,7 +75,7 @@ def _check_free(path: Path, *, replace: bool) -> None:
     if not replace:
         raise UsageError(
             f"There is a file {path} already.",
-            f"Make it anew: {called()} demo {quoted(str(path))} --replace\n"
+            f"Make it again: {called()} demo {quoted(str(path))} --replace\n"
             f"Or see it again: {named(str(path))} report {CLOSED}",
         )
     try:

@@ -184,7 +184,7 @@ def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
     if wanted.output and wanted.output.suffix.lower() != ".sheet" and not wanted.output.is_dir():
         raise UsageError(
             f"{wanted.output} does not end in .sheet, as the file of a sheet does.",
-            hint="Choose such a name, or the folder that it shall come into.",
+            hint="Choose such a name, or the folder it should go into.",
         )
     if wanted.again is not None and wanted.code is not None:
         raise UsageError("To answer again the receipt is enough.", hint="Leave out --code.")
