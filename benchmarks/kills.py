@@ -374,12 +374,12 @@ def _words(said: str, first: str) -> list[list[str]]:
 # Killing
 
 
-def attack(kills: int, seed: int, operations: tuple[Operation, ...] = OPERATIONS) -> Iterator[Found]:
-    """So many kills, over all operations in turn."""
+def attack(kills: int, seed: int, operations: tuple[Operation, ...] = OPERATIONS, measured: int = 3) -> Iterator[Found]:
+    """So many kills, over all operations in turn. Before, each is measured so many times, when nobody stops it."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         base = make_scene(Path(folder) / "base")
-        longest = {one.name: _seconds(base, one) for one in operations}
+        longest = {one.name: _seconds(base, one, measured) for one in operations}
         for number in range(kills):
             operation = operations[number % len(operations)]
             yield kill(base, operation, chance.choice(SIGNALS), chance.uniform(0, 1.1 * longest[operation.name]))
@@ -402,10 +402,10 @@ def kill(base: Scene, operation: Operation, number: signal.Signals, delay: float
         return Found(operation.name, number.name, was_done, left, tuple(problems))
 
 
-def _seconds(base: Scene, operation: Operation) -> float:
-    """How long an operation takes when nobody stops it: the longest of three. RuntimeError where it fails by itself."""
+def _seconds(base: Scene, operation: Operation, times: int) -> float:
+    """How long an operation takes when nobody stops it, at most. RuntimeError where it fails by itself."""
     found = 0.0
-    for _ in range(3):
+    for _ in range(times):
         with _copied(base) as scene:
             start = time.perf_counter()
             status, said = _in_a_process(scene, lambda scene=scene: operation.act(scene))
@@ -457,6 +457,8 @@ def _in_a_process(
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
             os.dup2(writing, 1)
             os.dup2(writing, 2)
+            sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # for as long as the process lives
+            sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # likewise
             end_in_order()
             done = act()
             code = done if isinstance(done, int) else 0

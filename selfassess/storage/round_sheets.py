@@ -219,8 +219,12 @@ class RoundSheets:
         return self.withdraw(receipt) if receipt else False
 
     def check_fits(self, round: Round, questionnaire: Questionnaire) -> None:
-        """ProjectError where a round names groups that its questionnaire does not have."""
-        if not set(round.invited) <= set(groups_of(questionnaire)):
+        """ProjectError where a round names groups that its questionnaire does not have; or has sheets of groups that
+        it does not name, which is not looked into where the file itself vouches for every row."""
+        is_so = set(round.invited) <= set(groups_of(questionnaire))
+        if is_so and not self._database.is_vouched_for:
+            is_so = set(round_tables.sheets_in(self._database, round.key)) <= set(round.invited)
+        if not is_so:
             raise Trouble.DAMAGED.at(self.project.path)
 
     def with_key(self, key: str) -> Round | None:

@@ -40,6 +40,7 @@ def test_a_copy_of_the_file_alone_is_whole_after_every_answer(
     assert personal.fold()
 
 
+@pytest.mark.slow
 def test_so_it_is_after_a_kill(tmp_path: Path, start: Start) -> None:
     path = tmp_path / "mine.selfassess"
     answering = start("answer", path)
@@ -53,6 +54,7 @@ def test_so_it_is_after_a_kill(tmp_path: Path, start: Start) -> None:
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == [path.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_a_program_that_is_told_to_stop_leaves_the_one_file(tmp_path: Path, start: Start, name: str) -> None:
     number = getattr(signal, name, None)

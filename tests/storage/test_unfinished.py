@@ -19,6 +19,7 @@ from selfassess.storage.rounds import Rounds
 from selfassess.storage.unfinished import workplace
 from tests.storage import asked
 
+pytestmark = pytest.mark.slow
 Start = Callable[..., "subprocess.Popen[str]"]
 
 ENDINGS = ["SIGTERM", "SIGHUP", "SIGINT"]

@@ -122,6 +122,7 @@ def test_what_an_attempt_raises_ends_the_wait(clock: Clock) -> None:
     assert clock.slept == []
 
 
+@pytest.mark.slow
 def test_a_file_that_does_not_become_free_is_told_as_in_use(
     personal: Project, edition: Edition, draft: Draft, start: Start
 ) -> None:
@@ -140,6 +141,7 @@ def test_a_file_that_does_not_become_free_is_told_as_in_use(
         begin(project, edition, draft)
 
 
+@pytest.mark.slow
 def test_of_twenty_that_save_as_fast_as_they_can_nobody_is_refused(tmp_path: Path, start: Start) -> None:
     """benchmarks/crowd.py has two hundred."""
     path = tmp_path / "ours.selfassess"

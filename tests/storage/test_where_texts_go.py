@@ -17,6 +17,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("only Linux tells of files that are gone as soon as they are made", allow_module_level=True)
 
+pytestmark = pytest.mark.slow
 FROZEN = Path(__file__).with_name("frozen")
 LARGE = """
 import sys

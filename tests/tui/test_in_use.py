@@ -14,6 +14,7 @@ from selfassess.tui.opening import Opening
 from selfassess.tui.screens import trouble
 from tests.tui.conftest import Drive, Driven
 
+pytestmark = pytest.mark.slow
 LONGEST = 1.0
 """Seconds that a key may take here: most of it is Textual's, on a busy machine."""
 
