@@ -306,7 +306,7 @@ def own(place: Place, plain: bool) -> int:
         if project.kind == "shared":
             raise UsageError(
                 f"{place.path} is shared by several people, so your answers open with your receipt.",
-                f"To see your result: {paths.program(str(place.path))} report --receipt RECEIPT",
+                f"To see your result: {paths.program(str(place.path))} report --receipt",
             )
         if wants_plain(plain or place.plain):
             from selfassess.cli.plain_start import sittings

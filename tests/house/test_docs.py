@@ -79,7 +79,7 @@ RECEIPT, CODE, SALT = "K7QM-3RTP-9XWD-2HCF-8JNE", "9XWD-K7QM-3RTP", "5a" * 16
 @pytest.mark.usefixtures("slow_codes")
 def test_a_sheet_file_is_as_it_is_described(tmp_path: Path) -> None:
     path = tmp_path / "described.sheet"
-    path.write_text(block("sheet").removeprefix("```json\n").removesuffix("\n```"), encoding="utf-8")
+    path.write_text(block("sheet").removeprefix("```\n").removesuffix("\n```"), encoding="utf-8")
     parcel = read_sheet(path)
     assert (parcel.key, parcel.refusal) == (codes.sheet_key(RECEIPT), codes.refusal_key(RECEIPT))
     assert set(parcel.texts) == {codes.text_key(RECEIPT, "why")}
