@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.errors import ProjectError, UsageError
@@ -647,6 +647,7 @@ def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds
     assert autumn.hand_in(mine, None, asked.QUESTIONNAIRE) == "replaced"
 
 
+@settings(max_examples=25)  # each makes two projects
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True))
 def test_whichever_revisions_arrive_in_whatever_order_the_last_counts(
     tmp_path_factory: pytest.TempPathFactory, order: list[int]

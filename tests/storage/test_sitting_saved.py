@@ -81,7 +81,7 @@ def test_a_hand_in_that_fails_keeps_the_draft(personal: Project, edition: Editio
     saver = begin(personal, edition, draft)
     with closing(sqlite3.connect(personal.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        personal.database._connected().execute("PRAGMA busy_timeout = 20")
+        personal.database.wait_no_longer_than(0.02)
         with pytest.raises(ProjectError, match="in use"):
             saver.hand_in(sheet)
         other.execute("ROLLBACK")
