@@ -35,11 +35,19 @@ class Problem:
         return f"{head}: {self.message} [{self.code}]" + (f"\n    {self.hint}" if self.hint else "")
 
 
+LONGEST_WORD, MOST_COMPARED = 60, 300
+"""Characters of a word, and how many words, that are compared: to find the nearest takes long."""
+
+
 def near(word: str, words: Iterable[str]) -> str:
-    """ "Did you mean …?" with the nearest of the words there are; nothing where none is near."""
+    """ "Did you mean …?" with the nearest of the words there are; nothing where none is near. Of very many only those
+    count that begin alike."""
     from difflib import get_close_matches  # only needed where something is wrong
 
-    close = get_close_matches(word.lower(), sorted(words), n=1)
+    word, there = word[:LONGEST_WORD].lower(), sorted(words)
+    if len(there) > MOST_COMPARED:
+        there = [one for one in there if one[:1].lower() == word[:1]][:MOST_COMPARED]
+    close = get_close_matches(word, there, n=1)
     return f"Did you mean “{close[0]}”?" if close else ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selfassess.cli import keying
 from selfassess.cli.paper_desk import GROUP_WORD, Desk
 from selfassess.cli.round_place import counted
-from selfassess.cli.streams import Told, say, tell
+from selfassess.cli.streams import LONGEST_LINE, Told, say, tell
 from selfassess.errors import ResponsesError, UsageError
 from selfassess.model.sheet import Sheet
 from selfassess.model.text import clean
@@ -16,6 +16,10 @@ from selfassess.model.text import clean
 if TYPE_CHECKING:
     from selfassess.storage.rounds import FromPaper
 
+MOST_LINES = 100_000
+"""Lines that are read at once: more sheets of paper than anybody keys in."""
+MOST_TOLD = 1_000
+"""Lines of which it is told one by one what does not fit."""
 EXAMPLE = "Write the number of the sheet, a blank, and the row: 17 345d2…"
 
 
@@ -58,8 +62,10 @@ def run(desk: Desk, lines: Iterable[str] | None, *, named: bool, check: bool, re
         return _check(desk, read, wrong)
     taken = [] if wrong else list(_from_paper(desk, read, wrong, replaces=replaces))
     if wrong:
-        for one in sorted(wrong, key=lambda one: one.at):
+        for one in sorted(wrong, key=lambda one: one.at)[:MOST_TOLD]:
             say(str(one))
+        if len(wrong) > MOST_TOLD:
+            say(f"And {len(wrong) - MOST_TOLD:,} more.")
         lines_wrong = counted(len({one.at for one in wrong}), "line does", "lines do")
         raise ResponsesError(
             f"{lines_wrong} not fit, so nothing was taken in.",
@@ -75,6 +81,14 @@ def _lines(desk: Desk, lines: Iterable[str], *, named: bool) -> Iterator[Line | 
     several = len(desk.round.invited) > 1
     group: str | None = desk.group if named or not several else None
     for at, text in enumerate(lines, 1):
+        if at > MOST_LINES:
+            raise UsageError(
+                f"There are more than {MOST_LINES:,} lines, so nothing was taken in.",
+                "Check that these are the sheets you mean, and send them in several parts.",
+            )
+        if len(text) >= LONGEST_LINE:
+            yield Wrong(at, "This is longer than any sheet.")
+            continue
         words = clean(text.lstrip("\ufeff"), len(text)).strip().split(maxsplit=1)
         if not words or words[0].startswith("#"):
             continue

@@ -7,6 +7,7 @@ import click
 from selfassess.cli import asking
 from selfassess.cli.round_place import opened
 from selfassess.cli.sittings import Place
+from selfassess.cli.streams import lines
 from selfassess.cli.which_project import of_rounds
 from selfassess.errors import UsageError
 
@@ -61,7 +62,7 @@ def enter(
         if not asking.can_ask():
             if words:
                 raise UsageError("--words asks, and there is nobody to ask.", "Leave it out, or type at a terminal.")
-            return paper_batch.run(desk, sys.stdin, named=group is not None, check=check, replaces=replaces)
+            return paper_batch.run(desk, lines(sys.stdin), named=group is not None, check=check, replaces=replaces)
         paper_rows.sit_down(desk, check=check, named=group is not None)
     return 0
 

@@ -11,7 +11,7 @@ import click
 
 from selfassess.errors import UsageError
 from selfassess.model.csv_text import BYTE_ORDER_MARK
-from selfassess.model.text import clean
+from selfassess.model.text import LONGEST_TEXT, clean
 from selfassess.paths import called
 from selfassess.system import forget_typed_ahead, has_typed_ahead
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MORE = "More, or Enter alone to finish:"
+LONGEST_LINE = 100_000
+"""Characters of a line of input that are read. People type 4,000 at once, and a row of keys has some thousands."""
+MOST_PIECES = 1_000
+"""How many times as long a line may be. The rest of it is left out."""
 PLAINER = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "·": "-", "›": ">", "█": "#", "│": "|"}
 """What is written instead where a terminal has no such character."""
 
@@ -150,13 +154,6 @@ class Stopped(Exception):  # noqa: N818  # it is no error: the person, or the in
     """There is no more input."""
 
 
-LONGEST_LINE = 100_000
-"""Characters of a line of input that are kept. What people type at once has 4,000, and the longest row of keys some
-thousands."""
-_LONGEST_ROW_OF_PIECES = 1_000
-"""How many times as long a line may be, whose rest is left out."""
-
-
 def read_line(prompt: str) -> str:
     """The next line that a person types or a pipe holds, cleaned, without blanks around it, cut to LONGEST_LINE
     characters. Stopped at the end. UsageError as in `lines`."""
@@ -177,7 +174,8 @@ def read_line(prompt: str) -> str:
 
 def lines_on(first: str) -> Iterator[str]:
     """A text that a person writes over several lines, as it grows, from its first line to an empty one. An empty line
-    that more lines have come with already, as in a paste, is part of the text."""
+    that more lines have come with already, as in a paste, is part of the text. It no longer grows once it has more
+    characters than are kept."""
     text = first
     yield text
     while True:
@@ -187,8 +185,9 @@ def lines_on(first: str) -> Iterator[str]:
             return
         if not line and not _has_more():
             return
-        text = f"{text}\n{line}"
-        yield text
+        if len(text) <= LONGEST_TEXT:
+            text = f"{text}\n{line}"
+            yield text
 
 
 def read_deliberately(prompt: str) -> str:
@@ -208,9 +207,9 @@ def lines(stream: TextIO) -> Iterator[str]:
     while line := stream.readline(LONGEST_LINE):
         piece, pieces = line, 1
         while len(piece) == LONGEST_LINE and not piece.endswith("\n"):
-            if pieces == _LONGEST_ROW_OF_PIECES:
-                said = f"The input has a line of more than {LONGEST_LINE * pieces // 1_000_000} million characters."
-                raise UsageError(said, "Check that it is text, and what you meant to give.")
+            if pieces == MOST_PIECES:
+                said = f"A line of what was typed or piped in has more than {LONGEST_LINE * pieces:,} characters."
+                raise UsageError(said, "Check that this is the text you mean.")
             piece, pieces = stream.readline(LONGEST_LINE), pieces + 1
         yield line
 

@@ -16,6 +16,20 @@ from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Sco
 from selfassess.model.scale import Table
 from selfassess.model.text import LONGEST_TEXT, clean, is_clean
 
+MOST = {
+    "groups": 50,
+    "scales": 100,
+    "strands": 100,
+    "benchmarks": 500,
+    "items": 2_000,
+    "wordings": 5_000,
+    "actions": 2_000,
+    "bands": 500,
+}
+"""How many of each there can be in a questionnaire."""
+SAME = {"skills": "benchmarks", "questions": "items", "wording": "wordings"}
+"""What is counted together."""
+
 SMALLEST, LARGEST = 1e-9, 1e12
 """Of the numbers that a file can hold, apart from 0 and their signs."""
 
@@ -49,6 +63,31 @@ def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
         elif not is_clean(text):
             message = "This text holds hidden control characters; they are left out."
             yield Finding("hidden-characters", keys, message, "Type the text anew.", severity="warning")
+
+
+def check_counts(table: Mapping[str, Any]) -> Iterator[Finding]:
+    """Far more of something than any questionnaire has."""
+    counts = dict.fromkeys(MOST, 0)
+    beyond: dict[str, Keys] = {}
+    for keys, tables in _several(table, ()):
+        kind = SAME.get(str(keys[-1]), str(keys[-1]))
+        if kind in counts:
+            counts[kind] += tables
+            if counts[kind] > MOST[kind]:
+                beyond.setdefault(kind, keys)
+    for kind, keys in beyond.items():
+        message = f"There are {counts[kind]:,} {kind}; there is room for {MOST[kind]:,}."
+        yield Finding("too-many", keys, message, "Is it the right file? Make several questionnaires of it.")
+
+
+def _several(table: Mapping[str, Any], way: Keys) -> Iterator[tuple[Keys, int]]:
+    """How many tables, or wordings, a table and all in it hold, by the way to them without positions in lists."""
+    for key, held in table.items():
+        inner = list(held.values()) if isinstance(held, dict) else held if isinstance(held, list) else []
+        tables = [one for one in inner if isinstance(one, dict)]
+        yield (*way, key), len(inner if key == "wording" else tables)
+        for one in (held,) if isinstance(held, dict) else tables:
+            yield from _several(one, (*way, key))
 
 
 def check_numbers(table: Mapping[str, Any]) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ a strand, a scale) is silent as soon as one of its items allows it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from selfassess.definition.build import walk
 from selfassess.definition.craft_words import KNOWN_CAPITALS, WORD_WARNINGS, WORDS, Words
@@ -18,6 +19,12 @@ from selfassess.model.scale import Scale
 
 LONG, TOO_LONG = 20, 30
 """Words of an item."""
+
+LOOKED_AT = 600
+"""Characters of a text in which words are looked for: three times as many as can be read at one go."""
+
+MOST_CAPITALS = 500
+"""Times that the explanation of a word in capitals is looked for."""
 
 MANY_ITEMS = 12
 """Items of a strand, its open questions not counted."""
@@ -111,7 +118,7 @@ def _length(text: Text) -> Iterator[Found]:
 
 
 def _wording(text: Text, words: Words) -> Iterator[Found]:
-    asked = _unquoted(text.words)
+    asked = _unquoted(text.words[:LOOKED_AT])
     hits = {"leading": words.leading.found(asked)}
     # Nobody agrees with an open question: it may well join two thoughts or speak of what is not there.
     if text.item.kind == "choice":
@@ -153,8 +160,13 @@ def _subject(clause: str, words: Words) -> str:
 
 def _mixed_subjects(questionnaire: Questionnaire, keys: Keys, node: Benchmark, words: Words) -> Iterator[Found]:
     undeclared = tuple(item for item in node.items if item.is_scored and item.about is None)
+
+    @cache
+    def subject_of(asked: str) -> str:
+        return _subject(_main_clause(_plain(asked)[:LOOKED_AT], words), words)
+
     for group in _groups(questionnaire):
-        examples = _examples((item for item in undeclared if item.asks(group)), group, words)
+        examples = _examples((item for item in undeclared if item.asks(group)), group, subject_of)
         if len(examples) > 1:
             told = ", ".join(f"“{subject}” in {id}" for subject, id in examples.items())
             message = f"The items are about different subjects: {told}. Their mean is hard to read."
@@ -163,25 +175,30 @@ def _mixed_subjects(questionnaire: Questionnaire, keys: Keys, node: Benchmark, w
             return
 
 
-def _examples(items: Iterable[Item], group: str | None, words: Words) -> Mapping[str, str]:
+def _examples(items: Iterable[Item], group: str | None, subject_of: Callable[[str], str]) -> Mapping[str, str]:
     """The first item of each subject, by the subject, as a group reads them."""
     examples: dict[str, str] = {}
     for item in items:
-        subject = _subject(_main_clause(_plain(item.words(group)), words), words)
-        if subject:
+        if subject := subject_of(item.words(group)):
             examples.setdefault(subject, item.id)
     return examples
 
 
 def _capitals(texts: Iterable[Text]) -> Iterator[Found]:
     told: set[str] = set()
+    looked_for = 0
     for text in texts:
         if text.words.isupper() or "unexplained-capitals" in text.item.allow:
             continue
         explained = f"{text.words} {text.notes}"
-        for capitals in _runs_of_capitals(text.words):
+        for capitals in _runs_of_capitals(text.words[:LOOKED_AT]):
             # One word left unexplained in fifteen items is one thing to mend.
-            if capitals not in told and capitals not in text.item.help and not _explains(explained, capitals):
+            if capitals in told or capitals in text.item.help:
+                continue
+            looked_for += 1
+            if looked_for > MOST_CAPITALS:
+                return
+            if not _explains(explained, capitals):
                 told.add(capitals)
                 hint = "Write it out, or explain it in brackets, in the item's help or in the questionnaire's about."
                 yield text.warning("unexplained-capitals", f"Not everybody knows what “{capitals}” is.", hint)
@@ -197,7 +214,7 @@ def _runs_of_capitals(text: str) -> Iterator[str]:
 
 def _explains(text: str, capitals: str) -> bool:
     name = rf"(?<!\w){re.escape(capitals)}s?(?!\w)"
-    return bool(re.search(rf"\([^)]*{name}|{name} ?[(:=–—]|{name},? (?:means|stands for|is short for)", text))
+    return bool(re.search(rf"\([^()]*{name}|{name} ?[(:=–—]|{name},? (?:means|stands for|is short for)", text))
 
 
 def _same_texts(texts: Iterable[Text]) -> Iterator[Found]:

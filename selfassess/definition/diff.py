@@ -138,10 +138,9 @@ def _items(
             yield from diff_items.item(both)
 
 
-def _deciding(questionnaire: Questionnaire) -> set[str]:
+def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
     """The ids of items that are in a condition on which an item in a score is asked, through other conditions too."""
-    asked_if = [item for item in questionnaire.items if item.is_scored and item.show_if]
-    return {id for item in asked_if for id in deciding_of(questionnaire, item)}
+    return deciding_of(questionnaire, *(item for item in questionnaire.items if item.is_scored and item.show_if))
 
 
 def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:

@@ -1,5 +1,7 @@
 """Where each key of a questionnaire file stands in its text."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 import tomli
@@ -16,14 +18,26 @@ def places(text: str) -> Mapping[Keys, Spot]:
     return found
 
 
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*+)*+")
+_BLANK_OR_COMMA = re.compile(r"(?:[ \t\n,]|#[^\n]*+)*+")
+_BARE_KEY = re.compile(r"[\w-]*")
+_BARE_VALUE = re.compile(r"[^,\]}#\n]*")
+_STRINGS = {
+    '"': re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL),
+    "'": re.compile(r"'[^']*'"),
+    '"""': re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}', re.DOTALL),
+    "'''": re.compile(r"'''(?:[^']|'(?!''))*+'{3,5}"),
+}
+"""By what they begin with. Up to two more quotation marks before the closing ones belong to the text."""
+
+
 class _Scanner:
     """Reads a text that tomli has already read, so that it is known to be TOML."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.line = 1
-        self.line_start = 0
+        self.ends = [found.start() for found in re.finditer("\n", text)]
         self.counts: dict[Keys, int] = {}
 
     def all_keys(self) -> Iterator[tuple[Keys, Spot]]:
@@ -66,19 +80,18 @@ class _Scanner:
         elif first == "[":
             self.move(1)
             position = 0
-            while self.skip_blank(",") and self.text[self.at] != "]":
+            while self.skip_blank(_BLANK_OR_COMMA) and self.text[self.at] != "]":
                 yield (*way, position), self.spot()
                 yield from self.value((*way, position))
                 position += 1
             self.move(1)
         elif first == "{":
             self.move(1)
-            while self.skip_blank(",") and self.text[self.at] != "}":
+            while self.skip_blank(_BLANK_OR_COMMA) and self.text[self.at] != "}":
                 yield from self.pair(way)
             self.move(1)
         else:
-            while self.at < len(self.text) and self.text[self.at] not in ",]}#\n":
-                self.move(1)
+            self.pass_by(_BARE_VALUE)
 
     def dotted(self) -> list[tuple[str, Spot]]:
         """The names of a key, each with its own place."""
@@ -97,38 +110,25 @@ class _Scanner:
         if self.text[self.at] in "\"'":
             self.string()
             return next(iter(tomli.loads(f"{self.text[start : self.at]} = 1")))
-        while self.at < len(self.text) and (self.text[self.at].isalnum() or self.text[self.at] in "-_"):
-            self.move(1)
+        self.pass_by(_BARE_KEY)
         return self.text[start : self.at]
 
     def string(self) -> None:
         mark = self.text[self.at]
-        closing = mark * 3 if self.text.startswith(mark * 3, self.at) else mark
-        self.move(len(closing))
-        while not self.text.startswith(closing, self.at):
-            self.move(2 if mark == '"' and self.text[self.at] == "\\" else 1)
-        self.move(len(closing))
-        while len(closing) == 3 and self.text.startswith(mark, self.at):  # up to two more belong to the text
-            self.move(1)
+        self.pass_by(_STRINGS[mark * 3 if self.text.startswith(mark * 3, self.at) else mark])
 
-    def skip_blank(self, also: str = "") -> bool:
-        """Past white space and comments (and `also`); False at the end of the text."""
-        while self.at < len(self.text):
-            if self.text[self.at] == "#":
-                end = self.text.find("\n", self.at)
-                self.move((end if end >= 0 else len(self.text)) - self.at)
-            elif self.text[self.at] in " \t\n" + also:
-                self.move(1)
-            else:
-                return True
-        return False
+    def skip_blank(self, blank: re.Pattern[str] = _BLANK) -> bool:
+        """Past white space and comments; False at the end of the text."""
+        self.pass_by(blank)
+        return self.at < len(self.text)
 
     def spot(self) -> Spot:
-        return self.line, self.at - self.line_start + 1
+        lines = bisect_left(self.ends, self.at)
+        return lines + 1, self.at - (self.ends[lines - 1] if lines else -1)
+
+    def pass_by(self, what: re.Pattern[str]) -> None:
+        if found := what.match(self.text, self.at):
+            self.at = found.end()
 
     def move(self, count: int) -> None:
-        for character in self.text[self.at : self.at + count]:
-            self.at += 1
-            if character == "\n":
-                self.line += 1
-                self.line_start = self.at
+        self.at += count

@@ -1,6 +1,6 @@
 """A questionnaire file in, an Edition out; or every problem it has, each with its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,9 @@ from selfassess.definition.toml import Keys, Source, Spot, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.text import clean
+
+MOST_TOLD = 1_000
+"""Problems of a file that are told one by one."""
 
 LONGEST_LINE = 500
 """Characters of a message, for whoever mistook a page for an id."""
@@ -30,7 +33,7 @@ def read(path: Path) -> Edition:
         return edition(source)
     errors = [problem for problem in problems(source) if problem.severity == "error"]
     if errors:
-        count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
+        count = f"{len(errors):,} problem{'s' if len(errors) > 1 else ''}{' or more' * (len(errors) == MOST_TOLD)}"
         raise QuestionnaireError(f"{path} has {count} and cannot be used until mended.", errors)
     return edition(source)
 
@@ -50,13 +53,22 @@ def check(path: Path) -> list[Problem]:
 
 
 def problems(source: Source) -> list[Problem]:
-    """Every problem of a file that is TOML."""
-    found = list(findings(source))
-    if any(finding.severity == "error" for finding in found):
-        found = [finding for finding in found if finding.severity == "error"]
+    """Every problem of a file that is TOML, or the first MOST_TOLD."""
+    found = _first(findings(source))
     places = _all_places(source.places()) if found else {}
     told = [_problem(source, finding, places) for finding in found]
     return sorted(told, key=lambda problem: (problem.severity, problem.line or 0, problem.column or 0))
+
+
+def _first(found: Iterable[Finding]) -> list[Finding]:
+    """As many errors as are told, or else warnings."""
+    errors: list[Finding] = []
+    warnings: list[Finding] = []
+    for finding in found:
+        (errors if finding.severity == "error" else warnings).append(finding)
+        if len(errors) == MOST_TOLD:
+            break
+    return errors or warnings[:MOST_TOLD]
 
 
 def findings(source: Source) -> Iterator[Finding]:
@@ -65,6 +77,10 @@ def findings(source: Source) -> Iterator[Finding]:
     from selfassess.definition import checks, craft, explain
     from selfassess.definition.mending import mended
 
+    counts = list(checks.check_counts(source.table))
+    yield from counts
+    if counts:
+        return  # to look further would take long
     yield from checks.check_texts(source.table)
     misfits = list(explain.misfits(source.table))
     yield from misfits

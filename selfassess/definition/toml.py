@@ -25,6 +25,12 @@ LARGEST = 2_000_000
 DEEPEST = 32
 """Tables and lists within each other. A questionnaire needs nine."""
 
+DEEPEST_KEY = 10
+"""Parts of a key that are joined by dots. A questionnaire needs five, and each takes longer to read than the last."""
+
+_KEY = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.){0,40}+"|'[^'\n]{0,40}+')[ \t]*+"""
+_LONG_KEY = re.compile(rf"""(?<![A-Za-z0-9_.-])(?:{_KEY}\.[ \t]*+){{{DEEPEST_KEY},}}+({_KEY}[]=])?""")
+
 INTEGERS = range(-(2**63), 2**63)
 """The whole numbers that TOML promises."""
 
@@ -132,6 +138,10 @@ def parse(name: str, content: bytes) -> Source:
         raise _refused(
             name, "empty", "The file is empty.", f"Make a questionnaire to start from: {called()} new another.toml"
         )
+    for found in _LONG_KEY.finditer(text):
+        if found[1]:  # else it is no key, but a text with dots in it
+            spot = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+            raise _refused(name, "not-toml", TOO_DEEP, "Is it the right file?", spot)
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:

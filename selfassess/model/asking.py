@@ -45,11 +45,11 @@ def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:
     return holds(parse(item.comment_if), responses)
 
 
-def deciding(questionnaire: Questionnaire, item: Item) -> frozenset[str]:
-    """The ids of the items whose answers decide whether an item is asked, through the conditions of these too."""
+def deciding(questionnaire: Questionnaire, *asked: Item) -> frozenset[str]:
+    """The ids of the items whose answers decide whether one of some is asked, through the conditions of these too."""
     items = {one.id: one for one in questionnaire.items}
     found: set[str] = set()
-    to_see = [item]
+    to_see = list(asked)
     while to_see:
         if condition := to_see.pop().show_if:
             new = {compare.item for compare in comparisons(parse(condition))} - found

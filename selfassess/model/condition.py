@@ -114,7 +114,7 @@ def _compare(response: Response | None, sign: str, value: float) -> bool | None:
             return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # more than the items of two questionnaires that are compared
 def parse(text: str) -> Condition:
     """The condition that a text says. ConditionError names what is wrong and the column."""
     if len(text) > LONGEST_TEXT:

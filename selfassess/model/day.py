@@ -87,4 +87,4 @@ def _not_there(text: str, year: str | None, readings: list[tuple[int, int]]) -> 
 
 
 def _no_day(text: str) -> Problem:
-    return Problem(code="no-day", message=f"“{text}” is not a day.", hint=HINT)
+    return Problem(code="no-day", message=f"“{text[:40]}” is not a day.", hint=HINT)

@@ -62,6 +62,9 @@ class Planned:
 
 Plan = tuple[Planned, ...]
 
+_LONGEST_ID = 10
+"""Characters of the id of an action."""
+
 
 def is_overdue(planned: Planned, today: datetime.date) -> bool:
     """Whether it should have been done before today, and is not."""
@@ -77,7 +80,11 @@ def ordered(plan: Iterable[Planned]) -> Plan:
     """The plan in its order, each action at its place: what is to be done first, then what is done, then what was
     dropped. What has no place yet comes last of its kind."""
     by_place = sorted(plan, key=lambda one: (_kind(one), one.place or float("inf")))
-    return tuple(replace(one, place=place) for place, one in enumerate(by_place, 1))
+    return tuple(_at(one, place) for place, one in enumerate(by_place, 1))
+
+
+def _at(planned: Planned, place: int) -> Planned:
+    return planned if planned.place == place else replace(planned, place=place)
 
 
 def _kind(planned: Planned) -> int:
@@ -87,11 +94,17 @@ def _kind(planned: Planned) -> int:
 def moved(plan: Iterable[Planned], id: str, place: int) -> Plan:
     """The plan with one action at another place, or as near to it as its kind allows: what is done stays below what is
     to be done. KeyError for an id that is not in it."""
-    before = ordered(plan)
-    at = index_of(before, id)
-    rest = [*before[:at], *before[at + 1 :]]
-    rest.insert(min(max(place, 1), len(before)) - 1, before[at])
-    return ordered(replace(one, place=number) for number, one in enumerate(rest, 1))
+    return all_moved(plan, [(id, place)])
+
+
+def all_moved(plan: Iterable[Planned], places: Iterable[tuple[str, int]]) -> Plan:
+    """The plan with several actions at other places, one after the other, each as in `moved`."""
+    order = list(ordered(plan))
+    for id, place in places:
+        one = order.pop(index_of(order, id))
+        order.insert(max(place, 1) - 1, one)
+        order.sort(key=_kind)
+    return tuple(_at(one, place) for place, one in enumerate(order, 1))
 
 
 def added(plan: Iterable[Planned], new: Iterable[Planned]) -> Plan:
@@ -126,7 +139,7 @@ def index_of(plan: Sequence[Planned], id: str) -> int:
 
 def number_of(id: str) -> int:
     """The number in an id: 12 of "a12"; 0 for what is none."""
-    figures = id[1:]
+    figures = id[1:] if len(id) <= _LONGEST_ID else ""
     return int(figures) if id[:1] == "a" and figures.isascii() and figures.isdigit() else 0
 
 

@@ -13,6 +13,10 @@ from selfassess.model.text import clean
 
 LONGEST = {"text": 500, "owner": 100, "why": 500}
 """Characters of what is written in one's own words."""
+LONGEST_QUOTED = 60
+"""Characters of what was typed that are told again."""
+LONGEST_FIELD = 2_000
+"""Characters of any other field: the names of all groups, or of all skills."""
 NAMES = {
     "text": "action",
     "node": "benchmark",
@@ -124,8 +128,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self._read: dict[str, Callable[[str, str], object]] = {
             "text": self._text,
-            "owner": self._words,
-            "why": self._words,
+            "owner": lambda _, text: text,
+            "why": lambda _, text: text,
             "due": self._day,
             "done": self._past_day,
             "status": lambda name, text: self._word(name, text, STATUSES) if text else _WRONG,
@@ -138,20 +142,18 @@ class _Reader:
 
     def read(self, name: str, text: str) -> object:
         """The value of a field; _WRONG where there is none in the text."""
-        return self._read[name](name, one_line(text))
+        text, room = one_line(text), LONGEST.get(name, LONGEST_FIELD)
+        if len(text) > room:
+            message = f"“{text[:30]}…” has {len(text):,} characters."
+            return self.wrong(name, "too-long", message, f"There is room for {room:,}.")
+        return self._read[name](name, text)
 
     def wrong(self, name: str, code: str, message: str, hint: str = "") -> object:
         self.problems.append(Problem(code=code, place=NAMES[name], message=message, hint=hint))
         return _WRONG
 
     def _text(self, name: str, text: str) -> object:
-        return self._words(name, text) if text else self.wrong(name, "no-text", "It does not say what to do.")
-
-    def _words(self, name: str, text: str) -> object:
-        if len(text) > LONGEST[name]:
-            message = f"“{text[:30]}…” has {len(text)} characters."
-            return self.wrong(name, "too-long", message, f"There is room for {LONGEST[name]}.")
-        return text
+        return text or self.wrong(name, "no-text", "It does not say what to do.")
 
     def _day(self, name: str, text: str) -> object:
         if not text:
@@ -170,7 +172,8 @@ class _Reader:
         for word in words:
             if wanted == word.replace(" ", ""):
                 return word
-        message = f"There is no status “{text}”." if name == "status" else f"“{text}” is no amount of {name}."
+        said = text[:LONGEST_QUOTED]
+        message = f"There is no status “{said}”." if name == "status" else f"“{said}” is no amount of {name}."
         return self.wrong(name, f"unknown-{name}", message, near(text, words) or f"Write {_or(words)}.")
 
     def _one(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:
@@ -178,7 +181,7 @@ class _Reader:
         found = text if text in titles else by_title.get(text.casefold())
         if found is None:
             hint = near(text, titles) or _there_are(titles, what)
-            return self.wrong(name, f"unknown-{what}", f"There is no {what} “{text[:60]}”.", hint)
+            return self.wrong(name, f"unknown-{what}", f"There is no {what} “{text[:LONGEST_QUOTED]}”.", hint)
         return found
 
     def _several(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:

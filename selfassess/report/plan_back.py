@@ -163,8 +163,7 @@ class _Reader:
         for one in self.edited:
             after = plans.changed(after, one.after)
         after = plans.added(after, [one.after for one in self.new])
-        for place, _, id in sorted(self.places):
-            after = plans.moved(after, id, place)
+        after = plans.all_moved(after, [(id, place) for place, _, id in sorted(self.places)])
         return tuple(replace(one, id="") if one.id.startswith(NEW) else one for one in after)
 
     def wrong(self, row: Row, code: str, message: str, hint: str = "") -> None:

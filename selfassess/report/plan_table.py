@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from selfassess.errors import PlanError, Problem, near
 from selfassess.model import csv_text
@@ -11,6 +12,10 @@ from selfassess.report.plan import COLUMNS
 from selfassess.report.wording import count
 
 ALL_COLUMNS = (*COLUMNS, "made_up")
+MOST_ROWS = 1_000
+"""Rows of a file: more actions than anybody sees to."""
+MOST_COLUMNS = 100
+"""Columns of a file. A plan has some 15, and people may add their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,11 @@ def read_table(name: str, content: bytes) -> Table:
     if not lines:
         raise PlanError(f"{name} is empty.", hint="Export the plan first, as CSV.")
     (first, heads), *rest = lines
+    hint = "Check that this is the file you mean. Rows and columns that are blank can be deleted."
+    if len(rest) > MOST_ROWS:
+        raise PlanError(f"{name} has more than {MOST_ROWS:,} rows, and no plan has so many actions.", hint=hint)
+    if len(heads) > MOST_COLUMNS:
+        raise PlanError(f"{name} has more than {MOST_COLUMNS} columns.", hint=hint)
     columns = [one_line(head).lower().replace(" ", "_") for head in heads]
     problems = [
         Problem(code=code, message=said, hint=hint, file=name, line=first) for code, said, hint in _wrong(columns)
@@ -71,7 +81,7 @@ def _decoded(name: str, content: bytes) -> str:
 
 def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
     try:
-        return list(csv_text.rows(text))
+        return list(islice(csv_text.rows(text), MOST_ROWS + 2))
     except csv_text.NotCsvError as error:
         raise PlanError(f"{name}, from line {error.line} on: {error.words}", hint=error.hint) from None
 
@@ -97,4 +107,4 @@ def _meant(column: str, columns: Sequence[str]) -> str:
     """Which of the columns that are missing a column could be, in words."""
     if not column or column in ALL_COLUMNS:
         return ""
-    return near(column[:40], [one for one in ALL_COLUMNS if one not in columns])
+    return near(column, [one for one in ALL_COLUMNS if one not in columns])

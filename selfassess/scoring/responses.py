@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from selfassess.content import MEGABYTE, UnreadError, content_of
@@ -22,6 +23,9 @@ WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICA
 ONLY_ROUND = "1"
 """The round of a file that has no such column."""
 LARGEST = 100 * MEGABYTE
+MOST_ROWS, MOST_ROUNDS = 1_000_000, 100
+LONGEST_ANSWER = 4_000
+"""Characters of a cell in which there can be an answer."""
 MOST_TOLD = 1_000
 """How many problems are told one by one: a wrong scale can make one of every cell."""
 
@@ -93,27 +97,36 @@ class _Reader:
             told = f" (the first {MOST_TOLD:,} are told)" if self.wrong > MOST_TOLD else ""
             in_order = sorted(self.problems, key=lambda problem: problem.line or 0)
             raise ResponsesError(f"{self.name} has {count}{told}; nothing was scored.", in_order)
+        if (rounds := len({row.round for row in rows})) > MOST_ROUNDS:
+            hint = "Check the column “round”: everybody who answered on one occasion has the same there."
+            raise ResponsesError(f"{self.name} has {rounds:,} rounds; there is room for {MOST_ROUNDS}.", hint=hint)
         if not rows:
             raise ResponsesError(f"{self.name} has no rows of answers.", hint="One row a respondent, below the first.")
         return self.by_round(rows)
 
     def cells(self, text: str) -> list[tuple[int, list[str]]]:
         try:
-            return list(csv_text.rows(text))
+            found = list(islice(csv_text.rows(text), MOST_ROWS + 2))
         except csv_text.NotCsvError as error:
             raise ResponsesError(f"{self.name}, from line {error.line} on: {error.words}", hint=error.hint) from None
+        if len(found) > MOST_ROWS + 1:
+            hint = "Check that this is the file you mean, and score it in parts."
+            raise ResponsesError(f"{self.name} has more than {MOST_ROWS:,} rows of answers.", hint=hint)
+        return found
 
     def check_columns(self, columns: Sequence[str], line: int) -> None:
         known = {"respondent", "group", "round", *(item.id for item in self.questionnaire.items)}
+        seen: set[str] = set()
         for position, column in enumerate(columns):
             if not column:
                 message = f"Column {position + 1} has no name."
                 self.problem("unknown-column", message, "Write an item's id at its head, or take it out.", line)
             elif column not in known:
                 say = f"There is no item “{clean(column, 40)}”."
-                self.problem("unknown-column", say, near(column[:40], known), line, column)
-            elif column in columns[:position]:
+                self.problem("unknown-column", say, near(column, known) if self.tells else "", line, column)
+            elif column in seen:
                 self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", line, column)
+            seen.add(column)
         for column in self.needed():
             if column not in columns:
                 hint = "Every item that is scored has a column, empty where nobody answered."
@@ -157,14 +170,16 @@ class _Reader:
             return None
         if name not in self.groups:
             say = f"There is no group “{clean(name, 40)}”." if name else "The row does not say which group."
-            hint = near(name[:40], self.groups) or f"The groups are {', '.join(self.groups)}."
+            hint = (near(name, self.groups) or f"The groups are {', '.join(self.groups)}.") if self.tells else ""
             self.problem("unknown-group", say, hint, line, "group")
         return name
 
     def response(self, line: int, item: Item, cell: str) -> Response:
         """What a cell means that was not seen before."""
         words = cell.strip().lower()
-        response = WORDS[words] if words in WORDS else self.value(item, words)
+        response: Response | None = WORDS.get(words)
+        if response is None and len(words) <= LONGEST_ANSWER:
+            response = self.value(item, words)
         if response is None:
             code = "number-out-of-range" if item.kind == "number" else "value-off-scale"
             message = f"“{clean(cell, 40).strip()}” is not a value of this item."
@@ -254,6 +269,11 @@ class _Reader:
             if (count := unasked.get(id))
         )
 
+    @property
+    def tells(self) -> bool:
+        """Whether a problem found now is told one by one. What it takes long to say of others is not worked out."""
+        return self.wrong < MOST_TOLD
+
     def problem(self, code: str, message: str, hint: str, line: int, place: str = "") -> None:
         self.wrong += 1
         if self.wrong <= MOST_TOLD:
@@ -275,7 +295,7 @@ class _Codes(dict[Response, str]):
 
 def _number(cell: str) -> float | None:
     """The number in a cell, with a decimal point or comma; None if it is none."""
-    if not re.fullmatch(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)(e[+-]?[0-9]+)?", cell):
+    if not re.fullmatch(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[+-]?[0-9]+)?", cell):
         return None
     value = float(cell.replace(",", "."))
     return value if math.isfinite(value) else None
@@ -284,5 +304,5 @@ def _number(cell: str) -> float | None:
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:
     """Numbers within a name in their order, before words: "2" before "10", "Round 2" before "Round 10"."""
     pieces = [piece for piece in re.split(r"([0-9]+)", name) if piece]
-    key = tuple((False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces)
+    key = tuple((False, int(piece[:18]), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces)
     return (*key, (False, -1, name))

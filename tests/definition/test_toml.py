@@ -117,7 +117,7 @@ def test_a_file_with_nothing_in_it_is_empty(content: bytes) -> None:
         (f"a = {'9' * 5000}", (None, None), "thousands of digits", "the right file"),
         (f"a = {'[' * 300}{']' * 300}", (None, None), "nested too deeply", "the right file"),
         (f"a = {'[' * 3000}{']' * 3000}", (None, None), "nested too deeply", "the right file"),
-        (f"[{'.'.join('a' * 900)}]", (None, None), "nested too deeply", "the right file"),
+        (f"b = 1\n[{'.'.join('a' * 900)}]", (2, 2), "nested too deeply", "the right file"),
         (f"a = {'[' * (DEEPEST + 1)}{']' * (DEEPEST + 1)}", (None, None), "nested too deeply", "the right file"),
     ],
 )
