@@ -149,8 +149,6 @@ TABLES = (
     _SENT,
 )
 """Without row ids, which would count up and so keep the order of arrival."""
-NAMES = tuple(table.split()[2] for table in TABLES)
-"""What the tables are called."""
 
 
 def _to_2(connection: sqlite3.Connection) -> None:

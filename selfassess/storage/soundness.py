@@ -14,6 +14,9 @@ from selfassess.storage.trouble import Trouble
 LARGEST = 16 * 1024 * 1024
 """Bytes of the largest file that has a sum: that of tens of thousands of sheets, read in a tenth of a second."""
 
+_TYPES = {"TEXT": ("text",), "INTEGER": ("integer",), "REAL": ("real", "integer"), "BLOB": ("blob",)}
+"""What may stand in a column that was made for a type."""
+
 
 def check(connection: sqlite3.Connection, path: Path) -> bool:
     """ProjectError unless the file is sound. Whether it has the sum too, so that every row is as it was written. Takes
@@ -54,40 +57,44 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
         return False
     kept = connection.execute("SELECT value FROM project WHERE key = ?", (schema.SUM,)).fetchone()
     if kept is None:
-        return all(_has_its_types(connection, table) for table in schema.NAMES if _is_there(connection, table))
+        return all(_has_its_types(connection, table) for table in _tables(connection))
     return bool(kept[0] == _sum(connection))
 
 
 def _has_its_types(connection: sqlite3.Connection, table: str) -> bool:
     """Whether what stands in a table is of the types that its columns were made for; SQLite itself takes anything."""
     wrong = []
-    for _, name, type, must_be, _, _ in connection.execute(f"PRAGMA table_info({table})"):
-        types = ["integer", "real"] if type == "REAL" else [type.lower()]
-        types += [] if must_be else ["null"]
-        wrong.append(f"typeof({name}) NOT IN ({', '.join(map(repr, types))})")
-    question = f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)}"  # noqa: S608  # all of it is our own
+    for _, name, type, must_be, _, _ in connection.execute(f"PRAGMA table_info({_quoted(table)})"):
+        types = _TYPES.get(type, ()) + (() if must_be else ("null",))
+        wrong.append(f"typeof({_quoted(name)}) NOT IN ({', '.join(map(repr, types))})")
+    question = f"SELECT 1 FROM {_quoted(table)} WHERE {' OR '.join(wrong)}"  # noqa: S608  # quoted
     return connection.execute(question).fetchone() is None
-
-
-def _is_there(connection: sqlite3.Connection, table: str) -> bool:
-    question = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"  # one of an older version has fewer
-    return connection.execute(question, (table,)).fetchone() is not None
 
 
 def _sum(connection: sqlite3.Connection) -> str:
     """The SHA-256 of the version and of every row but the sum itself and the note of untidiness, in the order of
-    tables and keys."""
+    tables and keys: of those tables that are there, so that a later version reckons it the same."""
     digest = hashlib.sha256(str(schema.version_of(connection)).encode())
+    tables = _tables(connection)
     before, connection.text_factory = connection.text_factory, bytearray  # a text is no blob, and need not be UTF-8
     try:
-        for table in schema.NAMES:
+        for table in tables:
             digest.update(table.encode())
             but = f" WHERE key NOT IN ('{schema.SUM}', '{schema.UNTIDY}')" if table == "project" else ""
-            for row in connection.execute(f"SELECT * FROM {table}{but}"):  # noqa: S608  # all of it is our own
+            for row in connection.execute(f"SELECT * FROM {_quoted(table)}{but}"):  # noqa: S608  # quoted
                 digest.update(repr(row).encode())
     finally:
         connection.text_factory = before
     return digest.hexdigest()
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    question = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+    return [name for (name,) in connection.execute(question)]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _bytes(connection: sqlite3.Connection) -> int:

@@ -230,6 +230,20 @@ def test_a_large_file_has_no_sum_and_opens(tmp_path: Path, monkeypatch: pytest.M
     assert len(everything(path)) > 0
 
 
+def test_a_later_version_with_more_tables_finds_the_same_sum(
+    shared_whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(shared_whole, tmp_path / "p"))
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "VERSION", schema.VERSION + 1)
+        patch.setattr(schema, "TABLES", (*schema.TABLES, "CREATE TABLE another (id TEXT PRIMARY KEY) WITHOUT ROWID"))
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            assert soundness.check(connection, path)
+            connection.execute("UPDATE sheets SET answers = '++320+' WHERE answers = '++321+'")
+            with pytest.raises(ProjectError, match="damaged"):
+                soundness.check(connection, path)
+
+
 def has_sum(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as connection:
         return soundness.has_sum(connection)
