@@ -9,6 +9,7 @@ Linux or macOS.
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -238,8 +239,9 @@ def _collected(scene: Scene, said: str) -> Iterator[str]:
         texts = len(rounds.texts("summer"))
     if not counts.handed_in == counts.used == {"board": texts}:
         yield f"{counts.handed_in} sheets, {counts.used} codes, {texts} texts"
-    if "new," in said and counts.handed_in != {"board": CODES}:
-        yield "sheets are gone"
+    told = re.search(r"([0-9]+) new,", said)
+    if told and texts < int(told[1]):
+        yield f"{told[1]} sheets were taken in, and {texts} are there"
 
 
 def _enter(scene: Scene) -> object:
