@@ -253,7 +253,7 @@ def _enter(scene: Scene) -> object:
 def _entered(scene: Scene, said: str) -> Iterator[str]:
     with scene.rounds() as rounds:
         there = len(rounds.papers("winter"))
-    if there not in (0, ROWS) or ("taken in" in said and not there):
+    if there not in (0, ROWS) or (re.search(r"[1-9][0-9]* sheets? taken in", said) and not there):
         yield f"{there} of {ROWS} rows"
 
 
@@ -296,7 +296,7 @@ def _noted(scene: Scene, said: str, path: Path, *rounds_told: str) -> Iterator[s
 def _planned(scene: Scene, said: str) -> Iterator[str]:
     with open_project(scene.project) as project:
         there = len(Plans(project).all())
-    if there not in (0, 1) or (said.strip() and not there):
+    if there not in (0, 1) or ("In the plan as" in said and not there):
         yield f"{there} actions in the plan"
 
 

@@ -113,10 +113,15 @@ def pack_moment(moment: datetime.datetime | None) -> str | None:
 
 def unpack_moment(text: str | None) -> datetime.datetime | None:
     """The moment, in UTC. UnreadableRowError if the text is none."""
+    if text is None:
+        return None
     try:
-        return None if text is None else datetime.datetime.fromisoformat(text)
+        found = datetime.datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
         raise UnreadableRowError(text) from error
+    if found.tzinfo is None:
+        raise UnreadableRowError(text)
+    return found
 
 
 def to_json(table: dict[str, Any]) -> str:
