@@ -8,7 +8,7 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
-from selfassess.storage import schema
+from selfassess.storage import schema, trouble
 from selfassess.storage.trouble import Trouble
 
 LARGEST = 16 * 1024 * 1024
@@ -26,6 +26,10 @@ def check(connection: sqlite3.Connection, path: Path) -> bool:
         if not _is_sound(connection):
             raise Trouble.DAMAGED.at(path)
         return has_sum(connection)
+    except sqlite3.Error as error:
+        if trouble.primary_code(error) != sqlite3.SQLITE_ERROR:
+            raise
+        raise Trouble.DAMAGED.at(path) from error  # a question that makes no sense of a sound file's tables
     finally:
         connection.execute("ROLLBACK")
 

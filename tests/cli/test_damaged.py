@@ -1,6 +1,7 @@
 """A project with something in it that this program cannot have written is told as damaged, never as our own fault.
 
-Here no sum vouches for the rows, as after a kill, and each row is well-formed by itself.
+At the end any byte is hit. Before that no sum vouches for the rows, as after a kill, and each row is well-formed by
+itself.
 """
 
 import hashlib
@@ -12,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
@@ -26,6 +29,8 @@ from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.storage.schema import SUM
 from tests.cli.conftest import SMALL, Command, Done
+from tests.examples import attack
+from tests.storage.damage import hit, written
 
 FACTS = """
   [[strands.items]]
@@ -217,6 +222,8 @@ BROKEN = {
     "an unfinished table": b'format = 1\nid = "x"\nversion = "1"\ntitle = "X"\n[[strands]]\n',
     "very much": b"#" * 3_000_000,
 }
+OF_OWN = (("where",), ("report",), ("compare",), ("plan",), ("sittings",))
+OF_OURS = (("where",), ("report", "spring"), ("compare", "autumn", "spring"), ("round", "list"), ("plan",))
 ALL = tuple(dict.fromkeys((*SHEETS, *DRAFTS, *ROUNDS, *PLAN)))
 
 
@@ -287,6 +294,34 @@ def test_a_questionnaire_that_cannot_be_read_again_is_damage(
             done = on(path, words)
             assert done.code == 6, (words, done.err)
             assert "is damaged" in done.err
+
+
+Clean = dict[tuple[Path, tuple[str, ...]], Done]
+
+
+@pytest.fixture
+def clean(on: Callable[..., Done], tmp_path: Path, own: Path, ours: Path) -> Clean:
+    """What commands say of projects that nothing happened to."""
+    found = {}
+    for whole, commands in ((own, OF_OWN), (ours, OF_OURS)):
+        for words in commands:
+            path = written(tmp_path / "p.selfassess", whole.read_bytes())
+            found[whole, words] = on(path, words)
+            assert found[whole, words].code == 0
+    return found
+
+
+@pytest.mark.slow
+@attack(600)
+@example(seed=50423)
+@given(seed=st.integers(0, 1 << 32))
+def test_whatever_byte_is_hit_a_command_is_right_or_tells_of_the_damage(
+    clean: Clean, on: Callable[..., Done], tmp_path: Path, seed: int
+) -> None:
+    whole, words = list(clean)[seed % len(clean)]
+    path = written(tmp_path / "p.selfassess", hit(whole.read_bytes(), seed))
+    done = on(path, words)
+    assert done.code == 6 or (done.code, done.out) == (0, clean[whole, words].out)
 
 
 def test_the_same_commands_work_on_what_was_not_changed(
