@@ -154,12 +154,13 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
     """Write everything and let these people in: all of it or nothing, so that no code is known to nobody."""
     from selfassess.storage.codes import RESUME_LENGTH, new_code
     from selfassess.storage.files import Together
+    from selfassess.storage.recovery import is_taken_in
     from selfassess.storage.trouble import in_words
 
     issued = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
     before = rounds.counts(made.round.id).codes
     try:
-        with in_words(made.folder), Together(made.folder) as files:
+        with in_words(made.folder), Together(made.folder, is_taken_in) as files:
             _write(rounds, made, issued or [""] * len(made.numbers), files.at)
             first = made.folder / made.name(made.numbers[0])
             with rounds.inviting(made.round, made.group, issued) as admission, in_words(first):

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from selfassess.model.text import clean
-from selfassess.storage.unfinished import is_workplace, workplace
+from selfassess.storage.unfinished import IsTakenIn, is_workplace, workplace
 from selfassess.system import sync_folder
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -43,11 +43,13 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
 
 class Together:
     """New files that come into a folder all together or not at all: use it in a `with`. They are written in `at`, a
-    hidden folder, and `put` gives them their places. What goes wrong before the block ends takes them away again; if
-    the program is killed, the next start does."""
+    hidden folder, and `put` gives them their places. What goes wrong before the block ends takes them away again, but
+    not where the project file has taken in what they were made with; if the program is killed, the next start does so.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, is_taken_in: IsTakenIn) -> None:
         self.folder = folder
+        self._is_taken_in = is_taken_in
         self._end = ExitStack()
 
     def __enter__(self) -> Self:
@@ -69,7 +71,7 @@ class Together:
     ) -> None:
         with self._end:
             if kind is not None:
-                self._work.withdraw()
+                self._work.withdraw(self._is_taken_in)
 
 
 def beside(path: Path, end: str) -> Path:

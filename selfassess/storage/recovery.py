@@ -13,10 +13,10 @@ _PATIENCE = 1.0
 
 def recover() -> None:
     """Clear up what killed processes left. Never an error."""
-    unfinished.clear_up(_is_taken_in)
+    unfinished.clear_up(is_taken_in)
 
 
-def _is_taken_in(placing: Placing) -> bool | None:
+def is_taken_in(placing: Placing) -> bool | None:
     """Whether the project file has the admission code that some letters were written with; None where it cannot be
     asked now."""
     path = Path(placing.project)

@@ -56,9 +56,9 @@ class Workplace:
         if self._note is not None:
             self._note.add(asdict(self._placing))
 
-    def withdraw(self) -> None:
-        """Take those away again that came to their places."""
-        if self._placing is not None:
+    def withdraw(self, is_taken_in: IsTakenIn) -> None:
+        """Take those away again that came to their places, unless what they were made with was taken in just before."""
+        if self._placing is not None and not is_taken_in(self._placing):
             _withdraw(self._placing, self.at)
 
 

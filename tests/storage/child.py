@@ -21,6 +21,7 @@ from selfassess.storage.drafts import begin
 from selfassess.storage.exchange import pack, read_sheet
 from selfassess.storage.files import Together, put_in_place
 from selfassess.storage.project import open_or_create, open_project
+from selfassess.storage.recovery import is_taken_in
 from selfassess.storage.round_drafts import InRound
 from selfassess.storage.rounds import Rounds
 from selfassess.system import end_in_order
@@ -163,7 +164,7 @@ def invite(path: Path, folder: str, when: str) -> None:
     when, _, disk = when.partition(" ")
     if disk:
         os.link = refuse
-    with open_project(path) as project, Together(Path(folder)) as files:
+    with open_project(path) as project, Together(Path(folder), is_taken_in) as files:
         rounds = Rounds(project)
         code = codes.new_code(codes.RESUME_LENGTH)
         (files.at / "board-01.txt").write_text(code, encoding="utf-8")
