@@ -30,7 +30,8 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        spot = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        file = " ".join(self.file.splitlines())  # a file's name can have lines
+        spot = ":".join(str(part) for part in (file, self.line, self.column) if part)
         head = ": ".join(part for part in (spot, self.severity, self.place) if part)
         return f"{head}: {self.message} [{self.code}]" + (f"\n    {self.hint}" if self.hint else "")
 

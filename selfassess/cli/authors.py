@@ -7,7 +7,7 @@ import click
 from selfassess.cli.output import destination, into_a_file, write
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
-from selfassess.model.text import clean
+from selfassess.model.text import on_one_line
 from selfassess.paths import called, quoted
 
 
@@ -31,9 +31,9 @@ def check(files: tuple[str, ...], style: str) -> int:
     else:
         for file, each in problems.items():
             for problem in each:
-                tell(clean(str(problem)))
+                tell(str(problem))
             errors = sum(problem.severity == "error" for problem in each)
-            tell(f"{file}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
+            tell(f"{on_one_line(file)}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
     return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0
 
 
@@ -48,7 +48,10 @@ def _problems(file: str) -> list[Problem]:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    from selfassess.definition.reader import MOST_TOLD
+
+    more = " or more" if number == MOST_TOLD else ""
+    return f"{f'{number:,}' if number else 'no'} {noun}{'' if number == 1 else 's'}{more}"
 
 
 @click.command(short_help="Write a questionnaire to start from.")

@@ -65,7 +65,8 @@ def written(rows: Iterable[Sequence[object]]) -> str:
     file = io.StringIO()
     file.write(BYTE_ORDER_MARK)
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([cell(value) for value in row] for row in rows)
+    # The old line end alone would not be put between quotation marks.
+    writer.writerows([cell(value).replace("\r\n", "\n").replace("\r", "\n") for value in row] for row in rows)
     return file.getvalue()
 
 

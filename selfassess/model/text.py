@@ -44,6 +44,11 @@ def clean(text: str, longest: int = LONGEST_TEXT) -> str:
     return _without_heaps(unicodedata.normalize("NFC", shown))[:longest]
 
 
+def on_one_line(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The text cleaned, with a blank for each line end and tab."""
+    return clean(text, longest).replace("\n", " ").replace("\t", " ")
+
+
 def is_clean(text: str) -> bool:
     """Whether there is nothing in the text that `clean` takes out."""
     return _shown(text) == text.replace("\r\n", "\n")

@@ -8,6 +8,7 @@ from selfassess.model.day import moment_words
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Questionnaire, Strand
 from selfassess.model.sheet import Draft, Form, ProjectKind, Response
+from selfassess.model.text import on_one_line
 from selfassess.sitting.choices import choices
 from selfassess.sitting.number import figures, limits
 from selfassess.sitting.order import Place, Step, minutes
@@ -124,6 +125,7 @@ def left_open(progress: Progress) -> str:
 
 def short_path(path: str, room: int = 32) -> str:
     """The end of a path, cut between folders, with "…" for what is left out."""
+    path = on_one_line(path)
     if len(path) <= room:
         return path
     kept = PurePath(path).name

@@ -250,6 +250,20 @@ def test_of_a_file_with_slips_nothing_is_taken_in(selfassess: Command) -> None:
 
 
 @pytest.mark.usefixtures("opened")
+def test_a_file_that_goes_on_and_on_is_refused(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = selfassess(*ENTER, "--group", "board", typed=f"1 31\n2 {'3' * 200_000}\n")
+    assert (done.code, "Line 2: This is longer than any sheet." in done.err) == (4, True)
+    assert len(done.err) < 1_000
+    monkeypatch.setattr("selfassess.cli.paper_batch.MOST_LINES", 50)
+    monkeypatch.setattr("selfassess.cli.paper_batch.MOST_TOLD", 10)
+    done = selfassess(*ENTER, "--group", "board", typed="1 31\n" * 51)
+    assert (done.code, "There are more than 50 lines, so nothing was taken in." in done.err) == (2, True)
+    done = selfassess(*ENTER, "--group", "board", typed="".join(f"{at} 7\n" for at in range(50)))
+    assert (done.code, done.err.count("Sheet "), "And 40 more." in done.err) == (4, 10, True)
+    assert "0 of 6 handed in" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
 def test_a_number_that_is_too_long_is_told_with_its_line(selfassess: Command) -> None:
     rows = f"1 33\n{'9' * 41} 31\n{'x' * 5_000} 31\n{'2' * 40} 31\n3 7\n"
     done = selfassess(*ENTER, "--group", "board", typed=rows)

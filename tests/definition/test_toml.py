@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfassess.definition.places import places
-from selfassess.definition.toml import DEEPEST, LARGEST, Keys, load, look_up, parse
+from selfassess.definition.toml import DEEPEST, DEEPEST_KEY, LARGEST, Keys, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
 
 
@@ -298,6 +298,19 @@ def ways(value: Any, keys: Keys = ()) -> Iterator[Keys]:
 
 
 KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*'""")
+
+
+def test_a_key_has_so_many_parts_and_no_more() -> None:
+    parts = ".".join("a" * DEEPEST_KEY)
+    assert parse("a", f"{parts} = 1".encode()).table
+    for text in (f"b.{parts} = 1", f"x = {{ 'b' . {parts} = 1 }}", f'[ "b" . {parts} ]', f"[[b.{parts}]]"):
+        assert "nested too deeply" in refused(f"# one line\n{text}\n".encode()).message
+        assert refused(f"# one line\n{text}\n".encode()).line == 2
+
+
+def test_a_text_may_have_any_number_of_full_stops() -> None:
+    for text in ("1.2.3.4.5.6.7.8.9.10.11.12.13", "No. " * 40, "." * 60, "a.b" * 60):
+        assert parse("a", f'x = "{text}" # {text}'.encode()).table == {"x": text}
 
 
 def key_at(text: str, place: tuple[int, int]) -> str:

@@ -282,6 +282,19 @@ def test_what_is_no_plan_is_said(text: str | bytes, said: str) -> None:
     assert said in "\n".join(wrong(text))
 
 
+def test_a_file_that_goes_on_and_on_is_refused() -> None:
+    assert "has more than 1,000 rows" in wrong("id,action\n" + "".join(f",Do {at}.\n" for at in range(1_001)))[0]
+    assert "has more than 100 columns" in wrong("id" + ",more" * 100 + "\n")[0]
+    assert len(back("id,action\n" + "".join(f",Do {at}.\n" for at in range(995))).new) == 995
+
+
+def test_a_cell_of_any_length_is_told_in_a_few_words() -> None:
+    for column in ("action", "benchmark", "groups", "owner", "due", "status", "why", "effort", "effect", "skills"):
+        [said] = wrong(written(edited({("a2", column): "1," * 30_000})))
+        assert len(said) < 250
+        assert "[too-long]" in said
+
+
 def test_a_file_may_hold_less_than_was_given_out() -> None:
     found = back("id,status\na2,done\n\na1,\n")
     assert words(found) == ["a2: status: was agreed, now done", "a2: done: was nothing, now 12 June 2026"]

@@ -1,5 +1,6 @@
 """Reading CSV files: what spreadsheets write is read, and what is wrong is told, all of it, with a cure."""
 
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -267,6 +268,33 @@ def test_what_is_no_csv_file_is_told_in_a_sentence(file: Path, content: str | by
     with pytest.raises(ResponsesError, match=says) as raised:
         read(file, content)
     assert raised.value.hint or raised.value.problems
+
+
+def test_a_file_that_goes_on_and_on_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"p{at},board,1,0.2,4,5,{at}\n" for at in range(101))
+    with pytest.raises(ResponsesError, match="has 101 rounds; there is room for 100"):
+        read(file, f"{HEAD},round\n{rows}")
+    monkeypatch.setattr("selfassess.scoring.responses.MOST_ROWS", 1)
+    with pytest.raises(ResponsesError, match="has more than 1 rows of answers"):
+        read(file, GOOD)
+    monkeypatch.setattr("selfassess.scoring.responses.LARGEST", 5)
+    with pytest.raises(ResponsesError, match="is larger than 0 MB"):
+        read(file, GOOD)
+
+
+@pytest.mark.parametrize("cell", ["1" * 60_000 + "x", "." * 60_000, "1|" * 30_000, "e" * 60_000, "1." * 30_000])
+def test_a_cell_of_any_length_is_told_in_a_few_words(file: Path, cell: str) -> None:
+    start = time.process_time()
+    [problem] = problems(file, f"{HEAD}\np1,board,{cell},0.2,4,5\n")
+    assert len(problem.message) < 100
+    assert time.process_time() - start < 1.0
+
+
+def test_a_thousand_wrong_columns_are_told_without_looking_for_each(file: Path) -> None:
+    names = [f"frist{at}" for at in range(1_500)]
+    told = problems(file, f"{HEAD},{','.join(names)},first\n")
+    assert len(told) == MOST_TOLD
+    assert told[0].hint == "Did you mean “first”?"
 
 
 @pytest.mark.parametrize(

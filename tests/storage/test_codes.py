@@ -50,6 +50,20 @@ def test_what_cannot_be_a_code_is_said_to_be_none(text: str) -> None:
     assert raised.value.hint
 
 
+def test_a_text_of_any_length_is_said_to_be_no_code() -> None:
+    for typed in ("K7QM-3RTP-9XWD" + " " * 100, "\u0316\u0301" * 500_000, "-" * 1_000_000, "1" * 1_000_000):
+        with pytest.raises(UsageError, match="is not a code") as raised:
+            codes.normalise(typed)
+        assert len(str(raised.value)) < 300
+
+
+def test_a_code_that_somebody_made_up_can_have_any_length() -> None:
+    start = time.process_time()
+    for typed in ("a" + "\u0316\u0301" * 500_000, "\uff9e\u0301" * 500_000, "\ufdfa" * 1_000_000):
+        assert codes.is_key(codes.matching_key(typed, SALT))
+    assert time.process_time() - start < 2.0
+
+
 @given(st.text(st.characters(), min_size=codes.RECEIPT_LENGTH * 2).map(lambda text: text + "!"))
 def test_no_text_whatever_is_a_fault(text: str) -> None:
     with pytest.raises(UsageError) as raised:

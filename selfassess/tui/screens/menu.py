@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.model.text import clean
 from selfassess.tui.screens.base import Base
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.options import Option, Options
@@ -121,5 +122,5 @@ def _words(heading: str, paragraphs: Sequence[Paragraph]) -> Content:
             case (label, words):
                 parts.append(Content.assemble((f"{label}: ", "bold"), words))
             case str():
-                parts.append(Content(paragraph))
+                parts.append(Content(clean(paragraph, len(paragraph))))  # it can name a file
     return Content("\n\n").join(parts)

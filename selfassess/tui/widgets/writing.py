@@ -66,7 +66,7 @@ class Writing(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        text = clean(event.text, len(event.text))
+        text = clean(event.text, LONGEST_TEXT + 1)  # one too many, so that it is said to be cut
         if self.kind != "text":
             text = "".join(filter(self._accepts, " ".join(text.split())))
         self._insert(text)
