@@ -132,6 +132,23 @@ def test_a_sheet_of_a_round_with_codes_cannot_be_changed_before_it_is_taken_in(
     assert [row[4] for row in kept(tmp_path)[0]] == ["02+"]
 
 
+def test_a_later_sheet_of_a_round_with_codes_cannot_be_changed_on_its_way(
+    selfassess: Command, tmp_path: Path, invitation: Path
+) -> None:
+    first = selfassess("take", str(invitation), "--plain", typed=f"yes\n{ANSWERS}")
+    (path,) = invitation.parent.glob("*.sheet")
+    collect(selfassess, tmp_path, path)
+    again = ("take", str(invitation), "--again", receipt_of(first), "--plain")
+    selfassess(*again, typed="3\n1\n\nh\nhand in\n")
+    assert read(path)["revision"] == 1
+    if read(path)["admission"]:
+        changes = ({}, {"admission": ""}, {"admission": secrets.token_hex(16)})
+        all_of_them = [forged(path, answers="11+", **change) for change in changes]
+        assert "3 refused" in collect(selfassess, tmp_path, *all_of_them)
+    assert collect(selfassess, tmp_path, path) == REPLACED
+    assert [row[4] for row in kept(tmp_path)[0]] == [read(path)["answers"]]
+
+
 def test_the_person_with_the_receipt_answers_again_whatever_got_lost_on_its_way(
     selfassess: Command, tmp_path: Path, invitation: Path
 ) -> None:
