@@ -61,8 +61,8 @@ def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
         elif not clean(text).strip() and (keys[-1] in NEVER_BLANK or "wording" in keys):
             yield Finding("blank", keys, f"“{keys[-1]}” is empty.", "Write something, or take it out.")
         elif not is_clean(text):
-            message = "This text holds hidden control characters; they are left out."
-            yield Finding("hidden-characters", keys, message, "Type the text anew.", severity="warning")
+            message = "This text holds characters that nobody could see; they are left out."
+            yield Finding("hidden-characters", keys, message, "Type the text again.", severity="warning")
 
 
 def check_counts(table: Mapping[str, Any]) -> Iterator[Finding]:

@@ -25,6 +25,9 @@ LARGEST = 2_000_000
 DEEPEST = 32
 """Tables and lists within each other. A questionnaire needs nine."""
 
+MOST_TABLES = 20_000
+"""Tables of a file. A questionnaire with as much of everything as there is room for needs half of them."""
+
 DEEPEST_KEY = 10
 """Parts of a key that are joined by dots. A questionnaire needs five, and each takes longer to read than the last."""
 
@@ -156,10 +159,16 @@ def parse(name: str, content: bytes) -> Source:
 
 
 def _sane(source: Source) -> Source:
-    """The source, unless it nests so deeply or has numbers so large that nothing else could be said of it."""
+    """The source, unless it nests so deeply, or has tables so many or numbers so large, that nothing else could be said
+    of it."""
     inside: list[tuple[Keys, Any]] = [((), source.table)]
+    tables = 0
     while inside:
         keys, value = inside.pop()
+        tables += isinstance(value, dict)
+        if tables > MOST_TABLES:
+            message = f"There are more than {MOST_TABLES:,} tables, which is more than any questionnaire needs."
+            raise _refused(source.name, "too-large", message, "Is it the right file?")
         if len(keys) > DEEPEST:
             raise _refused(source.name, "not-toml", TOO_DEEP, "Is it the right file?")
         if isinstance(value, dict):

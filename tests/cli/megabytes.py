@@ -111,6 +111,7 @@ def questionnaires(size: int) -> Iterator[tuple[str, str]]:
         yield name, text
         yield f"{name} as a key", f"{head}{text} = 1\n"
         yield f"{name} as a value", f"{head}x = {text}\n"
+        yield f"{name} in a table", f"{head}x = {{ a = 1, {text} }}\n"
         yield f"{name} in a text", f"{head}about = {json.dumps(text)}\n{scale}{strand}"
         cut = json.dumps((piece * 3_900)[:3_900])
         yield (

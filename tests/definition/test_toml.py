@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from selfassess.definition.places import places
-from selfassess.definition.toml import DEEPEST, DEEPEST_KEY, LARGEST, Keys, load, look_up, parse
+from selfassess.definition.toml import DEEPEST, DEEPEST_KEY, LARGEST, MOST_TABLES, Keys, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
 
 
@@ -306,6 +306,13 @@ def test_a_key_has_so_many_parts_and_no_more() -> None:
     for text in (f"b.{parts} = 1", f"x = {{ 'b' . {parts} = 1 }}", f'[ "b" . {parts} ]', f"[[b.{parts}]]"):
         assert "nested too deeply" in refused(f"# one line\n{text}\n".encode()).message
         assert refused(f"# one line\n{text}\n".encode()).line == 2
+
+
+def test_of_tables_there_are_so_many_and_no_more() -> None:
+    most = "".join(f"[t{at}]\n" for at in range(MOST_TABLES - 1))  # the file is one too
+    assert len(parse("a", most.encode()).table) == MOST_TABLES - 1
+    problem = refused(f"{most}[more]\n".encode())
+    assert (problem.code, "more than 20,000 tables" in problem.message) == ("too-large", True)
 
 
 def test_a_text_may_have_any_number_of_full_stops() -> None:
