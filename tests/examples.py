@@ -6,20 +6,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-USUAL = 100
+USUAL = 60
 """How many examples there are by default in the profile of an ordinary run; where there are more, it looks further."""
-SHARE = 20
+OF = 100
+"""How many of them the numbers that tests give are meant for."""
+SHARE = 40
 """An ordinary run tries one in so many of the examples of an attack."""
 
 
 def examples(number: int) -> settings:
-    """So many examples in an ordinary run, and more in as far as a profile has more by default."""
-    return _settings(round(number * settings().max_examples / USUAL))
+    """So many examples where a profile has OF of them by default, and as many more or fewer as it has."""
+    return _settings(round(number * settings().max_examples / OF))
 
 
 def attack(number: int) -> Callable[[Any], Any]:
     """Marks a long search for what must not be found: among so many examples where attacks are run by themselves, and
-    among every twentieth in an ordinary run."""
+    among one in SHARE of them in an ordinary run."""
     further = settings().max_examples > USUAL
     return lambda test: pytest.mark.attack(_settings(number if further else number // SHARE)(test))
 

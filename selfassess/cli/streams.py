@@ -203,8 +203,12 @@ def _has_more() -> bool:
 
 
 def lines(stream: TextIO) -> Iterator[str]:
-    """The lines of an input, each with its end, cut to LONGEST_LINE characters. UsageError where one does not end."""
+    """The lines of an input, each with its end, cut to LONGEST_LINE characters. UsageError where one does not end, and
+    where what is piped in is no text."""
+    is_typed = is_terminal(stream)
     while line := stream.readline(LONGEST_LINE):
+        if "\0" in line and not is_typed:  # at a terminal a slip of the finger makes one
+            raise UsageError("What is piped in is not plain text.", "Save it as UTF-8, then try again.")
         piece, pieces = line, 1
         while len(piece) == LONGEST_LINE and not piece.endswith("\n"):
             if pieces == MOST_PIECES:

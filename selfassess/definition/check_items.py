@@ -181,11 +181,9 @@ def _never_met(
 ) -> Iterator[Finding]:
     """Groups, and the short form, in which too little is asked for a condition ever to be true."""
     named = [items[compare.item] for compare in comparisons(condition) if compare.item in items]
-    without = [
-        group
-        for group in item.groups or groups
-        if not _possible(condition, {other.id for other in named if other.asks(group)})
-    ]
+    asked = {group: frozenset(other.id for other in named if other.asks(group)) for group in item.groups or groups}
+    possible = {ids: _possible(condition, ids) for ids in {*asked.values()}}
+    without = [group for group, ids in asked.items() if not possible[ids]]
     if without:
         message = f"“{item.id}” is never asked of {' or '.join(without)}: they are not asked what it depends on."
         hint = "Ask both of the same groups."

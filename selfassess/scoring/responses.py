@@ -75,6 +75,8 @@ class _Reader:
         self.questionnaire = questionnaire
         self.items = {item.id: item for item in questionnaire.items if item.kind != "text"}
         self.groups = [group.id for group in questionnaire.groups]
+        self.named = {"respondent", "group", "round", *(item.id for item in questionnaire.items)}
+        """The columns that a file can have."""
         self.offered: dict[str | None, tuple[Item, ...]] = {
             group: offered(questionnaire, group, form) for group in (self.groups or (None,))
         }
@@ -90,6 +92,8 @@ class _Reader:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
         columns = [clean(cell).strip() for cell in lines[0][1]]
         self.check_columns(columns, lines[0][0])
+        if self.named.isdisjoint(columns):
+            lines = lines[:1]  # whatever it is, its rows say nothing here
         rows = [self.row(line, dict(zip(columns, cells, strict=True))) for line, cells in self.full(lines, columns)]
         self.check_rows(rows)
         if self.problems:
@@ -115,15 +119,14 @@ class _Reader:
         return found
 
     def check_columns(self, columns: Sequence[str], line: int) -> None:
-        known = {"respondent", "group", "round", *(item.id for item in self.questionnaire.items)}
         seen: set[str] = set()
         for position, column in enumerate(columns):
             if not column:
                 message = f"Column {position + 1} has no name."
                 self.problem("unknown-column", message, "Write an item's id at its head, or take it out.", line)
-            elif column not in known:
+            elif column not in self.named:
                 say = f"There is no item “{clean(column, 40)}”."
-                self.problem("unknown-column", say, near(column, known) if self.tells else "", line, column)
+                self.problem("unknown-column", say, near(column, self.named) if self.tells else "", line, column)
             elif column in seen:
                 self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", line, column)
             seen.add(column)

@@ -15,7 +15,7 @@ SIZE = 50_000
 """Bytes: what takes the square of its length takes seconds for so many."""
 LONGEST = 1.0
 """Seconds of the processor for one of these files."""
-SAMPLE = 30
+SAMPLE = 12
 """Files for each reader in an ordinary run; where attacks are run by themselves, all are read."""
 
 
