@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +22,11 @@ from tests.examples import OF, USUAL
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Every answer is written through to the disk, and the tests give thousands: in memory none is waited for.
+MEMORY = Path("/dev/shm")
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 10**9:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # The same examples every time, so that a change is judged by what it changed. Attacks that are run alone try ten times
 # as many; HYPOTHESIS_PROFILE=wide does so everywhere, with others each time.
