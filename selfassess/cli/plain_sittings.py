@@ -36,7 +36,7 @@ def choose(project: Project) -> Sitting | None:
 
 def line(project: Project, sitting: OwnSitting) -> str:
     """What a sitting is called."""
-    questionnaire = edition_of(project, sitting.questionnaire).questionnaire
+    questionnaire = edition_of(project, sitting.kept.questionnaire).questionnaire
     about = words.sitting_about(
         questionnaire, _draft(project, sitting), sitting.date, is_finished=sitting.sheet is not None
     )
@@ -46,7 +46,7 @@ def line(project: Project, sitting: OwnSitting) -> str:
 def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
     """Open, change or delete a sitting. The sitting to go on with, where there is one."""
     say(line(project, sitting))
-    edition = edition_of(project, sitting.questionnaire)
+    edition = edition_of(project, sitting.kept.questionnaire)
     may_change = not sitting.was_sent and not (sitting.draft and sitting.draft.ticket)
     if sitting.was_sent:
         say(words.SENT_COPY)
@@ -82,6 +82,4 @@ def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
 
 def _draft(project: Project, sitting: OwnSitting) -> Draft:
     """The answers of a sitting, as a draft."""
-    if sitting.sheet:
-        return reopen(edition_of(project, sitting.questionnaire).questionnaire, sitting.sheet)
-    return sitting.draft or Draft(questionnaire=sitting.questionnaire, group=sitting.group, form=sitting.form)
+    return reopen(edition_of(project, sitting.kept.questionnaire).questionnaire, sitting.kept)

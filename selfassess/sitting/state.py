@@ -158,9 +158,12 @@ def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime 
     )
 
 
-def reopen(questionnaire: Questionnaire, sheet: Sheet) -> Draft:
+def reopen(questionnaire: Questionnaire, sheet: Sheet | Draft) -> Draft:
     """The draft that a sheet with its texts was made of, before its first step: `hand_in` of it is the sheet again,
-    but for the date. Which point of several that mean "doesn't apply" was chosen a sheet does not tell."""
+    but for the date. Which point of several that mean "doesn't apply" was chosen a sheet does not tell. A draft is
+    open as it is."""
+    if isinstance(sheet, Draft):
+        return sheet
     items = {item.id: item for item in questionnaire.items}
     open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
     given = responses(sheet, questionnaire)

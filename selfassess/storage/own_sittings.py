@@ -4,7 +4,7 @@ opened, changed and deleted, by nobody but the person whose file it is, and so w
 import datetime
 from dataclasses import dataclass, replace
 
-from selfassess.model.sheet import Draft, Form, Sheet
+from selfassess.model.sheet import Draft, Sheet
 from selfassess.storage import codes, drafts
 from selfassess.storage.drafts import Autosave
 from selfassess.storage.project import Project
@@ -13,35 +13,24 @@ from selfassess.storage.rows import SavedDraft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSitting:
-    """One sitting. It is finished where it has a sheet, and goes on where it has a draft."""
+    """One sitting, which is finished or goes on."""
 
     key: str
     """The receipt of a sheet, or the id of a draft."""
     date: datetime.datetime | None
     """When it was finished, or last saved."""
-    sheet: Sheet | None = None
-    draft: Draft | None = None
+    kept: Sheet | Draft
+    """Its sheet where it is finished, else its draft."""
     was_sent: bool = False
     """Whether it was sent off too, in answer to an invitation: what was sent is not changed from here."""
 
     @property
-    def questionnaire(self) -> str:
-        """SHA-256 of the questionnaire's bytes."""
-        return self._kept.questionnaire
+    def sheet(self) -> Sheet | None:
+        return self.kept if isinstance(self.kept, Sheet) else None
 
     @property
-    def group(self) -> str | None:
-        return self._kept.group
-
-    @property
-    def form(self) -> Form:
-        return self._kept.form
-
-    @property
-    def _kept(self) -> Sheet | Draft:
-        kept = self.sheet or self.draft
-        assert kept is not None, "a sitting is finished or goes on"  # noqa: S101  # for the type checker
-        return kept
+    def draft(self) -> Draft | None:
+        return self.kept if isinstance(self.kept, Draft) else None
 
 
 def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
@@ -49,10 +38,10 @@ def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
     shared one."""
     if project.kind == "shared":
         return ()
-    going_on = [OwnSitting(key=one.id, date=one.saved, draft=one.draft) for one in project.drafts()]
+    going_on = [OwnSitting(key=one.id, date=one.saved, kept=one.draft) for one in project.drafts()]
     sent = project.sent
     finished = [
-        OwnSitting(key=receipt, date=sheet.date, sheet=sheet, was_sent=codes.sheet_key(receipt) in sent)
+        OwnSitting(key=receipt, date=sheet.date, kept=sheet, was_sent=codes.sheet_key(receipt) in sent)
         for sheet, receipt in project.sheets_and_receipts()
     ]
     return (*going_on, *reversed(finished))

@@ -81,7 +81,7 @@ class Flow:
             return self.resumed(project, *own_sittings.resume(project, saved.id))
         from selfassess.tui.screens.edited import Edited
 
-        return Edited(self, edition, then, saved, said[saved.id])
+        return Edited(self, project, edition, then, saved, said[saved.id])
 
     def _begun_with(self, project: Project, edition: Edition) -> Iterator[tuple["SavedDraft", Edition]]:
         """The sittings that go on of a questionnaire, in whatever version, for the group and form that were named."""
@@ -341,7 +341,7 @@ class Flow:
         """Change the answers of a finished sitting: its review, from which one goes to any question."""
 
         def act() -> None:
-            edition = self.frozen(project, sitting.questionnaire)
+            edition = self.frozen(project, sitting.kept.questionnaire)
             saver, begun = own_sittings.change(project, sitting, draft)
             self.sitting = Sitting(edition, begun, saver, dated=True)
             self.review(self.sitting)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Edition
 from selfassess.sitting import words
+from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.options import Option
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
 class Edited(Menu):
     """What has changed, and the choice to go on with the questions as they were or to begin again with the new ones."""
 
-    def __init__(self, flow: "Flow", now: Edition, then: Edition, saved: SavedDraft, changes: Sequence[str]) -> None:
-        project = flow.project
-        assert project is not None, "what was begun is in a project"  # noqa: S101  # for the type checker
+    def __init__(
+        self,
+        flow: "Flow",
+        project: Project,
+        now: Edition,
+        then: Edition,
+        saved: SavedDraft,
+        changes: Sequence[str],
+    ) -> None:
         about = words.sitting_about(then.questionnaire, saved.draft, saved.saved)
         super().__init__(
             flow,

@@ -71,7 +71,7 @@ class Delete(Menu):
 def _lines(flow: "Flow", project: Project, sitting: OwnSitting) -> Iterator[Line]:
     sheet = sitting.sheet
     if sheet:
-        edition = flow.frozen(project, sitting.questionnaire)
+        edition = flow.frozen(project, sitting.kept.questionnaire)
         again = partial(flow.one_sitting, project, sitting)
         yield Line(Option("See the results"), partial(flow.results, edition, sheet, again))
         if not sitting.was_sent:
@@ -90,17 +90,15 @@ def _lines(flow: "Flow", project: Project, sitting: OwnSitting) -> Iterator[Line
 
 def _draft(flow: "Flow", project: Project, sitting: OwnSitting) -> Draft:
     """The answers of a sitting, as a draft."""
-    if sitting.sheet is None:
-        return sitting.draft or Draft(questionnaire=sitting.questionnaire, group=sitting.group, form=sitting.form)
-    return reopen(flow.frozen(project, sitting.questionnaire).questionnaire, sitting.sheet)
+    return reopen(flow.frozen(project, sitting.kept.questionnaire).questionnaire, sitting.kept)
 
 
 def _title(flow: "Flow", project: Project, sitting: OwnSitting) -> str:
-    title = flow.frozen(project, sitting.questionnaire).questionnaire.title
+    title = flow.frozen(project, sitting.kept.questionnaire).questionnaire.title
     return title if sitting.sheet else f"Not finished: {title}"
 
 
 def _about(flow: "Flow", project: Project, sitting: OwnSitting) -> str:
-    questionnaire = flow.frozen(project, sitting.questionnaire).questionnaire
+    questionnaire = flow.frozen(project, sitting.kept.questionnaire).questionnaire
     draft = _draft(flow, project, sitting)
     return words.sitting_about(questionnaire, draft, sitting.date, is_finished=sitting.sheet is not None)
