@@ -45,19 +45,19 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
         return found[-1]
     there_is = sorted({ids[sheet.questionnaire] for sheet in sheets})
     hint = near(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
-    raise TooLittleError(f"Nothing of “{wanted}” has been handed in yet in {project.path}.", hint=hint)
+    raise TooLittleError(f"You have not finished “{wanted}” yet in {project.path}.", hint=hint)
 
 
 def nothing_yet(path: Path) -> TooLittleError:
-    """The error where nothing has been handed in, in one's own project at `path`, or where there is none yet."""
+    """The error where nothing is finished, in one's own project at `path`, or where there is none yet."""
     if not path.exists():
         return TooLittleError(
             f"You have not answered anything yet: there is no project file {path}.",
             f"Answer first: {program(str(path))} take",
         )
     return TooLittleError(
-        f"Nothing has been handed in yet in {path}.",
-        f"Answer first. If you have begun, the same command brings you back: {program(str(path))} take",
+        f"You have not finished a questionnaire yet in {path}.",
+        f"Answer to the end. What you have begun is kept: {program(str(path))} take",
     )
 
 

@@ -79,7 +79,8 @@ def test_report_before_anything_says_what_to_do(selfassess: Command, tmp_path: P
     selfassess("project", "new", str(tmp_path / "mine.selfassess"))
     done = selfassess("report")
     assert done.code == 5
-    assert done.err.endswith("If you have begun, the same command brings you back: selfassess take\n")
+    assert "You have not finished a questionnaire yet" in done.err
+    assert done.err.endswith("Answer to the end. What you have begun is kept: selfassess take\n")
 
 
 @pytest.mark.usefixtures("receipt")
