@@ -11,6 +11,7 @@ from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
+    Defaults,
     Edition,
     Group,
     Overall,
@@ -26,16 +27,31 @@ PARTS: Mapping[type[Table], Mapping[str, type[Table]]] = {
         "groups": Group,
         "scales": Scale,
         "scoring": Scoring,
+        "defaults": Defaults,
         "bands": Band,
         "overall": Overall,
         "strands": Strand,
     },
     Scale: {"points": Point},
+    Defaults: {"bands": Band},
     Overall: {"bands": Band},
-    Strand: {"bands": Band, "benchmarks": Benchmark, "skills": Benchmark, "items": Item, "questions": Item},
+    Strand: {
+        "bands": Band,
+        "benchmarks": Benchmark,
+        "skills": Benchmark,
+        "items": Item,
+        "questions": Item,
+        "actions": Action,
+    },
     Benchmark: {"bands": Band, "items": Item, "actions": Action},
 }
 """Which keys hold tables, and of what kind."""
+
+FOR_ONE_METHOD = {"met": "ladder", "na": "ladder", "when_missing": "sum"}
+"""Keys of a node that mean something for one method alone."""
+
+IN_UNITS = ("bands", "decimals", "target", "targets")
+"""Keys of a node that are in the units of its score."""
 
 ATTRIBUTES = {"from": "from_", "min": "min_", "max": "max_"}
 """Keys that Python cannot have as names."""
@@ -47,8 +63,9 @@ def edition(source: Source) -> Edition:
 
 
 def build(table: Mapping[str, Any]) -> Questionnaire:
-    """The questionnaire that a sound table says, each item with the scale that it has or inherits."""
-    questionnaire: Questionnaire = _table(Questionnaire, table)
+    """The questionnaire that a sound table says: each item with the scale that it has or inherits, each node with the
+    defaults that hold for it."""
+    questionnaire: Questionnaire = _table(Questionnaire, _with_defaults(table))
     only = next(iter(questionnaire.scales)) if len(questionnaire.scales) == 1 else None
     default = questionnaire.scale or only
     return replace(questionnaire, strands=tuple(_with_scales(strand, default) for strand in questionnaire.strands))
@@ -67,6 +84,37 @@ def walk(part: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Table]]:
                 yield from walk(table, (*keys, key, position))
         elif held is not None:
             yield from walk(held, (*keys, key))
+
+
+def _with_defaults(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table, in which every strand, benchmark and skill says for itself what [defaults] says for it."""
+    defaults = table.get("defaults")
+    if not defaults:
+        return table
+    strands = [
+        _inheriting(strand, defaults)
+        | {
+            key: [_inheriting(node, defaults) for node in strand[key]]
+            for key in ("benchmarks", "skills")
+            if key in strand
+        }
+        for strand in table["strands"]
+    ]
+    return {**table, "strands": strands}
+
+
+def _inheriting(node: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    whole = {**defaults, **node}
+    method, units = whole.get("method", "mean"), whole.get("units", "points")
+
+    def holds(key: str) -> bool:
+        if key in FOR_ONE_METHOD:
+            return bool(method == FOR_ONE_METHOD[key])
+        if key == "targets" and "target" in node:  # the node's own target is for every group
+            return False
+        return key not in IN_UNITS or bool(method != "none" and units == defaults.get("units", "points"))
+
+    return {key: value for key, value in whole.items() if key in node or holds(key)}
 
 
 def _table(kind: type[Any], table: Mapping[str, Any]) -> Any:

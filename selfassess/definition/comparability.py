@@ -199,8 +199,8 @@ def _rules(questionnaire: Questionnaire, node: Node, ids: Mapping[str, str]) -> 
         elif not isinstance(part, Item) and any(item.id in ids for item in items(questionnaire, part)):
             made.append((part.id, part.weight, level, _rules(questionnaire, part, ids)))
     when_missing = node.when_missing if node.method == "sum" else None
-    met = node.met if is_ladder else None
-    return (node.method, min_answered(questionnaire, node), when_missing, met, frozenset(made))
+    ladder = (node.met, node.na) if is_ladder else None
+    return (node.method, min_answered(questionnaire, node), when_missing, ladder, frozenset(made))
 
 
 def _total(node: NodeComparability) -> int:

@@ -8,6 +8,7 @@ from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
+    Defaults,
     Group,
     Overall,
     Questionnaire,
@@ -55,6 +56,8 @@ _ID = Key("structure", "Another id.", BY_ITSELF)
 """Parts are matched by their ids, so none of both is ever told of a part that is in both versions."""
 _TITLE, _ABOUT, _SOURCE = _cosmetic("Another title."), _cosmetic("Another explanation."), _cosmetic("Another source.")
 _DISCUSS = _cosmetic("Another question to discuss.")
+_ALLOW = _cosmetic("Other warnings are silenced.")
+_ACTIONS = _cosmetic("Other actions.")
 _DEFAULT_SCALE = Key("cosmetic", "Items that name no scale have another one.", BY_ITSELF)
 
 SCORED: Mapping[str, Key] = {
@@ -62,6 +65,7 @@ SCORED: Mapping[str, Key] = {
     "min_answered": _rule("Another share of the items must be answered."),
     "when_missing": _rule("A sum does something else when a part is missing."),
     "met": _rule("Another value from which a part counts as met."),
+    "na": _rule("A ladder does something else with what doesn't apply."),
     "units": Key("scoring", "The score is in other units.", SHOWN),
     "decimals": Key("scoring", "The score has another number of decimals.", SHOWN),
     "target": _aim("Another target."),
@@ -93,7 +97,7 @@ ITEM: Mapping[str, Key] = {
     "not_applicable_values": Key("scoring", "Other points mean “doesn't apply”.", LEFT_OUT, touches=True),
     "short": Key("structure", "Whether it is in the short form.", "Short forms ask it once only.", touches=True),
     "about": _cosmetic("What the item is said to be about."),
-    "allow": _cosmetic("Other warnings are silenced."),
+    "allow": _ALLOW,
     "min_": Key("structure", "Another lowest number.", LEFT_OUT, touches=True),
     "max_": Key("structure", "Another highest number.", LEFT_OUT, touches=True),
     "unit": Key("wording", "Something else is counted.", LEFT_OUT, touches=True),
@@ -118,10 +122,12 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "source": _SOURCE,
         "licence": _cosmetic("Another licence."),
         "skills_from": _cosmetic("Skills from another questionnaire."),
+        "allow": _ALLOW,
         "scale": _DEFAULT_SCALE,
         "groups": _PARTS,
         "scales": _PARTS,
         "scoring": Key("scoring", "Other rules for all.", BY_ITSELF),
+        "defaults": Key("scoring", "Other rules where nothing else is said.", BY_ITSELF),
         "bands": _aim("Other bands."),
         "overall": Key("scoring", "The score of the whole is another.", BY_ITSELF),
         "strands": _PARTS,
@@ -131,6 +137,7 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "points": Key("structure", "Other points.", _ON_IT, touches=True),
         "dont_know": Key("wording", "Other words for “don't know”.", _ON_IT, touches=True),
         "not_applicable": Key("wording", "Other words for “doesn't apply”.", _ON_IT, touches=True),
+        "allow": _ALLOW,
     },
     Point: {
         "value": Key("scoring", "Points have other values.", _ON_IT, touches=True),
@@ -154,7 +161,7 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "weight": _rule("Another weight."),
         "level": _rule("It belongs to another level."),
         "items": _PARTS,
-        "actions": _cosmetic("Other actions."),
+        "actions": _ACTIONS,
     },
     Strand: {
         **SCORED,
@@ -170,6 +177,7 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "skills": _PARTS,
         "items": _PARTS,
         "questions": _PARTS,
+        "actions": _ACTIONS,
     },
     Item: ITEM,
     Action: {
@@ -181,5 +189,6 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "source": _cosmetic("Another source of an action."),
     },
     Scored: SCORED,
+    Defaults: SCORED,
 }
 """By kind of table, every attribute of the model."""

@@ -64,6 +64,9 @@ class Scored(Table):
     """What a sum does when a part is missing: "prorate" (scale up what there is) or "refuse" (no score)."""
     met: float | None = None
     """For a ladder: the value from which an item counts as met (for benchmarks: the score in their units)."""
+    na: Literal["ignored", "blocks"] = "ignored"
+    """What a part of a ladder does that doesn't apply to a person: it is "ignored" (neither met nor in the way), or it
+    "blocks" its level."""
     units: Literal["points", "own"] = "points"
     """What bands, target and the shown score are in: "points" (0 to 100) or "own" (a sum, a mean on the scale,
     a level)."""
@@ -79,6 +82,12 @@ class Scored(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults(Scored):
+    """What holds for every strand, benchmark and skill that does not say otherwise. Bands, targets and decimals are for
+    those in the same units, and what is for one method only is for those with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overall(Scored):
     """The score of the whole questionnaire. method = "none": there is none."""
 
@@ -88,7 +97,7 @@ class Overall(Scored):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Table):
-    """Something that could be done about a benchmark."""
+    """Something that could be done about a benchmark, or about a strand without any."""
 
     id: str
     """The id of the action."""
@@ -163,6 +172,8 @@ class Strand(Scored):
     """Items of a strand that has no benchmarks between."""
     questions: tuple[Item, ...] = ()
     """Open questions at the end of the strand: items whose kind is "text"."""
+    actions: tuple[Action, ...] = ()
+    """What could be done about a strand that has no benchmarks between."""
 
     @property
     def middle(self) -> tuple[Benchmark, ...]:
@@ -197,6 +208,8 @@ class Questionnaire(Table):
     """On what terms others may use and change it, such as "CC-BY-4.0"."""
     skills_from: str | None = None
     """The id of the questionnaire whose skills the actions name."""
+    allow: tuple[str, ...] = ()
+    """Warnings that are silent in the whole file: ["vague-amount"]."""
     scale: str | None = None
     """The scale of items that name none."""
     groups: tuple[Group, ...] = ()
@@ -205,6 +218,8 @@ class Questionnaire(Table):
     """The scales, by id."""
     scoring: Scoring = Scoring()
     """Rules for every node that has none of its own."""
+    defaults: Defaults = Defaults()
+    """How strands, benchmarks and skills are scored that say nothing else."""
     bands: tuple[Band, ...] = ()
     """Names for stretches of 0 to 100, for every node that has no bands of its own."""
     overall: Overall = Overall()

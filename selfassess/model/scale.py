@@ -41,6 +41,8 @@ class Scale(Table):
     """The words for "I don't know". Left out: people are not offered it."""
     not_applicable: str | None = None
     """The words for "this doesn't apply". Left out: people are not offered it."""
+    allow: tuple[str, ...] = ()
+    """Warnings about the scale that the author has thought about: ["lopsided-scale"]."""
 
     @property
     def lowest(self) -> float:

@@ -1,8 +1,9 @@
 """What a node is made of, and the units that its score is in."""
 
-import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Band, Benchmark, Overall, Questionnaire, Strand
@@ -40,6 +41,16 @@ POINTS = Span(0, 100)
 
 OVERALL = "overall"
 """The id of the whole."""
+
+
+def exact(number: float) -> Fraction:
+    """The number as somebody wrote it: 0.1 is a tenth, not what a computer makes of it."""
+    return Fraction(repr(number))
+
+
+def _added(products: Iterable[tuple[float, float]]) -> float:
+    """The products added up as they would be on paper: seven tenths and a tenth are eight tenths."""
+    return float(sum((exact(one) * exact(other) for one, other in products), Fraction()))
 
 
 def nodes(questionnaire: Questionnaire) -> dict[str, Node]:
@@ -98,8 +109,11 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
         return Span(0, levels(below))
     spans = [span(questionnaire, one) for one in below]
     if part.method == "sum" and spans:
-        weighted = list(zip((one.weight for one in below), spans, strict=True))
-        return Span(math.fsum(w * s.lowest for w, s in weighted), math.fsum(w * s.highest for w, s in weighted))
+        weights = [one.weight for one in below]
+        return Span(
+            _added(zip(weights, (one.lowest for one in spans), strict=True)),
+            _added(zip(weights, (one.highest for one in spans), strict=True)),
+        )
     alike = {(one.lowest, one.highest) for one in spans}
     if len(alike) == 1 and not any(one.mixed for one in spans):
         return spans[0]
@@ -127,8 +141,9 @@ def bands(questionnaire: Questionnaire, node: Node) -> tuple[Band, ...]:
 
 
 def band(bands_: tuple[Band, ...], shown: float) -> Band | None:
-    """The band that a shown score is in."""
-    return next((one for one in reversed(bands_) if shown >= one.from_), None)
+    """The band that a shown score is in: the last whose edge it reaches. One that was rounded to below the lowest edge
+    is in the first band all the same. None where there are no bands."""
+    return next((one for one in reversed(bands_) if shown >= one.from_), bands_[0] if bands_ else None)
 
 
 def min_answered(questionnaire: Questionnaire, node: Node) -> float:
@@ -147,3 +162,8 @@ def shown(value: float, places: int) -> float:
     """The value as people read it: rounded half up, after float noise has been cut off at 1e-10."""
     exact = Decimal(repr(round(value, 10))).scaleb(places) + Decimal("0.5")
     return float(exact.to_integral_value(ROUND_FLOOR).scaleb(-places))
+
+
+def shown_from(value: float, places: int) -> float:
+    """The lowest value that can be shown with so many decimals and is not below this one."""
+    return float(Decimal(repr(value)).scaleb(places).to_integral_value(ROUND_CEILING).scaleb(-places))

@@ -70,7 +70,7 @@ def working_page(working: Working) -> RenderableType:
         if line.reversed is not None:
             answer = f"{answer}, reversed to {line.reversed:g}"
         if line.level is not None:
-            met = {True: "met", False: "not met", None: "not asked"}[line.met]
+            met = {True: "met", False: "not met", None: "passed over"}[line.met]
             answer = f"{answer}; level {line.level}: {met}"
         weight = f"{line.weight:g}" if line.scored else "not scored"
         part = Text.assemble((line.id, "bold"), "\n", line.title)

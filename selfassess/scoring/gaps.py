@@ -134,6 +134,4 @@ def suggested(
 
 
 def _actions(node: Benchmark | Strand, when: When, group: str | None) -> tuple[Action, ...]:
-    if isinstance(node, Strand):
-        return ()
     return tuple(action for action in node.actions if action.when == when and action.suits(group))

@@ -129,7 +129,8 @@ class Pair:
 
 def _rules(questionnaire: Questionnaire, node: Node) -> Iterator[tuple[object, ...]]:
     """How a node is scored, and all that it is made from."""
-    yield node.method, min_answered(questionnaire, node), node.met, node.when_missing
+    of_a_ladder = (node.na,) if node.method == "ladder" else ()
+    yield node.method, min_answered(questionnaire, node), node.met, node.when_missing, *of_a_ladder
     for part in parts(questionnaire, node):
         yield part.id, part.weight, part.level if isinstance(part, Item | Benchmark) else None
         if not isinstance(part, Item):

@@ -8,7 +8,6 @@ on two rulers.
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +17,7 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
-from selfassess.model.units import Node, Part, has_score, levels, min_answered, parts, span
+from selfassess.model.units import Node, Part, exact, has_score, items, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.columns import Column, Counts, Fold, States, Tally, Which, column, counted, gathered, looked_up
 
@@ -172,12 +171,8 @@ def item_table(questionnaire: Questionnaire, item: Item) -> Shares:
     for position, value in enumerate(questionnaire.scale_of(item).values):
         if value not in item.not_applicable_values:
             # In fractions of what was written: 0.2 on a scale from 0 to 1 is a fifth, from either end.
-            table[ord(POINT_CODES[position])] = (_exact(value) - _exact(start)) / (_exact(end) - _exact(start))
+            table[ord(POINT_CODES[position])] = (exact(value) - exact(start)) / (exact(end) - exact(start))
     return table
-
-
-def _exact(value: float) -> Fraction:
-    return Fraction(repr(value))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -263,10 +258,12 @@ class _Scoring:
 
 
 def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
-    """The highest level met with all below it met. What was asked and not answered blocks its level; a level
-    that was not asked is passed over, and is not reached either."""
+    """The highest level met with all below it met. What was asked and not answered blocks its level. What was not
+    asked neither meets nor blocks, nor does what does not apply (unless that blocks, as the node says); a level with
+    nothing else is passed over, and is not reached either."""
     size = len(results.answers)
     reached, open_so_far = np.zeros(size), np.ones(size, dtype=np.bool_)
+    scored = np.any([results.scored[part.id] for part in below], axis=0)
     highest = levels(below)
     for level in range(1, highest + 1):
         asked_here = np.zeros(size, dtype=np.bool_)
@@ -274,10 +271,27 @@ def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:
             if isinstance(part, Item | Benchmark) and part.level == level:
                 shares, asked = results.shares[part.id], results.asked[part.id]
                 met = shares >= met_from(results.answers.questionnaire, node, part) - TOLERANCE
-                open_so_far &= met | ~asked
-                asked_here |= asked
+                counts = asked if node.na == "blocks" else asked & ~does_not_apply(results, part)
+                open_so_far &= met | ~counts
+                asked_here |= counts
         reached = np.where(open_so_far & asked_here, level, reached)
-    return reached / highest
+    return np.where(scored, reached / highest, np.nan)
+
+
+def does_not_apply(results: Results, part: Part) -> Flags:
+    """By respondent, whether they said of an item, or of every scored item below a node that they were asked, that it
+    does not apply."""
+    questionnaire = results.answers.questionnaire
+    if isinstance(part, Item):
+        said = np.zeros(256, dtype=np.bool_)
+        said[ord(Missing.NOT_APPLICABLE.value)] = True
+        for value in part.not_applicable_values:
+            said[ord(questionnaire.scale_of(part).code(value))] = True
+        return looked_up(said, results.answers.of(part.id))
+    found = results.asked[part.id]
+    for item in items(questionnaire, part):
+        found = found & (does_not_apply(results, item) | ~results.asked[item.id])
+    return found
 
 
 def met_from(questionnaire: Questionnaire, ladder: Node, part: Item | Benchmark) -> float:

@@ -11,7 +11,7 @@ from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, St
 from selfassess.model.sheet import Missing, decode
 from selfassess.model.summary import Figure, Summary
 from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span
-from selfassess.scoring.score import TOLERANCE, Results, met_from
+from selfassess.scoring.score import TOLERANCE, Results, does_not_apply, met_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Line:
     weight: float
     level: int | None = None
     met: bool | None = None
-    """In a ladder: whether it is met; None where it was not asked."""
+    """In a ladder: whether it is met; None where it was not asked, or does not apply and is passed over."""
     missing: Missing | None = None
     ends: Span
     scored: bool = True
@@ -121,7 +121,8 @@ def _line(results: Results, node: Node, part: Part) -> Line:
     ends = span(questionnaire, part)
     level = None if isinstance(part, Strand) else part.level
     met = None
-    if node.method == "ladder" and asked and isinstance(part, Item | Benchmark) and level is not None:
+    passed_over = node.na == "ignored" and does_not_apply(results, part)[0]
+    if node.method == "ladder" and asked and not passed_over and level is not None and not isinstance(part, Strand):
         met = points is not None and share >= met_from(questionnaire, node, part) - TOLERANCE
     if not isinstance(part, Item):
         return Line(

@@ -100,10 +100,13 @@ class Person:
             if item.get("reverse"):
                 value = low + high - value
             score = Score((value - low) / (high - low), value)
-        return Part(item, Ends(low, high), score, answer != NOT_ASKED, score is not None)
+        applies = answer != DOES_NOT_APPLY
+        return Part(item, Ends(low, high), score, answer != NOT_ASKED, score is not None, applies)
 
     def node_part(self, node: Table, parts: list["Part"], items: list["Part"]) -> "Part":
-        return Part(node, ends(node, parts), self.score(node, parts, items), any(item.asked for item in items), True)
+        asked = [item for item in items if item.asked]
+        applies = any(item.applies for item in asked)
+        return Part(node, ends(node, parts), self.score(node, parts, items), bool(asked), True, applies)
 
     # The rules
 
@@ -136,6 +139,8 @@ class Person:
         reached = 0
         for level in range(1, int(scale.high) + 1):
             here = [part for part in parts if part.table.get("level") == level and part.asked]
+            if node.get("na", "ignored") == "ignored":
+                here = [part for part in here if part.applies]
             if not all(self.meets(node, part) for part in here):
                 break
             if here:
@@ -199,6 +204,7 @@ class Part(NamedTuple):
     score: Score | None
     asked: bool
     answered: bool
+    applies: bool
 
     @property
     def id(self) -> str:

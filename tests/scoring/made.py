@@ -141,6 +141,8 @@ class _Maker:
         if self.seldom():
             node["when_missing"] = "refuse"
         if self.seldom():
+            node["na"] = self.some("ignored", "blocks")
+        if self.seldom():
             node["units"] = "own"
         if self.seldom():
             node["decimals"] = self.some(0, 1, 2)
@@ -211,14 +213,16 @@ def _settle_sources(table: Table) -> None:
 
 def _settle_methods(table: Table) -> None:
     for node, below in _with_parts(table):
-        levels = {getattr(part, "level", None) for part in below}
-        if node["method"] == "ladder" and levels != {*range(1, len(levels) + 1)}:
+        levels = {getattr(part, "level", None) or 0 for part in below} or {0}
+        if node["method"] == "ladder" and (0 in levels or levels != {*range(min(levels), max(levels) + 1)}):
             node["method"] = "mean"
     for node, ends in zip(_nodes(table), _spans(table), strict=True):
         if ends.mixed:
             node.pop("units", None)
         if node["method"] != "sum":
             node.pop("when_missing", None)
+        if node["method"] != "ladder":
+            node.pop("na", None)
 
 
 def _settle_ladders(table: Table) -> None:

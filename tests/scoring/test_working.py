@@ -45,7 +45,7 @@ def test_the_working_comes_to_the_score_that_it_explains(data: st.DataObject) ->
                 case _:
                     levels = {line.level for line in found.lines if line.level is not None}
                     met = {level: _is_met(found, level) for level in levels}
-                    first = min((level for level in levels if met[level] is False), default=len(levels) + 1)
+                    first = min((level for level in levels if met[level] is False), default=max(levels) + 1)
                     reached = max((level for level in levels if level < first and met[level]), default=0)
                     score_ = 100 * reached / max(levels)
             assert found.figure.mean == pytest.approx(score_, abs=1e-8)
