@@ -5,15 +5,17 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from selfassess.definition.build import walk
+from selfassess.definition.check_conditions import check_conditions, check_outcomes
 from selfassess.definition.check_ids import check_earlier_ids, check_ids
 from selfassess.definition.check_items import check_items, check_scales
-from selfassess.definition.check_scoring import check_scoring
+from selfassess.definition.check_scoring import check_scoring, check_shown, check_units
+from selfassess.definition.craft import ALLOWED
 from selfassess.definition.finding import Finding, did_you_mean
 from selfassess.definition.ids import ID
-from selfassess.definition.toml import Keys
+from selfassess.definition.toml import Keys, name_of
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Scored, Strand
-from selfassess.model.scale import Table
+from selfassess.model.scale import Scale, Table
 from selfassess.model.text import LONGEST_TEXT, clean, is_clean
 
 MOST = {
@@ -33,6 +35,9 @@ SAME = {"skills": "benchmarks", "questions": "items", "wording": "wordings"}
 SMALLEST, LARGEST = 1e-9, 1e12
 """Of the numbers that a file can hold, apart from 0 and their signs."""
 
+MOST_NAMED = 3
+"""How many characters that nobody sees are named."""
+
 NEVER_BLANK = frozenset(
     {"id", "title", "text", "same_as", "version", "language", "scale", "skills_from", "dont_know", "not_applicable"}
 )
@@ -44,10 +49,19 @@ def checks(questionnaire: Questionnaire) -> Iterator[Finding]:
     yield from check_ids(questionnaire)
     yield from check_earlier_ids(questionnaire)
     yield from check_references(questionnaire)
+    yield from check_allowed(questionnaire)
     yield from check_scales(questionnaire)
     yield from check_items(questionnaire)
+    yield from check_conditions(questionnaire)
     yield from check_scoring(questionnaire)
     yield from check_parts(questionnaire)
+
+
+def advice(questionnaire: Questionnaire, table: Mapping[str, Any]) -> Iterator[Finding]:
+    """What may not be meant in a questionnaire in which nothing is wrong; `table` is the file's."""
+    yield from check_outcomes(questionnaire)
+    yield from check_units(questionnaire, table)
+    yield from check_shown(questionnaire)
 
 
 def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
@@ -61,7 +75,9 @@ def check_texts(table: Mapping[str, Any]) -> Iterator[Finding]:
         elif not clean(text).strip() and (keys[-1] in NEVER_BLANK or "wording" in keys):
             yield Finding("blank", keys, f"“{keys[-1]}” is empty.", "Write something, or take it out.")
         elif not is_clean(text):
-            message = "This text holds characters that nobody could see; they are left out."
+            hidden = list(dict.fromkeys(name_of(one) for one in text if not is_clean(one)))[:MOST_NAMED]
+            named = f" ({', '.join(hidden)})" if hidden else ""
+            message = f"This text holds characters that nobody sees{named}; they are left out."
             yield Finding("hidden-characters", keys, message, "Type the text again.", severity="warning")
 
 
@@ -113,6 +129,18 @@ def _leaves(value: Any, keys: Keys) -> Iterator[tuple[Keys, Any]]:
             yield keys, value
 
 
+def check_allowed(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Warnings to be silent about that there are not."""
+    for keys, part in walk(questionnaire):
+        if isinstance(part, Questionnaire | Scale | Item):
+            for position, name in enumerate(part.allow):
+                if name not in ALLOWED:
+                    message = f"There is no warning “{name}” to allow."
+                    yield Finding(
+                        "unknown-warning", (*keys, "allow", position), message, did_you_mean(name, ALLOWED, "warning")
+                    )
+
+
 def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Names of groups and scales that the file does not define."""
     known = {"group": [group.id for group in questionnaire.groups], "scale": list(questionnaire.scales)}
@@ -149,7 +177,7 @@ def _inherits(parts: Mapping[Keys, Table], keys: Keys, item: Item) -> bool:
 
 def _unknown(what: str, name: str, known: Collection[str], keys: Keys) -> Finding:
     message = f"There is no {what} “{name}” in this file."
-    hint = did_you_mean(name, known) or f"The file defines no {what}s."
+    hint = did_you_mean(name, known, what) or f"The file defines no {what}s."
     if what == "group":
         return Finding("unknown-group", keys, message, hint)
     return Finding("unknown-scale", keys, message, hint)
@@ -181,7 +209,9 @@ def check_skills(questionnaire: Questionnaire, skills: Collection[str] | None) -
         for position, skill in enumerate(action.skills):
             if skills is not None and skill not in skills:
                 message = f"There is no skill “{skill}” in “{named}”."
-                yield Finding("unknown-skill", (*keys, "skills", position), message, did_you_mean(skill, skills))
+                yield Finding(
+                    "unknown-skill", (*keys, "skills", position), message, did_you_mean(skill, skills, "skill")
+                )
 
 
 def check_parts(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -201,6 +231,10 @@ def check_parts(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _strand(keys: Keys, part: Strand) -> Iterator[Finding]:
     if not part.all_items and not part.middle:
         yield Finding("no-items", keys, "Nothing is asked in this strand.", "Give it benchmarks or items.")
+    if part.middle and part.actions:
+        message = "This strand has benchmarks, so what could be done is said of each of them."
+        hint = "Put each action below the benchmark that it is for: [[strands.benchmarks.actions]]."
+        yield Finding("actions-of-a-strand", (*keys, "actions"), message, hint)
     if part.from_ == "benchmarks" and not part.middle:
         hint = "Leave out from, and the strand is made from its items."
         yield Finding("no-benchmarks", (*keys, "from"), "The strand has no benchmarks to be made from.", hint)

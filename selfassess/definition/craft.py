@@ -1,7 +1,8 @@
 """Warnings about how a questionnaire is written. None of them stops anything.
 
 An item silences a warning by its code: allow = ["double-barrelled"]. A warning about something larger (a benchmark,
-a strand, a scale) is silent as soon as one of its items allows it.
+a strand, a scale) is silent as soon as one of its items allows it, or the scale itself. The head of the file silences
+one everywhere.
 """
 
 import re
@@ -14,7 +15,7 @@ from selfassess.definition.craft_words import KNOWN_CAPITALS, WORD_WARNINGS, WOR
 from selfassess.definition.finding import Finding
 from selfassess.definition.toml import Keys
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
+from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
 from selfassess.model.scale import Scale
 
 LONG, TOO_LONG = 20, 30
@@ -32,9 +33,17 @@ MANY_ITEMS = 12
 WARNINGS: tuple[str, ...] = (
     *WORD_WARNINGS,
     *("long", "too-long-to-read", "unexplained-capitals", "same-text", "mixed-subjects", "one-item", "many-items"),
-    *("unlabelled-scale", "lopsided-scale", "group-without-action"),
+    *("unlabelled-scale", "lopsided-scale", "same-label", "no-answer-scored", "agreeing-scores-low"),
+    *("same-title", "group-without-action"),
 )
-"""The codes that an item can allow."""
+"""The codes of warnings about how a questionnaire is written."""
+
+ALLOWED: tuple[str, ...] = (
+    *WARNINGS,
+    *("hidden-characters", "unused-wording", "skills-not-found", "no-word-list"),
+    *("condition-not-asked", "condition-never", "condition-always", "own-units", "too-few-decimals"),
+)
+"""The codes that can be allowed."""
 
 Found = tuple[tuple[Item, ...], Finding]
 """A warning with the items that can silence it."""
@@ -66,6 +75,13 @@ def craft(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield finding
 
 
+def is_allowed(questionnaire: Questionnaire, finding: Finding) -> bool:
+    """Whether the head of the file, or a table that a warning is about, silences it."""
+    parts = dict(walk(questionnaire))
+    above = (parts.get(finding.keys[:depth]) for depth in range(len(finding.keys) + 1))
+    return any(finding.code in part.allow for part in above if isinstance(part, Questionnaire | Scale | Item))
+
+
 def _found(questionnaire: Questionnaire, words: Words | None) -> Iterator[Found]:
     texts = tuple(_texts(questionnaire))
     for text in texts:
@@ -74,12 +90,15 @@ def _found(questionnaire: Questionnaire, words: Words | None) -> Iterator[Found]
             yield from _wording(text, words)
     yield from _capitals(texts)
     yield from _same_texts(texts)
+    yield from _same_titles(questionnaire)
     for keys, part in walk(questionnaire):
         match part:
             case Scale():
                 yield from _scale(keys, part, _users(questionnaire, str(keys[-1])), words)
             case Strand():
                 yield from _many_items(questionnaire, keys, part)
+                if not part.middle:
+                    yield from _group_without_action(questionnaire, keys, part)
             case Benchmark():
                 yield from _one_item(keys, part)
                 yield from _group_without_action(questionnaire, keys, part)
@@ -230,6 +249,22 @@ def _same_texts(texts: Iterable[Text]) -> Iterator[Found]:
             yield (earlier, text.item), Finding("same-text", text.keys, message, hint, severity="warning")
 
 
+def _same_titles(questionnaire: Questionnaire) -> Iterator[Found]:
+    """Groups that people cannot tell apart, and strands or benchmarks that readers cannot."""
+    first: dict[tuple[type[object], str], Group | Strand | Benchmark] = {}
+    for keys, part in walk(questionnaire):
+        if isinstance(part, Group | Strand | Benchmark):
+            earlier = first.setdefault((type(part), _flat(part.title)), part)
+            if earlier is not part:
+                items = () if isinstance(part, Group) or isinstance(earlier, Group) else (*earlier.items, *part.items)
+                message = f"“{earlier.id}” has the same title: nobody can tell them apart."
+                yield items, Finding("same-title", (*keys, "title"), message, "Give each its own.", severity="warning")
+
+
+def _flat(label: str) -> str:
+    return " ".join(_plain(label).casefold().split())
+
+
 def _one_item(keys: Keys, node: Benchmark) -> Iterator[Found]:
     scored = tuple(item for item in node.items if item.is_scored)
     if len(scored) == 1 and node.method not in ("none", "ladder"):
@@ -249,8 +284,8 @@ def _many_items(questionnaire: Questionnaire, keys: Keys, strand: Strand) -> Ite
         yield items, Finding("many-items", keys, message, hint, severity="warning")
 
 
-def _group_without_action(questionnaire: Questionnaire, keys: Keys, node: Benchmark) -> Iterator[Found]:
-    has_actions = any(other.actions for strand in questionnaire.strands for other in strand.middle)
+def _group_without_action(questionnaire: Questionnaire, keys: Keys, node: Benchmark | Strand) -> Iterator[Found]:
+    has_actions = any(isinstance(part, Action) for _, part in walk(questionnaire))
     if not has_actions or node.method == "none":
         return
     gap_actions = [action for action in node.actions if action.when == "gap"]
@@ -283,9 +318,56 @@ def _scale(keys: Keys, scale: Scale, users: tuple[Item, ...], words: Words | Non
         where = (*keys, "points", min(ends, default=unlabelled[0]), "label")
         hint = "Put the point into words." if len(unlabelled) == 1 else "Put every point into words."
         yield users, Finding("unlabelled-scale", where, message, hint, severity="warning")
+    yield from _same_labels(keys, scale, users)
+    scored = tuple(item for item in users if item.is_scored)
+    if words and scored:
+        yield from _no_answers(keys, scale, scored, words)
+        yield from _agreeing_scores_low(keys, scale, scored, words)
     # The options of a choose-many item are no scale from bad to good.
-    elif words and (not users or any(item.kind == "choice" for item in users)):
+    if words and not unlabelled and (not users or any(item.kind == "choice" for item in users)):
         yield from _lopsided(keys, scale, users, words)
+
+
+def _same_labels(keys: Keys, scale: Scale, users: tuple[Item, ...]) -> Iterator[Found]:
+    labels: list[tuple[Keys, str]] = [
+        ((*keys, "points", position, "label"), point.label) for position, point in enumerate(scale.points)
+    ]
+    beside = (("dont_know", scale.dont_know), ("not_applicable", scale.not_applicable))
+    labels += [((*keys, key), words) for key, words in beside if words]
+    seen: set[str] = set()
+    for where, label in labels:
+        if _flat(label) in seen:
+            message = f"Two answers have the words “{label}”: nobody can tell them apart."
+            hint = "Give each its own words, or take one out."
+            yield users, Finding("same-label", where, message, hint, severity="warning")
+        if label.strip():
+            seen.add(_flat(label))
+
+
+def _no_answers(keys: Keys, scale: Scale, scored: tuple[Item, ...], words: Words) -> Iterator[Found]:
+    """Points that say that there is no answer, and count as one."""
+    for position, point in enumerate(scale.points):
+        counted = tuple(item for item in scored if point.value not in item.not_applicable_values)
+        key = next((key for key, listed in words.no_answers.items() if listed.found(_plain(point.label))), None)
+        if key and counted:
+            message = f"“{point.label}” is no answer, but it counts {point.value:g} in every score."
+            hint = f'Take the point out and write {key} = "{point.label}" in the scale: it is offered then, not scored.'
+            where = (*keys, "points", position, "label")
+            yield counted, Finding("no-answer-scored", where, message, hint, severity="warning")
+
+
+def _agreeing_scores_low(keys: Keys, scale: Scale, scored: tuple[Item, ...], words: Words) -> Iterator[Found]:
+    as_they_are = tuple(item for item in scored if not item.reverse)
+    answers = [
+        point for point in scale.points if not any(one.found(_plain(point.label)) for one in words.no_answers.values())
+    ]
+    if not as_they_are or len(answers) < 2:
+        return
+    lowest, highest = min(answers, key=lambda point: point.value), max(answers, key=lambda point: point.value)
+    if words.high.found(_plain(lowest.label)) and words.low.found(_plain(highest.label)):
+        message = f"“{lowest.label}” has the lowest value and “{highest.label}” the highest, so the first scores 0."
+        hint = 'Turn the values round, or write reverse = true in each item; or allow = ["agreeing-scores-low"] here.'
+        yield as_they_are, Finding("agreeing-scores-low", (*keys, "points"), message, hint, severity="warning")
 
 
 def _lopsided(keys: Keys, scale: Scale, users: tuple[Item, ...], words: Words) -> Iterator[Found]:

@@ -43,6 +43,12 @@ class Words:
     """How a sentence starts that is about somebody, by the name that the author is told."""
     sides: Mapping[str, WordList]
     """Where an option of a scale stands: "between", "unclear", "fair", "bad" or "good"; the first that fits."""
+    high: WordList
+    """How an option starts that says most of what is asked: agreement, satisfaction."""
+    low: WordList
+    """How one starts that says least of it."""
+    no_answers: Mapping[str, WordList]
+    """How an option starts that is no answer, by the key of the scale that such words belong to."""
 
 
 def word_list(words: str, harmless: str = "") -> WordList:
@@ -123,6 +129,8 @@ ENGLISH_CONJUNCTIONS = (
 ENGLISH_PREPOSITIONS = (
     "in|on|at|by|during|over|within|for|with|through|from|outside|between|compared|looking|so far|to date"
 )
+
+ENGLISH_DEGREES = "strongly|completely|totally|fully|very|extremely|entirely|definitely|mostly|somewhat|quite"
 
 ENGLISH = Words(
     joining=word_list(
@@ -227,6 +235,27 @@ ENGLISH = Words(
             exceptional, wonderful, perfect, better, best
             """
         ),
+    },
+    high=word_list(
+        rf"""
+        ^(?:(?:{ENGLISH_DEGREES}) )*(?:agree|yes|true|satisfied|happy|likely|helpful|useful|good|strong|well)
+        ^excellent, ^outstanding, ^always, ^definitely, ^completely, ^fully, ^to a (?:very )?(?:great|large) extent
+        """
+    ),
+    low=word_list(
+        rf"""
+        ^(?:(?:{ENGLISH_DEGREES}) )*(?:disagree|untrue|false|dissatisfied|unhappy|unlikely|unhelpful)
+        ^(?:(?:{ENGLISH_DEGREES}) )*(?:poor|bad|weak|poorly|badly), ^no, ^not, ^never, ^none, ^terrible
+        """
+    ),
+    no_answers={
+        "dont_know": word_list(
+            r"""
+            ^(?:I )?(?:don't|do not) know, ^(?:cannot|can't|unable to) (?:say|tell|judge|answer), ^no answer
+            ^(?:I )?(?:would )?(?:prefer|rather) not (?:to )?(?:say|answer|tell), ^dk
+            """
+        ),
+        "not_applicable": word_list(r"^not (?:applicable|relevant), ^n/a, ^n\.a\., ^na, ^(?:doesn't|does not) apply"),
     },
 )
 

@@ -1,21 +1,24 @@
 """What changed between two versions of a questionnaire."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from selfassess.definition import diff_items
 from selfassess.definition.build import walk
 from selfassess.definition.differing import Placed, keys, order, placed, whole
 from selfassess.definition.fates import fates
+from selfassess.definition.finding import Finding
 from selfassess.definition.version_keys import NOTHING
 from selfassess.model.asking import deciding as deciding_of
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
 from selfassess.model.version import SORTS, ItemFate, QuestionnaireChange
 
-HEAD = ("groups", "scales", "scoring", "overall", "strands")
+HEAD = ("groups", "scales", "scoring", "defaults", "overall", "strands")
 PARTS = ("benchmarks", "skills", "items", "questions", "actions")
 """Keys of the head, and of nodes, whose parts are told one by one."""
+MOST_NAMED = 5
+"""How many changes are named under one label."""
 NO_EARLIER = "There are no answers to it from before: change is shown on the others."
 NO_LATER = "It is not asked any more: change is shown on the others."
 WHOM = "The score of everybody is one of other people. Every other group is compared as it was."
@@ -24,6 +27,30 @@ WHOM = "The score of everybody is one of other people. Every other group is comp
 def diff(old: Questionnaire, new: Questionnaire) -> tuple[QuestionnaireChange, ...]:
     """Every change, the gravest sort first, each sort in the order of the file."""
     return tuple(sorted(_changes(old, new), key=lambda change: SORTS.index(change.sort)))
+
+
+def under_the_same_version(
+    old: Questionnaire, new: Questionnaire, changes: Iterable[QuestionnaireChange]
+) -> tuple[QuestionnaireChange, ...]:
+    """Of the changes between two versions of one questionnaire, those of what is asked and how it is scored, where both
+    versions have the same label; else none."""
+    if (old.id, old.version) != (new.id, new.version):
+        return ()
+    return tuple(change for change in changes if change.sort != "cosmetic")
+
+
+def check_version(old: Questionnaire, new: Questionnaire) -> Iterator[Finding]:
+    """A label that is still that of another version; or that the other file is no version of this questionnaire."""
+    if old.id != new.id:
+        message = f"The id is “{new.id}”, and that of the older file is “{old.id}”: these are two questionnaires."
+        yield Finding("other-id", ("id",), message, "If it is a new version, keep the id.", severity="warning")
+    changed = under_the_same_version(old, new, diff(old, new))
+    if changed:
+        ways = list(dict.fromkeys(" › ".join(filter(None, (*change.where[-1:], change.key))) for change in changed))
+        told = ", ".join(ways[:MOST_NAMED]) + (" …" if len(ways) > MOST_NAMED else "")
+        message = f"This is still version “{new.version}”, but it asks or scores otherwise than before: {told}."
+        hint = "Give it another label: nobody can tell two versions apart that are called the same."
+        yield Finding("same-version", ("version",), message, hint, severity="warning")
 
 
 def _changes(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireChange]:
@@ -181,10 +208,10 @@ def _actions(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireCh
 
 def _actions_of(questionnaire: Questionnaire) -> dict[str, tuple[tuple[str, ...], Action]]:
     return {
-        action.id: ((strand.id, node.id, action.id), action)
-        for strand in questionnaire.strands
-        for node in strand.middle
-        for action in node.actions
+        action.id: ((*one.way, action.id), action)
+        for one in placed(questionnaire).values()
+        if isinstance(one.part, Strand | Benchmark)
+        for action in one.part.actions
     }
 
 

@@ -5,6 +5,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast, get_args
 
@@ -14,12 +15,16 @@ from pydantic_core import ErrorDetails
 from selfassess.definition.build import PARTS
 from selfassess.definition.finding import Finding, did_you_mean
 from selfassess.definition.toml import Keys, look_up
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.scale import Table
+from selfassess.errors import near
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Action, Benchmark, Defaults, Overall, Questionnaire, Scoring, Strand
+from selfassess.model.scale import Scale, Table
 
 NAMES = {
+    "Questionnaire": "the head of the file",
     "Action": "an action",
     "Benchmark": "a benchmark or skill",
+    "Defaults": "[defaults]",
     "Item": "an item",
     "Overall": "[overall]",
     "Scoring": "[scoring]",
@@ -62,6 +67,21 @@ EXAMPLES_BY_KEY = {
 MOST = 2_000
 """Errors that are looked at: twice as many as are told, since several can be about one key."""
 
+HEADS: Mapping[type[Table], tuple[str, ...]] = {
+    Scale: ("scales.agree",),
+    Scoring: ("scoring",),
+    Defaults: ("defaults",),
+    Overall: ("overall",),
+    Strand: ("strands",),
+    Benchmark: ("strands.benchmarks",),
+    Item: ("strands.items", "strands.benchmarks.items"),
+    Action: ("strands.benchmarks.actions",),
+}
+"""How the tables begin into which a key of the wrong table can be moved."""
+
+LONGEST_WORD = 100
+"""Characters of a value that are compared with those that it can be."""
+
 SAYS_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
 SAYS_UNKNOWN = "unexpected_keyword_argument"
 
@@ -81,7 +101,7 @@ def misfits(table: Mapping[str, Any]) -> Iterator[Finding]:
             found[keys] = _finding(table, keys, error)
     misspelt = {(finding.keys[:-1], finding.hint) for finding in found.values() if finding.code == "unknown-key"}
     for keys, finding in found.items():
-        meant = finding.code == "missing-key" and did_you_mean(str(keys[-1]), [str(keys[-1])])
+        meant = finding.code == "missing-key" and did_you_mean(str(keys[-1]), [str(keys[-1])], "key")
         if (keys[:-1], meant) not in misspelt:
             yield finding
 
@@ -116,10 +136,12 @@ def existing(table: Mapping[str, Any], loc: Keys) -> Keys:
 def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Finding:
     key = keys[-1] if keys else ""
     kind = kind_of(keys[:-1])
-    what = NAMES.get(kind.__name__, f"a {kind.__name__.lower()}") if kind else "this table"
+    what = _name(kind) if kind else "this table"
     if error["type"] == SAYS_UNKNOWN:
         known = keys_of(kind) if kind else ()
-        return Finding("unknown-key", keys, f"“{key}” is not a key of {what}.", did_you_mean(str(key), known))
+        hint = _needed(table, keys, kind) or did_you_mean(str(key), known, "key")
+        unknown = Finding("unknown-key", keys, f"“{key}” is not a key of {what}.", hint)
+        return unknown if _needed(table, keys, kind) else _misplaced(table, keys, what, known) or unknown
     if error["type"] in SAYS_MISSING:
         return Finding("missing-key", keys, f"{what[0].upper()}{what[1:]} needs “{key}”.", _example(str(key)))
     value = look_up(table, keys)
@@ -127,10 +149,90 @@ def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Findi
         return _format(keys, value)
     if choices := options(kind, str(key)):
         message = f"“{key}” cannot be {_say(value)}."
-        return Finding("unknown-value", keys, message, did_you_mean(str(value), choices, "It can be"))
+        hint = near(str(value)[:LONGEST_WORD], choices) or f"It can be: {', '.join(choices)}."
+        return Finding("unknown-value", keys, message, hint)
     expected = wanted(kind, key, error["type"])
     name = f"“{key}”" if isinstance(key, str) else f"Each entry of “{keys[-2]}”"
     return Finding("wrong-type", keys, f"{name} must be {expected}, not {_say(value)}.", _cure(expected, keys, value))
+
+
+def _needed(table: Mapping[str, Any], keys: Keys, kind: type[Table] | None) -> str:
+    """That the one text is meant that a table needs and has not got, where a title or text stands in it instead."""
+    if kind is None or keys[-1] not in ("title", "text"):
+        return ""
+    there = look_up(table, keys[:-1])
+    lacking = [key for key in ("title", "text") if key in keys_of(kind) and key not in there]
+    return f"Did you mean “{lacking[0]}”?" if lacking else ""
+
+
+def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str, ...]) -> Finding | None:
+    """A key that other tables have: which they are, and where it is likely to be meant. None where a key of this table
+    is more likely."""
+    key, value = str(keys[-1]), look_up(table, keys)
+    owners = [kind for kind in _kinds() if key in keys_of(kind) and _could_hold(kind, key, value)]
+    if not owners:
+        return None
+    message = f"“{key}” is not a key of {what}, but of {_listed([_name(owner) for owner in owners])}."
+    for length in range(len(keys) - 2, -1, -1):
+        above, kind = look_up(table, keys[:length]), kind_of(keys[:length])
+        if kind in owners and isinstance(above, Mapping) and (_is_tables(value) or key not in above):
+            return _to_move(keys, value, keys[:length], what, message)
+    if any(meant not in look_up(table, keys[:-1]) for meant in get_close_matches(key, known, n=1)):
+        return None
+    heads = [head for owner in owners for head in HEADS.get(owner, ())]
+    if _is_tables(value):
+        hint = f"Write {_listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
+    else:
+        hint = f"Write it below {_listed([_brackets(head) for head in heads], 'or')}." if heads else ""
+    return Finding("misplaced-key", keys, message, hint)
+
+
+def _to_move(keys: Keys, value: object, way: Keys, what: str, message: str) -> Finding:
+    names = [str(part) for part in (*way, keys[-1]) if isinstance(part, str)]
+    if _is_tables(value):
+        return Finding("misplaced-key", keys, message, f"Begin it with [[{'.'.join(names)}]].")
+    if not way:
+        hint = "Move it up to the head of the file, above the first line in square brackets."
+        return Finding("misplaced-key", keys, message, hint)
+    here = ".".join(str(part) for part in keys[:-1] if isinstance(part, str))
+    hint = f"All that stands below [[{here}]] is part of {what}. Move it up to just below [[{'.'.join(names[:-1])}]]."
+    return Finding("misplaced-key", keys, message, hint, see=way)
+
+
+def _name(kind: type[Table]) -> str:
+    return NAMES.get(kind.__name__, f"a {kind.__name__.lower()}")
+
+
+def _brackets(head: str) -> str:
+    return f"[[{head}]]" if head.startswith("strands") else f"[{head}]"
+
+
+def _listed(names: list[str], word: str = "and") -> str:
+    *most, last = names
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
+
+
+def _could_hold(kind: type[Table], key: str, value: object) -> bool:
+    match wanted(kind, key):
+        case "a list of tables":
+            return _is_tables(value)
+        case "a table" if not options(kind, key):
+            return isinstance(value, Mapping)
+        case _:
+            return not isinstance(value, Mapping) and not _is_tables(value)
+
+
+@cache
+def _kinds() -> tuple[type[Table], ...]:
+    """Every kind of table, those nearest to the head first."""
+    found: list[type[Table]] = [Questionnaire]
+    for kind in found:
+        found += [part for part in PARTS.get(kind, {}).values() if part not in found]
+    return tuple(dict.fromkeys(found))
 
 
 def _format(keys: Keys, value: object) -> Finding:

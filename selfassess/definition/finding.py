@@ -20,12 +20,16 @@ class Finding:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    see: Keys = ()
+    """The way to the table that the hint ends with, so that its line can be told."""
 
 
-def did_you_mean(word: str, words: Iterable[str], listing: str = "There is") -> str:
+def did_you_mean(word: str, words: Iterable[str], noun: str) -> str:
     """The nearest word as a question, or the words there are, or nothing where there are none."""
     choices = list(words)
     if len(choices) > 50 * MANY or len(word) > 50 * MANY:  # it would take too long to compare them all
         return ""
     listed = ", ".join(choices[:MANY]) + (" …" if len(choices) > MANY else "")
-    return near(word, choices) or (f"{listing}: {listed}." if listed else "")
+    if len(choices) == 1:
+        return near(word, choices) or f"The only {noun} is {listed}."
+    return near(word, choices) or (f"The {noun}s are: {listed}." if listed else "")

@@ -63,7 +63,7 @@ def find(name: str) -> Path:
         return path
     known = {listed.stem: listed for listed in folder().glob("*.toml")}
     if name not in known:
-        hint = did_you_mean(name, sorted(known))
+        hint = did_you_mean(name, sorted(known), "questionnaire")
         raise QuestionnaireError(f"There is no questionnaire “{name}”.", hint=f"{hint} Or give the path of a file.")
     return known[name]
 

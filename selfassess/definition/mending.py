@@ -21,6 +21,8 @@ ROUNDS = 8
 """What is filled in can itself lack something; deeper than this nothing can."""
 
 NO_TABLES = ("no-strands", "no-items", "no-benchmarks")
+HOLD_ITEMS = ("benchmarks", "skills", "items", "questions")
+"""Keys of tables without which a node may seem to ask nothing."""
 UNKNOWN_NAMES = ("unknown-group", "unknown-scale", "unknown-item", "unused-wording")
 """Codes of what may be lacking, or unknown, only because a table was left out."""
 
@@ -43,6 +45,8 @@ class Mended:
         if PLACEHOLDER in finding.message or (self.lost and finding.code in UNKNOWN_NAMES):
             return True
         # What seems to be lacking may be what did not fit.
+        if finding.code in NO_TABLES and any(way[-1] in HOLD_ITEMS for way in self.lost):
+            return True
         left_out = self.lost if finding.code in NO_TABLES else self.touched
         lacks = finding.code.startswith(("no-", "not-"))
         return lacks and any(way[:-1] in (keys, keys[:-1]) for way in left_out)

@@ -1,7 +1,7 @@
 """A questionnaire file in, an Edition out; or every problem it has, each with its place."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from selfassess.definition.build import build, edition
 from selfassess.definition.finding import Finding
 from selfassess.definition.toml import Keys, Source, Spot, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.text import clean
 
 MOST_TOLD = 1_000
@@ -43,38 +43,54 @@ def restore(name: str, content: bytes) -> Edition:
     return edition(parse(name, content))
 
 
-def check(path: Path) -> list[Problem]:
-    """Every problem of a file, errors first, each kind in the file's order; warnings only where nothing is broken."""
+def check(path: Path, old: Questionnaire | None = None) -> list[Problem]:
+    """Every problem of a file, errors first, each kind in the file's order; warnings only where nothing is broken. Held
+    against an older version, also that its label should be another."""
     try:
-        return problems(load(path))
+        return problems(load(path), old)
     except QuestionnaireError as error:
         whole = Problem(code="not-readable", message=error.message, hint=error.hint, file=str(path))
         return list(error.problems) or [whole]
 
 
-def problems(source: Source) -> list[Problem]:
-    """Every problem of a file that is TOML, or the first MOST_TOLD."""
-    found = _first(findings(source))
+def problems(source: Source, old: Questionnaire | None = None) -> list[Problem]:
+    """Every problem of a file that is TOML, or the first MOST_TOLD. One that is TOML 1.1 is refused for that alone."""
+    if newer := source.newer_forms():
+        return list(newer)
+    found = list(islice(findings(source, old), MOST_TOLD))
     places = _all_places(source.places()) if found else {}
     told = [_problem(source, finding, places) for finding in found]
     return sorted(told, key=lambda problem: (problem.severity, problem.line or 0, problem.column or 0))
 
 
-def _first(found: Iterable[Finding]) -> list[Finding]:
-    """As many errors as are told, or else warnings."""
-    errors: list[Finding] = []
-    warnings: list[Finding] = []
-    for finding in found:
-        (errors if finding.severity == "error" else warnings).append(finding)
-        if len(errors) == MOST_TOLD:
-            break
-    return errors or warnings[:MOST_TOLD]
-
-
-def findings(source: Source) -> Iterator[Finding]:
-    """What all checks find, in no order. What does not fit is left out before looking further."""
+def findings(source: Source, old: Questionnaire | None = None) -> Iterator[Finding]:
+    """What all checks find, in no order: errors, or where nothing is broken warnings, less those that the file silences.
+    Held against an older version, also that its label should be another."""
     # These take longer to import than a checked file takes to read.
-    from selfassess.definition import checks, craft, explain
+    from selfassess.definition import checks, craft
+
+    warnings: list[Finding] = []
+    is_broken = False
+    for finding in _slips(source):
+        if finding.severity == "warning":
+            warnings.append(finding)
+        else:
+            is_broken = True
+            yield finding
+    if is_broken:
+        return
+    questionnaire = build(source.table)
+    if old is not None:
+        from selfassess.definition.diff import check_version
+
+        yield from check_version(old, questionnaire)
+    warnings += [*checks.advice(questionnaire, source.table), *craft.craft(questionnaire)]
+    yield from (finding for finding in warnings if not craft.is_allowed(questionnaire, finding))
+
+
+def _slips(source: Source) -> Iterator[Finding]:
+    """What is wrong in a file, and what is odd in its texts. What does not fit is left out before looking further."""
+    from selfassess.definition import checks, explain
     from selfassess.definition.mending import mended
 
     counts = list(checks.check_counts(source.table))
@@ -82,8 +98,7 @@ def findings(source: Source) -> Iterator[Finding]:
     if counts:
         return  # to look further would take long
     yield from checks.check_texts(source.table)
-    misfits = list(explain.misfits(source.table))
-    yield from misfits
+    yield from explain.misfits(source.table)
     numbers = list(checks.check_numbers(source.table))
     yield from numbers
     if numbers:
@@ -94,16 +109,15 @@ def findings(source: Source) -> Iterator[Finding]:
     for finding in chain(checks.checks(questionnaire), checks.check_skills(questionnaire, skills)):
         if not whole.explains(finding):
             yield finding
-    if not misfits:
-        yield from craft.craft(questionnaire)
 
 
 def _problem(source: Source, finding: Finding, places: Mapping[Keys, tuple[int, int]]) -> Problem:
     line, column = _place(finding.keys, places)
+    see = places.get(finding.see) if finding.see else None
     return Problem(
         code=finding.code,
         message=_line(finding.message),
-        hint=_line(finding.hint),
+        hint=_line(f"{finding.hint.removesuffix('.')} (line {see[0]})." if see else finding.hint),
         place=_by_ids(source.table, finding.keys),
         file=source.name,
         line=line,
@@ -128,8 +142,11 @@ def _all_places(places: Mapping[Keys, Spot]) -> Mapping[Keys, Spot]:
 
 
 def _place(keys: Keys, places: Mapping[Keys, Spot]) -> Spot | tuple[None, None]:
-    """Where a key stands. What is missing has no place, so that of the table that lacks it is given."""
-    return places.get(keys) or places.get(keys[:-1]) or (None, None)
+    """Where a key stands; of what is missing or said elsewhere, where the table begins that it would be in."""
+    for length in range(len(keys), 0, -1):
+        if keys[:length] in places:
+            return places[keys[:length]]
+    return (None, None)
 
 
 def _named(word: str, position: int, table: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,10 @@ class Source:
     def sha256(self) -> str:
         return hashlib.sha256(self.content).hexdigest()
 
+    def newer_forms(self) -> tuple["Problem", ...]:
+        """What it has of TOML 1.1, which not every reader knows, as problems."""
+        return _newer_forms(self.name, _text(self.content))
+
     def places(self) -> Mapping[Keys, Spot]:
         """The line and column of every key and array element, both from 1."""
         from selfassess.definition.places import places  # only where there is something to point at
@@ -148,6 +153,9 @@ def parse(name: str, content: bytes) -> Source:
     try:
         table = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        newer = _newer_forms(name, text, before=error.pos)
+        if newer:  # what some versions of tomli stumble over and others do not is told alike
+            raise _unusable(name, newer) from None
         message, hint = _said(text, error)
         raise _refused(name, "not-toml", message, hint, (error.lineno, error.colno)) from None
     except ValueError:
@@ -189,8 +197,31 @@ def _too_large(name: str) -> QuestionnaireError:
 
 def _refused(name: str, code: str, message: str, hint: str, spot: Spot | None = None) -> QuestionnaireError:
     line, column = spot or (None, None)
-    problem = Problem(code=code, message=message, hint=hint, file=name, line=line, column=column)
-    return QuestionnaireError(f"{name} cannot be used as a questionnaire.", [problem])
+    return _unusable(name, [Problem(code=code, message=message, hint=hint, file=name, line=line, column=column)])
+
+
+def _unusable(name: str, problems: Sequence[Problem]) -> QuestionnaireError:
+    return QuestionnaireError(f"{name} cannot be used as a questionnaire.", problems)
+
+
+def _newer_forms(name: str, text: str, before: int | None = None) -> tuple[Problem, ...]:
+    """The forms of TOML 1.1 in a text; none where the first does not come before a place."""
+    from selfassess.definition.newer_toml import newer_forms  # only for files that were not checked before
+
+    found = newer_forms(text)
+    if not found or (before is not None and before < found[0].at):
+        return ()
+    return tuple(
+        Problem(
+            code="newer-toml",
+            message=f"This is TOML 1.1, which not every program reads: {form.name}.",
+            hint=form.hint,
+            file=name,
+            line=text.count("\n", 0, form.at) + 1,
+            column=form.at - text.rfind("\n", 0, form.at),
+        )
+        for form in found
+    )
 
 
 def _text(content: bytes) -> str:
@@ -204,8 +235,30 @@ def _said(text: str, error: tomli.TOMLDecodeError) -> tuple[str, str]:
         (f"{error.msg[:1].lower()}{error.msg[1:]}", "Look at this line and the one before it."),
     )
     line = (*text.split("\n"), "")[error.lineno - 1]
+    here = text[error.pos : error.pos + 1]
     if error.msg == "Invalid value" and line.lstrip().startswith("["):
         hint = "Look above this line: a list there may have no closing square bracket (])."
     if re.search(r"=\s*[“”„‘’]", line):
         hint = 'Use straight quotation marks ("), not curly ones.'
+    elif here and not here.isascii():
+        words, hint = _out_of_place(here)
     return f"This is not TOML: {words}.", hint
+
+
+def _out_of_place(character: str) -> tuple[str, str]:
+    """What is wrong with a character outside quotation marks that is not on every keyboard, and what to do."""
+    if unicodedata.category(character) == "Zs":
+        return f"a {name_of(character)} stands here, which only looks like a space", "Type an ordinary space instead."
+    if not character.isprintable():
+        return (
+            f"a {name_of(character)} stands here, which nobody sees",
+            "Take it out: delete this line and type it again.",
+        )
+    hint = "Only text between quotation marks can have it: type what you mean with plain letters and signs."
+    return f"“{character}” stands here, a {name_of(character)}", hint
+
+
+def name_of(character: str) -> str:
+    """What a character is called: "no-break space (U+00A0)"."""
+    name = unicodedata.name(character, "control character").lower().replace("zero width", "zero-width")
+    return f"{name} (U+{ord(character):04X})"

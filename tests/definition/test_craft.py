@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.build import build
-from selfassess.definition.craft import WARNINGS, craft
+from selfassess.definition.craft import WARNINGS, craft, is_allowed
 from selfassess.definition.finding import Finding
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
@@ -490,9 +490,96 @@ def test_a_balanced_scale_or_one_that_is_hard_to_judge_is_silent(labels: tuple[s
 
 
 def test_the_options_of_a_choose_many_item_need_no_balance() -> None:
-    options = ("Good food", "A good hall", "Poor heating")
+    options = ("Poor heating", "Good food", "A good hall")
     assert of_scale(*options, used_by=(item(kind="many", scale="own"),)) == []
     assert codes(of_scale(*options, used_by=(item(scale="own"),))) == ["lopsided-scale"]
+
+
+ON_IT = (item(scale="own"),)
+
+
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Don’t know", "dont_know"),
+        ("I do not know", "dont_know"),
+        ("Don't know / not sure", "dont_know"),
+        ("Prefer not to say", "dont_know"),
+        ("Cannot say", "dont_know"),
+        ("Not applicable", "not_applicable"),
+        ("N/A", "not_applicable"),
+        ("Doesn't apply to me", "not_applicable"),
+    ],
+)
+def test_a_point_that_is_no_answer_and_is_scored_is_told_with_the_key_that_it_belongs_to(label: str, key: str) -> None:
+    (finding,) = of_scale("No", "Partly", "Yes", label, used_by=ON_IT)
+    assert (finding.code, finding.keys) == ("no-answer-scored", ("scales", "own", "points", 3, "label"))
+    assert f'{key} = "{label}"' in finding.hint
+    assert "counts 3" in finding.message
+
+
+@pytest.mark.parametrize("label", ["Not sure", "Not yet", "Unclear", "National"])
+def test_a_point_that_may_be_an_answer_is_left_alone(label: str) -> None:
+    assert of_scale("No", label, "Yes", used_by=ON_IT) == []
+
+
+def test_a_point_that_is_no_answer_is_silent_where_it_is_not_scored() -> None:
+    labels = ("No", "Yes", "Not applicable")
+    assert of_scale(*labels, used_by=(item(scale="own", not_applicable_values=(2,)),)) == []
+    assert of_scale(*labels, used_by=(item(scale="own", kind="many"),)) == []
+    assert of_scale(*labels, used_by=(item(scale="own", scored=False),)) == []
+    assert of_scale(*labels) == []
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree"),
+        ("Yes", "Partly", "No"),
+        ("Very satisfied", "Satisfied", "Neither", "Dissatisfied", "Very dissatisfied"),
+        ("Always", "Half the time", "Never"),
+        ("Excellent", "Good", "Poor", "Very poor"),
+        ("Very well", "Quite well", "Not so well", "Not well"),
+        ("Agree", "Disagree", "Don't know"),
+    ],
+)
+def test_a_scale_on_which_agreeing_scores_lowest_is_told(labels: tuple[str, ...]) -> None:
+    found = [finding for finding in of_scale(*labels, used_by=ON_IT) if finding.code == "agreeing-scores-low"]
+    assert [finding.keys for finding in found] == [("scales", "own", "points")]
+    reversed_ = (item(scale="own", reverse=True),)
+    assert "agreeing-scores-low" not in codes(of_scale(*labels, used_by=reversed_))
+    assert "agreeing-scores-low" not in codes(of_scale(*labels[::-1], used_by=ON_IT))
+
+
+def test_a_scale_that_is_shown_from_agreeing_down_is_no_slip_where_the_values_fall_with_it() -> None:
+    points = tuple(Point(value=5 - at, label=label) for at, label in enumerate(AGREE[::-1]))
+    assert list(craft(questionnaire(strand(*ON_IT), scales={"own": Scale(points=points)}))) == []
+
+
+def test_the_same_words_for_two_answers_are_told_of_points_and_of_what_stands_beside_them() -> None:
+    own = replace(scale("Yes", "No", " yes"), dont_know="NO", not_applicable="Not me")
+    found = list(craft(questionnaire(strand(*ON_IT), scales={"own": own})))
+    assert [(finding.code, finding.keys) for finding in found] == [
+        ("same-label", ("scales", "own", "points", 2, "label")),
+        ("same-label", ("scales", "own", "dont_know")),
+    ]
+
+
+def test_the_same_title_for_two_groups_strands_or_benchmarks_is_told() -> None:
+    groups = (BOARD, Group(id="others", title="board  Members"))
+    strands = (strand(*items(2)), Strand(id="other", title="Leadership", items=numbered("Plans are kept.", "I plan.")))
+    found = list(craft(questionnaire(*strands, groups=groups)))
+    assert [(finding.code, finding.keys) for finding in found] == [
+        ("same-title", ("groups", 1, "title")),
+        ("same-title", ("strands", 1, "title")),
+    ]
+
+
+def test_a_strand_without_benchmarks_has_actions_and_is_told_where_it_lacks_them() -> None:
+    with_action = Strand(id="one", title="One", items=items(2), actions=(action(),))
+    without = Strand(id="two", title="Two", items=numbered("Plans are kept.", "Plans are read."))
+    (finding,) = craft(questionnaire(with_action, without))
+    assert (finding.code, finding.keys) == ("group-without-action", ("strands", 1))
 
 
 def action(**more: Any) -> Action:
@@ -520,7 +607,7 @@ def test_a_group_has_an_action_where_one_is_for_everybody_or_is_not_needed() -> 
 
 def test_where_one_benchmark_has_actions_all_need_them() -> None:
     with_action = benchmark(*items(2), actions=(action(),))
-    without = replace(benchmark(*numbered("Plans are kept.", "Plans are read.")), id="other")
+    without = replace(benchmark(*numbered("Plans are kept.", "Plans are read.")), id="other", title="Another")
     (finding,) = craft(questionnaire(strand(benchmarks=(with_action, without))))
     assert (finding.code, finding.keys) == ("group-without-action", ("strands", 0, "benchmarks", 1))
     assert finding.message == "No action is suggested when this falls short."
@@ -534,12 +621,50 @@ def one_of_each(allow: tuple[str, ...] = ()) -> Questionnaire:
     mixed = tuple(replace(one, id=f"mixed_{one.id}") for one in numbered("I ask.", "We tell.", allow=allow))
     thin = benchmark(item("Plans are kept.", id="thin", allow=allow), actions=(action(when="split"),))
     nodes = (replace(benchmark(*mixed, actions=(action(),)), id="mixed"), thin)
-    scales = {"lopsided": scale("Poor", "Good", "Excellent"), "unlabelled": scale("Poor", "")}
-    return questionnaire(strand(*poor, turned, *numbered("I plan.", "I look."), benchmarks=nodes), scales=scales)
+    scales = {
+        "lopsided": scale("Poor", "Good", "Excellent"),
+        "unlabelled": scale("Poor", ""),
+        "twice": scale("Bad", "Well", "well "),
+        "unscored": scale("Don't know", "Poor", "Good"),
+        "falling": scale("Agree", "Disagree"),
+    }
+    on_scales = tuple(
+        item(f"I see {name}.", id=name, allow=allow, scale=name) for name in ("twice", "unscored", "falling")
+    )
+    own = (*poor, turned, *on_scales, *numbered("I plan.", "I look."))
+    return questionnaire(strand(*own, benchmarks=nodes), scales=scales)
 
 
 def test_every_warning_can_be_had() -> None:
     assert set(codes(list(craft(one_of_each())))) == set(WARNINGS)
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_the_head_of_the_file_silences_a_warning_everywhere_and_no_other(code: str) -> None:
+    whole = replace(one_of_each(), allow=(code,))
+    rest = [finding.code for finding in craft(whole) if not is_allowed(whole, finding)]
+    assert set(rest) == set(WARNINGS) - {code}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("lopsided-scale", "lopsided"),
+        ("unlabelled-scale", "unlabelled"),
+        ("same-label", "twice"),
+        ("no-answer-scored", "unscored"),
+        ("agreeing-scores-low", "falling"),
+    ],
+)
+def test_a_scale_silences_what_is_said_of_itself(code: str, name: str) -> None:
+    whole = one_of_each()
+    before = [finding.keys[1] for finding in craft(whole) if finding.code == code]
+    allowing = replace(whole, scales=whole.scales | {name: replace(whole.scales[name], allow=(code,))})
+    after = [
+        finding.keys[1] for finding in craft(allowing) if finding.code == code and not is_allowed(allowing, finding)
+    ]
+    assert name in before
+    assert after == [other for other in before if other != name]
 
 
 @pytest.mark.parametrize("code", WARNINGS)
