@@ -1,28 +1,45 @@
 """Commands for those who write questionnaires: check, new, schema."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.diffs import named
 from selfassess.cli.output import destination, into_a_file, write
+from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.model.text import on_one_line
 from selfassess.paths import called, quoted
 
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
-def check(files: tuple[str, ...], style: str) -> int:
+@click.option("--errors-only", is_flag=True, help="Leave the warnings out.")
+@click.option(
+    "--against", "old", metavar="OLD", help="Warn where a question changed since OLD and the version did not."
+)
+@click.pass_obj
+def check(place: Place, files: tuple[str, ...], style: str, errors_only: bool, old: str | None) -> int:
     """Find everything wrong with questionnaire files, all at once.
 
-    FILE is a TOML file, or the name of a shipped questionnaire. Errors must be mended before the file can be
-    used; warnings are advice on how items are written. Ends with exit code 3 if there is an error.
+    FILE is a TOML file, or the name of a shipped questionnaire. Errors must be corrected before the file can be
+    used; warnings are advice. OLD is an earlier file, a shipped questionnaire or a round. Ends with exit code 3 if
+    there is an error.
     """
     from dataclasses import asdict
 
-    problems = {file: _problems(file) for file in files}
+    if old is not None and len(files) > 1:
+        raise UsageError("--against goes with one FILE.", hint="Check the others by themselves.")
+    before = None if old is None else named(place, old)[0].questionnaire
+    problems = {file: _problems(file, before) for file in files}
+    if errors_only:
+        problems = {file: [one for one in each if one.severity == "error"] for file, each in problems.items()}
     found = [problem for each in problems.values() for problem in each]
     if style == "json":
         import json
@@ -33,16 +50,17 @@ def check(files: tuple[str, ...], style: str) -> int:
             for problem in each:
                 tell(str(problem))
             errors = sum(problem.severity == "error" for problem in each)
-            tell(f"{on_one_line(file)}: {_count(errors, 'error')}, {_count(len(each) - errors, 'warning')}.")
+            warnings = "" if errors_only else f", {_count(len(each) - errors, 'warning')}"
+            tell(f"{on_one_line(file)}: {_count(errors, 'error')}{warnings}.")
     return QuestionnaireError.exit_code if any(problem.severity == "error" for problem in found) else 0
 
 
-def _problems(file: str) -> list[Problem]:
+def _problems(file: str, old: "Questionnaire | None") -> list[Problem]:
     from selfassess.definition.library import find
     from selfassess.definition.reader import check as check_file
 
     try:
-        return check_file(find(file))
+        return check_file(find(file), old)
     except QuestionnaireError as error:
         return [Problem(code="not-readable", message=error.message, hint=error.hint, file=file)]
 

@@ -39,7 +39,7 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     from selfassess.report.version import page, version_report
 
     goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
-    (before, then), (after, now) = _named(place, old), _named(place, new)
+    (before, then), (after, now) = named(place, old), named(place, new)
     # A file has no form of its own: it is looked at as the round beside it was asked.
     report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
     if goal.is_drawn:
@@ -61,7 +61,7 @@ def _text(report: "VersionReport", style: str) -> str:
     return to_text(page(report))
 
 
-def _named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
+def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
     """The edition that a name means: of a file or a shipped questionnaire, else as it was frozen for a round, with the
     form that was asked. QuestionnaireError where it is broken, or where there is none."""
     from selfassess.definition.library import find

@@ -32,6 +32,8 @@ class VersionReport:
     forms: tuple[Form, Form]
     changes: tuple[QuestionnaireChange, ...]
     comparability: Comparability
+    same_version: bool
+    """Whether what is asked or how it is scored changed, and the label of the version did not."""
 
     @property
     def touched(self) -> bool:
@@ -44,15 +46,17 @@ def version_report(
 ) -> VersionReport:
     """Hold two editions against each other, each in the form that was answered."""
     from selfassess.definition.comparability import comparability
-    from selfassess.definition.diff import diff
+    from selfassess.definition.diff import diff, under_the_same_version
 
     old, new = (edition.questionnaire for edition in editions)
+    changes = diff(old, new)
     return VersionReport(
         names=names,
         editions=editions,
         forms=forms,
-        changes=diff(old, new),
+        changes=changes,
         comparability=comparability(old, new, forms=forms),
+        same_version=bool(under_the_same_version(old, new, changes)),
     )
 
 
@@ -97,6 +101,7 @@ def document(report: VersionReport) -> "Document":
         "before": sides[0],
         "after": sides[1],
         "touched": report.touched,
+        "same_version": report.same_version,
         "changes": [asdict(change) for change in report.changes],
         "items": [asdict(item) for item in whole.items],
         "overall": asdict(whole.overall),
@@ -112,6 +117,8 @@ def _head(report: VersionReport) -> Iterator[str]:
     if "short" in report.forms:
         asked = ["the short form" if form == "short" else "the whole questionnaire" for form in report.forms]
         yield f"Asked then: {asked[0]}. Asked now: {asked[1]}."
+    if report.same_version:
+        yield f"Both are called version “{after.version}”: give the later one another label."
     if not report.changes:
         yield "Nothing changed."
     elif not report.touched:
