@@ -46,6 +46,13 @@ SCORED = ("json", "csv")
 @click.option(
     "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
 )
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="COLUMN",
+    help="With --responses: leave a column out. Can be repeated.",
+)
 @click.option("--short", is_flag=True, help="With --responses: only the short form was asked.")
 @click.option("--min-group", type=int, metavar="N", help="With --responses: the smallest group shown. [default: 5]")
 @click.option("--per-respondent", is_flag=True, help="With --responses and --min-group 1: each one's scores.")
@@ -62,6 +69,7 @@ def report(
     no_pager: bool,
     receipt: str | None,
     responses: Path | None,
+    ignored: tuple[str, ...],
     short: bool,
     min_group: int | None,
     per_respondent: bool,
@@ -79,10 +87,10 @@ def report(
     if responses is not None:
         if explain is not None or receipt is not None or narrow.is_narrow:
             raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
-        goal.deliver(_scored(name, responses, goal.style, short, min_group, per_respondent))
+        goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
         return
-    if short or min_group is not None or per_respondent:
-        raise UsageError("--short, --min-group and --per-respondent go with --responses.")
+    if ignored or short or min_group is not None or per_respondent:
+        raise UsageError("--ignore, --short, --min-group and --per-respondent go with --responses.")
     _check_format(goal, explain)
     check_there(place)
     receipt = code_said(receipt, "Your receipt:")
@@ -182,7 +190,13 @@ def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None
 
 
 def _scored(
-    questionnaire: str | None, responses: Path, style: str, short: bool, min_group: int | None, per_respondent: bool
+    questionnaire: str | None,
+    responses: Path,
+    ignored: tuple[str, ...],
+    style: str,
+    short: bool,
+    min_group: int | None,
+    per_respondent: bool,
 ) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
@@ -196,7 +210,7 @@ def _scored(
     if per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))
-    found = read_responses(responses, edition.questionnaire, "short" if short else "full")
+    found = read_responses(responses, edition.questionnaire, "short" if short else "full", ignored)
     for warning in found.warnings:
         say(str(warning))
     results = {id: score(answers) for id, answers in found.rounds.items()}

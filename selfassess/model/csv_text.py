@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 DELIMITERS = ",;\t"
+SAYS_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?[,;\t|]*", re.IGNORECASE)
+"""The line before the heading with which Excel is told what stands between cells."""
 
 BYTE_ORDER_MARK = "\ufeff"
 """What a file begins with so that Excel takes it for UTF-8."""
@@ -38,16 +40,30 @@ class NotCsvError(ValueError):
         """What to do about it."""
 
 
+def decoded(content: bytes) -> str:
+    """The text in the bytes of a table: UTF-8, or the UTF-16 that spreadsheets call “Unicode text”. UnicodeDecodeError
+    where it is neither."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    if content[1:2] == b"\0":
+        return content.decode("utf-16-le")
+    return content.decode("utf-16-be" if content[:1] == b"\0" else "utf-8-sig")
+
+
 def rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, with the line it starts in. The first decides what stands between cells. NotCsvError
-    where it cannot be read any further."""
-    delimiter = max(DELIMITERS, key=_heading(text).count)
+    """Each row that is not blank, with the line it starts in. The first decides what stands between cells, or a line
+    before it does, as it is written for Excel ("sep=;"). NotCsvError where it cannot be read any further."""
+    heading = _heading(text)
+    said = SAYS_DELIMITER.fullmatch(heading.strip(" "))
+    delimiter = said[1] if said else max(DELIMITERS, key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, cells
+                if not said:
+                    yield line, cells
+                said = None
             line = reader.line_num + 1
     except csv.Error as error:
         raise NotCsvError(line, *_in_words(str(error))) from None

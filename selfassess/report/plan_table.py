@@ -73,7 +73,7 @@ def read_table(name: str, content: bytes) -> Table:
 
 def _decoded(name: str, content: bytes) -> str:
     try:
-        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return csv_text.decoded(content)
     except UnicodeDecodeError:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it."
         raise PlanError(f"{name} is not UTF-8 text.", hint=hint) from None

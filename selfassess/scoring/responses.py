@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from selfassess.model import csv_text
 from selfassess.model.asking import met, offered
 from selfassess.model.condition import comparisons, parse
 from selfassess.model.item import Item
+from selfassess.model.number import readings
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.model.text import clean
@@ -49,22 +51,24 @@ class Row:
     responses: Mapping[str, Response]
 
 
-def read_responses(path: Path, questionnaire: Questionnaire, form: Form = "full") -> Read:
-    """The responses in a CSV file. ResponsesError holds everything wrong with it.
+def read_responses(
+    path: Path, questionnaire: Questionnaire, form: Form = "full", ignored: Collection[str] = ()
+) -> Read:
+    """The responses in a CSV file, but for the columns that are ignored. ResponsesError holds everything wrong with it.
 
-    A cell is a point's value, empty (skipped), `dk` or `na`. An answer where the person's group, or a
-    condition, says that they were not asked is left out, with a warning. Items that are answered by a number
-    or by several points ("1 3") are in no score, and need a column only where a condition speaks of them;
-    what is answered in words is not read.
+    A cell is a point's value or its words, empty (skipped), `dk` or `na`, or the scale's own words for these. An answer
+    where the person's group, or a condition, says that they were not asked is left out, with a warning. Items that are
+    answered by a number or by several points ("1 3") are in no score, and need a column only where a condition speaks
+    of them; what is answered in words is not read.
     """
     try:
-        text = content_of(path, LARGEST).decode("utf-8-sig")
+        text = csv_text.decoded(content_of(path, LARGEST))
     except UnreadError as error:
         raise ResponsesError(f"{path} {error.why}.", hint=error.cure) from None
     except UnicodeDecodeError as error:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it."
         raise ResponsesError(f"{path} is not UTF-8 text (byte {error.start + 1}).", hint=hint) from None
-    return _Reader(str(path), questionnaire, form).read(text)
+    return _Reader(str(path), questionnaire, form).read(text, ignored)
 
 
 class _Reader:
@@ -82,14 +86,22 @@ class _Reader:
         }
         self.known: dict[str, dict[str, Response]] = {id: dict(WORDS) for id in self.items}
         """By item, what each cell that was seen means."""
+        self.labels = {id: _labels(questionnaire, item) for id, item in self.items.items()}
+        """By item, what can be answered in words."""
         self.codes = {item.id: _Codes(item, questionnaire) for item in questionnaire.items}
         self.problems: list[Problem] = []
         self.wrong = 0
 
-    def read(self, text: str) -> Read:
+    def read(self, text: str, ignored: Collection[str] = ()) -> Read:
         lines = self.cells(text)
         if not lines:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
+        for name in ignored:
+            if name not in (clean(cell).strip() for cell in lines[0][1]):
+                hint = near(name[:40], map(str.strip, lines[0][1])) or "Say its name as the first row has it."
+                message = f"There is no column “{clean(name, 40)}” to ignore."
+                self.problem("no-such-column", message, hint, lines[0][0])
+        lines = _without_columns(lines, ignored)
         columns = [clean(cell).strip() for cell in lines[0][1]]
         self.check_columns(columns, lines[0][0])
         if self.named.isdisjoint(columns):
@@ -126,7 +138,9 @@ class _Reader:
                 self.problem("unknown-column", message, "Write an item's id at its head, or take it out.", line)
             elif column not in self.named:
                 say = f"There is no item “{clean(column, 40)}”."
-                self.problem("unknown-column", say, near(column, self.named) if self.tells else "", line, column)
+                leave_out = f'To leave the column out: --ignore "{clean(column, 40)}".'
+                hint = (near(column, self.named) or leave_out) if self.tells else ""
+                self.problem("unknown-column", say, hint, line, column)
             elif column in seen:
                 self.problem("duplicate-column", f"Two columns are called “{column}”.", "Take one out.", line, column)
             seen.add(column)
@@ -185,24 +199,49 @@ class _Reader:
             response = self.value(item, words)
         if response is None:
             code = "number-out-of-range" if item.kind == "number" else "value-off-scale"
-            message = f"“{clean(cell, 40).strip()}” is not a value of this item."
-            self.problem(code, message, self.accepted(item), line, item.id)
+            message, hint = f"“{clean(cell, 40).strip()}” is not a value of this item.", self.accepted(item)
+            meant = [one for one in readings(words) if self.can_be(item, one)]
+            if len(meant) > 1:
+                code = "two-numbers"
+                message = f"“{clean(cell, 40).strip()}” can be {' or '.join(f'{one:.15g}' for one in meant)}."
+                hint = "Write the one that is meant without the comma."
+            self.problem(code, message, hint, line, item.id)
             return Missing.SKIPPED
         self.known[item.id][cell] = response
         return response
 
-    def value(self, item: Item, cell: str) -> Response | None:
-        """The answer that a cell holds; None for what is no answer to this item."""
+    def can_be(self, item: Item, number: float) -> bool:
+        """Whether a number can be answered to an item, or be a part of the answer."""
         if item.kind == "number":
-            number = _number(cell)
             low = -math.inf if item.min_ is None else item.min_
             high = math.inf if item.max_ is None else item.max_
-            return number if number is not None and low <= number <= high else None
+            return low <= number <= high
+        return number in self.questionnaire.scale_of(item).values
+
+    def value(self, item: Item, cell: str) -> Response | None:
+        """The answer that a cell holds, in figures or in words; None for what is no answer to this item, or can be two
+        numbers."""
+        if item.kind == "many":
+            return self.several(item, cell)
+        number = self.number(item, cell)
+        return self.labels[item.id].get(_flat(cell)) if number is None and not readings(cell) else number
+
+    def number(self, item: Item, cell: str) -> float | None:
+        """The one number that a cell can mean as an answer to an item. Whether a comma stands before thousands is never
+        guessed where any number can be answered."""
+        meant = readings(cell)
+        fits = [one for one in meant if self.can_be(item, one)]
+        return fits[0] if len(fits) == 1 and (item.kind != "number" or len(meant) == 1) else None
+
+    def several(self, item: Item, cell: str) -> Response | None:
+        """Points of a scale, as "1 3" or "1|3", or as words with a bar, a semicolon or a comma between them."""
+        labels = self.labels[item.id]
+        if isinstance(alone := labels.get(_flat(cell)), Missing):
+            return alone
+        chosen: set[Response | None] = {self.number(item, one) for one in re.split(r"[\s|]+", cell)}
+        if None in chosen:
+            chosen = {alone} if alone is not None else {labels.get(_flat(one)) for one in re.split(r"[|;,]", cell)}
         values = self.questionnaire.scale_of(item).values
-        if item.kind == "choice":
-            number = _number(cell)
-            return number if number in values else None
-        chosen = {_number(one) for one in re.split(r"[\s|]+", cell)}
         return tuple(value for value in values if value in chosen) if chosen <= set(values) else None
 
     def accepted(self, item: Item) -> str:
@@ -296,12 +335,42 @@ class _Codes(dict[Response, str]):
         return self[response]
 
 
-def _number(cell: str) -> float | None:
-    """The number in a cell, with a decimal point or comma; None if it is none."""
-    if not re.fullmatch(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[+-]?[0-9]+)?", cell):
-        return None
-    value = float(cell.replace(",", "."))
-    return value if math.isfinite(value) else None
+def _labels(questionnaire: Questionnaire, item: Item) -> dict[str, Response]:
+    """What can be answered to an item in words. Words that two points have mean neither."""
+    if not item.has_points:
+        return {}
+    scale = questionnaire.scale_of(item)
+    said: list[tuple[str, Response]] = [(point.label, point.value) for point in scale.points]
+    for own, of_scale, missing in (
+        (item.dont_know, scale.dont_know, Missing.DONT_KNOW),
+        (item.not_applicable, scale.not_applicable, Missing.NOT_APPLICABLE),
+    ):
+        words = of_scale if own is None else own
+        said += [(words, missing)] if words else []
+    times = Counter(_flat(words) for words, _ in said)
+    return {_flat(words): response for words, response in said if words.strip() and times[_flat(words)] == 1}
+
+
+def _flat(words: str) -> str:
+    """Words without regard to capitals, to how many blanks are between them and to the shape of an apostrophe."""
+    return " ".join(words.replace("’", "'").casefold().split())
+
+
+def _without_columns(lines: Sequence[tuple[int, list[str]]], ignored: Collection[str]) -> list[tuple[int, list[str]]]:
+    """The rows without the columns that are ignored, and without those that are empty from head to foot. Blank cells
+    beyond the last column are no cells."""
+    heads = [clean(head).strip() for head in lines[0][1]]
+    width = len(heads)
+    nameless = [at for at, head in enumerate(heads) if not head]
+    empty = {at for at in nameless if not any(at < len(cells) and cells[at].strip() for _, cells in lines)}
+    kept = [at for at, head in enumerate(heads) if head not in ignored and at not in empty]
+    if len(kept) == width and all(len(cells) <= width for _, cells in lines):
+        return list(lines)
+    found = []
+    for line, cells in lines:
+        beyond = cells[width:] if any(cell.strip() for cell in cells[width:]) else []
+        found.append((line, [cells[at] for at in kept if at < len(cells)] + beyond))
+    return found
 
 
 def _natural(name: str) -> tuple[tuple[bool, int, str], ...]:

@@ -3,17 +3,14 @@
 import re
 
 from selfassess.model.item import Item
+from selfassess.model.number import readings
 
-FIGURES = re.compile(r"[-−]?\d{1,15}(?:[.,]\d{1,6})?")
-THOUSANDS = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+")
+FIGURES = re.compile(r"[-−]?(?:\d{1,15}(?:[.,]\d{1,6})?|\d{1,3}(?:,\d{3})+)")
 
 
 def number(text: str) -> float | None:
     """The number that a text says in figures: "12", "2.5", "2,5" or "1,200". None for anything else."""
-    text = text.strip()
-    if THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
-    return float(text.replace("−", "-").replace(",", ".")) if FIGURES.fullmatch(text) else None
+    return next(iter(readings(text)), None) if FIGURES.fullmatch(text.strip()) else None
 
 
 def figures(value: float) -> str:

@@ -1,0 +1,22 @@
+"""Numbers as people write them, typed or in a table."""
+
+import math
+import re
+
+_PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
+_MINUS = str.maketrans("−", "-")
+
+LONGEST = 40
+"""Characters of a number."""
+
+
+def readings(text: str) -> tuple[float, ...]:
+    """Every number that a text can mean, the likeliest first; none where it is no number. "2,5" means 2.5, "12,000,000"
+    twelve million, and "1,200" can be 1200 or, where commas are decimal points, 1.2."""
+    text = text.strip().translate(_MINUS)
+    if len(text) > LONGEST:
+        return ()
+    found = [float(text.replace(",", ""))] if _THOUSANDS.fullmatch(text) else []
+    found += [float(text.replace(",", "."))] if _PLAIN.fullmatch(text) else []
+    return tuple(number for number in found if math.isfinite(number))
