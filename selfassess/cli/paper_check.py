@@ -18,9 +18,9 @@ def run(desk: Desk) -> None:
     say(row_help(desk))
     say(f"To check: {', '.join(left)}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
-        number, _, row = line.partition(" ")
+        written, _, row = line.partition(" ")
         try:
-            before = desk.take_up(number)
+            number, before = desk.take_up(written)
         except UsageError as error:
             say(str(error))
             continue

@@ -89,11 +89,13 @@ class Desk:
             matching = before.ticket.matching
         return keying.sheet_of(self.layout(), keyed, texts, self.round.key, matching)
 
-    def take_up(self, number: str) -> Sheet | None:
-        """Begin with a sheet. What is there under its number."""
-        before = self.rounds.paper(self.round.id, number)
-        self.taken_up = number, before
-        return before
+    def take_up(self, written: str) -> tuple[str, Sheet | None]:
+        """Begin with a sheet. Its number as it is kept, and what is there under it."""
+        from selfassess.storage.changing import paper_number
+
+        number = paper_number(written)
+        self.taken_up = number, self.rounds.paper(self.round.id, number)
+        return self.taken_up
 
     def put_away(self, *, kept: bool) -> None:
         """Be done with it. One that was kept before stays so."""

@@ -66,12 +66,12 @@ def _many(desk: Desk) -> None:
     if len(desk.round.invited) > 1:
         say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
-        number, _, row = line.partition(" ")
-        if number.lower() == GROUP_WORD:
+        written, _, row = line.partition(" ")
+        if written.lower() == GROUP_WORD:
             _turn(desk, row)
             continue
         try:
-            before = desk.take_up(number)
+            number, before = desk.take_up(written)
         except UsageError as error:
             say(str(error))
             continue
@@ -170,7 +170,7 @@ def _texts(desk: Desk, keyed: keying.Keyed, texts: Mapping[str, str]) -> Iterato
 
 def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool) -> int:
     """Show one sheet, then take it out or key it in anew."""
-    before = desk.take_up(number)
+    number, before = desk.take_up(number)
     if before is None:
         there = desk.rounds.papers(desk.round.id)
         hint = (

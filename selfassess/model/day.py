@@ -25,10 +25,14 @@ def day_words(day: datetime.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def local_day(moment: datetime.datetime) -> datetime.date:
+    """The day on which something happened, by the clock of this computer."""
+    return moment.astimezone().date()
+
+
 def moment_words(moment: datetime.datetime) -> str:
     """A moment as it is shown, in the time of this computer: "31 May 2026 at 19:15"."""
-    local = moment.astimezone()
-    return f"{day_words(local.date())} at {local:%H:%M}"
+    return f"{day_words(local_day(moment))} at {moment.astimezone():%H:%M}"
 
 
 def read_day(text: str) -> datetime.date | Problem:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from selfassess.model import csv_text
+from selfassess.model.day import local_day
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
@@ -104,7 +105,7 @@ def own_document(report: OwnReport) -> Document:
     return {
         **document(report.edition, report.summary, several=False),
         "group": report.group,
-        "date": report.date.date().isoformat() if report.date else None,
+        "date": local_day(report.date).isoformat() if report.date else None,
         "form": "short" if report.short else "full",
         "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
         "gaps": [

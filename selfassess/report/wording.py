@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Protocol
 
+from selfassess.model.day import day_words, local_day
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Edition, Overall, Questionnaire
 from selfassess.model.sheet import Missing
@@ -63,7 +64,7 @@ def capital(words: str) -> str:
 
 def day(date: datetime.datetime | None) -> str:
     """A date in words, or nothing."""
-    return f"{date.day} {date:%B %Y}" if date else ""
+    return day_words(local_day(date)) if date else ""
 
 
 def heading(report: OwnReport) -> str:

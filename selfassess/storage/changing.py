@@ -122,7 +122,7 @@ def no_round(name: str, ids: Iterable[str]) -> UsageError:
 
 
 def paper_number(text: str) -> str:
-    """A number written on paper as it is kept. UsageError where there is none."""
+    """A number written on paper as it is kept: 007 is 7. UsageError where there is none."""
     number = " ".join(clean(text, 10 * _LONGEST_NUMBER).split())
     if not number:
         raise UsageError(
@@ -134,7 +134,7 @@ def paper_number(text: str) -> str:
             f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
             f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
         )
-    return number
+    return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else number
 
 
 def in_order(number: str) -> tuple[int, str]:

@@ -200,7 +200,8 @@ class RoundSheets:
         if ticket.admission and not before:
             taking.check_admission(round, sheet.group or EVERYBODY, ticket, self._admission(ticket))
         self._put(connection, round, parcel, ticket, is_new=before is None)
-        round_tables.add_paper(connection, round.key, number, receipt)
+        if not before:
+            round_tables.add_paper(connection, round.key, number, receipt)
         return "replaced" if before else "new"
 
     def paper(self, id: str, number: str) -> Sheet | None:
@@ -211,7 +212,8 @@ class RoundSheets:
 
     def papers(self, id: str) -> tuple[str, ...]:
         """The numbers that were keyed in, in the order of numbers."""
-        return tuple(sorted(round_tables.papers(self._database, self._round(id).key), key=changing.in_order))
+        kept = map(changing.paper_number, round_tables.papers(self._database, self._round(id).key))
+        return tuple(sorted(kept, key=changing.in_order))
 
     def remove_paper(self, id: str, number: str) -> bool:
         """Take a sheet keyed in out again. False where there is none."""

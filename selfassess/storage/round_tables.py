@@ -167,8 +167,16 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
 
 
 def paper(database: Database, round: str, number: str) -> str | None:
-    """The receipt of what was keyed in under a number, or None."""
-    return database.first(_receipt, "SELECT receipt FROM papers WHERE round = ? AND number = ?", round, number)
+    """The receipt of what was keyed in under a number, or None. It can have been kept with noughts before it."""
+    return database.first(
+        _receipt,
+        "SELECT receipt FROM papers WHERE round = ? AND (number = ? OR"
+        " (number NOT GLOB '*[^0-9]*' AND ltrim(number, '0') = ltrim(?, '0'))) ORDER BY number = ? DESC",
+        round,
+        number,
+        number,
+        number,
+    )
 
 
 def _receipt(text: str) -> str:

@@ -30,7 +30,7 @@ def test_check_tells_every_problem_and_ends_with_3(selfassess: Command, tmp_path
     path.write_text('format = 1\nid = "Bad"\nversion = 1\ntilte = "x"\nstrands = []\n', encoding="utf-8")
     done = selfassess("check", str(path))
     assert done.code == 3
-    assert f"{path}:4:1: error: tilte: “tilte” is not a key of a questionnaire. [unknown-key]" in done.out
+    assert f"{path}:4:1: error: tilte: “tilte” is not a key of the head of the file. [unknown-key]" in done.out
     assert "Did you mean “title”?" in done.out
     assert done.out.endswith(f"{path}: 4 errors, no warnings.\n")
     problems = json.loads(selfassess("check", str(path), "--format", "json").out)
