@@ -23,8 +23,10 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Missing, Response
 
-MOST_WAYS, MOST_WAYS_IN_ALL = 2_000, 100_000
-"""In how many ways of answering a condition, and all of a file, are tried. Of what is beyond nothing is said."""
+MOST_WAYS = 2_000
+"""Ways of answering in which a condition is tried."""
+MOST_COMPARISONS = 100_000
+"""Of an item with a number, in all the conditions of a file: this takes a second. Of what is beyond nothing is said."""
 
 
 def check_conditions(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -37,12 +39,14 @@ def check_conditions(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_outcomes(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Conditions of a sound questionnaire that no answers make true, or that all answers do."""
-    left = MOST_WAYS_IN_ALL
+    left = MOST_COMPARISONS
     for keys, _, text in _conditions(questionnaire):
         condition = parse(text)
+        if left <= 0:
+            return
         ways = _Ways(questionnaire, condition)
-        if ways.number <= min(MOST_WAYS, left):
-            left -= ways.number
+        if ways.number <= MOST_WAYS:
+            left -= ways.number * ways.comparisons
             yield from _outcome(keys, condition, ways)
 
 
@@ -174,9 +178,11 @@ class _Ways:
         self.items = [item for item in questionnaire.items if item.id in named]
         self.conditions = {item.id: parse(item.show_if) for item in self.items if item.show_if}
         every = [condition, *self.conditions.values()]
+        self.comparisons = sum(len(list(comparisons(each))) for each in every)
         compared: dict[str, set[float]] = {item.id: set() for item in self.items}
-        for one in (compare for each in every for compare in comparisons(each)):
-            compared[one.item].add(one.value)
+        for each in every:
+            for compare in comparisons(each):
+                compared[compare.item].add(compare.value)
         self.answers = [_answers(questionnaire, item, compared[item.id]) for item in self.items]
         self.number = 1
         for answers in self.answers:

@@ -4,12 +4,17 @@ one could be used on one computer and not on the next."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 MARK = re.compile(r"""["'#{}\[\],\n]""")
 """What a reader stops at; what stands between says nothing about brackets or strings."""
 ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2})")
 TIME = re.compile(r"(?:^|=)\s*(?:\d{4}-\d{2}-\d{2}[Tt ])?(\d{2}:\d{2})(?![:\d])")
 BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+
+DEEPEST = 100
+"""Brackets within each other. No questionnaire has so many, and every reader gives up at some number."""
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,8 @@ class _Bracket:
 
 
 def newer_forms(text: str) -> tuple[NewerForm, ...]:
-    """Every such form of a text, in its order, as far as the text is TOML at all."""
-    return tuple(sorted(_Scanner(text).forms(), key=lambda form: form.at))
+    """Every such form of a text (of very many, some), in its order, as far as the text is TOML at all."""
+    return tuple(sorted(islice(_Scanner(text).forms(), MOST_TOLD), key=lambda form: form.at))
 
 
 class _Scanner:
@@ -58,6 +63,8 @@ class _Scanner:
                 if not self.brackets or self.brackets[-1].sign + found[0] not in ("{}", "[]"):
                     return
                 yield from self.close()
+            elif len(self.brackets) > DEEPEST:
+                return
             self.pass_by(found[0], found.start())
         yield from self.between(at, len(self.text))
 

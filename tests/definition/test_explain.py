@@ -139,6 +139,68 @@ def test_a_misspelt_key_is_told_once_though_the_key_it_means_is_missing_too() ->
     ]
 
 
+ACTION = "[[strands.benchmarks.actions]]\nid = 'act'\ntext = 'Do it.'\n"
+MOVE = "Move it up to just below"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "hint"),
+    [
+        (
+            BENCHMARK + ITEM.replace("strands", "strands.benchmarks") + ACTION + "scale = 'agree'",
+            "an action",
+            f"{MOVE} [[strands.benchmarks]] (line 14).",
+        ),
+        (BENCHMARK + ITEM.replace("strands", "strands.benchmarks") + "target = 5", "an item", f"{MOVE} [[strands."),
+        (ITEM + "target = 5", "an item", f"{MOVE} [[strands]] (line 8)."),
+        ("discuss = 'What now?'", "an item", f"{MOVE} [[strands]] (line 8)."),
+        ("[scoring]\nscale = 'agree'", "[scoring]", "Move it up to the head of the file, above the first line in"),
+        ("[[scoring.bands]]\nfrom = 0\ntitle = 'A'", "[scoring]", "Begin it with [[bands]]."),
+        ("[[items]]\nid = 'j'\ntext = 'J.'", "the head", "Write [[strands.items]] or [[strands.benchmarks.items]]."),
+        ("[[benchmarks]]\nid = 'b'\ntitle = 'B'", "the head", "Write [[strands.benchmarks]]."),
+        (
+            "[[actions]]\nid = 'b'\ntext = 'B'",
+            "the head",
+            "Write [[strands.actions]] or [[strands.benchmarks.actions]].",
+        ),
+        ("[[strands.items.actions]]\nid = 'b'\ntext = 'B'", "an item", "Begin it with [[strands.actions]]."),
+        ("[overall]\nlevel = 2", "[overall]", "Write it below [[strands.benchmarks]], [[strands.items]]"),
+        ("[[groups]]\nid = 'g'\ntitle = 'G'\nwording = { g = 'x' }", "a group", "Write it below [[strands.items]] or"),
+        ("[[strands.questions]]\nid = 'w'\ntext = 'W?'\nmin_answered = 1", "an item", f"{MOVE} [[strands]]"),
+    ],
+)
+def test_a_key_of_another_table_is_told_with_the_table_that_it_belongs_to(text: str, where: str, hint: str) -> None:
+    (problem,) = problems(parse("file.toml", (HEAD + text).encode()))
+    assert problem.code == "misplaced-key"
+    assert f"is not a key of {where}" in problem.message
+    assert hint in problem.hint
+
+
+def test_each_of_several_keys_in_the_wrong_place_is_told() -> None:
+    text = f"target = 75\nmin_answered = 1\n{HEAD.strip()}\nmethod = 'sum'\n"
+    found = [(one.code, one.place) for one in problems(parse("file.toml", text.encode()))]
+    assert found == [
+        ("misplaced-key", "target"),
+        ("misplaced-key", "min_answered"),
+        ("misplaced-key", "s › i › method"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[[strands.items]]\nid = 'j'\ntitle = 'It is so.'", "Did you mean “text”?"),
+        ("[[strands.benchmarks]]\nid = 'b'\ntext = 'B'\nitems = [{ id = 'y', text = 'Y.' }]", "Did you mean “title”?"),
+        ("revers = true", "Did you mean “reverse”?"),
+        ("points = 5", "The keys are: id, text, same_as"),
+    ],
+)
+def test_a_key_that_is_more_likely_another_of_the_same_table_is_no_key_of_another(text: str, hint: str) -> None:
+    (problem,) = problems(parse("file.toml", (HEAD + text).encode()))
+    assert problem.code == "unknown-key"
+    assert hint in problem.hint
+
+
 def test_a_long_value_is_cut_in_what_is_said() -> None:
     [(message, hint)] = told(f"weight = '{'long ' * 100}'")
     assert len(message) < 100

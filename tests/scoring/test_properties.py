@@ -242,6 +242,107 @@ def test_a_ladder_stops_at_what_is_not_met_or_left_open_and_passes_over_what_was
     assert ladder(*answers) == pytest.approx(level)
 
 
+@pytest.mark.parametrize(
+    ("answers", "level", "strict"),
+    [
+        ((5, "not_applicable", 5, 5), 4, 1),
+        ((5, 5, 5, "not_applicable"), 3, 3),
+        (("not_applicable", 5, 1, 5), 2, 0),
+        ((5, "not_applicable", 1, 5), 1, 1),
+        ((5, "not_applicable", "skipped", 5), 1, 1),
+        ((5, "not_applicable", "dont_know", "not_applicable"), 1, 1),
+        ((5, "not_applicable", "not asked", 5), 4, 1),
+    ],
+)
+def test_what_does_not_apply_is_passed_over_on_a_ladder_unless_it_is_to_block(
+    answers: tuple[Any, ...], level: int, strict: int
+) -> None:
+    assert ladder(*answers, min_answered=0) == pytest.approx(level)
+    assert ladder(*answers, min_answered=0, na="blocks") == pytest.approx(strict)
+
+
+def on_levels(answers: Mapping[str, Any], levels: Mapping[str, int], **more: Any) -> float:
+    """The level reached by yes (1) and no (0) to items of these levels."""
+    items = [{"id": id, "text": "…", "kind": "choice", "scale": "yes", "level": level} for id, level in levels.items()]
+    table: made.Table = {
+        "format": 1, "id": "q", "version": "1", "title": "Q", "groups": [],
+        "scales": {"yes": {"points": [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"}]}},
+        "strands": [{"id": "s", "title": "S", "method": "ladder", "met": 1, "min_answered": 0, "items": items, **more}],
+    }  # fmt: skip
+    return scores(table, made.Row(None, answers))["s"] * max(levels.values())
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "c", "d", "level", "strict"),
+    [
+        (1, 1, 1, 1, 3, 3),
+        (1, "not_applicable", 1, 1, 3, 0),
+        (1, 1, "not_applicable", 1, 3, 1),
+        (1, "dont_know", 1, 1, 0, 0),
+        (1, "skipped", 1, 1, 0, 0),
+        (1, "not_applicable", "skipped", "skipped", 1, 0),
+        (0, "not_applicable", 1, 1, 0, 0),
+        ("not_applicable", "not_applicable", 1, 0, 2, 0),
+    ],
+)
+def test_where_one_thing_of_a_level_does_not_apply_the_others_decide(
+    a: Any, b: Any, c: Any, d: Any, level: int, strict: int
+) -> None:
+    answers, levels = {"a": a, "b": b, "c": c, "d": d}, {"a": 1, "b": 1, "c": 2, "d": 3}
+    assert on_levels(answers, levels) == pytest.approx(level)
+    assert on_levels(answers, levels, na="blocks") == pytest.approx(strict)
+    assert on_levels(answers, levels, na="ignored") == pytest.approx(level)
+
+
+def test_where_nothing_applies_a_ladder_has_no_score() -> None:
+    answers = dict.fromkeys("ab", "not_applicable")
+    assert math.isnan(on_levels(answers, {"a": 1, "b": 2}))
+
+
+@pytest.mark.parametrize(("low", "high", "level"), [(1, 1, 3), (1, 0, 2), (0, 1, 0), (0, 0, 0)])
+def test_a_ladder_may_begin_with_a_later_level(low: int, high: int, level: int) -> None:
+    assert on_levels({"a": low, "b": high}, {"a": 2, "b": 3}) == pytest.approx(level)
+
+
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        (("not_applicable", "not_applicable", 5), 2),
+        (("not_applicable", "skipped", 5), 0),
+        ((5, "not_applicable", 5), 2),
+        ((1, "not_applicable", 5), 0),
+        (("skipped", "skipped", 5), 0),
+    ],
+)
+def test_a_benchmark_of_a_ladder_does_not_apply_where_nothing_of_it_does(answers: tuple[Any, ...], level: int) -> None:
+    table = ten_items(3)
+    items = table["strands"][0].pop("items")
+    table["strands"][0] |= {
+        "from": "benchmarks", "method": "ladder", "met": 50, "min_answered": 0,
+        "benchmarks": [
+            {"id": "first", "title": "First", "level": 1, "items": items[:2]},
+            {"id": "second", "title": "Second", "level": 2, "items": items[2:]},
+        ],
+    }  # fmt: skip
+    given = {f"i{number}": answer for number, answer in enumerate(answers)}
+    assert scores(table, made.Row("most", given))["s"] * 2 == pytest.approx(level)
+    table["strands"][0]["na"] = "blocks"
+    strict = 0 if answers[:2] == ("not_applicable", "not_applicable") else level
+    assert scores(table, made.Row("most", given))["s"] * 2 == pytest.approx(strict)
+
+
+def test_a_ladder_of_benchmarks_none_of_which_has_a_score_has_none() -> None:
+    table = ten_items(4)
+    items = table["strands"][0].pop("items")
+    benchmarks = [
+        {"id": f"b{at}", "title": f"B{at}", "level": at + 1, "min_answered": 1, "items": items[2 * at : 2 * at + 2]}
+        for at in range(2)
+    ]
+    table["strands"][0] |= {"from": "benchmarks", "method": "ladder", "met": 50, "benchmarks": benchmarks}
+    half = {"i0": 5.0, "i1": "skipped", "i2": 5.0, "i3": "skipped"}
+    assert math.isnan(scores(table, made.Row("most", half))["s"])
+
+
 def test_a_ladder_of_which_too_little_is_answered_is_no_zero() -> None:
     assert math.isnan(ladder("skipped", "skipped", "skipped", 5))
     assert math.isnan(ladder("skipped", "skipped", "skipped", "skipped", min_answered=0))
