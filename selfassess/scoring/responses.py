@@ -250,7 +250,8 @@ class _Reader:
             return f"Write {' '.join(['a number', *ends])}, or dk, na, or nothing."
         points = ", ".join(f"{value:g}" for value in self.questionnaire.scale_of(item).values)
         some = "one of" if item.kind == "choice" else "one or more, with spaces between, of"
-        return f"Write {some} {points}, or dk, na, or nothing."
+        words = " (or the words for it)" if self.labels[item.id] else ""
+        return f"Write {some} {points}{words}, or dk, na, or nothing."
 
     def check_rows(self, rows: Sequence[Row]) -> None:
         seen: dict[tuple[str, str], int] = {}

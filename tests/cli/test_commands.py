@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from selfassess.cli.main import COMMANDS, run
 from selfassess.storage.project import open_project
 from tests.cli.conftest import Command
+from tests.cli.rounds_made import made as made_round
 
 ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 
@@ -36,6 +38,84 @@ def test_check_tells_every_problem_and_ends_with_3(selfassess: Command, tmp_path
     problems = json.loads(selfassess("check", str(path), "--format", "json").out)
     assert [one["code"] for one in problems] == ["bad-id", "wrong-type", "unknown-key", "no-strands"]
     assert {(one["line"], one["column"]) for one in problems if one["code"] == "unknown-key"} == {(4, 1)}
+
+
+WARNED = """
+format = 1
+id = "q"
+version = "1"
+title = "Q"
+[scales.agree]
+points = [{ value = 1, label = "No" }, { value = 2, label = "Yes" }]
+[[strands]]
+id = "s"
+title = "S"
+items = [{ id = "a", text = "We often meet." }, { id = "b", text = "We read the notes." }]
+"""
+
+
+def test_check_leaves_the_warnings_out_where_only_errors_are_asked_for(selfassess: Command, tmp_path: Path) -> None:
+    path = tmp_path / "q.toml"
+    path.write_text(WARNED, encoding="utf-8")
+    done = selfassess("check", str(path))
+    assert (done.code, "[vague-amount]" in done.out) == (0, True)
+    assert selfassess("check", str(path), "--errors-only") == replace(done, out=f"{path}: no errors.\n")
+    assert json.loads(selfassess("check", str(path), "--errors-only", "--format", "json").out) == []
+    path.write_text(WARNED.replace("version", "vresion"), encoding="utf-8")
+    done = selfassess("check", str(path), "--errors-only")
+    assert (done.code, done.out.count("[unknown-key]")) == (3, 1)
+    assert done.out.endswith(f"{path}: 1 error.\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("We often", "We seldom", ["same-version"]),
+        ("value = 2", "value = 3", ["same-version"]),
+        ('title = "S"\n', 'title = "S"\nmethod = "sum"\n', ["same-version"]),
+        ('"We read the notes."', '"We read the notes.", help = "Those of the meeting."', []),
+        ('title = "Q"', 'title = "Another"', []),
+        ('id = "q"', 'id = "other"', ["other-id"]),
+    ],
+)
+def test_check_against_an_earlier_file_tells_a_change_under_the_same_version(
+    selfassess: Command, tmp_path: Path, old: str, new: str, told: list[str]
+) -> None:
+    before, after = tmp_path / "before.toml", tmp_path / "after.toml"
+    before.write_text(WARNED, encoding="utf-8")
+    after.write_text(WARNED.replace(old, new), encoding="utf-8")
+    done = selfassess("check", str(after), "--against", str(before), "--format", "json")
+    found = [one for one in json.loads(done.out) if one["code"] != "vague-amount"]
+    assert [one["code"] for one in found] == told
+    assert done.code == 0
+    after.write_text(WARNED.replace(old, new).replace('version = "1"', 'version = "2"'), encoding="utf-8")
+    done = selfassess("check", str(after), "--against", str(before), "--format", "json")
+    assert "same-version" not in done.out
+    assert selfassess("check", str(before), "--against", str(before)).out == selfassess("check", str(before)).out
+
+
+def test_check_against_says_what_changed_and_where_the_version_stands(selfassess: Command, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.toml", tmp_path / "after.toml"
+    before.write_text(WARNED, encoding="utf-8")
+    after.write_text(WARNED.replace("We often", "We do").replace("the notes", "all notes"), encoding="utf-8")
+    out = selfassess("check", str(after), "--against", str(before)).out
+    assert (
+        f"{after}:4:1: warning: version: This is still version “1”, but it asks or scores otherwise than before: "
+        "a › text, b › text. [same-version]"
+    ) in out
+    done = selfassess("diff", str(before), str(after))
+    assert "Both are called version “1”: give the later one another label." in done.out
+    assert json.loads(selfassess("diff", str(before), str(after), "--format", "json").out)["same_version"] is True
+    assert json.loads(selfassess("diff", str(before), str(before), "--format", "json").out)["same_version"] is False
+    assert selfassess("check", str(after), str(before), "--against", str(before)).code == 2
+    assert selfassess("check", str(after), "--against", str(tmp_path / "none.toml")).code == 3
+
+
+def test_check_against_a_round_is_held_against_what_was_asked(selfassess: Command, small: str) -> None:
+    made_round(selfassess, small)
+    path = Path(small)
+    path.write_text(path.read_text(encoding="utf-8").replace("on the hour.", "at once."), encoding="utf-8")
+    assert "[same-version]" in selfassess("check", small, "--against", "autumn").out
 
 
 def test_check_goes_on_after_a_file_that_is_not_there(selfassess: Command, small: str, tmp_path: Path) -> None:
