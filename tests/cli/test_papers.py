@@ -313,6 +313,25 @@ main()
 
 
 @pytest.mark.usefixtures("opened")
+def test_7_07_and_007_are_one_sheet(selfassess: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = selfassess(*ENTER, "--group", "board", typed="007 33\n7 33\n")
+    assert (done.code, "Line 2: Sheet 7 is in line 1 already." in done.err) == (4, True)
+    assert selfassess(*ENTER, "--group", "board", typed="07 33\nA07 31\nA7 31\n").code == 0
+    assert "Board members: 3 of 6" in in_status(selfassess)
+    assert "0 sheets taken in, 1 already here." in selfassess(*ENTER, "--group", "board", typed="0007 33\n").err
+    assert "1 sheet checked" in selfassess(*ENTER, "--check", "--group", "board", typed="007 33\n").err
+    at_a_terminal(monkeypatch)
+    done = selfassess(*ENTER, "--group", "board", typed="007\ny\n11\n\n")
+    assert "Sheet 7 was keyed in before:" in done.err
+    assert "Board members: 3 of 6" in in_status(selfassess)
+    done = selfassess(*ENTER, "--check", typed="07 11\nA7 31\nA07 31\n\n")
+    assert "To check: 7, A07, A7." in done.err
+    assert "Not checked" not in done.err
+    assert selfassess(*ENTER, "--paper", "0007", "--remove", "--yes").code == 0
+    assert "Board members: 2 of 6" in in_status(selfassess)
+
+
+@pytest.mark.usefixtures("opened")
 def test_a_file_replaces_sheets_only_when_told_to(selfassess: Command) -> None:
     selfassess(*ENTER, "--group", "board", typed="1 33\n")
     done = selfassess(*ENTER, "--group", "board", typed="1 31\n2 33\n")

@@ -24,6 +24,7 @@ from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
+    Defaults,
     Group,
     Overall,
     Questionnaire,
@@ -43,6 +44,7 @@ HEADS: dict[type[Table], str] = {
     Scale: "`[scales.…]`",
     Point: "`points` of a scale",
     Scoring: "`[scoring]`",
+    Defaults: "`[defaults]`",
     Band: "`[[bands]]`, also `bands` of a node",
     Overall: "`[overall]`",
     Strand: "`[[strands]]`",
@@ -63,6 +65,8 @@ def key_tables() -> str:
 def key_table(kind: type[Table]) -> str:
     shared = () if kind is Scored else keys_of(Scored) if issubclass(kind, Scored) else ()
     rows = [f"| `{key}` | {holds(kind, key)} | {key_docs(kind)[key]} |" for key in keys_of(kind) if key not in shared]
+    if not rows:
+        return "It has the keys of [how a node is scored](#how-a-node-is-scored), and no others.\n"
     return "\n".join(["| key | holds | what it is for |", "|---|---|---|", *rows]) + "\n"
 
 

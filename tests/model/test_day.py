@@ -1,13 +1,14 @@
 """Days as people write them. Nothing is guessed."""
 
 import datetime
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.errors import Problem
-from selfassess.model.day import FIRST_YEAR, LAST_YEAR, day_words, read_day
+from selfassess.model.day import FIRST_YEAR, LAST_YEAR, day_words, local_day, read_day
 
 MAY = datetime.date(2026, 5, 31)
 DAYS = st.dates(datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31))
@@ -71,3 +72,20 @@ def test_a_day_is_read_as_it_is_shown(day: datetime.date) -> None:
 @given(st.text(alphabet="0123456789/.- MayFeb", max_size=12))
 def test_nothing_typed_is_a_fault(text: str) -> None:
     assert isinstance(read_day(text), datetime.date | Problem)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can be set on Unix only")
+@pytest.mark.parametrize(
+    ("zone", "hour", "day"),
+    [("UTC0", 3, 31), ("WEST8", 3, 30), ("EAST-9", 3, 31), ("EAST-9", 15, 1), ("WEST8", 15, 31)],
+)
+def test_the_day_of_a_moment_is_the_one_on_the_clock_here(
+    zone: str, hour: int, day: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert local_day(datetime.datetime(2026, 5, 31, hour, 30, tzinfo=datetime.UTC)).day == day
+    finally:
+        monkeypatch.undo()
+        time.tzset()

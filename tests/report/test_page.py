@@ -2,6 +2,8 @@
 
 import datetime
 import random
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,20 @@ def test_a_table_for_a_spreadsheet_begins_with_its_columns(report: OwnReport) ->
 @pytest.mark.parametrize(("text", "safe_text"), [("1. x", r"1\. x"), ("- x", r"\- x"), ("a\nb", "a b"), ("*", r"\*")])
 def test_markdown_sees_no_marks_in_what_people_wrote(text: str, safe_text: str) -> None:
     assert escape(text) == safe_text
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can be set on Unix only")
+@pytest.mark.parametrize(("zone", "day"), [("EAST-9", 24), ("WEST8", 23)])
+def test_the_day_is_that_on_the_clock_of_the_reader(
+    partnership: Edition, zone: str, day: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime.datetime(2026, 11, 23, 22, 0, tzinfo=datetime.UTC)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        report = own_report(partnership, replace(answered(partnership), date=late))
+        assert f"{day} November 2026" in to_text(page(report))
+        assert own_document(report)["date"] == f"2026-11-{day}"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
