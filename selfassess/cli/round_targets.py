@@ -57,6 +57,17 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
         say(f"Taken away: the target{of} of “{title}”.")
     else:
         say(f"Set: {title}: {score:g}{of}. Gaps in the report of “{round.title}” are read by it.")
+        _warn_of_units(questionnaire, found, score)
+
+
+def _warn_of_units(questionnaire: "Questionnaire", node: "Node", score: float) -> None:
+    """Say what a target on 0 to 100 would be that may be meant on the scale of the items."""
+    from selfassess.model.units import LOW, fits_own_units, span
+
+    own = span(questionnaire, node)
+    if node.units == "points" and score < LOW and fits_own_units(score, own):
+        scale = f"{own.lowest:g} to {own.highest:g}"
+        say(f"This score runs from 0 to 100: {score:g} on {scale} would be {100 * own.share(score):.3g} there.")
 
 
 def _node(questionnaire: "Questionnaire", name: str) -> "tuple[str, str, Node]":

@@ -10,12 +10,14 @@ from selfassess.definition.toml import Keys, look_up
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Band, Benchmark, Defaults, Overall, Questionnaire, Strand
 from selfassess.model.units import (
+    LOW,
     POINTS,
     Node,
     Part,
     Span,
     bands,
     decimals,
+    fits_own_units,
     has_score,
     nodes,
     parts,
@@ -27,9 +29,6 @@ from selfassess.model.units import (
 
 MOST_DECIMALS = 6
 """A score is not known better."""
-
-LOW = 25
-"""Points. Nobody means a top band, or a target, that begins below them."""
 
 
 def check_scoring(questionnaire: Questionnaire) -> Iterator[Finding]:
@@ -242,7 +241,7 @@ def _meant_in_own_units(questionnaire: Questionnaire, keys: Keys, node: Node) ->
     found: list[tuple[Keys, str, str]] = []
     if _bands_fit(node.bands or (), own):
         found.append((("bands",), "These bands", "they are read"))
-    found += [(way, f"The target {aim:g}", "it is read") for way, aim in _aims(node) if _aim_fits(aim, own)]
+    found += [(way, f"The target {aim:g}", "it is read") for way, aim in _aims(node) if fits_own_units(aim, own)]
     for way, what, read in found[:1]:
         message = (
             f"{what} would fit this score in its own units, {own.lowest:g} to {own.highest:g}, but {read} on 0 to 100."
@@ -257,7 +256,7 @@ def _met_in_own_units(
     questionnaire: Questionnaire, keys: Keys, met: float, below: tuple[Part, ...]
 ) -> Iterator[Finding]:
     for part in below:
-        if isinstance(part, Benchmark) and part.units == "points" and _aim_fits(met, span(questionnaire, part)):
+        if isinstance(part, Benchmark) and part.units == "points" and fits_own_units(met, span(questionnaire, part)):
             own = span(questionnaire, part)
             message = f"“met” is {met:g} of 100 here, since the score of “{part.id}” is in points."
             hint = f'If {met:g} on {own.lowest:g} to {own.highest:g} is meant, write units = "own" in “{part.id}”.'
@@ -276,7 +275,7 @@ def _head_in_own_units(questionnaire: Questionnaire) -> Iterator[Finding]:
     aim, named = questionnaire.scoring.target, questionnaire.bands
     hint = f'If {scale} is meant, write it in [defaults] with units = "own".'
     is_used = any(node.target is None and target(questionnaire, node, None) is not None for node in every)
-    if is_used and aim is not None and aim < LOW and _aim_fits(aim, own):
+    if is_used and aim is not None and aim < LOW and fits_own_units(aim, own):
         message = f"The target {aim:g} would fit the scale, {scale}, but here it is read on 0 to 100."
         yield Finding("own-units", ("scoring", "target"), message, hint, "warning")
     is_used = any(node.bands is None and bands(questionnaire, node) for node in every)
@@ -288,18 +287,7 @@ def _head_in_own_units(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _bands_fit(bands_: tuple[Band, ...], own: Span) -> bool:
     """Whether bands on 0 to 100 may be meant in own units: they are sound there, and the top one is likely there."""
     is_sound = len(bands_) > 1 and not any(check_bands((), bands_, own))
-    return is_sound and _is_likely(bands_[-1].from_, own)
-
-
-def _aim_fits(aim: float, own: Span) -> bool:
-    return own.lowest < aim <= own.highest and _is_likely(aim, own)
-
-
-def _is_likely(value: float, own: Span) -> bool:
-    """Whether the edge of a top band, or a target, may be meant in own units: these can be told from 0 to 100, and it
-    is in their upper half, or lower than anybody means on 0 to 100."""
-    is_other = not own.mixed and (own.highest != POINTS.highest or own.lowest not in (0, 1))
-    return is_other and (value < LOW or own.share(value) >= 0.5)
+    return is_sound and fits_own_units(bands_[-1].from_, own)
 
 
 def check_shown(questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -237,7 +237,7 @@ def _kinds() -> tuple[type[Table], ...]:
 
 def _format(keys: Keys, value: object) -> Finding:
     if isinstance(value, int) and value > 1:
-        hint = "Upgrade selfassess, or ask whoever wrote the file for one of format 1."
+        hint = "Upgrade selfassess, or ask the author of the file for one of format 1."
         return Finding("newer-format", keys, f"The file's format is {value}; this program reads format 1.", hint)
     return Finding("unknown-value", keys, f"“format” must be 1, not {_say(value)}.", "Write format = 1.")
 

@@ -34,7 +34,7 @@ def read(path: Path) -> Edition:
     errors = [problem for problem in problems(source) if problem.severity == "error"]
     if errors:
         count = f"{len(errors):,} problem{'s' if len(errors) > 1 else ''}{' or more' * (len(errors) == MOST_TOLD)}"
-        raise QuestionnaireError(f"{path} has {count} and cannot be used until mended.", errors)
+        raise QuestionnaireError(f"{path} has {count} and cannot be used until corrected.", errors)
     return edition(source)
 
 

@@ -39,6 +39,9 @@ POINTS = Span(0, 100)
 """What every score can be put on."""
 
 
+LOW = 25
+"""Points. Nobody means a target, or a top band, that begins below them."""
+
 OVERALL = "overall"
 """The id of the whole."""
 
@@ -144,6 +147,13 @@ def band(bands_: tuple[Band, ...], shown: float) -> Band | None:
     """The band that a shown score is in: the last whose edge it reaches. One that was rounded to below the lowest edge
     is in the first band all the same. None where there are no bands."""
     return next((one for one in reversed(bands_) if shown >= one.from_), bands_[0] if bands_ else None)
+
+
+def fits_own_units(value: float, own: Span) -> bool:
+    """Whether a target, or the edge of a top band, that is given on 0 to 100 may be meant in own units: these are others,
+    and the value is in their upper half, or lower than anybody means on 0 to 100."""
+    is_other = not own.mixed and (own.highest != POINTS.highest or own.lowest not in (0, 1))
+    return is_other and own.lowest < value <= own.highest and (value < LOW or own.share(value) >= 0.5)
 
 
 def min_answered(questionnaire: Questionnaire, node: Node) -> float:

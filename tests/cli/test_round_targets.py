@@ -55,6 +55,14 @@ def test_what_is_no_target_is_said(selfassess: Command, small: str, arguments: t
     assert (done.code, said in done.err) == (2, True), done.err
 
 
+def test_a_target_on_the_scale_of_the_items_is_told_to_be_read_on_0_to_100(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    done = selfassess("round", "target", "autumn", "meeting", "2.5")
+    assert done.code == 0
+    assert done.err.endswith("This score runs from 0 to 100: 2.5 on 1 to 3 would be 75 there.\n")
+    assert "runs from" not in selfassess("round", "target", "autumn", "meeting", "25").err
+
+
 def gap(done: Done, cell: str) -> tuple[float, float]:
     document = json.loads(done.out)["rounds"][0]
     figures = document["all"] if cell == "all" else next(one for one in document["groups"] if one["id"] == cell)

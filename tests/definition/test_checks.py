@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 import tomli
 
+from selfassess.definition.craft import ALLOWED
 from selfassess.definition.reader import check, read
+from selfassess.definition.reader import problems as problems_of
 from selfassess.definition.toml import parse
 from selfassess.errors import Problem, QuestionnaireError
 
@@ -245,6 +247,18 @@ def test_a_broken_file_has_exactly_these_problems_at_these_places(name: str) -> 
     assert told == EXPECTED[name]
 
 
+def test_every_warning_about_one_file_can_be_silenced_at_its_head(craft_codes: frozenset[str]) -> None:
+    assert WARNINGS | craft_codes | {"no-word-list"} == set(ALLOWED)
+
+
+@pytest.mark.parametrize("name", [name for name, told in EXPECTED.items() if {code for code, *_ in told} <= WARNINGS])
+def test_a_warning_is_silent_where_the_head_allows_it(name: str) -> None:
+    text = (BROKEN / f"{name}.toml").read_text(encoding="utf-8")
+    for code in {code for code, *_ in EXPECTED[name]}:
+        allowing = text.replace("format = 1\n", f'format = 1\nallow = ["{code}"]\n', 1)
+        assert code not in [problem.code for problem in problems_of(parse(f"{name}.toml", allowing.encode()))]
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_problem_says_what_is_wrong_and_what_to_do(name: str) -> None:
     for problem in problems(name):
@@ -389,7 +403,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
         (
             "newer-format",
             "The file's format is 2; this program reads format 1.",
-            "Upgrade selfassess, or ask whoever wrote the file for one of format 1.",
+            "Upgrade selfassess, or ask the author of the file for one of format 1.",
         ),
     ],
 )

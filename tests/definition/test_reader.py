@@ -61,7 +61,7 @@ def test_a_broken_file_raises_all_its_errors_at_once(tmp_path: Path) -> None:
     with pytest.raises(QuestionnaireError) as caught:
         read(file(tmp_path, broken))
     assert [problem.code for problem in caught.value.problems] == ["missing-key", "bad-id"]
-    assert "has 2 problems and cannot be used until mended" in caught.value.message
+    assert "has 2 problems and cannot be used until corrected" in caught.value.message
     assert caught.value.exit_code == 3
     assert "missing-key" in str(caught.value)
 
