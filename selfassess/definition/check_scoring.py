@@ -1,7 +1,8 @@
 """Checks of how scores are made: methods, ladders, weights, bands, targets."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from selfassess.definition.build import walk
@@ -226,12 +227,20 @@ def _met(questionnaire: Questionnaire, keys: Keys, node: Node, steps: list[Item 
 def check_units(questionnaire: Questionnaire, table: Mapping[str, Any]) -> Iterator[Finding]:
     """Bands, targets and marks on a ladder that seem to be meant in a score's own units, where the file does not say
     which are meant (`table` is the file's) and so has them read on 0 to 100."""
-    if "units" in (look_up(table, ("defaults",)) or {}):
-        return
-    for keys, node in walk(questionnaire):
-        if isinstance(node, Overall | Strand | Benchmark) and "units" not in (look_up(table, keys) or {}):
-            yield from _meant_in_own_units(questionnaire, keys, node)
-    yield from _head_in_own_units(questionnaire)
+    of_all = (look_up(table, ("defaults",)) or {}).get("units")
+    every = [(keys, node) for keys, node in walk(questionnaire) if isinstance(node, Overall | Strand | Benchmark)]
+    unsaid = [(keys, node) for keys, node in every if "units" not in (look_up(table, keys) or {})]
+    if of_all is not None:
+        unsaid = [(keys, node) for keys, node in unsaid if isinstance(node, Overall)]
+    for keys, node in unsaid:
+        yield from _meant_in_own_units(questionnaire, keys, node)
+    in_points = [node for _, node in unsaid if isinstance(node, Benchmark)]
+    for keys, node in every:
+        if node.method == "ladder" and node.met is not None:
+            below = [part for part in parts(questionnaire, node) if part in in_points]
+            yield from _met_in_own_units(questionnaire, keys, node.met, below)
+    if of_all != "points":
+        yield from _head_in_own_units(questionnaire)
 
 
 def _meant_in_own_units(questionnaire: Questionnaire, keys: Keys, node: Node) -> Iterator[Finding]:
@@ -248,16 +257,14 @@ def _meant_in_own_units(questionnaire: Questionnaire, keys: Keys, node: Node) ->
         )
         hint = 'Write units = "own" if its own units are meant, units = "points" if 0 to 100 is.'
         yield Finding("own-units", (*keys, *way), message, hint, "warning")
-    if node.method == "ladder" and node.met is not None:
-        yield from _met_in_own_units(questionnaire, keys, node.met, parts(questionnaire, node))
 
 
 def _met_in_own_units(
-    questionnaire: Questionnaire, keys: Keys, met: float, below: tuple[Part, ...]
+    questionnaire: Questionnaire, keys: Keys, met: float, in_points: Sequence[Part]
 ) -> Iterator[Finding]:
-    for part in below:
-        if isinstance(part, Benchmark) and part.units == "points" and fits_own_units(met, span(questionnaire, part)):
-            own = span(questionnaire, part)
+    for part in in_points:
+        own = span(questionnaire, part)
+        if fits_own_units(met, own):
             message = f"“met” is {met:g} of 100 here, since the score of “{part.id}” is in points."
             hint = f'If {met:g} on {own.lowest:g} to {own.highest:g} is meant, write units = "own" in “{part.id}”.'
             yield Finding("own-units", (*keys, "met"), message, hint, "warning")
@@ -294,8 +301,15 @@ def check_shown(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Bands and targets that no score reaches as it is shown, though it would with more decimals."""
     for keys, node in walk(questionnaire):
         if isinstance(node, Overall | Strand | Benchmark) and has_score(questionnaire, node):
-            for way, message in _not_shown(node, span(questionnaire, node) if node.units == "own" else POINTS):
-                hint = f"Write decimals = {decimals(node) + 1}, or a value that can be shown."
+            ends = span(questionnaire, node) if node.units == "own" else POINTS
+            enough = (
+                places
+                for places in range(decimals(node) + 1, MOST_DECIMALS + 1)
+                if not any(_not_shown(replace(node, decimals=places), ends))
+            )
+            more = next(enough, None)
+            hint = "Choose a value that can be shown." if more is None else f"Write decimals = {more}."
+            for way, message in _not_shown(node, ends):
                 yield Finding("too-few-decimals", (*keys, *way), message, hint, "warning")
 
 

@@ -150,8 +150,8 @@ def band(bands_: tuple[Band, ...], shown: float) -> Band | None:
 
 
 def fits_own_units(value: float, own: Span) -> bool:
-    """Whether a target, or the edge of a top band, that is given on 0 to 100 may be meant in own units: these are others,
-    and the value is in their upper half, or lower than anybody means on 0 to 100."""
+    """Whether a target, or the edge of a top band, may be meant in own units though it is given on 0 to 100: these are
+    not 0 to 100 too, and the value is in their upper half, or lower than anybody means on 0 to 100."""
     is_other = not own.mixed and (own.highest != POINTS.highest or own.lowest not in (0, 1))
     return is_other and own.lowest < value <= own.highest and (value < LOW or own.share(value) >= 0.5)
 

@@ -158,3 +158,25 @@ def test_the_head_is_silent_where_nothing_is_held_against_it() -> None:
 def test_the_whole_is_looked_at_like_any_other_score() -> None:
     head = '[overall]\nmethod = "sum"\nfrom = "items"\n' + bands(0, 6, 9)
     assert told(asks(3), head) == [("own-units", "overall › bands")]
+
+
+def test_what_is_by_default_in_own_units_leaves_the_whole_to_be_told() -> None:
+    head = '[defaults]\nunits = "own"\n[overall]\nmethod = "sum"\nfrom = "items"\n' + bands(0, 6, 9)
+    assert told(asks(3), head) == [("own-units", "overall › bands")]
+
+
+def test_a_benchmark_that_says_that_it_is_in_points_is_met_in_points() -> None:
+    text = LADDER_OF_BENCHMARKS.replace("MET", "3").replace("level = 1", 'level = 1\nunits = "points"')
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("edges", "hint"), [((1, 2.2, 2.4), "Write decimals = 1."), ((1, 2.22, 2.24), "Write decimals = 2.")]
+)
+def test_where_no_score_is_in_a_band_as_it_is_shown_it_is_told_how_many_decimals_would_do(
+    edges: tuple[float, ...], hint: str
+) -> None:
+    strand = asks(3, scale="agree") + 'units = "own"\ndecimals = 0\n' + bands(*edges)
+    (problem,) = problems(parse("file.toml", f"{HEAD}{SCALES}{strand}".encode()))
+    assert (problem.code, problem.hint) == ("too-few-decimals", hint)
+    assert told(strand.replace("decimals = 0", f"decimals = {hint[-2]}")) == []
