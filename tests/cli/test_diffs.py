@@ -97,7 +97,7 @@ def test_a_broken_file_ends_as_elsewhere(tmp_path: Path, capsys: pytest.CaptureF
     broken = tmp_path / "broken.toml"
     broken.write_text("format = 1", encoding="utf-8")
     assert run(["diff", "partnership", str(broken)]) == 3
-    assert "cannot be used until mended" in capsys.readouterr().err
+    assert "cannot be used until corrected" in capsys.readouterr().err
 
 
 def test_a_name_of_nothing_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
