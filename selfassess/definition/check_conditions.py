@@ -39,12 +39,14 @@ def check_conditions(questionnaire: Questionnaire) -> Iterator[Finding]:
 
 def check_outcomes(questionnaire: Questionnaire) -> Iterator[Finding]:
     """Conditions of a sound questionnaire that no answers make true, or that all answers do."""
+    items = {item.id: item for item in questionnaire.items}
     left = MOST_COMPARISONS
     for keys, _, text in _conditions(questionnaire):
         condition = parse(text)
-        if left <= 0:
-            return
-        ways = _Ways(questionnaire, condition)
+        deciding = _deciding(items, condition) if left > 0 else None
+        if deciding is None:
+            continue
+        ways = _Ways(questionnaire, condition, deciding)
         if ways.number <= MOST_WAYS:
             left -= ways.number * ways.comparisons
             yield from _outcome(keys, condition, ways)
@@ -166,16 +168,23 @@ def _possible(condition: Condition, asked: Set[str], truth: bool = True) -> bool
             return all(each) if isinstance(condition, All) == truth else any(each)
 
 
-class _Ways:
-    """The ways of answering everything that a condition depends on, itself or through the conditions on which that is
-    asked."""
+def _deciding(items: Mapping[str, Item], condition: Condition) -> list[Item] | None:
+    """Everything that a condition depends on, itself or through the conditions on which that is asked, in the order
+    asked; None where there are too many ways to answer it all."""
+    named = {compare.item for compare in comparisons(condition)}
+    while 2 ** len(named) <= MOST_WAYS:
+        deeper = {id for one in named for id in _named_in(items[one])} - named
+        if not deeper:
+            return [item for id, item in items.items() if id in named]
+        named |= deeper
+    return None
 
-    def __init__(self, questionnaire: Questionnaire, condition: Condition) -> None:
-        named = {compare.item for compare in comparisons(condition)}
-        items = {item.id: item for item in questionnaire.items}
-        while deeper := {id for one in named for id in _named_in(items[one])} - named:
-            named |= deeper
-        self.items = [item for item in questionnaire.items if item.id in named]
+
+class _Ways:
+    """The ways of answering everything that a condition depends on."""
+
+    def __init__(self, questionnaire: Questionnaire, condition: Condition, items: list[Item]) -> None:
+        self.items = items
         self.conditions = {item.id: parse(item.show_if) for item in self.items if item.show_if}
         every = [condition, *self.conditions.values()]
         self.comparisons = sum(len(list(comparisons(each))) for each in every)

@@ -234,10 +234,10 @@ def check_units(questionnaire: Questionnaire, table: Mapping[str, Any]) -> Itera
         unsaid = [(keys, node) for keys, node in unsaid if isinstance(node, Overall)]
     for keys, node in unsaid:
         yield from _meant_in_own_units(questionnaire, keys, node)
-    in_points = [node for _, node in unsaid if isinstance(node, Benchmark)]
+    in_points = {node.id for _, node in unsaid if isinstance(node, Benchmark)}
     for keys, node in every:
         if node.method == "ladder" and node.met is not None:
-            below = [part for part in parts(questionnaire, node) if part in in_points]
+            below = [part for part in parts(questionnaire, node) if part.id in in_points]
             yield from _met_in_own_units(questionnaire, keys, node.met, below)
     if of_all != "points":
         yield from _head_in_own_units(questionnaire)

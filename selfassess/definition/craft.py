@@ -75,11 +75,18 @@ def craft(questionnaire: Questionnaire) -> Iterator[Finding]:
             yield finding
 
 
-def is_allowed(questionnaire: Questionnaire, finding: Finding) -> bool:
-    """Whether the head of the file, or a table that a warning is about, silences it."""
-    parts = dict(walk(questionnaire))
-    above = (parts.get(finding.keys[:depth]) for depth in range(len(finding.keys) + 1))
-    return any(finding.code in part.allow for part in above if isinstance(part, Questionnaire | Scale | Item))
+def allowed(questionnaire: Questionnaire, found: Iterable[Finding]) -> list[Finding]:
+    """What was found, less the warnings that the head of the file, or a table that they are about, silences."""
+    silent = {
+        keys: frozenset(part.allow)
+        for keys, part in walk(questionnaire)
+        if isinstance(part, Questionnaire | Scale | Item) and part.allow
+    }
+    return [
+        finding
+        for finding in found
+        if not any(finding.code in silent.get(finding.keys[:depth], ()) for depth in range(len(finding.keys) + 1))
+    ]
 
 
 def _found(questionnaire: Questionnaire, words: Words | None) -> Iterator[Found]:

@@ -85,7 +85,7 @@ def findings(source: Source, old: Questionnaire | None = None) -> Iterator[Findi
 
         yield from check_version(old, questionnaire)
     warnings += [*checks.advice(questionnaire, source.table), *craft.craft(questionnaire)]
-    yield from (finding for finding in warnings if not craft.is_allowed(questionnaire, finding))
+    yield from craft.allowed(questionnaire, warnings)
 
 
 def _slips(source: Source) -> Iterator[Finding]:

@@ -134,6 +134,11 @@ def paper_number(text: str) -> str:
             f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
             f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
         )
+    return without_noughts(number)
+
+
+def without_noughts(number: str) -> str:
+    """A number on paper without the noughts before it, which tell no two sheets apart."""
     return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else number
 
 

@@ -212,7 +212,7 @@ class RoundSheets:
 
     def papers(self, id: str) -> tuple[str, ...]:
         """The numbers that were keyed in, in the order of numbers."""
-        kept = map(changing.paper_number, round_tables.papers(self._database, self._round(id).key))
+        kept = map(changing.without_noughts, round_tables.papers(self._database, self._round(id).key))
         return tuple(sorted(kept, key=changing.in_order))
 
     def remove_paper(self, id: str, number: str) -> bool:

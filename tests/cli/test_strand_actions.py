@@ -54,7 +54,7 @@ def test_the_file_is_sound(selfassess: Command, flat: str) -> None:
 def test_ones_own_report_suggests_them(
     selfassess: Command, flat: str, group: str, said: list[str], unsaid: list[str]
 ) -> None:
-    assert selfassess("take", flat, "--plain", typed=f"{group}\n1\n1\nhand in\n").code == 0
+    assert selfassess("take", flat, "--plain", typed=f"{group}\n1\n1\n\nresults\n").code == 0
     out = selfassess("report").out
     for words in ("How we meet", "Put the hour on the door.", *said):
         assert words in out
