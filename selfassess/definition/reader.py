@@ -64,7 +64,7 @@ def problems(source: Source, old: Questionnaire | None = None) -> list[Problem]:
 
 
 def findings(source: Source, old: Questionnaire | None = None) -> Iterator[Finding]:
-    """What all checks find, in no order: errors, or where nothing is broken warnings, less those that the file silences.
+    """What all checks find, in no order: errors, or where nothing is broken warnings that the file does not silence.
     Held against an older version, also that its label should be another."""
     # These take longer to import than a checked file takes to read.
     from selfassess.definition import checks, craft
