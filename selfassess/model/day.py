@@ -27,12 +27,20 @@ def day_words(day: datetime.date) -> str:
 
 def local_day(moment: datetime.datetime) -> datetime.date:
     """The day on which something happened, by the clock of this computer."""
-    return moment.astimezone().date()
+    return _local(moment).date()
 
 
 def moment_words(moment: datetime.datetime) -> str:
     """A moment as it is shown, in the time of this computer: "31 May 2026 at 19:15"."""
-    return f"{day_words(local_day(moment))} at {moment.astimezone():%H:%M}"
+    local = _local(moment)
+    return f"{day_words(local.date())} at {local:%H:%M}"
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
+    try:
+        return moment.astimezone()
+    except OverflowError:  # before the first year, or after the last, that a clock here can show
+        return moment
 
 
 def read_day(text: str) -> datetime.date | Problem:

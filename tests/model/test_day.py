@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.errors import Problem
-from selfassess.model.day import FIRST_YEAR, LAST_YEAR, day_words, local_day, read_day
+from selfassess.model.day import FIRST_YEAR, LAST_YEAR, day_words, local_day, moment_words, read_day
 
 MAY = datetime.date(2026, 5, 31)
 DAYS = st.dates(datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31))
@@ -72,6 +72,13 @@ def test_a_day_is_read_as_it_is_shown(day: datetime.date) -> None:
 @given(st.text(alphabet="0123456789/.- MayFeb", max_size=12))
 def test_nothing_typed_is_a_fault(text: str) -> None:
     assert isinstance(read_day(text), datetime.date | Problem)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_the_first_and_the_last_day_there_is_have_words(text: str) -> None:
+    moment = datetime.datetime.fromisoformat(text)
+    assert day_words(local_day(moment)) == day_words(moment.date())
+    assert moment_words(moment).startswith(day_words(moment.date()))
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone can be set on Unix only")

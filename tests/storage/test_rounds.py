@@ -961,19 +961,15 @@ def test_the_noughts_before_a_number_on_paper_tell_no_two_sheets_apart(autumn: R
 def test_a_number_on_paper_that_was_kept_with_noughts_before_is_found(autumn: Rounds) -> None:
     autumn.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
     autumn.enter("autumn", "A07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE)
-    path = autumn.project.path
-    autumn.project.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with autumn._database.transaction() as connection:
         connection.execute("UPDATE papers SET number = '007' WHERE number = '7'")
-    with open_project(path) as project:
-        rounds = Rounds(project)
-        assert rounds.papers("autumn") == ("7", "A07")
-        assert rounds.paper("autumn", "7") == asked.sheet()
-        assert rounds.paper("autumn", "A7") is None
-        assert rounds.enter("autumn", "07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE) == "replaced"
-        assert rounds.papers("autumn") == ("7", "A07")
-        assert rounds.remove_paper("autumn", "7")
-        assert rounds.papers("autumn") == ("A07",)
+    assert autumn.papers("autumn") == ("7", "A07")
+    assert autumn.paper("autumn", "7") == asked.sheet()
+    assert autumn.paper("autumn", "A7") is None
+    assert autumn.enter("autumn", "07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.papers("autumn") == ("7", "A07")
+    assert autumn.remove_paper("autumn", "7")
+    assert autumn.papers("autumn") == ("A07",)
 
 
 def test_paper_needs_no_code_but_uses_up_one_that_is_named(rounds: Rounds) -> None:
