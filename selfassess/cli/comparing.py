@@ -145,7 +145,7 @@ def _of_rounds(
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
     """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
-    from selfassess.report.since_of import ids_before
+    from selfassess.report.plan_before import ids_before
 
     first, last = chosen[0], chosen[-1]
     if last.id in ids_before(rounds, first)[1:]:

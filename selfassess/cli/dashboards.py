@@ -30,11 +30,15 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
     if not is_plain:
         # The start makes much and throws little away. The app turns this on again once it is drawn.
         gc.disable()
-    from selfassess.report.released import released
+    from selfassess.report.released import released, with_plan_now
 
     with opened(place, to_look=True) as rounds:
         report = released(rounds, rounds.get(round))
-        return _printed(report, called(place)) if is_plain else _on_screen(report, rounds)
+        if not is_plain:
+            return _on_screen(with_plan_now(rounds, report), rounds)
+        from selfassess.report.since_of import with_since
+
+        return _printed(with_since(rounds, report), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:

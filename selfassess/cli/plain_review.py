@@ -8,6 +8,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step, place
+from selfassess.storage.project import Project
 
 HandedIn = tuple[Sheet, str]
 """A sheet that was handed in, and its receipt."""
@@ -96,12 +97,14 @@ def _handed_in(sitting: Sitting) -> HandedIn | str:
         raise
 
 
-def show_own(edition: Edition, sheet: Sheet) -> None:
-    """One's own result."""
+def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
+    """One's own result, with what the plan of a project has about it."""
     from selfassess.report.console import page
     from selfassess.report.own import own_report
+    from selfassess.report.plan_before import plan_about
 
-    show_result(page(own_report(edition, sheet)))
+    plan = plan_about(project, edition.questionnaire) if project else ()
+    show_result(page(own_report(edition, sheet, plan)))
 
 
 def warn(sitting: Sitting) -> None:

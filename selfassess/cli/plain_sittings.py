@@ -63,7 +63,7 @@ def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
             case "":
                 return None
             case "r" if sheet:
-                show_own(edition, sheet)
+                show_own(edition, sheet, project)
             case "c" if may_change and sheet:
                 saver, draft = own_sittings.change(project, sitting, _draft(project, sitting))
                 say("Your answers are as you left them. Type r for a list of them, and h for help.")

@@ -13,7 +13,7 @@ from selfassess.cli.continuing import drafts_of
 from selfassess.cli.plain import HELP, through
 from selfassess.cli.plain_group import ask_group
 from selfassess.cli.plain_review import say_left, show_own
-from selfassess.cli.streams import Stopped, read_line, say, show_result
+from selfassess.cli.streams import Stopped, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.reader import read
 from selfassess.errors import SelfAssessError, UsageError
@@ -115,11 +115,8 @@ def _choose(question: str, choices: Sequence[Choice]) -> Choice:
 
 
 def _results(project: Project) -> int:
-    from selfassess.report.console import page
-    from selfassess.report.own import own_report
-
     sheet = project.sheet(read_line("Your receipt:"))
-    show_result(page(own_report(edition_of(project, sheet.questionnaire), sheet)))
+    show_own(edition_of(project, sheet.questionnaire), sheet, project)
     return 0
 
 

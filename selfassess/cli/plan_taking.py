@@ -16,6 +16,7 @@ from selfassess.errors import UsageError, near
 if TYPE_CHECKING:
     from selfassess.model.plan import Planned
     from selfassess.report.plan_of import Offered
+    from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
 
 NAMED = 12
@@ -35,7 +36,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
     ROUND may be left out where there is only one.
     """
     from selfassess.report.plan_of import offered
-    from selfassess.report.released import released
+    from selfassess.report.released import released, with_plan_now
     from selfassess.storage.rounds import Rounds
 
     if actions and everything:
@@ -46,10 +47,11 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         rounds = Rounds(plan.kept.project)
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
-        found = offered(released(rounds, round), plan.report.plan, whose)
-        chosen = _named(found, actions, called(place)) if actions else [one for one in found if not one.is_planned]
+        report = with_plan_now(rounds, released(rounds, round))
+        found = offered(report, whose)
+        chosen = _named(report, found, actions, called(place)) if actions else list(found)
         if not chosen:
-            say("Nothing new is suggested." if found else "Nothing is suggested.")
+            say("Nothing new is suggested." if any(report.settled.values()) else "Nothing is suggested.")
             return
         before = {one.id for one in plan.kept.all()}
         try:
@@ -91,16 +93,20 @@ def _group(rounds: "Rounds", id: str, name: str) -> str:
     return invited_group(round, edition_of(rounds, round).questionnaire, name)
 
 
-def _named(found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
+def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
     """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
+    from selfassess.report.in_plan import how
+
+    settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
     there = {one.planned.action: one for one in found}
     wanted = list(dict.fromkeys(actions))
     for id in wanted:
+        if id in settled:
+            hint = f"It is {settled[id].id}: {how(settled[id])}. See: {command} plan"
+            raise UsageError(f"“{id}” is in the plan already.", hint)
         if id not in there:
             hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
             raise UsageError(f"The report does not suggest “{id}”.", hint)
-        if there[id].is_planned:
-            raise UsageError(f"“{id}” is in the plan already.", f"See: {command} plan")
     return [there[id] for id in wanted]
 
 

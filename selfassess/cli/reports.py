@@ -18,6 +18,7 @@ from selfassess.errors import TooLittleError, UsageError
 from selfassess.paths import quoted
 
 if TYPE_CHECKING:
+    from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
     from selfassess.model.sheet import Sheet
     from selfassess.report.own import OwnReport
@@ -133,8 +134,8 @@ def _show_own(
     from selfassess.report import console
     from selfassess.report.own import own_report, own_working
 
-    edition, sheet = _my_sheet(place, questionnaire, receipt)
-    result = own_report(edition, sheet)
+    edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
+    result = own_report(edition, sheet, plan)
     if goal.style != "text":
         goal.deliver(_as_data(result, goal.style))
         return
@@ -173,14 +174,16 @@ def _as_data(result: "OwnReport", style: str) -> str:
             return data.to_json(data.own_document(result))
 
 
-def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet]":
-    """The sheet to report on, with the edition it was answered in."""
+def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
+    """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
     from selfassess.cli.continuing import own_project
     from selfassess.report.edition import edition_of
+    from selfassess.report.plan_before import plan_about
 
     with own_project(place, questionnaire) as project:
         sheet = _sheet_of(project, questionnaire, receipt)
-        return edition_of(project, sheet.questionnaire), sheet
+        edition = edition_of(project, sheet.questionnaire)
+        return edition, sheet, plan_about(project, edition.questionnaire)
 
 
 def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from selfassess.model.item import Item
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Action, Benchmark, Strand
 from selfassess.model.summary import Difference, Figure
 
@@ -49,3 +50,11 @@ class Suggestion:
     """The benchmark, with its figure among those whom the action is suggested to."""
     because: Split | Difference | None = None
     """None: the gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What would be suggested, and is in the plan already."""
+
+    suggestion: Suggestion
+    planned: Planned

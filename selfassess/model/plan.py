@@ -4,7 +4,7 @@ A plan is a tuple of actions in their order. Functions here go from one plan to 
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -143,7 +143,21 @@ def number_of(id: str) -> int:
     return int(figures) if id[:1] == "a" and figures.isascii() and figures.isdigit() else 0
 
 
-def is_planned(plan: Iterable[Planned], round: str, action: str) -> bool:
-    """Whether a suggestion of a round's report is in the plan: taken from that round, or from an earlier one and still
-    to be done."""
-    return any(one.action == action and (one.round == round or one.is_open) for one in plan if one.round)
+def settled_by(plan: Iterable[Planned], round: str, action: str) -> Planned | None:
+    """The action of the plan that makes a suggestion of a round's report needless: it was taken from that report or
+    from another one, and is planned, under way or done. What was dropped settles a suggestion of its own round alone:
+    after another round it may be worth a second thought. None where there is no such action."""
+    found = [one for one in taken_as(plan, action) if one.status != "dropped" or one.round == round]
+    return min(found, key=_kind, default=None)
+
+
+def dropped_before(plan: Iterable[Planned], round: str, action: str) -> Planned | None:
+    """The action of the plan that was taken from the report of another round and dropped, as the same suggestion comes
+    again. None where there is no such action."""
+    dropped = [one for one in taken_as(plan, action) if one.status == "dropped" and one.round != round]
+    return max(dropped, key=lambda one: number_of(one.id), default=None)
+
+
+def taken_as(plan: Iterable[Planned], action: str) -> Iterator[Planned]:
+    """The actions that were taken from a report's suggestion, by the id of that suggestion."""
+    yield from (one for one in plan if one.round and one.action == action)

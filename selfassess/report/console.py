@@ -11,7 +11,7 @@ from rich.text import Text
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, span
-from selfassess.report import wording
+from selfassess.report import in_plan, wording
 from selfassess.report.bar import Bar
 from selfassess.report.own import OwnReport
 from selfassess.scoring.working import Working
@@ -160,9 +160,11 @@ def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
             text = Text(suggestion.action.text)
-            if notes := wording.notes(report, suggestion):
+            if notes := in_plan.asides(report, report.plan, "", suggestion):
                 text.append(f" ({notes})", style="dim")
             yield bullet(text)
+    for planned in in_plan.on(report.plan, one.node.id, report.group):
+        yield bullet(Text.assemble(("In the plan: ", "italic"), planned.text, (f" ({in_plan.stands(planned)})", "dim")))
 
 
 def bullet(words: str | Text) -> RenderableType:

@@ -6,6 +6,7 @@ from typing import Any
 
 from selfassess.model import csv_text
 from selfassess.model.day import local_day
+from selfassess.model.finding import Settled
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
@@ -126,9 +127,23 @@ def own_document(report: OwnReport) -> Document:
             }
             for one in report.suggestions
         ],
+        "in_plan": [in_plan(one) for one in report.settled],
         "discuss": [{"id": one.node.id, "text": one.node.discuss} for one in report.gaps if one.node.discuss],
         "left_open": {kind.key: [item.id for item in report.left_open[kind]] for kind in report.left_open},
         "texts": dict(report.texts),
+    }
+
+
+def in_plan(settled: Settled) -> Document:
+    """What would be suggested, with the action of the plan that settles it."""
+    suggestion, planned = settled.suggestion, settled.planned
+    return {
+        "id": suggestion.action.id,
+        "benchmark": suggestion.ranked.node.id,
+        "planned": planned.id,
+        "status": planned.status,
+        "done": planned.done.isoformat() if planned.done else None,
+        "why": planned.why or None,
     }
 
 

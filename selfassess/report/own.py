@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from selfassess.definition.library import skill_titles
 from selfassess.errors import ProjectError
 from selfassess.model.asking import asked
-from selfassess.model.finding import Ranked, Suggestion
+from selfassess.model.finding import Ranked, Settled, Suggestion
 from selfassess.model.item import Item
+from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
@@ -35,7 +36,11 @@ class OwnReport:
     gaps: tuple[Ranked, ...]
     """All of them, widest first."""
     suggestions: tuple[Suggestion, ...]
-    """For all gaps, in their order."""
+    """For all gaps, in their order; less what is in the plan."""
+    settled: tuple[Settled, ...]
+    """What would be suggested, and is planned, under way or done."""
+    plan: Plan
+    """What was decided to do, in the project that the sheet is in."""
     left_open: Mapping[Missing, tuple[Item, ...]]
     """Items without an answer, by kind; those that were not asked are not here."""
     skills: Mapping[str, str]
@@ -52,12 +57,13 @@ class OwnReport:
         return self.gaps[:WIDEST]
 
 
-def own_report(edition: Edition, sheet: Sheet) -> OwnReport:
-    """The report of one sheet, for the person whose it is."""
+def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
+    """The report of one sheet, for the person whose it is; `plan` is what was decided to do about its questionnaire."""
     questionnaire = edition.questionnaire
     summary = own(score(_answers(edition, sheet)))
     cell = summary.rounds[0].all
     found = gaps(questionnaire, cell)
+    called_for = suggestions(found, sheet.group)
     return OwnReport(
         edition=edition,
         group=sheet.group,
@@ -66,7 +72,11 @@ def own_report(edition: Edition, sheet: Sheet) -> OwnReport:
         summary=summary,
         strengths=strengths(questionnaire, cell),
         gaps=found,
-        suggestions=suggestions(found, sheet.group),
+        suggestions=tuple(one for one in called_for if settled_by(plan, "", one.action.id) is None),
+        settled=tuple(
+            Settled(one, planned) for one in called_for if (planned := settled_by(plan, "", one.action.id)) is not None
+        ),
+        plan=plan,
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),
         texts=_written(edition, sheet),

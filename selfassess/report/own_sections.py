@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, decimals, span
-from selfassess.report import wording
+from selfassess.report import in_plan, wording
 from selfassess.report.blocks import Block, Handout, Heading, Point, Points, Quotes, Score, Scores, Section, Words
 from selfassess.report.own import OwnReport
 
@@ -92,6 +92,8 @@ def _gaps(report: OwnReport) -> Iterator[Block]:
         yield Heading(one.node.title, wording.reason(one))
         if actions := tuple(_actions(report, one)):
             yield Points(actions, tasks=True)
+        if planned := in_plan.on(report.plan, one.node.id, report.group):
+            yield Points(tuple(Point(action.text, "In the plan", in_plan.stands(action)) for action in planned))
         if one.node.discuss:
             yield Points((Point(one.node.discuss, "To ask in the room"),))
 
@@ -99,7 +101,7 @@ def _gaps(report: OwnReport) -> Iterator[Block]:
 def _actions(report: OwnReport, one: Ranked) -> Iterator[Point]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
-            yield Point(suggestion.action.text, aside=wording.notes(report, suggestion))
+            yield Point(suggestion.action.text, aside=in_plan.asides(report, report.plan, "", suggestion))
 
 
 def _left_open(report: OwnReport) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selfassess.definition.library import skill_titles
 from selfassess.model.finding import Suggestion
-from selfassess.model.plan import Plan, Planned, is_planned
+from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import Known, one_line
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Round
@@ -62,13 +62,11 @@ class Offered:
     planned: Planned
     because: str
     """What calls for it."""
-    is_planned: bool
-    """Whether it is in the plan already."""
 
 
-def offered(report: RoundReport, plan: Plan, group: str | None = None) -> tuple[Offered, ...]:
-    """What a round's report suggests, each action once, with what calls for it most; first what is about the widest gap
-    of any group. Of one group only what is suggested to it."""
+def offered(report: RoundReport, group: str | None = None) -> tuple[Offered, ...]:
+    """What a round's report suggests and the plan does not have, each action once, with what calls for it most; first
+    what is about the widest gap of any group. Of one group only what is suggested to it."""
     found: dict[str, list[tuple[float, str, Suggestion]]] = {}
     widest: dict[str, float] = {}
     for whom, suggestions in report.suggestions.items():
@@ -79,10 +77,10 @@ def offered(report: RoundReport, plan: Plan, group: str | None = None) -> tuple[
     wanted = [some for some in found.values() if group is None or group in [whom for _, whom, _ in some]]
     most = [(max(some, key=lambda one: one[0])[2], [whom for _, whom, _ in some]) for some in wanted]
     most.sort(key=lambda one: (-widest[one[0].ranked.node.id], one[0].ranked.node.id))
-    return tuple(_offered(report, plan, one, groups) for one, groups in most)
+    return tuple(_offered(report, one, groups) for one, groups in most)
 
 
-def _offered(report: RoundReport, plan: Plan, one: Suggestion, groups: list[str]) -> Offered:
+def _offered(report: RoundReport, one: Suggestion, groups: list[str]) -> Offered:
     round, action = report.round.id, one.action
     planned = Planned(
         text=one_line(action.text),
@@ -92,4 +90,4 @@ def _offered(report: RoundReport, plan: Plan, one: Suggestion, groups: list[str]
         round=round,
         action=action.id,
     )
-    return Offered(planned, because(report, one), is_planned(plan, round, action.id))
+    return Offered(planned, because(report, one))

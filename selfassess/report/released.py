@@ -1,9 +1,12 @@
 """A closed round of a project as a report, noted down as released before anybody sees it."""
 
+from dataclasses import replace
+
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.round import Round
 from selfassess.paths import program
 from selfassess.report.edition import edition_of
+from selfassess.report.plan_before import plan_about, plan_before
 from selfassess.report.round import RoundReport, round_report
 from selfassess.storage.rounds import Rounds
 
@@ -29,6 +32,7 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
             rounds.texts(round.id),
             rounds.agreed(round.id),
             before,
+            plan=plan_before(rounds, round, edition.questionnaire),
             made_up=project.is_made_up,
         )
     except TooLittleError as error:
@@ -36,3 +40,8 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
         raise TooLittleError(error.message, error.hint if before else hint) from None
     rounds.release(round.id, shown)
     return report
+
+
+def with_plan_now(rounds: Rounds, report: RoundReport) -> RoundReport:
+    """A report with all of the plan as it is now, with what was taken from it: for whoever goes on planning."""
+    return replace(report, plan=plan_about(rounds.project, report.questionnaire))

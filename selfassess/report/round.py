@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
 from selfassess.errors import TooLittleError, UsageError, near
-from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
+from selfassess.model.finding import CouldNotSay, Ranked, Settled, Split, Suggestion
+from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSummary, Summary
@@ -42,12 +43,15 @@ class RoundReport:
     splits: tuple[Split, ...]
     """Of all and of each group."""
     could_not_say: tuple[CouldNotSay, ...]
-    suggestions: Mapping[str, tuple[Suggestion, ...]]
-    """By group (EVERYBODY where there are none), in the order of that group's gaps."""
+    called_for: Mapping[str, tuple[Suggestion, ...]]
+    """The actions that the findings call for, by group (EVERYBODY where there are none), in the order of that group's
+    gaps: what is in the plan already among them."""
     skills: Mapping[str, str]
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    plan: Plan = ()
+    """What was decided to do, as far as it is about this questionnaire."""
     since: "Since | None" = None
     """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
     group: str | None = None
@@ -73,6 +77,26 @@ class RoundReport:
     def groups(self) -> tuple[Cell, ...]:
         """The cells of groups that are shown: those left out have no figures."""
         return tuple(one for one in self.said.groups if one.id not in self.said.left_out)
+
+    @property
+    def suggestions(self) -> Mapping[str, tuple[Suggestion, ...]]:
+        """Of what is called for, what is not in the plan."""
+        taken = {one.suggestion.action.id for some in self.settled.values() for one in some}
+        return {
+            group: tuple(one for one in some if one.action.id not in taken) for group, some in self.called_for.items()
+        }
+
+    @property
+    def settled(self) -> Mapping[str, tuple[Settled, ...]]:
+        """Of what is called for, what is planned, under way or done."""
+        return {
+            group: tuple(
+                Settled(one, planned)
+                for one in some
+                if (planned := settled_by(self.plan, self.round.id, one.action.id)) is not None
+            )
+            for group, some in self.called_for.items()
+        }
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -115,6 +139,7 @@ def round_report(
     agreed: Iterable[Agreed] = (),
     before: frozenset[Shown] = frozenset(),
     *,
+    plan: Plan = (),
     made_up: bool = False,
 ) -> tuple[RoundReport, frozenset[Shown]]:
     """The report of a closed round, and what it shows: to be noted down before anybody sees it.
@@ -139,12 +164,13 @@ def round_report(
         gaps=gaps(questionnaire, said.all),
         splits=tuple(split for cell in (said.all, *said.groups) for split in splits(questionnaire, cell)),
         could_not_say=could_not_say(questionnaire, said.all),
-        suggestions={
+        called_for={
             group: suggested(questionnaire, said, cell, group if group != EVERYBODY else None)
             for group, cell in cells.items()
         },
         skills=skill_titles(questionnaire),
         agreed={one.node: one for one in agreed},
+        plan=plan,
     )
     return report, shown
 
@@ -196,7 +222,7 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
             gaps=gaps(questionnaire, cell),
             splits=tuple(one for one in report.splits if one.cell == group),
             could_not_say=could_not_say(questionnaire, cell),
-            suggestions={one: found for one, found in report.suggestions.items() if cell_of(report.said, one) is cell},
+            called_for={one: found for one, found in report.called_for.items() if cell_of(report.said, one) is cell},
         )
     return _of_strand(report, strand) if strand is not None else report
 
@@ -219,8 +245,8 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
         gaps=tuple(one for one in report.gaps if one.node.id in inside),
         splits=tuple(one for one in report.splits if one.node.id in inside),
         could_not_say=tuple(one for one in report.could_not_say if one.node.id in inside),
-        suggestions={
+        called_for={
             group: tuple(one for one in suggestions if one.ranked.node.id in inside)
-            for group, suggestions in report.suggestions.items()
+            for group, suggestions in report.called_for.items()
         },
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from selfassess.model.finding import Ranked, Split, Suggestion
+from selfassess.model.finding import Ranked, Settled, Split, Suggestion
 from selfassess.model.summary import Attendance, Cell, Difference, Summary
 from selfassess.report import data, since
 from selfassess.report.data import Document
@@ -42,6 +42,7 @@ def round_document(report: RoundReport) -> Document:
         "suggestions": [
             _suggestion(group, one) for group, suggestions in report.suggestions.items() for one in suggestions
         ],
+        "in_plan": [_settled(group, one) for group, some in report.settled.items() for one in some],
         "planned": since.document(report.since),
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
         "comments": list(_comments(report)),
@@ -110,6 +111,11 @@ def _suggestion(group: str, one: Suggestion) -> Document:
         "benchmark": one.ranked.node.id,
         "because": _because(one),
     }
+
+
+def _settled(group: str, one: Settled) -> Document:
+    """What would be suggested, with how it stands in the plan."""
+    return {"group": group or None, **data.in_plan(one)}
 
 
 def _because(one: Suggestion) -> dict[str, Any]:

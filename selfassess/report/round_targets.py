@@ -7,7 +7,7 @@ from operator import itemgetter
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, decimals
-from selfassess.report import round_seen, round_wording, wording
+from selfassess.report import in_plan, round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.wording import number
@@ -47,6 +47,7 @@ def gaps(report: RoundReport) -> Section:
         missing = f"{round_wording.reason(one.node, one.figure)}, {number(one.figure.gap, decimals(one.node))} short"
         blocks.append(Heading(f"{place}. {one.node.title}", missing))
         blocks += to_ask(one.node)
+        blocks += _planned(report, one.node)
     blocks = blocks or [Words(wording.no_gaps(report))]
     return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
 
@@ -57,6 +58,13 @@ def _first_actions(report: RoundReport) -> Iterator[Block]:
     for group, some in found.items():
         yield Heading(f"What {report.title_of(group)} could do first" if group else "What could be done first")
         yield from _with_reasons(report, group, some)
+
+
+def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
+    """What is in the plan about a node."""
+    found = in_plan.on(report.plan, node.id, report.group)
+    if found:
+        yield Points(tuple(Point(one.text, "In the plan", in_plan.how(one)) for one in found))
 
 
 def to_ask(node: Node) -> Iterator[Block]:
@@ -74,8 +82,12 @@ def actions(report: RoundReport) -> Section:
         if group:
             blocks.append(Heading(f"For {report.title_of(group)}"))
         blocks += _with_reasons(report, group, suggestions)
-    none = "Nothing is suggested: no gap, split or difference calls for an action."
-    return Section("actions", "All that could be done", tuple(blocks) or (Words(none),))
+    found = [one for some in report.settled.values() for one in some]
+    blocks = blocks or [Words(in_plan.why_nothing(found))]
+    if settled := in_plan.settled(found):
+        blocks.append(Heading(in_plan.SETTLED))
+        blocks.append(Points(tuple(Point(one.text, aside=in_plan.how(one)) for one in settled)))
+    return Section("actions", "All that could be done", tuple(blocks))
 
 
 def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -> Iterator[Block]:
@@ -86,4 +98,4 @@ def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -
 
 
 def _action(report: RoundReport, one: Suggestion) -> Point:
-    return Point(one.action.text, aside=wording.notes(report, one))
+    return Point(one.action.text, aside=in_plan.asides(report, report.plan, report.round.id, one))

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.comparison import Named
-from selfassess.model.plan import Plan, Planned, number_of
+from selfassess.model.plan import Planned
 from selfassess.model.round import Round
 from selfassess.report.compared import ComparisonReport, compared
 from selfassess.report.comparison_words import since
+from selfassess.report.plan_before import earlier, planned_before, round_before
 from selfassess.report.round import RoundReport
-from selfassess.report.since import ORDER, Followed, Since
-from selfassess.scoring.pair import pair_of
+from selfassess.report.since import Followed, Since
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 
@@ -23,7 +23,7 @@ def with_since(rounds: Rounds, report: RoundReport) -> RoundReport:
     before = round_before(rounds, report.round, plan) if plan else None
     if before is None:
         return report
-    actions = planned_before(plan, ids_before(rounds, before))
+    actions = planned_before(plan, earlier(rounds, before, plan))
     return replace(report, since=_since(rounds, before, report, actions) if actions else None)
 
 
@@ -34,41 +34,6 @@ def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
         return report
     found = tuple(_followed(report, one) for one in actions)
     return replace(report, since=Since(before=report.comparison.rounds[0], actions=found))
-
-
-def round_before(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
-    """The closed round that came before one: the one that it was made like; else, of those that it was compared with
-    as the later one, the one that an action was taken from last. None where nobody said which."""
-    noted = rounds.before(round.id)
-    if noted is not None:
-        return noted if noted.state == "closed" else None
-    pairs = {keys for cell, _, _ in rounds.released(round.id) if (keys := pair_of(cell))}
-    earlier = {before for before, after in pairs if after == round.key and (after, before) not in pairs}
-    taken = {one.round: number_of(one.id) for one in sorted(plan, key=lambda one: number_of(one.id))}
-    there = [one for one in rounds.all() if one.key in earlier and one.id in taken]
-    return max(there, key=lambda one: taken[one.id], default=None)
-
-
-def ids_before(rounds: Rounds, round: Round) -> list[str]:
-    """A round and those before it, the latest first."""
-    found: list[str] = []
-    one: Round | None = round
-    while one is not None and one.id not in found:
-        found.append(one.id)
-        one = rounds.before(one.id)
-    return found
-
-
-def planned_before(plan: Plan, earlier: Sequence[str]) -> tuple[Planned, ...]:
-    """The actions that were planned before a round: taken from the rounds before it, or our own; all of them before
-    anything was taken from that round or a later one."""
-    others = [number_of(one.id) for one in plan if one.round and one.round not in earlier]
-    first = min(others, default=None)
-
-    def is_earlier(one: Planned) -> bool:
-        return (not one.round or one.round in earlier) and (first is None or number_of(one.id) < first)
-
-    return tuple(sorted(filter(is_earlier, plan), key=lambda one: ORDER.index(one.status)))
 
 
 def _since(rounds: Rounds, before: Round, after: RoundReport, actions: Sequence[Planned]) -> Since:

@@ -116,7 +116,7 @@ def test_the_plan_is_half_done(plan: Plan) -> None:
 def test_the_plan_names_only_what_the_report_suggests(made: Path, plan: Plan) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        suggestions = released(rounds, rounds.get(CLOSED)).suggestions
+        suggestions = released(rounds, rounds.get(CLOSED)).called_for
     offered = {one.action.id for found in suggestions.values() for one in found}
     assert {one.action for one in plan if one.round} <= offered
 

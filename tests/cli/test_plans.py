@@ -3,20 +3,29 @@
 import csv
 import datetime
 import io
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from selfassess.definition.library import find
+from selfassess.definition.reader import read
 from selfassess.model.plan import Plan, Planned
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Rules
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
+from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command, Done
 from tests.cli.plans_made import closed_round
+from tests.cli.rounds import EDITION
 from tests.cli.rounds_made import at_a_terminal, interrupted
 from tests.conftest import Once
 
 TODAY = datetime.date(2026, 12, 1)
+PARTNERSHIP = read(find("partnership"))
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +77,10 @@ def test_suggestions_are_taken_once(selfassess: Command, closed: Path) -> None:
     assert done.code == 0, done.err
     (one,) = kept(closed)
     assert (one.id, one.node, one.source, one.status) == ("a1", "vision", "autumn: vision_a_review", "proposed")
-    refused(selfassess("plan", "take", "--action", "vision_a_review"), "“vision_a_review” is in the plan already.")
+    refused(
+        selfassess("plan", "take", "--action", "vision_a_review"),
+        "“vision_a_review” is in the plan already.\nIt is a1: proposed. See: ",
+    )
     assert selfassess("plan", "take", "--all").code == 0
     number = len(kept(closed))
     assert number > 20
@@ -76,6 +88,58 @@ def test_suggestions_are_taken_once(selfassess: Command, closed: Path) -> None:
     done = selfassess("plan", "take", "--all")
     assert (done.code, done.err) == (0, "Nothing new is suggested.\n")
     assert len(kept(closed)) == number
+
+
+def add_round(path: Path, id: str, edition: Edition) -> None:
+    """Another round, of which nobody said whether it came before or after."""
+    with open_project(path) as project:
+        one = Rounds(project).get("autumn")
+        other = replace(one, id=id, key="f" * 32, questionnaire=edition.sha256, invited={"board": 6}, rules=Rules(),
+                        state="new", standing={})  # fmt: skip  # in few lines
+        Rounds(project).add(other, edition)
+
+
+def test_what_was_taken_from_a_report_leaves_it_as_it_was(selfassess: Command, closed: Path) -> None:
+    before = json.loads(selfassess("report", "--format", "json").out)
+    assert selfassess("plan", "take", "--action", "vision_a_review").code == 0
+    assert selfassess("plan", "set", "a1", "--status", "done", "--done", "2026-11-30").code == 0
+    after = json.loads(selfassess("report", "--format", "json").out)
+    assert after == before, "the report that it was taken from stays as it is"
+
+
+def test_what_was_taken_from_another_round_is_told_and_suggested_no_more(selfassess: Command, closed: Path) -> None:
+    before = json.loads(selfassess("report", "--format", "json").out)
+    add_round(closed, "spring", PARTNERSHIP)
+    first, second, *_ = dict.fromkeys(one["id"] for one in before["suggestions"])
+    with open_project(closed) as project:
+        done = Planned(text="We looked.", node="vision", round="spring", action=first, status="done", done=TODAY)
+        gone = Planned(text="Tell all.", round="deleted_since", action=second, status="agreed")
+        Plans(project).add(done, gone)
+    after = json.loads(selfassess("report", "autumn", "--format", "json").out)
+    assert after["suggestions"] == [one for one in before["suggestions"] if one["id"] not in (first, second)]
+    assert {(one["id"], one["status"]) for one in after["in_plan"]} == {(first, "done"), (second, "agreed")}
+    for command in (("report", "autumn"), ("dashboard", "autumn", "--plain")):
+        assert "We looked. (done in December 2026)" in " ".join(selfassess(*command).out.split())
+
+
+def test_a_plan_made_after_a_later_round_does_not_change_the_report_of_the_first(
+    selfassess: Command, closed: Path
+) -> None:
+    before = selfassess("report", "autumn").out
+    assert selfassess("round", "new", "--like", "autumn", "spring", "--title", "Spring").code == 0
+    with open_project(closed) as project:
+        Plans(project).add(Planned(text="Later.", round="spring", action="vision_a_review", node="vision"))
+        Plans(project).add(Planned(text="Ours.", node="vision"))
+    assert selfassess("report", "autumn").out == before
+
+
+def test_the_plan_of_another_questionnaire_settles_nothing(selfassess: Command, closed: Path) -> None:
+    add_round(closed, "other", EDITION)
+    with open_project(closed) as project:
+        Plans(project).add(Planned(text="Same name.", round="other", action="vision_a_review", status="done"))
+    after = json.loads(selfassess("report", "autumn", "--format", "json").out)
+    assert "vision_a_review" in {one["id"] for one in after["suggestions"]}
+    assert not after["in_plan"]
 
 
 def test_at_a_terminal_one_is_asked_after_the_other(

@@ -8,7 +8,17 @@ from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from selfassess.model import plan
-from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, is_early_win, is_overdue, is_planned
+from selfassess.model.plan import (
+    AMOUNTS,
+    STATUSES,
+    Plan,
+    Planned,
+    Status,
+    dropped_before,
+    is_early_win,
+    is_overdue,
+    settled_by,
+)
 from selfassess.model.plan_fields import NAMES, Known, given, shown, written
 
 TODAY = datetime.date(2026, 5, 1)
@@ -103,13 +113,30 @@ def test_an_early_win_takes_little_effort_has_an_effect_and_is_still_to_be_won()
     assert not is_early_win(replace(ACTION, effort="low", effect="high", status="done"))
 
 
-def test_a_suggestion_is_taken_once_but_again_when_the_last_time_is_over() -> None:
-    taken = replace(ACTION, round="spring", action="roles_down")
-    assert is_planned((taken,), "spring", "roles_down")
-    assert is_planned((taken,), "autumn", "roles_down")
-    assert not is_planned((replace(taken, status="done"),), "autumn", "roles_down")
-    assert is_planned((replace(taken, status="done"),), "spring", "roles_down")
-    assert not is_planned((ACTION,), "autumn", "")
+@pytest.mark.parametrize("status", ["proposed", "agreed", "under way", "done"])
+def test_what_is_planned_under_way_or_done_settles_a_suggestion_of_every_round(status: Status) -> None:
+    taken = replace(ACTION, round="spring", action="roles_down", status=status)
+    assert settled_by((taken,), "spring", "roles_down") == taken
+    assert settled_by((taken,), "autumn", "roles_down") == taken
+    assert settled_by((taken,), "autumn", "roles_up") is None
+
+
+def test_what_was_dropped_settles_the_suggestion_of_its_own_round_alone() -> None:
+    dropped = replace(ACTION, round="spring", action="roles_down", status="dropped", why="No money.")
+    assert settled_by((dropped,), "spring", "roles_down") == dropped
+    assert dropped_before((dropped,), "spring", "roles_down") is None
+    assert settled_by((dropped,), "autumn", "roles_down") is None
+    assert dropped_before((dropped,), "autumn", "roles_down") == dropped
+
+
+def test_our_own_actions_settle_no_suggestion() -> None:
+    assert settled_by((ACTION,), "autumn", "") is None
+
+
+def test_what_is_still_to_be_done_comes_before_what_is_done() -> None:
+    done = replace(ACTION, round="spring", action="x", status="done")
+    again = replace(ACTION, id="a2", round="summer", action="x", status="under way")
+    assert settled_by((done, again), "autumn", "x") == again
 
 
 def test_the_number_of_an_id() -> None:

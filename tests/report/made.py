@@ -8,6 +8,7 @@ from random import Random
 from selfassess.definition.build import edition as build_edition
 from selfassess.definition.toml import parse
 from selfassess.model.item import Item
+from selfassess.model.plan import Plan
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
 from selfassess.model.sheet import Missing, Response, encode
@@ -80,6 +81,7 @@ def made_report(
     *,
     made_up: bool = True,
     mind: float | None = None,
+    plan: Plan = (),
     **different: object,
 ) -> RoundReport:
     """Its report, with comments and one score that the meeting agreed. With `mind` everybody gives that answer."""
@@ -89,7 +91,7 @@ def made_report(
     if mind is not None:
         code = edition.questionnaire.scales["agree"].code(mind)
         given = ((group, re.sub("[0-9?]", code, characters)) for group, characters in given)
-    return round_report(edition, one, given, TEXTS, AGREED, made_up=made_up)[0]
+    return round_report(edition, one, given, TEXTS, AGREED, plan=plan, made_up=made_up)[0]
 
 
 PLAIN = """

@@ -13,11 +13,12 @@ from selfassess.report.blocks_html import to_html
 from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.compared import compared
 from selfassess.report.comparison_markdown import to_markdown as compared_markdown
+from selfassess.report.plan_before import planned_before
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_sections import handout
 from selfassess.report.since import Since, section, sentence
-from selfassess.report.since_of import planned_before, with_plan, with_since
+from selfassess.report.since_of import with_plan, with_since
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds

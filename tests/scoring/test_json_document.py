@@ -5,7 +5,7 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -19,7 +19,8 @@ from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.comparison import Named
 from selfassess.model.csv_text import BYTE_ORDER_MARK
-from selfassess.model.plan import Planned
+from selfassess.model.finding import Suggestion
+from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
@@ -148,9 +149,23 @@ def reports_of_rounds() -> Iterator[Any]:
     ]
     followed = Followed(planned=Planned(id="a1", text="Meet.", node="vision"), words="“Vision” cannot be compared")
     reports.append(replace(reports[0], since=Since(before=Named("spring", "Spring"), actions=(followed,))))
+    reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
+                for some in one.suggestions.values()]  # fmt: skip  # reads as one list
     reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
     for report in reports:
         yield json.loads(to_json(round_document(report)))
+
+
+def plan_after(suggestions: Sequence[Suggestion]) -> Plan:
+    """A plan with all that is suggested, one of it done and the others not begun."""
+    return tuple(
+        Planned(
+            id=f"a{number}", text=one.action.text, round="before", action=one.action.id,
+            status="agreed" if number else "done", done=None if number else datetime.date(2026, 3, 31),
+            why="" if number else "It took two evenings.",
+        )
+        for number, one in enumerate(suggestions)
+    )  # fmt: skip  # in few lines
 
 
 def own_reports() -> Iterator[Any]:
@@ -162,14 +177,19 @@ def own_reports() -> Iterator[Any]:
     )
     date = datetime.datetime(2026, 3, 31, 12, tzinfo=datetime.UTC)
     texts = {"vision": "A lot.", "vision_say": "Why?"}
-    yield own(shipped, Sheet(questionnaire="0" * 64, group="board", form="full", answers=codes, texts=texts, date=date))
+    sheet = Sheet(questionnaire="0" * 64, group="board", form="full", answers=codes, texts=texts, date=date)
+    yield own(shipped, sheet)
+    yield own(shipped, sheet, is_planned=True)
     plain = made.edition(made.table_from(Random(3), groups=0))
     codes = "".join("0" if item.kind == "choice" else "-" for item in plain.questionnaire.items)
     yield own(plain, Sheet(questionnaire="0" * 64, group=None, form="short", answers=codes))
 
 
-def own(edition: Edition, sheet: Sheet) -> Any:
-    return json.loads(to_json(own_document(own_report(edition, sheet))))
+def own(edition: Edition, sheet: Sheet, *, is_planned: bool = False) -> Any:
+    report = own_report(edition, sheet)
+    if is_planned:
+        report = own_report(edition, sheet, plan_after(report.suggestions[:2]))
+    return json.loads(to_json(own_document(report)))
 
 
 @pytest.fixture(scope="module")

@@ -209,6 +209,19 @@ async def test_the_home_screen_and_the_results_lead_to_the_plan_and_back(drive: 
         assert screen.text == results
 
 
+async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive: Drive, shared: Project) -> None:
+    async with drive(Opening(project=shared), (120, 40)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        await screen.press("d")
+        assert "Already in the plan" not in screen.text
+        await screen.press("p", "s", "enter", "p", "escape")
+        (taken,) = [one.text for one in Plans(shared).all() if one.status == "proposed"]
+        await screen.press("end")
+        settled = screen.text.partition("Already in the plan, so not suggested again")[2]
+        assert f"• {taken}" in settled
+        assert "Proposed." in settled
+
+
 async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, project: Project) -> None:
     def make(opening: Opening, stage: object) -> Flow:
         return Planning(opening, stage, Plans(project))  # type: ignore[arg-type]  # the app is one

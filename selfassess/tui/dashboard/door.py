@@ -21,10 +21,11 @@ def present(flow: "Flow", project: Project, round: Round) -> None:
     """The dashboard of a round, with the home screen behind it."""
 
     def show() -> None:
-        from selfassess.report.released import released
+        from selfassess.report.released import released, with_plan_now
         from selfassess.tui.dashboard.flow import Dashboard
 
         rounds = Rounds(project)
-        Dashboard(flow.opening, flow.stage, released(rounds, round), rounds, flow.home, Plans(project)).board()
+        report = with_plan_now(rounds, released(rounds, round))
+        Dashboard(flow.opening, flow.stage, report, rounds, flow.home, Plans(project)).board()
 
     flow.attempt(show)

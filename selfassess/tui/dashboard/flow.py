@@ -11,6 +11,7 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed
 from selfassess.report import order
+from selfassess.report.plan_before import plan_about
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.storage.plans import Plans
 from selfassess.tui.dashboard.blocks import Spot
@@ -123,7 +124,17 @@ class Dashboard(Flow):
         from selfassess.tui.planning.door import present
 
         if self.plans:
-            present(self, self.plans, self.board)
+            present(self, self.plans, self._back_from_plan)
+
+    def _back_from_plan(self) -> None:
+        """Where one was, with the plan as it is now."""
+
+        def show() -> None:
+            if self.plans:
+                self.whole = replace(self.whole, plan=plan_about(self.plans.project, self.whole.questionnaire))
+            self.board()
+
+        self.attempt(show)
 
     def compare(self) -> None:
         """What moved between this round and another, with this page behind it."""

@@ -3,7 +3,7 @@
 from selfassess.model.finding import Ranked
 from selfassess.model.summary import Comment
 from selfassess.model.units import OVERALL
-from selfassess.report import round_seen, round_wording
+from selfassess.report import in_plan, round_seen, round_wording
 from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
 from selfassess.report.round_targets import none_reached
@@ -16,6 +16,7 @@ from selfassess.tui.dashboard.pieces import (
     say,
     score_of,
     section,
+    settled,
     split_of,
     spot_of,
 )
@@ -69,9 +70,11 @@ def actions(report: RoundReport) -> Blocks:
     """What could be done, group by group, in the order of its gaps."""
     yield say("What could be done", "title")
     if not any(report.suggestions.values()):
-        yield say("Nothing is suggested: no gap, no two camps and no difference calls for anything.")
+        yield say(in_plan.why_nothing([one for some in report.settled.values() for one in some]))
     for group, suggestions in report.suggestions.items():
-        yield from actions_for(report, group, suggestions)
+        if suggestions:
+            yield from actions_for(report, group, suggestions)
+    yield from settled(report)
 
 
 def comments(report: RoundReport) -> Blocks:

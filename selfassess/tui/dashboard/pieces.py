@@ -7,14 +7,16 @@ from itertools import groupby
 
 from selfassess.model.finding import Split, Suggestion
 from selfassess.model.item import Item
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
 from selfassess.model.units import Node
-from selfassess.report import round_seen, round_wording, wording
+from selfassess.report import in_plan, round_seen, round_wording
 from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import drawn, share_of
+from selfassess.report.wording import capital
 from selfassess.scoring.cells import ALL
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
@@ -147,6 +149,22 @@ def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
                 yield say(report.title_of(group), "strong", apart=True)
             yield say(f"{round_wording.capital(reason)}:", "quiet", indent=2)
             yield from _listed(report, some)
+    if planned := in_plan.on(report.plan, node.id, report.group):
+        yield section("In the plan")
+        yield from _planned(planned)
+
+
+def settled(report: RoundReport) -> Blocks:
+    """What would be suggested, and is in the plan already."""
+    if found := in_plan.settled([one for some in report.settled.values() for one in some]):
+        yield section(in_plan.SETTLED)
+        yield from _planned(found)
+
+
+def _planned(some: Iterable[Planned]) -> Blocks:
+    for one in some:
+        yield say(one.text, mark="•", indent=4)
+        yield say(f"{capital(in_plan.how(one))}.", "quiet", indent=6)
 
 
 def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestion]) -> Blocks:
@@ -169,5 +187,5 @@ def _by_reason(
 def _listed(report: RoundReport, suggestions: Iterable[Suggestion]) -> Blocks:
     for one in suggestions:
         yield say(one.action.text, mark="•", indent=4)
-        if notes := wording.notes(report, one):
+        if notes := in_plan.asides(report, report.plan, report.round.id, one):
             yield say(notes, "quiet", indent=6)

@@ -11,7 +11,7 @@ from selfassess.model.plan_fields import given
 from selfassess.model.round import Round
 from selfassess.report.plan import today
 from selfassess.report.plan_of import offered, plan_of
-from selfassess.report.released import released
+from selfassess.report.released import released, with_plan_now
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.flow import Flow
@@ -80,9 +80,9 @@ class Planning(Flow):
         def show() -> None:
             from selfassess.tui.planning.suggestions import Suggestions
 
-            report = released(Rounds(self.plans.project), round)
-            found = [one for one in offered(report, self.report.plan) if not one.is_planned]
-            if found:
+            rounds = Rounds(self.plans.project)
+            report = with_plan_now(rounds, released(rounds, round))
+            if found := offered(report):
                 self.stage.show(Suggestions(self, round, found))
             else:
                 self.notice(

@@ -25,8 +25,10 @@ class Results(Base):
         super().__init__(flow)
         from selfassess.report.console import page
         from selfassess.report.own import own_report
+        from selfassess.report.plan_before import plan_about
 
-        self.scroll = VerticalScroll(Static(page(own_report(edition, sheet))), can_focus=False)
+        plan = plan_about(flow.project, edition.questionnaire) if flow.project else ()
+        self.scroll = VerticalScroll(Static(page(own_report(edition, sheet, plan))), can_focus=False)
         self.status = Ends("status")
         self.way_back = back
         saves = f"To save this as a file: {flow.command} report --output result.html"
