@@ -75,7 +75,8 @@ def _changed(before: "Round", given: Given, questionnaire: "Questionnaire") -> "
 @click.argument("numbers", nargs=-1, required=True, metavar="GROUP=N...")
 @of_rounds
 def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
-    """Correct how many people are invited, at any time: somebody joined or left, or the first count was wrong.
+    """Correct how many people are invited, at any time: somebody joined or left, or the first count was wrong. Once a
+    report was made, later ones say that the number was corrected, and what it was.
 
     \b
     selfassess --project ours.selfassess round correct autumn_2026 board=13
@@ -87,10 +88,12 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
         for group in invited:
             invited_group(round, questionnaire, group or None)
         rounds.correct(round.id, invited)
-        after = rounds.get(round.id)
+        after, reported = rounds.get(round.id), rounds.reported(round.id)
     titles = titles_of(questionnaire)
     for group, number in invited.items():
         say(f"{titles[group]}: {number} invited (it was {round.invited[group]}).")
+    if any(group in reported and number != round.invited[group] for group, number in invited.items()):
+        say("A report of it was made before. Reports from now on say that this was corrected, with both numbers.")
     if words := _asked_differently(round, after):
         say(words)
 

@@ -33,6 +33,7 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
             rounds.agreed(round.id),
             before,
             plan=plan_before(rounds, round, edition.questionnaire),
+            reported=rounds.reported(round.id),
             made_up=project.is_made_up,
         )
     except TooLittleError as error:

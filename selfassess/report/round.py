@@ -1,7 +1,7 @@
 """A round's report: what every format of it, and the dashboard, is made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
@@ -50,6 +50,8 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By group, the numbers of people invited before they were corrected: the first as the first report told it."""
     plan: Plan = ()
     """What was decided to do, as far as it is about this questionnaire."""
     since: "Since | None" = None
@@ -140,6 +142,7 @@ def round_report(
     before: frozenset[Shown] = frozenset(),
     *,
     plan: Plan = (),
+    reported: Mapping[str, tuple[int, ...]] | None = None,
     made_up: bool = False,
 ) -> tuple[RoundReport, frozenset[Shown]]:
     """The report of a closed round, and what it shows: to be noted down before anybody sees it.
@@ -170,6 +173,7 @@ def round_report(
         },
         skills=skill_titles(questionnaire),
         agreed={one.node: one for one in agreed},
+        reported=reported or {},
         plan=plan,
     )
     return report, shown

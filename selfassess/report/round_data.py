@@ -28,7 +28,7 @@ def round_document(report: RoundReport) -> Document:
             "small_groups": rules.small_groups,
             "asks_consent": list(rules.asks_consent),
         },
-        "attendance": [_attendance(one) for one in said.attendance],
+        "attendance": [_attendance(report, one) for one in said.attendance],
         "pooled": list(said.pooled),
         "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
         "nearest": [_gap(one) for one in report.nearest],
@@ -68,10 +68,11 @@ def _narrowed(report: RoundReport) -> Summary:
     return replace(report.summary, rounds=(replace(said, all=of_strand(said.all), groups=groups),))
 
 
-def _attendance(one: Attendance) -> Document:
+def _attendance(report: RoundReport, one: Attendance) -> Document:
     return {
         "group": one.group or None,
         "invited": one.invited,
+        "reported": list(report.reported.get(one.group, ())),
         "handed_in": one.handed_in,
         "standing": one.standing,
     }

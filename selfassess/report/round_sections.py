@@ -12,7 +12,7 @@ from selfassess.report.round_groups import groups
 from selfassess.report.round_items import items
 from selfassess.report.round_picture import picture, scored
 from selfassess.report.round_protection import protection as rules
-from selfassess.report.round_short import short, turnout
+from selfassess.report.round_short import corrected, short, turnout
 from selfassess.report.round_sure import flips, sure
 from selfassess.report.round_targets import actions, gaps, strengths
 from selfassess.report.wording import number
@@ -45,7 +45,7 @@ def handout(report: RoundReport) -> Handout:
 def head(report: RoundReport) -> tuple[str, ...]:
     """The lines below the title."""
     mark = [round_wording.MADE_UP] if report.made_up else []
-    return (round_wording.kind(report), *mark)
+    return (round_wording.kind(report), *mark, *filter(None, (corrected(report),)))
 
 
 def who_is_in(report: RoundReport) -> Section:
@@ -64,6 +64,8 @@ def who_is_in(report: RoundReport) -> Section:
     blocks: list[Block] = []
     if report.group is None:
         blocks.append(Words(f"{turnout(report)}.", "strong"))
+    if correction := corrected(report):
+        blocks.append(Words(correction))
     columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
     blocks.append(Grid("Who is in", columns, tuple(rows)))
     return Section("who_is_in", "Who is in", tuple(blocks))

@@ -44,6 +44,26 @@ def turnout(report: RoundReport) -> str:
     return f"{sum(one.handed_in for one in said)}{known} handed in"
 
 
+def corrected(report: RoundReport) -> str:
+    """That numbers of people invited were corrected after a report was made, with both numbers: "Corrected after the
+    first report: Board members, 13 invited (first reported as 12)."; nothing where none was."""
+    told = [
+        f"{round_wording.group(report.questionnaire, one.group)}, {one.invited} invited ({_before(numbers)})"
+        for one in report.said.attendance
+        if report.group in (None, one.group) and (numbers := report.reported.get(one.group))
+    ]
+    if not told:
+        return ""
+    what = "How sure the scores are, and what the silent could change, goes by the number as it is now."
+    return f"Corrected after the first report: {'; '.join(told)}. {what}"
+
+
+def _before(numbers: Sequence[int]) -> str:
+    first, *others = numbers
+    then = f", then corrected to {wording.listed([str(one) for one in others])}" if others else ""
+    return f"first reported as {first}{then}"
+
+
 def _who(report: RoundReport) -> str:
     said = [one for one in report.said.attendance if report.group in (None, one.group)]
     told = [

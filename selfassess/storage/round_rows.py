@@ -11,6 +11,8 @@ from selfassess.storage import codes, rows
 from selfassess.storage.trouble import UnreadableRowError
 
 Name = TypeVar("Name", bound=str)
+Numbers = Mapping[str, tuple[int, ...]]
+"""Numbers of people, by group, in the order in which they were said."""
 TOO_MANY = 10**9
 """People, or whatever else is counted."""
 _SMALL_GROUPS: tuple[SmallGroups, ...] = get_args(SmallGroups)
@@ -102,6 +104,16 @@ def unpack_round(
     if set(found.standing) != (set(found.invited) if found.state == "closed" else set()):
         raise UnreadableRowError(standing)
     return _checked(found)
+
+
+def unpack_reported(content: str) -> dict[str, tuple[int, ...]]:
+    """The numbers of people that reports had. UnreadableRowError if the row is not one of ours."""
+    found: dict[str, tuple[int, ...]] = {}
+    for group, numbers in rows.table_of(content).items():
+        if not isinstance(numbers, list) or not numbers:
+            raise UnreadableRowError(content)
+        found[group] = tuple(_count(number) for number in numbers)
+    return found
 
 
 def unpack_agreed(node: str, score: float, why: str) -> Agreed:

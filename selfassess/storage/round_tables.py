@@ -13,6 +13,8 @@ from selfassess.storage.trouble import UnreadableRowError
 
 _BEFORE = "before "
 """What stands before the key of a round where the project notes which one it comes after."""
+_REPORTED = "reported "
+"""And where it notes the numbers of people invited that a report had before they were corrected."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -58,6 +60,20 @@ def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
 def key_before(database: Database, key: str) -> str | None:
     """The key of the round that a round comes after, or None."""
     return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
+
+
+def note_reported(connection: sqlite3.Connection, key: str, numbers: round_rows.Numbers) -> None:
+    """Note the numbers of people invited, by group, that a round had since its first report and has no longer."""
+    connection.execute(
+        "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (f"{_REPORTED}{key}", rows.to_json({group: list(some) for group, some in numbers.items()})),
+    )
+
+
+def reported(database: Database, key: str) -> dict[str, tuple[int, ...]]:
+    """The numbers that `note_reported` noted; none where nothing was corrected."""
+    question = "SELECT value FROM project WHERE key = ?"
+    return database.first(round_rows.unpack_reported, question, f"{_REPORTED}{key}") or {}
 
 
 def is_fixed(database: Database, key: str) -> bool:
@@ -155,6 +171,7 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
         "DELETE FROM project WHERE key = ? OR (substr(key, 1, ?) = ? AND value = ?)",
         (f"{_BEFORE}{round.key}", len(_BEFORE), _BEFORE, round.key),
     )
+    connection.execute("DELETE FROM project WHERE key = ?", (f"{_REPORTED}{round.key}",))
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
         "DELETE FROM questionnaires WHERE sha256 = ?"

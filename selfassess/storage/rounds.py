@@ -76,7 +76,8 @@ class Rounds(RoundAdmission):
 
     def correct(self, id: str, invited: Mapping[str, int]) -> None:
         """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent
-        stays as it is once the rules are fixed. UsageError for a number smaller than that of the sheets in."""
+        stays as it is once the rules are fixed. Once something was released, the numbers that were told then are kept
+        too: see `reported`. UsageError for a number smaller than that of the sheets in."""
         with self._database.transaction() as connection:
             before = self._round(id)
             changing.check_numbers(before, invited, round_tables.sheets_in(self._database, before.key))
@@ -84,7 +85,19 @@ class Rounds(RoundAdmission):
             if not round_tables.is_fixed(self._database, before.key):
                 asks = asked_for_consent(after.invited, after.rules)
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
+            if any(round_tables.released(self._database, before.key)):
+                told = round_tables.reported(self._database, before.key)
+                for group, number in before.invited.items():
+                    if after.invited[group] != number:
+                        told[group] = (*told.get(group, ()), number)
+                if told:
+                    round_tables.note_reported(connection, before.key, told)
             round_tables.change_round(connection, after)
+
+    def reported(self, id: str) -> Mapping[str, tuple[int, ...]]:
+        """By group, the numbers of people invited that the round had from its first report on, before they were
+        corrected: the first as that report told it."""
+        return round_tables.reported(self._database, self._round(id).key)
 
     def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
         """Set the target of a node for a group (EVERYBODY for all), or with None take it away.

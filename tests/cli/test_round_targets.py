@@ -70,6 +70,27 @@ def gap(done: Done, cell: str) -> tuple[float, float]:
     return strand["benchmarks"][0]["target"], strand["benchmarks"][0]["gap"]
 
 
+def test_a_number_corrected_after_a_report_is_told_with_the_one_before(selfassess: Command, closed: Path) -> None:
+    project = ("--project", str(closed))
+    before = selfassess(*project, "report").out
+    assert "Corrected" not in before
+    done = selfassess(*project, "round", "correct", "autumn", "board=14")
+    assert "Reports from now on say that this was corrected, with both numbers." in done.err
+    assert selfassess(*project, "round", "correct", "autumn", "board=15", "staff=18").code == 0
+    told = (
+        "Corrected after the first report: Board members, 15 invited (first reported as 12, then corrected to 14). "
+        "How sure the scores are, and what the silent could change, goes by the number as it is now."
+    )
+    for form in ("text", "markdown", "html"):
+        text = " ".join(selfassess(*project, "report", "--format", form, "--group", "board").out.split())
+        assert told in text
+        assert text.index(told) < text.index("In short"), "it is said in front"
+    assert told in " ".join(selfassess(*project, "report").out.split())
+    assert told not in " ".join(selfassess(*project, "report", "--group", "staff").out.split())
+    document = json.loads(selfassess(*project, "report", "--format", "json").out)
+    assert [(one["invited"], one["reported"]) for one in document["attendance"]] == [(15, [12, 14]), (18, []), (4, [])]
+
+
 def test_the_report_reads_gaps_by_them_until_it_was_made(selfassess: Command, closed: Path) -> None:
     project = ("--project", str(closed))
     assert selfassess(*project, "round", "target", "autumn", "vision", "90").code == 0

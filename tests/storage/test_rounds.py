@@ -222,6 +222,33 @@ def test_the_numbers_invited_can_be_corrected_at_any_time(rounds: Rounds) -> Non
     assert rounds.get("autumn").invited["board"] == 11
 
 
+def test_numbers_that_a_report_had_are_kept_beside_the_corrected_ones(rounds: Rounds) -> None:
+    rounds.add(asked.ROUND, asked.EDITION)
+    rounds.open("autumn")
+    rounds.close("autumn")
+    rounds.correct("autumn", {"board": 20})
+    assert rounds.reported("autumn") == {}, "no report had any number"
+    rounds.release("autumn", frozenset({("all", "vision", "score")}))
+    rounds.correct("autumn", {"board": 20})
+    assert rounds.reported("autumn") == {}, "nothing is corrected"
+    staff = rounds.get("autumn").invited["staff"]
+    for number in (13, 14):
+        rounds.correct("autumn", {"board": number, "staff": staff})
+    assert rounds.reported("autumn") == {"board": (20, 13)}
+    assert rounds.get("autumn").invited["board"] == 14
+    rounds.delete("autumn")
+    assert not [key for key in rounds.project.database.read(str, "SELECT key FROM project") if "reported" in key]
+
+
+@pytest.mark.parametrize("content", ["[]", '{"board":12}', '{"board":[]}', '{"board":["12"]}', '{"board":[-1]}', "x"])
+def test_numbers_that_no_report_can_have_had_are_told_as_damage(rounds: Rounds, content: str) -> None:
+    rounds.add(asked.ROUND, asked.EDITION)
+    with rounds.project.database.transaction() as connection:
+        connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (f"reported {asked.KEY}", content))
+    with pytest.raises(ProjectError):
+        rounds.reported("autumn")
+
+
 def test_a_round_that_is_not_open_takes_nothing(rounds: Rounds) -> None:
     rounds.add(asked.ROUND, asked.EDITION)
     for words in ("not open yet", "closed on this computer"):

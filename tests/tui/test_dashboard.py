@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -247,6 +247,12 @@ async def test_what_is_withheld_says_why_at_every_level(present: Present) -> Non
         assert "fewer than 10 answered" in screen.text
         await screen.press("1")
         assert "Not shown: fewer than 10 answered" in screen.text
+
+
+async def test_a_corrected_number_of_people_is_told_with_the_one_before(present: Present, report: RoundReport) -> None:
+    async with present((120, 40), replace(report, reported={"staff": (20,)})) as screen:
+        await screen.press("w")
+        assert "Corrected after the first report: Staff, 18 invited (first reported as 20)." in in_a_line(screen)
 
 
 async def test_the_order_changes_for_rows_and_for_the_meeting(present: Present) -> None:

@@ -6,6 +6,7 @@ from selfassess.model.units import OVERALL
 from selfassess.report import in_plan, round_seen, round_wording
 from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
+from selfassess.report.round_short import corrected
 from selfassess.report.round_targets import none_reached
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot, Words
@@ -104,6 +105,8 @@ def _said(about: str, found: tuple[Comment, ...]) -> Blocks:
 def who(report: RoundReport) -> Blocks:
     """Who is in, and how what they said is protected."""
     yield say("Who is in", "title")
+    if correction := corrected(report):
+        yield say(correction, apart=True)
     for one in report.said.attendance:
         yield say(round_wording.group(report.questionnaire, one.group), "strong", apart=True)
         yield say(f"{round_wording.capital(words.attendance(report, one))}.", indent=2)
