@@ -1,6 +1,6 @@
 """What holds for a new round where nothing is said: what is recommended, or what the round had that it is like."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition, Questionnaire
     from selfassess.model.round import Round
     from selfassess.model.sheet import Form
+    from selfassess.model.targets import Targets
 
 USUAL = Rules(small_groups=DEFAULT, codes=True)
 
@@ -73,11 +74,30 @@ class Usual:
         if gone := [titles[group] for group in self.invited if group not in groups_of(questionnaire)]:
             say(f"No such group in this version, so nobody is invited for it: {listed(gone)}.")
 
-    def tell_left(self, command: str, id: str) -> None:
-        """Say what was not taken over."""
-        if self.round is not None and self.round.targets:
-            say(f"The targets of “{self.round.title}” were for that round. Set new ones:")
-            say(f"  {command} round target {id} ID SCORE")
+    def targets(self, questionnaire: "Questionnaire", groups: Collection[str]) -> tuple["Targets", "Targets"]:
+        """The targets that the partnership set before and that hold now, and those that do not."""
+        from selfassess.model.targets import taken_over
+
+        if self.round is None or self.edition is None:
+            return {}, {}
+        return taken_over(self.round.targets, self.edition.questionnaire, questionnaire, groups)
+
+    def tell_targets(self, made: "Round", questionnaire: "Questionnaire", left: "Targets", command: str) -> None:
+        """Say which targets were taken over into the round that was made, how to change them, and which were not."""
+        from selfassess.cli.round_targets import lines
+
+        if self.round is None or self.edition is None:
+            return
+        if made.targets:
+            say(f"Targets taken over from “{self.round.title}”:")
+            for line in lines(made.targets, questionnaire, titles_of(questionnaire)):
+                say(line)
+            say("Until its first report you can change them, or take one away with --remove in place of the score:")
+            say(f"  {command} round target {made.id} ID SCORE")
+        if left:
+            say("Not taken over, since this round has no such group, or no such score:")
+            for line in lines(left, self.edition.questionnaire, titles_of(self.edition.questionnaire)):
+                say(line)
 
 
 def usual_of(place: "Place", name: str) -> Usual:

@@ -28,8 +28,10 @@ def make(
     except (Stopped, KeyboardInterrupt):
         say("Stopped. No round was made.")
         raise Told from None
+    targets, left = usual.targets(edition.questionnaire, round.invited)
+    round = replace(round, targets=targets)
     _add(place, round, edition, usual.round)
-    usual.tell_left(called(place), round.id)
+    usual.tell_targets(round, edition.questionnaire, left, called(place))
 
 
 def _asked(

@@ -32,3 +32,12 @@ def check_score(questionnaire: "Questionnaire", node: "Node", title: str, score:
     low, high = (ends.lowest, ends.highest) if node.units == "own" else (0, 100)
     if not low <= score <= high:
         raise UsageError(f"{score:g} is no score of “{title}”.", f"It runs from {low:g} to {high:g}.")
+
+
+def lowest_band(questionnaire: "Questionnaire", node: "Node", score: float) -> str:
+    """The lowest band of a node, where a score is in it; nothing where it is not, or where there are not several."""
+    from selfassess.model.units import band, bands
+
+    named = bands(questionnaire, node)
+    found = band(named, score)
+    return found.title if found and len(named) > 1 and found is named[0] else ""

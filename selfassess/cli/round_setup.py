@@ -25,7 +25,8 @@ def new(
     The project file is made if it is not there; several people share it.
 
     With --like a round is made like another of the project: the same questionnaire (or a newer version of it, with
-    --questionnaire), groups, rules and thresholds. People are invited anew, and nothing of the answers is taken over.
+    --questionnaire), groups, rules, thresholds and targets. People are invited anew, and nothing of the answers is
+    taken over.
 
     \b
     selfassess --project ours.selfassess round new

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.round_nodes import check_score, node_of
+from selfassess.cli.round_nodes import check_score, lowest_band, node_of
 from selfassess.cli.round_place import called, edition_of, invited_group, opened, titles_of
 from selfassess.cli.sittings import Place
 from selfassess.cli.streams import say
@@ -15,7 +15,7 @@ from selfassess.paths import quoted
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
-    from selfassess.model.round import Round
+    from selfassess.model.targets import Targets
     from selfassess.model.units import Node
 
 
@@ -56,8 +56,10 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
     if score is None:
         say(f"Taken away: the target{of} of “{title}”.")
     else:
-        say(f"Set: {title}: {score:g}{of}. Gaps in the report of “{round.title}” are read by it.")
+        say(f"Set: {title}: {score:g}{of}. The report of “{round.title}” will measure the gap to this target.")
         _warn_of_units(questionnaire, found, score)
+        if band := lowest_band(questionnaire, found, score):
+            say(f"{score:g} is in the lowest band, “{band}”: such a score is listed as low, even at its target.")
 
 
 def _warn_of_units(questionnaire: "Questionnaire", node: "Node", score: float) -> None:
@@ -80,15 +82,13 @@ def _node(questionnaire: "Questionnaire", name: str) -> "tuple[str, str, Node]":
     return found.id, found.title, found
 
 
-def lines(round: "Round", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:
-    """The targets that were set for a round, a line a node, in the questionnaire's order."""
+def lines(targets: "Targets", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:
+    """Targets of a round, a line a node, in the questionnaire's order."""
     from selfassess.model.round import EVERYBODY
     from selfassess.model.units import OVERALL, nodes
 
-    if round.targets:
-        yield "Targets set for this round:"
     for id in nodes(questionnaire):
-        if scores := round.targets.get(id):
+        if scores := targets.get(id):
             title = "Overall" if id == OVERALL else questionnaire.node(id).title
             told = [f"{scores[EVERYBODY]:g}"] if EVERYBODY in scores else []
             told += [f"{titles[group]} {scores[group]:g}" for group in titles if group and group in scores]

@@ -66,7 +66,9 @@ def status(place: Place, name: str | None) -> None:
         tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
     titles = titles_of(edition.questionnaire)
-    for line in (*count_lines(round, counts, titles), *round_targets.lines(round, edition.questionnaire, titles)):
+    targets = [*round_targets.lines(round.targets, edition.questionnaire, titles)]
+    head = ["Targets set for this round:"] if targets else []
+    for line in (*count_lines(round, counts, titles), *head, *targets):
         tell(line)
 
 

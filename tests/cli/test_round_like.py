@@ -114,11 +114,34 @@ def test_at_a_terminal_a_newer_version_can_be_named(
     assert (now.rules.small_groups, now.rules.codes, now.rules.matching) == ("leave_out", True, False)
 
 
-def test_targets_are_set_anew(selfassess: Command, tmp_path: Path) -> None:
+def test_targets_are_taken_over_and_can_be_changed(selfassess: Command, tmp_path: Path) -> None:
     assert selfassess("round", "target", "autumn", "meeting", "80").code == 0
+    assert selfassess("round", "target", "autumn", "meeting", "85", "--group", "staff").code == 0
     done = selfassess(*LIKE, "--title", "Spring")
+    assert "Targets taken over from “Autumn 2026”:\n  We meet in good time: 80, Staff 85\n" in done.err
     assert "round target spring ID SCORE" in done.err
-    assert not there(tmp_path)[1].targets
+    assert there(tmp_path)[1].targets == {"meeting": {"": 80, "staff": 85}}
+    assert selfassess("round", "target", "spring", "meeting", "90").code == 0
+    assert there(tmp_path)[1].targets["meeting"][""] == 90
+    assert there(tmp_path)[0].targets["meeting"][""] == 80
+
+
+def test_a_target_that_has_no_place_in_the_new_round_is_named(selfassess: Command, tmp_path: Path) -> None:
+    path = tmp_path / "newer.toml"
+    path.write_text(NEWER.replace('id = "meeting"', 'id = "meetings"'), encoding="utf-8")
+    for arguments in (("meeting", "80"), ("one", "70"), ("one", "75", "--group", "staff")):
+        assert selfassess("round", "target", "autumn", *arguments).code == 0
+    done = selfassess(*LIKE, "--title", "Spring", "--questionnaire", str(path), "--invited", "staff=0")
+    assert done.code == 0, done.err
+    _, left = done.err.split("Not taken over, since this round has no such group, or no such score:\n")
+    assert left == "  How we meet: Staff 75\n  We meet in good time: 80\n"
+    assert there(tmp_path)[1].targets == {"one": {"": 70}}
+
+
+def test_where_no_target_was_set_none_is_spoken_of(selfassess: Command) -> None:
+    said = selfassess(*LIKE, "--title", "Spring").err
+    assert "aken over" not in said
+    assert "round target" not in said
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_a_target_is_set_shown_and_taken_away(selfassess: Command, small: str) -
     done = selfassess("round", "target", "autumn", "meeting", "80")
     assert (done.code, done.err) == (
         0,
-        "Set: We meet in good time: 80. Gaps in the report of “Autumn 2026” are read by it.\n",
+        "Set: We meet in good time: 80. The report of “Autumn 2026” will measure the gap to this target.\n",
     )
     assert selfassess("round", "target", "autumn", "We meet in good time", "85.5", "--group", "staff").code == 0
     assert selfassess("round", "target", "autumn", "overall", "70").code == 0
@@ -34,6 +34,16 @@ def test_a_target_is_set_shown_and_taken_away(selfassess: Command, small: str) -
     assert selfassess("round", "status").out.endswith("  We meet in good time: 80\n")
     again = selfassess("round", "target", "autumn", "meeting", "--group", "staff", "--remove")
     assert (again.code, "No target was set for Staff" in again.err) == (2, True)
+
+
+def test_a_target_in_the_lowest_band_is_told(selfassess: Command, small: str) -> None:
+    made(selfassess, small)
+    done = selfassess("round", "target", "autumn", "meeting", "40")
+    assert (done.code, done.err.splitlines()[1]) == (
+        0,
+        "40 is in the lowest band, “Act now”: such a score is listed as low, even at its target.",
+    )
+    assert "lowest band" not in selfassess("round", "target", "autumn", "meeting", "50").err
 
 
 @pytest.mark.parametrize(

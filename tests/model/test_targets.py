@@ -6,7 +6,7 @@ from selfassess.definition.build import build
 from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.targets import with_targets
+from selfassess.model.targets import taken_over, with_targets
 from selfassess.model.units import nodes, target
 from tests.cli.conftest import SMALL
 
@@ -50,3 +50,38 @@ def test_nothing_but_targets_differs() -> None:
     aimed = with_targets(small, replace(ROUND, targets={"meeting": {EVERYBODY: 80}}))
     back = replace(aimed.strands[0], benchmarks=small.strands[0].benchmarks)
     assert replace(aimed, strands=(back,)) == small
+
+
+SET = {"overall": {EVERYBODY: 50.0}, "meeting": {EVERYBODY: 80.0, "board": 85.0, "staff": 70.0}}
+
+
+def test_targets_hold_for_a_later_round_of_the_same() -> None:
+    assert taken_over(SET, questionnaire(), questionnaire(), ("board", "staff")) == (SET, {})
+
+
+def test_the_target_of_a_group_that_takes_no_part_is_left() -> None:
+    kept, left = taken_over(SET, questionnaire(), questionnaire(), ("board",))
+    assert kept == {"overall": {EVERYBODY: 50}, "meeting": {EVERYBODY: 80, "board": 85}}
+    assert left == {"meeting": {"staff": 70}}
+
+
+def test_a_target_on_another_scale_than_before_is_left() -> None:
+    small = questionnaire()
+    strand = small.strands[0]
+    on_its_own = replace(strand.benchmarks[0], units="own", target=None, targets={})
+    later = replace(small, strands=(replace(strand, benchmarks=(on_its_own,)),))
+    assert taken_over(SET, small, later, ("board", "staff")) == (
+        {"overall": SET["overall"]},
+        {"meeting": SET["meeting"]},
+    )
+    own = {"meeting": {EVERYBODY: 2.5}}
+    assert taken_over(own, later, later, ()) == (own, {})
+    longer = replace(later, scales={id: replace(one, points=one.points[1:]) for id, one in later.scales.items()})
+    assert taken_over(own, later, longer, ()) == ({}, own)
+
+
+def test_a_target_of_what_is_scored_no_more_is_left() -> None:
+    small = questionnaire()
+    strand = small.strands[0]
+    later = replace(small, strands=(replace(strand, benchmarks=(replace(strand.benchmarks[0], method="none"),)),))
+    assert taken_over(SET, small, later, ("board", "staff"))[1] == {"meeting": SET["meeting"]}
