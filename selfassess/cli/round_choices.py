@@ -1,26 +1,26 @@
-"""What each way with small groups would mean for the numbers invited, in sentences: made from the same rule that
-decides at close."""
+"""What each way with small groups would show and hide, for the numbers invited: made by the same rules that decide at
+close and in the report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from selfassess.cli.round_place import listed
 from selfassess.cli.round_rules import CHOICES
-from selfassess.model.round import (
-    EVERYBODY,
-    FLOOR,
-    Round,
-    Rules,
-    SmallGroups,
-    Standing,
-    Thresholds,
-    asked_for_consent,
-    decided,
-)
+from selfassess.model.round import EVERYBODY, FLOOR, Rules, SmallGroups, Thresholds, asked_for_consent
+from selfassess.model.summary import POOL
 
-RECOMMENDED: SmallGroups = "consent"
-WHY = "we recommend this, since the few are heard, and only if they wish"
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Questionnaire
+    from selfassess.model.sheet import Form
+    from selfassess.scoring.outlook import Outlook
+
 DEFAULT: SmallGroups = "leave_out"
+"""What holds where nobody can be asked."""
+WHY = "recommended: it shows most"
+LEGEND = "How many scores (of {}) / single questions (of {}) each choice would show:"
+FIRST, REST = 27, 17
+"""Columns of the table: for the names of groups, and for each choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,85 +28,114 @@ class Choice:
     """A way with small groups."""
 
     way: SmallGroups
-    sentences: tuple[str, ...]
+    meaning: str
+    cases: tuple["Outlook", "Outlook"]
+    """What is shown if all hand in, and if half do."""
+
+    @property
+    def figures(self) -> int:
+        """How much it shows, both cases together."""
+        return sum(case.figures for case in self.cases)
 
 
 def numbers(invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[str, ...]:
     """The numbers invited, and from how many answers on something is shown."""
     each = ", ".join(f"{name_of(group, titles)} {number}" for group, number in invited.items())
     together = f" ({sum(invited.values())} in all)" if len(invited) > 1 else ""
-    scores = f"A group's scores are shown if {thresholds.min_group} or more of it hand in"
     return (
         f"Invited: {each}{together}.",
-        f"{scores}; single questions and comments from {thresholds.min_detail} answers on.",
+        f"We show a group's scores once {thresholds.min_group} of its people have answered;",
+        f"single questions and comments once {thresholds.min_detail} have.",
     )
 
 
-def choices(invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]) -> tuple[Choice, ...]:
-    """The three ways, in the order of CHOICES, each with what it means and hides for these numbers."""
-    return tuple(Choice(way, _sentences(way, invited, thresholds, titles)) for way in CHOICES)
+def choices(
+    invited: Mapping[str, int],
+    thresholds: Thresholds,
+    questionnaire: "Questionnaire",
+    form: "Form",
+    titles: Mapping[str, str],
+) -> tuple[Choice, ...]:
+    """The three ways, in the order of CHOICES."""
+    from selfassess.scoring.outlook import half, outlook
+
+    found = []
+    for way in CHOICES:
+        rules = Rules(thresholds=thresholds, small_groups=way)
+        rules = replace(rules, asks_consent=asked_for_consent(invited, rules))
+        cases = outlook(questionnaire, form, rules, invited), outlook(questionnaire, form, rules, half(invited))
+        found.append(Choice(way, _meaning(invited, rules, titles), cases))
+    return tuple(found)
 
 
-def _sentences(
-    way: SmallGroups, invited: Mapping[str, int], thresholds: Thresholds, titles: Mapping[str, str]
-) -> tuple[str, ...]:
-    rules = Rules(thresholds=thresholds, small_groups=way)
-    rules = replace(rules, asks_consent=asked_for_consent(invited, rules))
-    meaning = {"consent": _consent, "leave_out": _leave_out, "pool": _pool}[way](invited, rules, titles)
-    half = {group: (number + 1) // 2 for group, number in invited.items()}
-    return (
-        *meaning,
-        f"If all hand in: {_outcome(rules, invited, invited, titles)}",
-        f"If half do: {_outcome(rules, invited, half, titles)}",
-    )
+def recommended(some: Sequence[Choice]) -> SmallGroups:
+    """What shows most; of those that show the same, what asks least of people."""
+    simple: tuple[SmallGroups, ...] = ("leave_out", "consent", "pool")
+    return max(some, key=lambda one: (one.figures, -simple.index(one.way))).way
 
 
-def _consent(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> Iterator[str]:
-    least = rules.thresholds.min_group
-    never = [name_of(group, titles) for group, number in invited.items() if number < FLOOR]
-    too_few = f" Never: {listed(never)}." if never else ""
+def _meaning(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> str:
+    if rules.small_groups == "leave_out":
+        return "in no figure at all; comments stay"
+    if rules.small_groups == "pool":
+        return "shown as one with other groups" if len(invited) > 1 else "there is nothing to join it with"
     if not rules.asks_consent:
-        all_large = f"Every group has {2 * least} or more people: nobody" if not never else "Nobody"
-        yield f"{all_large if least > FLOOR else 'Nobody'} is asked. A group is left out below {least}.{too_few}"
-        return
-    asked = listed([f"{name_of(group, titles)} ({invited[group]})" for group in rules.asks_consent])
-    yield f"Asked before they answer: {asked}. Shown from {FLOOR} on if all who hand in agree.{too_few}"
+        return "nobody has to be asked here"
+    asked = listed([name_of(group, titles) for group in rules.asks_consent])
+    return f"{asked} are asked; shown from {FLOOR} on if all agree"
 
 
-def _leave_out(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]) -> Iterator[str]:
-    never = [f"{name_of(group, titles)} ({n})" for group, n in invited.items() if n < rules.thresholds.min_group]
-    certain = f" Certain for {listed(never)}." if never else ""
-    yield f"It is in no figure, not even of all together; its comments stay.{certain}"
+def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
+    """What each choice would show, group by group, if all hand in and if half do: one column a choice."""
+    from selfassess.scoring.outlook import half
+
+    whole = [shown for one in some for case in one.cases for shown in case.cells]
+    most = max((shown.of_scores for shown in whole), default=0), max((shown.of_items for shown in whole), default=0)
+    yield LEGEND.format(*most)
+    yield _row("", [f"{place} {one.way}" for place, one in enumerate(some, 1)])
+    for at, (words, sizes) in enumerate((("If all hand in", invited), ("If half do", half(invited)))):
+        yield from _case(words, [one.cases[at] for one in some], sizes, titles)
 
 
-def _pool(invited: Mapping[str, int], _: Rules, __: Mapping[str, str]) -> Iterator[str]:
-    if len(invited) == 1:
-        yield "There is one group, and nothing to join it with: it is left out."
-        return
-    yield "Small groups are shown as one, if need be with the next larger group."
+def _case(words: str, cases: Sequence["Outlook"], sizes: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
+    from selfassess.scoring.cells import ALL
+
+    pairs = [len(one.compared) for one in cases]
+    alike = len(set(pairs)) == 1
+    yield f"{words} ({_compared(pairs[0])})" if alike and len(sizes) > 1 else words
+    if EVERYBODY not in sizes:
+        yield _row("  All together", [_in_cell(one, ALL) for one in cases])
+    for group, size in sizes.items():
+        yield _row(f"  {name_of(group, titles)} ({size})", [_of_group(one, group) for one in cases])
+    if any("pooled" in one.standing.values() for one in cases):
+        yield _row("  Joined groups, as one", [_in_cell(one, POOL) for one in cases])
+    if not alike:
+        yield _row("  Compared", [_compared(number) for number in pairs])
 
 
-def _outcome(rules: Rules, invited: Mapping[str, int], handed_in: Mapping[str, int], titles: Mapping[str, str]) -> str:
-    round = Round(id="", key="", title="", questionnaire="", invited=invited, rules=rules)
-    standing = decided(round, handed_in, {})
-    told: list[str] = []
+def _compared(pairs: int) -> str:
+    return "none compared" if not pairs else "2 groups compared" if pairs == 1 else f"{pairs} pairs compared"
 
-    def who(wanted: Standing) -> list[str]:
-        return [name_of(group, titles) for group, what in standing.items() if what == wanted]
 
-    told += who("shown")
-    if agreed := who("consent"):
-        told.append(f"{listed(agreed)} if all agree")
-    if pooled := who("pooled"):
-        told.append(f"{listed(pooled)} as one")
-    left_out = who("left_out")
-    words = f"{'; '.join(told)}." if told else "nothing is shown."
-    if told and left_out:
-        words += f" Left out: {listed(left_out)}."
-    in_figures = sum(handed_in[group] for group, what in standing.items() if what != "left_out")
-    if told and in_figures < rules.thresholds.min_detail:
-        words += f" No single questions: below {rules.thresholds.min_detail} people."
-    return words
+def _row(name: str, cells: Sequence[str]) -> str:
+    name = name if len(name) < FIRST else f"{name[: FIRST - 2]}…"
+    return (f"{name:<{FIRST}}" + "".join(f"{cell:<{REST}}" for cell in cells)).rstrip()
+
+
+def _of_group(case: "Outlook", group: str) -> str:
+    match case.standing[group]:
+        case "left_out":
+            return "left out"
+        case "pooled":
+            return "joined"
+        case _:
+            return _in_cell(case, group or "all")
+
+
+def _in_cell(case: "Outlook", cell: str) -> str:
+    """How much is shown of a cell: "21 / 44"."""
+    found = case.cell(cell)
+    return "–" if found is None else f"{found.scores} / {found.items}"
 
 
 def name_of(group: str, titles: Mapping[str, str]) -> str:

@@ -63,9 +63,7 @@ def _asked(
     else:
         invited = usual.numbers(given.invited, edition.questionnaire)
     way = given.small_groups or (
-        _ask_small_groups(invited, chosen, edition.questionnaire, usual.rules.small_groups)
-        if asks
-        else usual.rules.small_groups
+        _ask_small_groups(invited, chosen, edition.questionnaire, form, usual) if asks else usual.rules.small_groups
     )
     codes = _flag(
         given.codes, asks, "Does everybody need a code, used once? Then nobody answers twice.", usual.rules.codes
@@ -252,18 +250,26 @@ def _ask_number(title: str, usual: int) -> int:
 
 
 def _ask_small_groups(
-    invited: Mapping[str, int], chosen: Thresholds, questionnaire: Questionnaire, usual: SmallGroups
+    invited: Mapping[str, int], chosen: Thresholds, questionnaire: Questionnaire, form: Form, usual: Usual
 ) -> SmallGroups:
+    """What is recommended is what shows most. Enter alone stands for it; or for what was before, where there is a
+    round that the new one is like: then the two can be compared."""
     titles = titles_of(questionnaire)
     for sentence in round_choices.numbers(invited, chosen, titles):
         say(sentence)
+    ways = round_choices.choices(invited, chosen, questionnaire, form, titles)
+    best = round_choices.recommended(ways)
     say("What should happen to a group in which fewer hand in? People are told before.")
-    ways = round_choices.choices(invited, chosen, titles)
-    named = [
-        (f"{one.way}{f': {round_choices.WHY}' if one.way == round_choices.RECOMMENDED else ''}", one.sentences)
-        for one in ways
-    ]
-    return ways[asking.choose("Small groups", named, CHOICES.index(usual))].way
+    for line in round_choices.table(ways, invited, titles):
+        say(line)
+    named = []
+    for one in ways:
+        marks = [round_choices.WHY] if one.way == best else []
+        marks += ["as before"] if usual.round is not None and one.way == usual.rules.small_groups else []
+        said = f" ({'; '.join(marks)})" if marks else ""
+        named.append((f"{one.way}{said}: {one.meaning}", ()))
+    default = best if usual.round is None else usual.rules.small_groups
+    return ways[asking.choose("Small groups", named, CHOICES.index(default))].way
 
 
 def _flag(given: bool | None, asks: bool, question: str, usual: bool) -> bool:

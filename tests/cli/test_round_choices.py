@@ -1,87 +1,127 @@
-"""What each way with small groups would mean, in sentences."""
+"""What each way with small groups would show, before one is chosen."""
 
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from selfassess.cli.round_choices import DEFAULT, choices, numbers
+from selfassess.cli.round_choices import Choice, choices, numbers, recommended, table
+from selfassess.cli.round_like import Usual
 from selfassess.cli.round_making import _ask_small_groups
-from selfassess.definition.library import find
-from selfassess.definition.reader import read
-from selfassess.model.round import Thresholds, groups_of
+from selfassess.definition.build import build
+from selfassess.definition.toml import parse
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
+from tests.cli.conftest import SMALL
+from tests.report.made import PLAIN
 
 TITLES = {"board": "Board members", "staff": "Staff", "external": "External partners"}
-PARTNERSHIP = {"board": 12, "staff": 16, "external": 4}
+TEN = {"board": 10, "staff": 16, "external": 4}
 
 
-def sentences(invited: dict[str, int]) -> dict[str, str]:
-    return {one.way: " ".join(one.sentences) for one in choices(invited, Thresholds(), TITLES)}
+@pytest.fixture(scope="module")
+def ten(partnership: Edition) -> tuple[Choice, ...]:
+    return choices(TEN, Thresholds(), partnership.questionnaire, "full", TITLES)
+
+
+def small() -> Questionnaire:
+    return build(parse("small.toml", SMALL.encode()).table)
+
+
+def of_small(invited: dict[str, int], thresholds: Thresholds | None = None) -> tuple[Choice, ...]:
+    return choices(invited, thresholds or Thresholds(), small(), "full", TITLES)
+
+
+def meanings(some: tuple[Choice, ...]) -> dict[str, str]:
+    return {one.way: one.meaning for one in some}
 
 
 def test_the_numbers_invited_are_in_view() -> None:
-    assert numbers(PARTNERSHIP, Thresholds(), TITLES) == (
-        "Invited: Board members 12, Staff 16, External partners 4 (32 in all).",
-        "A group's scores are shown if 5 or more of it hand in; single questions and comments from 10 answers on.",
+    assert numbers(TEN, Thresholds(), TITLES) == (
+        "Invited: Board members 10, Staff 16, External partners 4 (30 in all).",
+        "We show a group's scores once 5 of its people have answered;",
+        "single questions and comments once 10 have.",
     )
 
 
-def test_consent_names_who_is_asked_and_what_would_be_shown() -> None:
-    said = sentences(PARTNERSHIP)["consent"]
-    assert "Asked before they answer: External partners (4)." in said
-    assert "Shown from 3 on if all who hand in agree." in said
-    assert "If all hand in: Board members; Staff; External partners if all agree." in said
-    assert "If half do: Board members; Staff. Left out: External partners." in said
+def test_the_table_says_group_by_group_what_each_choice_shows_and_hides(ten: tuple[Choice, ...]) -> None:
+    lines = list(table(ten, TEN, TITLES))
+    assert lines[:8] == [
+        "How many scores (of 21) / single questions (of 44) each choice would show:",
+        "                           1 consent        2 leave_out      3 pool",
+        "If all hand in (2 groups compared)",
+        "  All together             21 / 44          21 / 44          20 / 43",
+        "  Board members (10)       21 / 2           21 / 44          joined",
+        "  Staff (16)               21 / 44          21 / 44          21 / 44",
+        "  External partners (4)    20 / 0           left out         joined",
+        "  Joined groups, as one    –                –                20 / 43",
+    ]
+    assert lines[8] == "If half do (2 groups compared)"
+    assert "  External partners (2)    left out         left out         joined" in lines
 
 
-def test_leaving_out_names_who_is_certain_to_be() -> None:
-    said = sentences(PARTNERSHIP)["leave_out"]
-    assert "Certain for External partners (4)." in said
-    assert "Left out: External partners." in said
-    assert "Certain" not in sentences({"board": 12})["leave_out"]
+def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], partnership: Edition) -> None:
+    assert recommended(ten) == "leave_out"
+    for sizes, best in (((9, 14, 4), "consent"), ((4, 4, 4), "pool")):
+        invited = dict(zip(TEN, sizes, strict=True))
+        assert recommended(choices(invited, Thresholds(), partnership.questionnaire, "full", TITLES)) == best
 
 
-def test_pooling_names_who_would_be_one_group() -> None:
-    assert "If all hand in: Staff; Board members and External partners as one." in sentences(PARTNERSHIP)["pool"]
+def test_where_all_show_the_same_nobody_is_asked() -> None:
+    assert recommended(of_small({"board": 40, "staff": 40})) == "leave_out"
 
 
-def test_without_small_groups_nobody_is_asked() -> None:
-    assert "Every group has 10 or more people: nobody is asked." in sentences({"board": 12})["consent"]
-
-
-def test_one_or_two_are_never_shown() -> None:
-    assert "Never: Staff." in sentences({"board": 12, "staff": 2})["consent"]
-
-
-def test_too_few_for_single_questions_is_told() -> None:
-    assert "No single questions: below 10 people." in sentences({"board": 6})["leave_out"]
-    assert "nothing is shown." in sentences({"board": 3, "staff": 2})["leave_out"]
+def test_a_choice_says_whom_it_asks() -> None:
+    assert meanings(of_small({"board": 12, "staff": 4}))["consent"] == "Staff are asked; shown from 3 on if all agree"
+    assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
 
 
 def test_everybody_has_a_name_where_there_are_no_groups() -> None:
-    assert "Everybody" in sentences({"": 6})["consent"]
-    assert "nothing to join it with" in sentences({"": 6})["pool"]
+    plain = build(parse("plain.toml", PLAIN.encode()).table)
+    some = choices({"": 6}, Thresholds(), plain, "full", {})
+    assert meanings(some)["pool"] == "there is nothing to join it with"
+    lines = list(table(some, {"": 6}, {}))
+    assert lines[2:4] == ["If all hand in", "  Everybody (6)            3 / 0            3 / 0            3 / 0"]
+
+
+def asked(
+    monkeypatch: pytest.MonkeyPatch, invited: dict[str, int], questionnaire: Questionnaire, usual: Usual, typed: str
+) -> SmallGroups:
+    monkeypatch.setattr("selfassess.cli.streams.is_terminal", lambda *_: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return _ask_small_groups(invited, Thresholds(), questionnaire, "full", usual)
+
+
+def test_enter_takes_what_is_recommended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), Usual(), "\n") == "consent"
+    said = capsys.readouterr().err
+    assert "1  consent (recommended: it shows most): " in said
+    assert "Small groups (Enter alone: consent)" in said
+    assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), Usual(), "pool\n") == "pool"
+
+
+def test_enter_takes_what_was_before_where_there_was_a_round(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Round(id="autumn", key="k", title="Autumn", questionnaire="q")
+    usual = Usual(round=before, rules=Rules(small_groups="leave_out"))
+    assert asked(monkeypatch, {"board": 4, "staff": 4}, small(), usual, "\n") == "leave_out"
+    said = capsys.readouterr().err
+    assert "1  consent (recommended: it shows most): " in said
+    assert "2  leave_out (as before): " in said
 
 
 @pytest.mark.parametrize("invited", [(12, 16, 4), (9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)])
 def test_all_of_it_and_the_question_fit_a_small_terminal(
-    invited: tuple[int, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    partnership: Edition,
+    invited: tuple[int, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    edition = read(find("partnership"))
-    asked = dict(zip(groups_of(edition.questionnaire), invited, strict=True))
-    monkeypatch.setattr("selfassess.cli.streams.is_terminal", lambda *_: True)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
-    assert _ask_small_groups(asked, Thresholds(), edition.questionnaire, DEFAULT) == "leave_out"
+    questionnaire = partnership.questionnaire
+    sizes = dict(zip(groups_of(questionnaire), invited, strict=True))
+    asked(monkeypatch, sizes, questionnaire, Usual(), "\n")
     lines = capsys.readouterr().err.splitlines()
-    assert lines[-1].strip() == "Small groups (Enter alone: leave_out)"
+    assert lines[-1].strip().startswith("Small groups (Enter alone: ")
     assert len(lines) <= 24, lines
-    assert max(map(len, lines)) < 80
-
-
-@given(st.dictionaries(st.sampled_from(["board", "staff", "external"]), st.integers(1, 40), min_size=1))
-def test_any_numbers_have_their_sentences(invited: dict[str, int]) -> None:
-    for said in sentences(invited).values():
-        assert said.endswith(".")
-        assert "  " not in said
+    assert max(map(len, lines)) <= 80

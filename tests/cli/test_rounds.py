@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.storage.project import open_project
+from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import NEW, at_a_terminal, made
 
@@ -28,8 +30,9 @@ def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeyp
     assert "“Spring!” cannot be the short name of a round" in done.err
     assert "Somebody has to be invited." in done.err
     assert "“x” is not a number of people." in done.err
-    assert "  1  consent: we recommend this, since the few are heard" in done.err
-    assert "Small groups (Enter alone: leave_out)" in done.err
+    assert "  1  consent (recommended: it shows most): Board members and Staff are asked" in done.err
+    assert "  Board members (6)        2 / 0            2 / 0            joined" in done.err
+    assert "Small groups (Enter alone: consent)" in done.err
     assert "Please type a number from 1 to 3." in done.err
     assert "Made the round “Spring” (spring)" in done.err
     assert "Asked whether their small group may be shown: Board members and Staff." in done.err
@@ -45,13 +48,18 @@ def test_where_the_answers_end_no_round_is_made(
     assert not (tmp_path / "mine.selfassess").exists()
 
 
-def test_without_an_answer_small_groups_are_left_out(
-    selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch
+def test_enter_alone_takes_what_shows_most_and_without_a_terminal_small_groups_are_left_out(
+    selfassess: Command, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    made(selfassess, small)
     at_a_terminal(monkeypatch)
-    done = selfassess(*NEW, "--questionnaire", small, "--invited", "board=6", "--invited", "staff=4", typed="\n\n\n")
+    options = ("--title", "Spring", "--questionnaire", small, "--invited", "board=6", "--invited", "staff=4")
+    done = selfassess("round", "new", "spring", *options, typed="\n\n\n")
     assert done.code == 0, done.err
-    assert "Asked whether" not in done.err
+    assert "Asked whether their small group may be shown: Board members and Staff." in done.err
+    with open_project(tmp_path / "mine.selfassess", read_only=True) as project:
+        rounds = {one.id: one.rules.small_groups for one in Rounds(project).all()}
+    assert rounds == {"autumn": "leave_out", "spring": "consent"}
 
 
 def test_where_nobody_can_be_asked_the_missing_options_are_named(selfassess: Command, tmp_path: Path) -> None:
