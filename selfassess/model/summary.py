@@ -98,6 +98,9 @@ class Figure:
     """Of an item: how many gave each value, as answered."""
     missing: Mapping[str, int] | None = None
     """Of an item: how many are missing, by kind."""
+    one_answer: bool | None = None
+    """Of one person's own score: whether it comes from a single answer, though more than one item could be asked. Then
+    it has no band. None of several people."""
     invited: int | None = None
     """How many could have answered; None where nobody knows."""
     likely: Range | None = None

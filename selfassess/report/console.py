@@ -1,7 +1,7 @@
 """One person's report as a Rich page: for the terminal, for plain text and for the result screen."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -11,9 +11,10 @@ from rich.text import Text
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, span
-from selfassess.report import in_plan, wording
+from selfassess.report import aim, in_plan, wording
 from selfassess.report.bar import Bar
-from selfassess.report.own import OwnReport
+from selfassess.report.own import WIDEST, OwnReport
+from selfassess.scoring.gaps import MOST
 from selfassess.scoring.working import Working
 
 WIDEST_PAGE = 96
@@ -88,7 +89,7 @@ def title(words: str) -> Text:
 def _head(report: OwnReport) -> Iterator[RenderableType]:
     yield Text(report.edition.questionnaire.title, style="bold")
     yield Text(wording.heading(report), style="italic")
-    if overall := wording.overall(report):
+    if overall := aim.overall(report):
         yield Text()
         yield Text(overall, style="bold")
 
@@ -125,7 +126,7 @@ def _row(report: OwnReport, node: Strand | Benchmark, style: str) -> tuple[Rende
     target = None if figure.target is None else _share(report, node, figure.target)
     bar = Bar(None if figure.mean is None else figure.mean / 100, target, style)
     score = wording.score(report.edition.questionnaire, node, figure)
-    return indented, Text(score), bar, Text(figure.band or "")
+    return indented, Text(score), bar, Text(aim.band(figure))
 
 
 def _share(report: OwnReport, node: Node, value: float) -> float:
@@ -134,26 +135,42 @@ def _share(report: OwnReport, node: Node, value: float) -> float:
 
 def _strengths(report: OwnReport) -> Iterator[RenderableType]:
     yield title("Strongest")
-    if not report.strengths:
-        yield Text(wording.NO_STRENGTHS)
-    for one in report.strengths:
-        yield bullet(f"{one.node.title} ({wording.short(one.node, one.figure)})")
+    if report.strengths:
+        yield from _listed(report, report.strengths)
+    else:
+        yield Text(aim.no_strengths(report))
+    for heading, some in aim.others(report.ranking):
+        yield Text(f"{heading}:", style="bold")
+        yield from _listed(report, some)
+
+
+def _listed(report: OwnReport, some: Sequence[Ranked]) -> Iterator[RenderableType]:
+    alone, tied = aim.apart(report.edition.questionnaire, some, MOST)
+    for one in alone:
+        yield bullet(f"{one.node.title} ({aim.stands(report.edition.questionnaire, one)})")
+    if tied:
+        yield bullet(f"{aim.alike(tied)}: {'; '.join(one.node.title for one in tied)}")
 
 
 def _gaps(report: OwnReport) -> Iterator[RenderableType]:
     yield title("Widest gaps, and what could be done")
     if not report.gaps:
-        yield Text(wording.no_gaps(report))
+        yield Text(aim.no_gaps(report))
     for one in report.widest:
         yield Text()
-        yield Text.assemble((one.node.title, "bold"), f" ({wording.reason(one)})")
+        yield Text.assemble((one.node.title, "bold"), f" ({aim.reason(one)})")
         yield from _actions(report, one)
         if one.node.discuss:
             yield Padding(Text.assemble(("To ask in the room: ", "italic"), one.node.discuss), (0, 0, 0, 2))
     if len(report.gaps) > len(report.widest):
         more = wording.count(len(report.gaps) - len(report.widest), "more gap")
         yield Text()
-        yield Text(f"And {more}.", style="dim")
+        yield Text(f"And {more}{aim.as_wide(report.edition.questionnaire, report.gaps, WIDEST)}.", style="dim")
+    if low := report.ranking.also_low:
+        yield Text()
+        yield Text(f"{aim.ALSO_LOW}:", style="bold")
+        for one in low:
+            yield bullet(f"{one.node.title} ({aim.low(one)})")
 
 
 def _actions(report: OwnReport, one: Ranked) -> Iterator[RenderableType]:

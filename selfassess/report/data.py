@@ -6,7 +6,7 @@ from typing import Any
 
 from selfassess.model import csv_text
 from selfassess.model.day import local_day
-from selfassess.model.finding import Settled
+from selfassess.model.finding import Ranked, Ranking, Settled
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
@@ -72,8 +72,7 @@ class _Writer:
         found: Document = {"id": figure.id, "n": figure.n}
         found |= {name: getattr(figure, name) for name in FIGURES[1:]}
         found |= {"units": node.units} | {name: getattr(figure, name) for name in NODE_FIGURES}
-        if self.several:
-            found |= further(figure)
+        found |= further(figure) if self.several else {"one_answer": figure.one_answer}
         return {**found, "why_none": figure.why_none or None, "withheld": dict(figure.withheld) or None}
 
     def item(self, figure: Figure) -> Document:
@@ -108,11 +107,7 @@ def own_document(report: OwnReport) -> Document:
         "group": report.group,
         "date": local_day(report.date).isoformat() if report.date else None,
         "form": "short" if report.short else "full",
-        "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
-        "gaps": [
-            {"id": one.node.id, "shown": one.figure.shown, "target": one.figure.target, "gap": one.figure.gap}
-            for one in report.gaps
-        ],
+        **lists(report.ranking),
         "actions": [
             {
                 "id": one.action.id,
@@ -132,6 +127,27 @@ def own_document(report: OwnReport) -> Document:
         "left_open": {kind.key: [item.id for item in report.left_open[kind]] for kind in report.left_open},
         "texts": dict(report.texts),
     }
+
+
+def lists(ranking: Ranking) -> Document:
+    """What is strong, what falls short and what is low all the same, of one person."""
+    return {
+        "strengths": [scored(one) for one in ranking.strengths],
+        "nearest": [aimed(one) for one in ranking.nearest],
+        "highest": [scored(one) for one in ranking.highest],
+        "gaps": [aimed(one) for one in ranking.gaps],
+        "also_low": [{**scored(one), "target": one.figure.target} for one in ranking.also_low],
+    }
+
+
+def scored(one: Ranked) -> Document:
+    """A benchmark or skill in a list, with its score."""
+    return {"id": one.node.id, "shown": one.figure.shown}
+
+
+def aimed(one: Ranked) -> Document:
+    """The same with its target and its gap."""
+    return {**scored(one), "target": one.figure.target, "gap": one.figure.gap}
 
 
 def in_plan(settled: Settled) -> Document:

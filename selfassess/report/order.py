@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.units import nodes, span
 from selfassess.report.round import RoundReport
+from selfassess.scoring.gaps import in_points, lies, place
 
 BY_NEED = "What needs talk first stands first: two camps, groups that differ, the widest gaps."
 
@@ -42,7 +43,7 @@ def _need(report: RoundReport, id: str) -> tuple[int, float]:
 
 def _gap(report: RoundReport, id: str) -> float:
     """The gap on 0 to 100; less than any where there is no target, and less again where there is no score."""
-    node, figure = nodes(report.questionnaire)[id], report.cell.figure(id)
-    if figure.gap is None:
-        return -1000.0 if figure.mean is None else -200 - figure.mean
-    return round(100 * figure.gap / span(report.questionnaire, node).width if node.units == "own" else figure.gap, 10)
+    one = Ranked(report.questionnaire.node(id), report.cell.figure(id))
+    if one.figure.target is None or lies(report.questionnaire, one.node, one.figure) is None:
+        return -1000.0 if (at := place(report.questionnaire, one)) < 0 else -200 - at
+    return in_points(report.questionnaire, one)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from selfassess.definition.library import skill_titles
 from selfassess.errors import ProjectError
 from selfassess.model.asking import asked
-from selfassess.model.finding import Ranked, Settled, Suggestion
+from selfassess.model.finding import Ranked, Ranking, Settled, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
 from selfassess.scoring.answers import Answers, from_sheets
-from selfassess.scoring.gaps import gaps, strengths, suggestions
+from selfassess.scoring.gaps import ranking, suggestions
 from selfassess.scoring.privacy import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
@@ -32,9 +32,7 @@ class OwnReport:
     date: datetime.datetime | None
     short: bool
     summary: Summary
-    strengths: tuple[Ranked, ...]
-    gaps: tuple[Ranked, ...]
-    """All of them, widest first."""
+    ranking: Ranking
     suggestions: tuple[Suggestion, ...]
     """For all gaps, in their order; less what is in the plan."""
     settled: tuple[Settled, ...]
@@ -53,6 +51,15 @@ class OwnReport:
         return self.summary.rounds[0].all
 
     @property
+    def strengths(self) -> tuple[Ranked, ...]:
+        return self.ranking.strengths
+
+    @property
+    def gaps(self) -> tuple[Ranked, ...]:
+        """All of them, the widest first."""
+        return self.ranking.gaps
+
+    @property
     def widest(self) -> tuple[Ranked, ...]:
         return self.gaps[:WIDEST]
 
@@ -62,16 +69,15 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
     questionnaire = edition.questionnaire
     summary = own(score(_answers(edition, sheet)))
     cell = summary.rounds[0].all
-    found = gaps(questionnaire, cell)
-    called_for = suggestions(found, sheet.group)
+    found = ranking(questionnaire, cell, WIDEST)
+    called_for = suggestions(found.gaps, sheet.group)
     return OwnReport(
         edition=edition,
         group=sheet.group,
         date=sheet.date,
         short=sheet.form == "short",
         summary=summary,
-        strengths=strengths(questionnaire, cell),
-        gaps=found,
+        ranking=found,
         suggestions=tuple(one for one in called_for if settled_by(plan, "", one.action.id) is None),
         settled=tuple(
             Settled(one, planned) for one in called_for if (planned := settled_by(plan, "", one.action.id)) is not None

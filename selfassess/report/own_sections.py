@@ -1,13 +1,14 @@
 """One person's report as sections: what Markdown and HTML are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.units import Node, decimals, span
-from selfassess.report import in_plan, wording
+from selfassess.model.units import Node, span
+from selfassess.report import aim, in_plan, wording
 from selfassess.report.blocks import Block, Handout, Heading, Point, Points, Quotes, Score, Scores, Section, Words
 from selfassess.report.own import OwnReport
+from selfassess.scoring.gaps import MOST
 
 
 def handout(report: OwnReport) -> Handout:
@@ -37,7 +38,7 @@ def sections(report: OwnReport) -> tuple[Section, ...]:
 
 def _picture(report: OwnReport) -> Iterator[Block]:
     questionnaire = report.edition.questionnaire
-    if overall := wording.overall(report):
+    if overall := aim.overall(report):
         yield Words(overall, "strong")
     yield Words(wording.made_from(report), "quiet")
     yield Scores(tuple(_scores(report)))
@@ -62,11 +63,11 @@ def _score(report: OwnReport, node: Strand | Benchmark) -> Score:
         share=_share(report, node, figure.target) if at_target else None if figure.mean is None else figure.mean / 100,
         target=_share(report, node, figure.target),
         aim="" if figure.target is None else f"{figure.target:g}",
-        gap="" if figure.gap is None else wording.number(max(figure.gap, 0), decimals(node)),
+        gap=aim.gap(report.edition.questionnaire, node, figure),
         likely=None,
         possible=None,
         ranges=("", ""),
-        band=figure.band or "",
+        band=aim.band(figure),
         views="",
     )
 
@@ -80,22 +81,36 @@ def _share(report: OwnReport, node: Node, value: float | None) -> float | None:
 
 def _strengths(report: OwnReport) -> Iterator[Block]:
     if report.strengths:
-        yield Points(tuple(Point(wording.short(one.node, one.figure), one.node.title) for one in report.strengths))
+        yield _listed(report, report.strengths)
     else:
-        yield Words(wording.NO_STRENGTHS)
+        yield Words(aim.no_strengths(report))
+    for title, some in aim.others(report.ranking):
+        yield Heading(title)
+        yield _listed(report, some)
+
+
+def _listed(report: OwnReport, some: Sequence[Ranked]) -> Points:
+    alone, tied = aim.apart(report.edition.questionnaire, some, MOST)
+    points = [Point(aim.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
+    points += [Point("; ".join(one.node.title for one in tied), aim.alike(tied))] if tied else []
+    return Points(tuple(points))
 
 
 def _gaps(report: OwnReport) -> Iterator[Block]:
     if not report.gaps:
-        yield Words(wording.no_gaps(report))
+        yield Words(aim.no_gaps(report))
     for one in report.gaps:
-        yield Heading(one.node.title, wording.reason(one))
+        yield Heading(one.node.title, aim.reason(one))
         if actions := tuple(_actions(report, one)):
             yield Points(actions, tasks=True)
         if planned := in_plan.on(report.plan, one.node.id, report.group):
             yield Points(tuple(Point(action.text, "In the plan", in_plan.stands(action)) for action in planned))
         if one.node.discuss:
             yield Points((Point(one.node.discuss, "To ask in the room"),))
+
+    if low := report.ranking.also_low:
+        yield Heading(aim.ALSO_LOW)
+        yield Points(tuple(Point(aim.low(one), one.node.title) for one in low))
 
 
 def _actions(report: OwnReport, one: Ranked) -> Iterator[Point]:

@@ -21,8 +21,7 @@ def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
     others = {
         one.id
         for one in (Rounds(project).all() if named else ())
-        if one.id in named
-        and edition_of(project, one.questionnaire).questionnaire.id != questionnaire.id
+        if one.id in named and edition_of(project, one.questionnaire).questionnaire.id != questionnaire.id
     }
     return tuple(one for one in plan if one.round not in others)
 

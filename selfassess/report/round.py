@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
 from selfassess.errors import TooLittleError, UsageError, near
-from selfassess.model.finding import CouldNotSay, Ranked, Settled, Split, Suggestion
+from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Settled, Split, Suggestion
 from selfassess.model.plan import Plan, settled_by
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSummary, Summary
 from selfassess.model.targets import with_targets
+from selfassess.model.units import items
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.gaps import could_not_say, gaps, nearest, reached, splits, suggested
+from selfassess.scoring.gaps import could_not_say, ranking, splits, suggested
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
@@ -21,8 +22,8 @@ from selfassess.scoring.score import score
 if TYPE_CHECKING:
     from selfassess.report.since import Since
 
-STRENGTHS = 3
-"""How many strengths a report speaks of."""
+WIDEST = 3
+"""How many gaps the first page of a report names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,8 @@ class RoundReport:
     summary: Summary
     made_up: bool
     """Whether these are the made-up answers of the demonstration: said everywhere."""
-    strengths: tuple[Ranked, ...]
-    """What reached its target, or has none and is not low: the highest first, three at most."""
-    nearest: tuple[Ranked, ...]
-    """Where there are fewer than three strengths, what comes nearest to its target: so many that there are three."""
-    gaps: tuple[Ranked, ...]
-    """Of all, widest first."""
+    ranking: Ranking
+    """What is strong and what falls short, of all or of the one group."""
     splits: tuple[Split, ...]
     """Of all and of each group."""
     could_not_say: tuple[CouldNotSay, ...]
@@ -64,6 +61,15 @@ class RoundReport:
     @property
     def questionnaire(self) -> Questionnaire:
         return self.edition.questionnaire
+
+    @property
+    def strengths(self) -> tuple[Ranked, ...]:
+        return self.ranking.strengths
+
+    @property
+    def gaps(self) -> tuple[Ranked, ...]:
+        """All of them, the widest first."""
+        return self.ranking.gaps
 
     @property
     def said(self) -> RoundSummary:
@@ -118,6 +124,17 @@ class RoundReport:
         """The groups that are in no figure though some of them handed in."""
         return tuple(one for one in self.said.attendance if one.standing == "left_out" and one.handed_in)
 
+    def is_inside(self, item: str) -> bool:
+        """Whether an item is in the one strand that it is narrowed to."""
+        return self.strand is None or any(one.id == item for one in self.questionnaire.strand_of(self.strand).all_items)
+
+    def left_out_of(self, node: Benchmark | Strand) -> int:
+        """How many handed in who are in no figure, of those who are asked about a node."""
+        if self.group is not None:
+            return 0
+        asked = items(self.questionnaire, node)
+        return sum(one.handed_in for one in self.left_out if any(item.asks(one.group or None) for item in asked))
+
     @property
     def is_partial(self) -> bool:
         """Whether its figures are of all who are shown, and these are not all who handed in."""
@@ -162,11 +179,9 @@ def round_report(
         round=round,
         summary=summary,
         made_up=made_up,
-        strengths=reached(questionnaire, said.all),
-        nearest=_nearest(questionnaire, said.all),
-        gaps=gaps(questionnaire, said.all),
+        ranking=ranking(questionnaire, said.all, WIDEST),
         splits=tuple(split for cell in (said.all, *said.groups) for split in splits(questionnaire, cell)),
-        could_not_say=could_not_say(questionnaire, said.all),
+        could_not_say=could_not_say(questionnaire, said.all, sizes(said, said.all), round.form),
         called_for={
             group: suggested(questionnaire, said, cell, group if group != EVERYBODY else None)
             for group, cell in cells.items()
@@ -177,10 +192,6 @@ def round_report(
         plan=plan,
     )
     return report, shown
-
-
-def _nearest(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
-    return nearest(questionnaire, cell, STRENGTHS - len(reached(questionnaire, cell, STRENGTHS)))
 
 
 def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
@@ -196,6 +207,16 @@ def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:
         raise TooLittleError(
             f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on."
         )
+
+
+def sizes(said: RoundSummary, cell: Cell) -> dict[str, int]:
+    """How many handed in of each group in a cell, by its id."""
+    kept = [one for one in said.attendance if one.standing != "left_out"]
+    return {
+        one.group: one.handed_in
+        for one in kept
+        if cell is said.all or one.group == cell.id or (cell.id == POOL and one.group in said.pooled)
+    }
 
 
 def cell_of(said: RoundSummary, group: str) -> Cell:
@@ -221,11 +242,9 @@ def narrowed(report: RoundReport, group: str | None, strand: str | None) -> Roun
             report,
             group=group,
             since=report.since and report.since.narrowed(group, None),
-            strengths=reached(questionnaire, cell),
-            nearest=_nearest(questionnaire, cell),
-            gaps=gaps(questionnaire, cell),
+            ranking=ranking(questionnaire, cell, WIDEST),
             splits=tuple(one for one in report.splits if one.cell == group),
-            could_not_say=could_not_say(questionnaire, cell),
+            could_not_say=could_not_say(questionnaire, cell, sizes(report.said, cell), report.round.form),
             called_for={one: found for one, found in report.called_for.items() if cell_of(report.said, one) is cell},
         )
     return _of_strand(report, strand) if strand is not None else report
@@ -244,9 +263,7 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
         report,
         strand=found.id,
         since=report.since and report.since.narrowed(None, frozenset(inside)),
-        strengths=tuple(one for one in report.strengths if one.node.id in inside),
-        nearest=tuple(one for one in report.nearest if one.node.id in inside),
-        gaps=tuple(one for one in report.gaps if one.node.id in inside),
+        ranking=report.ranking.inside(inside),
         splits=tuple(one for one in report.splits if one.node.id in inside),
         could_not_say=tuple(one for one in report.could_not_say if one.node.id in inside),
         called_for={

@@ -10,6 +10,7 @@ from selfassess.report import data, since
 from selfassess.report.data import Document
 from selfassess.report.further import ends
 from selfassess.report.round import RoundReport
+from selfassess.scoring.gaps import may_change
 
 
 def round_document(report: RoundReport) -> Document:
@@ -30,9 +31,7 @@ def round_document(report: RoundReport) -> Document:
         },
         "attendance": [_attendance(report, one) for one in said.attendance],
         "pooled": list(said.pooled),
-        "strengths": [{"id": one.node.id, "shown": one.figure.shown} for one in report.strengths],
-        "nearest": [_gap(one) for one in report.nearest],
-        "gaps": [_gap(one) for one in report.gaps],
+        **_lists(report),
         "splits": [_split(one) for one in report.splits],
         "differences": [_difference(one) for one in replace(report, group=None).differences],
         "could_not_say": [
@@ -78,8 +77,25 @@ def _attendance(report: RoundReport, one: Attendance) -> Document:
     }
 
 
-def _gap(one: Ranked) -> Document:
-    return {"id": one.node.id, "shown": one.figure.shown, "target": one.figure.target, "gap": one.figure.gap}
+def _lists(report: RoundReport) -> Document:
+    """What is strong, what falls short and what is low all the same; and whether those who are left out could change
+    that."""
+    some = report.ranking
+    return {
+        "strengths": [{**_coded(one), "may_change": _may_change(report, one)} for one in some.strengths],
+        "nearest": [data.aimed(one) for one in some.nearest],
+        "highest": [_coded(one) for one in some.highest],
+        "gaps": [{**data.aimed(one), **_coded(one), "may_change": _may_change(report, one)} for one in some.gaps],
+        "also_low": [{**_coded(one), "target": one.figure.target} for one in some.also_low],
+    }
+
+
+def _coded(one: Ranked) -> Document:
+    return {**data.scored(one), "coded": one.figure.coded}
+
+
+def _may_change(report: RoundReport, one: Ranked) -> bool:
+    return may_change(report.questionnaire, one, report.left_out_of(one.node))
 
 
 def _split(one: Split) -> Document:
@@ -127,7 +143,8 @@ def _because(one: Suggestion) -> dict[str, Any]:
         case Difference() as difference:
             return {"kind": "difference", "rosier": difference.rosier, "other": difference.other}
         case _:
-            return {"kind": "gap", "shown": one.ranked.figure.shown, "target": one.ranked.figure.target}
+            figure = one.ranked.figure
+            return {"kind": "gap", "shown": figure.shown, "coded": figure.coded, "target": figure.target}
 
 
 def _comments(report: RoundReport) -> Iterable[Document]:

@@ -8,10 +8,11 @@ from selfassess.model.summary import Difference
 from selfassess.model.units import OVERALL, Node
 from selfassess.report import round_seen, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
-from selfassess.report.round import RoundReport
+from selfassess.report.round import RoundReport, sizes
 from selfassess.report.round_items import details_withheld, stacks
 from selfassess.report.round_picture import in_order
 from selfassess.report.round_targets import to_ask
+from selfassess.scoring.gaps import asked_of
 
 
 def splits(report: RoundReport) -> Section:
@@ -95,9 +96,25 @@ def could_not_say(report: RoundReport) -> Section:
         Point(round_seen.hard_to_say(one), f"“{round_seen.item_words(report, one.item)}”", one.node.title)
         for one in report.could_not_say
     )
-    none = "Nothing: each item that is shown was answered by at least four in five of those asked."
-    blocks = (Points(told),) if told else (Words(none), *details_withheld(report))
+    blocks = (Points(told),) if told else (Words(nobody_could_not_say(report)),)
     return Section("could_not_say", "What many could not answer", blocks)
+
+
+def nobody_could_not_say(report: RoundReport) -> str:
+    """What is said where no item is one that many could not answer: of how many that holds, and why not of all."""
+    members, form = sizes(report.said, report.cell), report.round.form
+    figures = [one for one in report.cell.at("item") if report.is_inside(one.id)]
+    asked = [(one, asked_of(report.questionnaire.item(one.id), one, members, form)) for one in figures]
+    asked = [(one, number) for one, number in asked if number != 0]
+    known = [one for one, number in asked if number is not None]
+    if not known:
+        return "How many could not answer is not shown for any item."
+    some = f" among the {len(known)} of {len(asked)} items that can be looked at: each"
+    whole = ": each item" if len(known) == len(asked) else some
+    hidden = [one.withheld for one, number in asked if number is None]
+    reasons = sorted({why for one in hidden if (why := one.get("n") or one.get("missing"))})
+    why = f" Of the others it is not shown: {'; '.join(reasons)}." if reasons else ""
+    return f"Nothing{whole} was answered by at least four in five of those asked.{why}"
 
 
 def _node(report: RoundReport, id: str) -> Node:

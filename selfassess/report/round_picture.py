@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.summary import Figure, Range
 from selfassess.model.units import OVERALL, Node, decimals, span
-from selfassess.report import order, round_wording, wording
+from selfassess.report import aim, order, round_wording, wording
 from selfassess.report.blocks import Block, Notes, Point, Points, Score, Scores, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_short import whole
@@ -69,16 +69,16 @@ def _scores(report: RoundReport, notes: Notes) -> Iterator[Score]:
 def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: Notes) -> Score:
     questionnaire = report.questionnaire
     agreed = report.agreed.get(figure.id) if report.group is None else None
-    aim, flags = figure.target, round_wording.flags(report, figure.id)
+    flags = round_wording.flags(report, figure.id)
     return Score(
         level=figure.level,
         title=title,
         n=round_wording.of_how_many(figure),
         words=score_words(report, node, figure, notes),
         share=drawn(report, node, figure),
-        target=share_of(report, node, aim),
-        aim="" if aim is None else f"{aim:g}",
-        gap="" if figure.gap is None else number(max(figure.gap, 0), decimals(node)),
+        target=share_of(report, node, figure.target),
+        aim="" if figure.target is None else f"{figure.target:g}",
+        gap=aim.gap(questionnaire, node, figure),
         likely=_shares(figure.likely),
         possible=_shares(figure.possible),
         ranges=(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfassess.model.summary import Comment
 from selfassess.model.units import decimals
-from selfassess.report import round_seen, round_wording, since
+from selfassess.report import aim, round_seen, round_wording, since
 from selfassess.report.blocks import Block, Grid, Handout, Heading, Point, Points, Quotes, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import could_not_say, differences, splits
@@ -76,7 +76,7 @@ def agreed(report: RoundReport) -> Section | None:
     told = []
     for id, node, title, figure in scored(report):
         if (one := report.agreed.get(id)) and report.group is None:
-            answers = round_wording.score(node, figure)
+            answers = aim.score(figure, node)
             words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
             told.append(Point(f"{words} Why: {one.why}" if one.why else words, title))
     if not told:

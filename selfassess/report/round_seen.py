@@ -4,10 +4,12 @@ from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.summary import MATTERS, POOL, Claim, Difference
 from selfassess.model.units import OVERALL
+from selfassess.report.aim import reason, score
 from selfassess.report.round import RoundReport, cell_of
-from selfassess.report.round_wording import could_not, group, reason, score
+from selfassess.report.round_wording import could_not, group
 from selfassess.report.wording import count, listed
 from selfassess.scoring.gaps import is_low
+from selfassess.scoring.gaps import may_change as may_be_changed
 from selfassess.scoring.withholding import FEW
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
@@ -96,9 +98,23 @@ def but(report: RoundReport, one: Ranked) -> str:
     if report.group is not None:
         return ""
     found = [(cell, Ranked(one.node, cell.figure(one.node.id))) for cell in report.groups]
-    low = [f"{report.title_of(cell.id)}: {score(own.node, own.figure)}" for cell, own in found
+    low = [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in found
            if is_low(report.questionnaire, own)]  # fmt: skip  # reads as one list
     return f"but {', '.join(low)}" if low else ""
+
+
+MAY_CHANGE = (
+    "“Could change this”: it would not stand here if all who are left out had answered at the other end. That follows "
+    "from how many they are; what they answered is told nowhere."
+)
+
+
+def may_change(report: RoundReport, one: Ranked) -> str:
+    """That a strength or a gap hangs on those who are left out; nothing where it does not."""
+    others = report.left_out_of(one.node)
+    if not may_be_changed(report.questionnaire, one, others):
+        return ""
+    return f"the {others if others > 1 else 'one'} left out could change this"
 
 
 def rosier(report: RoundReport, one: Difference) -> str:
@@ -161,6 +177,6 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
             first, second = report.title_of(difference.rosier), report.title_of(difference.other)
             return f"{first} and {second} see it differently, by {count(round(difference.points), 'point')}"
         case _ if group and cell_of(report.said, group) is report.said.all:
-            return f"the gap: {reason(one.ranked.node, one.ranked.figure, ' by all who are shown')}"
+            return f"the gap: {reason(one.ranked, ' by all who are shown')}"
         case _:
-            return f"the gap: {reason(one.ranked.node, one.ranked.figure)}"
+            return f"the gap: {reason(one.ranked)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import decimals
-from selfassess.report import order, round_seen, round_wording, wording
+from selfassess.report import aim, order, round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.wording import number
@@ -32,7 +32,7 @@ def whole(report: RoundReport) -> str:
     if figure is None or report.strand is not None or not (figure.coded or figure.shown is not None):
         return ""
     score = figure.coded or wording.score(report.questionnaire, node, figure)
-    parts = (score, figure.band or "", wording.against_target(node, figure))
+    parts = (score, figure.band or "", aim.against(report.questionnaire, node, figure))
     return f"Overall: {', '.join(filter(None, parts))}."
 
 
@@ -81,12 +81,13 @@ def _of(handed_in: int, invited: int | None) -> str:
 
 
 def _found(report: RoundReport) -> Iterator[Point]:
-    strong = [f"{one.node.title} ({_strength(report, one)})" for one in report.strengths]
-    yield Point(_some(strong) or ("none has reached its target yet" if report.nearest else "none yet"), "Strengths")
-    if report.nearest:
-        yield Point(_some([_gap(one) for one in report.nearest]), "Nearest to the target")
+    yield Point(_ranked(report, report.strengths) or _sentence(aim.no_strengths(report)), "Strengths")
+    for title, found in aim.others(report.ranking):
+        yield Point(_ranked(report, found), title)
     if report.gaps:
-        yield Point(_some([_gap(one) for one in report.gaps]), "Widest gaps")
+        yield Point(_some([_told(report, one) for one in report.gaps], _as_wide(report)), "Widest gaps")
+    if low := report.ranking.also_low:
+        yield Point(_some([f"{one.node.title} ({aim.low(one)})" for one in low]), aim.ALSO_LOW)
     in_camps = {one.node.id: one.node.title for one in report.splits}
     if in_camps:
         yield Point(_some([in_camps[node.id] for node in _topics(report) if node.id in in_camps]), "Two camps")
@@ -98,18 +99,32 @@ def _found(report: RoundReport) -> Iterator[Point]:
         yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
 
 
-def _strength(report: RoundReport, one: Ranked) -> str:
-    return ", ".join(filter(None, (round_wording.score(one.node, one.figure), round_seen.but(report, one))))
+def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
+    alone, tied = aim.apart(report.questionnaire, some, MOST)
+    equal = f"{aim.alike(tied)}: {_some([one.node.title for one in tied])}" if tied else ""
+    return "; ".join(filter(None, (*(_told(report, one) for one in alone), equal)))
 
 
-def _gap(one: Ranked) -> str:
-    score, gap = round_wording.score(one.node, one.figure), number(one.figure.gap, decimals(one.node))
-    return f"{one.node.title} ({score}, {gap} short)"
+def _told(report: RoundReport, one: Ranked) -> str:
+    """A benchmark with its score, how far that is below its target, and what must be said beside it."""
+    short = aim.short_of(report.questionnaire, one.node, one.figure)
+    otherwise = "" if short else round_seen.but(report, one)
+    parts = (aim.score(one.figure, one.node), short, otherwise, round_seen.may_change(report, one))
+    return f"{one.node.title} ({', '.join(filter(None, parts))})"
 
 
-def _some(told: Sequence[str]) -> str:
+def _as_wide(report: RoundReport) -> str:
+    return aim.as_wide(report.questionnaire, report.gaps, MOST)
+
+
+def _sentence(words: str) -> str:
+    """A sentence that goes on after a colon."""
+    return words[:1].lower() + words[1:].removesuffix(".")
+
+
+def _some(told: Sequence[str], of_the_rest: str = "") -> str:
     """The first few, and how many more there are."""
-    more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
+    more = [f"and {len(told) - MOST} more{of_the_rest}"] if len(told) > MOST else []
     return "; ".join((*told[:MOST], *more))
 
 

@@ -6,50 +6,66 @@ from operator import itemgetter
 
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.units import Node, decimals
-from selfassess.report import in_plan, round_seen, round_wording, wording
+from selfassess.model.units import Node
+from selfassess.report import aim, in_plan, round_seen
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
-from selfassess.report.wording import number
+from selfassess.scoring.gaps import MOST, in_points
 
 FIRST = 3
 """How many actions of each group stand beside the gaps."""
 
 
 def strengths(report: RoundReport) -> Section:
-    """What to celebrate; where that is little, what comes nearest to its target."""
-    blocks: list[Block] = [_ranked(report, report.strengths) if report.strengths else Words(none_reached(report))]
-    if report.nearest:
-        blocks += [Heading("Nearest to the target"), _ranked(report, report.nearest)]
+    """What to celebrate; where that is little, what comes nearest to its target, or is highest without one."""
+    some = report.ranking
+    blocks: list[Block] = [_listed(report, some.strengths) if some.strengths else Words(aim.no_strengths(report))]
+    for title, found in aim.others(some):
+        blocks += [Heading(title), _listed(report, found)]
+    blocks += _how_changed(report, some.strengths)
     return Section("strengths", "Strengths to celebrate", tuple(blocks))
 
 
-def none_reached(report: RoundReport) -> str:
-    """What is said where there are no strengths."""
-    return "Nothing has reached its target yet." if report.nearest else wording.NO_STRENGTHS
+def _how_changed(report: RoundReport, some: Sequence[Ranked]) -> Iterator[Block]:
+    if any(round_seen.may_change(report, one) for one in some):
+        yield Words(round_seen.MAY_CHANGE, "quiet")
 
 
-def _ranked(report: RoundReport, some: Sequence[Ranked]) -> Points:
-    return Points(tuple(Point(_score(report, one), one.node.title) for one in some))
+def _listed(report: RoundReport, some: Sequence[Ranked]) -> Points:
+    alone, tied = aim.apart(report.questionnaire, some, MOST)
+    points = [Point(_with(aim.stands(report.questionnaire, one), report, one), one.node.title) for one in alone]
+    if tied:
+        told = [f"{one.node.title}{f' ({more})' if (more := _with('', report, one)) else ''}" for one in tied]
+        points.append(Point("; ".join(told), aim.alike(tied)))
+    return Points(tuple(points))
 
 
-def _score(report: RoundReport, one: Ranked) -> str:
-    gap = one.figure.gap or 0
-    short = f"{number(gap, decimals(one.node))} short of {one.figure.target:g}" if gap > 0 else ""
-    score = round_wording.score(one.node, one.figure)
-    return ", ".join(filter(None, (score, one.figure.band, short, round_seen.but(report, one))))
+def _with(words: str, report: RoundReport, one: Ranked) -> str:
+    """The words, and what must be said beside them: who sees it otherwise, and who could change it."""
+    return ", ".join(filter(None, (words, round_seen.but(report, one), round_seen.may_change(report, one))))
 
 
 def gaps(report: RoundReport) -> Section:
-    """Every gap, widest first, with the question to ask in the room."""
+    """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
+    no gap stands below."""
     blocks: list[Block] = []
-    for place, one in enumerate(report.gaps, 1):
-        missing = f"{round_wording.reason(one.node, one.figure)}, {number(one.figure.gap, decimals(one.node))} short"
-        blocks.append(Heading(f"{place}. {one.node.title}", missing))
+    for at, one in enumerate(report.gaps):
+        short = aim.short_of(report.questionnaire, one.node, one.figure)
+        missing = ", ".join(filter(None, (aim.reason(one), short, round_seen.may_change(report, one))))
+        blocks.append(Heading(f"{_number(report, at)}. {one.node.title}", missing))
         blocks += to_ask(one.node)
         blocks += _planned(report, one.node)
-    blocks = blocks or [Words(wording.no_gaps(report))]
+    blocks = [*blocks, *_how_changed(report, report.gaps)] or [Words(aim.no_gaps(report))]
+    if low := report.ranking.also_low:
+        blocks.append(Heading(aim.ALSO_LOW))
+        blocks.append(Points(tuple(Point(aim.low(one), one.node.title) for one in low)))
     return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
+
+
+def _number(report: RoundReport, at: int) -> int:
+    """The number of a gap, from 1: one more than there are wider ones."""
+    gap = in_points(report.questionnaire, report.gaps[at])
+    return 1 + sum(in_points(report.questionnaire, one) > gap for one in report.gaps)
 
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:

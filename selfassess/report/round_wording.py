@@ -263,17 +263,3 @@ def flip(figure: Figure, one: Flip) -> str:
     if one.silent == silent:
         who = f"all {silent} silent members" if silent > 1 else "the one silent member"
     return f"If {who} had answered at the {one.towards} end, this would be “{one.band}”."
-
-
-# Findings
-
-
-def score(node: Node, figure: Figure) -> str:
-    """The score as people read it, also where it is coded."""
-    return figure.coded or number(figure.shown, decimals(node))
-
-
-def reason(node: Node, figure: Figure, by: str = "") -> str:
-    """The score, by whom if that is to be said, and the target: "scored 33, target 75"."""
-    target = "" if figure.target is None else f"target {figure.target:g}"
-    return ", ".join(filter(None, (f"scored {score(node, figure)}{by}", target)))

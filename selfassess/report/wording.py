@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from selfassess.model.day import day_words, local_day
-from selfassess.model.finding import Ranked, Suggestion
+from selfassess.model.finding import Suggestion
 from selfassess.model.questionnaire import Edition, Overall, Questionnaire
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure
@@ -18,7 +18,6 @@ LEFT_OPEN = {
     Missing.DONT_KNOW: "You answered “don't know” to",
     Missing.NOT_APPLICABLE: "You answered “doesn't apply” to",
 }
-NO_STRENGTHS = "Nothing stands out as a strength yet."
 MISSING = {
     Missing.SKIPPED: "skipped",
     Missing.DONT_KNOW: "don't know",
@@ -80,16 +79,6 @@ def left_open(kind: Missing, items: int) -> str:
     return f"{LEFT_OPEN[kind]} {count(items, 'item')}. {counts} as a low answer."
 
 
-def no_gaps(report: Report) -> str:
-    """Why there are no gaps to speak of."""
-    figures = [figure for strand in report.cell.strands for figure in strand.walk() if figure.level != "item"]
-    if not any(figure.mean is not None for figure in figures):
-        return "Too little was answered for a score."
-    if not any(figure.target is not None for figure in figures):
-        return "This questionnaire sets no targets."
-    return "Nothing is below its target."
-
-
 def made_from(report: Report) -> str:
     """What the scores run from and to, and what they are made from."""
     questionnaire = report.edition.questionnaire
@@ -100,7 +89,7 @@ def made_from(report: Report) -> str:
     is_scored = whole is not None and (whole.mean is not None or bool(whole.coded))
     if is_scored and questionnaire.overall.method == "mean" and questionnaire.overall.from_ == "strands":
         having = [report.cell.figure(strand.id) for strand in questionnaire.strands]
-        scored, there_are = sum(figure.mean is not None for figure in having), len(having)
+        scored, there_are = sum(not figure.why_none for figure in having), len(having)
         if 0 < scored < there_are:
             ends += f" The overall score is made from {scored} of {there_are} strands: the others have none."
     if all(strand.method == "mean" and strand.from_ == "items" for strand in questionnaire.strands):
@@ -131,27 +120,6 @@ def against_target(node: Node, figure: Figure) -> str:
     if figure.gap > 0:
         return f"{number(figure.gap, places)} below {aim}"
     return f"at {aim}" if figure.gap == 0 else f"{number(-figure.gap, places)} above {aim}"
-
-
-def overall(report: OwnReport) -> str:
-    """The score of the whole, in a sentence or two; nothing where there is none to have."""
-    questionnaire, figure = report.edition.questionnaire, report.cell.overall
-    if figure is None:
-        return ""
-    said = ", ".join(filter(None, (score(questionnaire, questionnaire.overall, figure), figure.band)))
-    stands = capital(against_target(questionnaire.overall, figure))
-    return ". ".join(filter(None, (f"Overall: {said}", stands))) + "."
-
-
-def short(node: Node, figure: Figure) -> str:
-    """A score and its band: "88, Strong"."""
-    return ", ".join(filter(None, (number(figure.shown, decimals(node)), figure.band)))
-
-
-def reason(one: Ranked) -> str:
-    """Why something is suggested: "scored 33, target 75"."""
-    places = decimals(one.node)
-    return f"scored {number(one.figure.shown, places)}, target {one.figure.target:g}"
 
 
 def notes(report: Report, suggestion: Suggestion) -> str:
@@ -218,6 +186,8 @@ def _result(working: Working) -> str:
     parts = [f"Score: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
     if figure.band:
         parts.append(f"in the band “{figure.band}”")
+    if figure.one_answer:
+        parts.append("from one answer, so it is in no band")
     if figure.gap is not None:
         parts.append(against_target(node, figure))
     return ", ".join(parts) + "."

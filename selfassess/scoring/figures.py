@@ -29,15 +29,17 @@ def cell(
     invited: Mapping[str, int | None] | None = None,
     *,
     with_reliability: bool = True,
+    is_own: bool = False,
 ) -> Cell:
     """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
     how many could have answered, by the id of a node. Without reliability where it is not told: it takes longest.
+    `is_own`: of one person, for that person.
 
     Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
     some = people(results, members)
-    counting = _Counting(some, group, invited or {}, with_reliability)
+    counting = _Counting(some, group, invited or {}, with_reliability, is_own)
     has_overall = has_score(questionnaire, questionnaire.overall)
     return Cell(
         id=id,
@@ -55,6 +57,7 @@ class _Counting:
     group: str | None
     invited: Mapping[str, int | None]
     with_reliability: bool
+    is_own: bool
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -83,6 +86,7 @@ class _Counting:
         named = band(bands(questionnaire, node), to_show)
         points, points_sd = round(100 * mean, DIGITS), None if sd is None else round(100 * sd, DIGITS)
         below_it = () if isinstance(node, Overall) else items(questionnaire, node)
+        lone = self.is_one_answer(items(questionnaire, node)) if self.is_own else None
         return Figure(
             id=id,
             level=level,
@@ -92,7 +96,8 @@ class _Counting:
             raw_mean=None if ends.mixed else round(ends.value(mean), DIGITS),
             raw_sd=None if ends.mixed or sd is None else round(ends.width * sd, DIGITS),
             shown=to_show,
-            band=named.title if named else None,
+            one_answer=lone,
+            band=named.title if named and not lone else None,
             target=aim,
             gap=None if aim is None else round(aim - to_show, DIGITS),
             invited=invited,
@@ -104,6 +109,11 @@ class _Counting:
             reliability=self.reliability(below_it),
             parts=below,
         )
+
+    def is_one_answer(self, below: Sequence[Item]) -> bool:
+        """Whether the score of one person comes from one answer, though there are several items."""
+        answered = [item for item in below if self.people.tally(item.id).n]
+        return len(answered) == 1 < len([item for item in below if item.asks(self.group)])
 
     def agreement(self, below: Sequence[Item]) -> Agreement | None:
         tallies = [self.people.tally(item.id) for item in below]

@@ -13,14 +13,15 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.summary import Attendance, Cell, Figure, RoundSummary, Summary
-from selfassess.model.units import OVERALL, band, bands, decimals, nodes, shown, span
+from selfassess.model.units import OVERALL, band, bands, nodes
 from selfassess.scoring.between_groups import differences
 from selfassess.scoring.cells import ALL, Cells, of_round, of_rows
 from selfassess.scoring.comments import comments
 from selfassess.scoring.figures import cell
+from selfassess.scoring.gaps import can_be
 from selfassess.scoring.ledger import Shown, refused, shown_of
 from selfassess.scoring.score import Results
-from selfassess.scoring.withholding import NEAR_THE_END, Reasons, reasons
+from selfassess.scoring.withholding import Reasons, reasons
 
 SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group")
 DETAIL_FIGURES = ("sd", "raw_sd", "likely", "agreement", "flips", "reliability")
@@ -42,7 +43,9 @@ def own(results: Results) -> Summary:
     group = results.answers.groups[0]
     return Summary(
         release="one person's own view",
-        rounds=(RoundSummary(id="1", all=cell(results, "all", np.ones(1, dtype=np.bool_), group), groups=()),),
+        rounds=(
+            RoundSummary(id="1", all=cell(results, "all", np.ones(1, dtype=np.bool_), group, is_own=True), groups=()),
+        ),
     )
 
 
@@ -240,9 +243,6 @@ def _without(figure: Figure, withheld: dict[str, str]) -> Figure:
 def _coded_band(questionnaire: Questionnaire, id: str, code: str) -> str | None:
     """The band of a coded score, where all scores that it may be are in one."""
     node = nodes(questionnaire)[id]
-    ends = span(questionnaire, node)
-    edge = NEAR_THE_END / 100
-    possible = (1 - edge, 1.0) if code.endswith("more") else (0.0, edge)
-    scores = [shown(ends.value(share) if node.units == "own" else 100 * share, decimals(node)) for share in possible]
-    names = {found.title for one in scores if (found := band(bands(questionnaire, node), one))}
+    scores = can_be(questionnaire, node, code)
+    names = {found.title for one in (scores.low, scores.high) if (found := band(bands(questionnaire, node), one))}
     return names.pop() if len(names) == 1 else None

@@ -40,7 +40,11 @@ def test_the_partnership_is_as_large_as_the_one_that_was_evaluated(report: Round
 
 
 def test_practitioners_working_together_is_what_is_strong(report: RoundReport) -> None:
-    assert [one.node.id for one in (*report.strengths, *report.nearest)] == ["added_value", "accountability", "roles"]
+    assert [one.node.id for one in (*report.strengths, *report.ranking.nearest)] == [
+        "added_value",
+        "accountability",
+        "roles",
+    ]
     staff = next(cell for cell in report.groups if cell.id == "staff")
     assert {id for id in ("added_value", "accountability", "roles") if staff.figure(id).band == "Strong"} == {
         "added_value",

@@ -140,15 +140,19 @@ title = "Who sits here"
     id = "draw"
     text = "Draw lots for the next chair."
 """
+AIMLESS = re.sub(r"^ *(target|bands) = .*\n", "", PLAIN, flags=re.MULTILINE)
+"""The same without targets and bands."""
 PLAIN_ROWS = (
     "0000", "1010", "2011", "6500", "6610", "5201", "5100", "4011", "1610", "0600", "--0-", "----",
 )  # fmt: skip  # a row a person
 """On `late` there are two camps; nobody is at the middle."""
 
 
-def plain_report(rows: Sequence[str] = PLAIN_ROWS, invited: int = 14, **different: object) -> RoundReport:
+def plain_report(
+    rows: Sequence[str] = PLAIN_ROWS, invited: int = 14, *, text: str = PLAIN, **different: object
+) -> RoundReport:
     """A round without groups: a reversed item of seven points, another, and two of two."""
-    edition = build_edition(parse("plain.toml", PLAIN.encode()))
+    edition = build_edition(parse("plain.toml", text.encode()))
     one = made_round(edition, invited={EVERYBODY: invited}, rules=Rules(), **different)
     one = replace(one, standing=decided(one, {EVERYBODY: len(rows)}, {}))
     return round_report(edition, one, [(None, row) for row in rows], made_up=True)[0]

@@ -84,10 +84,12 @@ def test_gaps_are_widest_first_and_each_suggestion_suits_the_group(report: OwnRe
     assert {one.action.when for one in report.suggestions} == {"gap"}
 
 
-def test_there_are_three_strengths(report: OwnReport) -> None:
+def test_there_are_three_strengths_and_what_is_equal_to_the_third(report: OwnReport) -> None:
     means = [one.figure.mean or 0 for one in report.strengths]
-    assert len(means) == 3
     assert means == sorted(means, reverse=True)
+    assert len(means) == 4
+    assert means[2] == means[3]
+    assert "3 alike, at 88" in to_text(page(report))
 
 
 def test_bands_and_gaps_come_from_the_shown_score() -> None:

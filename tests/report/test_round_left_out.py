@@ -65,8 +65,8 @@ def test_an_item_stands_in_the_words_that_its_readers_had(partnership: Edition) 
 def test_strengths_reached_their_target_and_name_who_sees_them_low(partnership: Edition) -> None:
     report = made_report(partnership)
     assert all((one.figure.gap or 0) <= 0 for one in report.strengths)
-    assert all((one.figure.gap or 0) > 0 for one in report.nearest)
-    assert len(report.strengths) + len(report.nearest) == 3
+    assert all((one.figure.gap or 0) > 0 for one in report.ranking.nearest)
+    assert len(report.strengths) + len(report.ranking.nearest) == 3
     assert "Nearest to the target" in section(report, "strengths")
     first, *others = report.said.groups
     low = replace(first, strands=tuple(

@@ -15,8 +15,10 @@ import pytest
 import tomli
 
 from selfassess.definition.build import build
+from selfassess.definition.build import edition as build_edition
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.definition.toml import parse
 from selfassess.model.comparison import Named
 from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.finding import Suggestion
@@ -152,6 +154,12 @@ def reports_of_rounds() -> Iterator[Any]:
     reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
                 for some in one.suggestions.values()]  # fmt: skip  # reads as one list
     reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
+    nine = {"board": 9, "staff": 0, "external": 0}
+    reports += [
+        rounds.made_report(shipped, nine, mind=5),
+        rounds.made_report(shipped, nine, mind=1, targets={"vision": {"": 3}}),
+        *(rounds.plain_report([row] * 9, text=rounds.AIMLESS) for row in ("0611", "6000", "3310", "4200")),
+    ]
     for report in reports:
         yield json.loads(to_json(round_document(report)))
 
@@ -180,6 +188,13 @@ def own_reports() -> Iterator[Any]:
     sheet = Sheet(questionnaire="0" * 64, group="board", form="full", answers=codes, texts=texts, date=date)
     yield own(shipped, sheet)
     yield own(shipped, sheet, is_planned=True)
+    firsts = {node.items[0].id for strand in shipped.questionnaire.strands for node in strand.middle}
+    near = "".join("+" if item.kind == "text" else "2" if item.id in firsts else "3"
+                   for item in shipped.questionnaire.items)  # fmt: skip  # reads as one list
+    yield own(shipped, replace(sheet, answers=near))
+    aimless = build_edition(parse("aimless.toml", rounds.AIMLESS.encode()))
+    for codes in ("0610", "6000"):
+        yield own(aimless, Sheet(questionnaire="0" * 64, group=None, form="full", answers=codes))
     plain = made.edition(made.table_from(Random(3), groups=0))
     codes = "".join("0" if item.kind == "choice" else "-" for item in plain.questionnaire.items)
     yield own(plain, Sheet(questionnaire="0" * 64, group=None, form="short", answers=codes))

@@ -276,17 +276,23 @@ def objects(value: Any) -> Iterator[Any]:
             yield from objects(one)
 
 
+def is_told(one: Suggestion) -> bool:
+    return one.ranked.figure.mean is not None or one.ranked.figure.coded is not None
+
+
 def check_findings(report: RoundReport) -> None:
     """Whatever a report finds rests on the figures and differences that its summary shows, and on nothing else."""
-    found = (report.strengths, report.gaps, report.splits, report.could_not_say, report.suggestions)
+    found = (report.ranking, report.splits, report.could_not_say, report.suggestions)
     known = {id(one) for one in objects(report.summary) if isinstance(one, Figure | Difference)}
     for one in objects(found):
         if isinstance(one, Figure | Difference):
             assert id(one) in known or one.level == "item" or one in list(objects(report.summary))
-    for ranked in (*report.strengths, *report.gaps):
-        assert ranked.figure.mean is not None
+    for ranked in (*report.strengths, *report.gaps, *report.ranking.also_low):
+        assert ranked.figure.mean is not None or ranked.figure.coded
     assert all(one.figure.counts is not None for one in report.splits)
-    assert all(one.figure.missing is not None for one in report.could_not_say)
+    for hard in report.could_not_say:
+        assert hard.figure.n is not None
+        assert hard.figure.missing is not None or not hard.item.show_if
     assert not {one.cell for one in report.splits} & set(report.said.left_out)
 
 
@@ -324,12 +330,12 @@ def test_nothing_depends_on_the_answers_of_a_group_that_is_left_out(random: Rand
     assert other.said.all == report.said.all
     assert other.said.groups == report.said.groups
     assert other.said.differences == report.said.differences
+    assert other.ranking == report.ranking
     for group in a_round.groups:
         assert other.suggestions[group] == report.suggestions[group]
         if group not in a_round.kept:
             assert cell_of(report.said, group) is report.said.all
-            reasons = report.suggestions[group]
-            assert all(isinstance(one, Suggestion) and one.ranked.figure.mean is not None for one in reasons)
+            assert all(is_told(one) for one in report.suggestions[group])
     for cell in report.said.groups:
         if cell.id in report.said.left_out:
             assert all(figure.n is None and not told(figure) for figure in figures(cell))

@@ -111,22 +111,16 @@ def ranked(mine: made.Table, row: made.Row) -> tuple[list[str], list[str]]:
     questionnaire = build(mine)
     cell = own(score(made.answers(questionnaire, [row]))).rounds[0].all
     found = gaps(questionnaire, cell)
-    return [one.node.id for one in strengths(questionnaire, cell)], [one.node.id for one in found]
+    return [one.node.id for one in strengths(questionnaire, cell, 3)], [one.node.id for one in found]
 
 
 def test_strengths_and_gaps_are_in_order_and_equal_ones_in_that_of_the_questionnaire() -> None:
     mine = table(scoring={"target": 90})
-    assert ranked(mine, person(4.0, 5.0, 4.0, 1.0)) == (["b1", "b0", "b2"], ["b3", "b0", "b2"])
-
-
-def test_what_is_in_the_lowest_band_or_without_bands_in_the_lower_half_is_no_strength() -> None:
-    assert ranked(table(), person(2.0, 5.0, 3.0, 1.0))[0] == ["b1", "b2"]
-    banded = table(bands=[{"from": 0, "title": "Act now"}, {"from": 60, "title": "Strong"}])
-    assert ranked(banded, person(2.0, 5.0, 3.0, 1.0))[0] == ["b1"]
+    assert ranked(mine, person(4.0, 5.0, 4.0, 1.0)) == (["b1"], ["b3", "b0", "b2"])
 
 
 def test_what_has_no_score_is_neither_a_strength_nor_a_gap() -> None:
-    assert ranked(table(), person("skipped", 5.0, "dont_know", 3.0)) == (["b1", "b3"], ["b3"])
+    assert ranked(table(), person("skipped", 5.0, "dont_know", 3.0)) == (["b1"], ["b3"])
 
 
 def test_the_gap_and_the_band_are_those_of_the_shown_score() -> None:

@@ -3,11 +3,12 @@
 from selfassess.model.finding import Ranked
 from selfassess.model.summary import Comment
 from selfassess.model.units import OVERALL
-from selfassess.report import in_plan, round_seen, round_wording
+from selfassess.report import aim, in_plan, round_seen, round_wording
 from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
+from selfassess.report.round_findings import nobody_could_not_say
 from selfassess.report.round_short import corrected
-from selfassess.report.round_targets import none_reached
+from selfassess.scoring.gaps import falls_short
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot, Words
 from selfassess.tui.dashboard.pieces import (
@@ -27,12 +28,15 @@ def findings(report: RoundReport) -> Blocks:
     """Strengths, gaps, two camps, differences, and what many could not say: each opens what it is about."""
     yield say("Findings", "title")
     yield section("Strengths to celebrate")
-    yield from _ranked(report, report.strengths) if report.strengths else iter([say(none_reached(report))])
-    if report.nearest:
-        yield section("Nearest to the target")
-        yield from _ranked(report, report.nearest)
+    yield from _ranked(report, report.strengths) if report.strengths else iter([say(aim.no_strengths(report))])
+    for title, some in aim.others(report.ranking):
+        yield section(title)
+        yield from _ranked(report, some)
     yield section("Widest gaps to the target")
-    yield from _ranked(report, report.gaps) if report.gaps else iter([say("Nothing is below its target.")])
+    yield from _ranked(report, report.gaps) if report.gaps else iter([say(aim.no_gaps(report))])
+    if low := report.ranking.also_low:
+        yield section(aim.ALSO_LOW)
+        yield from _ranked(report, low)
     yield section("Two camps")
     if not report.splits:
         least = report.round.rules.thresholds.min_detail
@@ -42,7 +46,7 @@ def findings(report: RoundReport) -> Blocks:
     yield from _differences(report)
     yield section("What many could not say")
     if not report.could_not_say:
-        yield say("Nothing that more than one in five could not answer.")
+        yield say(nobody_could_not_say(report))
     for one in report.could_not_say:
         yield Words(text=round_seen.item_words(report, one.item), opens=Spot("item", one.item.id), is_apart=True)
         yield say(f"{round_seen.hard_to_say(one)}.", indent=4)
@@ -50,8 +54,9 @@ def findings(report: RoundReport) -> Blocks:
 
 def _ranked(report: RoundReport, found: tuple[Ranked, ...]) -> Blocks:
     for one in found:
-        but = round_seen.but(report, one) if (one.figure.gap or 0) <= 0 else ""
-        note = " · ".join(filter(None, (words.flags(report, inside(one.node)), but)))
+        but = "" if falls_short(report.questionnaire, one.node, one.figure) else round_seen.but(report, one)
+        said = words.flags(report, inside(one.node)), but, round_seen.may_change(report, one)
+        note = " · ".join(filter(None, said))
         yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)
 
 

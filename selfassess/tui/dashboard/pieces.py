@@ -12,12 +12,13 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
 from selfassess.model.units import Node
-from selfassess.report import in_plan, round_seen, round_wording
+from selfassess.report import aim, in_plan, round_seen, round_wording
 from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import drawn, share_of
 from selfassess.report.wording import capital
 from selfassess.scoring.cells import ALL
+from selfassess.scoring.gaps import falls_short
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
 
@@ -45,10 +46,10 @@ def score_of(
     """A score with its bar."""
     return Score(
         title=title,
-        score=round_wording.score(node, figure),
+        score=aim.score(figure, node),
         share=drawn(report, node, figure),
         target=share_of(report, node, figure.target),
-        falls_short=(figure.gap or 0) > 0,
+        falls_short=falls_short(report.questionnaire, node, figure),
         band=figure.band or "",
         note=note,
         about=words.about_score(report, node, figure),

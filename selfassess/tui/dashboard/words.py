@@ -7,7 +7,7 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Overall
 from selfassess.model.summary import Attendance, Difference, Figure
 from selfassess.model.units import OVERALL, Node, decimals, nodes, span
-from selfassess.report import round_seen, round_wording, wording
+from selfassess.report import aim, round_seen, round_wording, wording
 from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
 
@@ -59,12 +59,12 @@ def about_score(report: RoundReport, node: Node, figure: Figure) -> str:
     ids = [OVERALL] if isinstance(node, Overall) else inside(node)
     word = round_wording.views(figure, flagged=bool(flags(report, ids)))
     views = f"views {word}" if word else ""
-    return " · ".join(filter(None, (scale, answered, views, why_none(figure), _below(node, figure))))
+    return " · ".join(filter(None, (scale, answered, views, why_none(figure), _below(report, node, figure))))
 
 
-def _below(node: Node, figure: Figure) -> str:
+def _below(report: RoundReport, node: Node, figure: Figure) -> str:
     """ "13 below 75"."""
-    return wording.against_target(node, figure).replace("the target of ", "")
+    return aim.against(report.questionnaire, node, figure).replace("the target of ", "")
 
 
 def flags(report: RoundReport, inside: Collection[str]) -> str:
@@ -155,7 +155,7 @@ def agreed(report: RoundReport, id: str, *, with_mean: bool = True) -> str:
         return ""
     node, figure = nodes(report.questionnaire)[id], report.said.all.figure(id)
     has_mean = with_mean and (figure.shown is not None or figure.coded)
-    stays = f"; the mean of the answers stays {round_wording.score(node, figure)}" if has_mean else ""
+    stays = f"; the mean of the answers stays {aim.score(figure, node)}" if has_mean else ""
     why = f" Why: {one.why}" if one.why else ""
     return f"The meeting agreed: {wording.number(one.score, places(node, one.score))}{stays}.{why}"
 
