@@ -14,23 +14,33 @@ from selfassess.model.version import Aside, Comparability, ItemFate, NodeCompara
 Forms = tuple[Form, Form]
 """Which form was answered, then and now."""
 WHOLE: Forms = ("full", "full")
+Groups = tuple[str | None, str | None]
+"""The group that one person was in, then and now."""
+ALL: Groups = (None, None)
+"""All groups, or none where there are none."""
 
 NOW: tuple[Aside, ...] = (
     *("reworded", "with other options", "turned round", "of another kind", "perhaps something else"),
     *("asked of others", "asked on another condition", "new", "made from others", "moved here"),
+    *("not in the short form then", "not for this group then"),
 )
-THEN: tuple[Aside, ...] = ("gone", "split", "moved away", "no longer scored")
+THEN: tuple[Aside, ...] = (
+    *("gone", "split", "moved away", "no longer scored", "not in the short form", "not for this group"),
+)
 """Reasons why an item of the later version, and of the earlier, is aside; in the order in which they are told."""
 
 
-def comparability(old: Questionnaire, new: Questionnaire, *, forms: Forms = WHOLE) -> Comparability:
+def comparability(
+    old: Questionnaire, new: Questionnaire, *, forms: Forms = WHOLE, groups: Groups = ALL
+) -> Comparability:
     """What can be compared. An item can where its text (for every group that is asked it), its scale, its direction and
     the condition on which it is asked are the same.
 
     Nodes are matched by their ids. Both rounds are to be scored by the rules of the later version, on the items that
-    are the same and are in the node both times; each item in the groups that are asked it both times.
+    are the same and are in the node both times; each item in the groups that are asked it both times. With `groups` it
+    is about one person, who was asked what these groups are.
     """
-    return _comparability(_versions(old, new, forms))
+    return _comparability(_versions(old, new, forms, groups))
 
 
 def _comparability(both: "_Versions") -> Comparability:
@@ -50,7 +60,7 @@ def what_changed(before: Edition, after: Edition, *, forms: Forms = WHOLE) -> st
     """In one line, what changed between two editions: "2 items reworded, 1 new: change can be shown on 42 of 44." """
     if before.sha256 == after.sha256 and forms[0] == forms[1]:
         return "The same questionnaire: change can be shown on every item."
-    both = _versions(before.questionnaire, after.questionnaire, forms)
+    both = _versions(before.questionnaire, after.questionnaire, forms, ALL)
     held = [frozenset(item.id for item in one.items) for one in (both.old, both.new)]
     same, aside = _sorted(both, _in_scores(both.old), _in_scores(both.new), held[0], held[1])
     total = len(same) + sum(reason not in THEN for reason in aside.values())
@@ -86,20 +96,38 @@ class _Versions:
     """By the later id."""
 
 
-def _versions(old: Questionnaire, new: Questionnaire, forms: Forms) -> _Versions:
-    old, new = _in_form(old, forms[0]), _in_form(new, forms[1])
-    found = fates(old, new)
+def _versions(old: Questionnaire, new: Questionnaire, forms: Forms, groups: Groups) -> _Versions:
+    whole = fates(old, new)
+    short = {item.id for item in old.items if item.short}, {item.id for item in new.items if item.short}
+    old, new = _as_asked(old, forms[0], groups[0]), _as_asked(new, forms[1], groups[1])
+    found = tuple(_asked_once(one, whole, forms, short) for one in fates(old, new))
     before, after = {one.before: one for one in found if one.before}, {one.after: one for one in found if one.after}
     return _Versions(old, new, found, before, after)
 
 
-def _in_form(questionnaire: Questionnaire, form: Form) -> Questionnaire:
-    """The questionnaire with the items of a form alone."""
-    if form == "full":
+def _asked_once(one: ItemFate, whole: tuple[ItemFate, ...], forms: Forms, short: tuple[set[str], set[str]]) -> ItemFate:
+    """What became of an item that was asked one time alone, though both versions have it. `short` are the items that
+    are in the short form of each."""
+    if one.fate == "gone":
+        later = next((fate.after for fate in whole if fate.before == one.before and fate.after), None)
+        if later is not None:
+            is_left_out = forms[1] == "short" and later not in short[1]
+            return replace(one, fate="not in the short form" if is_left_out else "not for this group")
+    elif one.fate == "new":
+        earlier = next((fate.before for fate in whole if fate.after == one.after and fate.before), None)
+        if earlier is not None:
+            is_left_out = forms[0] == "short" and earlier not in short[0]
+            return replace(one, fate="not in the short form then" if is_left_out else "not for this group then")
+    return one
+
+
+def _as_asked(questionnaire: Questionnaire, form: Form, group: str | None) -> Questionnaire:
+    """The questionnaire with the items of a form alone; with a group, those that it is asked."""
+    if form == "full" and group is None:
         return questionnaire
 
     def kept(held: tuple[Item, ...]) -> tuple[Item, ...]:
-        return tuple(item for item in held if item.short)
+        return tuple(item for item in held if (form == "full" or item.short) and (group is None or item.asks(group)))
 
     def without(held: tuple[Benchmark, ...]) -> tuple[Benchmark, ...]:
         return tuple(replace(node, items=kept(node.items)) for node in held)

@@ -25,9 +25,21 @@ Fate = Literal[
     "made from others",
     "gone",
     "split",
+    "not in the short form",
+    "not in the short form then",
+    "not for this group",
+    "not for this group then",
 ]
 """What became of an item. "Perhaps something else": it has an old id and nothing of the old words. "Made from others":
-a new item that names what it was. "Split": one that is gone and is named so."""
+a new item that names what it was. "Split": one that is gone and is named so. The last four are in both versions, and
+were asked one time alone: the other time the short form left them out, or a person was in a group that is not asked."""
+ONCE: tuple[Fate, ...] = (
+    "not in the short form",
+    "not in the short form then",
+    "not for this group",
+    "not for this group then",
+)
+"""What becomes of an item that both versions have, and that was asked one time alone."""
 
 Aside = Fate | Literal["moved here", "moved away", "no longer scored"]
 """Why an item does not count where a node is compared."""

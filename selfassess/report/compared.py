@@ -8,6 +8,7 @@ from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round
+from selfassess.model.sheet import Form
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
@@ -37,6 +38,8 @@ class ComparisonReport:
     trend."""
     trend: tuple[TrendLine, ...] = ()
     """Of the strands, where there are more than two rounds."""
+    forms: tuple[Form, Form] = ("full", "full")
+    """Which form was answered then, and now."""
     pooled: tuple[str, ...] = ()
     """The groups that were joined, the same both times."""
     group: str | None = None
@@ -126,6 +129,7 @@ def compared(
         made_up=rounds.project.is_made_up,
         rounds=tuple(Named(one.id, one.title) for one in chosen),
         trend=_trend(versions, reports, comparison) if len(chosen) > 2 else (),
+        forms=(first.form, last.form),
         pooled=last.pooled,
         group=group,
         strand=strand,

@@ -88,7 +88,12 @@ class Part:
 
 def head(report: ComparisonReport) -> tuple[str, ...]:
     """The lines below the title."""
-    return (words.kind(report), *([MADE_UP] if report.made_up else []))
+    return (words.kind(report), *([MADE_UP] if report.made_up else []), *filter(None, (asked_once(report),)))
+
+
+def asked_once(report: ComparisonReport) -> str:
+    """That one of the rounds asked more than the other; nothing where neither did."""
+    return basis.asked_once(report.forms, report.comparison.comparability)
 
 
 def parts(report: ComparisonReport) -> tuple[Part, ...]:
@@ -256,11 +261,12 @@ def who(report: ComparisonReport) -> Part:
 def not_compared(report: ComparisonReport) -> Part | None:
     """The items that are left out, and what that means for each part; None where everything is compared."""
     whole = report.comparison.comparability
-    if not whole.overall.aside and not any(one.aside or not one.comparable for one in _touched(report)):
+    touched = _touched(report)
+    if not basis.named_apart(whole.overall.aside) and not touched:
         return None
-    asides = {id: reason for one in (whole.overall, *_touched(report)) for id, reason in one.aside.items()}
-    named = tuple(Point(basis.aside(report.editions, id, reason)) for id, reason in asides.items())
-    sentences = tuple(Point(one.sentence, one.title) for one in _touched(report))
+    asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
+    named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in basis.named_apart(asides).items())
+    sentences = tuple(Point(one.sentence, one.title) for one in touched)
     blocks: list[Block] = [Points(named)] if named else []
     if sentences:
         blocks += [Heading("What it means"), Points(sentences)]
@@ -268,13 +274,14 @@ def not_compared(report: ComparisonReport) -> Part | None:
 
 
 def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
-    """The nodes that are not compared on all of their items."""
+    """The nodes that are not compared at all; or not on all of their items, for another reason than that the short form
+    left some out."""
     whole = report.comparison.comparability
     every = [*whole.strands, *whole.benchmarks]
     if report.strand is not None:
         inside = {one.id for one in shown_nodes(report, report.comparison.all)} | {report.strand}
         every = [one for one in every if one.id in inside]
-    return [one for one in every if one.aside or one.new_rules]
+    return [one for one in every if basis.named_apart(one.aside) or one.new_rules or (one.aside and not one.comparable)]
 
 
 def how_to_read() -> Part:

@@ -1,12 +1,14 @@
 """What a comparison rests on, in words: who was found again, and which groups and items are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from selfassess.model.change import NotMatched
 from selfassess.model.comparison import CellChange
 from selfassess.model.questionnaire import Edition
-from selfassess.model.version import Aside
+from selfassess.model.sheet import Form
+from selfassess.model.version import ONCE, Aside, Comparability
 from selfassess.report.compared import ComparisonReport
+from selfassess.report.wording import count
 
 NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
 WHY_ASIDE: dict[Aside, str] = {
@@ -24,7 +26,29 @@ WHY_ASIDE: dict[Aside, str] = {
     "moved here": "it was somewhere else before",
     "moved away": "it is somewhere else now",
     "no longer scored": "it no longer counts",
+    "not in the short form": "it is not in the short form",
+    "not in the short form then": "it was not in the short form",
+    "not for this group": "the group that you are in now is not asked it",
+    "not for this group then": "the group that you were in then was not asked it",
 }
+FORMS: dict[Form, str] = {"full": "the whole questionnaire", "short": "the short form"}
+
+
+def asked_once(forms: tuple[Form, Form], whole: Comparability) -> str:
+    """That one of two occasions asked more than the other, once for all of these items; nothing where neither did."""
+    if forms[0] == forms[1]:
+        return ""
+    items = sum(one.fate in ("not in the short form", "not in the short form then") for one in whole.items)
+    told = f"The earlier one asked {FORMS[forms[0]]}, the later one {FORMS[forms[1]]}."
+    if items:
+        what = count(items, "question")
+        told += f" The {what} that only one of them asked {'is' if items == 1 else 'are'} not compared."
+    return told
+
+
+def named_apart(aside: Mapping[str, Aside]) -> dict[str, Aside]:
+    """Of what is not compared, what is named item by item: less what was asked one time alone, which is said once."""
+    return {id: reason for id, reason in aside.items() if reason not in ONCE}
 
 
 def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:

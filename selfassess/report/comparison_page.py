@@ -15,7 +15,7 @@ from selfassess.report.comparison_markdown import told
 from selfassess.report.console import title
 from selfassess.report.dumbbell import Dumbbell, Legend
 from selfassess.report.own_change import OwnChange
-from selfassess.report.round_page import blocks_page
+from selfassess.report.round_page import blocks_page, mark
 
 ROOMY = 72
 """Columns from which on there is room for long lines."""
@@ -25,7 +25,7 @@ def page(report: ComparisonReport | OwnChange) -> RenderableType:
     """The whole of it: of rounds, or of one person's own sittings."""
     lines, found = told(report)
     start = [Text(report.questionnaire.title, style="bold"), Text(lines[0], style="italic")]
-    drawn: list[RenderableType] = [*start, *(Text(line, style="bold reverse") for line in lines[1:])]
+    drawn: list[RenderableType] = [*start, *map(mark, lines[1:])]
     for one in found:
         drawn += [Text(), part_page(one)]
     return Group(*drawn)

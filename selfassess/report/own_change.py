@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from selfassess.definition.comparability import comparability
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.sheet import Sheet
+from selfassess.model.sheet import Form, Sheet
 from selfassess.model.summary import Level
 from selfassess.model.units import OVERALL, decimals, nodes, shown
 from selfassess.model.version import Comparability
@@ -19,7 +19,7 @@ from selfassess.report import comparison_words as words
 from selfassess.report.blocks import Block, Grid, Notes, Point, Points, Words
 from selfassess.report.comparison import Move, Moves, Part
 from selfassess.report.round_wording import MADE_UP, in_units
-from selfassess.report.wording import day, number
+from selfassess.report.wording import count, day, number
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.pairing import Alike, Answered
 
@@ -49,6 +49,10 @@ class OwnChange:
     """What each sitting is called: its date, or its round."""
     comparability: Comparability
     moves: tuple[OwnMove, ...]
+    forms: tuple[Form, Form]
+    """Which form was answered then, and now."""
+    groups: tuple[str | None, str | None]
+    """The group that the person was in then, and now."""
     trend: tuple[tuple[str, tuple[float | None, ...]], ...]
     """By node, the score in each sitting, where there are more than two; None where there is none, or it was made from
     other items than in the last."""
@@ -97,7 +101,9 @@ def own_change(sittings: Sequence[Sitting], *, made_up: bool = False) -> OwnChan
         raise UsageError("The two sittings asked nothing in the same words, so there is nothing to compare.")
     return OwnChange(
         editions=(first.edition, last.edition),
-        names=tuple(one.name for one in sittings),
+        names=tuple(_names(sittings)),
+        forms=(first.sheet.form, last.sheet.form),
+        groups=(first.sheet.group, last.sheet.group),
         comparability=found,
         moves=moves,
         trend=tuple(_trend(sittings)) if len(sittings) > 2 else (),
@@ -105,9 +111,17 @@ def own_change(sittings: Sequence[Sitting], *, made_up: bool = False) -> OwnChan
     )
 
 
+def _names(sittings: Sequence[Sitting]) -> Iterator[str]:
+    """What each is called; with the group, where the person was not in the same one each time."""
+    is_one_group = len({one.sheet.group for one in sittings}) == 1
+    for one in sittings:
+        group = "" if is_one_group else one.edition.questionnaire.group_title(one.sheet.group)
+        yield f"{one.name} ({group})" if group else one.name
+
+
 def _comparability(before: Sitting, after: Sitting) -> Comparability:
-    forms = before.sheet.form, after.sheet.form
-    return comparability(before.edition.questionnaire, after.edition.questionnaire, forms=forms)
+    forms, groups = (before.sheet.form, after.sheet.form), (before.sheet.group, after.sheet.group)
+    return comparability(before.edition.questionnaire, after.edition.questionnaire, forms=forms, groups=groups)
 
 
 def _moves(alike: Alike) -> Iterator[OwnMove]:
@@ -148,7 +162,38 @@ def _trend(sittings: Sequence[Sitting]) -> Iterator[tuple[str, tuple[float | Non
 def head(report: OwnChange) -> tuple[str, ...]:
     """The lines below the title."""
     first = f"What moved from {report.names[0]} to {report.names[-1]} · {NOBODY_ELSE}"
-    return (first, *([MADE_UP] if report.made_up else []))
+    return (first, *([MADE_UP] if report.made_up else []), *filter(None, (other_group(report), asked_once(report))))
+
+
+def asked_once(report: OwnChange) -> str:
+    """That one of the sittings was asked more than the other; nothing where neither was."""
+    return basis.asked_once(report.forms, report.comparability)
+
+
+def other_group(report: OwnChange) -> str:
+    """That the person was in another group then, and what that means; nothing where they were not."""
+    if report.groups[0] == report.groups[1]:
+        return ""
+    then, now = _group(report, 0), _group(report, 1)
+    told = [f"You answered as {then} then and as {now} now: a change can come from that alone."]
+    if once := sum(one.fate in ("not for this group", "not for this group then") for one in report.comparability.items):
+        questions = f"{count(once, 'question')} that only one of these groups is asked"
+        told.append(f"{questions} {'is' if once == 1 else 'are'} left out.")
+    pairs = [_words(report, later, earlier) for later, earlier in report.comparability.same.items()]
+    if other := sum(before != after for before, after in pairs):
+        compared = f"Of the {count(len(pairs), 'question')} compared"
+        told.append(f"{compared}, {other} {'has' if other == 1 else 'have'} other words for each group.")
+    return " ".join(told)
+
+
+def _group(report: OwnChange, at: int) -> str:
+    return report.editions[at].questionnaire.group_title(report.groups[at])
+
+
+def _words(report: OwnChange, later: str, earlier: str) -> tuple[str, str]:
+    """An item as the person read it then, and now."""
+    before, after = (edition.questionnaire for edition in report.editions)
+    return before.item(earlier).words(report.groups[0]), after.item(later).words(report.groups[1])
 
 
 def parts(report: OwnChange) -> tuple[Part, ...]:
@@ -166,7 +211,7 @@ def parts(report: OwnChange) -> tuple[Part, ...]:
         found.append(Part("trend", "Over time", (Grid("Over time", columns, lines, numbers=True),)))
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
-    if asides:
+    if asides := basis.named_apart(asides):
         named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in asides.items())
         blocks: tuple[Block, ...] = (Points(named),)
         found.append(Part("not_compared", "What is not compared", blocks))

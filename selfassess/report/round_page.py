@@ -45,7 +45,12 @@ def page(report: RoundReport) -> RenderableType:
     first, *rest = head(report)
     start = [Text(report.questionnaire.title, style="bold"), Text(first, style="italic")]
     parts = [section_page(one) for one in sections(report)]
-    return Group(*start, *(Text(line, style="bold reverse") for line in rest), *_apart(parts))
+    return Group(*start, *map(mark, rest), *_apart(parts))
+
+
+def mark(line: str) -> Text:
+    """A line below the title: that it is made up stands out most."""
+    return Text(line, style="bold reverse" if line == round_wording.MADE_UP else "bold")
 
 
 def _apart(parts: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -215,10 +215,52 @@ def test_in_the_short_form_only_what_is_in_it_counts() -> None:
     short = made(lambda whole: [found(whole, id).update(short=True) for id in ("aims_say", "meet_start")])
     whole = comparability(short, short, forms=("short", "full"))
     assert set(whole.same) == {"aims_say", "meet_start"}
-    assert whole.node("meet").sentence == "1 of 2 items the same, 1 new: change is shown on the 1."
+    assert whole.node("meet").sentence == (
+        "1 of 2 items the same, 1 not in the short form then: change is shown on the 1."
+    )
     assert comparability(short, short, forms=("short", "short")).node("meet").sentence == (
         "Its one item is the same: change is shown."
     )
+
+
+def test_what_the_short_form_leaves_out_is_neither_new_nor_gone() -> None:
+    short = made(lambda whole: [found(whole, id).update(short=True) for id in ("aims_say", "meet_start")])
+    later, earlier = (comparability(short, short, forms=forms) for forms in (("full", "short"), ("short", "full")))
+    fates = {one.fate for one in later.items}, {one.fate for one in earlier.items}
+    assert fates == ({"same", "not in the short form"}, {"same", "not in the short form then"})
+    assert later.node("meet").sentence == (
+        "Its one item is the same; of those before, 1 not in the short form: change is shown on the 1."
+    )
+
+
+def test_what_is_truly_new_or_gone_is_told_apart_from_what_the_short_form_leaves_out() -> None:
+    def shortened(whole: Table) -> None:
+        for id in ("aims_say", "meet_start"):
+            found(whole, id)["short"] = True
+
+    def without(whole: Table) -> None:
+        shortened(whole)
+        for strand in whole["strands"]:
+            for benchmark in strand.get("benchmarks", ()):
+                benchmark["items"] = [item for item in benchmark["items"] if item["id"] != "aims_same"]
+
+    old, new = made(shortened), made(without)
+    ids = {item.id for item in old.items} - {item.id for item in new.items}
+    whole = comparability(old, new, forms=("full", "short"))
+    assert {one.before for one in whole.items if one.fate == "gone"} == ids != set()
+
+
+def test_one_person_in_another_group_is_compared_on_what_both_groups_are_asked() -> None:
+    def edit(whole: Table) -> None:
+        found(whole, "aims_say")["groups"] = ["board"]
+        found(whole, "meet_start")["groups"] = ["staff"]
+
+    both = made(edit)
+    whole = comparability(both, both, groups=("staff", "board"))
+    fates = {one.after or one.before: one.fate for one in whole.items if one.fate != "same"}
+    assert fates == {"aims_say": "not for this group then", "meet_start": "not for this group"}
+    assert "aims_say" not in whole.same
+    assert {one.fate for one in comparability(both, both, groups=("staff", "staff")).items} == {"same"}
 
 
 def edition(questionnaire: Questionnaire, sha256: str) -> Edition:

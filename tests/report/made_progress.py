@@ -3,7 +3,7 @@
 Written straight into a project file: board 12 and then 13 invited, staff 18 and 17, external partners 4 both times.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -69,14 +69,14 @@ def reworded(edition: Edition, item: str, text: str) -> Edition:
     return build_edition(parse("newer.toml", content.replace(f'"{before}"', f'"{text}"').encode()))
 
 
-def add_rounds(project: Project, editions: Mapping[str, Edition], seed: int = 5) -> None:
-    """Closed rounds, by id, in their order."""
+def add_rounds(project: Project, editions: Mapping[str, Edition], seed: int = 5, short: Container[str] = ()) -> None:
+    """Closed rounds, by id, in their order; those named in `short` ask the short form."""
     rounds = Rounds(project)
     for number, (id, edition) in enumerate(editions.items()):
         rules = Rules(small_groups="consent", asks_consent=("external",), matching=True)
         round = Round(
             id=id, key=f"{number}" * 32, title=id.replace("_", " ").capitalize(), questionnaire=edition.sha256,
-            invited=INVITED[number], rules=rules,
+            invited=INVITED[number], rules=rules, form="short" if id in short else "full",
         )  # fmt: skip  # in few lines
         rounds.add(round, edition)
         rounds.open(id)
@@ -93,12 +93,20 @@ def _sheet(edition: Edition, round: Round, member: Member, number: int, seed: in
     chance = Random(f"{seed} {member.group} {member.number} {number}")
     inside = {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}
     given = [
-        encode(item, _answer(item, inside.get(item.id, ""), member, number, chance), questionnaire)
+        encode(
+            item,
+            _answer(item, inside.get(item.id, ""), member, number, chance)
+            if round.form == "full" or item.short or item.kind == "text"
+            else Missing.NOT_ASKED,
+            questionnaire,
+        )
         for item in questionnaire.items
     ]
     matching = f"key of {member.code}" if member.code else ""
     ticket = Ticket(round=round.key, agrees=True if member.group == "external" else None, matching=matching)
-    return Sheet(questionnaire=edition.sha256, group=member.group, form="full", answers="".join(given), ticket=ticket)
+    return Sheet(
+        questionnaire=edition.sha256, group=member.group, form=round.form, answers="".join(given), ticket=ticket
+    )
 
 
 def _answer(item: Item, benchmark: str, member: Member, number: int, chance: Random) -> Response:

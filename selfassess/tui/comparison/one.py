@@ -97,7 +97,7 @@ def _left_out(report: ComparisonReport, id: str) -> Blocks:
         return
     yield section("What is left out")
     yield say(found.sentence)
-    for item, reason in found.aside.items():
+    for item, reason in basis.named_apart(found.aside).items():
         yield say(f"{basis.aside(report.editions, item, reason)}.", mark="•")
 
 

@@ -29,7 +29,8 @@ def _blocks(report: ComparisonReport, spot: Spot) -> Blocks:
         case "strand" | "benchmark":
             return node(report, spot.id)
         case "left out":
-            return _of_part("What is left out", comparison.not_compared(report), NONE_LEFT_OUT)
+            once = comparison.asked_once(report)
+            return _of_part("What is left out", comparison.not_compared(report), NONE_LEFT_OUT, once)
         case "who":
             return _who(report)
         case "trend":
@@ -49,6 +50,8 @@ def _strands(report: ComparisonReport) -> Blocks:
     """The whole: every strand with what is said of it."""
     cell = report.cell
     yield say(report.questionnaire.title, "title")
+    if once := comparison.asked_once(report):
+        yield say(once)
     if told := words.tally(report, cell):
         yield say(told, "strong")
     if view := words.which_view(cell):
@@ -77,11 +80,14 @@ def _trend(report: ComparisonReport) -> Blocks:
     yield from _of_part("Over the rounds", part, "Two rounds are no trend. Name more of them when you compare.")
 
 
-def _of_part(title: str, part: Part | None, otherwise: str = "") -> Blocks:
-    """A section of the printed page, in the same words."""
+def _of_part(title: str, part: Part | None, otherwise: str = "", once: str = "") -> Blocks:
+    """A section of the printed page, in the same words; `once` stands before it."""
     yield say(title, "title")
+    if once:
+        yield say(once, apart=True)
     if part is None:
-        yield say(otherwise, apart=True)
+        if not once:
+            yield say(otherwise, apart=True)
         return
     for block in part.blocks:
         match block:
