@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,10 @@ from tests.examples import OF, USUAL
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# What the tests start is compiled once, and not by each of a thousand programs.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Every answer is written through to the disk, and the tests give thousands: in memory none is waited for.
 MEMORY = Path("/dev/shm")
