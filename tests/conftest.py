@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +28,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What the tests start is compiled once, and not by each of a thousand programs.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# What runs in the background ignores these, and all that it starts does too; the tests send them.
+for _name, _usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if (_number := getattr(signal, _name, None)) and signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 # Every answer is written through to the disk, and the tests give thousands: in memory none is waited for.
 MEMORY = Path("/dev/shm")
