@@ -128,7 +128,9 @@ def _of_round() -> str:
         two_camps, seen_differently = (
             to_text(section_page(one)) for section in (splits, differences) if (one := section(part))
         )
-    return "\n".join([*two_camps.splitlines(), "", *seen_differently.split("\n\n")[0].splitlines(), "[…]"])
+    camps, first = two_camps.split("\n\n")[:2], seen_differently.split("\n\n")[1]
+    title = seen_differently.splitlines()[0]
+    return "\n".join([*"\n\n".join(camps).splitlines(), "", title, "[…]", *first.splitlines(), "[…]"])
 
 
 if __name__ == "__main__":

@@ -16,13 +16,16 @@ Alike = Literal["all moved alike", "nobody moved"]
 Says = Literal[
     "moved up",
     "moved down",
+    "no change to speak of",
     "no change we could detect",
+    "not tested",
     "too few to tell",
     "cannot rise",
     "all moved alike",
     "nobody moved",
 ]
-"""What may be said of a change. "Cannot rise": nothing was found, and many were at the top already."""
+"""What may be said of a change. "No change to speak of": it is too small. "Not tested": it is on a benchmark of a
+strand of which no move can be told. "Cannot rise": nothing was found, and many were at the top already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +41,23 @@ class Matched:
     sd: float | None
     """Standard deviation (n - 1) of their changes; None for one person."""
     interval: Range | None
-    """The paired t interval (95 %) of the change of all who were invited both times; nothing but the change itself
-    where these are all there are; None where there is none that can be trusted."""
+    """The paired t interval (95 %) of their change; None where there is none that can be trusted."""
     up: int | None
     same: int | None
     down: int | None
     """How many went up, stayed, went down. Together n."""
     at_top: int | None
     """How many had the highest score there is before."""
-    complete: bool
-    """Whether these are all who were invited both times."""
     few: bool
     """Whether they are so few that no ranking of their changes is rarer than 1 in 20: five or fewer."""
     alike: Alike | None
     """Where all of several people changed by the same amount, or not at all: then there is no paired t test."""
     p: float | None
     """Of the paired t test, for claims alone; None where there is none."""
+    error: float | None
+    """The standard error of that test, in points; None where there is none."""
+    df: float | None
+    """Its degrees of freedom."""
     p_by_ranks: float | None
     """Of the exact signed-rank test after Pratt, for a footnote at most; None where nobody moved, or for so many that
     it is not worked out."""
@@ -72,18 +76,20 @@ class Everybody:
     points: float
     """The later mean less the earlier."""
     interval: Range | None
-    """Welch's interval for it (95 %, for groups of a known size); nothing but the change itself where all answered in
-    both rounds; None where there is none that can be trusted."""
+    """Welch's interval for it (95 %); None where there is none that can be trusted."""
     at_top: int | None
     """How many had the highest score there is before."""
-    complete: bool
-    """Whether all who were invited answered, in both rounds."""
     few: bool
     """Whether they are so few that no ranking of them is rarer than 1 in 20."""
     one_mind: bool
     """Whether all said the same before, and all said the same after."""
     p: float | None
-    """Of Welch's test, for claims alone; None where there is none."""
+    """Of Welch's test, for claims alone; where a spread is told in a word, the largest that it can be. None where there
+    is none."""
+    error: float | None
+    """The standard error of that test, in points; None where there is none, or it is not shown."""
+    df: float | None
+    """Its degrees of freedom."""
     noise: float | None
     """As of those who are matched."""
 

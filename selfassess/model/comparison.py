@@ -61,6 +61,9 @@ class CellChange:
     """How many were not; None as for `matched`."""
     nodes: tuple[NodeChange, ...]
     """The whole, then strand by strand, each with its benchmarks and skills: those that the later version has."""
+    detectable: float | None = None
+    """How large a change of the whole or of a strand has to be, as a rule, for a test to tell it from chance: in
+    points. A true change as large as that is found half of the time. None where nothing is tested."""
 
     def node(self, id: str) -> NodeChange | None:
         """What is told of a node; None where there is none of that id."""

@@ -12,6 +12,8 @@ from selfassess.model.round import Standing
 
 Level = Literal["overall", "strand", "benchmark", "item"]
 Spread = Literal["close", "mixed", "wide"]
+Opinions = Literal["two camps", "spread widely"]
+"""What the answers to an item look like where a quarter or more are on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Agreement:
     """What answers at random reach at this n, in the middle of a hundred tries."""
     chance_high: float
     """And in 5 of a hundred tries, or more."""
-    split: bool = False
-    """Of an item: whether there are two camps."""
+    opinions: Opinions | None = None
+    """Of an item: whether there are two camps, or opinions are spread widely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,37 +164,60 @@ class Attendance:
     standing: Standing
 
 
-Claim = Literal["differ", "nothing found", "all alike", "too few"]
-"""What may be said of a difference: the groups differ; it may be chance; each group is of one mind, and they differ;
-there are too few to tell it from chance."""
+Claim = Literal["differ", "nothing found", "not tested", "all alike", "too few", "not shown"]
+"""What may be said of a difference: it is more than chance makes; chance could make it; it is on a benchmark of a
+strand on which no difference was found, so it was not tested; each group is of one mind, and they differ; there are
+too few to tell it from chance, whatever they say; or how sure it is, is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Two groups on one strand or benchmark, on the items that both were asked."""
+    """Two groups on the whole, a strand or a benchmark, on the items that both were asked."""
 
     id: str
     level: Level
-    rosier: str
+    higher: str
     """The group with the higher score (where they are equal, the first)."""
-    other: str
+    lower: str
     n: tuple[int, int]
-    """How many have a score: of the rosier group, of the other."""
+    """How many have a score: of the higher group, of the lower."""
     points: float
-    """By how many points of 0 to 100 the rosier group is higher: 0 or more."""
+    """By how many points of 0 to 100 the higher group is higher: 0 or more."""
+    shown: float
+    """The same as people read it, in whole points: between the two means as these are shown."""
     interval: Range | None
-    """Welch's interval for that (95 %, for groups of a known size); None where it may not be shown."""
+    """Welch's interval for that (95 %); None where it may not be shown."""
     delta: float | None
-    """Cliff's delta, 0 to 1 as a rule: how much more often somebody of the rosier group scores higher than lower. None
+    """Cliff's delta, 0 to 1 as a rule: how much more often somebody of the higher group scores higher than lower. None
     where it may not be shown, as for the pairs."""
     delta_interval: Range | None
     """Feng and Cliff's interval for it (95 %)."""
     pairs: tuple[int, int] | None
-    """Of 100 pairs of one from each group, in how many the rosier one is higher, and lower. None where the details of
-    either group are not shown: of few people, means and pairs together would tell single answers."""
-    claim: Claim
-    matters: bool
-    """Whether it is worth talking about: at least MATTERS points, and not put down to chance."""
+    """Of 100 pairs of one from each group, in how many the one from the higher group is higher, and lower. None where
+    the details of either group are not shown: of few people, means and pairs together would tell single answers."""
+    p: float | None = None
+    """Of Welch's test, for claims alone; where a spread is told in a word, the largest that it can be. None where there
+    is none."""
+    claim: Claim = "not tested"
+    why: str = ""
+    """Why how sure it is, is not shown."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether it is worth talking about: at least MATTERS points, and more than chance makes."""
+        return self.shown >= MATTERS and self.claim in ("differ", "all alike")
+
+
+@dataclass(frozen=True, slots=True)
+class Detectable:
+    """How large a difference between two groups has to be for a test to tell it from chance. A true difference as large
+    as that is found half of the time."""
+
+    groups: tuple[str, str]
+    n: tuple[int, int]
+    """How many handed in."""
+    points: float
+    """As a rule: of the whole and the strands, in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +244,8 @@ class RoundSummary:
     """The groups that were joined."""
     attendance: tuple[Attendance, ...] = ()
     differences: tuple[Difference, ...] = ()
+    detectable: tuple[Detectable, ...] = ()
+    """Of each pair of groups of which how sure a difference is can be told."""
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     """By strand, in an order that tells nothing."""
     comments_withheld: str = ""

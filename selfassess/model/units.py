@@ -177,3 +177,14 @@ def shown(value: float, places: int) -> float:
 def shown_from(value: float, places: int) -> float:
     """The lowest value that can be shown with so many decimals and is not below this one."""
     return float(Decimal(repr(value)).scaleb(places).to_integral_value(ROUND_CEILING).scaleb(-places))
+
+
+def in_units(questionnaire: Questionnaire, node: Node, points: float) -> float:
+    """A figure on 0 to 100 in the units that its node is shown in."""
+    return span(questionnaire, node).value(points / 100) if node.units == "own" else points
+
+
+def as_shown(questionnaire: Questionnaire, id: str, points: float) -> float:
+    """A score on 0 to 100 as people read it, in the units of its node."""
+    node = nodes(questionnaire)[id]
+    return shown(in_units(questionnaire, node, points), decimals(node))

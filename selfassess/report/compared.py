@@ -18,7 +18,7 @@ from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
 from selfassess.scoring.cells import ALL
-from selfassess.scoring.change import Alphas
+from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.scoring.compare import apart, compare
 from selfassess.scoring.pair import Pair, compared_cells, pair_of
 from selfassess.scoring.pairing import Occasion, occasion
@@ -120,7 +120,7 @@ def compared(
     reports = [*(released(rounds, one) for one in chosen[:-1]), known or released(rounds, last)]
     before, after = (replace(one, shown=rounds.released(one.round.id)) for one in (before, after))
     pair = Pair(before, after, whole)
-    comparison, shown = compare(pair, versions.earlier(pair), _alphas(reports[0], reports[-1]))
+    comparison, shown = compare(pair, versions.earlier(pair), _errors(reports[0], reports[-1]))
     for one, new in zip((first, last), shown, strict=True):
         rounds.release(one.id, rounds.released(one.id) | new)
     return ComparisonReport(
@@ -195,14 +195,18 @@ class _Versions:
         return found
 
 
-def _alphas(before: RoundReport, after: RoundReport) -> Mapping[str, Alphas]:
-    """Alpha of each node, as the reports tell it of all."""
-    then, now = (dict(_reliable(report)) for report in (before, after))
+def _errors(before: RoundReport, after: RoundReport) -> Mapping[str, Errors]:
+    """The error of measurement of each node, as it follows from what the reports tell of all."""
+    then, now = (_errors_of(report) for report in (before, after))
     return {id: (then.get(id), now.get(id)) for id in {**then, **now}}
 
 
-def _reliable(report: RoundReport) -> list[tuple[str, float | None]]:
-    return [(one.id, one.reliability.alpha) for one in _figures(report.said.all) if one.reliability]
+def _errors_of(report: RoundReport) -> dict[str, float]:
+    return {
+        one.id: error_of_measurement(one.sd, one.reliability.alpha)
+        for one in _figures(report.said.all)
+        if one.sd is not None and one.reliability and one.reliability.alpha is not None
+    }
 
 
 def _figures(cell: Cell) -> list[Figure]:

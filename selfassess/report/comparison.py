@@ -8,35 +8,35 @@ from dataclasses import dataclass
 
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.summary import Level
-from selfassess.model.units import decimals, nodes, shown
+from selfassess.model.units import decimals, in_units, nodes, shown
 from selfassess.model.version import NodeComparability
 from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report import since
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Words
 from selfassess.report.compared import ComparisonReport
-from selfassess.report.round_wording import MADE_UP, in_units
+from selfassess.report.round_wording import MADE_UP
 from selfassess.report.wording import number
+from selfassess.scoring import claims
 
 SAME_WORDS = (
     "Only items that were asked in the same words, on the same scale and in the same direction both times are "
     "compared, and both rounds are scored by the rules of the later questionnaire."
 )
 MORE_THAN_CHANCE = (
-    "“Moved” is said where chance alone would seldom make such a change. All parts are looked at together for that, "
-    "and all benchmarks together: among many that did not change, one would otherwise often seem to."
-)
-FACT = (
-    "“Rose” and “fell” are said where all who were invited answered. That is a fact about these people then and now, "
-    "and chance has no part in it."
+    "“Moved” is said where chance alone would seldom make such a change. That goes for a full count too: the same "
+    "people answer a little differently another day. The overall score and all parts, of all and of every group, are "
+    "looked at together: among many that did not change, one would otherwise often seem to. A benchmark is tested only "
+    "where a move of its part was found."
 )
 LITTLE = (
-    f"“A little” is less than {words.LITTLE} points on 0 to 100. Chance is who happened to answer. People also answer "
-    "a little otherwise from day to day; that is reckoned with only where enough answered to know it."
+    f"“No change to speak of”: then and now look the same; or it is less than {claims.LITTLE:g} points on 0 to 100, or "
+    "no more than people's answers vary by themselves, where enough answered to know that."
 )
 OTHERS = (
     "“Cannot rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could make "
-    "any change. “Not shown how sure”: what it takes to judge the change would tell a small group's answers."
+    "any change. “Not shown how sure”: what it takes to judge the change would tell a small group's answers. “Not "
+    "tested”: a benchmark of a part of which no move was found."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 NO_CAUSE = "A change is no proof of what caused it."
@@ -44,7 +44,7 @@ PROTECTED = (
     "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
     "rounds and all comparisons that were made before, taken together."
 )
-HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, FACT, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
     "made from other items or other groups than the last."
@@ -119,14 +119,16 @@ def what_moved(report: ComparisonReport) -> Part:
     blocks: list[Block | Moves] = [Words(told, "strong") for told in (words.tally(report, cell),) if told]
     if view := words.which_view(cell):
         blocks.append(Words(view, "quiet"))
-    moved = [one for one in found if has_moved(one)]
+    moved = [one for one in found if words.stands_out(one)]
     if moved:
         order = sorted(moved, key=lambda one: -abs(one.headline.points if one.headline else 0))
         blocks.append(
             Points(tuple(Point(words.sentence(report, one), words.title_of(report, one.id)) for one in order))
         )
     elif found:
-        blocks.append(Words("Nothing moved so far that chance could not have made it."))
+        blocks.append(Words(words.nothing_moved(found)))
+    if told := words.detectable(cell):
+        blocks.append(Words(told, "quiet"))
     blocks.append(Moves(tuple(_move(report, one, notes) for one in found)))
     return Part("what_moved", "What moved", (*blocks, *notes.blocks()))
 
@@ -150,11 +152,6 @@ def _move(report: ComparisonReport, node: NodeChange, notes: Notes) -> Move:
         n=words.of_how_many(change),
         moved=words.stands_out(node),
     )
-
-
-def has_moved(node: NodeChange) -> bool:
-    """Whether it is said to have moved."""
-    return node.claim is not None and node.claim.says in words.MOVED
 
 
 def planned(report: ComparisonReport) -> Part | None:
@@ -207,6 +204,8 @@ def by_group(report: ComparisonReport) -> Part | None:
         blocks.append(Heading(report.title_of(cell.id), words.in_short(cell)))
         if told := words.tally(report, cell):
             blocks.append(Words(told))
+        if told := words.detectable(cell):
+            blocks.append(Words(told, "quiet"))
         strands = [one for one in shown_nodes(report, cell) if one.level == "strand"]
         blocks.append(Moves(tuple(_move(report, one, notes) for one in strands)))
     blocks += notes.blocks()

@@ -79,6 +79,7 @@ def _cell(report: ComparisonReport, cell: CellChange) -> Document:
         "n": list(cell.n),
         "matched": cell.matched,
         "not_matched": None if rest is None else [rest.before, rest.after],
+        "detectable": cell.detectable,
         "nodes": [_node(report, one) for one in shown_nodes(report, cell)],
     }
 
@@ -111,7 +112,6 @@ def _change(change: Change) -> dict[str, Any]:
         "after": change.mean[1],
         "change": change.points,
         "interval": ends(change.interval),
-        "complete": change.complete,
     }
 
 

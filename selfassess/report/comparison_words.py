@@ -1,22 +1,27 @@
 """What moved between two rounds, in words: the same on the page, in Markdown and on the screen."""
 
-from selfassess.model.change import Claim, Everybody, Matched, Says, View
+from collections.abc import Sequence
+
+from selfassess.model.change import Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
-from selfassess.model.units import Node, decimals, nodes, shown
+from selfassess.model.summary import MATTERS
+from selfassess.model.units import Node, decimals, in_units, nodes, shown
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_seen import SMALL_GROUP
-from selfassess.report.round_wording import in_units
 from selfassess.report.wording import capital, count, number
-from selfassess.scoring.claims import LEAST
 from selfassess.scoring.withholding import FEW
 
 NOTHING = "there is nothing to compare"
 UNSURE = "not shown how sure"
 """What is said where the scores are shown, but not what is needed to judge them."""
-LITTLE, A_LITTLE = 5, " a little"
-"""Points: a change below this is little, though it be a fact, or more than chance would make. And the words for it."""
-MOVED: set[Says] = {"moved up", "moved down", "all moved alike"}
-MOVES = ("moved up", "moved down", "rose", "fell")
+MOVED = frozenset(("moved up", "moved down", "all moved alike"))
+SINCE = {
+    "too few to tell": "too few to tell whether it moved",
+    UNSURE: "how sure that is cannot be shown",
+    "cannot rise": "too many were at the top to see a rise",
+    "not tested": "not tested, since no move can be told of its part",
+}
+"""How it is said in a sentence about the plan; where it is not here, as it stands."""
 
 
 def kind(report: ComparisonReport) -> str:
@@ -39,17 +44,14 @@ def values(report: ComparisonReport, id: str, change: Change) -> tuple[str, str,
     node = nodes(report.questionnaire)[id]
     places = decimals(node)
     then, now = (shown(in_units(report.questionnaire, node, one), places) for one in change.mean)
-    by = signed(now - then, places)
-    if not round(now - then, places) and abs(change.points) >= LEAST:  # a move, though rounding hides it
-        by = f"{'up' if change.points > 0 else 'down'} by less than {10**-places:g}"
-    return number(then, places), number(now, places), by
+    return number(then, places), number(now, places), signed(now - then, places)
 
 
 def signed(value: float, places: int) -> str:
-    """ "+17", "−3", "0"."""
-    if not round(value, places):
-        return number(0, places)
-    return f"{'+' if value > 0 else '−'}{abs(value):.{places}f}"
+    """ "+17", "−3", "0": rounded half up, whichever way it goes."""
+    size = shown(abs(value), places)
+    sign = "" if not size else "+" if value > 0 else "−"
+    return f"{sign}{number(size, places)}"
 
 
 def said(node: NodeChange) -> tuple[str, str]:
@@ -58,28 +60,32 @@ def said(node: NodeChange) -> tuple[str, str]:
     if claim is None or change is None:
         return "", ""
     n = change.n if isinstance(change, Matched) else min(change.n)
-    if claim.says == "too few to tell" and "details" in node.withheld and n >= FEW:
-        return UNSURE, f"{SMALL_GROUP} otherwise"
-    if claim.says in ("moved up", "moved down"):
-        return _moved(claim, change)
+    if claim.says == "too few to tell" and "details" in node.withheld and not change.few:
+        return UNSURE, f"fewer than {FEW} have a score" if n < FEW else f"{SMALL_GROUP} otherwise"
     return claim.says, claim.because
 
 
-def _moved(claim: Claim, change: Change) -> tuple[str, str]:
-    """A move, with what must not be read into it. Of a full count it is a fact, which chance has no part in."""
-    is_little = abs(change.points) < LITTLE
-    says: str = claim.says
-    if change.complete:
-        says = "rose" if change.points > 0 else "fell"
-    because = f"{claim.because}{', but it is little' if is_little else ''}"
-    if change.complete and isinstance(change, Everybody):
-        because += "; it can also come from who joined or left"
-    return f"{says}{A_LITTLE if is_little else ''}", because
-
-
 def stands_out(node: NodeChange) -> bool:
-    """Whether a change is a move that is not little."""
-    return node.claim is not None and node.claim.says in MOVED and not said(node)[0].endswith(A_LITTLE)
+    """Whether it is said to have moved."""
+    return node.claim is not None and node.claim.says in MOVED
+
+
+def detectable(cell: CellChange) -> str:
+    """How large a change has to be for a test to find it, where that is more than is worth talking about; else
+    nothing."""
+    points = 0 if cell.detectable is None else int(shown(cell.detectable, 0))
+    if points <= MATTERS:
+        return ""
+    return f"With this many people only changes above about {count(points, 'point')} could be told from chance."
+
+
+def nothing_moved(nodes: Sequence[NodeChange]) -> str:
+    """What is said where nothing moved; of how many it cannot be told."""
+    unseen = sum(said(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
+    if unseen == len(nodes):
+        return "Of nothing here can it be told whether it moved."
+    rest = f"; of {unseen} of {len(nodes)} it cannot be told" if unseen else ""
+    return f"Nothing moved that we could tell from chance{rest}."
 
 
 def who(change: Change) -> str:
@@ -148,9 +154,9 @@ def why_alone(node: NodeChange) -> str:
 
 
 def how_sure(report: ComparisonReport, id: str, change: Change) -> str:
-    """The range that a change lies in, allowing for chance; nothing where it is not shown, or is a fact."""
+    """The range that a change lies in, allowing for chance; nothing where it is not shown."""
     interval = change.interval
-    if interval is None or change.complete:
+    if interval is None:
         return ""
     node = nodes(report.questionnaire)[id]
     low, high = (signed(_units(report, node, end), decimals(node)) for end in (interval.low, interval.high))
@@ -177,7 +183,7 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     then, now, by = values(report, node.id, change)
     says, because = said(node)
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
-    if not says.startswith(MOVES):
+    if says not in MOVED:
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
     whom = f", of whom {moves(change)}" if moves(change) else ""
     told = (f"{first}{whom}.", how_sure(report, node.id, change), f"{capital(because)}.")
@@ -202,35 +208,26 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
         return f"how {name} changed is not shown: {why_none(node)}"
     then, now, _ = values(report, id, change)
     says = said(node)[0]
-    if says.startswith(MOVES):
-        verb, little = says.removesuffix(A_LITTLE), A_LITTLE if says.endswith(A_LITTLE) else ""
-        verb = "moved" if verb.startswith("moved") else verb
-        return f"{name} {verb}{little} from {then} to {now} among {who(change)}"
-    match says:
-        case "all moved alike":
-            return f"{name} moved from {then} to {now} among {who(change)}"
-        case "too few to tell":
-            return f"{name} was at {then} and is at {now} among {who(change)}: too few to tell whether it moved"
-        case _ if says == UNSURE:
-            return f"{name} was at {then} and is at {now} among {who(change)}: how sure that is cannot be shown"
-        case "cannot rise":
-            return f"{name} was at {then} and is at {now} among {who(change)}: too many were at the top to see a rise"
-        case "nobody moved":
-            return f"{name} stayed at {now} among {who(change)}: nobody moved"
-        case _:
-            return f"{name} was at {then} and is at {now} among {who(change)}: no change we could detect"
+    if says in MOVED:
+        return f"{name} moved from {then} to {now} among {who(change)}"
+    if says == "nobody moved":
+        return f"{name} stayed at {now} among {who(change)}: nobody moved"
+    return f"{name} was at {then} and is at {now} among {who(change)}: {SINCE.get(says, says)}"
 
 
 def tally(report: ComparisonReport, cell: CellChange) -> str:
     """How many strands did what: "Of 8 strands: 1 moved up, 7 show no change we could detect." """
     strands = [one for one in cell.nodes if one.level == "strand" and report.strand in (None, one.id)]
     words = {
-        **{f"{one}{little}": f"{one}{little}" for one in MOVES for little in ("", A_LITTLE)},
+        "moved up": "moved up",
+        "moved down": "moved down",
         "all moved alike": "moved, all people alike",
+        "no change to speak of": "show no change to speak of",
         "no change we could detect": "show no change we could detect",
         "nobody moved": "stayed, nobody moving",
         "cannot rise": "could not rise",
         "too few to tell": "have too few people to tell",
+        "not tested": "are not tested",
         UNSURE: "are shown without how sure the change is",
         "": "cannot be shown",
     }

@@ -7,7 +7,7 @@ from selfassess.model.summary import Agreement, Figure, Range, Reliability
 
 FURTHER_COLUMNS = (
     "invited", "likely_low", "likely_high", "possible_low", "possible_high", "spread", "agreement", "agreement_chance",
-    "agreement_chance_high", "split", "by_group", "alpha", "alpha_low", "alpha_high", "omega",
+    "agreement_chance_high", "opinions", "by_group", "alpha", "alpha_low", "alpha_high", "omega",
 )  # fmt: skip  # the columns in their order, at a glance
 
 
@@ -29,7 +29,7 @@ def further_of_item(figure: Figure) -> dict[str, Any]:
     """Of an item."""
     agreement = _agreement(figure.agreement)
     if agreement is not None and figure.agreement is not None:
-        agreement["split"] = figure.agreement.split
+        agreement["opinions"] = figure.agreement.opinions
     return {"invited": figure.invited, "spread": figure.spread, "agreement": agreement}
 
 
@@ -65,7 +65,7 @@ def further_fields(figure: Figure) -> Iterator[object]:
     for value in (
         figure.invited, *_both(figure.likely), *_both(figure.possible), figure.spread,
         *((agreement.index, agreement.chance, agreement.chance_high) if agreement else (None, None, None)),
-        ("yes" if agreement.split else "no") if agreement and figure.level == "item" else None,
+        agreement.opinions if agreement else None,
         figure.by_group,
         *((reliability.alpha, reliability.low, reliability.high, reliability.omega) if reliability else (None,) * 4),
     ):  # fmt: skip  # in the order of the columns

@@ -12,13 +12,13 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Form, Sheet
 from selfassess.model.summary import Level
-from selfassess.model.units import OVERALL, decimals, nodes, shown
+from selfassess.model.units import OVERALL, decimals, in_units, nodes, shown
 from selfassess.model.version import Comparability
 from selfassess.report import comparison_basis as basis
 from selfassess.report import comparison_words as words
 from selfassess.report.blocks import Block, Grid, Notes, Point, Points, Words
 from selfassess.report.comparison import Move, Moves, Part
-from selfassess.report.round_wording import MADE_UP, in_units
+from selfassess.report.round_wording import MADE_UP
 from selfassess.report.wording import count, day, number
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.pairing import Alike, Answered

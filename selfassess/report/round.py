@@ -116,7 +116,7 @@ class RoundReport:
         return tuple(
             one
             for one in self.said.differences
-            if self.group in (None, one.rosier, one.other) and (inside is None or one.id in inside)
+            if self.group in (None, one.higher, one.lower) and (inside is None or one.id in inside)
         )
 
     @property

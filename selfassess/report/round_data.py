@@ -34,6 +34,9 @@ def round_document(report: RoundReport) -> Document:
         **_lists(report),
         "splits": [_split(one) for one in report.splits],
         "differences": [_difference(one) for one in replace(report, group=None).differences],
+        "detectable": [
+            {"groups": list(one.groups), "n": list(one.n), "points": one.points} for one in report.said.detectable
+        ],
         "could_not_say": [
             {"item": one.item.id, "benchmark": one.node.id, "could_not": one.could_not, "asked": one.asked}
             for one in report.could_not_say
@@ -105,15 +108,17 @@ def _split(one: Split) -> Document:
 def _difference(one: Difference) -> Document:
     return {
         "id": one.id,
-        "rosier": one.rosier,
-        "other": one.other,
+        "higher": one.higher,
+        "lower": one.lower,
         "n": list(one.n),
         "points": one.points,
+        "shown": one.shown,
         "interval": ends(one.interval),
         "delta": one.delta,
         "delta_interval": ends(one.delta_interval),
         "pairs": None if one.pairs is None else {"higher": one.pairs[0], "lower": one.pairs[1]},
         "claim": one.claim,
+        "why": one.why or None,
         "matters": one.matters,
     }
 
@@ -141,7 +146,7 @@ def _because(one: Suggestion) -> dict[str, Any]:
         case Split() as split:
             return {"kind": "split", "cell": split.cell, "item": split.item.id}
         case Difference() as difference:
-            return {"kind": "difference", "rosier": difference.rosier, "other": difference.other}
+            return {"kind": "difference", "higher": difference.higher, "lower": difference.lower}
         case _:
             figure = one.ranked.figure
             return {"kind": "gap", "shown": figure.shown, "coded": figure.coded, "target": figure.target}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from selfassess.model.summary import Difference
+from selfassess.model.summary import MATTERS, Difference
 from selfassess.model.units import OVERALL, Node
 from selfassess.report import round_seen, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
@@ -12,11 +12,12 @@ from selfassess.report.round import RoundReport, sizes
 from selfassess.report.round_items import details_withheld, stacks
 from selfassess.report.round_picture import in_order
 from selfassess.report.round_targets import to_ask
+from selfassess.report.wording import capital
 from selfassess.scoring.gaps import asked_of
 
 
 def splits(report: RoundReport) -> Section:
-    """Where people are in two camps."""
+    """Where people are in two camps, and where their opinions are spread widely without that."""
     inside = [one for together in in_order(report) for one in together]
     blocks: list[Block] = []
     for node in inside:
@@ -27,10 +28,26 @@ def splits(report: RoundReport) -> Section:
                 blocks += stacks(report, [(told, one.figure)], camps=False)
             blocks += to_ask(node)
     if blocks:
-        intro = "The mean of two camps stands for nobody: look at how the answers fall, not at the score."
-        return Section("splits", "Where people are in two camps", (Words(intro, "quiet"), *blocks))
-    none = "No two camps were found among the items that are shown."
-    return Section("splits", "Where people are in two camps", (Words(none), *details_withheld(report)))
+        intro = "Opinion is divided here, so the mean describes nobody: look at how the answers fall, not at the score."
+        return Section("splits", "Where people are in two camps", (Words(intro, "quiet"), *blocks, *_spread(report)))
+    none = Words(round_seen.camps_looked_for(report))
+    return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
+
+
+def _spread(report: RoundReport) -> Iterator[Block]:
+    """The items on which opinions are spread widely."""
+    spread = {one.id for one in report.cell.at("item") if one.agreement and one.agreement.opinions == "spread widely"}
+    found = [
+        f"“{round_seen.in_brief(report, item)}”"
+        for together in in_order(report)
+        for node in together
+        for item in node.items
+        if item.id in spread
+    ]
+    if found:
+        whom = "" if report.group is None else f" among {report.title_of(report.group)}"
+        yield Heading(f"Opinions are spread widely{whom}, without two camps")
+        yield Points(tuple(Point(one) for one in found))
 
 
 def differences(report: RoundReport) -> Section | None:
@@ -39,55 +56,54 @@ def differences(report: RoundReport) -> Section | None:
     if len(report.groups) < 2 and not (report.groups and not_compared):
         return None
     told = report.differences
-    blocks: list[Block] = []
     worth = sorted((one for one in told if one.matters), key=lambda one: -one.points)
+    blocks: list[Block] = [Words(round_seen.HOW_TESTED, "quiet")] if told else []
     for one in worth:
-        blocks.append(Heading(round_seen.title_of(report, one.id), round_seen.rosier(report, one)))
-        if words := _how_different(report, one):
-            blocks.append(Words(words))
+        blocks.append(Heading(round_seen.title_of(report, one.id)))
+        said = round_seen.answered_higher(report, one), round_seen.claim(one), round_seen.pairs(report, one)
+        blocks.append(Words(" ".join(filter(None, said))))
         blocks += to_ask(_node(report, one.id))
-    if not blocks:
+    if not worth:
         blocks.append(Words(round_seen.no_differences(report)))
-    blocks += _protected(report, worth)
-    rest = list(_other_differences(report, [one for one in told if not one.matters]))
-    if not_compared:
-        rest.append(Words(not_compared))
-    return Section("differences", "Where groups see it differently", (*blocks, *rest))
+    if any(one.claim == "differ" and one.interval is None for one in worth):
+        blocks.append(Words(f"Where no range stands beside it, it is not shown: {round_seen.SMALL_GROUP}.", "quiet"))
+    blocks += [Words(one) for one in round_seen.detectable(report)]
+    others = [one for one in told if not one.matters]
+    blocks += _far(report, [one for one in others if one.shown >= MATTERS])
+    blocks += _near(report, [one for one in others if one.shown < MATTERS])
+    blocks += [Words(not_compared)] if not_compared else []
+    return Section("differences", "Where groups see it differently", tuple(blocks))
 
 
-def _how_different(report: RoundReport, one: Difference) -> str:
-    if _is_protected(report, one):
-        return ""
-    sure = round_seen.claim(one, report.round.rules.thresholds.min_detail, why=False)
-    return " ".join(filter(None, (sure, round_seen.pairs(report, one))))
-
-
-def _protected(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
-    """Once for all of them: why it is not said how sure or how large they are."""
-    if any(_is_protected(report, one) or (one.claim == "differ" and one.interval is None) for one in told):
-        which = "it is not said how sure a difference is, or how large it may be, this"
-        yield Words(f"Where {which} is not shown, since {round_seen.SMALL_GROUP}.", "quiet")
-
-
-def _is_protected(report: RoundReport, one: Difference) -> bool:
-    """Whether there are people enough to tell, and it is not told all the same, for somebody else's sake."""
-    return one.claim == "too few" and min(one.n) >= report.round.rules.thresholds.min_detail
-
-
-def _other_differences(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
-    """What is not worth talking about, and what cannot be told, pair by pair."""
-    points: list[Point] = []
-    by_pair = sorted(told, key=lambda one: sorted((one.rosier, one.other)))
-    for pair, some in groupby(by_pair, key=lambda one: frozenset((one.rosier, one.other))):
-        names = [report.title_of(cell.id) for cell in report.groups if cell.id in pair]
-        by_rest: dict[str, list[str]] = {}
-        for one in some:
-            rest = round_seen.PROTECTED if _is_protected(report, one) else round_seen.REST[one.claim]
-            by_rest.setdefault(rest, []).append(round_seen.title_of(report, one.id))
-        points += [Point(f"{rest}: {'; '.join(titles)}.", wording.listed(names)) for rest, titles in by_rest.items()]
+def _far(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
+    """The large differences that no more is made of than that these people answered so, and why."""
+    points = []
+    for names, some in _by_pair(report, told):
+        by_reason: dict[str, list[str]] = {}
+        for one in sorted(some, key=lambda one: -one.shown):
+            words = f"{round_seen.title_of(report, one.id)} ({report.title_of(one.higher)} {one.shown:g} higher)"
+            by_reason.setdefault(round_seen.why_no_more(one), []).append(words)
+        points += [Point(f"{'; '.join(titles)}. {capital(why)}.", names) for why, titles in by_reason.items()]
     if points:
-        yield Heading("The rest")
+        yield Heading(f"Also {MATTERS} points or more apart")
         yield Points(tuple(points))
+
+
+def _near(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
+    points = [
+        Point(f"{'; '.join(round_seen.title_of(report, one.id) for one in some)}.", names)
+        for names, some in _by_pair(report, told)
+    ]
+    if points:
+        yield Heading(f"Less than {MATTERS} points apart")
+        yield Points(tuple(points))
+
+
+def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:
+    """The differences of each pair of groups, with their names."""
+    in_order = sorted(told, key=lambda one: sorted((one.higher, one.lower)))
+    for pair, some in groupby(in_order, key=lambda one: frozenset((one.higher, one.lower))):
+        yield wording.listed([report.title_of(cell.id) for cell in report.groups if cell.id in pair]), list(some)
 
 
 def could_not_say(report: RoundReport) -> Section:

@@ -1,8 +1,8 @@
 """The scores of a round group by group."""
 
 from selfassess.model.summary import Cell, Figure
-from selfassess.model.units import OVERALL, Node, decimals
-from selfassess.report import round_wording, wording
+from selfassess.model.units import OVERALL, Node, decimals, in_units
+from selfassess.report import wording
 from selfassess.report.blocks import Grid, Notes, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import score_words, scored
@@ -41,7 +41,7 @@ def _row(
         figure = _figure(cell, id)
         if once:
             mean = figure.by_group
-            shown = None if mean is None else round_wording.in_units(report.questionnaire, node, mean)
+            shown = None if mean is None else in_units(report.questionnaire, node, mean)
             row.append(number(shown, decimals(node)))
             continue
         words = figure.why_none or score_words(report, node, figure, notes)

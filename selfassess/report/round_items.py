@@ -27,8 +27,9 @@ def items(report: RoundReport) -> Section:
         return Section("items", "Item by item", why or (Words("No item was answered."),))
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
-        "number of people in each part. In brackets stands how much people agree, from 0 (half of them at either end) "
-        "to 1 (all say the same), and how much they would if each answered at random."
+        "number of people in each part. Agreement is 0 where half of them are at either end, and 1 where all say the "
+        "same; beside it stands what people who answer at random would come to. “Opinions spread widely”: a quarter or "
+        "more on either side, and no two camps."
     )
     return Section("items", "Item by item", (Words(intro, "quiet"), *blocks, *notes.blocks()))
 
@@ -46,7 +47,7 @@ def _hidden(report: RoundReport, shown: Sequence[tuple[Item, Figure]], notes: No
 
 def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: bool = True) -> list[Stacks]:
     """The rows of some items, those on one scale and turned the same way together. `camps`: say so where there are
-    two."""
+    two, or opinions are spread widely."""
     together: dict[tuple[tuple[str, ...], bool], list[Stack]] = {}
     for item, figure in shown:
         if not figure.counts or not figure.n:
@@ -57,7 +58,7 @@ def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: 
             counts=tuple(count for _, count in points),
             could_not=round_wording.could_not(figure),
             agreement=round_wording.agreement(figure.agreement),
-            camps=round_wording.CAMPS if camps and round_wording.in_camps(report, item.id) else "",
+            camps=round_wording.OPINIONS[figure.agreement.opinions] if camps and figure.agreement else "",
         )
         together.setdefault((tuple(label for label, _ in points), item.reverse), []).append(stack)
     return [Stacks(labels, reverse, tuple(rows)) for (labels, reverse), rows in together.items()]

@@ -1,26 +1,25 @@
 """What was found in a round, in words: two camps, differences, what many could not say, what calls for an action."""
 
+from collections.abc import Iterator
+
 from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.item import Item
-from selfassess.model.summary import MATTERS, POOL, Claim, Difference
-from selfassess.model.units import OVERALL
+from selfassess.model.summary import MATTERS, POOL, Cell, Difference, Figure
+from selfassess.model.units import OVERALL, shown
 from selfassess.report.aim import reason, score
 from selfassess.report.round import RoundReport, cell_of
 from selfassess.report.round_wording import could_not, group
-from selfassess.report.wording import count, listed
+from selfassess.report.wording import count, listed, number
+from selfassess.scoring.camps import LEAST_POINTS
 from selfassess.scoring.gaps import is_low
 from selfassess.scoring.gaps import may_change as may_be_changed
-from selfassess.scoring.withholding import FEW
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
-PROTECTED = f"differences of less than {MATTERS} points; how sure they are is not shown, on"
-REST: dict[Claim, str] = {
-    "differ": f"differences of less than {MATTERS} points, on",
-    "all alike": f"differences of less than {MATTERS} points, on",
-    "nothing found": "no difference that chance could not make, on",
-    "too few": "too few people to tell a difference from chance (which is not the same as none), on",
-}
-"""What is said of differences that are not worth talking about."""
+HOW_TESTED = (
+    "What people answered is told as it is. Whether chance could have made a difference is another question: it is "
+    "tested for the overall score and the parts of all groups together, and for the benchmarks of a part only where a "
+    "difference was found on the part itself. In a full count too: the same people answer differently another day."
+)
 
 
 def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
@@ -77,7 +76,7 @@ def not_compared(report: RoundReport) -> str:
     small = [
         one
         for one in report.said.attendance
-        if one.standing in ("consent", "left_out") and 0 < one.handed_in < least and report.group in (None, one.group)
+        if one.standing == "left_out" and 0 < one.handed_in < least and report.group in (None, one.group)
     ]
     if not small:
         return ""
@@ -87,10 +86,61 @@ def not_compared(report: RoundReport) -> str:
 
 
 def no_differences(report: RoundReport) -> str:
-    """What is said where no difference is worth talking about; that none was looked for, where that is so."""
-    if report.differences:
-        return "No difference between groups is both large and sure enough to be worth talking about."
-    return "No two groups could be compared."
+    """What is said where no difference is worth talking about: how many were tested, and why the others were not."""
+    claims = [one.claim for one in report.differences]
+    if not claims:
+        return "No two groups could be compared."
+    tested = sum(claim in ("differ", "nothing found", "all alike") for claim in claims)
+    below, hidden, few = (claims.count(claim) for claim in ("not tested", "not shown", "too few"))
+    told = [
+        f"Of {count(len(claims), 'difference')}, {tested} could be tested for chance"
+        + (f": none of {MATTERS} points or more is too large for it" if tested else "")
+    ]
+    told += [f"{below} were not tested, because none was found on the part they belong to"] if below else []
+    told += [f"of {hidden} it is not shown how sure they are"] if hidden else []
+    told += [f"{few} are of too few people for any test"] if few else []
+    return f"{'; '.join(told)}."
+
+
+def detectable(report: RoundReport) -> Iterator[str]:
+    """How large a difference has to be for a test to find it, for the pairs of groups of which it has to be larger than
+    what is worth talking about."""
+    for one in report.said.detectable:
+        points = int(shown(one.points, 0))
+        if points > MATTERS and report.group in (None, *one.groups):
+            names = " and ".join(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
+            yield f"With {names}, only differences above about {count(points, 'point')} could be told from chance."
+
+
+def camps_looked_for(report: RoundReport) -> str:
+    """On how many items two camps could be looked for, among whom, where none were found."""
+    cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
+    told: list[str] = []
+    for cell in cells:
+        items = [item for item, _ in _choices(report, cell) if _has_room(report, item)]
+        looked = [figure for item, figure in _choices(report, cell) if figure.counts and _has_room(report, item)]
+        if items:
+            told.append(f"among {whom(report, cell.id)} on {len(looked)} of {count(len(items), 'item')}")
+    if not told:
+        return (
+            f"Two camps are looked for on items with {LEAST_POINTS} or more answers to choose from. None is shown here."
+        )
+    return f"Two camps were looked for, and not found: {listed(told)}."
+
+
+def _choices(report: RoundReport, cell: Cell) -> Iterator[tuple[Item, Figure]]:
+    """The items that somebody of a cell was asked."""
+    strands = {strand.id for strand in report.questionnaire.strands if report.strand in (None, strand.id)}
+    for strand in report.questionnaire.strands:
+        for item in strand.all_items if strand.id in strands else ():
+            figure = cell.figure(item.id) if item.kind == "choice" else None
+            if figure is not None and figure.n != 0:
+                yield item, figure
+
+
+def _has_room(report: RoundReport, item: Item) -> bool:
+    values = report.questionnaire.scale_of(item).values
+    return len([one for one in values if one not in item.not_applicable_values]) >= LEAST_POINTS
 
 
 def but(report: RoundReport, one: Ranked) -> str:
@@ -117,45 +167,67 @@ def may_change(report: RoundReport, one: Ranked) -> str:
     return f"the {others if others > 1 else 'one'} left out could change this"
 
 
-def rosier(report: RoundReport, one: Difference) -> str:
-    """Which side sees it rosier, and by how much."""
-    first, second = report.title_of(one.rosier), report.title_of(one.other)
-    return f"{first}: {count(round(one.points), 'point')} rosier than {second}"
+def higher(report: RoundReport, one: Difference) -> str:
+    """Which side scored higher, and by how much, in few words: "Board members 33 points higher than Staff"."""
+    first, second = report.title_of(one.higher), report.title_of(one.lower)
+    return f"{first} {count(int(one.shown), 'point')} higher than {second}"
+
+
+def answered_higher(report: RoundReport, one: Difference) -> str:
+    """The same as a sentence: what these people answered."""
+    first, second = report.title_of(one.higher), report.title_of(one.lower)
+    if not one.shown:
+        return f"{first} and {second} scored this the same."
+    return f"{first} scored this {count(int(one.shown), 'point')} higher than {second} did."
 
 
 def pairs(report: RoundReport, one: Difference) -> str:
     """The difference in pairs of people; nothing where it is not shown."""
     if one.pairs is None:
         return ""
-    first, second = report.title_of(one.rosier), report.title_of(one.other)
-    higher, lower = one.pairs
+    first, second = report.title_of(one.higher), report.title_of(one.lower)
+    more, less = one.pairs
     return (
-        f"Of 100 pairs with one of each, the one from {first} scores higher in {higher}, the one from {second} in "
-        f"{lower}."
+        f"Take one person of each at random: in {more} of 100 cases the one from {first} scores higher, in {less} the "
+        f"one from {second}."
     )
 
 
-def claim(one: Difference, detail: int = FEW, *, why: bool = True) -> str:
-    """What may be said of a difference; `detail` is from how many people on intervals are shown, `why` to say why its
-    size is not."""
-    interval = one.interval
-    if interval is not None and interval.low == interval.high:
-        return "Everybody in both groups answered, so this is a fact about them and no estimate."
-    sure = f"Allowing for chance, between {interval.low:.0f} and {interval.high:.0f} points." if interval else ""
+def claim(one: Difference) -> str:
+    """What may be said of a difference beside its size; nothing where it was not tested."""
     match one.claim:
-        case "too few" if min(one.n) >= detail:
-            return f"How sure that is cannot be shown, since {SMALL_GROUP}."
-        case "too few":
-            return "There are too few people to tell this from chance, which does not mean that there is no difference."
-        case "all alike":
-            return "Everybody in each group said the same, and the groups differ."
+        case "differ" if one.interval is not None:
+            low, high = (number(end) for end in (one.interval.low, one.interval.high))
+            return (
+                f"Chance alone would seldom make it so large. Allowing for it, it is between {low} and {high} points."
+            )
+        case "differ":
+            return "Chance alone would seldom make it so large."
         case "nothing found":
-            return f"{sure} It may be chance.".strip()
-        case _ if interval is None:
-            hidden = f" How large it may be is not shown, since {SMALL_GROUP}." if why else ""
-            return f"That is more than chance would make of it.{hidden}"
+            return "Chance could have made it."
+        case "all alike":
+            return "Everybody in each of the two groups said the same."
+        case "too few":
+            return (
+                "With so few people nobody can tell this from chance, which does not mean that there is no difference."
+            )
+        case "not shown":
+            return f"How sure this is, is not shown: {one.why}."
         case _:
-            return f"{sure} That is more than chance would make of it."
+            return ""
+
+
+def why_no_more(one: Difference) -> str:
+    """Why no more is made of a large difference than that these people answered so."""
+    match one.claim:
+        case "nothing found":
+            return "chance could have made it"
+        case "not tested":
+            return "not tested, because no difference was found on the part they belong to"
+        case "not shown":
+            return f"how sure this is, is not shown: {one.why}"
+        case _:
+            return "so few people that nobody can tell it from chance"
 
 
 def hard_to_say(one: CouldNotSay) -> str:
@@ -174,8 +246,8 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
             words = in_brief(report, split.item, split.cell)
             return f"{whom(report, split.cell)} are in two camps on “{words}”"
         case Difference() as difference:
-            first, second = report.title_of(difference.rosier), report.title_of(difference.other)
-            return f"{first} and {second} see it differently, by {count(round(difference.points), 'point')}"
+            first, second = report.title_of(difference.higher), report.title_of(difference.lower)
+            return f"{first} and {second} see it differently, by {count(int(difference.shown), 'point')}"
         case _ if group and cell_of(report.said, group) is report.said.all:
             return f"the gap: {reason(one.ranked, ' by all who are shown')}"
         case _:

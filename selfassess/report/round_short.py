@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.summary import MATTERS
 from selfassess.model.units import decimals
 from selfassess.report import aim, order, round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
@@ -93,8 +94,11 @@ def _found(report: RoundReport) -> Iterator[Point]:
         yield Point(_some([in_camps[node.id] for node in _topics(report) if node.id in in_camps]), "Two camps")
     differ = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if differ:
-        told = [f"{round_seen.title_of(report, one.id)} ({round_seen.rosier(report, one)})" for one in differ]
+        told = [f"{round_seen.title_of(report, one.id)} ({round_seen.higher(report, one)})" for one in differ]
         yield Point(_some(told), "Groups differ")
+    elif far := sorted((one for one in report.differences if one.shown >= MATTERS), key=lambda one: -one.points):
+        told = [f"{round_seen.title_of(report, one.id)} ({round_seen.higher(report, one)})" for one in far]
+        yield Point(_some(told), "Furthest apart (not told from chance)")
     if hard := report.could_not_say:
         yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Range
-from selfassess.model.units import Node, decimals, span
+from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
+from selfassess.model.units import Node, decimals, in_units, shown
 from selfassess.report import wording
 from selfassess.report.round import RoundReport
 from selfassess.report.round_protection import protection as protection  # its home is there, its users here
@@ -18,15 +18,17 @@ MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
 """How far apart people are, in words."""
 CAMPS = "two camps"
+OPINIONS: dict[Opinions | None, str] = {"two camps": CAMPS, "spread widely": "opinions spread widely", None: ""}
 DIFFER = "groups differ"
 TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
 TOO_MANY = "More people answered than are said to be invited. Please correct that number (round correct)."
 RANGES = (
-    "Where somebody is silent there are two ranges. The first holds if the silent are like the rest, and allows for "
-    "chance: it is right about 19 times in 20. It is wrong if mostly the unhappy, or mostly the happy, kept silent. "
-    "The second always holds."
+    "Where somebody did not answer there are two ranges. Both say where the score would be if all who were invited had "
+    "answered. The first holds if those who did not answer think like the others, and is right about 19 times in 20. "
+    "It is wrong if mostly the unhappy, or mostly the happy, kept silent. The second always holds. Neither says "
+    "anything about how people would answer another time."
 )
 
 
@@ -77,7 +79,7 @@ def rate(one: Attendance) -> str:
         return "more than were invited: please correct that number"
     if not one.handed_in:
         return "nobody"
-    share = min(99, max(1, round(100 * one.handed_in / one.invited)))  # not 100, and not 0: it is some of them
+    share = min(99, max(1, int(shown(100 * one.handed_in / one.invited, 0))))  # not 100, and not 0: it is some of them
     return f"{share} in 100: {rate_word(one.handed_in, one.invited)}"
 
 
@@ -110,11 +112,6 @@ def of_how_many(figure: Figure) -> str:
     if figure.n is None:
         return ""
     return str(figure.n) if figure.invited is None else f"{figure.n} of {figure.invited}"
-
-
-def in_units(questionnaire: Questionnaire, node: Node, points: float) -> float:
-    """A figure on 0 to 100 in the units that its node is shown in."""
-    return span(questionnaire, node).value(points / 100) if node.units == "own" else points
 
 
 def between(questionnaire: Questionnaire, node: Node, ends: Range | None) -> str:
@@ -233,19 +230,10 @@ def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
 
 
 def agreement(found: Agreement | None) -> str:
-    """How alike people see something, with the index and what answers at random reach."""
+    """The index of how alike people see something, and what it is compared with: what answers at random reach."""
     if found is None:
         return ""
-    return f"people agree {alike(found)} ({found.index:.2f}; chance {found.chance:.2f})"
-
-
-def alike(found: Agreement) -> str:
-    """Whether people agree more than answers at random do. As far above what these reach as once in twenty times is
-    more, and as far below it less."""
-    reach = found.chance_high - found.chance
-    if found.index > found.chance + reach:
-        return "more than chance would make them"
-    return "less than chance would make them" if found.index < found.chance - reach else "about as chance would"
+    return f"agreement {wording.fine(found.index)}; at random {wording.fine(found.chance)}"
 
 
 def could_not(figure: Figure) -> str:

@@ -10,7 +10,7 @@ from selfassess.report import round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Grid, Heading, Notes, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
 from selfassess.report.round_protection import protection
-from selfassess.report.wording import number
+from selfassess.report.wording import fine, number
 from selfassess.scoring.quantiles import t_quantile
 from selfassess.scoring.ranges import CLOSE, WIDE
 
@@ -76,7 +76,7 @@ def _rule(report: RoundReport, node: Node) -> Iterator[str]:
     below = parts(report.questionnaire, node)
     if node.method in ("mean", "sum", "min"):
         least = min_answered(report.questionnaire, node)
-        share = "half" if least == 0.5 else f"{100 * least:.0f} in 100"
+        share = "half" if least == 0.5 else f"{number(100 * least)} in 100"
         yield f"A person has a score who answered at least {share} of the items they were asked."
     if len({part.weight for part in below}) > 1:
         yield "Each part counts by its weight."
@@ -125,10 +125,10 @@ def _result(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
     if figure.mean is None or figure.shown is None:
         yield f"Mean: {figure.coded}." if figure.coded else _nothing(figure)
         return
-    exact = f"{figure.mean:.2f} on 0 to 100"
+    exact = f"{fine(figure.mean)} on 0 to 100"
     if node.units == "own" and figure.raw_mean is not None:
         ends = span(report.questionnaire, node)
-        exact = f"{figure.raw_mean:.2f} on {ends.lowest:g} to {ends.highest:g}, which is {exact}"
+        exact = f"{fine(figure.raw_mean)} on {ends.lowest:g} to {ends.highest:g}, which is {exact}"
     told = [f"Mean: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
     told += [f"in the band “{figure.band}”"] if figure.band else []
     told += [wording.against_target(node, figure)] if figure.gap is not None else []
@@ -154,9 +154,9 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
             Point(
-                f"{mean:.2f} ± {t_quantile(0.975, n - 1):.3f} × {sd:.2f}/√{n}{part} = {figure.likely.low:.2f} to "
-                f"{figure.likely.high:.2f}. That is mean ± t × standard deviation/√n{formula}, "
-                "cut to the range below.",
+                f"{fine(mean)} ± {number(t_quantile(0.975, n - 1), 3)} × {fine(sd)}/√{n}{part} = "
+                f"{fine(figure.likely.low)} to {fine(figure.likely.high)}. That is mean ± t × standard "
+                f"deviation/√n{formula}, cut to the range below.",
                 "If the silent are like the rest",
             )
         )
@@ -164,8 +164,8 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         silent = invited - n
         told.append(
             Point(
-                f"({n} × {mean:.2f} + {silent} × 0)/{invited} = {figure.possible.low:.2f}, up to "
-                f"({n} × {mean:.2f} + {silent} × 100)/{invited} = {figure.possible.high:.2f}.",
+                f"({n} × {fine(mean)} + {silent} × 0)/{invited} = {fine(figure.possible.low)}, up to "
+                f"({n} × {fine(mean)} + {silent} × 100)/{invited} = {fine(figure.possible.high)}.",
                 "Whatever they think",
             )
         )
@@ -176,13 +176,13 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
 
 def _alike(figure: Figure) -> Iterator[Point]:
     if figure.sd is not None:
-        yield Point(f"{figure.sd:.2f}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart.", "Standard deviation")
+        yield Point(f"{fine(figure.sd)}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart.", "Standard deviation")
     if figure.agreement is not None:
         found = figure.agreement
         yield Point(
             f"{round_wording.capital(round_wording.agreement(found))}. This is r*wg: 1 if all say the same, 0 if they "
-            f"are as far apart as answers at random. Of few people, answers at random reach {found.chance:.2f}, and "
-            f"{found.chance_high:.2f} once in twenty times.",
+            f"are as far apart as answers at random. Of few people, answers at random reach {fine(found.chance)}, and "
+            f"{fine(found.chance_high)} once in twenty times.",
             "How alike they see it",
         )
     for one in figure.flips:
@@ -194,13 +194,13 @@ def _alike(figure: Figure) -> Iterator[Point]:
 def _reliability(found: Reliability) -> str:
     if found.alpha is None:
         return f"cannot be computed: {found.why_none}."
-    between = "" if found.low is None or found.high is None else f" (between {found.low:.2f} and {found.high:.2f})"
+    between = "" if found.low is None or found.high is None else f" (between {fine(found.low)} and {fine(found.high)})"
     turn = " It is negative: check the direction of these items." if found.alpha < 0 else ""
-    omega = f" Omega: {found.omega:.2f}." if found.omega is not None else ""
+    omega = f" Omega: {fine(found.omega)}." if found.omega is not None else ""
     return (
-        f"Cronbach's alpha {found.alpha:.2f}{between}, from the {found.n} who answered all of them: near 1 if whoever "
-        f"says yes to one says yes to the others, near 0 if they have nothing to do with each other.{omega}{turn} This "
-        "describes the questionnaire and does not grade anybody."
+        f"Cronbach's alpha {fine(found.alpha)}{between}, from the {found.n} who answered all of them: near 1 if people "
+        f"who say yes to one say yes to the others, near 0 if they have nothing to do with each other.{omega}{turn} "
+        "This describes the questionnaire and does not grade anybody."
     )
 
 

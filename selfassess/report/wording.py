@@ -9,7 +9,7 @@ from selfassess.model.finding import Suggestion
 from selfassess.model.questionnaire import Edition, Overall, Questionnaire
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure
-from selfassess.model.units import Node, decimals, span
+from selfassess.model.units import Node, decimals, shown, span
 from selfassess.report.own import OwnReport
 from selfassess.scoring.working import Line, Working
 
@@ -98,8 +98,13 @@ def made_from(report: Report) -> str:
 
 
 def number(value: float | None, places: int = 0) -> str:
-    """A number with its decimals, or a dash."""
-    return "–" if value is None else f"{value:.{places}f}"
+    """A number with its decimals, rounded half up; or a dash."""
+    return "–" if value is None else f"{shown(value, places):.{places}f}"
+
+
+def fine(value: float | None) -> str:
+    """A number with two decimals, or a dash."""
+    return number(value, 2)
 
 
 def score(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
@@ -161,7 +166,7 @@ def working_notes(working: Working) -> list[str]:
     notes = [f"Rule: {METHODS[node.method]}."]
     if node.method in ("mean", "sum", "min"):
         parts = count(working.asked, "item")
-        share = "half" if working.least == 0.5 else f"{100 * working.least:.0f} in 100"
+        share = "half" if working.least == 0.5 else f"{number(100 * working.least)} in 100"
         need = f"at least {share} must be answered"
         if node.method == "sum" and node.when_missing == "refuse":
             need = "all must be answered"
@@ -180,9 +185,9 @@ def working_notes(working: Working) -> list[str]:
 
 def _result(working: Working) -> str:
     node, figure = working.node, working.figure
-    exact = f"{figure.mean:.2f} on 0 to 100"
+    exact = f"{fine(figure.mean)} on 0 to 100"
     if node.units == "own" and figure.raw_mean is not None:
-        exact = f"{figure.raw_mean:.2f} on {working.ends.lowest:g} to {working.ends.highest:g}, which is {exact}"
+        exact = f"{fine(figure.raw_mean)} on {working.ends.lowest:g} to {working.ends.highest:g}, which is {exact}"
     parts = [f"Score: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
     if figure.band:
         parts.append(f"in the band “{figure.band}”")

@@ -1,4 +1,4 @@
-"""How alike people see something: an index for an item and one for a node, and two camps.
+"""How alike people see something: an index for an item and one for a node.
 
 Points of a scale are shares from 0 to 1 of the way between its declared ends. Reversal changes none of these figures.
 Missing answers (nan, or not counted) play no part.
@@ -9,25 +9,24 @@ from collections.abc import Sequence
 
 from selfassess.model.summary import Agreement
 from selfassess.scoring import chance
+from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import Points, uniform_variance
 from selfassess.scoring.columns import Shares, Tally, tallied
-from selfassess.scoring.score import TOLERANCE
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
-SPLIT_BELOW = 0.5
-"""Consensus below which there can be two camps."""
 
 
 def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
-    """Consensus on one item, beside what chance reaches among as many people; None below two answers.
+    """Consensus on one item, beside what chance reaches among as many people, and whether there are two camps; None
+    below two answers.
 
     `counts` says how many chose each of `points`.
     """
     index = consensus(points, counts)
     if index is None:
         return None
-    return Agreement(index, *chance.of_consensus(sum(counts), points), is_split(points, counts))
+    return Agreement(index, *chance.of_consensus(sum(counts), points), opinions(points, counts))
 
 
 def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) -> Agreement | None:
@@ -58,22 +57,6 @@ def consensus(points: Sequence[float], counts: Sequence[int]) -> float | None:
     chosen = [(point, count / n) for point, count in zip(points, counts, strict=True) if count]
     mean = math.fsum(point * share for point, share in chosen)
     return round(1 + math.fsum(share * math.log2(1 - abs(point - mean)) for point, share in chosen), DIGITS)
-
-
-def is_split(points: Sequence[float], counts: Sequence[int]) -> bool:
-    """Whether there are two camps: a quarter of the answers or more in each outer third of the scale, and consensus
-    below 0.5.
-
-    Exactly one third counts as outer: on four and on seven points that is the mildest "no", and it belongs to that
-    side. So on scales of up to five points, and on seven, everything but a neutral middle is outer. The rule is ours.
-    """
-    index = consensus(points, counts)
-    if index is None or index >= SPLIT_BELOW:
-        return False
-    pairs = list(zip(points, counts, strict=True))
-    low = sum(count for point, count in pairs if point <= 1 / 3 + TOLERANCE)
-    high = sum(count for point, count in pairs if point >= 2 / 3 - TOLERANCE)
-    return 4 * min(low, high) >= sum(counts)
 
 
 def rwg_star(columns: Sequence[Shares | Tally], variances: Sequence[float]) -> float | None:

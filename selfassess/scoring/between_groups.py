@@ -1,34 +1,85 @@
-"""The differences between the groups of a round: each pair of groups on each strand and benchmark."""
+"""The differences between the groups of a round: each pair of groups on the whole, each strand and each benchmark."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
+from statistics import median
 
 import numpy as np
 
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
-from selfassess.model.round import Thresholds
-from selfassess.model.summary import Cell, Difference
-from selfassess.model.units import Node, items
+from selfassess.model.questionnaire import Questionnaire, Strand
+from selfassess.model.round import FLOOR, Thresholds
+from selfassess.model.summary import Cell, Detectable, Difference, Figure, Level
+from selfassess.model.units import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.cells import Cells
-from selfassess.scoring.difference import difference
+from selfassess.scoring.claims import in_order
+from selfassess.scoring.difference import Told, difference, known_of
 from selfassess.scoring.score import People, Results, people, score
+from selfassess.scoring.welch import LEVEL, Side, critical
+
+BY_NUMBER = "a small group that agreed to be shown is told by its numbers alone"
 
 
 def differences(
     results: Results, cells: Cells, shown: Sequence[Cell], thresholds: Thresholds
-) -> tuple[Difference, ...]:
-    """How each pair of the shown cells differs on each strand and benchmark, on the items that both were asked.
+) -> tuple[tuple[Difference, ...], tuple[Detectable, ...]]:
+    """How each pair of the shown cells differs on the whole and each strand and benchmark, on the items that both were
+    asked; and how large a difference between them has to be for it to be told from chance.
 
-    Only where both scores are shown as they are and at least `min_group` people have one. Where some items were asked
-    of one of them alone, the scores are made anew from the others; these are new figures, so they need everything about
-    those items to be shown, and at least `min_detail` people who have such a score. Intervals and pairs would tell of
-    spread: they are there where both standard deviations are.
+    Only where both scores are shown as they are and at least `min_group` people have one, or FLOOR of a small group
+    that agreed. Where some items were asked of one of them alone, the scores are made from the others; these are new
+    figures, so they need everything about those items to be shown, and at least `min_detail` people who have such a
+    score. Intervals and pairs would tell of spread: they are there where both standard deviations are. Chance is
+    spoken of by what is shown alone: by standard deviations, or the words for them.
     """
-    pairs = (_Pair(results, cells, two, thresholds) for two in combinations(shown, 2))
-    return tuple(one for pair in pairs for one in pair.differences())
+    pairs = [_Pair(results, cells, two, thresholds) for two in combinations(shown, 2)]
+    found = {(place, one.id): one for place, pair in enumerate(pairs) for one in pair.differences()}
+    told = _claimed(results.answers.questionnaire, found)
+    first = [key for key in _first(results.answers.questionnaire, found) if found[key].p is not None]
+    level = LEVEL / max(len(first), 1)
+    detectable = (pair.detectable([id for at, id in first if at == place], level) for place, pair in enumerate(pairs))
+    return told, tuple(one for one in detectable if one)
+
+
+Key = tuple[int, str]
+"""A pair of groups, by its place, and a node."""
+
+
+def _first(questionnaire: Questionnaire, found: Mapping[Key, Difference]) -> list[Key]:
+    """The differences that are looked at together before all others: on the whole and on strands; and on benchmarks of
+    a strand that has no score."""
+    alone = {node.id for strand in questionnaire.strands if not has_score(questionnaire, strand)
+             for node in strand.middle}  # fmt: skip  # one rule
+    return [key for key, one in found.items() if one.level != "benchmark" or one.id in alone]
+
+
+def _claimed(questionnaire: Questionnaire, found: Mapping[Key, Difference]) -> tuple[Difference, ...]:
+    """What is said of each: those that come first are one family, and the benchmarks of a strand another, for each pair
+    of groups that a difference was found between."""
+    first = _first(questionnaire, found)
+    below = {
+        (place, strand.id): [key for node in strand.middle if (key := (place, node.id)) in found and key not in first]
+        for place in {place for place, _ in found}
+        for strand in questionnaire.strands
+    }
+    ps = {key: one.p for key, one in found.items() if one.p is not None}
+    passed = in_order({key: ps[key] for key in first if key in ps},
+                      {key: {one: ps[one] for one in some if one in ps} for key, some in below.items()})  # fmt: skip
+    return tuple(
+        replace(one, claim="differ" if passed[key] < LEVEL else "nothing found") if key in passed else one
+        for key, one in found.items()
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """The scores of one pair of cells on one node."""
+
+    scores: tuple[People, ...]
+    told: tuple[Told, Told]
+    least: int
 
 
 class _Pair:
@@ -42,48 +93,86 @@ class _Pair:
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
         self.people = self.who(results)
         self.anew: tuple[People, ...] | None = None
-        self.invited = [cells.invited_to(self.questionnaire, cell.id) for cell in pair]
 
     def who(self, results: Results) -> tuple[People, ...]:
         """Those of each cell, with their scores."""
         return tuple(people(results, self.cells.members[cell.id]) for cell in self.pair)
 
     def differences(self) -> Iterator[Difference]:
-        for strand in self.questionnaire.strands:
-            nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
-            for node in nodes:
-                if self.is_shown(node.id) and (found := self.on(node.id, node)):
-                    yield found
+        for id, node in nodes(self.questionnaire).items():
+            if self.is_shown(id) and (found := self.on(id, node)):
+                yield found
+
+    def detectable(self, ids: Sequence[str], level: float) -> Detectable | None:
+        """How large a difference on these nodes has to be for a test at this level; None where there is no test."""
+        found: list[float] = []
+        for id in ids:
+            compared = self.compared(id)
+            sides = [Side.of(one.tally(id)) for one in compared.scores] if compared else []
+            known = [known_of(side, told) for side, told in zip(sides, compared.told, strict=True)] if compared else []
+            a, b = known or (None, None)
+            if a and b and (points := critical(a, b, level)) is not None:
+                found.append(points)
+        one, other = self.pair
+        return Detectable((one.id, other.id), (one.n, other.n), round(median(found), 10)) if found else None
+
+    def figures(self, id: str) -> list[Figure]:
+        return [cell.overall or Figure(id=id, level="overall", n=0) if id == OVERALL else cell.figure(id)
+                for cell in self.pair]  # fmt: skip  # one of each
 
     def is_shown(self, id: str) -> bool:
-        figures = [cell.figure(id) for cell in self.pair]
-        return all(one.mean is not None and (one.n or 0) >= self.thresholds.min_group for one in figures)
+        return all(
+            one.mean is not None and (one.n or 0) >= (FLOOR if self.has_agreed(cell) else self.thresholds.min_group)
+            for one, cell in zip(self.figures(id), self.pair, strict=True)
+        )
+
+    def has_agreed(self, cell: Cell) -> bool:
+        """Whether it is a small group that agreed to be shown."""
+        return cell.id in self.cells.consenting
 
     def on(self, id: str, node: Node) -> Difference | None:
-        below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
-        some, least = self.people, self.thresholds.min_group
-        if not {item.id for item in below} <= self.common:
-            if not self.all_shown(below) or not any(item.id in self.common for item in below):
-                return None
-            some = self.anew = self.anew or self.who(score(_only(self.results.answers, self.common)))
-            least = max(least, self.thresholds.min_detail)
+        compared = self.compared(id)
+        if compared is None:
+            return None
         a, b = self.pair
+        level: Level = "overall" if id == OVERALL else "strand" if isinstance(node, Strand) else "benchmark"
         found = difference(
             id,
-            "strand" if isinstance(node, Strand) else "benchmark",
+            level,
             (a.id, b.id),
-            (some[0].tally(id), some[1].tally(id)),
-            (self.invited[0][id], self.invited[1][id]),
-            details=all(cell.figure(id).sd is not None for cell in self.pair),
-            claims=self.may_claim(id),
+            (compared.scores[0].tally(id), compared.scores[1].tally(id)),
+            compared.told,
+            decimals(node) if node.units == "points" else 0,
         )
-        return found if found and min(found.n) >= least else None
+        if found is None or min(found.n) < compared.least:
+            return None
+        return replace(found, why=self.why(id)) if found.claim == "not shown" else found
 
-    def may_claim(self, id: str) -> bool:
-        """Whether it may be told if chance could make a difference, though details are withheld for others' sake: among
-        people who are enough for details themselves, where the score is more than one answer."""
-        figures = [cell.figure(id) for cell in self.pair]
-        return all((one.n or 0) >= self.thresholds.min_detail and one.spread is not None for one in figures)
+    def compared(self, id: str) -> _Compared | None:
+        """The scores that are compared on a node; None where these may not be made."""
+        node = nodes(self.questionnaire)[id]
+        below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
+        told = self.told(id)
+        if {item.id for item in below} <= self.common:
+            return _Compared(self.people, told, 1)
+        if not self.all_shown(below) or not any(item.id in self.common for item in below):
+            return None
+        self.anew = self.anew or self.who(score(_only(self.results.answers, self.common)))
+        # The words for how far apart people are speak of other scores.
+        told = told if told == ("sd", "sd") else (None, None)
+        return _Compared(self.anew, told, max(self.thresholds.min_group, self.thresholds.min_detail))
+
+    def told(self, id: str) -> tuple[Told, Told]:
+        """How far apart the people of each cell are, as it is told."""
+        found: list[Told] = ["sd" if one.sd is not None else one.spread for one in self.figures(id)]
+        return found[0], found[1]
+
+    def why(self, id: str) -> str:
+        """Why it is not told how far apart the people of a cell are."""
+        for one, cell in zip(self.figures(id), self.pair, strict=True):
+            if self.has_agreed(cell) and (one.n or 0) < self.thresholds.min_group:
+                return BY_NUMBER
+        return next((why for one in self.figures(id) if (why := one.withheld.get("sd"))), "one person has a score")
 
     def all_shown(self, below: Sequence[Item]) -> bool:
         """Whether everything about these items is shown, in each cell that was asked them."""

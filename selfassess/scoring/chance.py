@@ -106,13 +106,13 @@ def _ways(n: int, points: int) -> Ways:
         # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
         counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
         return Ways(counts / n, np.full(TRIES, 1 / TRIES))
-    counts = _every_way(n, points)
+    counts = every_way(n, points)
     factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
     chances = np.exp(factorials[n] - factorials[counts].sum(axis=1) - n * math.log(points))
     return Ways(counts / n, chances / chances.sum())
 
 
-def _every_way(n: int, points: int) -> NDArray[np.int64]:
+def every_way(n: int, points: int) -> NDArray[np.int64]:
     """Every way in which n people can be spread over so many points."""
     counts, left = np.zeros((1, 0), dtype=np.int64), np.array([n])
     for _ in range(points - 1):

@@ -13,31 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.change import Everybody, Matched, NotMatched, View
-from selfassess.model.summary import Range
 from selfassess.scoring.ranks import signed_ranks
 from selfassess.scoring.score import Shares
-from selfassess.scoring.welch import DIGITS, LEVEL, Side, Tested, can_tell, student, unseen, welch
+from selfassess.scoring.welch import DIGITS, LEVEL, Side, can_tell, student, welch
 
-Two = tuple[int | None, int | None]
-"""How many were invited before, and after; None where nobody knows."""
-Alphas = tuple[float | None, float | None]
-"""Alpha of the node before, and after; None where there is none."""
+Errors = tuple[float | None, float | None]
+"""The standard error of measurement of one person's score, in points, before and after; None where nobody knows."""
 
 
-def matched(
-    before: Shares, after: Shares, invited: Two = (None, None), alphas: Alphas = (None, None)
-) -> Matched | None:
+def matched(before: Shares, after: Shares, errors: Errors = (None, None)) -> Matched | None:
     """How the people who have a score in both rounds changed; None where there is nobody.
 
     The same place in both arrays is the same person. ValueError where they are not equally long.
 
-    The interval is that of the mean change d of all M who were invited both times: d ± t(0.975; n - 1) times
-    s/√n · √(1 - n/M), s being the standard deviation of the changes (Student, The probable error of a mean, Biometrika
-    6 (1908), 1-25, with Cochran's finite population correction), cut to -100 to 100. M itself is not known, since
-    nobody keeps who was invited: taken for it is the smaller number invited, which it cannot pass. So the interval is
-    wider than it need be, never narrower. Where as many are matched as that, they are all there are; where more are,
-    the number is wrong and nothing is gained from it. As with one round, it holds where it is chance who was silent in
-    one of the rounds or gave no code.
+    The interval is that of their mean change d: d ± t(0.975; n - 1) · s/√n, s being the standard deviation of the
+    changes (Student, The probable error of a mean, Biometrika 6 (1908), 1-25), cut to -100 to 100.
     """
     if before.shape != after.shape:
         raise ValueError("the same place in both must be the same person")
@@ -47,58 +37,53 @@ def matched(
         return None
     # The change first, then rounded: otherwise 1/3 to 2/3 would not be as far as 0 to 1/3.
     changes = np.round(100 * after[both] - 100 * before[both], DIGITS)
-    sides = Side.of(before[both], n), Side.of(after[both], n)
-    most = min((number for number in invited if number is not None), default=None)
+    then, now = Side.of(before[both]), Side.of(after[both])
     points = round(math.fsum(changes.tolist()) / n, DIGITS)
     is_alike = n > 1 and float(np.ptp(changes)) == 0
     sd = None if n < 2 else 0.0 if is_alike else _deviation(changes, points)
-    test = student(points, unseen(n, most) * sd**2 / n, n - 1) if sd and n != most else None
+    test = student(points, sd**2 / n, n - 1) if sd else None
     return Matched(
         n=n,
-        mean=(sides[0].mean, sides[1].mean),
+        mean=(then.mean, now.mean),
         points=points,
         sd=None if sd is None else round(sd, DIGITS),
-        interval=_interval(test, points, n == most),
+        interval=test.interval if test else None,
         up=int((changes > 0).sum()),
         same=int((changes == 0).sum()),
         down=int((changes < 0).sum()),
-        at_top=sides[0].at_top,
-        complete=n == most,
+        at_top=then.at_top,
         few=2 * 0.5**n >= LEVEL,
         alike=None if not is_alike else "all moved alike" if points else "nobody moved",
         p=test.p if test else None,
+        error=test.error if test else None,
+        df=test.df if test else None,
         p_by_ranks=signed_ranks(changes),
-        noise=_noise(sides, alphas),
+        noise=_noise((n, n), errors),
     )
 
 
-def everybody(
-    before: Shares, after: Shares, invited: Two = (None, None), alphas: Alphas = (None, None)
-) -> Everybody | None:
+def everybody(before: Shares, after: Shares, errors: Errors = (None, None)) -> Everybody | None:
     """How the mean of all who answered changed; None where a round has no score at all.
 
     Welch's interval takes both rounds for different people. Many will be the same and much like themselves, so that
-    it is wider than it need be: it errs on the side of finding nothing. Where all who were invited answered, in both
-    rounds, the change is a fact about these people and the interval nothing but the change.
+    it is wider than it need be: it errs on the side of finding nothing.
     """
-    sides = Side.of(before, invited[0]), Side.of(after, invited[1])
-    then, now = sides
+    then, now = Side.of(before), Side.of(after)
     if not then.n or not now.n:
         return None
-    points = round(now.mean - then.mean, DIGITS)
-    complete = then.is_complete and now.is_complete
-    test = None if complete else welch(now, then)
+    test = welch(now, then)
     return Everybody(
         n=(then.n, now.n),
         mean=(then.mean, now.mean),
-        points=points,
-        interval=_interval(test, points, complete),
+        points=round(now.mean - then.mean, DIGITS),
+        interval=test.interval if test else None,
         at_top=then.at_top,
-        complete=complete,
         few=not can_tell(then.n, now.n),
         one_mind=then.is_constant and now.is_constant,
         p=test.p if test else None,
-        noise=_noise(sides, alphas),
+        error=test.error if test else None,
+        df=test.df if test else None,
+        noise=_noise((then.n, now.n), errors),
     )
 
 
@@ -107,9 +92,9 @@ Found = TypeVar("Found", Matched, Everybody)
 
 def bare(change: Found) -> Found:
     """The same, with nothing but how many, their means and the change: all that is shown of fewer people than details
-    need. A fact stays one."""
+    need. What errors of measurement make stays: it is known from elsewhere."""
     if isinstance(change, Everybody):
-        return replace(change, interval=None, at_top=None, one_mind=False, p=None, noise=None)
+        return replace(change, interval=None, at_top=None, one_mind=False, p=None, error=None, df=None)
     return replace(
         change,
         sd=None,
@@ -120,31 +105,30 @@ def bare(change: Found) -> Found:
         at_top=None,
         alike=None,
         p=None,
+        error=None,
+        df=None,
         p_by_ranks=None,
-        noise=None,
     )
-
-
-def _interval(test: Tested | None, points: float, complete: bool) -> Range | None:
-    return Range(points, points) if complete else test.interval if test else None
 
 
 def _deviation(values: NDArray[np.float64], mean: float) -> float:
     return math.sqrt(math.fsum(((values - mean) ** 2).tolist()) / (len(values) - 1))
 
 
-def _noise(sides: tuple[Side, Side], alphas: Alphas) -> float | None:
-    """What errors of measurement alone could make of the difference of two means, in 95 of 100 cases.
+def error_of_measurement(sd: float, alpha: float) -> float:
+    """The standard error of measurement, s √(1 - alpha): how far a person's score is off, as a rule (F. M. Lord and M.
+    R. Novick, Statistical Theories of Mental Test Scores, 1968, ch. 3). That is at the least: alpha knows what differs
+    from item to item, not what differs from day to day. An alpha below 0 counts as 0."""
+    return sd * math.sqrt(1 - max(alpha, 0))
 
-    1.96 times √(e₁²/n₁ + e₂²/n₂), e = s √(1 - alpha) being the standard error of measurement (F. M. Lord and M. R.
-    Novick, Statistical Theories of Mental Test Scores, 1968, ch. 3) in each round. That is at the least: alpha knows
-    what differs from item to item, not what differs from day to day. An alpha below 0 counts as 0. None without both
-    alphas, and for one person.
-    """
-    if alphas[0] is None or alphas[1] is None or min(side.n for side in sides) < 2:
+
+def _noise(n: tuple[int, int], errors: Errors) -> float | None:
+    """What errors of measurement alone could make of the difference of two means, in 95 of 100 cases: 1.96 times
+    √(e₁²/n₁ + e₂²/n₂). None where these errors are not known of both rounds."""
+    if errors[0] is None or errors[1] is None:
         return None
-    errors = [side.variance * (1 - max(alpha or 0, 0)) / side.n for side, alpha in zip(sides, alphas, strict=True)]
-    return round(NormalDist().inv_cdf(1 - LEVEL / 2) * math.sqrt(math.fsum(errors)), DIGITS)
+    found = errors[0] ** 2 / n[0] + errors[1] ** 2 / n[1]
+    return round(NormalDist().inv_cdf(1 - LEVEL / 2) * math.sqrt(found), DIGITS)
 
 
 # Which of the two is told

@@ -1,23 +1,26 @@
 """From two closed rounds to a Comparison: the only way there. docs/comparing.md says it in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
-from selfassess.model.change import Claim, Everybody, Matched, View
+from selfassess.model.change import Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Comparison, Named, NodeChange
-from selfassess.model.questionnaire import Strand
+from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.summary import Level
-from selfassess.model.units import OVERALL
+from selfassess.model.units import OVERALL, as_shown, has_score
 from selfassess.scoring.across import Ledgers
 from selfassess.scoring.cells import ALL
-from selfassess.scoring.change import Alphas, Two, bare, everybody, headline, matched, not_matched
-from selfassess.scoring.claims import claims
+from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
+from selfassess.scoring.claims import LITTLE, Seen, claims, tested_by
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.pair import Pair
+from selfassess.scoring.ranges import spread
 from selfassess.scoring.showing import BOTH, Showing
+from selfassess.scoring.welch import LEVEL, Known, Side, found_from, largest_p
 
 PROTECTED = "of so few, nothing is told beyond their means"
 
@@ -25,13 +28,13 @@ PROTECTED = "of so few, nothing is told beyond their means"
 def compare(
     pair: Pair,
     earlier: Mapping[tuple[str, str], Pair] | None = None,
-    alphas: Mapping[str, Alphas] | None = None,
+    errors: Mapping[str, Errors] | None = None,
 ) -> tuple[Comparison, tuple[frozenset[Shown], frozenset[Shown]]]:
     """The comparison, and what it shows of either round besides their own reports: to be noted down before anybody
     sees it. What the reports show has to be noted down already.
 
-    `earlier` are the pairs of rounds that were compared before, by their keys, as far as both are still there; `alphas`
-    by node those of all that the reports tell.
+    `earlier` are the pairs of rounds that were compared before, by their keys, as far as both are still there; `errors`
+    by node those of measurement, as they follow from what the reports tell of all.
     """
     ledgers = Ledgers(pair, earlier or {})
     showing = Showing(pair, ledgers)
@@ -40,7 +43,9 @@ def compare(
     comparison = Comparison(
         rounds=(Named(one.round.id, one.round.title), Named(other.round.id, other.round.title)),
         comparability=pair.alike.comparability,
-        cells=tuple(_Telling(showing, cell, alphas or {}).cell() for cell in pair.cells[1].members),
+        cells=claimed(
+            pair.alike.questionnaire, [_Telling(showing, cell, errors or {}).cell() for cell in pair.cells[1].members]
+        ),
         apart=apart((one.round, other.round), pair.cells[1].groups),
         missing=_missing(pair),
         with_codes=(one.with_codes, other.with_codes),
@@ -86,12 +91,11 @@ def _when(is_earlier: bool) -> str:
 class _Telling:
     """Puts together what is told of one cell."""
 
-    def __init__(self, showing: Showing, id: str, alphas: Mapping[str, Alphas]) -> None:
+    def __init__(self, showing: Showing, id: str, errors: Mapping[str, Errors]) -> None:
         self.showing = showing
         self.pair = showing.pair
         self.id = id
-        self.alphas = alphas
-        self.invited = [self.pair.cells[side].invited_to(self.pair.alike.questionnaire, id) for side in BOTH]
+        self.errors = errors
 
     def cell(self) -> CellChange:
         sizes = [int(np.count_nonzero(self.pair.cells[side].members[self.id])) for side in BOTH]
@@ -104,7 +108,7 @@ class _Telling:
             n=(sizes[0], sizes[1]),
             matched=found if is_told else None,
             not_matched=rest if is_told else None,
-            nodes=self.claimed([self.node(id) for id in self.showing.nodes]),
+            nodes=tuple(self.node(id) for id in self.showing.nodes),
         )
 
     def node(self, id: str) -> NodeChange:
@@ -136,33 +140,65 @@ class _Telling:
         before, after = (
             self.pair.shares(side, id)[(self.pair.pairs.before, self.pair.pairs.after)[side][flags]] for side in BOTH
         )
-        found = matched(before, after, self.numbers(id), self.noise_of(id))
+        found = matched(before, after, self.errors_of(id))
         if found is None or (self.id, id) in self.showing.moves:
             return found
         return bare(found)
 
     def everybody(self, id: str) -> Everybody | None:
         before, after = (self.pair.shares(side, id)[self.pair.everybody(side, self.id, id)] for side in BOTH)
-        found = everybody(before, after, self.numbers(id), self.noise_of(id))
+        found = everybody(before, after, self.errors_of(id))
         if found is None or self.showing.has_details(self.id, id):
             return found
-        return bare(found)
+        known = [self.in_a_word(side, id, Side.of(one)) for side, one in zip(BOTH, (before, after), strict=True)]
+        then, now = known
+        return replace(bare(found), p=largest_p(now, then) if then and now else None)
 
-    def numbers(self, id: str) -> Two:
-        return self.invited[0][id], self.invited[1][id]
+    def in_a_word(self, side: int, id: str, people: Side) -> Known | None:
+        """What is known of a round by its report, where that tells in a word how far apart people are; else None."""
+        own = self.showing.ledgers.released[side]
+        least = own.occasion.round.rules.thresholds.min_group
+        is_told = self.showing.ledgers.is_reported(side, self.id, id) and people.n >= least
+        if not is_told or id in own.cells.of_one_item(own.occasion.answers.questionnaire, self.id):
+            return None
+        word = spread(people.variance**0.5 if people.n > 1 else None)
+        return Known.in_a_word(people.n, people.mean, word) if word else None
 
-    def noise_of(self, id: str) -> Alphas:
-        """Alpha is told of all alone, and of the items that the report has."""
-        is_told = self.id == ALL and all(
-            self.showing.ledgers.is_cell(side, ALL) and self.pair.kind(side, id) == "score" for side in BOTH
+    def errors_of(self, id: str) -> Errors:
+        """The errors of measurement of the items that the reports have: of all, and taken for those of each group."""
+        is_same = all(self.pair.kind(side, id) == "score" for side in BOTH)
+        return self.errors.get(id, (None, None)) if is_same else (None, None)
+
+
+def claimed(questionnaire: Questionnaire, cells: Sequence[CellChange]) -> tuple[CellChange, ...]:
+    """The cells with what is said of each change. The whole and the strands of all cells are one family; the benchmarks
+    of a strand in a cell another, and so are those of a strand that has no score the first's."""
+    seen = {(cell.id, one.id): Seen(change, _looks_the_same(questionnaire, one.id, change.mean))
+            for cell in cells for one in cell.nodes if (change := one.headline)}  # fmt: skip  # one line each
+    strand_of = {node.id: strand.id for strand in questionnaire.strands if has_score(questionnaire, strand)
+                 for node in strand.middle}  # fmt: skip  # one rule
+    first = {key: one for key, one in seen.items() if key[1] not in strand_of}
+    below: dict[tuple[str, str], dict[tuple[str, str], Seen]] = {}
+    for (cell, id), one in seen.items():
+        if id in strand_of:
+            below.setdefault((cell, strand_of[id]), {})[cell, id] = one
+    said = claims(first, below)
+    level = LEVEL / max(1, sum(tested_by(one.change) is not None for one in first.values()))
+    return tuple(
+        replace(
+            cell,
+            nodes=tuple(replace(one, claim=said.get((cell.id, one.id))) for one in cell.nodes),
+            detectable=_detectable([one.change for (of, _), one in first.items() if of == cell.id], level),
         )
-        return self.alphas.get(id, (None, None)) if is_told else (None, None)
+        for cell in cells
+    )
 
-    def claimed(self, nodes: list[NodeChange]) -> tuple[NodeChange, ...]:
-        """What is said of each. The strands of a cell are one family, its benchmarks another; the whole is looked at
-        by itself."""
-        said: dict[str, Claim] = {}
-        for level in ("overall", "strand", "benchmark"):
-            changes = {one.id: one.headline for one in nodes if one.level == level and one.headline is not None}
-            said |= claims(changes)
-        return tuple(replace(one, claim=said.get(one.id)) for one in nodes)
+
+def _looks_the_same(questionnaire: Questionnaire, id: str, means: tuple[float, float]) -> bool:
+    then, now = (as_shown(questionnaire, id, one) for one in means)
+    return then == now
+
+
+def _detectable(changes: Iterable[Everybody | Matched], level: float) -> float | None:
+    found = [found_from(one.error, one.df, level) for one in changes if one.error is not None and one.df is not None]
+    return round(max(median(found), LITTLE), 10) if found else None

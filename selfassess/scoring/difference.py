@@ -1,77 +1,77 @@
-"""How different two groups are on a node: in points, in pairs of people, and whether it can be put down to chance."""
+"""How different two groups are on a node: in points, in pairs of people, and how likely chance is to make it."""
 
 import math
+from typing import Literal
 
 import numpy as np
 
-from selfassess.model.summary import MATTERS, Claim, Difference, Level, Range
+from selfassess.model.summary import Claim, Difference, Level, Range, Spread
+from selfassess.model.units import shown
 from selfassess.scoring.columns import Counts, Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile
-from selfassess.scoring.welch import ALIKE_FROM, DIGITS, LEVEL, Side, welch
+from selfassess.scoring.welch import ALIKE_FROM, DIGITS, LEVEL, Known, Side, largest_p, welch
 
 Scores = Shares | Tally
 """A score of each person, or how many have each."""
+Told = Literal["sd"] | Spread | None
+"""How far apart people of a group are, as it is told: by the standard deviation, by a word, or not at all."""
 
 
 def difference(
     id: str,
     level: Level,
     groups: tuple[str, str],
-    shares: tuple[Scores, Scores],
-    invited: tuple[int | None, int | None],
-    *,
-    details: bool,
-    claims: bool = False,
+    scores: tuple[Scores, Scores],
+    told: tuple[Told, Told] = ("sd", "sd"),
+    places: int = 0,
 ) -> Difference | None:
-    """How two groups differ on a node or item, from the shares (0 to 1; nan: no score) of each; None where a group has
-    no score at all. It is told of the group with the higher mean; of the first where they are equal.
+    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each; None where a group has no score
+    at all. It is told of the group with the higher mean; of the first where they are equal. `places` are the decimals
+    that the means are shown with.
 
-    `details=False` shows nothing but the points, as is due below 10 people: intervals tell of spread, and so do pairs
-    (of five against five on one item, means and pairs together tell every answer of a group four times in ten). Then,
-    and where there is no interval that can be trusted (one person of several; groups so small that no ranking of them
-    could reach p < .05, such as 3 against 3; nothing but constant groups), the claim is "too few". Two exceptions:
-    groups that all answered (n = N in both) are complete, so their difference is a fact and the interval nothing but
-    the difference; and groups of 10 or more that are each of one mind are "all alike", where details are shown. More
-    than were invited counts as an unknown number.
-
-    `claims=True` tells even without details whether a difference of MATTERS points or more may be chance: that says no
-    more of how far apart people are than the word for spread does.
+    Nothing but the points and `p` rests on how far apart people are, unless the standard deviations of both are told:
+    intervals and pairs would tell it (of five against five on one item, means and pairs together tell every answer of a
+    group four times in ten). And `p` is no more than follows from what is told: see `largest_p`. Without a p the claim
+    is "not shown", or "too few" where there is no test that could be trusted: one person of several; groups so small
+    that no ranking of them could reach p < .05, such as 3 against 3; nothing but constant groups. Only groups of 10 or
+    more that are each of one mind are "all alike". With a p the claim is "not tested" until it is seen beside those
+    that it is looked at with.
     """
-    a, b = (Side.of(column, many) for column, many in zip(shares, invited, strict=True))
+    a, b = Side.of(scores[0]), Side.of(scores[1])
     if not a.n or not b.n:
         return None
     if a.mean < b.mean:
-        a, b, groups = b, a, groups[::-1]
-    points = round(a.mean - b.mean, DIGITS)
-    complete = a.is_complete and b.is_complete
-    interval = Range(points, points) if complete else tested.interval if (tested := welch(a, b)) else None
+        a, b, groups, told = b, a, groups[::-1], told[::-1]
+    details = told == ("sd", "sd")
+    tested = welch(a, b) if details else None
+    one, other = known_of(a, told[0]), known_of(b, told[1])
+    p = largest_p(one, other) if one and other else None
+    claim: Claim = "not tested" if p is not None else "too few" if one and other else "not shown"
+    if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
+        claim, p = ("all alike", None) if a.mean != b.mean else ("not tested", 1.0)
     higher, lower = pairs_won(a.points, b.points)
-    delta = round((higher - lower) / (a.n * b.n), DIGITS)
-    may_tell = details or complete or (claims and points >= MATTERS)
-    claim = _claim(a, b, interval if may_tell else None, details=details)
-    show = details and interval is not None
     return Difference(
         id=id,
         level=level,
-        rosier=groups[0],
-        other=groups[1],
+        higher=groups[0],
+        lower=groups[1],
         n=(a.n, b.n),
-        points=points,
-        interval=interval if show else None,
-        delta=delta if details else None,
-        delta_interval=(Range(delta, delta) if complete else feng_cliff(a.points, b.points)) if show else None,
+        points=round(a.mean - b.mean, DIGITS),
+        shown=shown(shown(a.mean, places) - shown(b.mean, places), 0),
+        interval=tested.interval if tested else None,
+        delta=round((higher - lower) / (a.n * b.n), DIGITS) if details else None,
+        delta_interval=feng_cliff(a.points, b.points) if tested else None,
         pairs=of_hundred(higher, lower, a.n * b.n) if details else None,
+        p=p,
         claim=claim,
-        matters=points >= MATTERS and claim != "nothing found",
     )
 
 
-def _claim(a: Side, b: Side, interval: Range | None, *, details: bool) -> Claim:
-    if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
-        return "all alike" if a.mean != b.mean else "nothing found"
-    if interval is None:
-        return "too few"
-    return "nothing found" if 0 in interval else "differ"
+def known_of(side: Side, told: Told) -> Known | None:
+    """What is known of a group by what is told of it; None where it is not told how far apart its people are."""
+    if told is None:
+        return None
+    return Known.of(side) if told == "sd" else Known.in_a_word(side.n, side.mean, told)
 
 
 # Pairs of one person from each group

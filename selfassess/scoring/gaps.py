@@ -183,7 +183,7 @@ def splits(questionnaire: Questionnaire, cell: Cell) -> tuple[Split, ...]:
     return tuple(
         Split(node, item, figure, cell.id)
         for node, item, figure in _items(questionnaire, cell)
-        if figure.agreement is not None and figure.agreement.split
+        if figure.agreement is not None and figure.agreement.opinions == "two camps"
     )
 
 

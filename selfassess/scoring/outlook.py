@@ -74,7 +74,11 @@ def outlook(questionnaire: Questionnaire, form: Form, rules: Rules, handed_in: M
         for cell in (said.all, *said.groups)
         if cell.id not in said.left_out
     )
-    pairs = [tuple(sorted((one.rosier, one.other), key=[*sizes, POOL].index)) for one in said.differences]
+    pairs = [
+        tuple(sorted((one.higher, one.lower), key=[*sizes, POOL].index))
+        for one in said.differences
+        if one.p is not None
+    ]
     return Outlook(
         cells=cells,
         standing=round.standing,

@@ -139,12 +139,14 @@ def _summary(
         found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds.min_group, of_one_item).of(whole)
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
+    between, detectable = differences(results, cells, shown_alone, thresholds)
     return replace(
         start,
         all=_each_group_once(found[ALL], shown_alone),
         groups=tuple(alone),
         left_out=tuple(sorted(cells.left_out)),
-        differences=differences(results, cells, shown_alone, thresholds),
+        differences=between,
+        detectable=detectable,
     )
 
 

@@ -1,14 +1,21 @@
-"""Two means, of groups of a known size or of two rounds: how far apart they may be, and whether it may be chance."""
+"""Two means, of two groups or of two rounds: how far apart they may be, and whether chance could make it.
+
+Chance is that the same people might have answered otherwise, and others in their place too. So nothing is taken off for
+how many of those invited are in: also where all are, they answer otherwise on another day.
+"""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 
-from selfassess.model.summary import Range
+from selfassess.model.summary import Range, Spread
 from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile, t_tails
+from selfassess.scoring.ranges import CLOSE, WIDE
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
@@ -23,20 +30,22 @@ class Tested:
 
     interval: Range
     p: float
+    error: float
+    """The standard error of the difference."""
+    df: float
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two: how many have each score, in points (0 to 100), and how many were invited."""
+    """One of the two: how many have each score, in points (0 to 100)."""
 
     points: Tally
-    invited: int | None
 
     @classmethod
-    def of(cls, shares: Shares | Tally, invited: int | None) -> "Side":
+    def of(cls, shares: Shares | Tally) -> "Side":
         """From shares: 0 to 1, one of each person (nan: no score), or how many have each."""
         found = tallied(shares)
-        return cls(Tally(np.round(100 * found.values, DIGITS), found.counts), invited)
+        return cls(Tally(np.round(100 * found.values, DIGITS), found.counts))
 
     @cached_property
     def n(self) -> int:
@@ -52,10 +61,6 @@ class Side:
         return int(self.points.counts[self.points.values >= 100].sum())
 
     @cached_property
-    def is_complete(self) -> bool:
-        return self.n == self.invited
-
-    @cached_property
     def is_constant(self) -> bool:
         return float(np.ptp(self.points.values)) == 0
 
@@ -64,34 +69,78 @@ class Side:
         """s² (n - 1), exactly 0 where all say the same; nan for one person."""
         return 0.0 if self.n > 1 and self.is_constant else self.points.variance
 
-    @cached_property
-    def error(self) -> float:
-        """The variance of the mean: (1 - n/N) s²/n. 0 where everybody answered; nan for one of several."""
-        return 0.0 if self.is_complete else unseen(self.n, self.invited) * self.variance / self.n
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What may be known of one of the two: how many, their mean in points, and the variances (n - 1) between which
+    theirs lies. One where their standard deviation is shown, two where a word for it is."""
+
+    n: int
+    mean: float
+    variances: tuple[float, ...]
+
+    @classmethod
+    def of(cls, side: Side) -> "Known":
+        """From everything."""
+        return cls(side.n, side.mean, (side.variance,))
+
+    @classmethod
+    def in_a_word(cls, n: int, mean: float, spread: Spread) -> "Known":
+        """From the word for how far apart they are. The most that can be is that all are at either end."""
+        ends = {"close": (0.0, CLOSE), "mixed": (CLOSE, WIDE), "wide": (WIDE, max(WIDE, _widest(n, mean)))}
+        return cls(n, mean, tuple(end**2 for end in ends[spread]))
 
 
-def unseen(n: int, invited: int | None) -> float:
-    """Which share of those invited has not been heard, 1 - n/N: Cochran's finite population correction of a variance.
-
-    1 where N is unknown, and for n > N: that number is wrong, so nothing is gained from it.
-    """
-    return 1 - n / invited if invited and n <= invited else 1.0
+def _widest(n: int, mean: float) -> float:
+    """The largest standard deviation (n - 1) that scores from 0 to 100 with this mean have."""
+    return math.sqrt(mean * (100 - mean) * n / (n - 1)) if n > 1 else 0.0
 
 
 def welch(a: Side, b: Side) -> Tested | None:
-    """The interval (95 %) of the mean of `a` less that of `b`, for groups of a known size, and its test; None where
-    none can be trusted.
+    """The interval (95 %) of the mean of `a` less that of `b`, and its test; None where none can be trusted.
 
-    The difference plus and minus t(0.975; df) times √(vₐ + v_b), v = (1 - n/N) s²/n, and df after Satterthwaite from
-    the same terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). B. L. Welch, The generalization of Student's problem
-    when several different population variances are involved, Biometrika 34 (1947), 28-35, with Cochran's finite
-    population correction. A group that all answered adds no error.
+    The difference plus and minus t(0.975; df) times √(vₐ + v_b), v = s²/n, and df after Satterthwaite from the same
+    terms: (vₐ + v_b)²/(vₐ²/(nₐ - 1) + v_b²/(n_b - 1)). B. L. Welch, The generalization of Student's problem when
+    several different population variances are involved, Biometrika 34 (1947), 28-35.
     """
-    error = a.error + b.error
-    if math.isnan(error) or error == 0 or not can_tell(a.n, b.n):
+    if not can_tell(a.n, b.n) or min(a.n, b.n) < 2:
         return None
-    terms = [side.error**2 / (side.n - 1) for side in (a, b) if side.error]
-    return student(a.mean - b.mean, error, error**2 / math.fsum(terms))
+    error, df = _error((a.n, b.n), (a.variance, b.variance))
+    return student(a.mean - b.mean, error, df) if error else None
+
+
+def largest_p(a: Known, b: Known) -> float | None:
+    """The largest probability that Welch's test can have, by what is known of both; None where there is no test. It is
+    largest where each variance is at an end of what it may be. Where nothing is known but words, it therefore tells no
+    more than these do."""
+    if not can_tell(a.n, b.n) or min(a.n, b.n) < 2:
+        return None
+    found = [_error((a.n, b.n), variances) for variances in product(a.variances, b.variances)]
+    ps = [t_tails((a.mean - b.mean) / math.sqrt(error), df) for error, df in found if error]
+    return max(ps, default=None)
+
+
+def critical(a: Known, b: Known, level: float) -> float | None:
+    """The difference in points from which on Welch's test is below `level`, by what is known of both; None where there
+    is no test. It is also the true difference that is found half of the time."""
+    if not can_tell(a.n, b.n) or min(a.n, b.n) < 2:
+        return None
+    found = [_error((a.n, b.n), variances) for variances in product(a.variances, b.variances)]
+    return max((found_from(math.sqrt(error), df, level) for error, df in found if error), default=None)
+
+
+def found_from(error: float, df: float, level: float) -> float:
+    """From which difference on a test with this standard error is below `level`."""
+    return t_quantile(1 - level / 2, df) * error
+
+
+def _error(n: Sequence[int], variances: Sequence[float]) -> tuple[float, float]:
+    """The variance of a difference of means, and its degrees of freedom; 0 and 0 where nobody varies."""
+    terms = [variance / number for number, variance in zip(n, variances, strict=True)]
+    error = math.fsum(terms)
+    if not error:
+        return 0.0, 0.0
+    return error, error**2 / math.fsum(term**2 / (number - 1) for number, term in zip(n, terms, strict=True))
 
 
 def student(middle: float, error: float, df: float) -> Tested:
@@ -100,7 +149,7 @@ def student(middle: float, error: float, df: float) -> Tested:
     root = math.sqrt(error)
     reach = t_quantile(1 - LEVEL / 2, df) * root
     interval = Range(round(max(middle - reach, -100), DIGITS), round(min(middle + reach, 100), DIGITS))
-    return Tested(interval, t_tails(middle / root, df))
+    return Tested(interval, t_tails(middle / root, df), root, df)
 
 
 def can_tell(n: int, m: int) -> bool:

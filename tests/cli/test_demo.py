@@ -73,10 +73,11 @@ def test_there_are_two_camps_on_the_board_and_among_staff(report: RoundReport) -
 
 def test_board_and_staff_differ_and_it_can_be_told_from_chance(report: RoundReport) -> None:
     matter = {one.id: one for one in report.said.differences if one.matters}
-    assert matter["structure"].claim == "differ"
-    assert matter["structure"].interval
-    assert matter["vision"].rosier == "board"
-    assert matter["roles"].rosier == "staff"
+    assert matter["performance"].claim == matter["coordination"].claim == "differ"
+    assert matter["vision"].higher == "board"
+    told = {one.id: one for one in report.said.differences if {one.higher, one.lower} == {"board", "staff"}}
+    assert (told["roles"].higher, told["roles"].claim, told["roles"].shown >= 10) == ("staff", "nothing found", True)
+    assert (told["lessons"].claim, told["lessons"].shown >= 10) == ("not tested", True)
 
 
 def test_one_item_is_more_than_many_can_answer(report: RoundReport) -> None:

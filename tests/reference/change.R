@@ -1,10 +1,10 @@
-# Figures of then and now, from a second program: R with coin and survey.
+# Figures of then and now, from a second program: R with coin.
 #
 #   Rscript change.R     in this folder; writes anorexia.csv, chickweight.csv, orange.csv and change.json beside it
 #
 # The data come with R and with MASS and were published before; README.md names where. sleep.csv is written by
 # statistics.R. Nothing here knows of selfassess.
-suppressPackageStartupMessages({library(coin); library(survey); library(jsonlite)})
+suppressPackageStartupMessages({library(coin); library(jsonlite)})
 options(digits = 17)
 
 write_data <- function(data, name) {
@@ -61,17 +61,12 @@ of_matched <- function(before, after) {
   test <- t.test(after, before, paired = TRUE)
   tenths <- data.frame(then = round(10 * before), now = round(10 * after))
   ranked <- wilcoxsign_test(now ~ then, tenths, zero.method = "Pratt", distribution = "exact")
-  # With 3 more who were invited and not seen, by survey::svymean.
-  seen <- svydesign(ids = ~1, fpc = rep(length(changes) + 3, length(changes)), data = data.frame(d = after - before))
-  few <- svymean(~d, seen)
   list(
     n = one(sum(both)), mean = one(as.vector(test$estimate)), sd = one(sd(after - before)),
     interval = ends(test$conf.int), p = one(test$p.value),
     up = one(sum(changes > 0)), same = one(sum(changes == 0)), down = one(sum(changes < 0)),
     ties = one(sum(duplicated(abs(changes[changes != 0])))),
-    p_by_ranks = one(as.numeric(pvalue(ranked))),
-    interval_of_three_more = ends(confint(few, df = length(changes) - 1)),
-    p_of_three_more = one(2 * pt(-abs(as.vector(coef(few) / SE(few))), length(changes) - 1))
+    p_by_ranks = one(as.numeric(pvalue(ranked)))
   )
 }
 

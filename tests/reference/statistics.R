@@ -1,10 +1,10 @@
-# Figures of how sure, how alike and how different, from a second program: R with psych and multilevel.
+# Figures of how sure, how alike and how different, from a second program: R with psych, multilevel and survey.
 #
 #   Rscript statistics.R     in this folder; writes attitude.csv, chickwts.csv, iris.csv, mtcars.csv, sleep.csv and
 #                            statistics.json beside it
 #
 # The data come with R and were published before; README.md names the papers. Nothing here knows of selfassess.
-suppressPackageStartupMessages({library(psych); library(multilevel); library(jsonlite)})
+suppressPackageStartupMessages({library(psych); library(multilevel); library(survey); library(jsonlite)})
 options(digits = 17)
 
 write_data <- function(data, name) {
@@ -20,9 +20,13 @@ write_data(sleep[, c("group", "extra")], "sleep")
 one <- unbox
 ends <- function(interval) as.vector(interval)
 
-# Means, by stats::t.test
+# Means, by stats::t.test; and by survey::svymean, with three more who were invited and not heard.
 mean_of <- function(x) {
-  list(n = one(length(x)), mean = one(mean(x)), sd = one(sd(x)), interval = ends(t.test(x)$conf.int))
+  heard <- svydesign(ids = ~1, fpc = rep(length(x) + 3, length(x)), data = data.frame(x = x))
+  list(
+    n = one(length(x)), mean = one(mean(x)), sd = one(sd(x)), interval = ends(t.test(x)$conf.int),
+    interval_of_three_more = ends(confint(svymean(~x, heard), df = length(x) - 1))
+  )
 }
 
 # Cliff's delta the long way, as a table of all pairs, with the interval of Feng and Cliff (2004).
@@ -51,18 +55,10 @@ delta_of <- function(x, y) {
   list(delta = one(d), higher = one(sum(pairs > 0)), lower = one(sum(pairs < 0)), interval = ends(interval))
 }
 
-# Two groups: Welch's interval by stats::t.test; and where one group is complete, its mean is a number and what is
-# left is the plain t interval of the other.
+# Two groups: Welch's interval and its p by stats::t.test.
 two <- function(x, y) {
-  welch <- tryCatch(ends(t.test(x, y)$conf.int), error = function(e) NULL)
-  c(
-    list(
-      welch = welch,
-      first_complete = ends(rev(mean(x) - t.test(y)$conf.int)),
-      second_complete = ends(t.test(x)$conf.int - mean(y))
-    ),
-    delta_of(x, y)
-  )
+  test <- t.test(x, y)
+  c(list(welch = ends(test$conf.int), p = one(test$p.value)), delta_of(x, y))
 }
 
 # Alpha and what goes with it, by psych::alpha; Feldt's interval by psych::alpha.ci.

@@ -75,7 +75,7 @@ def test_what_moved_is_said_in_words_first(report: ComparisonReport) -> None:
     told = section(report, "what_moved")
     assert "moved up" in told
     assert "among the 20 who answered both times" in told
-    assert "no change we could detect" in told
+    assert "no change to speak of" in told
 
 
 def test_no_probability_is_told_anywhere(report: ComparisonReport) -> None:
@@ -114,7 +114,7 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
     assert told.startswith("“We are open with each other, even when things go wrong” moved from ")
     assert told.endswith(" among the 20 who answered both times")
     assert words.since(report, "gone") == "“gone” cannot be compared"
-    assert "no change we could detect" in words.since(report, "performance")
+    assert "no change to speak of" in words.since(report, "performance")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,8 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
         ("all moved alike", "moved from 58 to 81 among everybody"),
         ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
         ("no change we could detect", "(31 then, 30 now): no change we could detect"),
+        ("no change to speak of", "(31 then, 30 now): no change to speak of"),
+        ("not tested", "(31 then, 30 now): not tested, since no move can be told of its part"),
         ("cannot rise", "too many were at the top to see a rise"),
         ("too few to tell", "too few to tell whether it moved"),
     ],
@@ -153,37 +155,36 @@ def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> No
     assert words.said(node) == ("not shown how sure", "a small group's answers could be worked out from it otherwise")
 
 
-@pytest.mark.parametrize(
-    ("mean", "told"),
-    [
-        ((58.0, 60.0), "Rose a little from 58 to 60 (+2) among everybody"),
-        ((58.0, 51.0), "Fell from 58 to 51 (−7) among everybody"),
-        ((58.6, 59.2), "Rose a little from 59 to 59 (up by less than 1) among everybody"),
-    ],
-)
-def test_a_fact_about_all_who_were_invited_is_not_told_like_a_finding(
-    report: ComparisonReport, mean: tuple[float, float], told: str
-) -> None:
-    changed = with_claim(report, "moved up" if mean[1] > mean[0] else "moved down", {})
-    (openness,) = [one for one in changed.comparison.all.nodes if one.id == "openness"]
-    assert openness.everybody is not None
-    fact = replace(openness.everybody, mean=mean, points=mean[1] - mean[0], complete=True)
-    said = words.sentence(changed, replace(openness, everybody=fact))
-    assert said.startswith(told)
-    assert ("but it is little" in said) == ("a little" in told)
-    assert said.endswith("it can also come from who joined or left.")
-
-
-def test_a_move_that_is_little_is_said_to_be(report: ComparisonReport) -> None:
+def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:
     changed = with_claim(report, "moved down", {})
     (openness,) = [one for one in changed.comparison.all.nodes if one.id == "openness"]
     assert openness.everybody is not None
-    little = replace(openness, everybody=replace(openness.everybody, mean=(65.0, 63.0), points=-2.0))
-    assert words.sentence(changed, little).startswith("Moved down a little from 65 to 63 (−2)")
-    assert not words.stands_out(little)
-    cell = replace(changed.comparison.all, nodes=(little,))
-    told = words.since(replace(changed, comparison=replace(changed.comparison, cells=(cell,))), "openness")
-    assert "moved a little from 65 to 63 among everybody" in told
+    moved = replace(openness, everybody=replace(openness.everybody, mean=(58.0, 50.5), points=-7.5))
+    # 50.5 is shown as 51, and the change is between what is shown.
+    assert words.sentence(changed, moved).startswith("Moved down from 58 to 51 (−7) among everybody who answered")
+    little = replace(moved, claim=Claim(says="no change to speak of", because="it is less than 5 points"))
+    told = words.sentence(changed, little)
+    assert "everybody who answered (31 then, 30 now): no change to speak of." in told
+    assert told.endswith("It is less than 5 points.")
+    assert (words.stands_out(moved), words.stands_out(little)) == (True, False)
+
+
+def test_where_only_large_changes_could_be_found_it_says_so(report: ComparisonReport) -> None:
+    told = "With this many people only changes above about {} points could be told from chance."
+    for points, said in ((9.6, ""), (10.4, ""), (10.5, told.format(11)), (22.0, told.format(22)), (None, "")):
+        cell = replace(report.comparison.all, detectable=points)
+        assert words.detectable(cell) == said
+        one = replace(report, comparison=replace(report.comparison, cells=(cell, *report.comparison.cells[1:])))
+        assert (said in " ".join(section(one, "what_moved").split())) is True
+
+
+def test_where_nothing_moved_it_says_of_how_many_nothing_can_be_told(report: ComparisonReport) -> None:
+    nodes = report.comparison.all.nodes[:4]
+    still = [replace(one, claim=Claim(says="no change we could detect", because="why")) for one in nodes]
+    few = [replace(one, claim=Claim(says="too few to tell", because="why")) for one in nodes]
+    assert words.nothing_moved(still) == "Nothing moved that we could tell from chance."
+    assert words.nothing_moved([*still, few[0]]).endswith("from chance; of 1 of 5 it cannot be told.")
+    assert words.nothing_moved(few) == "Of nothing here can it be told whether it moved."
 
 
 def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:

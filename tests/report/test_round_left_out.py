@@ -47,10 +47,18 @@ def test_what_is_suggested_to_a_group_left_out_names_whose_score_it_is(left_out:
 
 def test_groups_that_are_too_small_are_said_not_to_be_compared(partnership: Edition) -> None:
     few = {"board": 6, "staff": 4, "external": 3}
-    none = section(made_report(partnership, few, invited=few, rules=CONSENT), "differences")
-    assert "Not compared: Staff (4) and External partners (3), who are too few." in none
-    assert "No difference" not in none
-    assert "Not compared: External partners (4), who are too few." in section(made_report(partnership), "differences")
+    left_out = section(made_report(partnership, few, invited=few, rules=Rules()), "differences")
+    assert "Not compared: Staff (4) and External partners (3), who are too few." in left_out
+    assert "No two groups could be compared." in left_out
+
+
+def test_small_groups_that_agreed_are_told_by_their_numbers(partnership: Edition) -> None:
+    few = {"board": 6, "staff": 4, "external": 3}
+    told = " ".join(section(made_report(partnership, few, invited=few, rules=CONSENT), "differences").split())
+    assert "a small group that agreed to be shown is told by its numbers alone" in told
+    assert "Not compared" not in told
+    assert "could be tested for chance; of " in told
+    assert "too large for it" not in told, "nothing was looked at"
 
 
 def test_an_item_stands_in_the_words_that_its_readers_had(partnership: Edition) -> None:

@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from selfassess.scoring.agreement import (
     consensus,
-    is_split,
     item_agreement,
     node_agreement,
     rwg_star,
 )
 from selfassess.scoring.chance import of_rwg_star, uniform_variance
 
-FOUR = (0.0, 1 / 3, 2 / 3, 1.0)
 FIVE = (0.0, 0.25, 0.5, 0.75, 1.0)
 NONE = float("nan")
 
@@ -47,7 +45,6 @@ def test_the_declared_ends_count_and_not_those_that_were_chosen() -> None:
 def test_below_two_answers_there_is_no_consensus(counts: list[int]) -> None:
     assert consensus(FIVE, counts) is None
     assert item_agreement(FIVE, counts) is None
-    assert not is_split(FIVE, counts)
 
 
 @given(st.lists(st.integers(min_value=0, max_value=30), min_size=5, max_size=5).filter(lambda counts: sum(counts) > 1))
@@ -56,32 +53,6 @@ def test_consensus_is_the_same_from_either_end_and_between_0_and_1(counts: list[
     assert found is not None
     assert 0 <= found <= 1
     assert consensus(FIVE, counts[::-1]) == pytest.approx(found, abs=1e-9)
-
-
-# Two camps
-
-
-@pytest.mark.parametrize(
-    ("points", "counts", "split"),
-    [
-        pytest.param(FIVE, [5, 0, 0, 0, 5], True, id="half at each end"),
-        pytest.param(FIVE, [4, 0, 5, 0, 3], True, id="a quarter at the top"),
-        pytest.param(FIVE, [5, 1, 5, 0, 2], False, id="less than a quarter at the top"),
-        pytest.param(FIVE, [0, 5, 0, 5, 0], False, id="mild no and mild yes"),
-        pytest.param(FIVE, [0, 0, 10, 0, 0], False, id="all in the middle"),
-        pytest.param(FOUR, [0, 5, 0, 5], True, id="one third counts as outer"),
-        pytest.param(FOUR, [0, 5, 5, 0], False, id="a step apart on four points"),
-        pytest.param((0.0, 1.0), [3, 9], True, id="a quarter says no"),
-        pytest.param((0.0, 1.0), [2, 9], False, id="fewer say no"),
-    ],
-)
-def test_two_camps_are_a_quarter_in_each_outer_third_and_little_consensus(
-    points: tuple[float, ...], counts: list[int], split: bool
-) -> None:
-    assert is_split(points, counts) is split
-    found = item_agreement(points, counts)
-    assert found is not None
-    assert found.split is split
 
 
 # r*wg of several items
@@ -124,4 +95,4 @@ def test_the_figures_of_a_node_stand_beside_those_of_chance() -> None:
     assert found is not None
     assert found.index == rwg_star(columns, [1 / 8, 1 / 8])
     assert (found.chance, found.chance_high) == of_rwg_star([4, 3], [FIVE, FIVE])
-    assert found.split is False
+    assert found.opinions is None

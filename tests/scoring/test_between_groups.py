@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from scipy import stats
 
 from selfassess.model.summary import Difference
 from selfassess.scoring.cells import ALL
@@ -18,20 +19,29 @@ def found(mine: made.Table, rows: Sequence[made.Row], **how: Any) -> dict[str, D
     """The differences between board and staff, by id."""
     a_round = closed(mine, list(rows), **how)
     summary, _ = release_round(a_round.round, a_round.results, (), frozenset())
-    return {one.id: one for one in summary.rounds[0].differences if {one.rosier, one.other} == {"board", "staff"}}
+    return {one.id: one for one in summary.rounds[0].differences if {one.higher, one.lower} == {"board", "staff"}}
 
 
-def test_groups_of_five_are_compared_by_their_points_alone() -> None:
+def test_of_groups_of_five_the_points_are_told_and_chance_by_the_words_for_their_spread() -> None:
     mine = table()
     one = found(mine, answers(mine, board=5, staff=6))["b0"]
     assert one.n in ((5, 6), (6, 5))
     assert one.points >= 0
     assert (one.interval, one.delta, one.delta_interval, one.pairs) == (None, None, None, None)
+    assert one.p is not None
 
 
 def test_groups_of_four_are_not_compared() -> None:
     mine = table()
-    assert found(mine, answers(mine, board=4, staff=14)) == {}
+    assert found(mine, answers(mine, board=4, staff=14), small="leave_out") == {}
+
+
+def test_a_small_group_that_agreed_is_told_by_its_numbers_alone() -> None:
+    mine = table()
+    one = found(mine, answers(mine, board=4, staff=14))["b0"]
+    assert sorted(one.n) == [4, 14]
+    assert (one.claim, one.p, one.interval, one.pairs, one.matters) == ("not shown", None, None, None, False)
+    assert one.why == "a small group that agreed to be shown is told by its numbers alone"
 
 
 def test_the_points_are_what_the_shown_means_differ_by() -> None:
@@ -41,7 +51,7 @@ def test_the_points_are_what_the_shown_means_differ_by() -> None:
     (said,) = release_round(a_round.round, a_round.results, (), frozenset())[0].rounds
     means = {cell.id: cell.figure("b0").mean or 0 for cell in said.groups}
     one = found(mine, rows)["b0"]
-    assert one.points == pytest.approx(means[one.rosier] - means[one.other])
+    assert one.points == pytest.approx(means[one.higher] - means[one.lower])
 
 
 def test_from_ten_in_each_on_pairs_and_intervals_are_told() -> None:
@@ -67,7 +77,8 @@ def test_that_everybody_says_the_same_is_not_told_either() -> None:
     set_all(rows, "board", 4.0, "b0i0", "b0i1")
     set_all(rows, "staff", 2.0, "b0i0", "b0i1")
     invited = {"board": 12, "staff": 18, "external": 4}
-    assert found(mine, rows, invited=invited)["b0"].claim == "too few"
+    hidden = found(mine, rows, invited=invited)["b0"]
+    assert (hidden.points, hidden.claim, hidden.interval, hidden.pairs) == (50, "differ", None, None)
     assert found(mine, rows, small="leave_out", invited=invited)["b0"].claim == "all alike"
 
 
@@ -76,6 +87,75 @@ def test_a_score_that_is_coded_is_not_compared() -> None:
     rows = answers(mine, board=7, staff=14)
     set_all(rows, "board", 5.0, "b0i0", "b0i1")
     assert "b0" not in found(mine, rows)
+
+
+# What is said of them
+
+
+def apart(mine: made.Table, *, board: int = 12, staff: int = 14, by: dict[str, float]) -> list[made.Row]:
+    """Answers of two groups whose people give 1, 2 or 3 throughout, the board higher on some items."""
+    rows = answers(mine, board=board, staff=staff)
+    for place, row in enumerate(rows):
+        for item in made.items_of(mine):
+            value = 1.0 + place % 3 + (by.get(item["id"], 0) if row.group == "board" else 0)
+            row.answers[item["id"]] = value  # type: ignore[index]  # made rows hold a dict
+    return rows
+
+
+def test_the_whole_the_strands_and_then_benchmarks_are_looked_at() -> None:
+    mine = table()
+    told = found(mine, apart(mine, by={"b0i0": 2, "b0i1": 2}))
+    assert list(told) == ["overall", "s", "b0", "b1"]
+    assert [(one.level, one.claim) for one in told.values()] == [
+        ("overall", "differ"), ("strand", "differ"), ("benchmark", "differ"), ("benchmark", "nothing found"),
+    ]  # fmt: skip
+    assert (told["b0"].shown, told["b0"].matters) == (52, True)
+
+
+def test_benchmarks_are_tested_only_where_their_strand_differs() -> None:
+    mine = table(benchmarks=4)
+    told = found(mine, apart(mine, by={"b0i0": 2, "b0i1": 2}))
+    assert (told["s"].shown, told["s"].claim) == (15, "nothing found")
+    assert (told["b0"].shown, told["b0"].claim, told["b0"].matters) == (52, "not tested", False)
+
+
+def test_benchmarks_of_a_strand_without_a_score_are_among_the_first() -> None:
+    mine = table()
+    mine["strands"][0]["method"] = "none"
+    told = found(mine, apart(mine, by={"b0i0": 2, "b0i1": 2}))
+    assert list(told) == ["b0", "b1"]
+    assert [one.claim for one in told.values()] == ["differ", "nothing found"]
+
+
+def test_a_full_count_is_no_fact_about_chance() -> None:
+    mine = table()
+    rows = apart(mine, by={"b0i0": 2, "b0i1": 2})
+    some, everybody = (found(mine, rows, invited=invited) for invited in ({"board": 40, "staff": 60}, None))
+    assert some == everybody
+    assert everybody["b1"].claim == "nothing found"
+
+
+def test_of_nine_people_chance_is_spoken_of_by_the_word_for_their_spread() -> None:
+    mine = table()
+    told = found(mine, apart(mine, board=9, staff=14, by={"b0i0": 2, "b0i1": 2, "b1i0": 1, "b1i1": 2}))
+    assert told["s"].n == (9, 14)
+    assert (told["s"].claim, told["s"].interval, told["s"].pairs) == ("differ", None, None)
+    assert told["b0"].claim == "differ"
+
+
+def test_a_difference_as_large_as_is_detectable_is_found_and_a_smaller_one_is_not() -> None:
+    mine = table()
+    a_round = closed(mine, apart(mine, by={"b0i0": 1}))
+    said = release_round(a_round.round, a_round.results, (), frozenset())[0].rounds[0]
+    (one,) = said.detectable
+    assert (one.groups, one.n) == (("board", "staff"), (12, 14))
+    strand = next(other for other in said.differences if other.id == "s")
+    assert (strand.points >= one.points) is (strand.claim == "differ")
+    # Two tests come first, alike here: at half the level of both.
+    sides = [100 * a_round.results.shares["s"][a_round.answers.in_group(group)] for group in ("board", "staff")]
+    theirs = stats.ttest_ind(*sides, equal_var=False)
+    error = abs(strand.points / theirs.statistic)
+    assert one.points == pytest.approx(stats.t.ppf(1 - 0.05 / 2 / 2, theirs.df) * error)
 
 
 # Where some items were asked of one group alone
@@ -122,8 +202,8 @@ def test_a_group_that_is_left_out_is_in_no_difference() -> None:
     a_round = closed(mine, answers(mine, board=9, staff=14, external=4), "leave_out")
     (said,) = release_round(a_round.round, a_round.results, (), frozenset())[0].rounds
     assert said.differences
-    assert "external" not in {group for one in said.differences for group in (one.rosier, one.other)}
-    assert ALL not in {group for one in said.differences for group in (one.rosier, one.other)}
+    assert "external" not in {group for one in said.differences for group in (one.higher, one.lower)}
+    assert ALL not in {group for one in said.differences for group in (one.higher, one.lower)}
 
 
 def test_answers_in_any_order_give_the_same_differences() -> None:

@@ -10,23 +10,30 @@ from scipy import stats
 
 from selfassess.model.change import Change, Everybody, Matched, NotMatched
 from selfassess.model.summary import Range
-from selfassess.scoring.change import bare, everybody, headline, matched, not_matched, stands_beside_everybody
+from selfassess.scoring.change import (
+    Errors,
+    bare,
+    error_of_measurement,
+    everybody,
+    headline,
+    matched,
+    not_matched,
+    stands_beside_everybody,
+)
 
 NONE = float("nan")
 THEN = [0.25, 0.5, 0.5, 0.75, 0.25, 0.5, 1.0, 0.0]
 NOW = [0.5, 0.5, 0.75, 0.75, 0.75, 0.25, 1.0, 0.25]
 SHARE = st.sampled_from([NONE, 0.0, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 1.0])
 PAIRS = st.lists(st.tuples(SHARE, SHARE), max_size=25)
-NUMBER = st.none() | st.integers(0, 30)
 
 
 def of_the_same(
     before: list[float],
     after: list[float],
-    invited: tuple[int | None, int | None] = (None, None),
-    alphas: tuple[float | None, float | None] = (None, None),
+    errors: Errors = (None, None),
 ) -> Matched:
-    found = matched(np.array(before, float), np.array(after, float), invited, alphas)
+    found = matched(np.array(before, float), np.array(after, float), errors)
     assert found is not None
     return found
 
@@ -34,10 +41,9 @@ def of_the_same(
 def of_all(
     before: list[float],
     after: list[float],
-    invited: tuple[int | None, int | None] = (None, None),
-    alphas: tuple[float | None, float | None] = (None, None),
+    errors: Errors = (None, None),
 ) -> Everybody:
-    found = everybody(np.array(before, float), np.array(after, float), invited, alphas)
+    found = everybody(np.array(before, float), np.array(after, float), errors)
     assert found is not None
     return found
 
@@ -50,7 +56,7 @@ def test_each_person_is_compared_with_themselves() -> None:
     assert (found.n, found.mean, found.points) == (8, (46.875, 59.375), 12.5)
     assert (found.up, found.same, found.down) == (4, 3, 1)
     assert found.sd == pytest.approx(np.std(np.subtract(NOW, THEN) * 100, ddof=1), abs=1e-9)
-    assert (found.complete, found.few, found.alike) == (False, False, None)
+    assert (found.few, found.alike) == (False, None)
 
 
 def test_whoever_has_no_score_on_either_side_is_left_out() -> None:
@@ -97,27 +103,12 @@ def test_who_had_the_highest_score_before_is_counted() -> None:
     assert of_the_same([1, 1, 0.5, NONE, 1], [0.5, 1, 1, 1, NONE]).at_top == 2
 
 
-def test_the_smaller_number_invited_is_taken_for_those_who_were_invited_both_times() -> None:
-    reach = stats.t.ppf(0.975, 7) * np.std(np.subtract(NOW, THEN) * 100, ddof=1) / math.sqrt(8)
-    for invited, unseen in (((None, None), 1), ((12, 10), 0.2), ((10, 12), 0.2), ((None, 16), 0.5), ((16, None), 0.5)):
-        interval = of_the_same(THEN, NOW, invited).interval
-        assert interval is not None
-        assert interval.high == pytest.approx(12.5 + reach * math.sqrt(unseen), abs=1e-9)
-        assert interval.low == pytest.approx(12.5 - reach * math.sqrt(unseen), abs=1e-9)
-
-
-def test_where_as_many_are_matched_as_were_invited_the_change_is_a_fact() -> None:
-    found = of_the_same(THEN, NOW, (12, 8))
-    assert (found.complete, found.interval, found.p) == (True, Range(12.5, 12.5), None)
-    assert found.sd is not None, "how differently they moved is still of interest"
-
-
-def test_one_of_them_without_a_score_and_it_is_no_longer_complete() -> None:
-    assert not of_the_same([*THEN, NONE], [*NOW, 1], (9, 9)).complete
-
-
-def test_more_matched_than_invited_counts_as_an_unknown_number() -> None:
-    assert of_the_same(THEN, NOW, (7, 20)) == of_the_same(THEN, NOW)
+def test_the_interval_is_students_and_so_are_the_error_and_its_degrees_of_freedom() -> None:
+    error = np.std(np.subtract(NOW, THEN) * 100, ddof=1) / math.sqrt(8)
+    found = of_the_same(THEN, NOW)
+    assert (found.error, found.df) == (pytest.approx(error), 7)
+    reach = stats.t.ppf(0.975, 7) * error
+    assert found.interval == Range(pytest.approx(12.5 - reach, abs=1e-9), pytest.approx(12.5 + reach, abs=1e-9))
 
 
 def test_an_interval_ends_where_changes_end() -> None:
@@ -125,32 +116,28 @@ def test_an_interval_ends_where_changes_end() -> None:
     assert of_all([0, 0, 0, 1], [1, 1, 1, 0]).interval == Range(pytest.approx(-36.6, abs=0.1), 100)
 
 
-@given(PAIRS, NUMBER, NUMBER)
-def test_whatever_the_answers_no_figure_is_nan_and_the_parts_add_up(
-    pairs: list[tuple[float, float]], then: int | None, now: int | None
-) -> None:
+@given(PAIRS)
+def test_whatever_the_answers_no_figure_is_nan_and_the_parts_add_up(pairs: list[tuple[float, float]]) -> None:
     before, after = (np.array([pair[side] for pair in pairs], float) for side in (0, 1))
-    found = matched(before, after, (then, now), (0.8, 0.7))
+    found = matched(before, after, (8, 7))
     both = [pair for pair in pairs if not any(map(math.isnan, pair))]
     if found is None:
         assert not both
         return
     assert found.n == len(both) == found.up + found.same + found.down
     assert found.points == pytest.approx(found.mean[1] - found.mean[0], abs=1e-9)
-    numbers = [found.points, found.sd, found.p, found.p_by_ranks, found.noise]
+    numbers = [found.points, found.sd, found.p, found.p_by_ranks, found.noise, found.error, found.df]
     numbers += [found.interval.low, found.interval.high] if found.interval else []
     assert not any(math.isnan(number) for number in numbers if number is not None)
     if found.interval:
         assert -100 <= found.interval.low <= found.points <= found.interval.high <= 100
-    assert (found.p is None) is (found.n < 2 or found.complete or found.alike is not None)
+    assert (found.p is None) is (found.n < 2 or found.alike is not None)
 
 
-@given(PAIRS, NUMBER)
-def test_then_and_now_turned_round_is_the_same_change_the_other_way(
-    pairs: list[tuple[float, float]], invited: int | None
-) -> None:
+@given(PAIRS)
+def test_then_and_now_turned_round_is_the_same_change_the_other_way(pairs: list[tuple[float, float]]) -> None:
     before, after = (np.array([pair[side] for pair in pairs], float) for side in (0, 1))
-    there, back = matched(before, after, (invited, 30)), matched(after, before, (30, invited))
+    there, back = matched(before, after), matched(after, before)
     if there is None or back is None:
         assert there is back
         return
@@ -162,8 +149,8 @@ def test_then_and_now_turned_round_is_the_same_change_the_other_way(
 def test_the_order_of_people_leaves_no_trace() -> None:
     dice = np.random.default_rng(3)
     before, after, order = dice.random(40), dice.random(40), dice.permutation(40)
-    there = of_the_same(before.tolist(), after.tolist(), (60, 50), (0.8, 0.9))
-    assert there == of_the_same(before[order].tolist(), after[order].tolist(), (60, 50), (0.8, 0.9))
+    there = of_the_same(before.tolist(), after.tolist(), (8, 9))
+    assert there == of_the_same(before[order].tolist(), after[order].tolist(), (8, 9))
 
 
 def test_many_people_need_no_ranks() -> None:
@@ -177,17 +164,15 @@ def test_many_people_need_no_ranks() -> None:
 # Everybody
 
 
-def test_everybody_then_and_now_is_welchs_interval_of_groups_of_a_known_size() -> None:
+def test_everybody_then_and_now_is_welchs_test() -> None:
     before, after = [0.25, 0.5, 0.5, 0.75, NONE, 0.25], [0.5, 0.75, 1, 0.5, 0.75, 0.75, 1]
-    vb = (1 - 5 / 9) * np.var(np.multiply(before[:4] + before[5:], 100), ddof=1) / 5
-    va = (1 - 7 / 8) * np.var(np.multiply(after, 100), ddof=1) / 7
-    df = (va + vb) ** 2 / (va**2 / 6 + vb**2 / 4)
-    found = of_all(before, after, (9, 8))
-    assert (found.n, found.mean) == ((5, 7), (45, 75))
-    assert found.points == 30
+    theirs = stats.ttest_ind(np.multiply(after, 100), np.multiply(before[:4] + before[5:], 100), equal_var=False)
+    found = of_all(before, after)
+    assert ((found.n, found.mean), found.points) == (((5, 7), (45, 75)), 30)
     assert found.interval is not None
-    assert found.interval.high == pytest.approx(30 + stats.t.ppf(0.975, df) * math.sqrt(va + vb), abs=1e-9)
-    assert found.p == pytest.approx(2 * stats.t.sf(30 / math.sqrt(va + vb), df), rel=1e-8)
+    assert found.interval.high == pytest.approx(theirs.confidence_interval().high, abs=1e-9)
+    assert (found.p, found.df) == (pytest.approx(theirs.pvalue, rel=1e-8), pytest.approx(theirs.df))
+    assert found.error == pytest.approx(30 / theirs.statistic)
 
 
 def test_a_fall_is_below_zero() -> None:
@@ -202,33 +187,19 @@ def test_a_round_without_any_score_has_no_change() -> None:
     assert everybody(np.array([0.5]), np.array([])) is None
 
 
-def test_a_full_count_both_times_is_a_fact() -> None:
-    found = of_all(THEN, NOW[:6], (8, 6))
-    assert (found.complete, found.p) == (True, None)
-    assert found.interval == Range(found.points, found.points)
-
-
-def test_a_full_count_once_is_not() -> None:
-    found = of_all(THEN, NOW, (8, 12))
-    assert not found.complete
-    assert found.p is not None
-
-
 def test_three_then_and_three_now_are_few() -> None:
     found = of_all([0, 0.25, 0], [1, 1, 0.75])
     assert (found.few, found.interval, found.p) == (True, None, None)
 
 
 def test_two_rounds_each_of_one_mind_get_no_p() -> None:
-    found = of_all([0.5] * 12, [0.75] * 11, (20, 20))
+    found = of_all([0.5] * 12, [0.75] * 11)
     assert (found.one_mind, found.points, found.interval, found.p) == (True, 25, None, None)
 
 
-@given(st.lists(SHARE, max_size=12), st.lists(SHARE, max_size=12), NUMBER, NUMBER)
-def test_whatever_everybody_answers_no_figure_is_nan(
-    before: list[float], after: list[float], then: int | None, now: int | None
-) -> None:
-    found = everybody(np.array(before, float), np.array(after, float), (then, now), (0.5, -0.5))
+@given(st.lists(SHARE, max_size=12), st.lists(SHARE, max_size=12))
+def test_whatever_everybody_answers_no_figure_is_nan(before: list[float], after: list[float]) -> None:
+    found = everybody(np.array(before, float), np.array(after, float), (5, 0))
     if found is None:
         return
     assert found.p is None or 0 <= found.p <= 1
@@ -240,48 +211,45 @@ def test_whatever_everybody_answers_no_figure_is_nan(
 # Of few
 
 
-@pytest.mark.parametrize("invited", [(None, None), (8, 8)])
-def test_of_few_no_more_is_told_than_how_many_their_means_and_the_change(
-    invited: tuple[int | None, int | None],
-) -> None:
+def test_of_few_no_more_is_told_than_how_many_their_means_and_the_change() -> None:
     kept = {
-        Matched: {"n", "mean", "points", "complete", "few"},
-        Everybody: {"n", "mean", "points", "complete", "few", "one_mind"},
+        Matched: {"n", "mean", "points", "few", "noise"},
+        Everybody: {"n", "mean", "points", "few", "noise"},
     }
-    changes: list[Change] = [of_the_same(THEN, NOW, invited, (0.8, 0.8)), of_all(THEN, NOW, invited, (0.8, 0.8))]
+    changes: list[Change] = [of_the_same(THEN, NOW, (8, 8)), of_all(THEN, NOW, (8, 8))]
     changes += [of_the_same(THEN, THEN), of_all([0.5] * 8, [0.75] * 9)]
     for change in changes:
         left = bare(change)
         for name in change.__slots__:
             same = getattr(left, name) == getattr(change, name)
-            assert same if name in kept[type(change)] - {"one_mind"} else not getattr(left, name), name
+            assert same if name in kept[type(change)] else not getattr(left, name), name
 
 
 # Errors of measurement
 
 
-def test_errors_of_measurement_are_what_alpha_leaves_of_the_spread() -> None:
-    errors = 0.2 * np.var(np.multiply(THEN, 100), ddof=1) / 8 + 0.4 * np.var(np.multiply(NOW, 100), ddof=1) / 8
-    for found in (of_the_same(THEN, NOW, alphas=(0.8, 0.6)), of_all(THEN, NOW, alphas=(0.8, 0.6))):
-        assert found.noise == pytest.approx(1.959963984540054 * math.sqrt(errors), abs=1e-9)
+def test_the_error_of_measurement_is_what_alpha_leaves_of_the_spread() -> None:
+    assert error_of_measurement(20, 0.75) == 10
+    assert error_of_measurement(20, 1) == 0
+    assert error_of_measurement(20, -0.5) == error_of_measurement(20, 0) == 20, "an error is no more than all of it"
+
+
+def test_errors_of_measurement_make_so_much_of_a_difference_of_means() -> None:
+    expected = 1.959963984540054 * math.sqrt(10**2 / 8 + 6**2 / 8)
+    for found in (of_the_same(THEN, NOW, (10, 6)), of_all(THEN, NOW, (10, 6))):
+        assert found.noise == pytest.approx(expected, abs=1e-9)
 
 
 def test_among_half_as_many_they_are_larger() -> None:
-    few, many = of_all(THEN, NOW, alphas=(0.8, 0.8)).noise, of_all(THEN * 4, NOW * 4, alphas=(0.8, 0.8)).noise
+    few, many = of_all(THEN, NOW, (8, 8)).noise, of_all(THEN * 4, NOW * 4, (8, 8)).noise
     assert few is not None
     assert many is not None
-    assert few > 1.9 * many
+    assert few == pytest.approx(2 * many)
 
 
-def test_without_both_alphas_nobody_knows_them() -> None:
-    for alphas in ((None, None), (0.8, None), (None, 0.8)):
-        assert of_the_same(THEN, NOW, alphas=alphas).noise is None
-    assert of_the_same([0.5], [1], alphas=(0.8, 0.8)).noise is None
-
-
-def test_an_alpha_below_zero_makes_no_more_than_all_of_the_spread_an_error() -> None:
-    assert of_all(THEN, NOW, alphas=(-0.5, -2)).noise == of_all(THEN, NOW, alphas=(0, 0)).noise
-    assert of_all(THEN, NOW, alphas=(1, 1)).noise == 0
+def test_where_they_are_not_known_of_both_rounds_nobody_knows_them() -> None:
+    for errors in ((None, None), (8, None), (None, 8)):
+        assert of_the_same(THEN, NOW, errors).noise is None
 
 
 # Which view is told

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from scipy import stats
 
 from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
@@ -17,6 +18,7 @@ from selfassess.scoring.compare import compare
 from selfassess.scoring.pair import Pair
 from selfassess.scoring.pairing import Occasion, occasion
 from selfassess.scoring.showing import LOST, MADE_ANEW
+from selfassess.scoring.welch import Known, largest_p
 from selfassess.scoring.withholding import TELLS
 
 TABLE: dict[str, Any] = {
@@ -252,3 +254,96 @@ def test_many_who_moved_are_counted(n: int) -> None:
     found = node(side_by_side(before, after), "b").matched
     assert found is not None
     assert (found.up, found.same, found.down) == (n - 3, 0, 3)
+
+
+# What is said
+
+
+def wavering(group: str, number: int, *, up: int = 0, code: bool = True) -> list[Who]:
+    """People who give 2, 3 or 4 throughout, by turns; `up` of ten one point more the next time, the others as before or
+    now and then less."""
+    found: list[Who] = []
+    for place in range(number):
+        point = 2 + place % 3
+        point += 1 if place % 10 < up else -1 if up and place % 10 == 9 else 0
+        found.append((group, f"{group}{place}" if code else "", str(point) * 6))
+    return found
+
+
+def says(comparison: Comparison, id: str, of: str = "all") -> str:
+    claim = node(comparison, id, of).claim
+    return claim.says if claim else ""
+
+
+def test_a_plain_move_is_told_of_the_whole_the_strand_and_then_its_benchmarks() -> None:
+    comparison = side_by_side(held("1", wavering("board", 20)), held("2", wavering("board", 20, up=7)))
+    assert [says(comparison, id) for id in ("overall", "s", "b", "c")] == ["moved up"] * 4
+    # Of the whole and the strand, of all and of the board: four tests come first. Two benchmarks, times four.
+    first, below = node(comparison, "s"), node(comparison, "b")
+    assert first.matched is not None
+    assert first.claim is not None
+    assert below.claim is not None
+    assert first.claim.p == pytest.approx(4 * (first.matched.p or 0))
+    assert below.claim.p == pytest.approx(4 * 2 * (first.matched.p or 0))
+
+
+def test_the_tests_of_all_and_of_every_group_are_one_family() -> None:
+    before, after = wavering("board", 20), wavering("board", 20, up=5)
+    alone = side_by_side(held("1", before), held("2", after))
+    beside = side_by_side(held("1", [*before, *wavering("staff", 20)]), held("2", [*after, *wavering("staff", 20)]))
+    ps = [node(one, "s", "board").claim for one in (alone, beside)]
+    assert [claim.p is not None for claim in ps if claim] == [True, True]
+    assert (ps[1].p or 0) > (ps[0].p or 0)  # type: ignore[union-attr]  # both are there
+
+
+def test_a_full_count_is_told_like_any_other() -> None:
+    before, after = wavering("board", 20), wavering("board", 20, up=7)
+    full = side_by_side(held("1", before, board=20), held("2", after, board=20))
+    some = side_by_side(held("1", before, board=40), held("2", after, board=33))
+    assert full.cells == some.cells
+
+
+def test_below_a_strand_that_did_not_move_benchmarks_are_not_tested() -> None:
+    before = [("board", f"b{place}", "333" + "234"[place % 3] * 3) for place in range(20)]
+    after = [("board", f"b{place}", "44" + "34"[place % 2] + "133"[place % 3] * 3) for place in range(20)]
+    comparison = side_by_side(held("1", before), held("2", after))
+    assert says(comparison, "s") == "no change to speak of"
+    assert says(comparison, "b") == says(comparison, "c") == "not tested"
+
+
+def test_of_fewer_than_ten_chance_is_spoken_of_by_the_words_for_their_spread() -> None:
+    """Nobody gave a code; nine of the board then and now, who are close to each other each time."""
+    then = [("board", "", "122"[place % 3] * 6) for place in range(9)]
+    now = [("board", "", "455"[place % 3] * 6) for place in range(9)]
+    found = node(side_by_side(held("1", then), held("2", now)), "s")
+    assert isinstance(found.headline, Everybody)
+    assert (found.headline.interval, found.headline.at_top) == (None, None)
+    by_words = largest_p(
+        Known.in_a_word(9, found.headline.mean[1], "close"), Known.in_a_word(9, found.headline.mean[0], "close")
+    )
+    assert found.headline.p == by_words
+    assert found.claim is not None
+    assert (found.claim.says, found.withheld["details"]) == (
+        "moved up",
+        "of so few, nothing is told beyond their means",
+    )
+
+
+def test_errors_of_measurement_of_all_stand_against_claims_of_groups_too() -> None:
+    before, after = wavering("board", 20), wavering("board", 20, up=7)
+    both = pair(held("1", [*before, *staff(12)]), held("2", [*after, *staff(12)]))
+    for error, said in ((1.0, "moved up"), (60.0, "no change to speak of")):
+        comparison, _ = compare(both, errors={"s": (error, error)})
+        assert says(comparison, "s", "board") == said
+
+
+def test_how_large_a_change_must_be_is_told_of_each_cell() -> None:
+    comparison = side_by_side(held("1", wavering("board", 20)), held("2", wavering("board", 20, up=5)))
+    found = node(comparison, "s").matched
+    assert found is not None
+    # Four tests at first: the whole and the strand, of all and of the board.
+    assert found.sd is not None
+    expected = stats.t.ppf(1 - 0.05 / 4 / 2, 19) * found.sd / 20**0.5
+    assert cell(comparison).detectable == pytest.approx(expected)
+    few = side_by_side(held("1", board(6, "334333")), held("2", board(6, "334433")))
+    assert cell(few).detectable is None, "nothing is tested"

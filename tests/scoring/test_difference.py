@@ -1,16 +1,18 @@
 """How different two groups are: plain numbers, the edges, and the slow way."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from scipy import stats
 
-from selfassess.model.summary import Difference, Range
-from selfassess.scoring.difference import difference, feng_cliff, of_hundred, pairs_won
+from selfassess.model.summary import Claim, Difference, Range
+from selfassess.scoring.difference import Told, difference, feng_cliff, of_hundred, pairs_won
+from selfassess.scoring.ranges import spread
+from selfassess.scoring.welch import Side
 
 NONE = float("nan")
 SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_size=1, max_size=25)
@@ -19,12 +21,10 @@ SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_
 def between(
     a: list[float],
     b: list[float],
-    invited: tuple[int | None, int | None] = (None, None),
-    details: bool = True,
+    told: tuple[Told, Told] = ("sd", "sd"),
+    places: int = 0,
 ) -> Difference:
-    found = difference(
-        "s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), invited, details=details
-    )
+    found = difference("s", "strand", ("board", "staff"), (np.array(a, float), np.array(b, float)), told, places)
     assert found is not None
     return found
 
@@ -34,14 +34,14 @@ def between(
 
 def test_the_difference_is_told_of_the_rosier_group() -> None:
     found = between([0.25, 0.5, 0.5, 0.25], [0.75, 1, 1, 0.75])
-    assert (found.rosier, found.other, found.points) == ("staff", "board", 50)
+    assert (found.higher, found.lower, found.points) == ("staff", "board", 50)
     assert found.delta == 1
     assert found.pairs == (100, 0)
 
 
 def test_equal_groups_are_told_from_the_first_and_do_not_matter() -> None:
     found = between([0.2, 0.4, 0.6, 0.8], [0.8, 0.6, 0.4, 0.2])
-    assert (found.rosier, found.points, found.claim, found.matters) == ("board", 0, "nothing found", False)
+    assert (found.higher, found.points, found.p, found.matters) == ("board", 0, 1, False)
 
 
 def test_people_without_a_score_are_left_out() -> None:
@@ -53,60 +53,50 @@ def test_people_without_a_score_are_left_out() -> None:
 def test_a_group_without_any_score_has_no_difference() -> None:
     for a, b in (([], [0.5]), ([NONE, NONE], [0.5, 0.25])):
         columns = (np.array(a), np.array(b))
-        assert difference("s", "strand", ("x", "y"), columns, (None, None), details=True) is None
+        assert difference("s", "strand", ("x", "y"), columns) is None
 
 
-def test_without_known_sizes_the_interval_is_welchs() -> None:
+def test_half_a_point_is_rounded_up_and_the_difference_is_between_what_is_shown() -> None:
+    # 62.5 is shown as 63 and 30.5 as 31: 32 apart, though 29.5 would round to 30.
+    assert between([0.625], [0.305]).shown == 32
+    assert (between([0.625], [0.304]).shown, between([0.624], [0.305]).shown) == (33, 31)
+    assert between([0.6249], [0.3041], places=1).shown == 32, "62.5 less 30.4 is 32.1"
+
+
+def test_the_interval_and_its_p_are_welchs() -> None:
     a, b = [0.5, 0.75, 1, 0.75, 0.5, 1], [0.25, 0.5, 0.5, 0, 0.75]
-    theirs = stats.ttest_ind(np.multiply(a, 100), np.multiply(b, 100), equal_var=False).confidence_interval()
-    assert between(a, b).interval == Range(pytest.approx(theirs.low, abs=1e-9), pytest.approx(theirs.high, abs=1e-9))
-
-
-def test_known_sizes_make_the_interval_narrower_by_the_share_that_is_unseen() -> None:
-    a, b = [0.5, 0.75, 1, 0.75], [0.25, 0.5, 0.5, 0, 0.75]
-    va = (1 - 4 / 6) * np.var(np.multiply(a, 100), ddof=1) / 4
-    vb = (1 - 5 / 20) * np.var(np.multiply(b, 100), ddof=1) / 5
-    df = (va + vb) ** 2 / (va**2 / 3 + vb**2 / 4)
-    found = between(a, b, (6, 20)).interval
-    assert found is not None
-    assert (found.high - found.low) / 2 == pytest.approx(stats.t.ppf(0.975, df) * math.sqrt(va + vb), abs=1e-9)
-
-
-def test_a_group_that_all_answered_adds_no_error() -> None:
-    a, b = [0.5, 0.75, 1, 0.75], [0.25, 0.5, 0.5, 0, 0.75]
-    vb = np.var(np.multiply(b, 100), ddof=1) / 5
-    found = between(a, b, (4, None)).interval
-    assert found is not None
-    assert (found.high - found.low) / 2 == pytest.approx(stats.t.ppf(0.975, 4) * math.sqrt(vb), abs=1e-9)
-
-
-def test_more_than_were_invited_counts_as_an_unknown_number() -> None:
-    a, b = [0.5, 0.75, 1, 0.75], [0.25, 0.5, 0.5, 0, 0.75]
-    assert between(a, b, (3, 4)) == between(a, b)
+    theirs = stats.ttest_ind(np.multiply(a, 100), np.multiply(b, 100), equal_var=False)
+    interval = theirs.confidence_interval()
+    found = between(a, b)
+    assert found.interval == Range(pytest.approx(interval.low, abs=1e-9), pytest.approx(interval.high, abs=1e-9))
+    assert found.p == pytest.approx(theirs.pvalue, rel=1e-9)
 
 
 # What may be said
 
 
-def test_a_clear_difference_is_said_and_matters() -> None:
+def test_until_it_is_seen_beside_the_others_a_difference_is_not_tested() -> None:
     found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5])
-    assert (found.claim, found.matters) == ("differ", True)
+    assert (found.claim, found.matters) == ("not tested", False)
+    assert found.p is not None
+    assert found.p < 0.001
 
 
-def test_a_small_difference_does_not_matter_though_it_is_there() -> None:
-    found = between([0.5, 0.52] * 10, [0.45, 0.47] * 10)
-    assert (found.claim, found.points, found.matters) == ("differ", 5, False)
-
-
-def test_what_may_be_chance_does_not_matter_however_large() -> None:
-    found = between([0, 1, 1, 0.5, 1], [0.5, 0, 1, 0, 0.5])
-    assert found.points >= 10
-    assert (found.claim, found.matters) == ("nothing found", False)
+@pytest.mark.parametrize(
+    ("claim", "shown", "matters"),
+    [("differ", 10, True), ("differ", 9, False), ("all alike", 25, True), ("nothing found", 40, False),
+     ("not tested", 40, False), ("too few", 40, False), ("not shown", 40, False)],
+)  # fmt: skip
+def test_worth_talking_about_is_what_is_large_and_more_than_chance_makes(
+    claim: Claim, shown: float, matters: bool
+) -> None:
+    found = replace(between([0.75, 1, 0.75], [0.25, 0.5, 0.25]), claim=claim, shown=shown)
+    assert found.matters is matters
 
 
 def test_three_against_three_are_too_few_whatever_they_say() -> None:
     found = between([1, 1, 0.75], [0, 0.25, 0])
-    assert (found.claim, found.interval, found.delta_interval, found.matters) == ("too few", None, None, True)
+    assert (found.claim, found.interval, found.delta_interval, found.p) == ("too few", None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -121,65 +111,82 @@ def test_groups_are_too_few_where_no_ranking_of_them_is_rarer_than_one_in_twenty
     assert (found.claim != "too few") is enough
 
 
-def test_where_no_interval_may_be_shown_nothing_is_claimed_that_rests_on_one() -> None:
-    found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], details=False)
-    assert (found.claim, found.interval, found.delta_interval, found.matters) == ("too few", None, None, True)
+def test_where_it_is_not_told_how_far_apart_people_are_there_is_the_difference_and_nothing_else() -> None:
+    for told in ((None, "sd"), ("wide", None), (None, None)):
+        found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], told)
+        assert (found.points, found.claim, found.p) == (50, "not shown", None)
+        assert (found.interval, found.delta, found.delta_interval, found.pairs) == (None, None, None, None)
+
+
+def test_where_a_word_tells_it_there_is_a_p_and_nothing_that_tells_more() -> None:
+    found = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5], ("mixed", "sd"))
+    assert (found.interval, found.delta, found.delta_interval, found.pairs) == (None, None, None, None)
+    exact = between([0.75, 1, 0.75, 1, 0.75, 1], [0.25, 0.5, 0.25, 0.5, 0.25, 0.5])
+    assert found.p is not None
+    assert exact.p is not None
+    assert exact.p < found.p < 0.01
+
+
+@given(SHARES, SHARES, st.sampled_from(["sd", "word"]))
+def test_by_a_word_the_p_is_never_smaller_than_it_is(a: list[float], b: list[float], how: str) -> None:
+    words = [spread(Side.of(np.array(one)).variance ** 0.5 if len(one) > 1 else None) for one in (a, b)]
+    told: tuple[Told, Told] = (words[0], words[1] if how == "word" else "sd")
+    exact, found = between(a, b), between(a, b, told)
+    if exact.p is not None and found.p is not None:
+        assert found.p >= exact.p - 1e-12
+
+
+@given(st.lists(st.integers(0, 8), min_size=5, max_size=9), st.lists(st.integers(0, 8), min_size=5, max_size=9))
+def test_by_words_people_who_differ_in_nothing_that_is_told_have_the_same_p(a: list[int], b: list[int]) -> None:
+    """Others with the same mean and the same word: one goes up a step, one goes down."""
+    words = [spread(Side.of(np.array(one) / 8).variance ** 0.5) for one in (a, b)]
+    other = [*a]
+    low, high = other.index(min(other)), other.index(max(other))
+    other[low] += other[low] < 8
+    other[high] -= other[low] != a[low]
+    if sum(other) != sum(a) or spread(Side.of(np.array(other) / 8).variance ** 0.5) != words[0]:
+        return
+    told: tuple[Told, Told] = (words[0], words[1])
+    shares = [[score / 8 for score in one] for one in (a, other, b)]
+    one, two = (between(mine, shares[2], told) for mine in shares[:2])
+    assert (one.p, one.claim, one.points) == (two.p, two.claim, two.points)
 
 
 def test_where_no_details_may_be_shown_neither_are_pairs_nor_that_everybody_says_the_same() -> None:
-    found = between([0.5] * 12, [0.25] * 12, (12, 14), details=False)
-    assert (found.points, found.pairs, found.delta, found.claim) == (25, None, None, "too few")
-    same = between([0.5] * 12, [0.5] * 12, (12, 14), details=False)
-    assert same.claim == "too few", "else it is known that either group is of one mind"
+    found = between([0.5] * 12, [0.25] * 12, (None, "sd"))
+    assert (found.points, found.pairs, found.delta, found.claim) == (25, None, None, "not shown")
+    by_word = between([0.5] * 12, [0.25] * 12, ("close", "close"))
+    assert by_word.claim == "not tested", "as of any others who are close"
+    assert by_word == between([0.45, 0.55] * 6, [0.2, 0.3] * 6, ("close", "close"))
 
 
 def test_one_person_of_several_tells_nothing_of_the_rest() -> None:
-    assert between([1], [0.5, 0.25] * 30, (2, 80)).claim == "too few"
-
-
-def test_a_complete_count_is_a_fact() -> None:
-    found = between([0.5, 0.75, 1], [0.25, 0.5, 0.5], (3, 3))
-    assert found.claim == "differ"
-    assert found.interval == Range(found.points, found.points)
-    assert found.delta_interval == Range(found.delta, found.delta)
-    hidden = between([0.5, 0.75, 1], [0.25, 0.5, 0.5], (3, 3), details=False)
-    assert (hidden.claim, hidden.interval, hidden.delta_interval) == ("differ", None, None)
-
-
-def test_a_complete_count_of_equal_groups_has_nothing_to_tell() -> None:
-    assert between([0.5, 0.75], [0.75, 0.5], (2, 2)).claim == "nothing found"
+    assert between([1], [0.5, 0.25] * 30).claim == "too few"
 
 
 # Everybody of one mind
 
 
 def test_two_groups_each_of_one_mind_get_no_interval_of_no_width() -> None:
-    found = between([0.5] * 10, [0.75] * 12, (20, 30))
-    assert (found.claim, found.interval, found.delta_interval, found.matters) == ("all alike", None, None, True)
-    assert (found.points, found.delta, found.pairs) == (25, 1, (100, 0))
+    found = between([0.5] * 10, [0.75] * 12)
+    assert (found.claim, found.interval, found.delta_interval, found.p) == ("all alike", None, None, None)
+    assert (found.points, found.delta, found.pairs, found.matters) == (25, 1, (100, 0), True)
 
 
 def test_below_ten_that_everybody_says_the_same_means_too_little() -> None:
-    assert between([0.5] * 9, [0.75] * 12, (20, 30)).claim == "too few"
+    assert between([0.5] * 9, [0.75] * 12).claim == "too few"
 
 
-def test_two_groups_that_all_say_the_same_do_not_differ() -> None:
-    assert between([0.2] * 10, [0.2] * 12).claim == "nothing found"
+def test_two_groups_that_all_say_the_same_count_as_a_test_that_finds_nothing() -> None:
+    assert (between([0.2] * 10, [0.2] * 12).p, between([0.2] * 10, [0.2] * 12).claim) == (1, "not tested")
     assert between([0.2] * 5, [0.2] * 12).claim == "too few"
-
-
-def test_one_group_of_one_mind_beside_one_that_is_complete_gets_no_interval_of_no_width() -> None:
-    found = between([0.5] * 12, [0.75, 1, 1, 0.75, 0.5], (20, 5))
-    assert (found.claim, found.interval) == ("too few", None)
 
 
 def test_one_group_of_one_mind_beside_one_that_is_not_has_welchs_interval() -> None:
     a, b = [0.75] * 12, [0, 0.25, 0.5, 0.25, 0, 0.5]
     # Its own variance is 0, so the error and its degrees of freedom are those of the other group.
     reach = stats.t.ppf(0.975, 5) * np.std(np.multiply(b, 100), ddof=1) / math.sqrt(6)
-    found = between(a, b)
-    assert found.interval == Range(pytest.approx(50 - reach, abs=1e-9), pytest.approx(50 + reach, abs=1e-9))
-    assert found.claim == "differ"
+    assert between(a, b).interval == Range(pytest.approx(50 - reach, abs=1e-9), pytest.approx(50 + reach, abs=1e-9))
 
 
 # In pairs
@@ -235,31 +242,15 @@ def test_scores_that_differ_by_float_noise_are_ties() -> None:
 def test_the_order_of_people_leaves_no_trace() -> None:
     dice = np.random.default_rng(3)
     a, b = dice.random(40), dice.random(30) * 0.8
-    there = between(a.tolist(), b.tolist(), (60, 30))
-    assert there == between(dice.permutation(a).tolist(), dice.permutation(b).tolist(), (60, 30))
+    there = between(a.tolist(), b.tolist())
+    assert there == between(dice.permutation(a).tolist(), dice.permutation(b).tolist())
 
 
 def test_large_groups_need_no_table_of_all_pairs() -> None:
     dice = np.random.default_rng(3)
     a, b = dice.integers(0, 101, 200_000) / 100, dice.integers(0, 91, 300_000) / 100
     found = between(a.tolist(), b.tolist())
-    assert found.claim == "differ"
+    assert found.p is not None
+    assert found.p < 1e-9
+    assert found.pairs is not None
     assert sum(found.pairs) <= 100
-
-
-# What both were asked
-
-
-def test_without_details_it_is_told_only_of_large_differences_whether_chance_could_make_them() -> None:
-    rosy, gloomy, near = (np.repeat(scores, 4) for scores in ([0.75, 1, 0.75], [0.25, 0.5, 0.25], [0.75, 0.75, 0.75]))
-
-    def told(a: NDArray[np.float64], b: NDArray[np.float64], *, claims: bool) -> Difference:
-        found = difference("s", "strand", ("a", "b"), (a, b), (14, 14), details=False, claims=claims)
-        assert found is not None
-        return found
-
-    far = told(rosy, gloomy, claims=True)
-    assert (far.claim, far.matters) == ("differ", True)
-    assert far.interval is far.pairs is far.delta is far.delta_interval is None
-    assert told(rosy, gloomy, claims=False).claim == "too few"
-    assert told(rosy, near, claims=True).claim == "too few", "so little, if it were no chance, would tell of spread"

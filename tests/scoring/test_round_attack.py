@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 
 from selfassess.model.asking import deciding
@@ -21,9 +22,11 @@ from selfassess.model.finding import Suggestion
 from selfassess.model.round import FLOOR
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Difference, Figure
-from selfassess.model.units import items, nodes
+from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
+from selfassess.scoring.claims import in_order
 from selfassess.scoring.ledger import Shown
+from selfassess.scoring.welch import Known, largest_p
 from tests.examples import attack
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
@@ -90,8 +93,8 @@ def rows_of(a_round: MadeRound, report: RoundReport, id: str, kind: str) -> list
     if kind == "score":
         for one in report.said.differences:
             if one.id == id and not is_made_anew(a_round, one):
-                less = {group: -times for group, times in mean_row(a_round, people, one.other).items()}
-                found.append(added([mean_row(a_round, people, one.rosier), less]))
+                less = {group: -times for group, times in mean_row(a_round, people, one.lower).items()}
+                found.append(added([mean_row(a_round, people, one.higher), less]))
     return found
 
 
@@ -110,7 +113,7 @@ def added(rows: Collection[Row]) -> Row:
 def is_made_anew(a_round: MadeRound, one: Difference) -> bool:
     """Whether a difference is of scores made from some of the items alone."""
     questionnaire = a_round.edition.questionnaire
-    groups = [group or None for cell in (one.rosier, one.other) for group in a_round.groups_in(cell)]
+    groups = [group or None for cell in (one.higher, one.lower) for group in a_round.groups_in(cell)]
     below = items(questionnaire, nodes(questionnaire)[one.id])
     return any(len({item.asks(group) for group in groups}) == 2 for item in below)
 
@@ -247,12 +250,66 @@ def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> 
             assert figure.reliability is None or cell.id == "all"
     sd = {(cell.id, figure.id): figure.sd for cell in cells(report) for figure in figures(cell)}
     for one in report.said.differences:
-        both = sd[one.rosier, one.id] is not None and sd[one.other, one.id] is not None
+        both = sd[one.higher, one.id] is not None and sd[one.lower, one.id] is not None
         if not both:
             assert (one.interval, one.delta, one.delta_interval, one.pairs) == (None, None, None, None)
             assert one.claim != "all alike"
-        least = a_round.detail if is_made_anew(a_round, one) else a_round.round.rules.thresholds.min_group
-        assert min(one.n) >= least
+        for group, n in zip((one.higher, one.lower), one.n, strict=True):
+            least = a_round.detail if is_made_anew(a_round, one) else a_round.round.rules.thresholds.min_group
+            has_agreed = a_round.round.standing.get(group) == "consent"
+            assert n >= (FLOOR if has_agreed and not is_made_anew(a_round, one) else least)
+
+
+@attack(300)
+@given(made.SEEDS)
+def test_what_is_said_of_a_difference_follows_from_what_is_shown(random: Random) -> None:
+    """From means, standard deviations and the words for them: so it tells nobody anything more."""
+    a_round, report = attacked(random)
+    questionnaire = a_round.edition.questionnaire
+    ps: dict[Compared, float] = {}
+    for one in report.said.differences:
+        a, b = (known_by_report(report, cell, one.id) for cell in (one.higher, one.lower))
+        if is_made_anew(a_round, one):
+            assert one.p is None or all(side and len(side.variances) == 1 for side in (a, b))
+        elif a and b and any(side.variances != (0.0,) for side in (a, b)):  # else nobody varies, and that is shown
+            assert one.p == (None if (p := largest_p(a, b)) is None else pytest.approx(p, rel=1e-6, abs=1e-12))
+        elif not a or not b:
+            assert one.p is None
+        if one.p is not None:
+            ps[frozenset((one.higher, one.lower)), one.id] = one.p
+    strand_of = {
+        node.id: strand.id
+        for strand in questionnaire.strands
+        if has_score(questionnaire, strand)
+        for node in strand.middle
+    }
+    below: dict[Compared, dict[Compared, float]] = {}
+    for (pair, id), p in ps.items():
+        if id in strand_of:
+            below.setdefault((pair, strand_of[id]), {})[pair, id] = p
+    passed = in_order({key: p for key, p in ps.items() if key[1] not in strand_of}, below)
+    for one in report.said.differences:
+        key = frozenset((one.higher, one.lower)), one.id
+        if key in passed:
+            assert one.claim == ("differ" if passed[key] < 0.05 else "nothing found")
+        else:
+            assert one.claim == "not tested" if key in ps else one.claim in ("all alike", "too few", "not shown")
+
+
+Compared = tuple[frozenset[str], str]
+"""Two cells and a node."""
+
+
+def known_by_report(report: RoundReport, cell: str, id: str) -> Known | None:
+    """What the report tells of a score of these people."""
+    found = next(one for one in cells(report) if one.id == cell)
+    figure = found.overall if id == OVERALL else found.figure(id)
+    assert figure is not None
+    if figure.mean is None or figure.n is None:
+        return None
+    if figure.sd is not None:
+        return Known(figure.n, figure.mean, (figure.sd**2,))
+    return Known.in_a_word(figure.n, figure.mean, figure.spread) if figure.spread else None
 
 
 def some_answer_one_item(a_round: MadeRound, cell: str, id: str) -> bool:

@@ -39,8 +39,7 @@ def findings(report: RoundReport) -> Blocks:
         yield from _ranked(report, low)
     yield section("Two camps")
     if not report.splits:
-        least = report.round.rules.thresholds.min_detail
-        yield say(f"None to be seen. They are looked for where {least} or more people answered.")
+        yield say(round_seen.camps_looked_for(report))
     for split in report.splits:
         yield from split_of(report, split, Spot("item", split.item.id))
     yield from _differences(report)
@@ -65,6 +64,8 @@ def _differences(report: RoundReport) -> Blocks:
     found = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if not found:
         yield say(round_seen.no_differences(report))
+    for told in round_seen.detectable(report):
+        yield say(told, "quiet", apart=True)
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
         yield from difference_of(report, one, spot)

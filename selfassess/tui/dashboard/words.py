@@ -103,14 +103,14 @@ def agreement(figure: Figure) -> str:
 
 def difference(report: RoundReport, one: Difference) -> str:
     """Two groups, how far they are apart, and what may be said of it."""
-    detail = report.round.rules.thresholds.min_detail
-    pairs = round_seen.pairs(report, one) if one.pairs else ""
-    return " ".join(filter(None, (f"{round_seen.rosier(report, one)}.", pairs, round_seen.claim(one, detail))))
+    return " ".join(
+        filter(None, (round_seen.answered_higher(report, one), round_seen.pairs(report, one), round_seen.claim(one)))
+    )
 
 
 def ask_about(report: RoundReport, one: Difference) -> str:
     """The question to ask in the room about a difference."""
-    return f"What do {report.title_of(one.rosier)} see here that {report.title_of(one.other)} do not?"
+    return f"What do {report.title_of(one.higher)} see here that {report.title_of(one.lower)} do not?"
 
 
 def camps(report: RoundReport, split: Split) -> str:

@@ -1,0 +1,151 @@
+"""The tables of how often what a report says is false, and how often what is true is found: see README.md beside this.
+
+`python benchmarks/claims.py` prints them; with `--write` it puts them into the documents.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from multiprocessing import Pool
+from pathlib import Path
+from statistics import median
+
+from answers import Chance, Partnership
+from rates import (
+    POPULATIONS,
+    SHIFTS,
+    any_false,
+    camps_rate,
+    compared,
+    false_mentions,
+    found,
+    largest_unseen,
+    moved,
+    reported,
+    share_moved,
+)
+
+DOCS = Path(__file__).parent.parent / "docs"
+PEOPLE = (10, 12, 14, 17, 20, 28, 40)
+SIZES: Mapping[str, Mapping[str, int]] = {
+    "12 / 16 / 5": {"board": 12, "staff": 16, "external": 5},
+    "30 / 40 / 20": {"board": 30, "staff": 40, "external": 20},
+}
+SHARES = (1.0, 0.8, 0.6)
+SEED = 2005
+NULLS, EACH = 400, 60
+"""How many rounds are made up in which nothing differs, and for each true difference."""
+Row = tuple[str, ...]
+
+
+def table(head: Sequence[str], rows: Iterable[Row]) -> str:
+    """As Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def percent(share: float) -> str:
+    """Whole per cent; below one with a decimal, below a tenth as that."""
+    if 0 < share < 0.0005:
+        return "< 0.1"
+    return f"{100 * share:.1f}" if 0 < share < 0.00995 else f"{100 * share:.0f}"
+
+
+# Two camps
+
+
+def camps_row(name: str, people: Sequence[int] = PEOPLE) -> Row:
+    """How often so many people who answer like this are called two camps."""
+    return (name, *(percent(camps_rate(n, POPULATIONS[name])) for n in people))
+
+
+def camps(run: Callable[..., Iterable[Row]] = map) -> str:
+    """The table of two camps."""
+    return table(["answers", *(f"n = {n}" for n in PEOPLE)], run(camps_row, POPULATIONS))
+
+
+def mentions() -> str:
+    """How often two camps are told in two reports of items with single humps."""
+    found = [false_mentions(sizes, 44, 2) for sizes in ((12, 16, 10), (30, 40, 20))]
+    return f"{found[0]:.2f} times where 12, 16 and 10 people answered, and {found[1]:.2f} times where 30, 40 and 20 did"
+
+
+# Groups of a round
+
+
+def of_groups(case: tuple[str, float]) -> Row:
+    """One row of the table of groups."""
+    name, share = case
+    where, chance = Partnership(SIZES[name]), Chance(SEED)
+    nothing = [reported(where, chance, share) for _ in range(NULLS)]
+    wrong = sum(any_false(told, where) for told in nothing) / NULLS
+    half = sum(any_false(reported(where, chance, share, higher=25, half=True), where, half=True) for _ in range(EACH))
+    power = [sum(found(reported(where, chance, share, higher=shift), where) for _ in range(EACH)) for shift in SHIFTS]
+    unseen = median(points for told in nothing if (points := largest_unseen(told, where)) is not None)
+    shares = (wrong, half / EACH, *(one / EACH for one in power))
+    return (name, f"{100 * share:.0f} %", *map(percent, shares), f"{unseen:.0f}")
+
+
+def groups(run: Callable[..., Iterable[Row]] = map) -> str:
+    """The table of differences between groups."""
+    head = ["people", "answered", "any false claim: nothing differs", "half differs",
+            *(f"found at {shift}" for shift in SHIFTS), "X"]  # fmt: skip  # one line a kind
+    return table(head, run(of_groups, [(name, share) for name in SIZES for share in SHARES]))
+
+
+# Two rounds
+
+
+def of_rounds(case: tuple[str, float, bool]) -> Row:
+    """One row of the table of comparisons."""
+    name, share, codes = case
+    where, chance = Partnership(SIZES[name]), Chance(SEED)
+    nothing = [compared(where, chance, share, codes=codes) for _ in range(NULLS)]
+    wrong = sum(bool(moved(cells)) for cells in nothing) / NULLS
+    power = [
+        sum(share_moved(where, compared(where, chance, share, codes=codes, higher=shift), "all") for _ in range(EACH))
+        for shift in SHIFTS
+    ]
+    unseen = median(cells[0].detectable or 0 for cells in nothing)
+    shares = (wrong, *(one / EACH for one in power))
+    return (name, f"{100 * share:.0f} %", "yes" if codes else "no", *map(percent, shares), f"{unseen:.0f}")
+
+
+def rounds(run: Callable[..., Iterable[Row]] = map) -> str:
+    """The table of changes between rounds."""
+    head = ["people", "answered", "codes", "any false move", *(f"found at {shift}" for shift in SHIFTS), "X"]
+    cases = [(name, share, codes) for name in SIZES for share in (1.0, 0.6) for codes in (True, False)]
+    return table(head, run(of_rounds, cases))
+
+
+# Into the documents
+
+BLOCKS: Mapping[str, tuple[str, Callable[..., str]]] = {
+    "camps": ("scores.md", camps),
+    "groups": ("scores.md", groups),
+    "rounds": ("comparing.md", rounds),
+}
+
+
+def written(document: str, name: str, block: str) -> str:
+    """A document with a block in its place."""
+    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+    return place.sub(lambda found: f"{found[1]}{block}\n{found[2]}", document)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the tables; with --write, put them into the documents."""
+    wanted = [name for name in BLOCKS if name in arguments] or [*BLOCKS]
+    with Pool() as pool:
+        for name in wanted:
+            file, make = BLOCKS[name]
+            block = make(pool.map)
+            print(f"{block}\n", flush=True)
+            if "--write" in arguments:
+                path = DOCS / file
+                path.write_text(written(path.read_text(encoding="utf-8"), name, block), encoding="utf-8")
+    print(f"Two camps in two reports of single humps: {mentions()}.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

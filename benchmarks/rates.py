@@ -1,0 +1,199 @@
+"""How often what is said of a round, and of two, is false, and how often what is true is found: by simulation."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from statistics import NormalDist, mean
+
+import numpy as np
+from answers import MIDDLE, Chance, Partnership, People, some, where_stands
+from numpy.typing import NDArray
+
+from selfassess.model.change import Change
+from selfassess.model.comparison import CellChange, NodeChange
+from selfassess.model.questionnaire import Strand
+from selfassess.model.summary import Detectable, Difference, Level, RoundSummary
+from selfassess.model.units import nodes
+from selfassess.scoring.camps import opinions
+from selfassess.scoring.chance import every_way
+from selfassess.scoring.change import bare, everybody, headline, matched
+from selfassess.scoring.claims import MOVED
+from selfassess.scoring.compare import claimed
+from selfassess.scoring.privacy import release_round
+
+POINTS = 5
+LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))
+DETAIL = 10
+"""From how many people on details are told."""
+SHIFTS = (10, 15, 25)
+"""How far apart groups or rounds truly are, in points, where it is tried how often that is found."""
+
+
+# Two camps
+
+
+def one_hump(middle: float, spread: float) -> tuple[float, ...]:
+    """The chances of the five points where what people think is spread normally about a middle (1 to 5) and rounded."""
+    normal = NormalDist(middle, spread)
+    edges = [0.0, *(normal.cdf(point + 0.5) for point in range(1, POINTS)), 1.0]
+    return tuple(high - low for low, high in pairwise(edges))
+
+
+BOOK = tuple(one_hump(middle / 2, spread / 10) for middle in range(4, 10) for spread in range(7, 14))
+"""Single humps of all kinds: in the middle and towards an end (2 to 4.5), narrow and broad (.7 to 1.3 points)."""
+POPULATIONS: Mapping[str, Sequence[float]] = {
+    "a hump in the middle (SD 1.0)": one_hump(3, 1.0),
+    "a broad hump in the middle (SD 1.2)": one_hump(3, 1.2),
+    "a broad hump to one side (SD 1.2)": one_hump(3.5, 1.2),
+    "evenly over the five points": (0.2,) * 5,
+    "25 / 20 / 10 / 20 / 25": (0.25, 0.2, 0.1, 0.2, 0.25),
+    "45 lowest / 10 middle / 45 highest": (0.45, 0, 0.1, 0, 0.45),
+    "half disagree, half agree": (0, 0.5, 0, 0.5, 0),
+    "half at each end": (0.5, 0, 0, 0, 0.5),
+}
+
+
+@lru_cache
+def ways(n: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Every way in which n people can answer, and which of them are called two camps."""
+    counts = every_way(n, POINTS)
+    return counts, np.array([opinions(LEVELS, row) == "two camps" for row in counts.tolist()])
+
+
+def camps_rate(n: int, chances: Sequence[float]) -> float:
+    """How often n people who answer with these chances are called two camps: exactly."""
+    counts, are_camps = ways(n)
+    found = counts[are_camps]
+    if not len(found):
+        return 0.0
+    logs = np.array([math.log(chance) if chance else -math.inf for chance in chances])
+    with np.errstate(invalid="ignore"):
+        each = np.where(found > 0, found * logs, 0.0).sum(axis=1)
+    factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
+    return float(np.exp(factorials[n] - factorials[found].sum(axis=1) + each).sum())
+
+
+def false_mentions(sizes: Sequence[int], items: int, reports: int) -> float:
+    """How many times two camps are told in so many reports of items of the book: of all, and of each group."""
+    cells = [sum(sizes), *(size for size in sizes if size >= DETAIL)]
+    return reports * items * sum(mean(camps_rate(n, one) for one in BOOK) for n in cells)
+
+
+# Groups of one round
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one report says."""
+
+    differences: tuple[Difference, ...]
+    detectable: tuple[Detectable, ...]
+
+    def claims(self) -> Iterator[Difference]:
+        """What is said to be more than chance makes."""
+        yield from (one for one in self.differences if one.claim in ("differ", "all alike"))
+
+
+def reported(
+    where: Partnership, chance: Chance, share: float, middle: float = MIDDLE, higher: float = 0.0, half: bool = False
+) -> Told:
+    """The report of a round in which the first group's answers are truly higher, by so many points: to everything, or
+    on every other benchmark. Half of that is above the middle, and half below."""
+    benchmarks = [node.id for strand in where.edition.questionnaire.strands for node in strand.middle]
+    first = next(iter(where.sizes))
+    on = {
+        (group, id): higher / 2 * (1 if group == first else -1)
+        for group in where.sizes
+        for id in (benchmarks[::2] if half else benchmarks)
+    }
+    there, _ = some(chance, where.people(chance, middle, on), share)
+    results = where.scored(there, where.sheets(chance, there))
+    summary, _ = release_round(where.round("round", there), results, (), frozenset())
+    said: RoundSummary = summary.rounds[0]
+    return Told(said.differences, said.detectable)
+
+
+def any_false(told: Told, where: Partnership, *, half: bool = False) -> bool:
+    """Whether something is said that is not so: where nothing differs anything, else whatever is said of two groups of
+    which neither is the first, and of the benchmarks on which it stands no higher."""
+    first = next(iter(where.sizes))
+    benchmarks = [node.id for strand in where.edition.questionnaire.strands for node in strand.middle]
+    return any(not half or first not in (one.higher, one.lower) or one.id in benchmarks[1::2] for one in told.claims())
+
+
+def found(told: Told, where: Partnership) -> float:
+    """The share of the strands on which the first two groups are said to differ."""
+    pair = {*list(where.sizes)[:2]}
+    strands = [one for one in told.differences if one.level == "strand" and {one.higher, one.lower} == pair]
+    return mean([one.claim == "differ" for one in strands] or [False])
+
+
+def largest_unseen(told: Told, where: Partnership) -> float | None:
+    """From which difference on the report says that one between the first two groups could be found."""
+    pair = {*list(where.sizes)[:2]}
+    return next((one.points for one in told.detectable if {*one.groups} == pair), None)
+
+
+# Two rounds
+
+
+def compared(
+    where: Partnership, chance: Chance, share: float, *, codes: bool, higher: float = 0.0, middle: float = MIDDLE
+) -> tuple[CellChange, ...]:
+    """What is said of two rounds of the same people, whose answers are truly higher in the second by so many points,
+    from half below the middle to half above; each time the same share of them answers.
+
+    Everything is told that may be of so many people. No error of measurement is known, so that nothing but five points
+    and chance stands against a claim."""
+    questionnaire = where.edition.questionnaire
+    people = where.people(chance, middle)
+    sides = []
+    for more in (-higher / 2, higher / 2):
+        there, places = some(chance, people, share)
+        moved = People(there.groups, there.stand + where_stands(middle + more) - where_stands(middle))
+        sides.append((there.groups, places, where.scored(moved, where.sheets(chance, moved)).shares))
+    cells = []
+    for cell in ("all", *where.sizes):
+        members = [[cell in ("all", group) for group in groups] for groups, _, _ in sides]
+        if min(map(sum, members)) < 5:
+            continue
+        told = []
+        for id, node in nodes(questionnaire).items():
+            view, change = change_of(sides, members, id, codes=codes)
+            level: Level = "strand" if isinstance(node, Strand) else "benchmark"
+            if change is not None:
+                told.append(NodeChange(id=id, level=level, views=(view,), **{view: change}))
+        cells.append(CellChange(id=cell, groups=(), n=(0, 0), matched=None, not_matched=None, nodes=tuple(told)))
+    return claimed(questionnaire, cells)
+
+
+def change_of(sides: Sequence, members: Sequence[Sequence[bool]], id: str, *, codes: bool) -> tuple[str, Change | None]:
+    """The change of a node among these people, in the view that speaks for it; None where nobody was asked it."""
+    values: list[dict[int, float]] = []
+    for (_, places, shares), is_in in zip(sides, members, strict=True):
+        own = zip(places.tolist(), shares[id].tolist(), is_in, strict=True)
+        values.append({place: share for place, share, is_one in own if is_one and not math.isnan(share)})
+    both = sorted(values[0].keys() & values[1].keys()) if codes else []
+    view = headline(len(both), len(values[0]), len(values[1]))
+    change: Change | None
+    if view == "matched":
+        change = matched(*(np.array([one[place] for place in both]) for one in values))
+        n = len(both)
+    else:
+        change = everybody(*(np.array(list(one.values())) for one in values))
+        n = min(map(len, values))
+    return view, bare(change) if change is not None and n < DETAIL else change
+
+
+def moved(cells: Sequence[CellChange]) -> list[tuple[str, str]]:
+    """What is said to have moved, by cell and node."""
+    return [(cell.id, one.id) for cell in cells for one in cell.nodes if one.claim and one.claim.says in MOVED]
+
+
+def share_moved(where: Partnership, cells: Sequence[CellChange], cell: str) -> float:
+    """The share of the strands of a cell that are said to have moved up."""
+    strands = {strand.id for strand in where.edition.questionnaire.strands}
+    said = [one.claim.says for of in cells if of.id == cell for one in of.nodes if one.id in strands and one.claim]
+    return mean([says == "moved up" for says in said] or [False])
