@@ -17,7 +17,7 @@ ONE_RELEASE = (
 )
 THE_FILE = (
     "Whoever holds the project file could read single answers in it: answers are given in confidence, they are not "
-    "anonymous. This report gives no single answer away."
+    "anonymous. Where somebody left a question open, the figures here can sometimes tell what they answered elsewhere."
 )
 
 
