@@ -66,8 +66,7 @@ def camps(run: Callable[..., Iterable[Row]] = map) -> str:
 
 def mentions() -> str:
     """How often two camps are told in two reports of items with single humps."""
-    found = [false_mentions(sizes, 44, 2) for sizes in ((12, 16, 10), (30, 40, 20))]
-    return f"{found[0]:.2f} times where 12, 16 and 10 people answered, and {found[1]:.2f} times where 30, 40 and 20 did"
+    return f"{false_mentions((12, 16, 10), 44, 2):.2f} times where 12, 16 and 10 people answered"
 
 
 # Groups of a round
