@@ -55,7 +55,7 @@ def pytest_collection_finish() -> None:
     """The tests and all that they import stay: looking for garbage among them takes a twentieth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(100_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

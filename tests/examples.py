@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, example, settings
 
-USUAL = 60
+USUAL = 40
 """How many examples there are by default in the profile of an ordinary run; where there are more, it looks further."""
 OF = 100
 """How many of them the numbers that tests give are meant for."""
@@ -24,6 +24,11 @@ def attack(number: int) -> Callable[[Any], Any]:
     among one in SHARE of them in an ordinary run."""
     further = settings().max_examples > USUAL
     return lambda test: pytest.mark.attack(_settings(number if further else number // SHARE)(test))
+
+
+def once_found(value: object) -> Callable[[Any], Any]:
+    """An example in which an attack found something once. It is tried wherever attacks are run by themselves."""
+    return example(value) if settings().max_examples > USUAL else lambda test: test
 
 
 def _settings(number: int) -> settings:

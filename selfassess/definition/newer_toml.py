@@ -48,6 +48,8 @@ class _Scanner:
         self.brackets: list[_Bracket] = []
         self.last, self.last_at = "", 0
         """The last sign that was no blank and no comment; nothing for anything but a MARK."""
+        self.looked_to = 0
+        """How far the blanks go that were looked at: what holds for the first line end in them holds for all."""
 
     def forms(self) -> Iterator[NewerForm]:
         at = 0
@@ -100,8 +102,11 @@ class _Scanner:
 
     def end_line(self, bracket: _Bracket, at: int) -> None:
         """Take in a line end within a table in curly brackets. One is enough to be told of each table."""
+        if at < self.looked_to:
+            return
         blank = BLANK.match(self.text, at)
-        after = self.text[blank.end() : blank.end() + 1] if blank else ""
+        self.looked_to = blank.end() if blank else at
+        after = self.text[self.looked_to : self.looked_to + 1]
         if self.last not in ("{", ",") and after not in (",", "}"):
             bracket.is_broken = True
         elif not bracket.found:
