@@ -15,7 +15,7 @@ from selfassess.definition.craft_words import KNOWN_CAPITALS, WORD_WARNINGS, WOR
 from selfassess.definition.finding import Finding
 from selfassess.definition.toml import Keys
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, Group, Questionnaire, Strand
 from selfassess.model.scale import Scale
 
 LONG, TOO_LONG = 20, 30
@@ -292,7 +292,7 @@ def _many_items(questionnaire: Questionnaire, keys: Keys, strand: Strand) -> Ite
 
 
 def _group_without_action(questionnaire: Questionnaire, keys: Keys, node: Benchmark | Strand) -> Iterator[Found]:
-    has_actions = any(isinstance(part, Action) for _, part in walk(questionnaire))
+    has_actions = any(one.actions for strand in questionnaire.strands for one in (strand, *strand.benchmarks))
     if not has_actions or node.method == "none":
         return
     gap_actions = [action for action in node.actions if action.when == "gap"]
