@@ -292,7 +292,9 @@ def _many_items(questionnaire: Questionnaire, keys: Keys, strand: Strand) -> Ite
 
 
 def _group_without_action(questionnaire: Questionnaire, keys: Keys, node: Benchmark | Strand) -> Iterator[Found]:
-    has_actions = any(one.actions for strand in questionnaire.strands for one in (strand, *strand.benchmarks))
+    has_actions = any(
+        strand.actions or any(benchmark.actions for benchmark in strand.benchmarks) for strand in questionnaire.strands
+    )
     if not has_actions or node.method == "none":
         return
     gap_actions = [action for action in node.actions if action.when == "gap"]
