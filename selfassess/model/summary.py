@@ -149,6 +149,12 @@ class Cell:
                     return figure
         raise KeyError(id)
 
+    @property
+    def has_target(self) -> bool:
+        """Whether any score has a target."""
+        figures = (self.overall, *(figure for strand in self.strands for figure in strand.walk()))
+        return any(figure is not None and figure.target is not None for figure in figures)
+
     def at(self, level: Level) -> tuple[Figure, ...]:
         """Every figure of a level, in the questionnaire's order."""
         return tuple(figure for strand in self.strands for figure in strand.walk() if figure.level == level)

@@ -96,7 +96,8 @@ def _head(report: OwnReport) -> Iterator[RenderableType]:
 
 def _profile(report: OwnReport) -> Iterator[RenderableType]:
     yield title("The picture")
-    yield Text(wording.made_from(report) + " The upright mark is the target.", style="dim")
+    mark = " The upright mark is the target." if report.cell.has_target else ""
+    yield Text(wording.made_from(report) + mark, style="dim")
     table = Table.grid(padding=(0, 1), expand=False)
     table.add_column(max_width=60)
     table.add_column(justify="right", no_wrap=True)

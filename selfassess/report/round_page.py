@@ -97,11 +97,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Grid():
             yield Fitted(block)
         case Scores():
-            if any(row.is_apart for row in block.rows):
-                yield Text(APART, style="dim")
-            yield Text(MARK, style="dim")
-            yield Text()
-            yield Picture(block)
+            yield from _scores(block)
         case Stacks():
             for row in block.rows:
                 yield from _stack(row)
@@ -155,6 +151,15 @@ def _legend(stacks: Stacks) -> Iterator[RenderableType]:
     yield Text(f"{turned} worst to best:", style="dim")
     labels = [Text(f"{FILLS[tone_of(place, points)]} {label}", "dim") for place, label in enumerate(stacks.labels)]
     yield Columns(labels, padding=(0, 3, 0, 2))
+
+
+def _scores(block: Scores) -> Iterator[RenderableType]:
+    if any(row.is_apart for row in block.rows):
+        yield Text(APART, style="dim")
+    if any(row.target is not None for row in block.rows):
+        yield Text(MARK, style="dim")
+    yield Text()
+    yield Picture(block)
 
 
 def _stack(row: Stack) -> Iterator[RenderableType]:

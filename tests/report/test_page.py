@@ -12,6 +12,7 @@ from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet
+from selfassess.report import round_page
 from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.console import page, to_text, working_page
 from selfassess.report.data import own_document, to_csv, to_json
@@ -20,6 +21,7 @@ from selfassess.report.own import OwnReport, own_report, own_working
 from selfassess.report.own_sections import handout
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
+from tests.report.made import made_report
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent / "snapshots"
@@ -63,6 +65,19 @@ def test_what_a_person_wrote_is_shown_as_it_is(report: OwnReport) -> None:
     assert "[/] [bold]x[/bold] [@click=app.exit]y[/]" in to_text(page(report))
     assert r"\[/\] \[bold\]x\[/bold\]" in to_markdown(handout(report))
     assert own_document(report)["texts"]["vision_say"] == HOSTILE
+
+
+def without_targets(edition_: Edition) -> Edition:
+    lines = edition_.content.decode().splitlines(keepends=True)
+    return edition(parse("a.toml", "".join(line for line in lines if not line.startswith("target")).encode()))
+
+
+def test_a_mark_is_explained_where_there_is_one(partnership: Edition, report: OwnReport) -> None:
+    bare = without_targets(partnership)
+    assert "The upright mark is the target." in to_text(page(report))
+    assert "upright" not in to_text(page(own_report(bare, answered(bare))))
+    assert "The upright mark in a bar is the target." in to_text(round_page.page(made_report(partnership)))
+    assert "upright" not in to_text(round_page.page(made_report(bare)))
 
 
 def test_a_blank_sheet_has_no_score_anywhere_and_says_so(partnership: Edition) -> None:

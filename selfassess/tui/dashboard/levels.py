@@ -32,7 +32,8 @@ def strands(report: RoundReport, by_need: bool) -> Blocks:
     for strand in in_order(report, questionnaire.strands, by_need=by_need):
         note = _note(report, strand)
         yield score_of(report, strand, cell.figure(strand.id), strand.title, opens=spot_of(strand), note=note)
-    yield say("The upright mark on a bar is the target.", "quiet", apart=True)
+    if cell.has_target:
+        yield say("The upright mark on a bar is the target.", "quiet", apart=True)
     for said in words.not_alone(report):
         yield say(said, "quiet")
 
