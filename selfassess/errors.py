@@ -120,5 +120,9 @@ class ProjectError(SelfAssessError):
     exit_code = 6
 
 
+class NotAProjectError(ProjectError):
+    """What stands at the path is not a project file."""
+
+
 class ProjectInUseError(ProjectError):
     """Another program has the project file to itself at this moment: the same may well work a little later."""

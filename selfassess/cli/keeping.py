@@ -44,7 +44,7 @@ def where(place: Place) -> int:
         tell(f"                 {line}")
     for path, kind in project_files().items():
         if path.absolute() != place.path.absolute():
-            tell(f"In this folder:  {shown(path)} ({KINDS[kind] if kind else 'cannot be read'})")
+            tell(f"In this folder:  {shown(path)} ({KINDS[kind] if isinstance(kind, str) else 'cannot be read'})")
     tell(f"Questionnaires:  {shown(folder())}")
     tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
     return code

@@ -12,7 +12,7 @@ import click
 from selfassess import paths
 from selfassess.cli.asking import without_codes
 from selfassess.cli.streams import say
-from selfassess.errors import ProjectError, SelfAssessError, UsageError, near
+from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, UsageError, near
 from selfassess.model.text import clean
 from selfassess.paths import called, named, quoted
 from selfassess.storage.files import shown
@@ -70,14 +70,17 @@ def for_rounds(place: "Place") -> "Place":
 
 
 def of_this_folder(place: "Place") -> "Place | None":
-    """The place of the only shared project in this folder; None where a project was named, or where there is none.
-    UsageError where there are several."""
+    """The place of the only shared project in this folder, or else of a file there that cannot be read; None where a
+    project was named, or where there is neither. UsageError where there are several shared ones."""
     if place.is_named:
         return None
-    shared = [path for path, kind in project_files().items() if kind == "shared"]
+    here = project_files()
+    shared = [path for path, kind in here.items() if kind == "shared"]
     if len(shared) > 1:
         raise which_project(place)
-    return replace(place, project=shared[0], is_found=True) if shared else None
+    # Whoever opens a file that cannot be read is told why; that there is none would not be so.
+    meant = shared or [path for path, kind in here.items() if not isinstance(kind, str | NotAProjectError)]
+    return replace(place, project=meant[0], is_found=True) if meant else None
 
 
 def for_own_or_rounds(place: "Place", is_meant: "Callable[[Project], bool]") -> "Place":
@@ -187,8 +190,8 @@ def _listed(files: list[Path]) -> str:
     return ", ".join(map(shown, files[:MOST])) + more
 
 
-def project_files() -> "dict[Path, ProjectKind | None]":
-    """The project files of this folder and what kind each is; None for one that cannot be read."""
+def project_files() -> "dict[Path, ProjectKind | SelfAssessError]":
+    """The project files of this folder and what kind each is, or why that cannot be read."""
     try:
         found = sorted(Path().glob(f"*{ENDING}"))
     except OSError:
@@ -196,13 +199,13 @@ def project_files() -> "dict[Path, ProjectKind | None]":
     return {path: _kind(path) for path in found}
 
 
-def _kind(path: Path) -> "ProjectKind | None":
+def _kind(path: Path) -> "ProjectKind | SelfAssessError":
     from selfassess.storage.project import kind_of
 
     try:
         return kind_of(path, patience=PATIENCE)
-    except SelfAssessError:
-        return None
+    except SelfAssessError as error:
+        return error
 
 
 def _command(place: "Place", file: Path) -> str:

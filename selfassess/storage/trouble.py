@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from selfassess.errors import ProjectError, ProjectInUseError
+from selfassess.errors import NotAProjectError, ProjectError, ProjectInUseError
 from selfassess.model.text import clean
 from selfassess.storage.files import exists, shown
 
@@ -91,7 +91,13 @@ class Trouble(Enum):
         """The error for this file. Names are cleaned: a file's name can hold anything."""
         message, hint = self.value
         said = message.format(path=shown(path), folder=shown(path.parent), reason=clean(reason, 200))
-        return (ProjectInUseError if self is Trouble.LOCKED else ProjectError)(said, hint)
+        kinds = {
+            Trouble.LOCKED: ProjectInUseError,
+            Trouble.FOLDER: NotAProjectError,
+            Trouble.EMPTY: NotAProjectError,
+            Trouble.FOREIGN: NotAProjectError,
+        }
+        return kinds.get(self, ProjectError)(said, hint)
 
 
 _OF_SQLITE = {

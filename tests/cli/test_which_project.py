@@ -311,6 +311,17 @@ def test_taking_makes_ones_own_project_only_where_nothing_of_a_round_is_asked_fo
     assert own.exists()
 
 
+@pytest.mark.parametrize("said", OF_ROUNDS, ids=" ".join)
+def test_a_project_of_the_folder_that_is_damaged_is_told_as_such_and_not_as_none(
+    selfassess: Command, small: str, said: tuple[str, ...]
+) -> None:
+    ours(selfassess, small)
+    whole = Path("ours.selfassess").read_bytes()
+    Path("ours.selfassess").write_bytes(whole[:3000] + b"\x07" * 300 + whole[3300:])
+    done = selfassess(*said)
+    assert (done.code, "The project file ours.selfassess is damaged or incomplete." in done.err) == (6, True)
+
+
 def test_a_file_of_an_older_version_is_found_and_not_touched(selfassess: Command) -> None:
     """What is only looked into stays as it was."""
     frozen = Path(__file__).parent.parent / "storage" / "frozen"
