@@ -5,12 +5,30 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 MARK = re.compile(r"""["'#{}\[\],\n]""")
 """What a reader stops at; what stands between says nothing about brackets or strings."""
-ESCAPE = re.compile(r"\\(?:e|x[0-9A-Fa-f]{2})")
+ESCAPE = re.compile(r"\\(?:(e|x[0-9A-Fa-f]{2})|.)", re.DOTALL)
+"""Any escape; in a group what is new of one that TOML 1.0 does not have."""
 TIME = re.compile(r"(?:^|=)\s*(?:\d{4}-\d{2}-\d{2}[Tt ])?(\d{2}:\d{2})(?![:\d])")
 BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+
+
+class String(NamedTuple):
+    """One of the four kinds of text in a TOML file."""
+
+    mark: str
+    whole: re.Pattern[str]
+
+
+STRINGS = (
+    # Up to two of the marks at the end of a long one belong to the text.
+    String('"""', re.compile(r'"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}', re.DOTALL)),
+    String("'''", re.compile(r"'''(?:[^']++|'(?!''))*+'{3,5}")),
+    String('"', re.compile(r'"(?:[^"\\\n]++|\\.)*+"')),
+    String("'", re.compile(r"'[^'\n]*+'")),
+)
 
 DEEPEST = 100
 """Brackets within each other. No questionnaire has so many, and every reader gives up at some number."""
@@ -115,27 +133,14 @@ class _Scanner:
 
 
 def _end_of_string(text: str, start: int) -> int | None:
-    mark = text[start]
-    closing = mark * 3 if text.startswith(mark * 3, start) else mark
-    at = start + len(closing)
-    while (end := text.find(closing, at)) >= 0:
-        if mark == '"' and (backslash := text.find("\\", at, end)) >= 0:
-            at = backslash + 2
-            continue
-        if len(closing) == 1 and "\n" in text[start:end]:
-            return None
-        end += len(closing)
-        for _ in range(2 if len(closing) == 3 else 0):  # up to two more belong to the text
-            end += text.startswith(mark, end)
-        return end
-    return None
+    kind = next(kind for kind in STRINGS if text.startswith(kind.mark, start))
+    found = kind.whole.match(text, start)
+    return found.end() if found else None
 
 
 def _escapes(text: str, start: int, end: int) -> Iterator[NewerForm]:
-    at = start
-    while (backslash := text.find("\\", at, end)) >= 0:
-        if found := ESCAPE.match(text, backslash, end):
-            code = 0x1B if found[0] == "\\e" else int(found[0][2:], 16)
+    for found in ESCAPE.finditer(text, start, end):
+        if found[1]:
+            code = 0x1B if found[1] == "e" else int(found[1][1:], 16)
             hint = f"Write the character itself, or \\u{code:04X}."
-            yield NewerForm(backslash, f"“{found[0]}” for a character", hint)
-        at = backslash + 2
+            yield NewerForm(found.start(), f"“{found[0]}” for a character", hint)
