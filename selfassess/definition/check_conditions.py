@@ -223,6 +223,8 @@ def _answers(questionnaire: Questionnaire, item: Item, compared: Set[float]) -> 
     chosen: list[tuple[float, ...]] = [()]
     others = [value for value in values if value not in compared][:1]
     for value in [*(value for value in values if value in compared), *others]:
+        if len(chosen) > MOST_WAYS:
+            break  # it is too much to try anyway
         chosen += [(*one, value) for one in chosen]
     return [Missing.SKIPPED, *chosen[1:]]
 

@@ -174,3 +174,11 @@ def test_in_a_file_full_of_conditions_as_many_are_tried_as_take_a_second() -> No
     items = {f"i{at}": "" for at in range(4)} | {f"j{at}": f'show_if = "{never}"' for at in range(1_500)}
     questionnaire = build(parse("file.toml", asks(**items).encode()).table)
     assert 0 < len(list(check_outcomes(questionnaire))) <= MOST_COMPARISONS / (4**4 * 8) + 1
+
+
+def test_of_an_item_with_very_many_options_not_every_way_is_tried() -> None:
+    points = ", ".join(f'{{ value = {value}, label = "Point {value}" }}' for value in range(36))
+    any_of_them = " or ".join(f"a has {value}" for value in range(36))
+    text = asks(a=MANY, b=f'show_if = "{any_of_them}"')
+    head = HEAD.splitlines()[7]
+    assert told(text.replace(head, f"points = [{points}]")) == []
