@@ -1,6 +1,6 @@
 """Findings: strengths and gaps in order, splits, what many could not answer, and the actions that these call for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Split, Suggestion
@@ -34,15 +34,14 @@ def ranking(questionnaire: Questionnaire, cell: Cell, widest: int) -> Ranking:
 def strengths(questionnaire: Questionnaire, cell: Cell, most: int) -> tuple[Ranked, ...]:
     """The highest benchmarks and skills that are strong, as people read them; and what is equal to the last of them."""
     found = [one for one in ranked(questionnaire, cell) if is_strong(questionnaire, one)]
-    return _first(questionnaire, sorted(found, key=lambda one: -place(questionnaire, one)), most)
+    return _first(found, most, lambda one: -place(questionnaire, one))
 
 
 def nearest(questionnaire: Questionnaire, cell: Cell, most: int, widest: int) -> tuple[Ranked, ...]:
     """What is below its target, neither low nor among the widest gaps: the smallest gap first, and what is equal to the
     last of them."""
     found = [one for one in gaps(questionnaire, cell)[widest:] if not is_low(questionnaire, one)]
-    found.sort(key=lambda one: (in_points(questionnaire, one), -place(questionnaire, one)))
-    return _first(questionnaire, found, most)
+    return _first(found, most, lambda one: in_points(questionnaire, one))
 
 
 def highest(questionnaire: Questionnaire, cell: Cell, most: int) -> tuple[Ranked, ...]:
@@ -54,7 +53,7 @@ def highest(questionnaire: Questionnaire, cell: Cell, most: int) -> tuple[Ranked
         and lies(questionnaire, one.node, one.figure) is not None
         and not (is_strong(questionnaire, one) or is_low(questionnaire, one))
     ]
-    return _first(questionnaire, sorted(found, key=lambda one: -place(questionnaire, one)), most)
+    return _first(found, most, lambda one: -place(questionnaire, one))
 
 
 def also_low(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
@@ -76,12 +75,12 @@ def gaps(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
     return tuple(sorted(found, key=lambda one: -in_points(questionnaire, one)))
 
 
-def _first(questionnaire: Questionnaire, found: Sequence[Ranked], most: int) -> tuple[Ranked, ...]:
-    """The first few, and what is equal to the last of them: which of equals comes first says nothing."""
+def _first(found: Iterable[Ranked], most: int, key: Callable[[Ranked], float]) -> tuple[Ranked, ...]:
+    """The few whose key is smallest, and what is equal to the last of them: the order of equals says nothing."""
     if most <= 0:
         return ()
-    last = [place(questionnaire, one) for one in found[:most]][-1:]
-    return (*found[:most], *(one for one in found[most:] if place(questionnaire, one) in last))
+    in_order = sorted(found, key=key)
+    return (*in_order[:most], *(one for one in in_order[most:] if key(one) == key(in_order[most - 1])))
 
 
 # How one of them stands
@@ -141,11 +140,11 @@ def is_strong(questionnaire: Questionnaire, one: Ranked) -> bool:
 
 
 def is_low(questionnaire: Questionnaire, one: Ranked) -> bool:
-    """Whether it is in the lowest band or below it, or without bands in the lower half."""
+    """Whether it is in the lowest band, or without bands in the lower half."""
     found, named = lies(questionnaire, one.node, one.figure), bands(questionnaire, one.node)
     if found is None:
         return False
-    return band(named, found.high) in (None, named[0]) if len(named) > 1 else place(questionnaire, one) < 50
+    return band(named, found.high) is named[0] if len(named) > 1 else place(questionnaire, one) < 50
 
 
 def may_change(questionnaire: Questionnaire, one: Ranked, others: int) -> bool:

@@ -42,6 +42,14 @@ def ids(some: tuple[Ranked, ...]) -> list[str]:
     return [one.node.id for one in some]
 
 
+def test_what_is_nearest_goes_by_how_far_it_is_from_its_own_target() -> None:
+    mine = table(6, bands=BANDS, scoring={"target": 75})
+    mine["strands"][0]["benchmarks"][2]["target"] = 90
+    found = of_one(mine, 74, 70, 74, 51, 100, 90, widest=1)
+    assert (ids(found.strengths), ids(found.gaps)) == (["b4", "b5"], ["b3", "b2", "b1", "b0"])
+    assert ids(found.nearest) == ["b0"], "not what has the same score and is 16 short"
+
+
 def test_only_what_reached_its_target_is_strong_and_nothing_is_both_strong_and_a_gap() -> None:
     found = of_one(table(6, bands=BANDS, scoring={"target": 75}), 80, 74, 75, 60, 52, 51)
     assert ids(found.strengths) == ["b0", "b2"]
