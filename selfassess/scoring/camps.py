@@ -1,6 +1,6 @@
 """Two camps on an item: two humps in its answers, with a valley between them that is no accident.
 
-Points of a scale are shares from 0 to 1 of the way between its declared ends. The rule is ours; benchmarks/camps.py
+Points of a scale are shares from 0 to 1 of the way between its declared ends. The rule is ours; benchmarks/claims.py
 shows how often it is wrong, and docs/scores.md has the figures.
 """
 

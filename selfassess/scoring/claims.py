@@ -41,7 +41,7 @@ def in_order(first: Mapping[Key, float], below: Mapping[Key, Mapping[Key, float]
     as often as there are tests in `first`. What is not tested has no probability here.
 
     Without that last factor a report in which some things differ would say of others, wrongly, that they differ: one in
-    six did, where half of the benchmarks differed (benchmarks/differences.py).
+    seven did, where half of the benchmarks differed.
     """
     found = dict(zip(first, holm(list(first.values())), strict=True))
     for key, some in below.items():
@@ -74,8 +74,8 @@ def claims(first: Mapping[Key, Seen], below: Mapping[Key, Mapping[Key, Seen]] | 
     said = {key: _claim(seen, adjusted.get(key), ps) for key, seen in first.items()}
     there = below or {}
     moved = {key: _tested(some) for key, some in there.items() if key in said and said[key].says in MOVED}
-    # A strand of whom all moved alike was not tested: its benchmarks stand as those of one that passed.
-    passed = in_order({**ps, **{key: 0.0 for key in moved if key not in ps}}, moved)
+    # Of a strand of whom all moved alike that is told without a test: its benchmarks stand as those of one that passed.
+    passed = in_order({**ps, **{key: 0.0 for key in moved if said[key].p is None}}, moved)
     for key, some in there.items():
         for one, seen in some.items():
             said[one] = _claim(seen, passed.get(one), _tested(some), is_tested=key in moved)

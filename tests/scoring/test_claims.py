@@ -265,6 +265,9 @@ def test_a_benchmark_whose_strand_has_no_change_is_not_tested() -> None:
 def test_below_a_strand_of_which_all_moved_alike_benchmarks_are_tested() -> None:
     alike = Seen(same([0.25, 0.5] * 5, [0.5, 0.75] * 5))
     assert claims({"a": alike}, {"a": {"one": Seen(same(*UP))}})["one"].says == "moved up"
+    others = {str(place): Seen(same(*WAVERING)) for place in range(30)}  # too many for a test of ten
+    found = claims({"a": alike, **others}, {"a": {"one": Seen(same(*UP))}})
+    assert (found["a"].says, found["one"].says) == ("all moved alike", "moved up")
 
 
 def test_what_is_little_or_of_too_few_is_that_wherever_it_stands() -> None:
