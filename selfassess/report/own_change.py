@@ -175,7 +175,8 @@ def other_group(report: OwnChange) -> str:
     if report.groups[0] == report.groups[1]:
         return ""
     then, now = _group(report, 0), _group(report, 1)
-    told = [f"You answered as {then} then and as {now} now: a change can come from that alone."]
+    as_whom = f"as {then} then and as {now} now" if then and now else "for a group one time only"
+    told = [f"You answered {as_whom}: a change can come from that alone."]
     if once := sum(one.fate in ("not for this group", "not for this group then") for one in report.comparability.items):
         questions = f"{count(once, 'question')} that only one of these groups is asked"
         told.append(f"{questions} {'is' if once == 1 else 'are'} left out.")

@@ -1,5 +1,6 @@
 """Where one of two occasions asked more than the other, or a person was in another group, it is said once, in front."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from selfassess.report.comparison_data import as_document
 from selfassess.report.comparison_markdown import to_markdown
 from selfassess.report.comparison_page import page
 from selfassess.report.console import to_text
-from selfassess.report.own_change import OwnChange, Sitting, own_change
+from selfassess.report.own_change import OwnChange, Sitting, other_group, own_change
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison.blocks import Spot
@@ -109,6 +110,12 @@ def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: E
     assert "You answered as Staff then and as Board members now: a change can come from that alone." in front
     assert "have other words for each group." in front
     assert as_document(report)["groups"] == ["staff", "board"]
+
+
+def test_that_a_person_was_in_no_group_before_there_were_any_is_told_too(partnership: Edition) -> None:
+    report = own_change([sitting(partnership, "staff"), sitting(partnership, "board", value=4)])
+    told = other_group(replace(report, groups=(None, "board")))
+    assert told.startswith("You answered for a group one time only: a change can come from that alone.")
 
 
 def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edition) -> None:
