@@ -1,4 +1,5 @@
-"""Which items a person is asked: by their group, the form, and what they answered before."""
+"""Which items a person is asked, by their group, the form, and what they answered before; and what is offered beside
+the points."""
 
 from collections.abc import Iterable, Mapping
 
@@ -36,6 +37,20 @@ def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tupl
         for item in questionnaire.items
         if item.asks(group) and (form == "full" or item.short or item.id in open_questions)
     )
+
+
+def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "don't know", or None where it is not offered."""
+    return _offered(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
+
+
+def not_applicable(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "doesn't apply", or None where it is not offered."""
+    return _offered(item.not_applicable, questionnaire.scale_of(item).not_applicable if item.has_points else None)
+
+
+def _offered(own: str | bool | None, inherited: str | None) -> str | None:
+    return inherited if own is None else own if isinstance(own, str) else None
 
 
 def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:

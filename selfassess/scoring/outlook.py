@@ -4,9 +4,10 @@ Nothing about answers is known then, so everybody is taken to answer every quest
 than the next. What people leave open, and means at an end of the scale, can only hide more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
+from selfassess.model.asking import offered
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round, Rules, Standing, decided
@@ -60,17 +61,18 @@ def outlook(questionnaire: Questionnaire, form: Form, rules: Rules, handed_in: M
     round = replace(round, standing=decided(round, sizes, {}))
     if not any(sizes.values()):
         return Outlook(cells=(), standing=round.standing, compared=(), figures=0)
+    asked = {group: {item.id for item in offered(questionnaire, group or None, form)} for group in sizes}
     people = [(group, place) for group, size in sizes.items() for place in range(size)]
     answers = from_characters(
         questionnaire,
-        [_sheet(questionnaire, form, group, place) for group, place in people],
+        [_sheet(questionnaire, asked[group], place) for group, place in people],
         [group or None for group, _ in people],
         [""] * len(people),
     )
     said = release_round(round, score(answers), (), frozenset())[0].rounds[0]
     groups = {ALL: tuple(group for group in sizes if round.standing[group] != "left_out"), POOL: round.pooled}
     cells = tuple(
-        _shown(questionnaire, form, cell, groups.get(cell.id, (cell.id,)))
+        _shown(questionnaire, cell, {id for group in groups.get(cell.id, (cell.id,)) for id in asked[group]})
         for cell in (said.all, *said.groups)
         if cell.id not in said.left_out
     )
@@ -94,15 +96,15 @@ def _bounded(handed_in: Mapping[str, int], rules: Rules) -> dict[str, int]:
     return {group: most + large.index(size) + 1 if size > most else size for group, size in handed_in.items()}
 
 
-def _sheet(questionnaire: Questionnaire, form: Form, group: str, place: int) -> str:
+def _sheet(questionnaire: Questionnaire, asked: Set[str], place: int) -> str:
     return "".join(
-        encode(item, _response(questionnaire, form, group, place + at, item), questionnaire)
+        encode(item, _response(questionnaire, asked, place + at, item), questionnaire)
         for at, item in enumerate(questionnaire.items)
     )
 
 
-def _response(questionnaire: Questionnaire, form: Form, group: str, place: int, item: Item) -> Response:
-    if not _asks(item, group, form):
+def _response(questionnaire: Questionnaire, asked: Set[str], place: int, item: Item) -> Response:
+    if item.id not in asked:
         return Missing.NOT_ASKED
     if item.kind != "choice":
         return Missing.SKIPPED
@@ -110,12 +112,7 @@ def _response(questionnaire: Questionnaire, form: Form, group: str, place: int, 
     return values[place % len(values)]
 
 
-def _asks(item: Item, group: str, form: Form) -> bool:
-    return item.asks(group or None) and (form == "full" or item.short or item.kind == "text")
-
-
-def _shown(questionnaire: Questionnaire, form: Form, cell: Cell, groups: tuple[str, ...]) -> Shown:
-    asked = {item.id for item in questionnaire.items for group in groups if _asks(item, group, form)}
+def _shown(questionnaire: Questionnaire, cell: Cell, asked: Set[str]) -> Shown:
     scored = [
         id
         for id, node in nodes(questionnaire).items()

@@ -11,7 +11,7 @@ from pathlib import Path
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, near
 from selfassess.model import csv_text
-from selfassess.model.asking import met, offered
+from selfassess.model.asking import dont_know, met, not_applicable, offered
 from selfassess.model.condition import comparisons, parse
 from selfassess.model.item import Item
 from selfassess.model.number import readings
@@ -342,12 +342,11 @@ def _labels(questionnaire: Questionnaire, item: Item) -> dict[str, Response]:
         return {}
     scale = questionnaire.scale_of(item)
     said: list[tuple[str, Response]] = [(point.label, point.value) for point in scale.points]
-    for own, of_scale, missing in (
-        (item.dont_know, scale.dont_know, Missing.DONT_KNOW),
-        (item.not_applicable, scale.not_applicable, Missing.NOT_APPLICABLE),
-    ):
-        words = of_scale if own is None else own
-        said += [(words, missing)] if words else []
+    beside = (
+        (dont_know(questionnaire, item), Missing.DONT_KNOW),
+        (not_applicable(questionnaire, item), Missing.NOT_APPLICABLE),
+    )
+    said += [(words, missing) for words, missing in beside if words]
     times = Counter(_flat(words) for words, _ in said)
     return {_flat(words): response for words, response in said if words.strip() and times[_flat(words)] == 1}
 

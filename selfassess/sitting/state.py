@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from selfassess.model.asking import asked
+from selfassess.model.asking import asked, dont_know, not_applicable
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
@@ -102,20 +102,6 @@ def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool
             low = item.min_ is None or response >= item.min_
             high = item.max_ is None or response <= item.max_
             return item.kind == "number" and low and high
-
-
-def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:
-    """The words for "don't know", or None where it is not offered."""
-    return _offered(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
-
-
-def not_applicable(questionnaire: Questionnaire, item: Item) -> str | None:
-    """The words for "doesn't apply", or None where it is not offered."""
-    return _offered(item.not_applicable, questionnaire.scale_of(item).not_applicable if item.has_points else None)
-
-
-def _offered(own: str | bool | None, inherited: str | None) -> str | None:
-    return inherited if own is None else own if isinstance(own, str) else None
 
 
 def progress(questionnaire: Questionnaire, draft: Draft) -> Progress:

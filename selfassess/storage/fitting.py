@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from selfassess.model.asking import asked
+from selfassess.model.asking import asked, dont_know, not_applicable
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES
@@ -97,18 +97,13 @@ def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -
         case Missing.SKIPPED.value:
             return item.kind != "text"  # which stands beside even so, see model.sheet.encode
         case Missing.DONT_KNOW.value:
-            return _offers(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
+            return dont_know(questionnaire, item) is not None
         case Missing.NOT_APPLICABLE.value:
-            own = questionnaire.scale_of(item).not_applicable if item.has_points else None
-            return bool(item.not_applicable_values) or _offers(item.not_applicable, own)
+            return bool(item.not_applicable_values) or not_applicable(questionnaire, item) is not None
         case _ if code == BESIDE:
             return item.kind == "text" or (item.kind != "choice" and _is_value(sheet, item, questionnaire))
         case _:
             return item.kind == "choice" and _is_point(item, code, questionnaire)
-
-
-def _offers(own: str | bool | None, inherited: str | None) -> bool:
-    return inherited is not None if own is None else own is not False
 
 
 def _is_point(item: Item, code: str, questionnaire: Questionnaire) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
-from selfassess.model.asking import asked
+from selfassess.model.asking import asked, dont_know
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Missing, Response, Ticket
@@ -25,7 +25,7 @@ TICKET = Ticket(round="a" * 32, admission="b" * 32, agrees=True, matching="c" * 
 
 
 def response_to(item: Item) -> st.SearchStrategy[Response | None]:
-    known = [st.just(None), *([st.just(Missing.DONT_KNOW)] if state.dont_know(Q, item) else [])]
+    known = [st.just(None), *([st.just(Missing.DONT_KNOW)] if dont_know(Q, item) else [])]
     match item.kind:
         case "text":
             return st.one_of(*known, st.text(min_size=1))
