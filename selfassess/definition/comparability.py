@@ -99,25 +99,32 @@ class _Versions:
 def _versions(old: Questionnaire, new: Questionnaire, forms: Forms, groups: Groups) -> _Versions:
     whole = fates(old, new)
     short = {item.id for item in old.items if item.short}, {item.id for item in new.items if item.short}
-    old, new = _as_asked(old, forms[0], groups[0]), _as_asked(new, forms[1], groups[1])
-    found = tuple(_asked_once(one, whole, forms, short) for one in fates(old, new))
+    then, now = _as_asked(old, forms[0], groups[0]), _as_asked(new, forms[1], groups[1])
+    found = whole
+    if (then, now) != (old, new):
+        old, new = then, now
+        same = [(one.before, one.after) for one in whole if one.before and one.after]
+        later, earlier = dict(same), {after: before for before, after in same}
+        found = tuple(_asked_once(one, later, earlier, forms, short) for one in fates(old, new))
     before, after = {one.before: one for one in found if one.before}, {one.after: one for one in found if one.after}
     return _Versions(old, new, found, before, after)
 
 
-def _asked_once(one: ItemFate, whole: tuple[ItemFate, ...], forms: Forms, short: tuple[set[str], set[str]]) -> ItemFate:
-    """What became of an item that was asked one time alone, though both versions have it. `short` are the items that
-    are in the short form of each."""
-    if one.fate == "gone":
-        later = next((fate.after for fate in whole if fate.before == one.before and fate.after), None)
-        if later is not None:
-            is_left_out = forms[1] == "short" and later not in short[1]
-            return replace(one, fate="not in the short form" if is_left_out else "not for this group")
-    elif one.fate == "new":
-        earlier = next((fate.before for fate in whole if fate.after == one.after and fate.before), None)
-        if earlier is not None:
-            is_left_out = forms[0] == "short" and earlier not in short[0]
-            return replace(one, fate="not in the short form then" if is_left_out else "not for this group then")
+def _asked_once(
+    one: ItemFate,
+    later: Mapping[str, str],
+    earlier: Mapping[str, str],
+    forms: Forms,
+    short: tuple[set[str], set[str]],
+) -> ItemFate:
+    """What became of an item that was asked one time alone, though both versions have it: `later` and `earlier` say as
+    what. `short` are the items that are in the short form of each."""
+    if one.fate == "gone" and (after := later.get(one.before or "")):
+        is_left_out = forms[1] == "short" and after not in short[1]
+        return replace(one, fate="not in the short form" if is_left_out else "not for this group")
+    if one.fate == "new" and (before := earlier.get(one.after or "")):
+        is_left_out = forms[0] == "short" and before not in short[0]
+        return replace(one, fate="not in the short form then" if is_left_out else "not for this group then")
     return one
 
 

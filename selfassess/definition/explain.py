@@ -139,9 +139,10 @@ def _finding(table: Mapping[str, Any], keys: Keys, error: ErrorDetails) -> Findi
     what = _name(kind) if kind else "this table"
     if error["type"] == SAYS_UNKNOWN:
         known = keys_of(kind) if kind else ()
-        hint = _needed(table, keys, kind) or did_you_mean(str(key), known, "key")
+        needed = _needed(table, keys, kind)
+        hint = needed or did_you_mean(str(key), known, "key")
         unknown = Finding("unknown-key", keys, f"“{key}” is not a key of {what}.", hint)
-        return unknown if _needed(table, keys, kind) else _misplaced(table, keys, what, known) or unknown
+        return unknown if needed else _misplaced(table, keys, what, known) or unknown
     if error["type"] in SAYS_MISSING:
         return Finding("missing-key", keys, f"{what[0].upper()}{what[1:]} needs “{key}”.", _example(str(key)))
     value = look_up(table, keys)

@@ -71,6 +71,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
     cell = summary.rounds[0].all
     found = ranking(questionnaire, cell, WIDEST)
     called_for = suggestions(found.gaps, sheet.group)
+    settled = {one.action.id: by for one in called_for if (by := settled_by(plan, "", one.action.id)) is not None}
     return OwnReport(
         edition=edition,
         group=sheet.group,
@@ -78,10 +79,8 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
         short=sheet.form == "short",
         summary=summary,
         ranking=found,
-        suggestions=tuple(one for one in called_for if settled_by(plan, "", one.action.id) is None),
-        settled=tuple(
-            Settled(one, planned) for one in called_for if (planned := settled_by(plan, "", one.action.id)) is not None
-        ),
+        suggestions=tuple(one for one in called_for if one.action.id not in settled),
+        settled=tuple(Settled(one, settled[one.action.id]) for one in called_for if one.action.id in settled),
         plan=plan,
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),

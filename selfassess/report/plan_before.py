@@ -18,11 +18,9 @@ def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
     round of another one, whose benchmarks and actions may have the same ids."""
     plan = Plans(project).all()
     named = {one.round for one in plan if one.round}
-    others = {
-        one.id
-        for one in (Rounds(project).all() if named else ())
-        if one.id in named and edition_of(project, one.questionnaire).questionnaire.id != questionnaire.id
-    }
+    rounds = [one for one in (Rounds(project).all() if named else ()) if one.id in named]
+    ids = {key: edition_of(project, key).questionnaire.id for key in {one.questionnaire for one in rounds}}
+    others = {one.id for one in rounds if ids[one.questionnaire] != questionnaire.id}
     return tuple(one for one in plan if one.round not in others)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.definition.library import skill_titles
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Settled, Split, Suggestion
+from selfassess.model.item import Item
 from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Agreed, Round
@@ -124,9 +125,11 @@ class RoundReport:
         """The groups that are in no figure though some of them handed in."""
         return tuple(one for one in self.said.attendance if one.standing == "left_out" and one.handed_in)
 
-    def is_inside(self, item: str) -> bool:
-        """Whether an item is in the one strand that it is narrowed to."""
-        return self.strand is None or any(one.id == item for one in self.questionnaire.strand_of(self.strand).all_items)
+    @property
+    def items_inside(self) -> tuple[Item, ...]:
+        """Those of the one strand that it is narrowed to, else of all."""
+        strands = [strand for strand in self.questionnaire.strands if self.strand in (None, strand.id)]
+        return tuple(item for strand in strands for item in strand.all_items)
 
     def left_out_of(self, node: Benchmark | Strand) -> int:
         """How many handed in who are in no figure, of those who are asked about a node."""

@@ -119,8 +119,9 @@ def could_not_say(report: RoundReport) -> Section:
 def nobody_could_not_say(report: RoundReport) -> str:
     """What is said where no item is one that many could not answer: of how many that holds, and why not of all."""
     members, form = sizes(report.said, report.cell), report.round.form
-    figures = [one for one in report.cell.at("item") if report.is_inside(one.id)]
-    asked = [(one, asked_of(report.questionnaire.item(one.id), one, members, form)) for one in figures]
+    items = {item.id: item for item in report.items_inside}
+    figures = [one for one in report.cell.at("item") if one.id in items]
+    asked = [(one, asked_of(items[one.id], one, members, form)) for one in figures]
     asked = [(one, number) for one, number in asked if number != 0]
     known = [one for one, number in asked if number is not None]
     if not known:

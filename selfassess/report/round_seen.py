@@ -117,10 +117,10 @@ def camps_looked_for(report: RoundReport) -> str:
     cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
     told: list[str] = []
     for cell in cells:
-        items = [item for item, _ in _choices(report, cell) if _has_room(report, item)]
-        looked = [figure for item, figure in _choices(report, cell) if figure.counts and _has_room(report, item)]
-        if items:
-            told.append(f"among {whom(report, cell.id)} on {len(looked)} of {count(len(items), 'item')}")
+        asked = _with_room(report, cell)
+        if asked:
+            looked = sum(bool(figure.counts) for figure in asked)
+            told.append(f"among {whom(report, cell.id)} on {looked} of {count(len(asked), 'item')}")
     if not told:
         return (
             f"Two camps are looked for on items with {LEAST_POINTS} or more answers to choose from. None is shown here."
@@ -128,14 +128,10 @@ def camps_looked_for(report: RoundReport) -> str:
     return f"Two camps were looked for, and not found: {listed(told)}."
 
 
-def _choices(report: RoundReport, cell: Cell) -> Iterator[tuple[Item, Figure]]:
-    """The items that somebody of a cell was asked."""
-    strands = {strand.id for strand in report.questionnaire.strands if report.strand in (None, strand.id)}
-    for strand in report.questionnaire.strands:
-        for item in strand.all_items if strand.id in strands else ():
-            figure = cell.figure(item.id) if item.kind == "choice" else None
-            if figure is not None and figure.n != 0:
-                yield item, figure
+def _with_room(report: RoundReport, cell: Cell) -> list[Figure]:
+    """Of the items that somebody of a cell was asked, those on which there can be two camps."""
+    room = {item.id for item in report.items_inside if item.kind == "choice" and _has_room(report, item)}
+    return [figure for figure in cell.at("item") if figure.id in room and figure.n != 0]
 
 
 def _has_room(report: RoundReport, item: Item) -> bool:

@@ -49,10 +49,11 @@ def gaps(report: RoundReport) -> Section:
     """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
     no gap stands below."""
     blocks: list[Block] = []
-    for at, one in enumerate(report.gaps):
+    widths = [in_points(report.questionnaire, one) for one in report.gaps]
+    for one, width in zip(report.gaps, widths, strict=True):
         short = aim.short_of(report.questionnaire, one.node, one.figure)
         missing = ", ".join(filter(None, (aim.reason(one), short, round_seen.may_change(report, one))))
-        blocks.append(Heading(f"{_number(report, at)}. {one.node.title}", missing))
+        blocks.append(Heading(f"{1 + widths.index(width)}. {one.node.title}", missing))
         blocks += to_ask(one.node)
         blocks += _planned(report, one.node)
     blocks = [*blocks, *_how_changed(report, report.gaps)] or [Words(aim.no_gaps(report))]
@@ -60,12 +61,6 @@ def gaps(report: RoundReport) -> Section:
         blocks.append(Heading(aim.ALSO_LOW))
         blocks.append(Points(tuple(Point(aim.low(one), one.node.title) for one in low)))
     return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
-
-
-def _number(report: RoundReport, at: int) -> int:
-    """The number of a gap, from 1: one more than there are wider ones."""
-    gap = in_points(report.questionnaire, report.gaps[at])
-    return 1 + sum(in_points(report.questionnaire, one) > gap for one in report.gaps)
 
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:

@@ -36,10 +36,11 @@ def differences(
     """
     pairs = [_Pair(results, cells, two, thresholds) for two in combinations(shown, 2)]
     found = {(place, one.id): one for place, pair in enumerate(pairs) for one in pair.differences()}
-    told = _claimed(results.answers.questionnaire, found)
-    first = [key for key in _first(results.answers.questionnaire, found) if found[key].p is not None]
-    level = LEVEL / max(len(first), 1)
-    detectable = (pair.detectable([id for at, id in first if at == place], level) for place, pair in enumerate(pairs))
+    first = _first(results.answers.questionnaire, found)
+    told = _claimed(results.answers.questionnaire, found, first)
+    tested = [key for key in first if found[key].p is not None]
+    level = LEVEL / max(len(tested), 1)
+    detectable = (pair.detectable([id for at, id in tested if at == place], level) for place, pair in enumerate(pairs))
     return told, tuple(one for one in detectable if one)
 
 
@@ -47,18 +48,19 @@ Key = tuple[int, str]
 """A pair of groups, by its place, and a node."""
 
 
-def _first(questionnaire: Questionnaire, found: Mapping[Key, Difference]) -> list[Key]:
+def _first(questionnaire: Questionnaire, found: Mapping[Key, Difference]) -> dict[Key, Difference]:
     """The differences that are looked at together before all others: on the whole and on strands; and on benchmarks of
     a strand that has no score."""
     alone = {node.id for strand in questionnaire.strands if not has_score(questionnaire, strand)
              for node in strand.middle}  # fmt: skip  # one rule
-    return [key for key, one in found.items() if one.level != "benchmark" or one.id in alone]
+    return {key: one for key, one in found.items() if one.level != "benchmark" or one.id in alone}
 
 
-def _claimed(questionnaire: Questionnaire, found: Mapping[Key, Difference]) -> tuple[Difference, ...]:
+def _claimed(
+    questionnaire: Questionnaire, found: Mapping[Key, Difference], first: Collection[Key]
+) -> tuple[Difference, ...]:
     """What is said of each: those that come first are one family, and the benchmarks of a strand another, for each pair
     of groups that a difference was found between."""
-    first = _first(questionnaire, found)
     below = {
         (place, strand.id): [key for node in strand.middle if (key := (place, node.id)) in found and key not in first]
         for place in {place for place, _ in found}
@@ -89,6 +91,7 @@ class _Pair:
         self.pair = pair
         self.thresholds = thresholds
         self.questionnaire = results.answers.questionnaire
+        self.nodes = nodes(self.questionnaire)
         self.groups = [group or None for cell in pair for group in cells.groups[cell.id]]
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
         self.people = self.who(results)
@@ -99,7 +102,7 @@ class _Pair:
         return tuple(people(results, self.cells.members[cell.id]) for cell in self.pair)
 
     def differences(self) -> Iterator[Difference]:
-        for id, node in nodes(self.questionnaire).items():
+        for id, node in self.nodes.items():
             if self.is_shown(id) and (found := self.on(id, node)):
                 yield found
 
@@ -150,7 +153,7 @@ class _Pair:
 
     def compared(self, id: str) -> _Compared | None:
         """The scores that are compared on a node; None where these may not be made."""
-        node = nodes(self.questionnaire)[id]
+        node = self.nodes[id]
         below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
         told = self.told(id)
         if {item.id for item in below} <= self.common:
