@@ -144,7 +144,8 @@ def _never_met(
 ) -> Iterator[Finding]:
     """Groups, and the short form, in which too little is asked for a condition ever to be true."""
     named = [items[compare.item] for compare in comparisons(condition) if compare.item in items]
-    asked = {group: frozenset(other.id for other in named if other.asks(group)) for group in item.groups or groups}
+    some = item.groups or groups if any(other.groups for other in named) else ()  # else all are asked of everybody
+    asked = {group: frozenset(other.id for other in named if other.asks(group)) for group in some}
     possible = {ids: _possible(condition, ids) for ids in {*asked.values()}}
     without = [group for group, ids in asked.items() if not possible[ids]]
     if without:
