@@ -164,7 +164,7 @@ def check_bands(
                 f"No score can be in the band before this one: scores run from {ends.lowest:g} to {ends.highest:g}."
             )
             if band.from_ > ends.highest:
-                message = f"No score can be in this band: the highest there is, is {ends.highest:g}."
+                message = f"No score can be in this band: the highest possible is {ends.highest:g}."
             hint = _cure("Change the edge, or take a band out.", meant)
             yield Finding("unreachable-band", (*keys, position, "from"), message, hint)
     if in_order:

@@ -48,7 +48,7 @@ def check_version(old: Questionnaire, new: Questionnaire) -> Iterator[Finding]:
     if changed:
         ways = list(dict.fromkeys(" › ".join(filter(None, (*change.where[-1:], change.key))) for change in changed))
         told = ", ".join(ways[:MOST_NAMED]) + (" …" if len(ways) > MOST_NAMED else "")
-        message = f"This is still version “{new.version}”, but it asks or scores otherwise than before: {told}."
+        message = f"This is still version “{new.version}”, but it asks or scores differently: {told}."
         hint = "Give it another label: nobody can tell two versions apart that are called the same."
         yield Finding("same-version", ("version",), message, hint, severity="warning")
 

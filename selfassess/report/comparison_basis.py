@@ -28,8 +28,8 @@ WHY_ASIDE: dict[Aside, str] = {
     "no longer scored": "it no longer counts",
     "not in the short form": "it is not in the short form",
     "not in the short form then": "it was not in the short form",
-    "not for this group": "the group that you are in now is not asked it",
-    "not for this group then": "the group that you were in then was not asked it",
+    "not for this group": "your group now is not asked it",
+    "not for this group then": "your group then was not asked it",
 }
 FORMS: dict[Form, str] = {"full": "the whole questionnaire", "short": "the short form"}
 

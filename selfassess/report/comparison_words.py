@@ -19,7 +19,7 @@ SINCE = {
     "too few to tell": "too few to tell whether it moved",
     UNSURE: "how sure that is cannot be shown",
     "cannot rise": "too many were at the top to see a rise",
-    "not tested": "not tested, since no move can be told of its part",
+    "not tested": "not tested, since no change was found in its part",
 }
 """How it is said in a sentence about the plan; where it is not here, as it stands."""
 
@@ -83,8 +83,8 @@ def nothing_moved(nodes: Sequence[NodeChange]) -> str:
     """What is said where nothing moved; of how many it cannot be told."""
     unseen = sum(said(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
     if unseen == len(nodes):
-        return "Of nothing here can it be told whether it moved."
-    rest = f"; of {unseen} of {len(nodes)} it cannot be told" if unseen else ""
+        return "We can't tell whether anything here moved."
+    rest = f"; for {unseen} of {len(nodes)} we can't tell" if unseen else ""
     return f"Nothing moved that we could tell from chance{rest}."
 
 

@@ -103,7 +103,7 @@ def _claim(seen: Seen, p: float | None, family: Mapping[Key, float], *, is_teste
     if tested_by(change) is None:
         return Claim(says="too few to tell", because=_why_too_few(change))
     if not is_tested or p is None:
-        return Claim(says="not tested", because="a benchmark is tested only where a move of its part was found")
+        return Claim(says="not tested", because="a benchmark is tested only where its part was found to have moved")
     if p < LEVEL:
         return Claim(says=_direction(change), because="chance alone would seldom make it so large", p=p)
     if _is_at_top(change) and change.points > 0:

@@ -100,7 +100,7 @@ def test_check_against_says_what_changed_and_where_the_version_stands(selfassess
     after.write_text(WARNED.replace("We often", "We do").replace("the notes", "all notes"), encoding="utf-8")
     out = selfassess("check", str(after), "--against", str(before)).out
     assert (
-        f"{after}:4:1: warning: version: This is still version “1”, but it asks or scores otherwise than before: "
+        f"{after}:4:1: warning: version: This is still version “1”, but it asks or scores differently: "
         "a › text, b › text. [same-version]"
     ) in out
     done = selfassess("diff", str(before), str(after))

@@ -343,7 +343,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
         ("bands-start", "Scores from 0 to 10 have no band.", "Let the first band start from 0."),
         (
             "unreachable-band",
-            "No score can be in this band: the highest there is, is 100.",
+            "No score can be in this band: the highest possible is 100.",
             "Change the edge, or take a band out.",
         ),
         (

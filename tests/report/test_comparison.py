@@ -126,7 +126,7 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
         ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
         ("no change we could detect", "(31 then, 30 now): no change we could detect"),
         ("no change to speak of", "(31 then, 30 now): no change to speak of"),
-        ("not tested", "(31 then, 30 now): not tested, since no move can be told of its part"),
+        ("not tested", "(31 then, 30 now): not tested, since no change was found in its part"),
         ("cannot rise", "too many were at the top to see a rise"),
         ("too few to tell", "too few to tell whether it moved"),
     ],
@@ -183,8 +183,8 @@ def test_where_nothing_moved_it_says_of_how_many_nothing_can_be_told(report: Com
     still = [replace(one, claim=Claim(says="no change we could detect", because="why")) for one in nodes]
     few = [replace(one, claim=Claim(says="too few to tell", because="why")) for one in nodes]
     assert words.nothing_moved(still) == "Nothing moved that we could tell from chance."
-    assert words.nothing_moved([*still, few[0]]).endswith("from chance; of 1 of 5 it cannot be told.")
-    assert words.nothing_moved(few) == "Of nothing here can it be told whether it moved."
+    assert words.nothing_moved([*still, few[0]]).endswith("from chance; for 1 of 5 we can't tell.")
+    assert words.nothing_moved(few) == "We can't tell whether anything here moved."
 
 
 def test_json_and_csv_hold_the_same(report: ComparisonReport) -> None:

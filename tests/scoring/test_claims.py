@@ -253,7 +253,7 @@ def test_benchmarks_are_tested_only_where_their_strand_moved() -> None:
     )
     assert (found["b1"].says, found["b1"].because) == (
         "not tested",
-        "a benchmark is tested only where a move of its part was found",
+        "a benchmark is tested only where its part was found to have moved",
     )
     assert found["a1"].p == pytest.approx(2 * 2 * (of(same(*UP)).p or 0)), "two benchmarks, and two strands before"
 
