@@ -93,7 +93,7 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
     for group, number in invited.items():
         say(f"{titles[group]}: {number} invited (it was {round.invited[group]}).")
     if any(group in reported and number != round.invited[group] for group, number in invited.items()):
-        say("A report of it was made before. Reports from now on say that this was corrected, with both numbers.")
+        say("A report has already been made. Later reports will say that this was corrected, and give both numbers.")
     if words := _asked_differently(round, after):
         say(words)
 

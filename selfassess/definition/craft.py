@@ -359,8 +359,8 @@ def _no_answers(keys: Keys, scale: Scale, scored: tuple[Item, ...], words: Words
         counted = tuple(item for item in scored if point.value not in item.not_applicable_values)
         key = next((key for key, listed in words.no_answers.items() if listed.found(_plain(point.label))), None)
         if key and counted:
-            message = f"“{point.label}” is no answer, but it counts {point.value:g} in every score."
-            hint = f'Take the point out and write {key} = "{point.label}" in the scale: it is offered then, not scored.'
+            message = f"“{point.label}” is not an answer, but it counts as {point.value:g} in every score."
+            hint = f'Take the point out and write {key} = "{point.label}" in the scale: offered, but not scored.'
             where = (*keys, "points", position, "label")
             yield counted, Finding("no-answer-scored", where, message, hint, severity="warning")
 

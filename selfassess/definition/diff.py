@@ -49,7 +49,7 @@ def check_version(old: Questionnaire, new: Questionnaire) -> Iterator[Finding]:
         ways = list(dict.fromkeys(" › ".join(filter(None, (*change.where[-1:], change.key))) for change in changed))
         told = ", ".join(ways[:MOST_NAMED]) + (" …" if len(ways) > MOST_NAMED else "")
         message = f"This is still version “{new.version}”, but it asks or scores differently: {told}."
-        hint = "Give it another label: nobody can tell two versions apart that are called the same."
+        hint = "Give it another label: nobody can tell apart two versions with the same label."
         yield Finding("same-version", ("version",), message, hint, severity="warning")
 
 

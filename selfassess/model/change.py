@@ -112,6 +112,6 @@ class Claim:
 
     says: Says
     because: str
-    """In words that follow on it: "moved up: chance alone would seldom make it so large"."""
+    """In words that follow on it: "moved up: chance alone would seldom make it this large"."""
     p: float | None = None
     """After Holm, where it rests on a test."""

@@ -156,7 +156,7 @@ def no_strengths(report: Report) -> str:
 def _but(found: Seen) -> str:
     """Of how many nothing can be said: " (3 are not shown and 1 has none)"."""
     told = [f"{found.hidden} {'is' if found.hidden == 1 else 'are'} not shown"] if found.hidden else []
-    told += [f"{found.without} {'has' if found.without == 1 else 'have'} none"] if found.without else []
+    told += [f"{found.without} {'has' if found.without == 1 else 'have'} no score"] if found.without else []
     return f" ({listed(told)})" if told else ""
 
 

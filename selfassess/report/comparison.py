@@ -24,10 +24,10 @@ SAME_WORDS = (
     "compared, and both rounds are scored by the rules of the later questionnaire."
 )
 MORE_THAN_CHANCE = (
-    "“Moved” is said where chance alone would seldom make such a change. That goes for a full count too: the same "
-    "people answer a little differently another day. The overall score and all parts, of all and of every group, are "
-    "looked at together: among many that did not change, one would otherwise often seem to. A benchmark is tested only "
-    "where its part was found to have moved."
+    "“Moved” means that chance alone would seldom make such a change. Chance plays a part even when everybody "
+    "answered: the same people answer a little differently another day. The overall score and the parts, for everybody "
+    "and for each group, are tested together: among many that did not change, one would otherwise often seem to. A "
+    "benchmark is tested only where its part moved."
 )
 LITTLE = (
     f"“No change to speak of”: then and now look the same; or it is less than {claims.LITTLE:g} points on 0 to 100, or "
@@ -35,7 +35,7 @@ LITTLE = (
 )
 OTHERS = (
     "“Cannot rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could make "
-    "any change. “Not shown how sure”: what it takes to judge the change would tell a small group's answers. “Not "
+    "any change. “Certainty not shown”: what it takes to judge the change would tell a small group's answers. “Not "
     "tested”: a benchmark whose part was not found to have moved."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."

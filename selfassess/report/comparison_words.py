@@ -12,7 +12,7 @@ from selfassess.report.wording import capital, count, number
 from selfassess.scoring.withholding import FEW
 
 NOTHING = "there is nothing to compare"
-UNSURE = "not shown how sure"
+UNSURE = "certainty not shown"
 """What is said where the scores are shown, but not what is needed to judge them."""
 MOVED = frozenset(("moved up", "moved down", "all moved alike"))
 SINCE = {
@@ -55,7 +55,7 @@ def signed(value: float, places: int) -> str:
 
 
 def said(node: NodeChange) -> tuple[str, str]:
-    """What is said of a change, and why: "moved up", "chance alone would seldom make it so large"."""
+    """What is said of a change, and why: "moved up", "chance alone would seldom make it this large"."""
     claim, change = node.claim, node.headline
     if claim is None or change is None:
         return "", ""
@@ -228,7 +228,7 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
         "cannot rise": "could not rise",
         "too few to tell": "have too few people to tell",
         "not tested": "are not tested",
-        UNSURE: "are shown without how sure the change is",
+        UNSURE: "are shown without saying how sure that is",
         "": "cannot be shown",
     }
     found = [said(one)[0] for one in strands]

@@ -175,7 +175,7 @@ def other_group(report: OwnChange) -> str:
     if report.groups[0] == report.groups[1]:
         return ""
     then, now = _group(report, 0), _group(report, 1)
-    as_whom = f"as {then} then and as {now} now" if then and now else "for a group one time only"
+    as_whom = f"as {then} then and as {now} now" if then and now else "for a group only one of the times"
     told = [f"You answered {as_whom}: a change can come from that alone."]
     if once := sum(one.fate in ("not for this group", "not for this group then") for one in report.comparability.items):
         questions = f"{count(once, 'question')} that only one of these groups is asked"
@@ -183,7 +183,7 @@ def other_group(report: OwnChange) -> str:
     pairs = [_words(report, later, earlier) for later, earlier in report.comparability.same.items()]
     if other := sum(before != after for before, after in pairs):
         compared = f"Of the {count(len(pairs), 'question')} compared"
-        told.append(f"{compared}, {other} {'has' if other == 1 else 'have'} other words for each group.")
+        told.append(f"{compared}, {other} {'is' if other == 1 else 'are'} worded differently for each group.")
     return " ".join(told)
 
 

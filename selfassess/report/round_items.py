@@ -27,9 +27,9 @@ def items(report: RoundReport) -> Section:
         return Section("items", "Item by item", why or (Words("No item was answered."),))
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
-        "number of people in each part. Agreement is 0 where half of them are at either end, and 1 where all say the "
-        "same; beside it stands what people who answer at random would come to. “Opinions spread widely”: a quarter or "
-        "more on either side, and no two camps."
+        "number of people in each part. Agreement is 0 where half of them are at each end, and 1 where all say the "
+        "same; beside it stands what people who answer at random would come to. “Opinions spread widely”: at least a "
+        "quarter on each side, far apart, but not in two camps."
     )
     return Section("items", "Item by item", (Words(intro, "quiet"), *blocks, *notes.blocks()))
 

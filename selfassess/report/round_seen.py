@@ -16,9 +16,9 @@ from selfassess.scoring.gaps import may_change as may_be_changed
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
 HOW_TESTED = (
-    "What people answered is told as it is. Whether chance could have made a difference is another question: it is "
-    "tested for the overall score and the parts of all groups together, and for the benchmarks of a part only where a "
-    "difference was found on the part itself. In a full count too: the same people answer differently another day."
+    "The differences are what people answered. Whether one could be chance is another question. It is tested for the "
+    "overall score and the parts, all groups together, and for a part's benchmarks only where the part itself differs. "
+    "Chance plays a part even when everybody answered: the same people may answer differently another day."
 )
 
 
@@ -93,12 +93,12 @@ def no_differences(report: RoundReport) -> str:
     tested = sum(claim in ("differ", "nothing found", "all alike") for claim in claims)
     below, hidden, few = (claims.count(claim) for claim in ("not tested", "not shown", "too few"))
     told = [
-        f"Of {count(len(claims), 'difference')}, {tested} could be tested for chance"
-        + (f": none of {MATTERS} points or more is too large for it" if tested else "")
+        f"Of {count(len(claims), 'difference')}, {tested} could be tested"
+        + (f": none of {MATTERS} points or more is too large to be chance" if tested else "")
     ]
-    told += [f"{below} were not tested, because none was found on the part they belong to"] if below else []
-    told += [f"of {hidden} it is not shown how sure they are"] if hidden else []
-    told += [f"{few} are of too few people for any test"] if few else []
+    told += [f"{below} were not tested, because no difference was found on their part as a whole"] if below else []
+    told += [f"for {hidden}, how sure they are is not shown"] if hidden else []
+    told += [f"{few} had too few people for any test"] if few else []
     return f"{'; '.join(told)}."
 
 
@@ -150,8 +150,8 @@ def but(report: RoundReport, one: Ranked) -> str:
 
 
 MAY_CHANGE = (
-    "“Could change this”: it would not stand here if all who are left out had answered at the other end. That follows "
-    "from how many they are; what they answered is told nowhere."
+    "“Could change this”: it would not be listed here if all who are left out had answered at the opposite end of the "
+    "scale. This is worked out from how many they are; what they answered is never shown."
 )
 
 
@@ -184,8 +184,8 @@ def pairs(report: RoundReport, one: Difference) -> str:
     first, second = report.title_of(one.higher), report.title_of(one.lower)
     more, less = one.pairs
     return (
-        f"Take one person of each at random: in {more} of 100 cases the one from {first} scores higher, in {less} the "
-        f"one from {second}."
+        f"Pick one person from each group at random: in {more} of 100 cases the one from {first} scores higher, in "
+        f"{less} the one from {second}."
     )
 
 
@@ -195,20 +195,20 @@ def claim(one: Difference) -> str:
         case "differ" if one.interval is not None:
             low, high = (number(end) for end in (one.interval.low, one.interval.high))
             return (
-                f"Chance alone would seldom make it so large. Allowing for it, it is between {low} and {high} points."
+                f"Chance alone would seldom make it this large. Allowing for it, it is between {low} and {high} points."
             )
         case "differ":
-            return "Chance alone would seldom make it so large."
+            return "Chance alone would seldom make it this large."
         case "nothing found":
-            return "Chance could have made it."
+            return "It could be chance."
         case "all alike":
-            return "Everybody in each of the two groups said the same."
+            return "Within each group, everybody scored this the same."
         case "too few":
             return (
                 "With so few people nobody can tell this from chance, which does not mean that there is no difference."
             )
         case "not shown":
-            return f"How sure this is, is not shown: {one.why}."
+            return f"We can't show how sure this is: {one.why}."
         case _:
             return ""
 
@@ -217,11 +217,11 @@ def why_no_more(one: Difference) -> str:
     """Why no more is made of a large difference than that these people answered so."""
     match one.claim:
         case "nothing found":
-            return "chance could have made it"
+            return "it could be chance"
         case "not tested":
             return "not tested, because no difference was found on the part they belong to"
         case "not shown":
-            return f"how sure this is, is not shown: {one.why}"
+            return f"we can't show how sure this is: {one.why}"
         case _:
             return "so few people that nobody can tell it from chance"
 

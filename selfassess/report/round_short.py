@@ -55,7 +55,7 @@ def corrected(report: RoundReport) -> str:
     ]
     if not told:
         return ""
-    what = "How sure the scores are, and what the silent could change, goes by the number as it is now."
+    what = "This report uses the latest numbers."
     return f"Corrected after the first report: {'; '.join(told)}. {what}"
 
 
@@ -98,7 +98,7 @@ def _found(report: RoundReport) -> Iterator[Point]:
         yield Point(_some(told), "Groups differ")
     elif far := sorted((one for one in report.differences if one.shown >= MATTERS), key=lambda one: -one.points):
         told = [f"{round_seen.title_of(report, one.id)} ({round_seen.higher(report, one)})" for one in far]
-        yield Point(_some(told), "Furthest apart (not told from chance)")
+        yield Point(_some(told), "Furthest apart (may be chance)")
     if hard := report.could_not_say:
         yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
 

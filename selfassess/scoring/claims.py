@@ -105,7 +105,7 @@ def _claim(seen: Seen, p: float | None, family: Mapping[Key, float], *, is_teste
     if not is_tested or p is None:
         return Claim(says="not tested", because="a benchmark is tested only where its part was found to have moved")
     if p < LEVEL:
-        return Claim(says=_direction(change), because="chance alone would seldom make it so large", p=p)
+        return Claim(says=_direction(change), because="chance alone would seldom make it this large", p=p)
     if _is_at_top(change) and change.points > 0:
         return Claim(says="cannot rise", because=TOP, p=p)
     return Claim(says="no change we could detect", because=_by_chance(change, len(family)), p=p)

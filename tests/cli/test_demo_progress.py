@@ -79,7 +79,7 @@ def test_something_cannot_rise(report: ComparisonReport) -> None:
 
 def test_how_sure_a_change_of_few_external_partners_is_is_not_shown(report: ComparisonReport) -> None:
     found = {said(node)[0] for node in report.cell_of("external").nodes if node.views}
-    assert found == {"no change to speak of", "not shown how sure"}
+    assert found == {"no change to speak of", "certainty not shown"}
 
 
 def test_one_item_was_asked_in_other_words_the_second_time(made: Path, report: ComparisonReport) -> None:

@@ -85,11 +85,11 @@ def test_a_number_corrected_after_a_report_is_told_with_the_one_before(selfasses
     before = selfassess(*project, "report").out
     assert "Corrected" not in before
     done = selfassess(*project, "round", "correct", "autumn", "board=14")
-    assert "Reports from now on say that this was corrected, with both numbers." in done.err
+    assert "Later reports will say that this was corrected, and give both numbers." in done.err
     assert selfassess(*project, "round", "correct", "autumn", "board=15", "staff=18").code == 0
     told = (
         "Corrected after the first report: Board members, 15 invited (first reported as 12, then corrected to 14). "
-        "How sure the scores are, and what the silent could change, goes by the number as it is now."
+        "This report uses the latest numbers."
     )
     for form in ("text", "markdown", "html"):
         text = " ".join(selfassess(*project, "report", "--format", form, "--group", "board").out.split())

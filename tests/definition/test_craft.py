@@ -515,7 +515,7 @@ def test_a_point_that_is_no_answer_and_is_scored_is_told_with_the_key_that_it_be
     (finding,) = of_scale("No", "Partly", "Yes", label, used_by=ON_IT)
     assert (finding.code, finding.keys) == ("no-answer-scored", ("scales", "own", "points", 3, "label"))
     assert f'{key} = "{label}"' in finding.hint
-    assert "counts 3" in finding.message
+    assert "counts as 3" in finding.message
 
 
 @pytest.mark.parametrize("label", ["Not sure", "Not yet", "Unclear", "National"])

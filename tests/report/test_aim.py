@@ -129,7 +129,7 @@ def test_what_hangs_on_those_who_are_left_out_is_marked(partnership: Edition) ->
     marked = {one["id"] for name in ("strengths", "gaps") for one in round_document(report)[name] if one["may_change"]}
     assert marked
     assert "the 4 left out could change this" in section(report, "gaps") + section(report, "strengths")
-    assert "what they answered is told nowhere" in told(report)
+    assert "what they answered is never shown" in told(report)
     assert "the 4 left out could change this" in findings(report)
     everybody = made_report(partnership)
     assert "left out could change this" not in told(everybody)

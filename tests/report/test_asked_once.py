@@ -108,14 +108,14 @@ def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: E
     front = before(text, "Answers of one person differ")
     assert "What moved from 3 May (Staff) to 1 June (Board members)" in front
     assert "You answered as Staff then and as Board members now: a change can come from that alone." in front
-    assert "have other words for each group." in front
+    assert "are worded differently for each group." in front
     assert as_document(report)["groups"] == ["staff", "board"]
 
 
 def test_that_a_person_was_in_no_group_before_there_were_any_is_told_too(partnership: Edition) -> None:
     report = own_change([sitting(partnership, "staff"), sitting(partnership, "board", value=4)])
     told = other_group(replace(report, groups=(None, "board")))
-    assert told.startswith("You answered for a group one time only: a change can come from that alone.")
+    assert told.startswith("You answered for a group only one of the times: a change can come from that alone.")
 
 
 def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edition) -> None:

@@ -152,7 +152,7 @@ def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> No
     assert words.since(protected, "openness").endswith("how sure that is cannot be shown")
     node = protected.comparison.all.node("openness")
     assert node is not None
-    assert words.said(node) == ("not shown how sure", "a small group's answers could be worked out from it otherwise")
+    assert words.said(node) == ("certainty not shown", "a small group's answers could be worked out from it otherwise")
 
 
 def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:

@@ -110,9 +110,9 @@ def test_what_is_below_never_makes_it_harder_or_easier_for_what_is_above(
 
 
 def test_a_plain_move_is_told_with_its_reason() -> None:
-    assert told(same(*UP)) == ("moved up", "chance alone would seldom make it so large")
-    assert told(same(*reversed(UP))) == ("moved down", "chance alone would seldom make it so large")
-    assert told(all_of(*UP)) == ("moved up", "chance alone would seldom make it so large")
+    assert told(same(*UP)) == ("moved up", "chance alone would seldom make it this large")
+    assert told(same(*reversed(UP))) == ("moved down", "chance alone would seldom make it this large")
+    assert told(all_of(*UP)) == ("moved up", "chance alone would seldom make it this large")
 
 
 def test_what_chance_could_have_made_is_no_change_that_we_could_detect() -> None:
@@ -139,7 +139,7 @@ def test_ten_of_whom_nobody_moved_are_told_in_words() -> None:
 
 def test_below_ten_the_words_do_not_give_away_that_all_moved_alike() -> None:
     alike, apart = same([0.25, 0.5] * 3, [0.5, 0.75] * 3), same([0.25, 0.5] * 3, [0.5, 0.8] * 3)
-    assert told(alike) == told(apart) == ("moved up", "chance alone would seldom make it so large")
+    assert told(alike) == told(apart) == ("moved up", "chance alone would seldom make it this large")
     assert of(alike).p == 2 / 2**6
     assert told(same([0.25, 0.5] * 3, [0.25, 0.5] * 3))[0] == "no change to speak of"
 

@@ -145,7 +145,7 @@ def test_the_page_of_a_benchmark_says_whose_change_it_is_and_why(report: Compari
 def test_what_is_withheld_is_said_with_the_reason(report: ComparisonReport) -> None:
     board = text(page(replace(report, group="board"), Spot("benchmark", "openness")))
     assert "A benchmark is tested only where its part was found to have moved." in board
-    assert "not shown how sure" in text(page(replace(report, group="board"), Spot("strands")))
+    assert "certainty not shown" in text(page(replace(report, group="board"), Spot("strands")))
     assert "the same people are not shown by themselves: fewer than 5 were not found again" in board
     assert "went up" not in board
     none = text(page(replace(report, group="external"), Spot("strand", "leadership")))
