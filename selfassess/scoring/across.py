@@ -194,7 +194,7 @@ class Ledgers:
         answers = self.pair.sides[side].answers
         on_condition = [item.id for item in answers.questionnaire.items if item.show_if and item.is_scored]
         yield from (self.pair.sides[side].results.scored[id] for id in on_condition)
-        yield from (answers.in_group(group or "") for group in {*answers.groups})
+        yield from (answers.in_group(group or "") for group in sorted(answers.by_group[0]))
         yield from self.released[side].cells.members.values()
         own = self.pair.sides[side].round.key
         for keys, pair in self.earlier.items():

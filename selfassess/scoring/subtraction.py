@@ -26,7 +26,9 @@ class Subtraction:
 
     def __init__(self, results: Results, cells: Mapping[str, Flags], joined: Mapping[str, Flags]) -> None:
         questionnaire = results.answers.questionnaire
-        groups = {group: results.answers.in_group(group or "") for group in {*results.answers.groups}}
+        # Rounding follows the order of rows, which is to be the same whenever this is worked out.
+        names = sorted({*results.answers.groups}, key=lambda group: group or "")
+        groups = {group: results.answers.in_group(group or "") for group in names}
         composition = Composition(questionnaire)
         made_from = {group: composition.where_asked(_asked(results, flags)) for group, flags in groups.items()}
         self.items = {item.id for item in questionnaire.items}
@@ -55,7 +57,7 @@ class Subtraction:
 
     def outside(self, own: Mapping[str, Weights]) -> dict[str, Weights]:
         """What all but the items inside benchmarks come from, said by benchmarks."""
-        benchmarks = {id: own[id] for id in {*self.inside.values()}}
+        benchmarks = {id: own[id] for id in dict.fromkeys(self.inside.values())}
         return {
             id: {id: 1.0} if id in benchmarks else folded(weights, benchmarks)
             for id, weights in own.items()
@@ -111,7 +113,9 @@ class Subtraction:
         """What is known of a benchmark's groups from above, said of its items."""
         groups = self.groups_of(id)
         for told in above.tells({name: {name: 1.0} for name in groups}):
-            place = min((*self.distance((TOGETHER, id), way), way) for way, _ in above.ways(told))[-1]
+            # Rounding can hide the way to what is known: then it may be any.
+            ways = [way for way, _ in above.ways(told)] or above.places
+            place = min((*self.distance((TOGETHER, id), way), way) for way in ways)[-1]
             yield place, {one: times * weight for name, times in told.items() for one, weight in groups[name].items()}
 
     def groups_of(self, id: str) -> dict[Sum, Total]:
@@ -173,7 +177,7 @@ def _inside(
     inside = {id: over[2] for id, over in above.items() if len(over) == 3}
     alone: set[str] = set()
     for own in made_from.values():
-        benchmarks = {id: own[id] for id in {*inside.values()}}
+        benchmarks = {id: own[id] for id in dict.fromkeys(inside.values())}
         for id in own:
             if len(above[id]) < 2 and id not in inside.values():
                 alone |= {inside[leaf] for leaf in folded(own[id], benchmarks) if leaf in inside}
