@@ -8,19 +8,22 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from multiprocessing import Pool
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from answers import Chance, Partnership
 from rates import (
     POPULATIONS,
+    SCATTER,
     SHIFTS,
     any_false,
     camps_rate,
     compared,
     false_mentions,
     found,
+    in_front,
     largest_unseen,
     moved,
+    moves_of_lowest,
     reported,
     share_moved,
 )
@@ -92,6 +95,42 @@ def groups(run: Callable[..., Iterable[Row]] = map) -> str:
     return table(head, run(of_groups, [(name, share) for name in SIZES for share in SHARES]))
 
 
+# The order of gaps
+
+
+def of_order(case: tuple[str, float]) -> Row:
+    """One row of the table of gaps."""
+    name, share = case
+    where, chance = Partnership(SIZES[name]), Chance(SEED)
+    found = [in_front(where, chance, share, SCATTER) for _ in range(NULLS)]
+    alike = [in_front(where, chance, share, 0) for _ in range(NULLS)]
+    first = mean(place == 1 for place, _ in found)
+    among = [mean(place <= number for place, number in some) for some in (found, alike)]
+    told = f"{median(number for _, number in found):.0f}"
+    return (name, f"{100 * share:.0f} %", *map(percent, (first, *among)), told)
+
+
+def order(run: Callable[..., Iterable[Row]] = map) -> str:
+    """The table of which gap is the widest."""
+    head = ["people", "answered", "the first is the widest", "the widest is among them", "where all are alike", "told"]
+    return table(head, run(of_order, [(name, share) for name in SIZES for share in SHARES]))
+
+
+def of_lowest(case: tuple[str, float]) -> Row:
+    """One row of the table of lowest scores."""
+    name, share = case
+    where, chance = Partnership(SIZES[name]), Chance(SEED)
+    moves = [points for _ in range(NULLS) for points in moves_of_lowest(where, chance, share)]
+    shares = (mean(points > 0 for points in moves), mean(points < 0 for points in moves))
+    return (name, f"{100 * share:.0f} %", *map(percent, shares), f"{mean(moves):.1f}")
+
+
+def lowest(run: Callable[..., Iterable[Row]] = map) -> str:
+    """The table of the lowest scores in a round that came after."""
+    cases = [(name, share) for name in SIZES for share in SHARES]
+    return table(["people", "answered", "higher the next time", "lower", "points higher"], run(of_lowest, cases))
+
+
 # Two rounds
 
 
@@ -122,7 +161,9 @@ def rounds(run: Callable[..., Iterable[Row]] = map) -> str:
 BLOCKS: Mapping[str, tuple[str, Callable[..., str]]] = {
     "camps": ("scores.md", camps),
     "groups": ("scores.md", groups),
+    "order": ("scores.md", order),
     "rounds": ("comparing.md", rounds),
+    "lowest": ("comparing.md", lowest),
 }
 
 

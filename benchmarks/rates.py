@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from selfassess.model.change import Change
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.questionnaire import Strand
-from selfassess.model.summary import Detectable, Difference, Level, RoundSummary
-from selfassess.model.units import nodes
+from selfassess.model.summary import Cell, Detectable, Difference, Level, RoundSummary
+from selfassess.model.units import nodes, shown
+from selfassess.report.precision import summary_as_told
 from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
 from selfassess.scoring.compare import claimed
+from selfassess.scoring.gaps import contenders, gaps
 from selfassess.scoring.privacy import release_round
 
 POINTS = 5
@@ -134,6 +136,53 @@ def largest_unseen(told: Told, where: Partnership) -> float | None:
     """From which difference on the report says that one between the first two groups could be found."""
     pair = {*list(where.sizes)[:2]}
     return next((one.points for one in told.detectable if {*one.groups} == pair), None)
+
+
+# The order of gaps
+
+SCATTER = 10.0
+"""The standard deviation of what benchmarks truly have, in points."""
+
+
+def scattered(where: Partnership, chance: Chance, scatter: float) -> dict[str, float]:
+    """By how much the answers to each benchmark are truly higher than the middle, in points."""
+    benchmarks = [node.id for strand in where.edition.questionnaire.strands for node in strand.middle]
+    return dict(zip(benchmarks, chance.normal(0, scatter, len(benchmarks)).tolist(), strict=True))
+
+
+def scattered_people(where: Partnership, chance: Chance, higher: Mapping[str, float]) -> People:
+    """Everybody, whatever their group, with these answers on the whole."""
+    return where.people(chance, MIDDLE, {(group, id): more for group in where.sizes for id, more in higher.items()})
+
+
+def benchmark_scores(where: Partnership, chance: Chance, people: People, share: float) -> Cell:
+    """What a report tells of all who answer on some day."""
+    there, _ = some(chance, people, share)
+    results = where.scored(there, where.sheets(chance, there))
+    summary, _ = release_round(where.round("round", there), results, (), frozenset())
+    return summary_as_told(where.edition.questionnaire, summary).rounds[0].all
+
+
+def in_front(where: Partnership, chance: Chance, share: float, scatter: float) -> tuple[int, int]:
+    """In which place of the gaps that is which is truly the widest, and how many are said to be in question."""
+    higher = scattered(where, chance, scatter)
+    cell = benchmark_scores(where, chance, scattered_people(where, chance, higher), share)
+    found = gaps(where.edition.questionnaire, cell)
+    order = [one.node.id for one in found]
+    widest = min(higher, key=lambda id: higher[id]) if scatter else next(iter(higher))
+    place = order.index(widest) if widest in order else len(order)
+    return place + 1, contenders(where.edition.questionnaire, found)
+
+
+def moves_of_lowest(where: Partnership, chance: Chance, share: float, lowest: int = 3) -> list[float]:
+    """By how many points the lowest benchmarks of a round are higher in the next, as people read it, where nothing
+    moved."""
+    higher = scattered(where, chance, SCATTER)
+    people = scattered_people(where, chance, higher)
+    then, now = ({id: shown(100 * float(np.nanmean(shares[id])), 0) for id in higher}
+                 for there, _ in (some(chance, people, share) for _ in range(2))
+                 for shares in [where.scored(there, where.sheets(chance, there)).shares])  # fmt: skip  # round by round
+    return [now[id] - then[id] for id in sorted(then, key=lambda id: then[id])[:lowest]]
 
 
 # Two rounds

@@ -205,6 +205,7 @@ def _scored(
     from selfassess.definition.reader import read
     from selfassess.model.round import Thresholds
     from selfassess.report import data
+    from selfassess.report.precision import summary_as_told
     from selfassess.scoring.privacy import release, rules
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
@@ -218,6 +219,8 @@ def _scored(
         say(str(warning))
     results = {id: score(answers) for id, answers in found.rounds.items()}
     summary = release(results, chosen)
+    if chosen.protect:
+        summary = summary_as_told(edition.questionnaire, summary)
     if style == "csv":
         return data.to_csv(edition, summary)
     document = data.document(edition, summary)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Figure
-from selfassess.model.units import Node, decimals
+from selfassess.model.units import Node, bands, decimals
 from selfassess.report.own import OwnReport
 from selfassess.report.wording import Report, against_target, capital, count, listed, number
 from selfassess.report.wording import score as worded
-from selfassess.scoring.gaps import falls_short, in_points, least_gap, lies, place, ranked
+from selfassess.scoring.gaps import falls_short, in_points, is_strong, least_gap, lies, place, ranked
 
 ONE_ANSWER = "one answer"
 """What stands in the place of a band where a score comes from a single answer."""
@@ -67,9 +67,18 @@ def strong(one: Ranked) -> str:
 
 
 def stands(questionnaire: Questionnaire, one: Ranked) -> str:
-    """The same, and how far it is below its target if it is: "73, Build on it, 2 short of 75"."""
+    """The same, and how it stands to its target: "73, Build on it, 2 short of 75"."""
     short = short_of(questionnaire, one.node, one.figure)
-    return ", ".join(filter(None, (strong(one), f"{short} of {one.figure.target:g}" if short else "")))
+    aimed = f"{short} of {one.figure.target:g}" if short else reached(questionnaire, one)
+    return ", ".join(filter(None, (strong(one), aimed)))
+
+
+def reached(questionnaire: Questionnaire, one: Ranked) -> str:
+    """The target that a score has reached, where its band alone would not say that it is strong: "target 60"."""
+    named, figure = bands(questionnaire, one.node), one.figure
+    if figure.target is None or figure.one_answer or not is_strong(questionnaire, one):
+        return ""
+    return "" if named and figure.band == named[-1].title else f"target {figure.target:g}"
 
 
 def low(one: Ranked) -> str:

@@ -14,6 +14,7 @@ from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
 from selfassess.paths import program
 from selfassess.report.edition import edition_of
+from selfassess.report.precision import comparison_as_told
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
@@ -123,9 +124,10 @@ def compared(
     comparison, shown = compare(pair, versions.earlier(pair), _errors(reports[0], reports[-1]))
     for one, new in zip((first, last), shown, strict=True):
         rounds.release(one.id, rounds.released(one.id) | new)
+    questionnaire = editions[-1].questionnaire
     return ComparisonReport(
         editions=(editions[0], editions[-1]),
-        comparison=comparison,
+        comparison=comparison_as_told(questionnaire, comparison),
         made_up=rounds.project.is_made_up,
         rounds=tuple(Named(one.id, one.title) for one in chosen),
         trend=_trend(versions, reports, comparison) if len(chosen) > 2 else (),

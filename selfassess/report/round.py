@@ -14,8 +14,9 @@ from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSummary, Summary
 from selfassess.model.targets import with_targets
 from selfassess.model.units import items
+from selfassess.report.precision import summary_as_told
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.gaps import could_not_say, ranking, splits, suggested
+from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
@@ -34,6 +35,7 @@ class RoundReport:
     edition: Edition
     round: Round
     summary: Summary
+    """Its figures as they are told: rounded."""
     made_up: bool
     """Whether these are the made-up answers of the demonstration: said everywhere."""
     ranking: Ranking
@@ -73,6 +75,11 @@ class RoundReport:
         return self.ranking.gaps
 
     @property
+    def contenders(self) -> int:
+        """How many of the gaps, from the first on, may truly be the widest."""
+        return contenders(self.questionnaire, self.gaps)
+
+    @property
     def said(self) -> RoundSummary:
         """The round's summary."""
         return self.summary.rounds[0]
@@ -110,15 +117,17 @@ class RoundReport:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """The differences between groups; those of the one group, or in the one strand, that it is narrowed to."""
-        inside = None
-        if self.strand is not None:
-            strand = next(one for one in self.questionnaire.strands if one.id == self.strand)
-            inside = {strand.id, *(node.id for node in strand.middle)}
         return tuple(
             one
             for one in self.said.differences
-            if self.group in (None, one.higher, one.lower) and (inside is None or one.id in inside)
+            if self.group in (None, one.higher, one.lower) and (self.strand is None or one.id in self.inside)
         )
+
+    @property
+    def inside(self) -> frozenset[str]:
+        """The ids of the one strand that it is narrowed to, else of all, and of what is below."""
+        strands = [strand for strand in self.questionnaire.strands if self.strand in (None, strand.id)]
+        return frozenset(id for strand in strands for id in (strand.id, *(node.id for node in strand.middle)))
 
     @property
     def left_out(self) -> tuple[Attendance, ...]:
@@ -173,7 +182,8 @@ def round_report(
     edition = replace(edition, questionnaire=questionnaire)
     groups, characters = _columns(answers)
     results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
-    summary, shown = release_round(round, results, texts, before)
+    exact, shown = release_round(round, results, texts, before)
+    summary = summary_as_told(questionnaire, exact)
     said = summary.rounds[0]
     _check_enough(round, said, len(groups))
     cells = {group: cell_of(said, group) for group in round.invited}

@@ -88,6 +88,7 @@ def _lists(report: RoundReport) -> Document:
         "strengths": [{**_coded(one), "may_change": _may_change(report, one)} for one in some.strengths],
         "nearest": [data.aimed(one) for one in some.nearest],
         "highest": [_coded(one) for one in some.highest],
+        "contenders": report.contenders,
         "gaps": [{**data.aimed(one), **_coded(one), "may_change": _may_change(report, one)} for one in some.gaps],
         "also_low": [{**_coded(one), "target": one.figure.target} for one in some.also_low],
     }
@@ -112,7 +113,6 @@ def _difference(one: Difference) -> Document:
         "lower": one.lower,
         "n": list(one.n),
         "points": one.points,
-        "shown": one.shown,
         "interval": ends(one.interval),
         "delta": one.delta,
         "delta_interval": ends(one.delta_interval),

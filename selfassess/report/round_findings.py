@@ -57,7 +57,8 @@ def differences(report: RoundReport) -> Section | None:
         return None
     told = report.differences
     worth = sorted((one for one in told if one.matters), key=lambda one: -one.points)
-    blocks: list[Block] = [Words(round_seen.HOW_TESTED, "quiet")] if told else []
+    tested = " ".join(filter(None, (round_seen.HOW_TESTED, round_seen.in_other_words(report))))
+    blocks: list[Block] = [Words(tested, "quiet")] if told else []
     for one in worth:
         blocks.append(Heading(round_seen.title_of(report, one.id)))
         said = round_seen.answered_higher(report, one), round_seen.claim(one), round_seen.pairs(report, one)

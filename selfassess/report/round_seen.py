@@ -11,7 +11,7 @@ from selfassess.report.round import RoundReport, cell_of
 from selfassess.report.round_wording import could_not, group
 from selfassess.report.wording import count, listed, number
 from selfassess.scoring.camps import LEAST_POINTS
-from selfassess.scoring.gaps import is_low
+from selfassess.scoring.gaps import is_low, place, ranked
 from selfassess.scoring.gaps import may_change as may_be_changed
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
@@ -20,6 +20,18 @@ HOW_TESTED = (
     "overall score and the parts, all groups together, and for a part's benchmarks only where the part itself differs. "
     "Chance plays a part even when everybody answered: the same people may answer differently another day."
 )
+
+
+IN_OTHER_WORDS = (
+    "Some questions were put to each group in its own words; we take it that the same answer means the same to all."
+)
+
+
+def in_other_words(report: RoundReport) -> str:
+    """That groups are compared which read some of the items in other words; nothing where all read the same."""
+    groups = [cell.id for cell in report.groups if cell.id != POOL] + list(report.said.pooled)
+    read = ({item.words(group) for group in groups if item.asks(group)} for item in report.items_inside)
+    return IN_OTHER_WORDS if any(len(words) > 1 for words in read) else ""
 
 
 def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
@@ -153,6 +165,28 @@ MAY_CHANGE = (
     "“Could change this”: it would not be listed here if all who are left out had answered at the opposite end of the "
     "scale. This is worked out from how many they are; what they answered is never shown."
 )
+
+
+def which_is_widest(report: RoundReport) -> str:
+    """That chance may have put a gap first, and which others it could be; nothing where the first stands out."""
+    number, told = report.contenders, len(report.gaps)
+    if number < 2:
+        return ""
+    return f"which of {'these' if number == told else f'the first {number}'} is the widest could be chance"
+
+
+def lowest_of_a_group(report: RoundReport) -> tuple[tuple[Cell, Ranked], ...]:
+    """The lowest score that any group has on a benchmark, and those equal to it; none where that is not low."""
+    if report.group is not None:
+        return ()
+    found = [
+        (place(report.questionnaire, one), cell, one)
+        for cell in report.groups
+        for one in ranked(report.questionnaire, cell)
+        if is_low(report.questionnaire, one) and one.node.id in report.inside
+    ]
+    lowest = min((at for at, _, _ in found), default=-1.0)
+    return tuple((cell, one) for at, cell, one in found if at == lowest)
 
 
 def may_change(report: RoundReport, one: Ranked) -> str:

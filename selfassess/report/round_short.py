@@ -9,7 +9,7 @@ from selfassess.model.units import decimals
 from selfassess.report import aim, order, round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
-from selfassess.report.wording import number
+from selfassess.report.wording import capital, number
 
 MOST = 3
 """How many of a kind are told; where there are more it says so."""
@@ -86,9 +86,14 @@ def _found(report: RoundReport) -> Iterator[Point]:
     for title, found in aim.others(report.ranking):
         yield Point(_ranked(report, found), title)
     if report.gaps:
-        yield Point(_some([_told(report, one) for one in report.gaps], _as_wide(report)), "Widest gaps")
+        widest = _some([_told(report, one) for one in report.gaps], _as_wide(report))
+        unsure = round_seen.which_is_widest(report)
+        yield Point(f"{widest}. {capital(unsure)}." if unsure else widest, "Widest gaps")
     if low := report.ranking.also_low:
         yield Point(_some([f"{one.node.title} ({aim.low(one)})" for one in low]), aim.ALSO_LOW)
+    if lowest := round_seen.lowest_of_a_group(report):
+        told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({_score(one)})" for cell, one in lowest]
+        yield Point(_some(told), "Lowest in one group")
     in_camps = {one.node.id: one.node.title for one in report.splits}
     if in_camps:
         yield Point(_some([in_camps[node.id] for node in _topics(report) if node.id in in_camps]), "Two camps")
@@ -104,17 +109,29 @@ def _found(report: RoundReport) -> Iterator[Point]:
 
 
 def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
+    """What is good, with the groups that see it otherwise."""
     alone, tied = aim.apart(report.questionnaire, some, MOST)
-    equal = f"{aim.alike(tied)}: {_some([one.node.title for one in tied])}" if tied else ""
-    return "; ".join(filter(None, (*(_told(report, one) for one in alone), equal)))
+    told = [_told(report, one, round_seen.but(report, one)) for one in alone]
+    if tied:
+        titles = [_beside(one.node.title, round_seen.but(report, one)) for one in tied]
+        told.append(f"{aim.alike(tied)}: {_some(titles)}")
+    return "; ".join(told)
 
 
-def _told(report: RoundReport, one: Ranked) -> str:
-    """A benchmark with its score, how far that is below its target, and what must be said beside it."""
+def _told(report: RoundReport, one: Ranked, otherwise: str = "") -> str:
+    """A benchmark with its score, how that stands to its target, and what must be said beside it."""
     short = aim.short_of(report.questionnaire, one.node, one.figure)
-    otherwise = "" if short else round_seen.but(report, one)
-    parts = (aim.score(one.figure, one.node), short, otherwise, round_seen.may_change(report, one))
-    return f"{one.node.title} ({', '.join(filter(None, parts))})"
+    reached = aim.reached(report.questionnaire, one)
+    return _beside(one.node.title, _score(one), short, reached, otherwise, round_seen.may_change(report, one))
+
+
+def _score(one: Ranked) -> str:
+    return aim.score(one.figure, one.node)
+
+
+def _beside(title: str, *words: str) -> str:
+    found = ", ".join(filter(None, words))
+    return f"{title} ({found})" if found else title
 
 
 def _as_wide(report: RoundReport) -> str:

@@ -10,8 +10,10 @@ from selfassess.model.units import Node
 from selfassess.report import aim, in_plan, round_seen
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
+from selfassess.report.wording import capital
 from selfassess.scoring.gaps import MOST, in_points
 
+ANOTHER_DAY = "the same people may answer differently another day"
 FIRST = 3
 """How many actions of each group stand beside the gaps."""
 
@@ -48,7 +50,8 @@ def _with(words: str, report: RoundReport, one: Ranked) -> str:
 def gaps(report: RoundReport) -> Section:
     """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
     no gap stands below."""
-    blocks: list[Block] = []
+    unsure = round_seen.which_is_widest(report)
+    blocks: list[Block] = [Words(f"{capital(unsure)}: {ANOTHER_DAY}.", "quiet")] if unsure else []
     widths = [in_points(report.questionnaire, one) for one in report.gaps]
     for one, width in zip(report.gaps, widths, strict=True):
         short = aim.short_of(report.questionnaire, one.node, one.figure)

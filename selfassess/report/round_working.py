@@ -20,6 +20,10 @@ NAMES = {
     "sd": "the standard deviation", "agreement": "how alike they see it", "flips": "what the silent could change",
     "reliability": "whether the items hold together", "by_group": "the mean with each group counting once",
 }  # fmt: skip  # a table of keys and words
+ROUNDED = (
+    "All numbers here are rounded, so if you work them out yourself the last digit may differ. More decimals could "
+    "give away what single people answered."
+)
 
 
 def round_working(report: RoundReport, name: str) -> Section:
@@ -103,7 +107,7 @@ def _by_group(report: RoundReport, id: str, notes: Notes) -> Iterator[Block]:
     rows = []
     for cell in (report.said.all, *report.groups):
         if (figure := _figure(cell, id)) is not None:
-            spread = notes.mark(figure.withheld["sd"]) if "sd" in figure.withheld else number(figure.sd, 1)
+            spread = notes.mark(figure.withheld["sd"]) if "sd" in figure.withheld else number(figure.sd)
             invited = "" if figure.invited is None else str(figure.invited)
             rows.append((report.title_of(cell.id), invited, _n(figure, notes), _mean(figure, notes), spread))
     yield Heading("Group by group")
@@ -118,18 +122,18 @@ def _n(figure: Figure, notes: Notes) -> str:
 def _mean(figure: Figure, notes: Notes) -> str:
     if figure.coded:
         return figure.coded
-    return notes.mark(figure.withheld["mean"]) if "mean" in figure.withheld else number(figure.mean, 1)
+    return notes.mark(figure.withheld["mean"]) if "mean" in figure.withheld else number(figure.mean)
 
 
 def _result(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
     if figure.mean is None or figure.shown is None:
         yield f"Mean: {figure.coded}." if figure.coded else _nothing(figure)
         return
-    exact = f"{fine(figure.mean)} on 0 to 100"
-    if node.units == "own" and figure.raw_mean is not None:
+    told = [f"Mean: {number(figure.shown, decimals(node))} on 0 to 100"]
+    if node.units == "own":
         ends = span(report.questionnaire, node)
-        exact = f"{fine(figure.raw_mean)} on {ends.lowest:g} to {ends.highest:g}, which is {exact}"
-    told = [f"Mean: {exact}", f"shown as {number(figure.shown, decimals(node))}"]
+        told = [f"Mean: {number(figure.shown, decimals(node))} on {ends.lowest:g} to {ends.highest:g}"]
+        told += [f"which is {number(figure.mean)} on 0 to 100"]
     told += [f"in the band “{figure.band}”"] if figure.band else []
     told += [wording.against_target(node, figure)] if figure.gap is not None else []
     yield ", ".join(told) + "."
@@ -148,14 +152,15 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         return
     yield Heading("How sure it is")
     yield Words(round_wording.sure(report, node, figure))
+    yield Words(ROUNDED, "quiet")
     told = []
     if figure.likely is not None and sd is not None:
         known = invited is not None and n < invited
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
             Point(
-                f"{fine(mean)} ± {number(t_quantile(0.975, n - 1), 3)} × {fine(sd)}/√{n}{part} = "
-                f"{fine(figure.likely.low)} to {fine(figure.likely.high)}. That is mean ± t × standard "
+                f"{number(mean)} ± {fine(t_quantile(0.975, n - 1))} × {number(sd)}/√{n}{part}, about "
+                f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
                 "If the silent are like the rest",
             )
@@ -164,8 +169,8 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         silent = invited - n
         told.append(
             Point(
-                f"({n} × {fine(mean)} + {silent} × 0)/{invited} = {fine(figure.possible.low)}, up to "
-                f"({n} × {fine(mean)} + {silent} × 100)/{invited} = {fine(figure.possible.high)}.",
+                f"({n} × {number(mean)} + {silent} × 0)/{invited}, about {number(figure.possible.low)}, up to "
+                f"({n} × {number(mean)} + {silent} × 100)/{invited}, about {number(figure.possible.high)}.",
                 "Whatever they think",
             )
         )
@@ -176,12 +181,13 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
 
 def _alike(figure: Figure) -> Iterator[Point]:
     if figure.sd is not None:
-        yield Point(f"{fine(figure.sd)}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart.", "Standard deviation")
+        words = f"{number(figure.sd)}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart."
+        yield Point(words, "Standard deviation")
     if figure.agreement is not None:
         found = figure.agreement
         yield Point(
             f"{round_wording.capital(round_wording.agreement(found))}. This is r*wg: 1 if all say the same, 0 if they "
-            f"are as far apart as answers at random. Of few people, answers at random reach {fine(found.chance)}, and "
+            f"are as far apart as answers at random. Answers at random reach {fine(found.chance)}, and "
             f"{fine(found.chance_high)} once in twenty times.",
             "How alike they see it",
         )

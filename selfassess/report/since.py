@@ -13,7 +13,10 @@ from selfassess.report.data import Document
 from selfassess.report.wording import capital
 
 TITLE = "What we planned, and what happened since"
-NO_PROOF = "That something was done before is no proof that a change came of it."
+NO_PROOF = (
+    "That something was done before is no proof that a change came of it: by chance alone, the lowest scores rise more "
+    "often than they fall."
+)
 ORDER: tuple[Status, ...] = ("done", "under way", "agreed", "proposed", "dropped")
 
 

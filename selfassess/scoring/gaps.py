@@ -9,6 +9,7 @@ from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Str
 from selfassess.model.sheet import Form, Missing
 from selfassess.model.summary import Cell, Difference, Figure, Range, RoundSummary
 from selfassess.model.units import Node, band, bands, decimals, shown, span
+from selfassess.scoring.welch import LEVEL, Known, critical
 from selfassess.scoring.withholding import NEAR_THE_END
 
 MANY = 0.2
@@ -73,6 +74,33 @@ def gaps(questionnaire: Questionnaire, cell: Cell) -> tuple[Ranked, ...]:
     """
     found = [one for one in ranked(questionnaire, cell) if falls_short(questionnaire, one.node, one.figure)]
     return tuple(sorted(found, key=lambda one: -in_points(questionnaire, one)))
+
+
+def contenders(questionnaire: Questionnaire, found: Sequence[Ranked]) -> int:
+    """How many of the gaps of several people, from the first on, may truly be the widest: in 95 of 100 cases it is
+    among them. 0 where there are none.
+
+    A gap is out of question if the first is wider by more than chance makes, by Welch's test at 5 % over the number of
+    such tests, from what is told of both scores. Gupta's selection of a subset (S. S. Gupta, On some multiple decision
+    (selection and ranking) rules, Technometrics 7 (1965), 225-245), with Bonferroni's bound; and with all that stand
+    before the last in question.
+    """
+    if not found:
+        return 0
+    first, *others = found
+    widest, known = in_points(questionnaire, first), Known.told(first.figure)
+    still = [
+        place
+        for place, one in enumerate(others, start=2)
+        if _may_be_wider(known, Known.told(one.figure), widest - in_points(questionnaire, one), LEVEL / len(others))
+    ]
+    return max(still, default=1)
+
+
+def _may_be_wider(first: Known | None, other: Known | None, points: float, level: float) -> bool:
+    """Whether chance may make a difference of so many points, in one direction."""
+    reach = critical(first, other, 2 * level) if first and other else None
+    return reach is None or points < reach
 
 
 def _first(found: Iterable[Ranked], most: int, key: Callable[[Ranked], float]) -> tuple[Ranked, ...]:

@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from selfassess.model.summary import Range, Spread
+from selfassess.model.summary import Figure, Range, Spread
 from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile, t_tails
 from selfassess.scoring.ranges import CLOSE, WIDE
@@ -83,6 +83,17 @@ class Known:
     def of(cls, side: Side) -> "Known":
         """From everything."""
         return cls(side.n, side.mean, (side.variance,))
+
+    @classmethod
+    def told(cls, figure: Figure) -> "Known | None":
+        """From what is told of a score; None where its mean is not."""
+        if figure.mean is None or not figure.n:
+            return None
+        if figure.sd is not None:
+            return cls(figure.n, figure.mean, (figure.sd**2,))
+        if figure.spread is not None:
+            return cls.in_a_word(figure.n, figure.mean, figure.spread)
+        return cls(figure.n, figure.mean, (_widest(figure.n, figure.mean) ** 2,))
 
     @classmethod
     def in_a_word(cls, n: int, mean: float, spread: Spread) -> "Known":

@@ -1,6 +1,7 @@
 """A round's report, read as the facilitator who brings it to the meeting."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,17 +11,17 @@ from rich.console import Console
 from selfassess.cli.streams import PLAINER
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Rules
+from selfassess.model.round import Rules, decided
 from selfassess.report.blocks import FILLS, tone_of
 from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.console import to_text
-from selfassess.report.round import RoundReport, narrowed
+from selfassess.report.round import RoundReport, narrowed, round_report
 from selfassess.report.round_page import page, section_page
 from selfassess.report.round_sections import handout, sections
-from selfassess.report.round_seen import in_brief, item_words
+from selfassess.report.round_seen import in_brief, item_words, lowest_of_a_group
 from selfassess.report.round_working import round_working
 from selfassess.report.stacked import Stacked
-from tests.report.made import made_report, plain_report
+from tests.report.made import HANDED_IN, made_report, made_round, plain_report, rows
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent / "snapshots"
@@ -242,3 +243,58 @@ def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
     bare = replace(report, summary=replace(report.summary, rounds=(replace(said, all=empty),)))
     text = section_page(round_working(bare, "leadership"))
     assert "The score is not shown: hidden." in to_text(text)
+
+
+def test_in_short_nothing_is_praised_without_those_who_see_it_otherwise(partnership: Edition) -> None:
+    """All external partners strongly disagree that they know their part, and it is nearest to its target for all."""
+    questionnaire = partnership.questionnaire
+    places = [questionnaire.items.index(item) for item in questionnaire.node("roles").items]
+    lowest = questionnaire.scales["agree"].code(1)
+
+    def turned(group: str | None, characters: str) -> str:
+        is_low = group == "external"
+        return "".join(lowest if is_low and place in places else one for place, one in enumerate(characters))
+
+    one = made_round(partnership)
+    one = replace(one, standing=decided(one, HANDED_IN, {}))
+    report, _ = round_report(partnership, one, [(group, turned(group, given)) for group, given in rows(partnership)])
+    assert "roles" in [one.node.id for one in report.ranking.nearest]
+    told = flat(section(report, "short"))
+    assert re.search(r"Each of us knows our part \(\d\d, \d short, but External partners: 5 or less\)", told)
+
+
+def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundReport) -> None:
+    scores = [
+        (figure.shown, cell.id, figure.id)
+        for cell in report.groups
+        for figure in cell.at("benchmark")
+        if figure.shown is not None
+    ]
+    lowest, cell, id = min(scores)
+    told = f"Lowest in one group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
+    assert told in flat(section(report, "short"))
+    assert "Lowest in one group" not in flat(section(narrowed(report, "board", None), "short")), (
+        "all of it is one's own"
+    )
+
+
+def test_of_one_strand_it_is_the_lowest_in_that_strand(report: RoundReport) -> None:
+    one = narrowed(report, None, "organisation")
+    inside = {node.id for node in one.questionnaire.strands[1].middle}
+    assert one.strand == one.questionnaire.strands[1].id
+    assert {found.node.id for _, found in lowest_of_a_group(one)} <= inside
+
+
+def test_a_strength_with_a_target_of_its_own_says_which(partnership: Edition) -> None:
+    report = made_report(partnership, targets={"vision": {"": 60}})
+    (one,) = [one for one in report.strengths if one.node.id == "vision"]
+    told, score = one.node.title, f"{one.figure.shown:.0f}"
+    assert f"{told} ({score}, target 60)" in flat(section(report, "short"))
+    assert f"{told}: {score}, Build on it, target 60" in flat(section(report, "strengths"))
+    assert "Each of us knows our part (79)" in flat(section(report, "short")), "in the top band it need not be said"
+
+
+def test_that_groups_read_other_words_is_said_once(report: RoundReport) -> None:
+    told = flat(to_text(page(report)))
+    assert told.count("put to each group in its own words") == 1
+    assert "in its own words" not in flat(to_text(page(plain_report())))

@@ -10,10 +10,11 @@ from selfassess.definition.build import build
 from selfassess.errors import TooLittleError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
-from selfassess.model.summary import POOL, Cell, Figure
+from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
 from selfassess.report.round import RoundReport, round_report
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.ledger import Shown
+from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import Results, score
 from tests.scoring import made
 
@@ -39,6 +40,10 @@ class MadeRound:
             return round_report(self.edition, self.round, rows, self.texts, before=before)
         except TooLittleError:
             return None, before
+
+    def unrounded(self) -> RoundSummary:
+        """The figures that a report rounds before it tells them."""
+        return release_round(self.round, self.results, self.texts, NOTHING_SHOWN)[0].rounds[0]
 
     def characters(self, number: int) -> str:
         return "".join(map(chr, self.answers.codes[:, number]))

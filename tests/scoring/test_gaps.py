@@ -8,7 +8,7 @@ from selfassess.definition.build import build
 from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Figure
-from selfassess.scoring.gaps import can_be, in_points, is_low, is_strong, may_change, place, ranking
+from selfassess.scoring.gaps import can_be, contenders, in_points, is_low, is_strong, may_change, place, ranking
 from selfassess.scoring.privacy import own
 from selfassess.scoring.score import score
 from tests.report.made import made_report, plain_report
@@ -172,6 +172,36 @@ def test_a_code_is_read_in_the_units_of_its_node() -> None:
     questionnaire = build(mine)
     found = can_be(questionnaire, questionnaire.node("b0"), "95 or more")
     assert (found.low, found.high) == (4.8, 5)
+
+
+# Which gap is the widest
+
+
+def gap_of(mean: float | None, sd: float | None = None, n: int = 20, **more: Any) -> Ranked:
+    figure = Figure(id="b0", level="benchmark", n=n, mean=mean, sd=sd, shown=mean, target=75, **more)
+    return Ranked(build(table(1)).node("b0"), figure)
+
+
+@pytest.mark.parametrize(
+    ("found", "number"),
+    [
+        ([], 0),
+        ([gap_of(40, 20)], 1),
+        ([gap_of(40, 20), gap_of(45, 20)], 2),
+        ([gap_of(40, 20), gap_of(60, 20)], 1),  # apart by 20; chance makes up to 1.69 × √(2 × 400/20) = 10.7
+        ([gap_of(40, 20), gap_of(50, 20)], 2),
+        ([gap_of(40, 20), gap_of(51, 20)], 1),
+        ([gap_of(40, 20), gap_of(60, 20), gap_of(62, 90)], 3),  # all before the last in question
+        ([gap_of(10, None), gap_of(60, None, spread="wide")], 1),
+        ([gap_of(40, None), gap_of(60, None)], 2),  # no word for it: they may be at either end
+        ([gap_of(None, coded="5 or less"), gap_of(60, 5)], 2),
+        ([gap_of(0, 0, n=3), gap_of(74, 0, n=3)], 2),  # so few can tell nothing
+    ],
+)
+def test_a_gap_is_out_of_question_where_the_first_is_wider_by_more_than_chance(
+    found: list[Ranked], number: int
+) -> None:
+    assert contenders(build(table(1)), found) == number
 
 
 # Who is left out

@@ -109,6 +109,32 @@ def test_in_no_row_of_the_table_of_groups_is_a_false_claim_in_more_than_one_of_t
         assert all(float(share) <= 5 for share in row[2:4])
 
 
+# The order of gaps
+
+
+def test_the_widest_gap_is_among_those_that_are_said_to_be_in_question(benchmarks: dict[str, ModuleType]) -> None:
+    where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20265)
+    found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(10)]
+    assert sum(place > number for place, number in found) <= 1
+    assert mean(number for _, number in found) < 14, "of 17"
+
+
+def test_in_every_row_of_the_table_of_gaps_the_widest_is_among_them_in_95_of_100() -> None:
+    table = rows("scores.md", "order")
+    assert len(table) == 6
+    for _, _, first, *among, number in table:
+        assert int(first) < min(map(int, among))
+        assert min(map(int, among)) >= 95
+        assert 1 < int(number) < 17
+
+
+def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, ModuleType]) -> None:
+    where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20266)
+    moves = [points for _ in range(40) for points in benchmarks["rates"].moves_of_lowest(where, chance, 0.6)]
+    assert mean(points > 0 for points in moves) > mean(points < 0 for points in moves)
+    assert all(float(up) > float(down) for _, _, up, down, _ in rows("comparing.md", "lowest"))
+
+
 # Two rounds
 
 

@@ -21,7 +21,7 @@ from selfassess.model.asking import deciding
 from selfassess.model.finding import Suggestion
 from selfassess.model.round import FLOOR
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Difference, Figure
+from selfassess.model.summary import Difference, Figure, RoundSummary
 from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.claims import in_order
@@ -265,10 +265,11 @@ def test_spread_is_told_in_no_way_where_details_are_withheld(random: Random) -> 
 def test_what_is_said_of_a_difference_follows_from_what_is_shown(random: Random) -> None:
     """From means, standard deviations and the words for them: so it tells nobody anything more."""
     a_round, report = attacked(random)
+    exact = a_round.unrounded()
     questionnaire = a_round.edition.questionnaire
     ps: dict[Compared, float] = {}
     for one in report.said.differences:
-        a, b = (known_by_report(report, cell, one.id) for cell in (one.higher, one.lower))
+        a, b = (known_of(exact, cell, one.id) for cell in (one.higher, one.lower))
         if is_made_anew(a_round, one):
             assert one.p is None or all(side and len(side.variances) == 1 for side in (a, b))
         elif a and b and any(side.variances != (0.0,) for side in (a, b)):  # else nobody varies, and that is shown
@@ -300,9 +301,9 @@ Compared = tuple[frozenset[str], str]
 """Two cells and a node."""
 
 
-def known_by_report(report: RoundReport, cell: str, id: str) -> Known | None:
-    """What the report tells of a score of these people."""
-    found = next(one for one in cells(report) if one.id == cell)
+def known_of(said: RoundSummary, cell: str, id: str) -> Known | None:
+    """What is told of a score of these people, but for its rounding."""
+    found = next(one for one in (said.all, *said.groups) if one.id == cell)
     figure = found.overall if id == OVERALL else found.figure(id)
     assert figure is not None
     if figure.mean is None or figure.n is None:

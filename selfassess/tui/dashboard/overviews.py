@@ -8,7 +8,7 @@ from selfassess.report.order import inside
 from selfassess.report.round import RoundReport
 from selfassess.report.round_findings import nobody_could_not_say
 from selfassess.report.round_short import corrected
-from selfassess.scoring.gaps import falls_short
+from selfassess.report.wording import capital
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot, Words
 from selfassess.tui.dashboard.pieces import (
@@ -28,12 +28,18 @@ def findings(report: RoundReport) -> Blocks:
     """Strengths, gaps, two camps, differences, and what many could not say: each opens what it is about."""
     yield say("Findings", "title")
     yield section("Strengths to celebrate")
-    yield from _ranked(report, report.strengths) if report.strengths else iter([say(aim.no_strengths(report))])
+    if not report.strengths:
+        yield say(aim.no_strengths(report))
+    yield from _ranked(report, report.strengths, praised=True)
     for title, some in aim.others(report.ranking):
         yield section(title)
-        yield from _ranked(report, some)
+        yield from _ranked(report, some, praised=True)
     yield section("Widest gaps to the target")
-    yield from _ranked(report, report.gaps) if report.gaps else iter([say(aim.no_gaps(report))])
+    if unsure := round_seen.which_is_widest(report):
+        yield say(f"{capital(unsure)}.")
+    if not report.gaps:
+        yield say(aim.no_gaps(report))
+    yield from _ranked(report, report.gaps)
     if low := report.ranking.also_low:
         yield section(aim.ALSO_LOW)
         yield from _ranked(report, low)
@@ -51,9 +57,9 @@ def findings(report: RoundReport) -> Blocks:
         yield say(f"{round_seen.hard_to_say(one)}.", indent=4)
 
 
-def _ranked(report: RoundReport, found: tuple[Ranked, ...]) -> Blocks:
+def _ranked(report: RoundReport, found: tuple[Ranked, ...], *, praised: bool = False) -> Blocks:
     for one in found:
-        but = "" if falls_short(report.questionnaire, one.node, one.figure) else round_seen.but(report, one)
+        but = round_seen.but(report, one) if praised else ""
         said = words.flags(report, inside(one.node)), but, round_seen.may_change(report, one)
         note = " · ".join(filter(None, said))
         yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)
@@ -64,7 +70,7 @@ def _differences(report: RoundReport) -> Blocks:
     found = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if not found:
         yield say(round_seen.no_differences(report))
-    for told in round_seen.detectable(report):
+    for told in (*round_seen.detectable(report), *filter(None, [round_seen.in_other_words(report)])):
         yield say(told, "quiet", apart=True)
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
