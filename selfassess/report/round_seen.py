@@ -106,7 +106,7 @@ def no_differences(report: RoundReport) -> str:
     below, hidden, few = (claims.count(claim) for claim in ("not tested", "not shown", "too few"))
     told = [
         f"Of {count(len(claims), 'difference')}, {tested} could be tested"
-        + (f": none of {MATTERS} points or more is too large to be chance" if tested else "")
+        + (f": none of them is both {MATTERS} points or more and beyond chance" if tested else "")
     ]
     told += [f"{below} were not tested, because no difference was found on their part as a whole"] if below else []
     told += [f"for {hidden}, how sure they are is not shown"] if hidden else []

@@ -94,9 +94,9 @@ def _found(report: RoundReport) -> Iterator[Point]:
     if lowest := round_seen.lowest_of_a_group(report):
         told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({_score(one)})" for cell, one in lowest]
         yield Point(_some(told), "Lowest in one group")
-    in_camps = {one.node.id: one.node.title for one in report.splits}
-    if in_camps:
-        yield Point(_some([in_camps[node.id] for node in _topics(report) if node.id in in_camps]), "Two camps")
+    if report.splits:
+        split = [_in_camps(report, node) for node in _topics(report)]
+        yield Point(_some([*filter(None, split)]), "Two camps")
     differ = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if differ:
         told = [f"{round_seen.title_of(report, one.id)} ({round_seen.higher(report, one)})" for one in differ]
@@ -132,6 +132,15 @@ def _score(one: Ranked) -> str:
 def _beside(title: str, *words: str) -> str:
     found = ", ".join(filter(None, words))
     return f"{title} ({found})" if found else title
+
+
+def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
+    """A benchmark on which people are in two camps, and among whom that is where it is not among all; else nothing."""
+    cells = list(dict.fromkeys(one.cell for one in report.splits if one.node.id == node.id))
+    if not cells:
+        return ""
+    among = [] if report.cell.id in cells else [report.title_of(cell) for cell in cells]
+    return _beside(node.title, f"among {wording.listed(among)}" if among else "")
 
 
 def _as_wide(report: RoundReport) -> str:

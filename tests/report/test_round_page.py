@@ -298,3 +298,13 @@ def test_that_groups_read_other_words_is_said_once(report: RoundReport) -> None:
     told = flat(to_text(page(report)))
     assert told.count("put to each group in its own words") == 1
     assert "in its own words" not in flat(to_text(page(plain_report())))
+
+
+def test_in_short_says_among_whom_there_are_two_camps(report: RoundReport) -> None:
+    title = report.questionnaire.node("equal_say").title
+    assert {one.cell for one in report.splits if one.node.id == "equal_say"} >= {"all"}
+    assert f"Two camps: {title}" in flat(section(report, "short"))
+    assert f"{title} (among" not in flat(section(report, "short"))
+    of_staff = replace(report, splits=tuple(replace(one, cell="staff") for one in report.splits))
+    assert f"Two camps: {title} (among Staff)" in flat(section(of_staff, "short"))
+    assert f"{title} (among" not in flat(section(narrowed(of_staff, "staff", None), "short"))
