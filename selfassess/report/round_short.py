@@ -9,6 +9,7 @@ from selfassess.model.units import decimals
 from selfassess.report import aim, order, round_seen, round_wording, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport
+from selfassess.report.round_withheld import withheld
 from selfassess.report.wording import capital, number
 
 MOST = 3
@@ -106,6 +107,8 @@ def _found(report: RoundReport) -> Iterator[Point]:
         yield Point(_some(told), "Furthest apart (may be chance)")
     if hard := report.could_not_say:
         yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
+    if hidden := withheld(report):
+        yield Point(hidden, "Not shown")
 
 
 def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
