@@ -20,12 +20,12 @@ Says = Literal[
     "no change we could detect",
     "not tested",
     "too few to tell",
-    "cannot rise",
+    "little room to rise",
     "all moved alike",
     "nobody moved",
 ]
 """What may be said of a change. "No change to speak of": it is too small. "Not tested": it is on a benchmark of a
-strand of which no move can be told. "Cannot rise": nothing was found, and many were at the top already."""
+strand of which no move can be told. "Little room to rise": nothing was found, and many were at the top already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

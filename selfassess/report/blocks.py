@@ -94,7 +94,9 @@ class Score:
     views: str
     """How far apart people are, in a word; nothing beside two camps or groups that differ."""
     camps: str = ""
-    """ "two camps", where people are in two."""
+    """ "two camps", where people are in two; "two camps among Staff"."""
+    is_split: bool = False
+    """Whether all whom the score is of are in two camps."""
     differ: str = ""
     """ "groups differ", where they do."""
     agreed: str = ""
@@ -103,7 +105,7 @@ class Score:
     @property
     def is_apart(self) -> bool:
         """Whether people see it so differently that the mean stands for nobody."""
-        return bool(self.camps) or self.views == "wide apart"
+        return self.is_split or self.views == "wide apart"
 
     @property
     def remarks(self) -> str:

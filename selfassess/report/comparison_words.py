@@ -18,8 +18,8 @@ MOVED = frozenset(("moved up", "moved down", "all moved alike"))
 SINCE = {
     "too few to tell": "too few to tell whether it moved",
     UNSURE: "how sure that is cannot be shown",
-    "cannot rise": "too many were at the top to see a rise",
-    "not tested": "not tested, since no change was found in its part",
+    "little room to rise": "too many were at the top to see a rise",
+    "not tested": "not tested, since no change could be told in its part",
 }
 """How it is said in a sentence about the plan; where it is not here, as it stands."""
 
@@ -60,8 +60,11 @@ def said(node: NodeChange) -> tuple[str, str]:
     if claim is None or change is None:
         return "", ""
     n = change.n if isinstance(change, Matched) else min(change.n)
-    if claim.says == "too few to tell" and "details" in node.withheld and not change.few:
-        return UNSURE, f"fewer than {FEW} have a score" if n < FEW else f"{SMALL_GROUP} otherwise"
+    if "details" in node.withheld and not change.few:
+        if claim.says == "too few to tell":
+            return UNSURE, f"fewer than {FEW} have a score" if n < FEW else f"{SMALL_GROUP} otherwise"
+        if claim.says == "no change we could detect":
+            return UNSURE, "what may be shown of so few can't tell it from chance"
     return claim.says, claim.because
 
 
@@ -212,7 +215,7 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
         return f"{name} moved from {then} to {now} among {who(change)}"
     if says == "nobody moved":
         return f"{name} stayed at {now} among {who(change)}: nobody moved"
-    return f"{name} was at {then} and is at {now} among {who(change)}: {SINCE.get(says, says)}"
+    return f"{name} went from {then} to {now} among {who(change)}: {SINCE.get(says, says)}"
 
 
 def tally(report: ComparisonReport, cell: CellChange) -> str:
@@ -225,7 +228,7 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
         "no change to speak of": "show no change to speak of",
         "no change we could detect": "show no change we could detect",
         "nobody moved": "stayed, nobody moving",
-        "cannot rise": "could not rise",
+        "little room to rise": "had little room to rise",
         "too few to tell": "have too few people to tell",
         "not tested": "are not tested",
         UNSURE: "are shown without saying how sure that is",

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import combinations, groupby
 
-from selfassess.model.summary import MATTERS, Difference
+from selfassess.model.summary import MATTERS, Cell, Difference
 from selfassess.model.units import OVERALL, Node
 from selfassess.report import round_seen, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
 from selfassess.report.round import RoundReport, sizes
 from selfassess.report.round_items import details_withheld, stacks
-from selfassess.report.round_picture import in_order
+from selfassess.report.round_picture import in_order, scored
 from selfassess.report.round_targets import to_ask
 from selfassess.report.wording import capital
 from selfassess.scoring.gaps import asked_of
@@ -28,7 +28,7 @@ def splits(report: RoundReport) -> Section:
                 blocks += stacks(report, [(told, one.figure)], camps=False)
             blocks += to_ask(node)
     if blocks:
-        intro = "Opinion is divided here, so the mean describes nobody: look at how the answers fall, not at the score."
+        intro = "Opinion is divided on these items, so look at how the answers fall, not at the score."
         return Section("splits", "Where people are in two camps", (Words(intro, "quiet"), *blocks, *_spread(report)))
     none = Words(round_seen.camps_looked_for(report))
     return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
@@ -45,8 +45,7 @@ def _spread(report: RoundReport) -> Iterator[Block]:
         if item.id in spread
     ]
     if found:
-        whom = "" if report.group is None else f" among {report.title_of(report.group)}"
-        yield Heading(f"Opinions are spread widely{whom}, without two camps")
+        yield Heading(f"Among {round_seen.whom(report, report.cell.id)}, opinions are spread widely without two camps")
         yield Points(tuple(Point(one) for one in found))
 
 
@@ -66,17 +65,20 @@ def differences(report: RoundReport) -> Section | None:
         blocks += to_ask(_node(report, one.id))
     if not worth:
         blocks.append(Words(round_seen.no_differences(report)))
-    if any(one.claim == "differ" and one.interval is None for one in worth):
-        blocks.append(Words(f"Where no range stands beside it, it is not shown: {round_seen.SMALL_GROUP}.", "quiet"))
+    ranges = [one.interval for one in worth if one.claim == "differ"]
+    if None in ranges:
+        which = "Where no range stands beside it, it" if any(ranges) else "The range that each lies in"
+        blocks.append(Words(f"{which} is not shown: {round_seen.SMALL_GROUP}.", "quiet"))
     blocks += [Words(one) for one in round_seen.detectable(report)]
     others = [one for one in told if not one.matters]
-    blocks += _far(report, [one for one in others if one.shown >= MATTERS])
+    blocks += _far(report, [one for one in others if one.shown >= MATTERS], also=bool(worth))
     blocks += _near(report, [one for one in others if one.shown < MATTERS])
+    blocks += _other_items(report)
     blocks += [Words(not_compared)] if not_compared else []
     return Section("differences", "Where groups see it differently", tuple(blocks))
 
 
-def _far(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
+def _far(report: RoundReport, told: Sequence[Difference], *, also: bool) -> Iterator[Block]:
     """The large differences that no more is made of than that these people answered so, and why."""
     points = []
     for names, some in _by_pair(report, told):
@@ -86,7 +88,7 @@ def _far(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
             by_reason.setdefault(round_seen.why_no_more(one), []).append(words)
         points += [Point(f"{'; '.join(titles)}. {capital(why)}.", names) for why, titles in by_reason.items()]
     if points:
-        yield Heading(f"Also {MATTERS} points or more apart")
+        yield Heading(f"Also {MATTERS} points or more apart" if also else f"{MATTERS} points or more apart")
         yield Points(tuple(points))
 
 
@@ -98,6 +100,28 @@ def _near(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
     if points:
         yield Heading(f"Less than {MATTERS} points apart")
         yield Points(tuple(points))
+
+
+def _other_items(report: RoundReport) -> Iterator[Block]:
+    """What two groups are not compared on though both have a score: they were asked different items."""
+    points = []
+    for one, other in combinations(report.groups, 2):
+        if report.group not in (None, one.id, other.id):
+            continue
+        told = {found.id for found in report.said.differences if {found.higher, found.lower} == {one.id, other.id}}
+        titles = [title for id, _, title, _ in scored(report)
+                  if id not in told and all(_has_score(cell, id) for cell in (one, other))]  # fmt: skip  # one list
+        if titles:
+            names = wording.listed([report.title_of(cell.id) for cell in (one, other)])
+            points.append(Point(f"{'; '.join(titles)}.", names))
+    if points:
+        yield Heading("Not compared, since they were asked different items")
+        yield Points(tuple(points))
+
+
+def _has_score(cell: Cell, id: str) -> bool:
+    figure = cell.overall if id == OVERALL else cell.figure(id)
+    return figure is not None and figure.mean is not None
 
 
 def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:

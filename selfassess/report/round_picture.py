@@ -88,7 +88,8 @@ def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: N
         band=figure.band or "",
         views=round_wording.views(figure, flagged=bool(flags)),
         differ=round_wording.DIFFER if round_wording.DIFFER in flags else "",
-        camps=round_wording.CAMPS if round_wording.CAMPS in flags else "",
+        camps=round_wording.in_camps(report, figure.id),
+        is_split=round_wording.CAMPS in flags,
         agreed="" if agreed is None else number(agreed.score, decimals(node)),
     )
 

@@ -8,10 +8,10 @@ from selfassess.model.summary import MATTERS, POOL, Cell, Difference, Figure
 from selfassess.model.units import OVERALL, shown
 from selfassess.report.aim import reason, score
 from selfassess.report.round import RoundReport, cell_of
-from selfassess.report.round_wording import could_not, group
-from selfassess.report.wording import count, listed, number
+from selfassess.report.round_wording import could_not, group, in_camps
+from selfassess.report.wording import capital, count, listed, number
 from selfassess.scoring.camps import LEAST_POINTS
-from selfassess.scoring.gaps import is_low, place, ranked
+from selfassess.scoring.gaps import falls_short, is_low, is_strong, place, ranked
 from selfassess.scoring.gaps import may_change as may_be_changed
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
@@ -43,7 +43,7 @@ def item_words(report: RoundReport, item: Item, cell: str | None = None) -> str:
     left_out = [one.group for one in report.said.attendance if one.standing == "left_out"]
     asked = [one for one in groups if one and item.asks(one) and one not in left_out]
     others = [report.questionnaire.group_title(one) for one in asked if item.words(one) != item.text]
-    return f"{item.text} (in other words for {listed(others)})" if others else item.text
+    return f"{item.text} (worded differently for {listed(others)})" if others else item.text
 
 
 def in_brief(report: RoundReport, item: Item, cell: str | None = None) -> str:
@@ -106,9 +106,9 @@ def no_differences(report: RoundReport) -> str:
     below, hidden, few = (claims.count(claim) for claim in ("not tested", "not shown", "too few"))
     told = [
         f"Of {count(len(claims), 'difference')}, {tested} could be tested"
-        + (f": none of them is both {MATTERS} points or more and beyond chance" if tested else "")
+        + (f": none of {MATTERS} points or more can be told from chance" if tested else "")
     ]
-    told += [f"{below} were not tested, because no difference was found on their part as a whole"] if below else []
+    told += [f"{below} were not tested, because none could be told on their part as a whole"] if below else []
     told += [f"for {hidden}, how sure they are is not shown"] if hidden else []
     told += [f"{few} had too few people for any test"] if few else []
     return f"{'; '.join(told)}."
@@ -121,7 +121,10 @@ def detectable(report: RoundReport) -> Iterator[str]:
         points = int(shown(one.points, 0))
         if points > MATTERS and report.group in (None, *one.groups):
             names = " and ".join(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
-            yield f"With {names}, only differences above about {count(points, 'point')} could be told from chance."
+            yield (
+                f"With {names}, only differences above about {count(points, 'point')}, overall or on a part, could be "
+                "told from chance."
+            )
 
 
 def camps_looked_for(report: RoundReport) -> str:
@@ -152,13 +155,17 @@ def _has_room(report: RoundReport, item: Item) -> bool:
 
 
 def but(report: RoundReport, one: Ranked) -> str:
-    """The groups that see it in the lowest band, beside a strength of all: "but External partners: 39"."""
-    if report.group is not None:
-        return ""
-    found = [(cell, Ranked(one.node, cell.figure(one.node.id))) for cell in report.groups]
-    low = [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in found
-           if is_low(report.questionnaire, own)]  # fmt: skip  # reads as one list
-    return f"but {', '.join(low)}" if low else ""
+    """Who sees it otherwise, beside what is good for all: groups that are low or, where all reach the target, do not;
+    and two camps. "but External partners: 39"."""
+    told: list[str] = []
+    if report.group is None:
+        strong = is_strong(report.questionnaire, one)
+        found = [(cell, Ranked(one.node, cell.figure(one.node.id))) for cell in report.groups]
+        told += [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in found
+                 if is_low(report.questionnaire, own)
+                 or (strong and falls_short(report.questionnaire, own.node, own.figure))]  # fmt: skip  # as one list
+    told += filter(None, [in_camps(report, one.node.id)])
+    return f"but {', '.join(told)}" if told else ""
 
 
 MAY_CHANGE = (
@@ -172,7 +179,7 @@ def which_is_widest(report: RoundReport) -> str:
     number, told = report.contenders, len(report.gaps)
     if number < 2:
         return ""
-    return f"which of {'these' if number == told else f'the first {number}'} is the widest could be chance"
+    return f"chance may decide which of {'these' if number == told else f'the first {number}'} is the widest"
 
 
 def lowest_of_a_group(report: RoundReport) -> tuple[tuple[Cell, Ranked], ...]:
@@ -234,7 +241,7 @@ def claim(one: Difference) -> str:
         case "differ":
             return "Chance alone would seldom make it this large."
         case "nothing found":
-            return "It could be chance."
+            return f"{capital(_could_be_chance(one))}."
         case "all alike":
             return "Within each group, everybody scored this the same."
         case "too few":
@@ -247,13 +254,18 @@ def claim(one: Difference) -> str:
             return ""
 
 
+def _could_be_chance(one: Difference) -> str:
+    """That a test found nothing; or that one by the little that may be shown of few people does not."""
+    return "it could be chance" if one.interval is not None else "what may be shown can't tell it from chance"
+
+
 def why_no_more(one: Difference) -> str:
     """Why no more is made of a large difference than that these people answered so."""
     match one.claim:
         case "nothing found":
-            return "it could be chance"
+            return _could_be_chance(one)
         case "not tested":
-            return "not tested, because no difference was found on the part they belong to"
+            return "not tested, because no difference could be told on the part they belong to"
         case "not shown":
             return f"we can't show how sure this is: {one.why}"
         case _:
@@ -264,7 +276,7 @@ def hard_to_say(one: CouldNotSay) -> str:
     """How many could not answer an item."""
     kinds = could_not(one.figure).partition(": ")[2].split(", ")
     told = kinds[0].partition(" ")[2] if len(kinds) == 1 else ", ".join(kinds)  # one kind has the number of all
-    said = f"{one.could_not} of the {one.asked} asked could not answer"
+    said = f"{one.could_not} of the {one.asked} asked gave no answer"
     return f"{said} ({told})" if told else said
 
 
@@ -274,7 +286,7 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
     match one.because:
         case Split() as split:
             words = in_brief(report, split.item, split.cell)
-            return f"{whom(report, split.cell)} are in two camps on “{words}”"
+            return f"two camps among {whom(report, split.cell)} on “{words}”"
         case Difference() as difference:
             first, second = report.title_of(difference.higher), report.title_of(difference.lower)
             return f"{first} and {second} see it differently, by {count(int(difference.shown), 'point')}"

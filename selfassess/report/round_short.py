@@ -104,7 +104,7 @@ def _found(report: RoundReport) -> Iterator[Point]:
         yield Point(_some(told), "Groups differ")
     elif far := sorted((one for one in report.differences if one.shown >= MATTERS), key=lambda one: -one.points):
         told = [f"{round_seen.title_of(report, one.id)} ({round_seen.higher(report, one)})" for one in far]
-        yield Point(_some(told), "Furthest apart (may be chance)")
+        yield Point(_some(told), "Furthest apart (chance not ruled out)")
     if hard := report.could_not_say:
         yield Point(_some([f"“{round_seen.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
     if hidden := withheld(report):

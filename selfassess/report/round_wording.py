@@ -22,7 +22,7 @@ OPINIONS: dict[Opinions | None, str] = {"two camps": CAMPS, "spread widely": "op
 DIFFER = "groups differ"
 TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-REASONS = {Missing.DONT_KNOW: "don't know", Missing.NOT_APPLICABLE: "doesn't apply", Missing.SKIPPED: "left blank"}
+REASONS = {Missing.DONT_KNOW: "“don't know”", Missing.NOT_APPLICABLE: "“doesn't apply”", Missing.SKIPPED: "left blank"}
 TOO_MANY = "More people answered than are said to be invited. Please correct that number (round correct)."
 RANGES = (
     "Where somebody did not answer there are two ranges. Both say where the score would be if all who were invited had "
@@ -91,7 +91,7 @@ def standing(report: RoundReport, one: Attendance) -> str:
         case "shown":
             return "shown"
         case "consent":
-            return "shown although small, because everybody in it agreed"
+            return "shown although small, because everybody who handed in agreed"
         case "pooled":
             others = [group(report.questionnaire, id) for id in report.said.pooled if id != one.group]
             return f"joined with {listed(others)}, and shown together"
@@ -148,15 +148,19 @@ def answered(report: RoundReport, figure: Figure) -> str:
     return f"All {n}{those} answered." if n == invited else f"{n} of {invited}{those} answered."
 
 
-def in_camps(report: RoundReport, id: str) -> bool:
-    """Whether people are in two camps on an item of the node, or on the item."""
-    return any(one.cell == report.cell.id and id in (one.node.id, one.item.id) for one in report.splits)
+def in_camps(report: RoundReport, id: str) -> str:
+    """That people are in two camps on an item of the node, or on the item; and among whom, where it is not all that the
+    report speaks of. Nothing where they are not."""
+    cells = dict.fromkeys(one.cell for one in report.splits if id in (one.node.id, one.item.id))
+    if not cells or report.cell.id in cells:
+        return CAMPS if cells else ""
+    return f"{CAMPS} among {listed([report.title_of(cell) for cell in cells])}"
 
 
 def flags(report: RoundReport, id: str) -> tuple[str, ...]:
     """What people see differently on a node itself."""
     differ = any(one.id == id and one.matters for one in report.differences)
-    return tuple(filter(None, (CAMPS if in_camps(report, id) else "", DIFFER if differ else "")))
+    return tuple(filter(None, (in_camps(report, id), DIFFER if differ else "")))
 
 
 def views(figure: Figure, *, flagged: bool = False) -> str:
@@ -241,7 +245,7 @@ def could_not(figure: Figure) -> str:
     if figure.missing is None:
         return ""
     told = [f"{figure.missing[kind.key]} {words}" for kind, words in REASONS.items() if figure.missing.get(kind.key)]
-    return f"could not say: {', '.join(told)}" if told else ""
+    return f"no answer: {', '.join(told)}" if told else ""
 
 
 def flip(figure: Figure, one: Flip) -> str:

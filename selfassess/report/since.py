@@ -69,7 +69,7 @@ def section(since: Since | None) -> Section | None:
 
 def sentence(one: Followed) -> str:
     """How an action stands, and what its benchmark did: "Done in May 2026; “Communication” moved from 41 to 58 …"."""
-    words = one.words or ("" if one.planned.node else "it names nothing that it should move")
+    words = one.words or ("" if one.planned.node else "no score was named for it")
     return f"{capital('; '.join(filter(None, (state(one.planned), words))))}."
 
 

@@ -19,7 +19,7 @@ from selfassess.scoring.difference import Told, difference, known_of
 from selfassess.scoring.score import People, Results, people, score
 from selfassess.scoring.welch import LEVEL, Side, critical
 
-BY_NUMBER = "a small group that agreed to be shown is told by its numbers alone"
+BY_NUMBER = "of a small group that agreed to be shown, only scores are shown"
 
 
 def differences(

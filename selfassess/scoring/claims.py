@@ -107,7 +107,7 @@ def _claim(seen: Seen, p: float | None, family: Mapping[Key, float], *, is_teste
     if p < LEVEL:
         return Claim(says=_direction(change), because="chance alone would seldom make it this large", p=p)
     if _is_at_top(change) and change.points > 0:
-        return Claim(says="cannot rise", because=TOP, p=p)
+        return Claim(says="little room to rise", because=TOP, p=p)
     return Claim(says="no change we could detect", because=_by_chance(change, len(family)), p=p)
 
 
@@ -117,7 +117,7 @@ def _without_a_test(seen: Seen) -> Claim | None:
     is_alike = isinstance(change, Matched) and change.alike is not None and change.n >= ALIKE_FROM
     if why := _why_little(seen):
         if _is_at_top(change) and change.points >= 0:
-            return Claim(says="cannot rise", because=TOP)
+            return Claim(says="little room to rise", because=TOP)
         if is_alike and not change.points:
             return Claim(says="nobody moved", because=f"all {change.n} have the same score as before")
         return Claim(says="no change to speak of", because=why)
@@ -134,7 +134,7 @@ def _why_little(seen: Seen) -> str:
     if seen.looks_the_same:
         return "then and now look the same"
     if size < LITTLE:
-        return f"it is less than {LITTLE:g} points"
+        return f"it is less than {LITTLE:g} points before rounding"
     return "errors of measurement alone could have made it" if noise is not None and size < noise else ""
 
 

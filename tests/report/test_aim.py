@@ -177,4 +177,4 @@ def test_nothing_is_said_of_how_many_items() -> None:
     whole = section(plain_report(["2210"] * 12, invited=12), "could_not_say")
     assert whole.endswith("Nothing: each item was answered by at least four in five of those asked.")
     text = section(plain_report(["2210"] * 9 + ["-210"] * 14, invited=23), "could_not_say")
-    assert "14 of the 23 asked could not answer" in text
+    assert "14 of the 23 asked gave no answer" in text

@@ -126,8 +126,8 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
         ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
         ("no change we could detect", "(31 then, 30 now): no change we could detect"),
         ("no change to speak of", "(31 then, 30 now): no change to speak of"),
-        ("not tested", "(31 then, 30 now): not tested, since no change was found in its part"),
-        ("cannot rise", "too many were at the top to see a rise"),
+        ("not tested", "(31 then, 30 now): not tested, since no change could be told in its part"),
+        ("little room to rise", "too many were at the top to see a rise"),
         ("too few to tell", "too few to tell whether it moved"),
     ],
 )

@@ -55,8 +55,8 @@ def test_groups_that_are_too_small_are_said_not_to_be_compared(partnership: Edit
 def test_small_groups_that_agreed_are_told_by_their_numbers(partnership: Edition) -> None:
     few = {"board": 6, "staff": 4, "external": 3}
     told = " ".join(section(made_report(partnership, few, invited=few, rules=CONSENT), "differences").split())
-    assert "a small group that agreed to be shown is told by its numbers alone" in told
-    assert "Not compared" not in told
+    assert "of a small group that agreed to be shown, only scores are shown" in told
+    assert "Not compared:" not in told
     assert "could be tested; for " in told
     assert "too large for it" not in told, "nothing was looked at"
 
@@ -66,7 +66,7 @@ def test_an_item_stands_in_the_words_that_its_readers_had(partnership: Edition) 
     theirs = "The view of staff carries the same weight"
     assert theirs in section(narrowed(report, "staff", None), "items")
     whole = section(report, "items")
-    assert "other board members. (in other words for Staff and External partners)" in whole
+    assert "other board members. (worded differently for Staff and External partners)" in whole
     assert theirs not in whole
 
 

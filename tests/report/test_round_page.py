@@ -12,13 +12,15 @@ from selfassess.cli.streams import PLAINER
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules, decided
+from selfassess.model.summary import Range
 from selfassess.report.blocks import FILLS, tone_of
 from selfassess.report.blocks_markdown import to_markdown
 from selfassess.report.console import to_text
 from selfassess.report.round import RoundReport, narrowed, round_report
 from selfassess.report.round_page import page, section_page
 from selfassess.report.round_sections import handout, sections
-from selfassess.report.round_seen import in_brief, item_words, lowest_of_a_group
+from selfassess.report.round_seen import but, claim, in_brief, item_words, lowest_of_a_group
+from selfassess.report.round_wording import flags
 from selfassess.report.round_working import round_working
 from selfassess.report.stacked import Stacked
 from tests.report.made import HANDED_IN, made_report, made_round, plain_report, rows
@@ -308,3 +310,43 @@ def test_in_short_says_among_whom_there_are_two_camps(report: RoundReport) -> No
     of_staff = replace(report, splits=tuple(replace(one, cell="staff") for one in report.splits))
     assert f"Two camps: {title} (among Staff)" in flat(section(of_staff, "short"))
     assert f"{title} (among" not in flat(section(narrowed(of_staff, "staff", None), "short"))
+
+
+def test_what_little_may_be_shown_of_few_is_not_called_chance(report: RoundReport) -> None:
+    """The board's spread is told in a word, so that the test has to take the widest that the word can mean."""
+    told = flat(section(report, "differences"))
+    of_words = [one for one in report.differences if one.claim == "nothing found" and one.interval is None]
+    assert of_words
+    assert "What may be shown can't tell it from chance" in told
+    assert "It could be chance" not in told
+    some = replace(of_words[0], interval=Range(-3, 12))
+    assert claim(some) == "It could be chance."
+
+
+def test_what_two_groups_are_not_compared_on_is_said(report: RoundReport) -> None:
+    told = flat(section(report, "differences"))
+    between = [one.id for one in report.differences if {one.higher, one.lower} == {"board", "external"}]
+    assert "overall" not in between, "external partners are not asked about how we are set up"
+    assert (
+        "Not compared, since they were asked different items "
+        "- Board members and External partners: Overall; Managing performance."
+    ) in told
+
+
+def test_a_strength_of_all_names_the_groups_that_are_below_the_target(report: RoundReport) -> None:
+    one = replace(report.strengths[0])
+    assert but(report, one) == ""
+    higher = {"differences": {"": 80, "staff": 85}}
+    changed = made_report(report.edition, targets=higher)
+    (found,) = [one for one in changed.strengths if one.node.id == "differences"]
+    staff = next(cell for cell in changed.groups if cell.id == "staff").figure("differences")
+    assert staff.gap is not None
+    assert staff.gap > 0
+    assert but(changed, found) == f"but Staff: {staff.shown:.0f}"
+
+
+def test_two_camps_in_a_group_stand_beside_the_score_of_all(report: RoundReport) -> None:
+    of_staff = replace(report, splits=tuple(replace(one, cell="staff") for one in report.splits))
+    assert flags(of_staff, "equal_say") == ("two camps among Staff",)
+    assert flags(report, "equal_say") == ("two camps",)
+    assert "two camps among" in flat(section(of_staff, "picture"))

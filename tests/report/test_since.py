@@ -74,11 +74,11 @@ def test_each_action_has_its_status_and_what_its_benchmark_did(since: Since) -> 
     assert said["Send the news earlier."].startswith("Agreed; “")
     assert said["Send the news earlier."].endswith(": no change to speak of.")
     assert said["Ask the board."] == (
-        "Under way; Board members: “We share one picture of the difference we want to make” was at 56 and is at 84 "
-        "among everybody who answered (11 then, 11 now): not tested, since no change was found in its part."
+        "Under way; Board members: “We share one picture of the difference we want to make” went from 56 to 84 "
+        "among everybody who answered (11 then, 11 now): not tested, since no change could be told in its part."
     )
     assert said["Print a poster."].startswith("Dropped (No wall for it); “")
-    assert said["Have a party."] == "Proposed; it names nothing that it should move."
+    assert said["Have a party."] == "Proposed; no score was named for it."
     assert said["Tell everybody."].startswith("Proposed; External partners: “none_such” cannot be compared")
 
 

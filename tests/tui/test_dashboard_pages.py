@@ -123,7 +123,7 @@ def test_the_favourable_answer_is_at_the_right_also_where_agreeing_means_doing_b
 
 
 def test_who_could_not_say_has_a_line_of_its_own(report: RoundReport) -> None:
-    assert "Could not say: 12 don't know" in text(at(report, Spot("item", "safety_say")).blocks)
+    assert "No answer: 12 “don't know”" in text(at(report, Spot("item", "safety_say")).blocks)
 
 
 def test_what_is_withheld_says_why(report: RoundReport) -> None:
@@ -178,7 +178,7 @@ def test_a_round_without_groups_has_none_beside_the_score(bridge: Edition) -> No
 def test_every_action_comes_with_what_calls_for_it(report: RoundReport) -> None:
     shown = text(at(report, Spot("actions")).blocks)
     assert "The gap: scored" in shown
-    assert "in two camps on" in shown
+    assert "Two camps among" in shown
     assert "see it differently" in shown
 
 

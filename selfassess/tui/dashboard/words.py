@@ -142,7 +142,7 @@ def could_not_say(figure: Figure) -> str:
     """How many of those asked gave no answer, by kind; nothing where that is not shown."""
     if figure.missing is None:
         return ""
-    return round_wording.capital(round_wording.could_not(figure) or "could not say: nobody")
+    return round_wording.capital(round_wording.could_not(figure) or "everybody answered")
 
 
 # What could be done, and what the meeting said
