@@ -34,9 +34,9 @@ LITTLE = (
     "no more than people's answers vary by themselves, where enough answered to know that."
 )
 OTHERS = (
-    "“Cannot rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could make "
-    "any change. “Certainty not shown”: what it takes to judge the change would tell a small group's answers. “Not "
-    "tested”: a benchmark whose part was not found to have moved."
+    "“Little room to rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could "
+    "make any change. “Certainty not shown”: what it takes to judge the change would tell a small group's answers. "
+    "“Not tested”: a benchmark whose part was not found to have moved."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 NO_CAUSE = "A change is no proof of what caused it."
@@ -44,6 +44,7 @@ PROTECTED = (
     "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
     "rounds and all comparisons that were made before, taken together."
 )
+OTHER_SCORES = "Where items are left out, a score here can differ from the one in the round's own report."
 HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
@@ -265,10 +266,10 @@ def not_compared(report: ComparisonReport) -> Part | None:
         return None
     asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
     named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in basis.named_apart(asides).items())
-    sentences = tuple(Point(one.sentence, one.title) for one in touched)
+    sentences = tuple(Point(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
     blocks: list[Block] = [Points(named)] if named else []
     if sentences:
-        blocks += [Heading("What it means"), Points(sentences)]
+        blocks += [Heading("What it means"), Points(sentences), Words(OTHER_SCORES)]
     return Part("not_compared", "What is not compared", tuple(blocks))
 
 
@@ -276,7 +277,7 @@ def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
     """The nodes that are not compared at all; or not on all of their items, for another reason than that the short form
     left some out."""
     whole = report.comparison.comparability
-    every = [*whole.strands, *whole.benchmarks]
+    every = [whole.overall, *whole.strands, *whole.benchmarks]
     if report.strand is not None:
         inside = {one.id for one in shown_nodes(report, report.comparison.all)} | {report.strand}
         every = [one for one in every if one.id in inside]

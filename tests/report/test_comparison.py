@@ -297,3 +297,9 @@ def test_a_line_says_which_end_is_now_without_colour_and_in_plain_letters() -> N
     assert drawn(0.8, 0.2) == "··●━━━━━○··"
     assert drawn(0.5, 0.5) == "·····◉·····"
     assert drawn(0, 1, encoding="ascii") == "o=========X"
+
+
+def test_of_the_whole_it_is_said_too_on_how_many_items_it_is_compared(report: ComparisonReport) -> None:
+    told = " ".join(to_markdown(report).split())
+    assert "**Overall:** 43 of 44 items the same, 1 reworded: change is shown on the 43." in told
+    assert "a score here can differ from the one in the round's own report" in told
