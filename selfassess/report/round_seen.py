@@ -154,7 +154,7 @@ def _has_room(report: RoundReport, item: Item) -> bool:
     return len([one for one in values if one not in item.not_applicable_values]) >= LEAST_POINTS
 
 
-def but(report: RoundReport, one: Ranked) -> str:
+def but(report: RoundReport, one: Ranked, *, with_camps: bool = True) -> str:
     """Who sees it otherwise, beside what is good for all: groups that are low or, where all reach the target, do not;
     and two camps. "but External partners: 39"."""
     told: list[str] = []
@@ -164,7 +164,7 @@ def but(report: RoundReport, one: Ranked) -> str:
         told += [f"{report.title_of(cell.id)}: {score(own.figure, own.node)}" for cell, own in found
                  if is_low(report.questionnaire, own)
                  or (strong and falls_short(report.questionnaire, own.node, own.figure))]  # fmt: skip  # as one list
-    told += filter(None, [in_camps(report, one.node.id)])
+    told += filter(None, [in_camps(report, one.node.id)] if with_camps else [])
     return f"but {', '.join(told)}" if told else ""
 
 

@@ -148,10 +148,10 @@ def answered(report: RoundReport, figure: Figure) -> str:
     return f"All {n}{those} answered." if n == invited else f"{n} of {invited}{those} answered."
 
 
-def in_camps(report: RoundReport, id: str) -> str:
-    """That people are in two camps on an item of the node, or on the item; and among whom, where it is not all that the
-    report speaks of. Nothing where they are not."""
-    cells = dict.fromkeys(one.cell for one in report.splits if id in (one.node.id, one.item.id))
+def in_camps(report: RoundReport, *ids: str) -> str:
+    """That people are in two camps on an item of one of these nodes, or on one of these items; and among whom, where it
+    is not all that the report speaks of. Nothing where they are not."""
+    cells = dict.fromkeys(one.cell for one in report.splits if not {one.node.id, one.item.id}.isdisjoint(ids))
     if not cells or report.cell.id in cells:
         return CAMPS if cells else ""
     return f"{CAMPS} among {listed([report.title_of(cell) for cell in cells])}"

@@ -255,3 +255,13 @@ def test_large_figures_are_five_lines_high_and_only_of_numbers() -> None:
     assert len({len(line) for line in large("1234567890")}) == 1
     assert large("95 or more") == ()
     assert large("") == ()
+
+
+def test_two_camps_in_a_group_are_said_to_be_that_groups(report: RoundReport) -> None:
+    of_deck = replace(report, splits=tuple(replace(one, cell=report.groups[0].id) for one in report.splits))
+    title = report.title_of(report.groups[0].id)
+    ids = [one.node.id for one in report.splits]
+    assert words.flags(report, ids).startswith("two camps")
+    assert "among" not in words.flags(report, ids)
+    assert words.flags(of_deck, ids).startswith(f"two camps among {title}")
+    assert text(at(of_deck, Spot("findings")).blocks).count("but two camps") == 0, "it stands there already"

@@ -59,7 +59,7 @@ def findings(report: RoundReport) -> Blocks:
 
 def _ranked(report: RoundReport, found: tuple[Ranked, ...], *, praised: bool = False) -> Blocks:
     for one in found:
-        but = round_seen.but(report, one) if praised else ""
+        but = round_seen.but(report, one, with_camps=False) if praised else ""
         said = words.flags(report, inside(one.node)), but, round_seen.may_change(report, one)
         note = " · ".join(filter(None, said))
         yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)

@@ -69,12 +69,9 @@ def _below(report: RoundReport, node: Node, figure: Figure) -> str:
 
 def flags(report: RoundReport, inside: Collection[str]) -> str:
     """What people see differently, of nodes with these ids."""
-    found = []
-    if any(one.node.id in inside for one in report.splits):
-        found.append(round_wording.CAMPS)
-    if any(one.id in inside and one.matters for one in report.differences):
-        found.append(round_wording.DIFFER)
-    return " · ".join(found)
+    differ = any(one.id in inside and one.matters for one in report.differences)
+    found = (round_wording.in_camps(report, *inside), round_wording.DIFFER if differ else "")
+    return " · ".join(filter(None, found))
 
 
 def how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
