@@ -114,8 +114,8 @@ def test_in_no_row_of_the_table_of_groups_is_a_false_claim_in_more_than_one_of_t
 
 def test_the_widest_gap_is_among_those_that_are_said_to_be_in_question(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20265)
-    found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(10)]
-    assert sum(place > number for place, number in found) <= 1
+    found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(5)]
+    assert all(place <= number for place, number in found)
     assert mean(number for _, number in found) < 14, "of 17"
 
 
@@ -130,7 +130,7 @@ def test_in_every_row_of_the_table_of_gaps_the_widest_is_among_them_in_95_of_100
 
 def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20266)
-    moves = [points for _ in range(40) for points in benchmarks["rates"].moves_of_lowest(where, chance, 0.6)]
+    moves = [points for _ in range(20) for points in benchmarks["rates"].moves_of_lowest(where, chance, 0.6)]
     assert mean(points > 0 for points in moves) > mean(points < 0 for points in moves)
     assert all(float(up) > float(down) for _, _, up, down, _ in rows("comparing.md", "lowest"))
 
