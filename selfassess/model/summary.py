@@ -6,6 +6,7 @@ rounded to 1e-10, so that neither the order of rows nor of items leaves a trace.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from selfassess.model.round import Standing
@@ -131,7 +132,7 @@ class Figure:
             yield from part.walk()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """The figures of some respondents: a group, or all."""
 
@@ -143,11 +144,11 @@ class Cell:
 
     def figure(self, id: str) -> Figure:
         """The figure of a strand, benchmark or item; KeyError if there is none."""
-        for strand in self.strands:
-            for figure in strand.walk():
-                if figure.id == id:
-                    return figure
-        raise KeyError(id)
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Figure]:
+        return {figure.id: figure for strand in self.strands for figure in strand.walk()}
 
     @property
     def has_target(self) -> bool:
