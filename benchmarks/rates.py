@@ -164,7 +164,7 @@ def benchmark_scores(where: Partnership, chance: Chance, people: People, share: 
 
 
 def in_front(where: Partnership, chance: Chance, share: float, scatter: float) -> tuple[int, int]:
-    """In which place of the gaps that is which is truly the widest, and how many are said to be in question."""
+    """The place in the list of gaps of the one that is truly the widest, and how many are said to be in question."""
     higher = scattered(where, chance, scatter)
     cell = benchmark_scores(where, chance, scattered_people(where, chance, higher), share)
     found = gaps(where.edition.questionnaire, cell)

@@ -143,12 +143,13 @@ class Cell:
     strands: tuple[Figure, ...]
 
     def figure(self, id: str) -> Figure:
-        """The figure of a strand, benchmark or item; KeyError if there is none."""
+        """The figure of the whole ("overall"), a strand, benchmark or item; KeyError if there is none."""
         return self._by_id[id]
 
     @cached_property
     def _by_id(self) -> Mapping[str, Figure]:
-        return {figure.id: figure for strand in self.strands for figure in strand.walk()}
+        found = {figure.id: figure for strand in self.strands for figure in strand.walk()}
+        return found if self.overall is None else {self.overall.id: self.overall, **found}
 
     @property
     def has_target(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 
-from selfassess.model.summary import MATTERS, Cell, Difference
+from selfassess.model.summary import MATTERS, Difference
 from selfassess.model.units import OVERALL, Node
 from selfassess.report import round_seen, wording
 from selfassess.report.blocks import Block, Heading, Point, Points, Section, Words
@@ -109,19 +109,17 @@ def _other_items(report: RoundReport) -> Iterator[Block]:
         if report.group not in (None, one.id, other.id):
             continue
         told = {found.id for found in report.said.differences if {found.higher, found.lower} == {one.id, other.id}}
-        titles = [title for id, _, title, _ in scored(report)
-                  if id not in told and all(_has_score(cell, id) for cell in (one, other))]  # fmt: skip  # one list
+        titles = [
+            title
+            for id, _, title, _ in scored(report)
+            if id not in told and all(cell.figure(id).mean is not None for cell in (one, other))
+        ]
         if titles:
             names = wording.listed([report.title_of(cell.id) for cell in (one, other)])
             points.append(Point(f"{'; '.join(titles)}.", names))
     if points:
         yield Heading("Not compared, since they were asked different items")
         yield Points(tuple(points))
-
-
-def _has_score(cell: Cell, id: str) -> bool:
-    figure = cell.overall if id == OVERALL else cell.figure(id)
-    return figure is not None and figure.mean is not None
 
 
 def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:

@@ -1,7 +1,7 @@
 """The scores of a round group by group."""
 
-from selfassess.model.summary import Cell, Figure
-from selfassess.model.units import OVERALL, Node, decimals, in_units
+from selfassess.model.summary import Cell
+from selfassess.model.units import Node, decimals, in_units
 from selfassess.report import wording
 from selfassess.report.blocks import Grid, Notes, Section, Words
 from selfassess.report.round import RoundReport
@@ -38,7 +38,7 @@ def _row(
 ) -> tuple[str, ...]:
     row = [title]
     for _, cell, once in cells:
-        figure = _figure(cell, id)
+        figure = cell.figure(id)
         if once:
             mean = figure.by_group
             shown = None if mean is None else in_units(report.questionnaire, node, mean)
@@ -47,10 +47,3 @@ def _row(
         words = figure.why_none or score_words(report, node, figure, notes)
         row.append(f"{words} ({figure.n})" if figure.n and figure.shown is not None else words)
     return tuple(row)
-
-
-def _figure(cell: Cell, id: str) -> Figure:
-    figure = cell.overall if id == OVERALL else cell.figure(id)
-    if figure is None:
-        raise KeyError(id)
-    return figure

@@ -139,11 +139,8 @@ def _beside(title: str, *words: str) -> str:
 
 def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
     """A benchmark on which people are in two camps, and among whom that is where it is not among all; else nothing."""
-    cells = list(dict.fromkeys(one.cell for one in report.splits if one.node.id == node.id))
-    if not cells:
-        return ""
-    among = [] if report.cell.id in cells else [report.title_of(cell) for cell in cells]
-    return _beside(node.title, f"among {wording.listed(among)}" if among else "")
+    words = round_wording.in_camps(report, node.id)
+    return _beside(node.title, words.removeprefix(round_wording.CAMPS).strip()) if words else ""
 
 
 def _as_wide(report: RoundReport) -> str:

@@ -13,7 +13,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.summary import Attendance, Cell, Figure, RoundSummary, Summary
-from selfassess.model.units import OVERALL, band, bands, nodes
+from selfassess.model.units import band, bands, nodes
 from selfassess.scoring.between_groups import differences
 from selfassess.scoring.cells import ALL, Cells, of_round, of_rows
 from selfassess.scoring.comments import comments
@@ -157,7 +157,7 @@ def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
         parts = tuple(told(part) for part in figure.parts)
         if figure.level == "item" or figure.mean is None or len(groups) < 2:
             return replace(figure, parts=parts)
-        found = [one for group in groups if (one := _figure(group, figure.id)).n != 0]
+        found = [one for group in groups if (one := group.figure(figure.id)).n != 0]
         means = [one.mean for one in found if one.mean is not None]
         by_group = round(sum(means) / len(means), 10) if len(means) == len(found) > 1 else None
         return replace(figure, parts=parts, by_group=by_group)
@@ -165,13 +165,6 @@ def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
     return replace(
         whole, overall=told(whole.overall) if whole.overall else None, strands=tuple(told(one) for one in whole.strands)
     )
-
-
-def _figure(cell: Cell, id: str) -> Figure:
-    figure = cell.overall if id == OVERALL else cell.figure(id)
-    if figure is None:
-        raise KeyError(id)
-    return figure
 
 
 @dataclass(frozen=True, slots=True, eq=False)
