@@ -16,14 +16,15 @@ from selfassess.scoring.answers import Answers
 from selfassess.scoring.cells import Cells
 from selfassess.scoring.claims import in_order
 from selfassess.scoring.difference import Told, difference, known_of
-from selfassess.scoring.score import People, Results, people, score
+from selfassess.scoring.means import Means, Units
+from selfassess.scoring.score import Results, people, score
 from selfassess.scoring.welch import LEVEL, Side, critical
 
 BY_NUMBER = "of a small group that agreed to be shown, only scores are shown"
 
 
 def differences(
-    results: Results, cells: Cells, shown: Sequence[Cell], thresholds: Thresholds
+    results: Results, cells: Cells, shown: Sequence[Cell], thresholds: Thresholds, units: Units | None
 ) -> tuple[tuple[Difference, ...], tuple[Detectable, ...]]:
     """How each pair of the shown cells differs on the whole and each strand and benchmark, on the items that both were
     asked; and how large a difference between them has to be for it to be told from chance.
@@ -34,7 +35,7 @@ def differences(
     score. Intervals and pairs would tell of spread: they are there where both standard deviations are. Chance is
     spoken of by what is shown alone: by standard deviations, or the words for them.
     """
-    pairs = [_Pair(results, cells, two, thresholds) for two in combinations(shown, 2)]
+    pairs = [_Pair(results, cells, two, thresholds, units) for two in combinations(shown, 2)]
     found = {(place, one.id): one for place, pair in enumerate(pairs) for one in pair.differences()}
     first = _first(results.answers.questionnaire, found)
     told = _claimed(results.answers.questionnaire, found, first)
@@ -79,13 +80,19 @@ def _claimed(
 class _Compared:
     """The scores of one pair of cells on one node."""
 
-    scores: tuple[People, ...]
+    scores: tuple[Means, ...]
     told: tuple[Told, Told]
     least: int
 
+    def sides(self, id: str) -> tuple[Side, Side]:
+        one, other = (Side.of(means.people.tally(id), means.of(id)) for means in self.scores)
+        return one, other
+
 
 class _Pair:
-    def __init__(self, results: Results, cells: Cells, pair: tuple[Cell, Cell], thresholds: Thresholds) -> None:
+    def __init__(
+        self, results: Results, cells: Cells, pair: tuple[Cell, Cell], thresholds: Thresholds, units: Units | None
+    ) -> None:
         self.results = results
         self.cells = cells
         self.pair = pair
@@ -94,12 +101,18 @@ class _Pair:
         self.nodes = nodes(self.questionnaire)
         self.groups = [group or None for cell in pair for group in cells.groups[cell.id]]
         self.common = {item.id for item in self.questionnaire.items if all(item.asks(group) for group in self.groups)}
-        self.people = self.who(results)
-        self.anew: tuple[People, ...] | None = None
+        self.units = units
+        self.means = self.of(results, units)
+        self.anew: tuple[Means, ...] | None = None
 
-    def who(self, results: Results) -> tuple[People, ...]:
-        """Those of each cell, with their scores."""
-        return tuple(people(results, self.cells.members[cell.id]) for cell in self.pair)
+    def of(self, results: Results, units: Units | None) -> tuple[Means, ...]:
+        """The means of each cell."""
+        return tuple(Means(people(results, self.cells.members[cell.id]), units) for cell in self.pair)
+
+    def made_anew(self) -> tuple[Means, ...]:
+        """The means on the items that both were asked."""
+        results = score(_only(self.results.answers, self.common))
+        return self.of(results, Units(results, self.cells.joined) if self.units else None)
 
     def differences(self) -> Iterator[Difference]:
         for id, node in self.nodes.items():
@@ -111,9 +124,9 @@ class _Pair:
         found: list[float] = []
         for id in ids:
             compared = self.compared(id)
-            sides = [Side.of(one.tally(id)) for one in compared.scores] if compared else []
-            known = [known_of(side, told) for side, told in zip(sides, compared.told, strict=True)] if compared else []
-            a, b = known or (None, None)
+            if compared is None:
+                continue
+            a, b = map(known_of, compared.sides(id), compared.told)
             if a and b and (points := critical(a, b, level)) is not None:
                 found.append(points)
         one, other = self.pair
@@ -143,7 +156,7 @@ class _Pair:
             id,
             level,
             (a.id, b.id),
-            (compared.scores[0].tally(id), compared.scores[1].tally(id)),
+            compared.sides(id),
             compared.told,
             decimals(node) if node.units == "points" else 0,
         )
@@ -157,10 +170,10 @@ class _Pair:
         below = [item for item in items(self.questionnaire, node) if any(map(item.asks, self.groups))]
         told = self.told(id)
         if {item.id for item in below} <= self.common:
-            return _Compared(self.people, told, 1)
+            return _Compared(self.means, told, 1)
         if not self.all_shown(below) or not any(item.id in self.common for item in below):
             return None
-        self.anew = self.anew or self.who(score(_only(self.results.answers, self.common)))
+        self.anew = self.anew or self.made_anew()
         # The words for how far apart people are speak of other scores.
         told = told if told == ("sd", "sd") else (None, None)
         return _Compared(self.anew, told, max(self.thresholds.min_group, self.thresholds.min_detail))

@@ -21,11 +21,11 @@ def difference(
     id: str,
     level: Level,
     groups: tuple[str, str],
-    scores: tuple[Scores, Scores],
+    scores: tuple[Scores | Side, Scores | Side],
     told: tuple[Told, Told] = ("sd", "sd"),
     places: int = 0,
 ) -> Difference | None:
-    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each; None where a group has no score
+    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group has no score
     at all. It is told of the group with the higher mean; of the first where they are equal. `places` are the decimals
     that the means are shown with.
 
@@ -37,7 +37,7 @@ def difference(
     more that are each of one mind are "all alike". With a p the claim is "not tested" until it is seen beside those
     that it is looked at with.
     """
-    a, b = Side.of(scores[0]), Side.of(scores[1])
+    a, b = (one if isinstance(one, Side) else Side.of(one) for one in scores)
     if not a.n or not b.n:
         return None
     if a.mean < b.mean:

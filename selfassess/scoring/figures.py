@@ -13,6 +13,7 @@ from selfassess.model.units import OVERALL, Node, band, bands, decimals, has_sco
 from selfassess.scoring.agreement import item_agreement, node_agreement
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.columns import Counts, Tally
+from selfassess.scoring.means import Means, Units
 from selfassess.scoring.ranges import flips, likely, possible, spread
 from selfassess.scoring.reliability import reliability
 from selfassess.scoring.score import People, Results, people
@@ -28,18 +29,20 @@ def cell(
     group: str | None,
     invited: Mapping[str, int | None] | None = None,
     *,
+    units: Units | None = None,
     with_reliability: bool = True,
     is_own: bool = False,
 ) -> Cell:
     """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
-    how many could have answered, by the id of a node. Without reliability where it is not told: it takes longest.
+    how many could have answered, by the id of a node. With `units` a node's mean is that of all answers below it, else
+    that of people's own scores. Without reliability where it is not told: it takes longest.
     `is_own`: of one person, for that person.
 
     Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
     some = people(results, members)
-    counting = _Counting(some, group, invited or {}, with_reliability, is_own)
+    counting = _Counting(some, Means(some, units), group, invited or {}, with_reliability, is_own)
     has_overall = has_score(questionnaire, questionnaire.overall)
     return Cell(
         id=id,
@@ -54,6 +57,7 @@ class _Counting:
     """Counts one cell."""
 
     people: People
+    means: Means
     group: str | None
     invited: Mapping[str, int | None]
     with_reliability: bool
@@ -77,7 +81,8 @@ class _Counting:
         questionnaire, invited = self.questionnaire, self.invited.get(id)
         level: Level = "overall" if isinstance(node, Overall) else "strand" if isinstance(node, Strand) else "benchmark"
         aim = target(questionnaire, node, self.group)
-        n, mean, sd = _moments(self.people.tally(id))
+        n, _, sd = _moments(self.people.tally(id))
+        mean = self.means.of(id)
         if not n:
             why = _why_none(self.people, id, node)
             return Figure(id=id, level=level, n=0, why_none=why, parts=below, target=aim, invited=invited)

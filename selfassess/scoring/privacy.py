@@ -20,6 +20,7 @@ from selfassess.scoring.comments import comments
 from selfassess.scoring.figures import cell
 from selfassess.scoring.gaps import can_be
 from selfassess.scoring.ledger import Shown, refused, shown_of
+from selfassess.scoring.means import Units
 from selfassess.scoring.score import Results
 from selfassess.scoring.withholding import Reasons, reasons
 
@@ -128,18 +129,19 @@ def _summary(
     """The round with its cells, less what is withheld."""
     questionnaire = results.answers.questionnaire
     found: dict[str, Cell] = {}
+    units = Units(results, cells.joined)
     for id, members in {**cells.members, **cells.left_out}.items():
         invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
         group = cells.target_group(id) if id in cells.groups else id
         # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
         # of all and of a group would be of other people than all else is, and could be subtracted.
         is_told_whole = id == ALL or not thresholds.protect
-        whole = cell(results, id, members, group, invited, with_reliability=is_told_whole)
+        whole = cell(results, id, members, group, invited, units=units, with_reliability=is_told_whole)
         of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
         found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds.min_group, of_one_item).of(whole)
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
-    between, detectable = differences(results, cells, shown_alone, thresholds)
+    between, detectable = differences(results, cells, shown_alone, thresholds, units)
     return replace(
         start,
         all=_each_group_once(found[ALL], shown_alone),

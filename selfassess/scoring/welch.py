@@ -40,12 +40,15 @@ class Side:
     """One of the two: how many have each score, in points (0 to 100)."""
 
     points: Tally
+    told: float | None = None
+    """Their mean in points, where that is not the mean of these scores."""
 
     @classmethod
-    def of(cls, shares: Shares | Tally) -> "Side":
-        """From shares: 0 to 1, one of each person (nan: no score), or how many have each."""
+    def of(cls, shares: Shares | Tally, mean: float | None = None) -> "Side":
+        """From shares: 0 to 1, one of each person (nan: no score), or how many have each. `mean`: that of all their
+        answers, where it is told in place of that of their scores."""
         found = tallied(shares)
-        return cls(Tally(np.round(100 * found.values, DIGITS), found.counts))
+        return cls(Tally(np.round(100 * found.values, DIGITS), found.counts), None if mean is None else 100 * mean)
 
     @cached_property
     def n(self) -> int:
@@ -53,7 +56,7 @@ class Side:
 
     @cached_property
     def mean(self) -> float:
-        return round(self.points.mean, DIGITS)
+        return round(self.points.mean if self.told is None else self.told, DIGITS)
 
     @cached_property
     def at_top(self) -> int:
