@@ -23,7 +23,7 @@ from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
 from selfassess.scoring.compare import claimed
 from selfassess.scoring.gaps import contenders, gaps
-from selfassess.scoring.privacy import release_round
+from selfassess.disclosure.release import release_round
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))

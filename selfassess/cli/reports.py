@@ -206,7 +206,7 @@ def _scored(
     from selfassess.model.round import Thresholds
     from selfassess.report import data
     from selfassess.report.precision import summary_as_told
-    from selfassess.scoring.privacy import release, rules
+    from selfassess.disclosure.release import release, rules
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
 

@@ -13,7 +13,7 @@ from selfassess.model.summary import POOL
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
     from selfassess.model.sheet import Form
-    from selfassess.scoring.outlook import Outlook
+    from selfassess.disclosure.outlook import Outlook
 
 DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""
@@ -57,7 +57,7 @@ def choices(
     titles: Mapping[str, str],
 ) -> tuple[Choice, ...]:
     """The three ways, in the order of CHOICES."""
-    from selfassess.scoring.outlook import half, outlook
+    from selfassess.disclosure.outlook import half, outlook
 
     found = []
     for way in CHOICES:
@@ -87,7 +87,7 @@ def _meaning(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]
 
 def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
     """What each choice would show, group by group, if all hand in and if half do: one column a choice."""
-    from selfassess.scoring.outlook import half
+    from selfassess.disclosure.outlook import half
 
     whole = [shown for one in some for case in one.cases for shown in case.cells]
     most = max((shown.of_scores for shown in whole), default=0), max((shown.of_items for shown in whole), default=0)
@@ -98,7 +98,7 @@ def table(some: Sequence[Choice], invited: Mapping[str, int], titles: Mapping[st
 
 
 def _case(words: str, cases: Sequence["Outlook"], sizes: Mapping[str, int], titles: Mapping[str, str]) -> Iterator[str]:
-    from selfassess.scoring.cells import ALL
+    from selfassess.disclosure.cells import ALL
 
     pairs = [len(one.compared) for one in cases]
     alike = len(set(pairs)) == 1

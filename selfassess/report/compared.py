@@ -18,7 +18,7 @@ from selfassess.report.precision import comparison_as_told
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
-from selfassess.scoring.cells import ALL
+from selfassess.disclosure.cells import ALL
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.scoring.compare import apart, compare
 from selfassess.scoring.pair import Pair, compared_cells, pair_of

@@ -15,7 +15,7 @@ from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
 from selfassess.scoring.answers import Answers, from_sheets
 from selfassess.scoring.gaps import ranking, suggestions
-from selfassess.scoring.privacy import own
+from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
 

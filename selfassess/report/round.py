@@ -18,7 +18,7 @@ from selfassess.report.precision import summary_as_told
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
 from selfassess.scoring.ledger import Shown
-from selfassess.scoring.privacy import release_round
+from selfassess.disclosure.release import release_round
 from selfassess.scoring.score import score
 
 if TYPE_CHECKING:

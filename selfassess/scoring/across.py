@@ -15,11 +15,11 @@ from selfassess.model.change import View
 from selfassess.model.round import FLOOR
 from selfassess.model.units import OVERALL, nodes
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.cells import ALL, Cells
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.scoring.ledger import Shown, tells_of_few
 from selfassess.scoring.pair import Kind, Pair, noted, pair_of
 from selfassess.scoring.pairing import Occasion
-from selfassess.scoring.privacy import withheld
+from selfassess.disclosure.release import withheld
 from selfassess.scoring.score import Shares
 from selfassess.scoring.sums import ITEM, NODE, Known, Mean, Means, Quantity, Sums, Way, sums
 from selfassess.scoring.withholding import FEW, NEAR_THE_END, Reasons, deciding_answers

@@ -13,7 +13,7 @@ from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.summary import Level
 from selfassess.model.units import OVERALL, as_shown, has_score
 from selfassess.scoring.across import Ledgers
-from selfassess.scoring.cells import ALL
+from selfassess.disclosure.cells import ALL
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
 from selfassess.scoring.claims import LITTLE, Seen, claims, tested_by
 from selfassess.scoring.ledger import Shown

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from selfassess.model.round import Thresholds
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.cells import ALL, Cells
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.scoring.score import Results, people
 from selfassess.scoring.withholding import FEW, TELLS, Kind, Quantity, Reason, Reasons, Withholding, deciding_answers
 

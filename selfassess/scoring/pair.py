@@ -13,7 +13,7 @@ from selfassess.model.summary import POOL
 from selfassess.model.units import Node, items, min_answered, nodes, parts
 from selfassess.model.version import Comparability
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.cells import Cells, of_standing
+from selfassess.disclosure.cells import Cells, of_standing
 from selfassess.scoring.pairing import Alike, Occasion, Pairs, pairs
 from selfassess.scoring.related import Composition
 from selfassess.scoring.score import Shares

@@ -15,7 +15,7 @@ from selfassess.model.sheet import Missing
 from selfassess.model.units import items, nodes
 from selfassess.model.version import Comparability
 from selfassess.scoring.answers import Answers, Flags, from_characters
-from selfassess.scoring.between_groups import with_only
+from selfassess.disclosure.differences import with_only
 from selfassess.scoring.ledger import Shown
 from selfassess.scoring.score import Results, score
 

@@ -11,7 +11,7 @@ from selfassess.model.round import Thresholds
 from selfassess.model.units import items, nodes, parts
 from selfassess.scoring.across import Ledgers, tells_of_few_people
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.cells import ALL
+from selfassess.disclosure.cells import ALL
 from selfassess.scoring.change import stands_beside_everybody
 from selfassess.scoring.pair import Pair
 from selfassess.scoring.sums import NODE

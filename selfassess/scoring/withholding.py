@@ -20,7 +20,7 @@ from selfassess.model.sheet import Missing
 from selfassess.model.summary import POOL
 from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
-from selfassess.scoring.cells import ALL, Cells
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.scoring.related import Place
 from selfassess.scoring.score import Results
 from selfassess.scoring.subtraction import Subtraction

@@ -14,7 +14,7 @@ from selfassess.definition.reader import problems
 from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Band
 from selfassess.model.units import POINTS, band, decimals, nodes, shown, shown_from, span
-from selfassess.scoring.privacy import own
+from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from tests.examples import examples
 from tests.scoring import made

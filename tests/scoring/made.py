@@ -21,7 +21,7 @@ from selfassess.model.sheet import Missing, encode
 from selfassess.model.units import POINTS, Node, Part, Span, parts, span
 from selfassess.report.data import document, to_json
 from selfassess.scoring.answers import Answers, from_characters
-from selfassess.scoring.privacy import release, rules
+from selfassess.disclosure.release import release, rules
 from selfassess.scoring.responses import read_responses
 from selfassess.scoring.score import score
 

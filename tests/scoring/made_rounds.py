@@ -14,7 +14,7 @@ from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
 from selfassess.report.round import RoundReport, round_report
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.ledger import Shown
-from selfassess.scoring.privacy import release_round
+from selfassess.disclosure.release import release_round
 from selfassess.scoring.score import Results, score
 from tests.scoring import made
 

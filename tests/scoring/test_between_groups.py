@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from selfassess.model.summary import Difference
-from selfassess.scoring.cells import ALL
-from selfassess.scoring.privacy import release_round
+from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.release import release_round
 from tests.scoring import made
 from tests.scoring.test_cells import closed
 from tests.scoring.test_privacy import answers, set_all, table

@@ -12,7 +12,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.report.round import RoundReport, cell_of
-from selfassess.scoring.cells import ALL, of_standing
+from selfassess.disclosure.cells import ALL, of_standing
 from selfassess.scoring.withholding import least
 from tests.scoring import made, made_rounds
 from tests.scoring.made_rounds import cells, figures

@@ -9,7 +9,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Thresholds
 from selfassess.model.summary import Comment
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.comments import comments
+from selfassess.disclosure.comments import comments
 from tests.scoring import made
 from tests.scoring.test_privacy import answers, table
 

@@ -31,7 +31,7 @@ from selfassess.report.own import own_report
 from selfassess.report.round import narrowed
 from selfassess.report.round_data import round_csv, round_document
 from selfassess.report.since import Followed, Since
-from selfassess.scoring.privacy import release, rules
+from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import score
 from tests.report import made as rounds
 from tests.scoring import made

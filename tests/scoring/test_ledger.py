@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.model.round import Rules, Standing, Thresholds
-from selfassess.scoring.cells import of_standing
+from selfassess.disclosure.cells import of_standing
 from selfassess.scoring.ledger import Shown, refused, shown_of, tells_of_few
 from selfassess.scoring.score import score
 from selfassess.scoring.withholding import TELLS, reasons

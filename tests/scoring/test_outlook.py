@@ -13,7 +13,7 @@ from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresho
 from selfassess.model.sheet import Missing, encode
 from selfassess.model.summary import POOL
 from selfassess.report.round import round_report
-from selfassess.scoring.outlook import Outlook, half, outlook
+from selfassess.disclosure.outlook import Outlook, half, outlook
 from tests.cli.conftest import SMALL
 from tests.report.made import PLAIN
 

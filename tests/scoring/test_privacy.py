@@ -12,7 +12,7 @@ from selfassess.definition.build import build
 from selfassess.errors import UsageError
 from selfassess.model.asking import asked
 from selfassess.report.data import document
-from selfassess.scoring.privacy import release, rules
+from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import score
 from tests.scoring import made
 

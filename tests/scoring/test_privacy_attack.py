@@ -22,7 +22,7 @@ from selfassess.definition.build import build
 from selfassess.model.asking import deciding
 from selfassess.model.sheet import Missing
 from selfassess.report.data import document
-from selfassess.scoring.privacy import release, rules
+from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import Results, score
 from tests.examples import attack, once_found
 from tests.reference.by_hand import Person

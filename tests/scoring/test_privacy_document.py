@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from selfassess.definition.build import build
-from selfassess.scoring.privacy import FLOOR, release, rules
+from selfassess.disclosure.release import FLOOR, release, rules
 from selfassess.scoring.score import score
 from selfassess.scoring.withholding import FEW, NEAR_THE_END
 from tests.scoring import made

@@ -10,7 +10,7 @@ from selfassess.definition.build import build
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Missing
 from selfassess.scoring.gaps import gaps, strengths, suggestions
-from selfassess.scoring.privacy import own
+from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
 from tests.examples import examples

@@ -17,7 +17,7 @@ from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import drawn, share_of
 from selfassess.report.wording import capital
-from selfassess.scoring.cells import ALL
+from selfassess.disclosure.cells import ALL
 from selfassess.scoring.gaps import falls_short
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words

@@ -7,13 +7,13 @@ from statistics import median
 
 import numpy as np
 
+from selfassess.disclosure.cells import Cells
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.round import FLOOR, Thresholds
 from selfassess.model.summary import Cell, Detectable, Difference, Figure, Level
 from selfassess.model.units import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.cells import Cells
 from selfassess.scoring.claims import in_order
 from selfassess.scoring.difference import Told, difference, known_of
 from selfassess.scoring.means import Means, Units

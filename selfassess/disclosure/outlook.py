@@ -7,6 +7,8 @@ than the next. What people leave open, and means at an end of the scale, can onl
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
+from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.release import release_round
 from selfassess.model.asking import offered
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
@@ -15,8 +17,6 @@ from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.model.units import has_score, items, nodes
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.cells import ALL
-from selfassess.scoring.privacy import release_round
 from selfassess.scoring.score import score
 
 LARGE = 4

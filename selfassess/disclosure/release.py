@@ -9,20 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from selfassess.disclosure.cells import ALL, Cells, of_round, of_rows
+from selfassess.disclosure.comments import comments
+from selfassess.disclosure.differences import differences
+from selfassess.disclosure.release_log import Shown, shown_of
+from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.summary import Attendance, Cell, Figure, RoundSummary, Summary
 from selfassess.model.units import band, bands, nodes
-from selfassess.scoring.between_groups import differences
-from selfassess.scoring.cells import ALL, Cells, of_round, of_rows
-from selfassess.scoring.comments import comments
 from selfassess.scoring.figures import cell
 from selfassess.scoring.gaps import can_be
-from selfassess.scoring.ledger import Shown, refused, shown_of
 from selfassess.scoring.means import Units
 from selfassess.scoring.score import Results
-from selfassess.scoring.withholding import Reasons, reasons
 
 SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group")
 DETAIL_FIGURES = ("sd", "raw_sd", "likely", "agreement", "flips", "reliability")
@@ -99,8 +99,7 @@ def release_round(
 def withheld(round: Round, results: Results, before: frozenset[Shown]) -> tuple[Cells, Mapping[str, Reasons]]:
     """The cells of a closed round, and why figures of each are withheld, after everything that was shown of it."""
     cells, thresholds = of_round(results.answers, round), round.rules.thresholds
-    why = reasons(results, thresholds, cells)
-    return cells, _with(why, refused(results, thresholds, cells, why, before))
+    return cells, reasons(results, thresholds, cells, before)
 
 
 _NOBODY = Cell(id=ALL, n=0, overall=None, strands=())
@@ -117,10 +116,6 @@ def _attendance(results: Results, round: Round) -> tuple[Attendance, ...]:
         )
         for group, invited in round.invited.items()
     )
-
-
-def _with(why: Mapping[str, Reasons], more: Mapping[str, Reasons]) -> dict[str, Reasons]:
-    return {cell: {**more.get(cell, {}), **own} for cell, own in why.items()}
 
 
 def _summary(

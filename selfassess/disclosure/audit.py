@@ -1,0 +1,249 @@
+"""The audit: whether anything may be worked out from what is published that must not be known.
+
+All that is published of a round are sums. A class is everybody whom no figure tells apart (census.py), an answer of it
+is one item's: so the unknowns are, by class and item, what the answers add up to. How many answered is taken for known.
+
+    the mean of an item            ->  the sums of that item, over the classes of the cell
+    the mean of a benchmark        ->  the sums of its items, each with its weight, over the classes of the cell
+    how many gave each answer, the
+    spread of a node, who was asked ->  something of its own, over the classes of the cell
+
+Each figure is a row over these unknowns, and whatever can be worked out by adding and subtracting is in the space of
+the rows. With 9 on the board (B) and 14 staff (S), a benchmark of two items 1 and 2, of which too few of the board
+answered the first:
+
+    published    B1 + B2,  S1 + S2,  B2 + S2     and then B1 + S1 = (B1 + B2) + (S1 + S2) - (B2 + S2)
+    not allowed  S1 as well, since B1 = (B1 + S1) - S1
+
+The unknowns come in blocks, one for each benchmark, since what is above benchmarks takes of each of them no more than
+its mean (or whatever else it weighs its items by): a link. So each block is worked out by itself, and what blocks have
+in common in one more, above them: first what each block tells of its links, then what all together tell each block.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.disclosure.span import Matrix, Span, small_sets
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.means import Weights
+
+Quantity = tuple[str, str]
+"""The id of a node or item, and the kind of figure."""
+ABOVE = ""
+"""The block above all others."""
+DIGITS = 12
+"""In which weights are the same, whatever they were added up from first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A figure that is published, or may be: a quantity, of some classes."""
+
+    quantity: Quantity
+    which: Flags
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Secrets:
+    """What must not be known."""
+
+    sizes: Callable[[Quantity], NDArray[np.int64]]
+    """By class, how many people a quantity speaks of."""
+    is_secret: Callable[[Quantity, Flags], bool]
+    """Whether a quantity must not be known of these classes together."""
+    limit: int
+    """Of so many people nothing is secret."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Unknowns that are worked out together."""
+
+    columns: int
+    rows: Mapping[Quantity, Matrix]
+    """By quantity, a row for each class."""
+    links: Matrix
+    """What the block above takes of it, as rows here."""
+    above: Sequence[int]
+    """Which columns of the block above these are."""
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """What is published, and what follows from it."""
+
+    blocks: Mapping[str, Block]
+    names: Mapping[Quantity, str]
+    """The block of each quantity."""
+    spans: Mapping[str, Span]
+    found: dict[Quantity, Matrix] = field(default_factory=dict)
+    """What `known` found before."""
+
+    def from_below(self) -> Iterator[list[Quantity]]:
+        """The quantities of each block, the one above all others last."""
+        for name in sorted(self.blocks, key=lambda name: (name == ABOVE, name)):
+            yield [*self.blocks[name].rows]
+
+    def published(self, figures: Iterable[Figure]) -> "Audit":
+        """With these figures too."""
+        new: dict[str, list[Matrix]] = {}
+        for figure in figures:
+            name = self.names[figure.quantity]
+            new.setdefault(name, []).append(figure.which @ self.blocks[name].rows[figure.quantity])
+        spans = dict(self.spans)
+        for name, rows in new.items():
+            spans[name] = spans[name].with_rows(np.array(rows))
+        upwards = [self.upwards(name, spans[name]) for name in new if name != ABOVE]
+        if any(map(len, upwards)):
+            spans[ABOVE] = spans[ABOVE].with_rows(np.concatenate(upwards))
+        if spans[ABOVE] is not self.spans[ABOVE]:
+            for name, block in self.blocks.items():
+                if len(block.links):
+                    spans[name] = spans[name].with_rows(self.downwards(block, spans[ABOVE]))
+        same = {name for name, span in spans.items() if span is self.spans[name]}
+        known = {quantity: found for quantity, found in self.found.items() if self.names[quantity] in same}
+        return Audit(self.blocks, self.names, spans, known)
+
+    def upwards(self, name: str, span: Span) -> Matrix:
+        """What a block tells of its links, as rows of the block above."""
+        block = self.blocks[name]
+        known = span.within(block.links) if len(block.links) else np.empty((0, 0))
+        rows = np.zeros((len(known), self.blocks[ABOVE].columns))
+        rows[:, block.above] = known
+        return rows
+
+    def downwards(self, block: Block, above: Span) -> Matrix:
+        """What the block above tells of a block's links, as rows of that block."""
+        own = np.zeros((len(block.above), above.columns))
+        own[range(len(block.above)), block.above] = 1
+        found: Matrix = above.within(own) @ block.links
+        return found
+
+    def known(self, quantity: Quantity) -> Matrix:
+        """How many times each class is in the sums of a quantity that are known."""
+        if quantity not in self.found:
+            name = self.names[quantity]
+            self.found[quantity] = self.spans[name].within(self.blocks[name].rows[quantity])
+        return self.found[quantity]
+
+    def discloses(self, before: "Audit", secrets: Secrets) -> bool:
+        """Whether more is known than before of something of which a secret is."""
+        return any(
+            self.tells(quantity, before, secrets)
+            for name, block in self.blocks.items()
+            if self.spans[name] is not before.spans[name]
+            for quantity in block.rows
+        )
+
+    def tells(self, quantity: Quantity, before: "Audit", secrets: Secrets) -> bool:
+        known, then = self.known(quantity), before.known(quantity)
+        return len(known) > len(then) and any(
+            secrets.is_secret(quantity, which) for which in small_sets(known, secrets.sizes(quantity), secrets.limit)
+        )
+
+    def with_safe(self, figures: Sequence[Figure], secrets: Secrets) -> tuple["Audit", list[Figure]]:
+        """With those of some figures with which, one after the other, no secret gets known; and which these are. What
+        follows from some of them follows from all: so most are settled many at a time."""
+        if not figures:
+            return self, []
+        with_all = self.published(figures)
+        if not with_all.discloses(self, secrets):
+            return with_all, list(figures)
+        if len(figures) == 1:
+            return self, []
+        half = len(figures) // 2
+        some, first = self.with_safe(figures[:half], secrets)
+        more, second = some.with_safe(figures[half:], secrets)
+        return more, first + second
+
+
+def nothing_published(by_class: Mapping[Quantity, Sequence[Weights]], block_of: Mapping[str, str]) -> Audit:
+    """Where to begin: by quantity and class, what it is made from; and the block of each of these (a leaf that is not
+    there has one of its own)."""
+    inside: dict[str, list[Quantity]] = {ABOVE: []}
+    for quantity, classes in by_class.items():
+        names = {block_of.get(leaf, leaf) for own in classes for leaf in own}
+        inside.setdefault(names.pop() if len(names) == 1 else ABOVE, []).append(quantity)
+    links = _Links(block_of)
+    above = {quantity: [links.of(place, own) for place, own in enumerate(by_class[quantity])]
+             for quantity in inside.pop(ABOVE)}  # fmt: skip  # one line for each
+    blocks = {}
+    for name in dict.fromkeys([*inside, *links.rows]):
+        weights = {quantity: by_class[quantity] for quantity in inside.get(name, ())}
+        own = links.rows.get(name, {})
+        columns = _columns(weights.values(), own.values())
+        blocks[name] = Block(
+            columns=len(columns),
+            rows={quantity: _matrix(classes, columns) for quantity, classes in weights.items()},
+            links=_stacked([_row(place, one, columns) for place, one in own.values()], len(columns)),
+            above=list(own),
+        )
+    rows = {quantity: _link_matrix(classes, links.number) for quantity, classes in above.items()}
+    blocks[ABOVE] = Block(links.number, rows, np.empty((0, links.number)), ())
+    block_names = {quantity: name for name, block in blocks.items() for quantity in block.rows}
+    return Audit(blocks, block_names, {name: Span(block.columns) for name, block in blocks.items()})
+
+
+class _Links:
+    """What is taken of each block by quantities that take of several."""
+
+    def __init__(self, block_of: Mapping[str, str]) -> None:
+        self.block_of = block_of
+        self.rows: dict[str, dict[int, tuple[int, Weights]]] = {}
+        """By block and column of the block above: the class, and its weights, 1 together."""
+        self.places: dict[tuple[object, ...], int] = {}
+
+    @property
+    def number(self) -> int:
+        return len(self.places)
+
+    def of(self, place: int, weights: Weights) -> Mapping[int, float]:
+        """What a class's weights are in the block above."""
+        parts: dict[str, dict[str, float]] = {}
+        for leaf, weight in weights.items():
+            parts.setdefault(self.block_of.get(leaf, leaf), {})[leaf] = weight
+        found = {}
+        for name, part in parts.items():
+            whole = sum(part.values())
+            shares = {leaf: weight / whole for leaf, weight in part.items()}
+            key = (name, place, *sorted((leaf, round(share, DIGITS)) for leaf, share in shares.items()))
+            column = self.places.setdefault(key, len(self.places))
+            self.rows.setdefault(name, {}).setdefault(column, (place, shares))
+            found[column] = whole
+        return found
+
+
+Columns = Mapping[tuple[int, str], int]
+"""By class and leaf."""
+
+
+def _columns(rows: Iterable[Sequence[Weights]], links: Iterable[tuple[int, Weights]]) -> Columns:
+    there = [(place, leaf) for classes in rows for place, own in enumerate(classes) for leaf in own]
+    there += [(place, leaf) for place, own in links for leaf in own]
+    return {one: column for column, one in enumerate(dict.fromkeys(there))}
+
+
+def _row(place: int, weights: Weights, columns: Columns) -> Matrix:
+    row = np.zeros(len(columns))
+    for leaf, weight in weights.items():
+        row[columns[place, leaf]] = weight
+    return row
+
+
+def _matrix(classes: Sequence[Weights], columns: Columns) -> Matrix:
+    return _stacked([_row(place, own, columns) for place, own in enumerate(classes)], len(columns))
+
+
+def _stacked(rows: Sequence[Matrix], columns: int) -> Matrix:
+    return np.array(rows).reshape(len(rows), columns)
+
+
+def _link_matrix(classes: Sequence[Mapping[int, float]], number: int) -> Matrix:
+    rows = np.zeros((len(classes), number))
+    for row, own in zip(rows, classes, strict=True):
+        for column, weight in own.items():
+            row[column] = weight
+    return rows

@@ -1,0 +1,99 @@
+"""The people of a round by class, and how many of each class there are of whom something is told.
+
+A class is everybody whom no figure tells apart: the same group, and found again in the same other rounds. Who left what
+open makes no difference, since means are made from the sums of answers.
+"""
+
+import math
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.disclosure.span import classes_of
+from selfassess.model.sheet import Missing
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.columns import Counts, counted
+from selfassess.scoring.means import Units, Weights
+from selfassess.scoring.score import Results
+
+Numbers = NDArray[np.int64]
+"""One by class."""
+MISSING = [ord(kind.value) for kind in Missing]
+
+
+class Census:
+    """The classes of a round, and what there is of each."""
+
+    def __init__(self, results: Results, joined: Collection[str] = (), sets: Sequence[Flags] = ()) -> None:
+        """`joined` are the groups that are shown as one; `sets` the people whom figures tell apart, besides groups."""
+        self.results = results
+        names, groups = results.answers.by_group
+        in_group = [groups == place for place in range(len(names))] if sets else []
+        inside, of_person = classes_of([*in_group, *sets]) if sets else (np.eye(len(names)) > 0, groups)
+        self.of_person = of_person.astype(np.uint32)
+        self.is_by_group = not sets
+        self.number = inside.shape[1]
+        self.group_of = [int(place) for place in inside[: len(names)].argmax(axis=0)] if len(names) else []
+        self.units = Units(results, joined)
+        self.tables: dict[str, Counts] = {}
+
+    def which(self, people: Flags) -> Flags:
+        """The classes that some people are."""
+        return np.bincount(self.of_person[people], minlength=self.number) > 0
+
+    def table(self, id: str) -> Counts:
+        """How many of each class have each value of a column."""
+        if self.is_by_group:
+            return self.results.counts(id)
+        if id not in self.tables:
+            own = self.results.columns[id]
+            self.tables[id] = counted(own.which, len(own.values), self.of_person, self.number)
+        return self.tables[id]
+
+    def scored(self, id: str) -> Numbers:
+        """How many have a score."""
+        found: Numbers = self.table(id)[:, ~np.isnan(self.results.columns[id].values)].sum(axis=1)
+        return found
+
+    def asked(self, id: str) -> Numbers:
+        """How many were asked any of it."""
+        found: Numbers = self.table(id)[:, self.results.columns[id].asked].sum(axis=1)
+        return found
+
+    def answered(self, item: str) -> Numbers:
+        """How many gave an answer, whatever it was."""
+        results = self.results
+        counts = (
+            results.characters(item)
+            if self.is_by_group
+            else counted(results.answers.of(item), 256, self.of_person, self.number)
+        )
+        found: Numbers = counts.sum(axis=1) - counts[:, MISSING].sum(axis=1)
+        return found
+
+    @cached_property
+    def whole(self) -> Numbers:
+        """How many there are."""
+        return np.bincount(self.of_person, minlength=self.number)
+
+    def weights(self, place: int, id: str) -> Weights:
+        """What a class's score is made from: of that which somebody in it answered."""
+        own = self.units.weights[self.group_of[place]][id]
+        return {leaf: weight for leaf, weight in own.items() if self.scored_of[leaf][place]}
+
+    @cached_property
+    def scored_of(self) -> dict[str, Numbers]:
+        return {id: self.scored(id) for id in self.results.columns}
+
+    def mean(self, id: str, which: Flags) -> float:
+        """The mean of some classes, as a share."""
+        total, answers = [], []
+        for place in np.flatnonzero(which).tolist():
+            for leaf, weight in self.weights(place, id).items():
+                values, counts = self.results.columns[leaf].values, self.table(leaf)[place]
+                has = ~np.isnan(values)
+                total.append(weight * float(counts[has] @ values[has]))
+                answers.append(weight * int(counts[has].sum()))
+        return math.fsum(total) / math.fsum(answers) if answers else math.nan

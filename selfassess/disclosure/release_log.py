@@ -1,0 +1,37 @@
+"""The log of what was published of a round: by reports, and by comparisons with other rounds.
+
+Whatever was published is known for good, so that all that follows is decided with it.
+"""
+
+from collections.abc import Mapping
+
+from selfassess.disclosure.cells import Cells
+from selfassess.disclosure.thresholds import Reason, deciders
+from selfassess.model.sheet import Missing
+from selfassess.scoring.score import Results, people
+
+Shown = tuple[str, str, str]
+"""A figure that was published: the cell, the id of the node or item, the kind of figure."""
+MISSING = [ord(kind.value) for kind in Missing]
+
+
+def is_of_report(cell: str) -> bool:
+    """Whether a cell in the log is that of a report, and not of a comparison, as "matched:KEY:KEY:board" is."""
+    return ":" not in cell
+
+
+def shown_of(results: Results, cells: Cells, why: Mapping[str, Mapping[tuple[str, str], Reason]]) -> frozenset[Shown]:
+    """Everything that is published where `why` says what is not."""
+    items = {item.id for item in results.answers.questionnaire.items}
+    decide = deciders(results.answers.questionnaire)
+    found: set[Shown] = set()
+    for cell, members in cells.members.items():
+        some = people(results, members)
+        for id, ids in decide.items():
+            answered = [some.characters(one).sum() - some.characters(one)[MISSING].sum() for one in ids]
+            found |= {(cell, id, "asked")} if any(answered) else set()
+        found |= {(cell, id, "missing") for id in results.columns if id in items and some.asked(id)}
+        for id in results.columns:
+            if some.tally(id).n:
+                found |= {(cell, id, "detail")} if id in items else {(cell, id, "detail"), (cell, id, "score")}
+    return frozenset((cell, id, kind) for cell, id, kind in found if (id, kind) not in why[cell])

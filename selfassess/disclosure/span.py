@@ -1,0 +1,128 @@
+"""Linear algebra of what is known: which sums follow from others by adding and subtracting."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.scoring.answers import Flags
+
+Matrix = NDArray[np.float64]
+TOLERANCE = 1e-9
+"""A direction is in a space where the square of its part outside, of a length of one, is below this."""
+NEARLY = 1e-7
+"""What rounding may leave of a whole number."""
+
+
+class Span:
+    """Everything that follows from some rows."""
+
+    def __init__(self, columns: int, basis: Matrix | None = None) -> None:
+        self.columns = columns
+        self.basis = np.empty((0, columns)) if basis is None else basis
+        """Rows of length one at right angles to each other."""
+
+    def with_rows(self, rows: Matrix) -> "Span":
+        """With these rows too. The very same span where they add nothing."""
+        rest = rows[rows.any(axis=1)]
+        if not len(rest):
+            return self
+        rest = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+        for _ in range(2):  # once more, for what rounding left
+            rest = rest - (rest @ self.basis.T) @ self.basis
+        _, sizes, directions = np.linalg.svd(rest, full_matrices=False)
+        new = directions[sizes > TOLERANCE**0.5]
+        return Span(self.columns, np.concatenate([self.basis, new])) if len(new) else self
+
+    def within(self, rows: Matrix) -> Matrix:
+        """How many times each of these rows, in every sum of them that follows: a row for each such sum, from which all
+        others can be made."""
+        lengths = np.linalg.norm(rows, axis=1)
+        there = lengths > 0
+        if not len(self.basis) or not there.any():
+            return np.empty((0, len(rows)))
+        left, sizes, directions = np.linalg.svd(rows[there] / lengths[there, None], full_matrices=False)
+        some = sizes > TOLERANCE**0.5
+        left, sizes, directions = left[:, some], sizes[some], directions[some]
+        inside = directions @ self.basis.T
+        shares, turned = np.linalg.eigh(inside @ inside.T)
+        known = turned[:, shares > 1 - TOLERANCE].T
+        found = np.zeros((len(known), len(rows)))
+        found[:, there] = (known / sizes) @ left.T / lengths[there]
+        return found
+
+
+def follows(row: NDArray[Any], rows: Matrix) -> bool:
+    """Whether a row is a sum of others."""
+    if not len(rows):
+        return False
+    times = np.linalg.lstsq(rows.T, row.astype(float), rcond=None)[0]
+    return bool(np.abs(times @ rows - row).max() < NEARLY)
+
+
+def small_sets(rows: Matrix, sizes: NDArray[np.int64], limit: int) -> Iterator[Flags]:
+    """Of classes of people, of so many each, those of fewer than `limit` together of whom a sum follows from `rows`,
+    which say how many times each class is in sums that are known: all sums of whole classes, and of such as count
+    several times the ones with the fewest classes."""
+    # The largest first: few of them fit into a small set.
+    classes: list[int] = sorted(np.flatnonzero(rows.any(axis=0)).tolist(), key=lambda one: -int(sizes[one]))
+    reduced, pivots = _reduced(rows[:, classes])
+    weighted = [row for row in reduced if not _is_whole(row)]
+    for vector in (*_whole(reduced, [int(sizes[classes[pivot]]) for pivot in pivots], limit), *weighted):
+        found = np.zeros(rows.shape[1], dtype=np.bool_)
+        found[classes] = np.abs(vector) > NEARLY
+        if sizes[found].sum() < limit:
+            yield found
+
+
+def classes_of(sets: Sequence[Flags]) -> tuple[Flags, NDArray[np.intp]]:
+    """The classes of people who are in the very same of some sets: by set, which classes it is made of; and by person
+    which class is theirs."""
+    which = np.zeros(len(sets[0]), dtype=np.intp)
+    for one in sets:
+        which = 2 * which + one
+        there = np.flatnonzero(np.bincount(which))
+        numbers = np.zeros(int(there[-1]) + 1 if len(there) else 0, dtype=np.intp)
+        numbers[there] = np.arange(len(there))
+        which = numbers[which]
+    somebody = np.zeros(int(which.max(initial=-1)) + 1, dtype=np.intp)
+    somebody[which] = np.arange(len(which))
+    return np.array([one[somebody] for one in sets]), which
+
+
+def _is_whole(row: Matrix) -> bool:
+    return bool(np.all(np.minimum(np.abs(row), np.abs(row - 1)) < NEARLY))
+
+
+def _whole(rows: Matrix, sizes: Sequence[int], limit: int) -> Iterator[Matrix]:
+    """Every 0/1 vector of the row space but zero whose pivots stand for fewer than `limit` people. What is chosen at
+    the pivots decides the rest."""
+    stack = [(0, 0, np.zeros(rows.shape[1]))]
+    while stack:
+        depth, size, vector = stack.pop()
+        if depth < len(rows):
+            stack.append((depth + 1, size, vector))
+            if size + sizes[depth] < limit:
+                stack.append((depth + 1, size + sizes[depth], vector + rows[depth]))
+        elif vector.any() and _is_whole(vector):
+            yield vector
+
+
+def _reduced(matrix: Matrix) -> tuple[Matrix, list[int]]:
+    """The reduced row echelon form, and its pivots."""
+    rows = matrix.copy()
+    pivots: list[int] = []
+    for column in range(rows.shape[1]):
+        at = len(pivots)
+        if at == len(rows):
+            break
+        best = at + int(np.abs(rows[at:, column]).argmax())
+        if abs(rows[best, column]) < TOLERANCE:
+            continue
+        rows[[at, best]] = rows[[best, at]]
+        rows[at] /= rows[at, column]
+        others = np.arange(len(rows)) != at
+        rows[others] -= np.outer(rows[others, column], rows[at])
+        pivots.append(column)
+    return rows[: len(pivots)], pivots

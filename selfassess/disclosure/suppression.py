@@ -1,0 +1,177 @@
+"""Which figures of a report are suppressed, and why. docs/privacy.md says the rules in words.
+
+First what is below a threshold, or coded (thresholds.py). All else is offered in an order that nobody's answers decide,
+and published as long as no secret follows from it with all that was published before (audit.py).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from selfassess.disclosure.audit import Figure, Quantity, Secrets, nothing_published
+from selfassess.disclosure.cells import ALL, Cells
+from selfassess.disclosure.census import Census
+from selfassess.disclosure.release_log import Shown, is_of_report
+from selfassess.disclosure.span import follows, small_sets
+from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import Thresholds
+from selfassess.model.units import OVERALL
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.score import Results
+
+Reasons = Mapping[Quantity, Reason]
+"""By quantity, in one cell, why it is suppressed."""
+
+
+def reasons(
+    results: Results, thresholds: Thresholds, cells: Cells, before: frozenset[Shown] = frozenset()
+) -> Mapping[str, Reasons]:
+    """By cell, why figures are suppressed: in "all" and in the groups that it is made of some, in those left out all,
+    even how many answered: of one or two people that tells what they could not say.
+
+    `before` is what was published of the round so far: with that, too, no secret may follow. Once comparisons were
+    made, nothing more is published than was before them.
+    """
+    found = Suppression(results, thresholds, cells, before)
+    found.decide()
+    few = Reason(f"fewer than {thresholds.min_group} answered")
+    everything = [(id, kind) for id in results.columns for kind in ("asked", "missing", "detail", "score")]
+    return dict(found.reasons) | {group: dict.fromkeys(everything, few) for group in cells.left_out}
+
+
+class Suppression:
+    """Decides it for one round."""
+
+    def __init__(self, results: Results, thresholds: Thresholds, cells: Cells, before: frozenset[Shown]) -> None:
+        self.questionnaire = results.answers.questionnaire
+        self.census = Census(results, cells.joined)
+        self.primary = Primary(self.census, thresholds, cells)
+        self.before = before
+        self.is_closed = not all(is_of_report(cell) for cell, _, _ in before)
+        self.cells = {cell: self.census.which(members) for cell, members in cells.members.items()}
+        sizes = {cell: int(self.census.whole[which].sum()) for cell, which in self.cells.items()}
+        self.in_order = sorted(self.cells, key=lambda cell: (cell != ALL, -sizes[cell], cell))
+        """The largest cells first, so that it is the smallest of which something is suppressed."""
+        self.reasons: dict[str, dict[Quantity, Reason]] = {cell: {} for cell in self.cells}
+        # In the order of their ids, so that the order in the file decides nothing.
+        self.ids = sorted(results.columns)
+        self.items = [id for id in self.ids if id not in self.primary.nodes]
+
+    def decide(self) -> None:
+        for id in self.ids:
+            if id in self.primary.deciders:
+                self.decide_asked(id)
+        means: list[Quantity] = []
+        for id in self.ids:
+            mean = (id, "detail" if id in self.items else "score")
+            self.decide_alone(mean)
+            means.append(mean)
+        self.decide_together(means)
+        for id in self.items:
+            self.decide_alone((id, "missing"))
+        for id in self.primary.nodes:
+            for own in self.reasons.values():
+                # Some of the details tell the mean, and those of two groups and of both how far apart their means are.
+                if (id, "score") in own:
+                    own.setdefault((id, "detail"), own[id, "score"])
+            self.decide_alone((id, "detail"))
+
+    def decide_asked(self, id: str) -> None:
+        """Where it is suppressed that something was asked at all, everything about it is."""
+        self.decide_alone((id, "asked"))
+        for own in self.reasons.values():
+            if reason := own.get((id, "asked")):
+                own.update(dict.fromkeys([(id, kind) for kind in ("missing", "detail", "score")], reason))
+
+    # One quantity in all cells
+
+    def decide_alone(self, quantity: Quantity) -> None:
+        """Suppress what is below a threshold, and what would tell that by subtraction between the cells."""
+        is_there = self.primary.size(*quantity) > 0
+        published = [self.cells[cell] & is_there for cell in self.cells if (cell, *quantity) in self.before]
+        for cell in self.in_order:
+            if quantity not in self.reasons[cell] and (reason := self.reason(quantity, self.cells[cell])):
+                self.reasons[cell][quantity] = reason
+        if self.is_closed:
+            for cell, _ in self.offered([quantity]):
+                if (cell, *quantity) not in self.before:
+                    self.reasons[cell][quantity] = DISCLOSES
+        if self.has_secrets(quantity):
+            for cell, _ in self.offered([quantity]):
+                row = self.cells[cell] & is_there
+                if not follows(row, np.array(published, dtype=float)):
+                    if self.tells([*published, row], quantity):
+                        self.reasons[cell][quantity] = DISCLOSES
+                    else:
+                        published.append(row)
+
+    def reason(self, quantity: Quantity, which: Flags) -> Reason | None:
+        return self.primary.reason(*quantity, which)
+
+    def has_secrets(self, quantity: Quantity) -> bool:
+        """Whether anything must not be known of it: else it is not so of several classes together either."""
+        alone = np.eye(self.census.number, dtype=np.bool_)[self.cells[ALL]]
+        return any(self.reason(quantity, one) is not None for one in alone)
+
+    def offered(self, quantities: Iterable[Quantity]) -> list[tuple[str, Quantity]]:
+        """Which figures may be published, in order."""
+        return [
+            (cell, quantity)
+            for cell in self.in_order
+            for quantity in quantities
+            if quantity not in self.reasons[cell] and (self.cells[cell] & (self.primary.size(*quantity) > 0)).any()
+        ]
+
+    def tells(self, rows: Sequence[Flags], quantity: Quantity) -> bool:
+        """Whether the sums over some classes tell that over a set that must not be known."""
+        return any(
+            self.reason(quantity, which) is not None
+            for which in small_sets(np.array(rows, dtype=float), self.primary.size(*quantity), self.primary.enough)
+        )
+
+    # All means in all cells
+
+    def decide_together(self, means: Sequence[Quantity]) -> None:
+        """Suppress the means from which those that are suppressed could be worked out, level by level."""
+        if not any(map(self.has_secrets, means)):
+            return
+        by_class = {
+            (id, kind): [self.census.weights(place, id) for place in range(self.census.number)] for id, kind in means
+        }
+        start = nothing_published(by_class, blocks(self.questionnaire))
+        known = [(cell, (id, kind)) for cell, id, kind in sorted(self.before) if cell in self.cells]
+        audit = start.published([self.figure(*one) for one in known if one[1] in by_class])
+        secrets = Secrets(lambda of: self.primary.size(*of), self.is_secret, self.primary.enough)
+        for block in audit.from_below():
+            # Scores first, since plans are made from them.
+            own = sorted(block, key=lambda of: (of[1] != "score", of[0] == OVERALL, of[0]))
+            scores = [of for of in own if of[1] == "score"]
+            offered = self.offered(scores) + self.offered([of for of in own if of[1] != "score"])
+            audit, published = audit.with_safe([self.figure(*one) for one in offered], secrets)
+            kept = {(one.quantity, one.which.tobytes()) for one in published}
+            for cell, quantity in offered:
+                if (quantity, self.cells[cell].tobytes()) not in kept:
+                    self.reasons[cell][quantity] = DISCLOSES
+
+    def figure(self, cell: str, quantity: Quantity) -> Figure:
+        return Figure(quantity, self.cells[cell])
+
+    def is_secret(self, quantity: Quantity, which: Flags) -> bool:
+        """Whether a mean of these classes must not be known."""
+        id, kind = quantity
+        if not self.primary.size(id, kind)[which].any():  # nobody has a score, but somebody answered
+            return True
+        if self.reason(quantity, which) is None:
+            return False
+        return not (kind == "detail" and any(self.is_only_item(id, node, which) for node in self.primary.nodes))
+
+    def is_only_item(self, item: str, node: str, which: Flags) -> bool:
+        """Whether an item goes by the name of a node of which it is the only one: so much of it may be known."""
+        own = [self.census.weights(int(place), node) for place in np.flatnonzero(which)]
+        return all(one == {item: 1.0} for one in own) and self.reason((node, "score"), which) is None
+
+
+def blocks(questionnaire: Questionnaire) -> Mapping[str, str]:
+    """By item, the benchmark that it is in."""
+    return {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}

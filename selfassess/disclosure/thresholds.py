@@ -1,0 +1,127 @@
+"""Primary suppression: which figures are not published for their own sake. docs/privacy.md says the rules in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from selfassess.disclosure.cells import Cells
+from selfassess.disclosure.census import Census, Numbers
+from selfassess.model.asking import deciding
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import FLOOR, Thresholds
+from selfassess.model.units import items, nodes
+from selfassess.scoring.answers import Flags
+
+FEW = 10
+"""Below this many, a mean near an end of the scale tells what everybody said."""
+NEAR_THE_END = 5
+"""Points from either end of 0 to 100 that count as near."""
+
+Kind = Literal["asked", "missing", "detail", "score"]
+"""What is told of a node or item: "asked", that it was asked at all, where answers decide that; "missing", how many
+gave no answer; "detail", the spread of a node and everything about an item; "score", a node's mean and what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a figure is not published as it is."""
+
+    words: str
+    coded: str | None = None
+    """What is published instead: "95 or more"."""
+
+
+DISCLOSES = Reason("what is withheld elsewhere could be worked out from it")
+
+
+class Primary:
+    """The rules for one round."""
+
+    def __init__(self, census: Census, thresholds: Thresholds, cells: Cells) -> None:
+        self.census = census
+        self.thresholds = thresholds
+        questionnaire = census.results.answers.questionnaire
+        self.nodes = nodes(questionnaire)
+        self.deciders = deciders(questionnaire)
+        self.consenting = [census.which(cells.members[cell]) for cell in sorted(cells.consenting)]
+        self.sizes: dict[tuple[str, str], Numbers] = {}
+
+    @property
+    def detail(self) -> int:
+        """From how many people on everything is published."""
+        return max(self.thresholds.min_detail, self.thresholds.min_group)
+
+    @property
+    def enough(self) -> int:
+        """Of so many people nothing is secret."""
+        return max(FEW, self.detail)
+
+    def size(self, id: str, kind: str) -> Numbers:
+        """By class, how many a figure rests on: who has a score, or was asked. Where who is asked depends on answers,
+        the fewest who gave one of these, but for those that nobody gave."""
+        if (id, kind) not in self.sizes:
+            if kind == "asked":
+                answered = np.array([self.census.answered(one) for one in self.deciders[id]])
+                found = np.where(answered > 0, answered, answered.max(axis=0)).min(axis=0)
+            else:
+                found = self.census.asked(id) if kind == "missing" else self.census.scored(id)
+            self.sizes[id, kind] = found
+        return self.sizes[id, kind]
+
+    def reason(self, id: str, kind: str, which: Flags) -> Reason | None:
+        """Why a figure of these classes is not published as it is, whatever else is; None where it can be, and where
+        there is nobody whom it speaks of."""
+        if not self.size(id, kind)[which].any():
+            return None
+        if kind == "asked":
+            few = [0 < self.census.answered(one)[which].sum() < self.detail for one in self.deciders[id]]
+            words = f"who is asked depends on answers that fewer than {self.detail} gave"
+            return Reason(words) if any(few) else None
+        n = int(self.census.scored_of[id][which].sum())
+        if kind != "score":
+            return Reason(f"fewer than {self.detail} answered") if n < self.detail else None
+        return self.reason_of_score(id, n, which)
+
+    def reason_of_score(self, id: str, n: int, which: Flags) -> Reason | None:
+        least = self.thresholds.min_group
+        if n < least and not self.have_agreed(id, which):
+            agreed = np.bitwise_or.reduce(self.consenting) if self.consenting else np.zeros_like(which)
+            return Reason(f"fewer than {FLOOR if n < FLOOR and not (which & ~agreed).any() else least} answered")
+        return self.at_an_end(id, which) if n < FEW else None
+
+    def have_agreed(self, id: str, which: Flags) -> bool:
+        """Whether these classes are small groups that agreed to be shown, each with all in it who have a score."""
+        has = self.census.scored_of[id] > 0
+        groups = [one & has for one in self.consenting if (one & which & has).any()]
+        if not groups or any(self.census.scored_of[id][one].sum() < FLOOR for one in groups):
+            return False
+        return bool(np.array_equal(which & has, np.bitwise_or.reduce(groups)))
+
+    def at_an_end(self, id: str, which: Flags) -> Reason | None:
+        """A mean of few at an end of the scale tells what everybody said, so it is coded."""
+        mean = round(100 * self.census.mean(id, which), 10)
+        if NEAR_THE_END < mean < 100 - NEAR_THE_END:
+            return None
+        code = f"{100 - NEAR_THE_END} or more" if mean > 50 else f"{NEAR_THE_END} or less"
+        return Reason(f"coded: {code}", code)
+
+
+def deciders(questionnaire: Questionnaire) -> Mapping[str, list[str]]:
+    """Of the nodes and items that some are asked only because of what they answered: which items decide that."""
+    below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
+    below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
+    return {
+        id: sorted({decider for item in asked for decider in deciding(questionnaire, item)})
+        for id, asked in below.items()
+        if only_on_condition(questionnaire, asked)
+    }
+
+
+def only_on_condition(questionnaire: Questionnaire, below: tuple[Item, ...]) -> bool:
+    """Whether all that some group can be asked of these items depends on answers."""
+    groups: list[str | None] = [group.id for group in questionnaire.groups]
+    asked = [[item for item in below if item.asks(group)] for group in groups or [None]]
+    return any(one and all(item.show_if for item in one) for one in asked)
