@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from selfassess.disclosure.audit import Figure, Quantity, Secrets, nothing_published
+from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, nothing_published
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census
 from selfassess.disclosure.release_log import Shown, is_of_report
-from selfassess.disclosure.span import follows, small_sets
+from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Thresholds
@@ -88,23 +88,22 @@ class Suppression:
 
     def decide_alone(self, quantity: Quantity) -> None:
         """Suppress what is below a threshold, and what would tell that by subtraction between the cells."""
-        is_there = self.primary.size(*quantity) > 0
-        published = [self.cells[cell] & is_there for cell in self.cells if (cell, *quantity) in self.before]
-        for cell in self.in_order:
-            if quantity not in self.reasons[cell] and (reason := self.reason(quantity, self.cells[cell])):
+        for cell, which in self.cells.items():
+            if quantity not in self.reasons[cell] and (reason := self.reason(quantity, which)):
                 self.reasons[cell][quantity] = reason
         if self.is_closed:
             for cell, _ in self.offered([quantity]):
                 if (cell, *quantity) not in self.before:
                     self.reasons[cell][quantity] = DISCLOSES
-        if self.has_secrets(quantity):
-            for cell, _ in self.offered([quantity]):
-                row = self.cells[cell] & is_there
-                if not follows(row, np.array(published, dtype=float)):
-                    if self.tells([*published, row], quantity):
-                        self.reasons[cell][quantity] = DISCLOSES
-                    else:
-                        published.append(row)
+        if not self.has_secrets(quantity):
+            return
+        known = {cell for cell in self.cells if (cell, *quantity) in self.before}
+        for cell, _ in self.offered([quantity]):
+            if cell not in known:
+                known.add(cell)
+                if self.tells(known, quantity):
+                    known.remove(cell)
+                    self.reasons[cell][quantity] = DISCLOSES
 
     def reason(self, quantity: Quantity, which: Flags) -> Reason | None:
         return self.primary.reason(*quantity, which)
@@ -114,20 +113,22 @@ class Suppression:
         alone = np.eye(self.census.number, dtype=np.bool_)[self.cells[ALL]]
         return any(self.reason(quantity, one) is not None for one in alone)
 
-    def offered(self, quantities: Iterable[Quantity]) -> list[tuple[str, Quantity]]:
-        """Which figures may be published, in order."""
+    def offered(self, quantities: Iterable[Quantity], cells: Sequence[str] | None = None) -> list[tuple[str, Quantity]]:
+        """Which figures of these cells (None: of all) may be published, in order."""
         return [
             (cell, quantity)
-            for cell in self.in_order
+            for cell in (self.in_order if cells is None else cells)
             for quantity in quantities
             if quantity not in self.reasons[cell] and (self.cells[cell] & (self.primary.size(*quantity) > 0)).any()
         ]
 
-    def tells(self, rows: Sequence[Flags], quantity: Quantity) -> bool:
-        """Whether the sums over some classes tell that over a set that must not be known."""
+    def tells(self, cells: Iterable[str], quantity: Quantity) -> bool:
+        """Whether a quantity of these cells tells that of classes of which it must not be known."""
+        rows = np.array([self.cells[cell] for cell in cells])
         return any(
-            self.reason(quantity, which) is not None
-            for which in small_sets(np.array(rows, dtype=float), self.primary.size(*quantity), self.primary.enough)
+            self.primary.reason_of(quantity, base, which) is not None
+            for base in self.primary.bases(*quantity)
+            for which in small_sets((rows & (base > 0)).astype(float), base, self.primary.enough)
         )
 
     # All means in all cells
@@ -143,16 +144,23 @@ class Suppression:
         known = [(cell, (id, kind)) for cell, id, kind in sorted(self.before) if cell in self.cells]
         audit = start.published([self.figure(*one) for one in known if one[1] in by_class])
         secrets = Secrets(lambda of: self.primary.size(*of), self.is_secret, self.primary.enough)
-        for block in audit.from_below():
-            # Scores first, since plans are made from them.
-            own = sorted(block, key=lambda of: (of[1] != "score", of[0] == OVERALL, of[0]))
-            scores = [of for of in own if of[1] == "score"]
-            offered = self.offered(scores) + self.offered([of for of in own if of[1] != "score"])
-            audit, published = audit.with_safe([self.figure(*one) for one in offered], secrets)
-            kept = {(one.quantity, one.which.tobytes()) for one in published}
-            for cell, quantity in offered:
-                if (quantity, self.cells[cell].tobytes()) not in kept:
-                    self.reasons[cell][quantity] = DISCLOSES
+        in_order = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]
+        scores = [[of for of in block if of[1] == "score"] for block in in_order]
+        # All together first, and scores before items: plans are made from these.
+        audit = self.publish(audit, [one for block in scores for one in self.offered(block, [ALL])], secrets)
+        groups = [cell for cell in self.in_order if cell != ALL]
+        for block, own in zip(in_order, scores, strict=True):
+            audit = self.publish(audit, self.offered(own, groups), secrets)
+            audit = self.publish(audit, self.offered([of for of in block if of not in own]), secrets)
+
+    def publish(self, audit: Audit, offered: Sequence[tuple[str, Quantity]], secrets: Secrets) -> Audit:
+        """With those of some figures that can be published; the others are suppressed."""
+        figures = [self.figure(*one) for one in offered]
+        audit, published = audit.with_safe(figures, secrets)
+        for (cell, quantity), figure in zip(offered, figures, strict=True):
+            if figure not in published:
+                self.reasons[cell][quantity] = DISCLOSES
+        return audit
 
     def figure(self, cell: str, quantity: Quantity) -> Figure:
         return Figure(quantity, self.cells[cell])

@@ -60,26 +60,33 @@ class Primary:
         return max(FEW, self.detail)
 
     def size(self, id: str, kind: str) -> Numbers:
-        """By class, how many a figure rests on: who has a score, or was asked. Where who is asked depends on answers,
-        the fewest who gave one of these, but for those that nobody gave."""
+        """By class, how many a figure rests on: who has a score, or was asked. Where who is asked depends on several
+        answers, the most who gave one of these."""
         if (id, kind) not in self.sizes:
-            if kind == "asked":
-                answered = np.array([self.census.answered(one) for one in self.deciders[id]])
-                found = np.where(answered > 0, answered, answered.max(axis=0)).min(axis=0)
-            else:
-                found = self.census.asked(id) if kind == "missing" else self.census.scored(id)
-            self.sizes[id, kind] = found
+            self.sizes[id, kind] = np.max(self.bases(id, kind), axis=0)
         return self.sizes[id, kind]
+
+    def bases(self, id: str, kind: str) -> list[Numbers]:
+        """By class, whom nothing must be known of where they are few: one for each answer that who is asked depends
+        on."""
+        if kind == "asked":
+            return [self.census.answered(one) for one in self.deciders[id]]
+        return [self.census.asked(id) if kind == "missing" else self.census.scored(id)]
 
     def reason(self, id: str, kind: str, which: Flags) -> Reason | None:
         """Why a figure of these classes is not published as it is, whatever else is; None where it can be, and where
         there is nobody whom it speaks of."""
         if not self.size(id, kind)[which].any():
             return None
+        reasons = (self.reason_of((id, kind), base, which) for base in self.bases(id, kind))
+        return next((one for one in reasons if one), None)
+
+    def reason_of(self, quantity: tuple[str, str], base: Numbers, which: Flags) -> Reason | None:
+        """The same by one base."""
+        id, kind = quantity
         if kind == "asked":
-            few = [0 < self.census.answered(one)[which].sum() < self.detail for one in self.deciders[id]]
             words = f"who is asked depends on answers that fewer than {self.detail} gave"
-            return Reason(words) if any(few) else None
+            return Reason(words) if 0 < base[which].sum() < self.detail else None
         n = int(self.census.scored_of[id][which].sum())
         if kind != "score":
             return Reason(f"fewer than {self.detail} answered") if n < self.detail else None

@@ -37,8 +37,8 @@ from selfassess.model.sheet import Missing, encode
 from selfassess.model.summary import POOL
 from selfassess.model.units import OVERALL, nodes, parts
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.ledger import shown_of
-from selfassess.scoring.privacy import withheld
+from selfassess.disclosure.release_log import shown_of
+from selfassess.disclosure.release import withheld
 from selfassess.scoring.score import Results, score
 
 T = TypeVar("T")
