@@ -21,7 +21,7 @@ from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
-from selfassess.scoring.compare import claimed
+from selfassess.disclosure.compare import claimed
 from selfassess.scoring.gaps import contenders, gaps
 from selfassess.disclosure.release import release_round
 

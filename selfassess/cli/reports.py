@@ -203,10 +203,10 @@ def _scored(
 ) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
+    from selfassess.disclosure.release import release, rules
     from selfassess.model.round import Thresholds
     from selfassess.report import data
     from selfassess.report.precision import summary_as_told
-    from selfassess.disclosure.release import release, rules
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
 

@@ -11,9 +11,9 @@ from selfassess.model.round import EVERYBODY, FLOOR, Rules, SmallGroups, Thresho
 from selfassess.model.summary import POOL
 
 if TYPE_CHECKING:
+    from selfassess.disclosure.outlook import Outlook
     from selfassess.model.questionnaire import Questionnaire
     from selfassess.model.sheet import Form
-    from selfassess.disclosure.outlook import Outlook
 
 DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""

@@ -26,7 +26,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.span import Matrix, Span, small_sets
+from selfassess.disclosure.span import Matrix, Span, relations, small_sets
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.means import Weights
 
@@ -110,15 +111,12 @@ class Audit:
     def upwards(self, name: str, span: Span) -> Matrix:
         """What a block tells of its links, as rows of the block above."""
         block = self.blocks[name]
-        known = span.within(block.links) if len(block.links) else np.empty((0, 0))
-        rows = np.zeros((len(known), self.blocks[ABOVE].columns))
-        rows[:, block.above] = known
-        return rows
+        known = span.within(block.links)
+        return _placed(known, block.above, self.blocks[ABOVE].columns)
 
     def downwards(self, block: Block, above: Span) -> Matrix:
         """What the block above tells of a block's links, as rows of that block."""
-        own = np.zeros((len(block.above), above.columns))
-        own[range(len(block.above)), block.above] = 1
+        own = _placed(np.eye(len(block.above)), block.above, above.columns)
         found: Matrix = above.within(own) @ block.links
         return found
 
@@ -144,20 +142,31 @@ class Audit:
             secrets.is_secret(quantity, which) for which in small_sets(known, secrets.sizes(quantity), secrets.limit)
         )
 
-    def with_safe(self, figures: Sequence[Figure], secrets: Secrets) -> tuple["Audit", list[Figure]]:
-        """With those of some figures with which, one after the other, no secret gets known; and which these are. What
-        follows from some of them follows from all: so most are settled many at a time."""
-        if not figures:
-            return self, []
-        with_all = self.published(figures)
-        if not with_all.discloses(self, secrets):
-            return with_all, list(figures)
-        if len(figures) == 1:
-            return self, []
-        half = len(figures) // 2
-        some, first = self.with_safe(figures[:half], secrets)
-        more, second = some.with_safe(figures[half:], secrets)
-        return more, first + second
+
+def settled(
+    audits: Sequence[Audit], offered: Sequence[Sequence[Figure]], secrets: Sequence[Secrets]
+) -> tuple[tuple[Audit, ...], list[int]]:
+    """What is published after some figures are offered one after the other, and which of them are: those with which no
+    secret gets known. Each is one in every audit. What follows from some of them follows from all: so most are settled
+    many at a time."""
+    published: list[int] = []
+    now = tuple(audits)
+    open_ones = [range(len(offered))] if offered else []
+    while open_ones:
+        some = open_ones.pop()
+        then = tuple(one.published(offered[at][place] for at in some) for place, one in enumerate(now))
+        if not any(map(Audit.discloses, then, now, secrets)):
+            now = then
+            published += some
+        elif len(some) > 1:
+            half = len(some) // 2
+            open_ones += [some[half:], some[:half]]
+    return now, published
+
+
+def benchmarks(questionnaire: Questionnaire) -> Mapping[str, str]:
+    """By item, the benchmark that it is in: the block of its answers."""
+    return {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}
 
 
 def nothing_published(by_class: Mapping[Quantity, Sequence[Weights]], block_of: Mapping[str, str]) -> Audit:
@@ -184,7 +193,11 @@ def nothing_published(by_class: Mapping[Quantity, Sequence[Weights]], block_of: 
     rows = {quantity: _link_matrix(classes, links.number) for quantity, classes in above.items()}
     blocks[ABOVE] = Block(links.number, rows, np.empty((0, links.number)), ())
     block_names = {quantity: name for name, block in blocks.items() for quantity in block.rows}
-    return Audit(blocks, block_names, {name: Span(block.columns) for name, block in blocks.items()})
+    spans = {name: Span(block.columns) for name, block in blocks.items()}
+    for block in blocks.values():
+        if len(block.links):
+            spans[ABOVE] = spans[ABOVE].with_rows(_placed(relations(block.links), block.above, links.number))
+    return Audit(blocks, block_names, spans)
 
 
 class _Links:
@@ -235,6 +248,13 @@ def _row(place: int, weights: Weights, columns: Columns) -> Matrix:
 
 def _matrix(classes: Sequence[Weights], columns: Columns) -> Matrix:
     return _stacked([_row(place, own, columns) for place, own in enumerate(classes)], len(columns))
+
+
+def _placed(rows: Matrix, at: Sequence[int], columns: int) -> Matrix:
+    """Rows over some of the columns, over all of them."""
+    found = np.zeros((len(rows), columns))
+    found[:, at] = rows
+    return found
 
 
 def _stacked(rows: Sequence[Matrix], columns: int) -> Matrix:

@@ -20,6 +20,17 @@ def is_of_report(cell: str) -> bool:
     return ":" not in cell
 
 
+def noted(rounds: str, view: str, cell: str) -> str:
+    """What the people of a view of a comparison are called in the log: "matched:KEY:KEY:board"."""
+    return f"{view}:{rounds}:{cell}"
+
+
+def pair_of(cell: str) -> tuple[str, str] | None:
+    """The keys of the two rounds that a cell in the log comes from; None for a cell of a report."""
+    parts = cell.split(":")
+    return (parts[1], parts[2]) if len(parts) == 4 else None
+
+
 def shown_of(results: Results, cells: Cells, why: Mapping[str, Mapping[tuple[str, str], Reason]]) -> frozenset[Shown]:
     """Everything that is published where `why` says what is not."""
     items = {item.id for item in results.answers.questionnaire.items}

@@ -25,10 +25,11 @@ class Span:
 
     def with_rows(self, rows: Matrix) -> "Span":
         """With these rows too. The very same span where they add nothing."""
-        rest = rows[rows.any(axis=1)]
-        if not len(rest):
+        lengths = np.linalg.norm(rows, axis=1)
+        there = lengths > TOLERANCE  # else rounding left it
+        if not there.any():
             return self
-        rest = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+        rest = rows[there] / lengths[there, None]
         for _ in range(2):  # once more, for what rounding left
             rest = rest - (rest @ self.basis.T) @ self.basis
         _, sizes, directions = np.linalg.svd(rest, full_matrices=False)
@@ -51,6 +52,13 @@ class Span:
         found = np.zeros((len(known), len(rows)))
         found[:, there] = (known / sizes) @ left.T / lengths[there]
         return found
+
+
+def relations(rows: Matrix) -> Matrix:
+    """How many times each of some rows, in sums of them that are nothing."""
+    left, sizes, _ = np.linalg.svd(rows)
+    found: Matrix = left[:, int((sizes > TOLERANCE**0.5).sum()) :].T
+    return found
 
 
 def follows(row: NDArray[Any], rows: Matrix) -> bool:

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, nothing_published
+from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census
 from selfassess.disclosure.release_log import Shown, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
-from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Thresholds
 from selfassess.model.units import OVERALL
 from selfassess.scoring.answers import Flags
@@ -140,10 +139,15 @@ class Suppression:
         by_class = {
             (id, kind): [self.census.weights(place, id) for place in range(self.census.number)] for id, kind in means
         }
-        start = nothing_published(by_class, blocks(self.questionnaire))
+        start = nothing_published(by_class, benchmarks(self.questionnaire))
         known = [(cell, (id, kind)) for cell, id, kind in sorted(self.before) if cell in self.cells]
         audit = start.published([self.figure(*one) for one in known if one[1] in by_class])
-        secrets = Secrets(lambda of: self.primary.size(*of), self.is_secret, self.primary.enough)
+        primary = self.primary
+        secrets = Secrets(
+            sizes=lambda of: primary.size(*of),
+            is_secret=lambda of, which: primary.is_secret(*of, which),
+            limit=primary.enough,
+        )
         in_order = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]
         scores = [[of for of in block if of[1] == "score"] for block in in_order]
         # All together first, and scores before items: plans are made from these.
@@ -155,31 +159,11 @@ class Suppression:
 
     def publish(self, audit: Audit, offered: Sequence[tuple[str, Quantity]], secrets: Secrets) -> Audit:
         """With those of some figures that can be published; the others are suppressed."""
-        figures = [self.figure(*one) for one in offered]
-        audit, published = audit.with_safe(figures, secrets)
-        for (cell, quantity), figure in zip(offered, figures, strict=True):
-            if figure not in published:
+        (audit,), published = settled((audit,), [[self.figure(*one)] for one in offered], (secrets,))
+        for place, (cell, quantity) in enumerate(offered):
+            if place not in published:
                 self.reasons[cell][quantity] = DISCLOSES
         return audit
 
     def figure(self, cell: str, quantity: Quantity) -> Figure:
         return Figure(quantity, self.cells[cell])
-
-    def is_secret(self, quantity: Quantity, which: Flags) -> bool:
-        """Whether a mean of these classes must not be known."""
-        id, kind = quantity
-        if not self.primary.size(id, kind)[which].any():  # nobody has a score, but somebody answered
-            return True
-        if self.reason(quantity, which) is None:
-            return False
-        return not (kind == "detail" and any(self.is_only_item(id, node, which) for node in self.primary.nodes))
-
-    def is_only_item(self, item: str, node: str, which: Flags) -> bool:
-        """Whether an item goes by the name of a node of which it is the only one: so much of it may be known."""
-        own = [self.census.weights(int(place), node) for place in np.flatnonzero(which)]
-        return all(one == {item: 1.0} for one in own) and self.reason((node, "score"), which) is None
-
-
-def blocks(questionnaire: Questionnaire) -> Mapping[str, str]:
-    """By item, the benchmark that it is in."""
-    return {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}

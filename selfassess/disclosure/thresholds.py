@@ -11,14 +11,9 @@ from selfassess.disclosure.census import Census, Numbers
 from selfassess.model.asking import deciding
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import FLOOR, Thresholds
+from selfassess.model.round import FEW, FLOOR, NEAR_THE_END, Thresholds
 from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Flags
-
-FEW = 10
-"""Below this many, a mean near an end of the scale tells what everybody said."""
-NEAR_THE_END = 5
-"""Points from either end of 0 to 100 that count as near."""
 
 Kind = Literal["asked", "missing", "detail", "score"]
 """What is told of a node or item: "asked", that it was asked at all, where answers decide that; "missing", how many
@@ -106,6 +101,19 @@ class Primary:
         if not groups or any(self.census.scored_of[id][one].sum() < FLOOR for one in groups):
             return False
         return bool(np.array_equal(which & has, np.bitwise_or.reduce(groups)))
+
+    def is_secret(self, id: str, kind: str, which: Flags) -> bool:
+        """Whether a mean of these classes must not be known."""
+        if not self.size(id, kind)[which].any():  # nobody has a score, but somebody answered
+            return True
+        if self.reason(id, kind, which) is None:
+            return False
+        return not (kind == "detail" and any(self.is_only_item(id, node, which) for node in self.nodes))
+
+    def is_only_item(self, item: str, node: str, which: Flags) -> bool:
+        """Whether an item goes by the name of a node of which it is the only one: so much of it may be known."""
+        own = [self.census.weights(place, node) for place in np.flatnonzero(which).tolist()]
+        return all(one == {item: 1.0} for one in own) and self.reason(node, "score", which) is None
 
     def at_an_end(self, id: str, which: Flags) -> Reason | None:
         """A mean of few at an end of the scale tells what everybody said, so it is coded."""

@@ -20,8 +20,10 @@ EVERYBODY = ""
 """Stands for the one group there is where the questionnaire has none."""
 FLOOR = 3
 """No threshold goes below this, but for the one who holds the rows and asks for no protection."""
-
-
+FEW = 10
+"""Below this many, a mean near an end of the scale tells what everybody said."""
+NEAR_THE_END = 5
+"""Points from either end of 0 to 100 that count as near."""
 MOST_NEEDED = 1_000
 """No threshold needs to be higher."""
 LONGEST_TITLE = 80

@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selfassess.definition.comparability import comparability
+from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.compare import apart, compare
+from selfassess.disclosure.matching import Occasion, Pair, compared_cells, occasion
+from selfassess.disclosure.release_log import pair_of
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.questionnaire import Edition, Questionnaire
@@ -18,11 +22,7 @@ from selfassess.report.precision import comparison_as_told
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
-from selfassess.disclosure.cells import ALL
 from selfassess.scoring.change import Errors, error_of_measurement
-from selfassess.scoring.compare import apart, compare
-from selfassess.scoring.pair import Pair, compared_cells, pair_of
-from selfassess.scoring.pairing import Occasion, occasion
 from selfassess.storage.rounds import Rounds
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from selfassess.model.change import Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
+from selfassess.model.round import FEW
 from selfassess.model.summary import MATTERS
 from selfassess.model.units import Node, decimals, in_units, nodes, shown
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.round_seen import SMALL_GROUP
 from selfassess.report.wording import capital, count, number
-from selfassess.scoring.withholding import FEW
 
 NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"

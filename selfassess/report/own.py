@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selfassess.definition.library import skill_titles
+from selfassess.disclosure.release import own
 from selfassess.errors import ProjectError
 from selfassess.model.asking import asked
 from selfassess.model.finding import Ranked, Ranking, Settled, Suggestion
@@ -15,7 +16,6 @@ from selfassess.model.sheet import Missing, Sheet, responses
 from selfassess.model.summary import Cell, Summary
 from selfassess.scoring.answers import Answers, from_sheets
 from selfassess.scoring.gaps import ranking, suggestions
-from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
 

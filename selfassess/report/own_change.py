@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfassess.definition.comparability import comparability
+from selfassess.disclosure.matching import Alike, Answered
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Form, Sheet
@@ -21,7 +22,6 @@ from selfassess.report.comparison import Move, Moves, Part
 from selfassess.report.round_wording import MADE_UP
 from selfassess.report.wording import count, day, number
 from selfassess.scoring.answers import from_sheets
-from selfassess.scoring.pairing import Alike, Answered
 
 NOBODY_ELSE = "one person's own view then and now, for that person"
 ONE_PERSON = (

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from selfassess.disclosure.release_log import pair_of
 from selfassess.model.plan import Plan, Planned, number_of
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round
 from selfassess.report.edition import edition_of
 from selfassess.report.since import ORDER
-from selfassess.scoring.pair import pair_of
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
+from selfassess.disclosure.release import release_round
+from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Settled, Split, Suggestion
 from selfassess.model.item import Item
@@ -17,8 +19,6 @@ from selfassess.model.units import items
 from selfassess.report.precision import summary_as_told
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
-from selfassess.scoring.ledger import Shown
-from selfassess.disclosure.release import release_round
 from selfassess.scoring.score import score
 
 if TYPE_CHECKING:

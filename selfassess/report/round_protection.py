@@ -1,9 +1,8 @@
 """How people are protected in a round, in plain words, from its rules."""
 
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import FLOOR, Round
+from selfassess.model.round import FEW, FLOOR, NEAR_THE_END, Round
 from selfassess.report.wording import listed
-from selfassess.scoring.withholding import FEW, NEAR_THE_END
 
 WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."
 AT_AN_END = (

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.finding import Ranked
 from selfassess.model.summary import Cell, Figure
 from selfassess.report.round import RoundReport
 from selfassess.report.round_seen import whom
 from selfassess.report.wording import listed
 from selfassess.scoring.gaps import ranked
-from selfassess.scoring.withholding import TELLS
 
 OF_FEW = "it would give away what a few people said"
 
@@ -55,4 +55,4 @@ def _why(figure: Figure) -> str:
     why = figure.withheld.get("counts" if figure.level == "item" else "mean", "")
     if figure.coded:
         return ""
-    return OF_FEW if why == TELLS.words else why
+    return OF_FEW if why == DISCLOSES.words else why

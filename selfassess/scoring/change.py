@@ -19,12 +19,16 @@ from selfassess.scoring.welch import DIGITS, LEVEL, Side, can_tell, student, wel
 
 Errors = tuple[float | None, float | None]
 """The standard error of measurement of one person's score, in points, before and after; None where nobody knows."""
+Means = tuple[float | None, float | None]
 
 
-def matched(before: Shares, after: Shares, errors: Errors = (None, None)) -> Matched | None:
+def matched(
+    before: Shares, after: Shares, errors: Errors = (None, None), means: Means = (None, None)
+) -> Matched | None:
     """How the people who have a score in both rounds changed; None where there is nobody.
 
-    The same place in both arrays is the same person. ValueError where they are not equally long.
+    The same place in both arrays is the same person. ValueError where they are not equally long. `means` (shares) are
+    those of all that they answered, before and after; None: those of their scores.
 
     The interval is that of their mean change d: d ± t(0.975; n - 1) · s/√n, s being the standard deviation of the
     changes (Student, The probable error of a mean, Biometrika 6 (1908), 1-25), cut to -100 to 100.
@@ -37,10 +41,11 @@ def matched(before: Shares, after: Shares, errors: Errors = (None, None)) -> Mat
         return None
     # The change first, then rounded: otherwise 1/3 to 2/3 would not be as far as 0 to 1/3.
     changes = np.round(100 * after[both] - 100 * before[both], DIGITS)
-    then, now = Side.of(before[both]), Side.of(after[both])
-    points = round(math.fsum(changes.tolist()) / n, DIGITS)
+    then, now = Side.of(before[both], means[0]), Side.of(after[both], means[1])
+    own = math.fsum(changes.tolist()) / n
+    points = round(own if None in means else now.mean - then.mean, DIGITS)
     is_alike = n > 1 and float(np.ptp(changes)) == 0
-    sd = None if n < 2 else 0.0 if is_alike else _deviation(changes, points)
+    sd = None if n < 2 else 0.0 if is_alike else _deviation(changes, own)
     test = student(points, sd**2 / n, n - 1) if sd else None
     return Matched(
         n=n,
@@ -62,13 +67,15 @@ def matched(before: Shares, after: Shares, errors: Errors = (None, None)) -> Mat
     )
 
 
-def everybody(before: Shares, after: Shares, errors: Errors = (None, None)) -> Everybody | None:
-    """How the mean of all who answered changed; None where a round has no score at all.
+def everybody(
+    before: Shares, after: Shares, errors: Errors = (None, None), means: Means = (None, None)
+) -> Everybody | None:
+    """How the mean of all who answered changed; None where a round has no score at all. `means` are as above.
 
     Welch's interval takes both rounds for different people. Many will be the same and much like themselves, so that
     it is wider than it need be: it errs on the side of finding nothing.
     """
-    then, now = Side.of(before), Side.of(after)
+    then, now = Side.of(before, means[0]), Side.of(after, means[1])
     if not then.n or not now.n:
         return None
     test = welch(now, then)

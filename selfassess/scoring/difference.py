@@ -25,9 +25,9 @@ def difference(
     told: tuple[Told, Told] = ("sd", "sd"),
     places: int = 0,
 ) -> Difference | None:
-    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group has no score
-    at all. It is told of the group with the higher mean; of the first where they are equal. `places` are the decimals
-    that the means are shown with.
+    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group
+    has no score at all. It is told of the group with the higher mean; of the first where they are equal. `places` are
+    the decimals that the means are shown with.
 
     Nothing but the points and `p` rests on how far apart people are, unless the standard deviations of both are told:
     intervals and pairs would tell it (of five against five on one item, means and pairs together tell every answer of a

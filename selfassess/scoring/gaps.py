@@ -6,11 +6,11 @@ from dataclasses import replace
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Strand, When
+from selfassess.model.round import NEAR_THE_END
 from selfassess.model.sheet import Form, Missing
 from selfassess.model.summary import Cell, Difference, Figure, Range, RoundSummary
 from selfassess.model.units import Node, band, bands, decimals, shown, span
 from selfassess.scoring.welch import LEVEL, Known, critical
-from selfassess.scoring.withholding import NEAR_THE_END
 
 MANY = 0.2
 """The share of those asked an item from which on it is a finding that they could not answer."""

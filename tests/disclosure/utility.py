@@ -30,6 +30,8 @@ from numpy.typing import NDArray
 
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.disclosure.release import withheld
+from selfassess.disclosure.release_log import shown_of
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Edition, Strand
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
@@ -37,8 +39,6 @@ from selfassess.model.sheet import Missing, encode
 from selfassess.model.summary import POOL
 from selfassess.model.units import OVERALL, nodes, parts
 from selfassess.scoring.answers import from_characters
-from selfassess.disclosure.release_log import shown_of
-from selfassess.disclosure.release import withheld
 from selfassess.scoring.score import Results, score
 
 T = TypeVar("T")

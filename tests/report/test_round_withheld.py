@@ -8,7 +8,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Cell, Figure
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_withheld import OF_FEW, withheld
-from selfassess.scoring.withholding import TELLS
+from selfassess.disclosure.thresholds import DISCLOSES
 from tests.report.made import made_report, plain_report
 from tests.report.test_round_page import flat, section
 
@@ -50,7 +50,7 @@ def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: Round
         if figure.id == "vision":
             return replace(changed, mean=None, shown=None, withheld={"mean": few})
         if figure.id == "roles":
-            return replace(changed, mean=None, shown=None, withheld={"mean": TELLS.words})
+            return replace(changed, mean=None, shown=None, withheld={"mean": DISCLOSES.words})
         if figure.id == "lessons":
             return replace(changed, mean=None, shown=None, coded="95 or more", withheld={"mean": "coded: 95 or more"})
         return changed

@@ -11,16 +11,15 @@ import numpy as np
 
 from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
+from selfassess.disclosure.compare import compare
+from selfassess.disclosure.matching import Occasion, Pair, occasion
+from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError
 from selfassess.model.comparison import Comparison
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.summary import RoundSummary
 from selfassess.report.round import round_report
-from selfassess.scoring.compare import compare
-from selfassess.scoring.ledger import Shown
-from selfassess.scoring.pair import Pair
-from selfassess.scoring.pairing import Occasion, occasion
 from selfassess.scoring.score import Results
 from tests.scoring import made
 

@@ -7,14 +7,14 @@ from random import Random
 import numpy as np
 
 from selfassess.definition.build import build
+from selfassess.disclosure.release import release_round
+from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
 from selfassess.report.round import RoundReport, round_report
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.ledger import Shown
-from selfassess.disclosure.release import release_round
 from selfassess.scoring.score import Results, score
 from tests.scoring import made
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from selfassess.scoring.withholding import least
 
 from selfassess.definition.build import build
+from selfassess.disclosure.cells import ALL, of_standing
 from selfassess.model.asking import asked
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
 from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.report.round import RoundReport, cell_of
-from selfassess.disclosure.cells import ALL, of_standing
-from selfassess.scoring.withholding import least
 from tests.scoring import made, made_rounds
 from tests.scoring.made_rounds import cells, figures
 from tests.scoring.test_privacy import GROUPS, TELLS, answers, set_all, table

@@ -9,17 +9,16 @@ from scipy import stats
 
 from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
+from selfassess.disclosure.compare import compare
+from selfassess.disclosure.comparison import LOST, MADE_ANEW
+from selfassess.disclosure.matching import Occasion, Pair, occasion
+from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.change import Everybody, Matched
 from selfassess.model.comparison import CellChange, Comparison, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.report.round import round_report
-from selfassess.scoring.compare import compare
-from selfassess.scoring.pair import Pair
-from selfassess.scoring.pairing import Occasion, occasion
-from selfassess.scoring.showing import LOST, MADE_ANEW
 from selfassess.scoring.welch import Known, largest_p
-from selfassess.scoring.withholding import TELLS
 
 TABLE: dict[str, Any] = {
     "format": 1, "id": "t", "version": "1", "title": "T",
@@ -168,7 +167,7 @@ def test_whoever_left_a_benchmark_open_the_other_time_cannot_be_told_by_it() -> 
     comparison = side_by_side(first, held("2", [*board(11), ("board", "b11", "333---"), *now]))
     assert node(comparison, "s").matched is not None
     assert node(comparison, "b").matched is not None
-    assert node(comparison, "c").withheld["matched"] == TELLS.words
+    assert node(comparison, "c").withheld["matched"] == DISCLOSES.words
     comparison = side_by_side(first, held("2", [*board(11), *now]))
     assert node(comparison, "c").matched is not None, "where the twelfth is not found again"
 
@@ -182,7 +181,7 @@ def test_a_reworded_item_is_out_where_ten_people_answered_it() -> None:
     assert node(comparison, "c").headline is not None
     before = held("1", [*board(9, "343333"), *staff(12)])
     after = held("2", [*board(9, "335333"), *staff(12)], reworded("b2"))
-    assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == TELLS.words
+    assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == DISCLOSES.words
     assert node(side_by_side(before, after), "c", "board").views, "none of its items was reworded"
 
 
@@ -235,7 +234,7 @@ def test_the_same_people_are_told_of_with_and_without_an_item_where_that_item_is
     third = held("3", [*board(n), *board(10, start=80)], reworded("b2"))
     found = node(compare(pair(again, third), {("1", "2"): once})[0], "b")
     assert ("matched" in found.views) == (n == 10)
-    assert n == 10 or found.withheld["matched"] == TELLS.words
+    assert n == 10 or found.withheld["matched"] == DISCLOSES.words
 
 
 def test_whether_few_moved_is_not_told() -> None:

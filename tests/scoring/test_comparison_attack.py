@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
+from selfassess.scoring.related import Composition
 
+from selfassess.disclosure.matching import Alike
 from selfassess.model.comparison import NodeChange
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
 from selfassess.scoring import sums
-from selfassess.scoring.pairing import Alike
-from selfassess.scoring.related import Composition
 from tests.examples import attack, once_found
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from selfassess.definition.build import build
+from selfassess.disclosure.release import own
 from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Figure
 from selfassess.scoring.gaps import can_be, contenders, in_points, is_low, is_strong, may_change, place, ranking
-from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from tests.report.made import made_report, plain_report
 from tests.scoring import made

@@ -19,6 +19,7 @@ from selfassess.definition.build import edition as build_edition
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.definition.toml import parse
+from selfassess.disclosure.release import release, rules
 from selfassess.model.comparison import Named
 from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.finding import Suggestion
@@ -31,7 +32,6 @@ from selfassess.report.own import own_report
 from selfassess.report.round import narrowed
 from selfassess.report.round_data import round_csv, round_document
 from selfassess.report.since import Followed, Since
-from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import score
 from tests.report import made as rounds
 from tests.scoring import made

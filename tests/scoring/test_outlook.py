@@ -8,12 +8,12 @@ import pytest
 
 from selfassess.definition.build import build
 from selfassess.definition.toml import parse
+from selfassess.disclosure.outlook import Outlook, half, outlook
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.sheet import Missing, encode
 from selfassess.model.summary import POOL
 from selfassess.report.round import round_report
-from selfassess.disclosure.outlook import Outlook, half, outlook
 from tests.cli.conftest import SMALL
 from tests.report.made import PLAIN
 

@@ -9,10 +9,10 @@ import pytest
 import tomli
 
 from selfassess.definition.build import build
+from selfassess.disclosure.release import release, rules
 from selfassess.errors import UsageError
 from selfassess.model.asking import asked
 from selfassess.report.data import document
-from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import score
 from tests.scoring import made
 

@@ -19,10 +19,10 @@ import pytest
 from hypothesis import given
 
 from selfassess.definition.build import build
+from selfassess.disclosure.release import release, rules
 from selfassess.model.asking import deciding
 from selfassess.model.sheet import Missing
 from selfassess.report.data import document
-from selfassess.disclosure.release import release, rules
 from selfassess.scoring.score import Results, score
 from tests.examples import attack, once_found
 from tests.reference.by_hand import Person

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from selfassess.disclosure.release_log import Shown
 from selfassess.model.asking import deciding
 from selfassess.model.finding import Suggestion
 from selfassess.model.round import FLOOR
@@ -25,7 +26,6 @@ from selfassess.model.summary import Difference, Figure, RoundSummary
 from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.claims import in_order
-from selfassess.scoring.ledger import Shown
 from selfassess.scoring.welch import Known, largest_p
 from tests.examples import attack
 from tests.scoring import made

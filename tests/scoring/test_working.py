@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.build import build
+from selfassess.disclosure.release import own
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Missing
 from selfassess.scoring.gaps import gaps, strengths, suggestions
-from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from selfassess.scoring.working import Working, working
 from tests.examples import examples

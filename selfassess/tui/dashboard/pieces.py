@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
+from selfassess.disclosure.cells import ALL
 from selfassess.model.finding import Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.plan import Planned
@@ -17,7 +18,6 @@ from selfassess.report.blocks import tone_of
 from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import drawn, share_of
 from selfassess.report.wording import capital
-from selfassess.disclosure.cells import ALL
 from selfassess.scoring.gaps import falls_short
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words

@@ -1,4 +1,4 @@
-"""The ledger: whether sums over sets of people tell the sum over a set that is too small."""
+"""What a report shows after another program showed something else of the round; and which sets of people are small."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfassess.model.round import Rules, Standing, Thresholds
 from selfassess.disclosure.cells import of_standing
-from selfassess.scoring.ledger import Shown, refused, shown_of, tells_of_few
+from selfassess.disclosure.release_log import Shown, shown_of
+from selfassess.disclosure.span import classes_of, small_sets
+from selfassess.disclosure.suppression import reasons
+from selfassess.disclosure.thresholds import DISCLOSES
+from selfassess.model.round import Rules, Standing, Thresholds
 from selfassess.scoring.score import score
-from selfassess.scoring.withholding import TELLS, reasons
 from tests.scoring import made, made_rounds
 from tests.scoring.test_privacy import answers, table
 from tests.scoring.test_privacy_attack import rank
@@ -26,7 +28,9 @@ def flags(*people: str) -> list[np.ndarray[tuple[int], np.dtype[np.bool_]]]:
 
 
 def tells(sets: Sequence[str], fewer_than: int) -> bool:
-    return tells_of_few(flags(*sets), lambda some: bool(some.sum() < fewer_than), fewer_than)
+    inside, of_person = classes_of(flags(*sets))
+    sizes = np.bincount(of_person, minlength=inside.shape[1])
+    return any(True for _ in small_sets(inside.astype(float), sizes, fewer_than))
 
 
 def slowly(sets: Sequence[str], fewer_than: int) -> bool:
@@ -70,50 +74,51 @@ def test_a_few_systems_worked_out_by_hand(sets: list[str], fewer_than: int, expe
     assert slowly(sets, fewer_than) is expected
 
 
-def test_what_is_too_few_may_depend_on_who_they_are() -> None:
-    sets = flags("1111100", "1100000")
-    assert tells_of_few(sets, lambda some: bool(some.sum() < 3), 10)
-    agreed = np.array([True, True, False, False, False, False, False])
-    assert not tells_of_few(sets, lambda some: bool(some.sum() < 3 and (some & ~agreed).any()), 10)
-
-
 # Rounds
 
 RULES = Rules(thresholds=Thresholds(5, 10))
 ALONE: dict[str, Standing] = {"board": "shown", "staff": "shown", "external": "shown"}
 
 
-def refused_in(before: frozenset[Shown], **sizes: int) -> dict[str, set[tuple[str, str]]]:
-    """What is refused of a round of these sizes, by cell."""
+def new_in(before: frozenset[Shown], **sizes: int) -> dict[str, set[tuple[str, str]]]:
+    """What is suppressed of a round of these sizes for what was published before, by cell."""
     mine = table(benchmarks=1)
     results = score(made.answers(made.edition(mine).questionnaire, answers(mine, **sizes)))
     cells = of_standing(results.answers, ALONE)
-    why = reasons(results, RULES.thresholds, cells)
-    found = refused(results, RULES.thresholds, cells, why, before)
-    assert all(reason is TELLS for own in found.values() for reason in own.values())
-    return {cell: set(own) for cell, own in found.items() if own}
+    first, now = (reasons(results, RULES.thresholds, cells, log) for log in (frozenset(), before))
+    found = {cell: {of for of, why in own.items() if why is DISCLOSES} - {*first[cell]} for cell, own in now.items()}
+    return {cell: own for cell, own in found.items() if own}
 
 
 def test_a_first_report_is_refused_nothing() -> None:
-    assert refused_in(frozenset(), board=9, staff=14) == {}
+    assert new_in(frozenset(), board=9, staff=14) == {}
 
 
 def test_details_that_an_older_program_told_of_one_group_are_not_told_of_all() -> None:
     """Now those of all are shown, and the staff's are withheld for a board of nine. Before, it was the other way."""
     before = frozenset({("staff", "b0i0", "detail")})
-    assert refused_in(before, board=9, staff=14) == {"all": {("b0i0", "detail")}}
+    found = new_in(before, board=9, staff=14)
+    assert found == {"all": {("b0i0", "detail"), ("b0i1", "detail")}}, "the other item follows by the benchmark"
 
 
 def test_a_mean_that_is_refused_takes_its_details_along() -> None:
-    """For four external partners the score of the board is withheld; an older program told it. With it and all's, the
-    staff's would tell theirs."""
-    before = frozenset({("board", "b0", "score")})
-    assert refused_in(before, board=9, staff=14, external=4) == {"staff": {("b0", "score"), ("b0", "detail")}}
+    """With the means of the board and the staff, which an older program told, all's would tell that of four external
+    partners."""
+    before = frozenset({("board", "b0", "score"), ("staff", "b0", "score")})
+    found = new_in(before, board=9, staff=14, external=4)
+    assert found["all"] >= {("b0", "score"), ("b0", "detail")}
 
 
 def test_what_was_shown_before_of_the_same_cells_changes_nothing() -> None:
     before = frozenset({("all", "b0i0", "detail"), ("all", "b0", "score"), ("board", "b0", "score")})
-    assert refused_in(before, board=9, staff=14) == {}
+    assert new_in(before, board=9, staff=14) == {}
+
+
+def test_after_a_comparison_nothing_is_shown_that_was_not_shown_before_it() -> None:
+    before = frozenset({("all", "b0", "score"), ("matched:one:two:all", "b0", "score")})
+    found = new_in(before, board=9, staff=14)
+    assert ("b0", "score") not in found["all"]
+    assert ("b0", "score") in found["board"]
 
 
 def test_how_many_were_asked_a_follow_up_is_noted_too() -> None:
@@ -124,8 +129,7 @@ def test_how_many_were_asked_a_follow_up_is_noted_too() -> None:
     cells = of_standing(results.answers, ALONE)
     why = reasons(results, RULES.thresholds, cells)
     assert ("all", "b0i1", "asked") in shown_of(results, cells, why)
-    before = frozenset({("staff", "b0i1", "asked")})
-    found = refused(results, RULES.thresholds, cells, why, before)
+    found = reasons(results, RULES.thresholds, cells, frozenset({("staff", "b0i1", "asked")}))
     assert ("b0i1", "asked") in found["all"], "all less the staff are nine"
 
 

@@ -6,20 +6,19 @@ from statistics import median
 
 import numpy as np
 
+from selfassess.disclosure.cells import ALL
+from selfassess.disclosure.comparison import BOTH, Showing
+from selfassess.disclosure.matching import Pair
+from selfassess.disclosure.release_log import Shown
 from selfassess.model.change import Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Comparison, Named, NodeChange
 from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.summary import Level
 from selfassess.model.units import OVERALL, as_shown, has_score
-from selfassess.scoring.across import Ledgers
-from selfassess.disclosure.cells import ALL
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
 from selfassess.scoring.claims import LITTLE, Seen, claims, tested_by
-from selfassess.scoring.ledger import Shown
-from selfassess.scoring.pair import Pair
 from selfassess.scoring.ranges import spread
-from selfassess.scoring.showing import BOTH, Showing
 from selfassess.scoring.welch import LEVEL, Known, Side, found_from, largest_p
 
 PROTECTED = "of so few, nothing is told beyond their means"
@@ -36,8 +35,7 @@ def compare(
     `earlier` are the pairs of rounds that were compared before, by their keys, as far as both are still there; `errors`
     by node those of measurement, as they follow from what the reports tell of all.
     """
-    ledgers = Ledgers(pair, earlier or {})
-    showing = Showing(pair, ledgers)
+    showing = Showing(pair, earlier or {})
     showing.decide()
     one, other = pair.sides
     comparison = Comparison(
@@ -51,7 +49,7 @@ def compare(
         with_codes=(one.with_codes, other.with_codes),
         collided=(one.collided, other.collided),
     )
-    return comparison, (frozenset(ledgers.new[0]), frozenset(ledgers.new[1]))
+    return comparison, (frozenset(showing.rounds[0].new), frozenset(showing.rounds[1].new))
 
 
 def _invited(rounds: tuple[Round, Round]) -> list[str]:
@@ -140,25 +138,32 @@ class _Telling:
         before, after = (
             self.pair.shares(side, id)[(self.pair.pairs.before, self.pair.pairs.after)[side][flags]] for side in BOTH
         )
-        found = matched(before, after, self.errors_of(id))
+        found = matched(before, after, self.errors_of(id), self.means("matched", id))
         if found is None or (self.id, id) in self.showing.moves:
             return found
         return bare(found)
 
     def everybody(self, id: str) -> Everybody | None:
-        before, after = (self.pair.shares(side, id)[self.pair.everybody(side, self.id, id)] for side in BOTH)
-        found = everybody(before, after, self.errors_of(id))
+        before, after = (self.pair.shares(side, id)[self.pair.members(side, "everybody", self.id)] for side in BOTH)
+        means = self.means("everybody", id)
+        found = everybody(before, after, self.errors_of(id), means)
         if found is None or self.showing.has_details(self.id, id):
             return found
-        known = [self.in_a_word(side, id, Side.of(one)) for side, one in zip(BOTH, (before, after), strict=True)]
+        sides = map(Side.of, (before, after), means)
+        known = [self.in_a_word(side, id, people) for side, people in zip(BOTH, sides, strict=True)]
         then, now = known
         return replace(bare(found), p=largest_p(now, then) if then and now else None)
 
+    def means(self, view: View, id: str) -> tuple[float, float]:
+        """Those of all answers, before and after."""
+        before, after = (self.pair.mean(side, view, self.id, id) for side in BOTH)
+        return before, after
+
     def in_a_word(self, side: int, id: str, people: Side) -> Known | None:
         """What is known of a round by its report, where that tells in a word how far apart people are; else None."""
-        own = self.showing.ledgers.released[side]
+        own = self.showing.rounds[side]
         least = own.occasion.round.rules.thresholds.min_group
-        is_told = self.showing.ledgers.is_reported(side, self.id, id) and people.n >= least
+        is_told = self.showing.is_reported(side, self.id, id) and people.n >= least
         if not is_told or id in own.cells.of_one_item(own.occasion.answers.questionnaire, self.id):
             return None
         word = spread(people.variance**0.5 if people.n > 1 else None)
