@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from selfassess.definition.build import build
 from selfassess.definition.reader import problems
 from selfassess.definition.toml import parse
+from selfassess.disclosure.release import own
 from selfassess.model.questionnaire import Band
 from selfassess.model.units import POINTS, band, decimals, nodes, shown, shown_from, span
-from selfassess.disclosure.release import own
 from selfassess.scoring.score import score
 from tests.examples import examples
 from tests.scoring import made

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Cell, Figure
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_withheld import OF_FEW, withheld
-from selfassess.disclosure.thresholds import DISCLOSES
 from tests.report.made import made_report, plain_report
 from tests.report.test_round_page import flat, section
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from selfassess.scoring.withholding import least
 
 from selfassess.definition.build import build
 from selfassess.disclosure.cells import ALL, of_standing

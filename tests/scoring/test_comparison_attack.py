@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from selfassess.scoring.related import Composition
 
+from selfassess.disclosure import comparison as comparison_module
 from selfassess.disclosure.matching import Alike
 from selfassess.model.comparison import NodeChange
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Figure
 from selfassess.model.units import items, nodes
-from selfassess.scoring import sums
+from selfassess.scoring.means import Composition, Means, Units
+from selfassess.scoring.score import Results
+from selfassess.scoring.score import people as some_people
 from tests.examples import attack, once_found
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
@@ -49,18 +51,22 @@ def all_of(story: Story, first: int, second: int) -> frozenset[str]:
 
 
 def speaks_of(story: Story, first: int, second: int, view: str, cell: str, id: str) -> tuple[Flags, Flags]:
-    """Whom a view speaks of, in each of the two rounds: reckoned anew, from what is known of the people."""
-    alike = alike_of(story, first, second)
+    """Whom a view speaks of, in each of the two rounds, of those who have a score. Who stands for the same people is
+    taken from the program: by chance, some who were found again do not."""
+    pair = story.pairs[story.rounds[first].round.key, story.rounds[second].round.key]
     groups = all_of(story, first, second) if cell == "all" else story.rounds[first].groups_in(cell)
-    there = [
-        in_groups(story.rounds[number], groups) & ~np.isnan(alike.results(id)[side].shares[id])
-        for side, number in enumerate((first, second))
-    ]
+    has = [~np.isnan(results.shares[id]) for results in pair.alike.results(id)]
     if view == "everybody":
-        return there[0], there[1]
-    both = [places for places in matched_people(story, first, second).values()
-            if there[0][places[0]] and there[1][places[1]]]  # fmt: skip  # one condition
-    return flags(story, first, [one for one, _ in both]), flags(story, second, [one for _, one in both])
+        one, other = (
+            in_groups(story.rounds[number], groups) & has[side] for side, number in enumerate((first, second))
+        )
+    else:
+        one, other = (pair.members(side, view, cell) & has[side] for side in (0, 1))
+        found = [*matched_people(story, first, second).values()]
+        for side, number, people in ((0, first, one), (1, second, other)):
+            assert not (people & ~in_groups(story.rounds[number], groups)).any()
+            assert not (people & ~flags(story, number, [places[side] for places in found])).any()
+    return one, other
 
 
 def alike_of(story: Story, first: int, second: int) -> Alike:
@@ -86,15 +92,15 @@ def figures(overall: Figure | None, strands: tuple[Figure, ...]) -> Iterator[Fig
         yield from strand.walk()
 
 
-def told_by_comparisons(story: Story, number: int) -> Iterator[tuple[str, Flags, Any, NodeChange]]:
-    """The node, the people and their scores, of every mean that comparisons tell of a round."""
+def told_by_comparisons(story: Story, number: int) -> Iterator[tuple[str, Flags, Results, NodeChange]]:
+    """The node, the people and how they are scored, of every mean that comparisons tell of a round."""
     for first, second, comparison in story.comparisons:
         if number in (first, second):
             side = (first, second).index(number)
             for cell, node in comparison.walk():
                 for view in node.views:
                     people = speaks_of(story, first, second, view, cell.id, node.id)[side]
-                    yield node.id, people, alike_of(story, first, second).results(node.id)[side].shares[node.id], node
+                    yield node.id, people, alike_of(story, first, second).results(node.id)[side], node
 
 
 def told_apart(sets: list[Flags]) -> Iterator[Flags]:
@@ -111,10 +117,10 @@ def told_apart(sets: list[Flags]) -> Iterator[Flags]:
         yield np.isin(of_person, [atom for atom, one in zip(atoms, chosen, strict=True) if one])
 
 
-def is_secret(told: Told, shares: Any, people: Flags) -> bool:
+def is_secret(told: Told, id: str, results: Results, people: Flags) -> bool:
     """Whether the mean of these people must not be known."""
-    n, round = int(people.sum()), told.round
-    mean = 100 * float(shares[people].mean())
+    n, round, shares = int(people.sum()), told.round, results.shares[id]
+    mean = 100 * Means(some_people(results, people), Units(results, round.pooled)).of(id)
     if n < 10 and not 5 < np.round(mean, 9) < 95:
         return True
     agreed = [in_groups(told, frozenset([group])) for group, one in round.standing.items() if one == "consent"]
@@ -136,17 +142,17 @@ def test_nobody_small_can_be_told_apart_by_reports_and_comparisons(random: Rando
     story = in_some_order(random, made_story(random, random.choice((2, 2, 3))))
     for number, told in enumerate(story.rounds):
         by_quantity: dict[tuple[str, bytes], list[Flags]] = {}
-        shares_of: dict[tuple[str, bytes], Any] = {}
-        for id, people, shares, _ in told_by_comparisons(story, number):
-            quantity = id, np.round(shares, 9).tobytes()  # other items make another quantity
+        results_of: dict[tuple[str, bytes], Results] = {}
+        for id, people, results, _ in told_by_comparisons(story, number):
+            quantity = id, np.round(results.shares[id], 9).tobytes()  # other items make another quantity
             by_quantity.setdefault(quantity, []).append(people)
-            shares_of[quantity] = shares
+            results_of[quantity] = results
         for (id, mark), sets in by_quantity.items():
             own = told.results
             if id in own.columns and np.round(own.shares[id], 9).tobytes() == mark:
                 sets = [*sets, *reported(told, id)]
             for people in told_apart(sets):
-                assert not is_secret(told, shares_of[id, mark], people), (
+                assert not is_secret(told, id, results_of[id, mark], people), (
                     f"{id} of round {number}: {int(people.sum())} people told apart"
                 )
 
@@ -195,14 +201,14 @@ def is_withheld(told: Told, id: str, people: Flags, *, is_item: bool) -> bool:
     if not is_item or is_only_item(
         told, id, {group for (group, _, _), one in zip(told.rows, people, strict=True) if one}
     ):
-        return is_secret(told, shares, people)
+        return is_secret(told, id, told.results, people)
     return bool(people.sum() < detail)
 
 
 def is_only_item(told: Told, id: str, groups: set[str | None]) -> bool:
     """Whether it is the only item of something for these groups: then it is told under the name of that."""
     questionnaire = told.edition.questionnaire
-    made_from = [Composition(questionnaire).where_asked(asked_of(questionnaire, group or None)) for group in groups]
+    made_from = [Composition(questionnaire).weights(asked_of(questionnaire, group or None)) for group in groups]
     return any(all(own[node] == {id: 1} for own in made_from) for node in nodes(questionnaire))
 
 
@@ -224,7 +230,7 @@ def weight_rows(told: Told) -> dict[str, Any]:
     questionnaire = told.edition.questionnaire
     leaves = [item.id for item in questionnaire.items if item.kind == "choice"]
     groups: list[str | None] = [group.id for group in questionnaire.groups]
-    found = [Composition(questionnaire).where_asked(asked_of(questionnaire, group)) for group in groups or [None]]
+    found = [Composition(questionnaire).weights(asked_of(questionnaire, group)) for group in groups or [None]]
     return {
         id: np.array([own.get(leaf, 0.0) for leaf in leaves])
         for id, own in found[0].items()
@@ -252,7 +258,7 @@ def means_told(story: Story, number: int) -> Iterator[tuple[Flags, Any]]:
         for cell, node in comparison.walk():
             later = alike.results(node.id)[side].answers.questionnaire
             same = alike.same(node.id)
-            found = Composition(later).where_asked(asked_of(later, None))[node.id]
+            found = Composition(later).weights(asked_of(later, None))[node.id]
             if all(item.asks(group.id) for item in items(later, nodes(later)[node.id]) for group in later.groups):
                 names = {leaf if side else same.get(leaf, ""): weight for leaf, weight in found.items()}
                 row = np.array([names.get(leaf, 0.0) for leaf in leaves])
@@ -269,7 +275,8 @@ def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> N
         by_node: dict[str, list[Flags]] = {}
         for cell, node in comparison.walk():
             if node.matched and node.matched.up is not None:
-                people = speaks_of(story, first, second, "matched", cell.id, node.id)[1]
+                pair = story.pairs[story.rounds[first].round.key, story.rounds[second].round.key]
+                people = flags(story, second, pair.pairs.after[pair.both(cell.id, node.id)].tolist())
                 assert (node.matched.n, int(people.sum())) == (node.matched.n, node.matched.n)
                 by_node.setdefault(node.id, []).append(people)
         for id, sets in by_node.items():
@@ -284,7 +291,7 @@ def test_a_comparison_made_again_says_the_same_and_adds_nothing(random: Random) 
     story = in_some_order(random, made_story(random, random.choice((2, 3))))
     shown = [one.shown for one in story.rounds]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sums, "MOST", 1)
+        patch.setattr(comparison_module, "MOST", 1)
         for first, second, comparison in list(story.comparisons):
             assert story.compare(first, second) == comparison
     assert [one.shown for one in story.rounds] == shown
