@@ -134,10 +134,8 @@ class _Telling:
         return "strand" if isinstance(self.showing.nodes[id], Strand) else "benchmark"
 
     def matched(self, id: str) -> Matched | None:
-        flags = self.pair.both(self.id, id)
-        before, after = (
-            self.pair.shares(side, id)[(self.pair.pairs.before, self.pair.pairs.after)[side][flags]] for side in BOTH
-        )
+        people = self.pair.both(self.id, id)
+        before, after = self.pair.shares(0, id)[people.before], self.pair.shares(1, id)[people.after]
         found = matched(before, after, self.errors_of(id), self.means("matched", id))
         if found is None or (self.id, id) in self.showing.moves:
             return found

@@ -350,8 +350,7 @@ class Showing:
         """Whether it is told how differently those who were found again moved."""
         if (cell, id) not in self.shown["matched"]:
             return
-        now = np.zeros(len(self.pair.sides[1].answers), dtype=np.bool_)
-        now[self.pair.pairs.after[self.pair.both(cell, id)]] = True
+        now = self.moved(cell, id)
         sets = [*self.told_moves(id), now]
         inside, of_person = classes_of(sets)
         sizes = np.bincount(of_person, minlength=inside.shape[1])
@@ -368,10 +367,14 @@ class Showing:
         found = []
         for cell, of, kind in sorted(rows):
             if of == id and kind == "change" and cell in names:
-                flags = np.zeros(len(self.pair.sides[1].answers), dtype=np.bool_)
-                flags[self.pair.pairs.after[self.pair.both(names[cell], id)]] = True
-                found.append(flags)
+                found.append(self.moved(names[cell], id))
         return found
+
+    def moved(self, cell: str, id: str) -> Flags:
+        """The same people of a cell who have a score both times, as they are in the later round."""
+        flags = np.zeros(len(self.pair.sides[1].answers), dtype=np.bool_)
+        flags[self.pair.both(cell, id).after] = True
+        return flags
 
     def has_details(self, cell: str, id: str) -> bool:
         """Whether it is told how far apart everybody is: where both reports tell it of the cell (of every cell, where

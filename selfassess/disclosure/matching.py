@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from selfassess.disclosure.cells import ALL, Cells, of_standing
 from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Round, Standing
@@ -92,7 +93,7 @@ class Pairs:
         found[(self.before, self.after)[side][self.both(members)]] = True
         return found
 
-    def only(self, some: Flags) -> "Pairs":
+    def only(self, some: Flags | NDArray[np.intp]) -> "Pairs":
         """Some of them."""
         return Pairs(self.before[some], self.after[some])
 
@@ -106,34 +107,54 @@ def pairs(before: Mapping[str, int], after: Mapping[str, int]) -> Pairs:
     )
 
 
-def linked(found: Pairs, cells: tuple[Cells, Cells], least: int) -> Pairs:
-    """Those of the pairs who stand for "the same people": so that in each group all others are nobody, or at least
-    `least`, in both rounds. Else what the few others said would follow from the mean of all less that of the same
-    people. Where it takes that, some pairs are left out by chance; where fewer than `least` would be left, all of a
-    group; and so are those who changed their group, where they are few.
+def linked(found: Pairs, cells: tuple[Cells, Cells], least: int) -> Mapping[str, Pairs]:
+    """By cell, those of the pairs who stand for "the same people" there.
+
+    All others of a cell have to be nobody, or at least `least`, in both rounds: else what the few others said would
+    follow from the mean of everybody less that of the same people. Where it takes that, some pairs are left out by
+    chance. Nor may cells together tell few apart: so either each cell has as many as it can have by itself, or all
+    together has those of the groups, whichever tells of more people.
     """
-    kept = np.zeros(len(found.before), dtype=np.bool_)
-    together = found.both((cells[0].members[ALL], cells[1].members[ALL]))
-    for cell in cells[1].members:
-        members = cells[0].members[cell], cells[1].members[cell]
-        there = np.flatnonzero(found.both(members))
-        if cell != ALL:
-            together[there] = False
-            sizes = [int(np.count_nonzero(one)) for one in members]
-            kept[_some_of(there, sizes, least)] = True
-    changed = np.flatnonzero(together)
-    if len(changed) >= least or len(cells[1].members) == 1:
-        sizes = [int(np.count_nonzero(one.members[ALL])) for one in cells]
-        kept[_some_of(changed, sizes, least) if len(cells[1].members) == 1 else changed] = True
-    return found.only(kept)
+    alone = {cell: _enough(found, _members(cells, cell), least) for cell in cells[1].members}
+    groups = [pairs for cell, pairs in alone.items() if cell != ALL]
+    kept = np.isin(found.before, np.concatenate([found.before[:0], *(pairs.before for pairs in groups)]))
+    together = {**alone, ALL: found.only(kept)} if groups else alone
+    plans = [_safe(plan, cells, least) for plan in (alone, together)]
+    return max(plans, key=lambda plan: sum(len(pairs.before) for pairs in plan.values()))
 
 
-def _some_of(there: NDArray[np.intp], sizes: Sequence[int], least: int) -> NDArray[np.intp]:
-    """As many of these pairs as leave nobody, or enough. They are in the order of a hash, so that the first are any."""
-    others = [size - len(there) for size in sizes]
+def _members(cells: tuple[Cells, Cells], cell: str) -> tuple[Flags, Flags]:
+    return cells[0].members[cell], cells[1].members[cell]
+
+
+def _enough(found: Pairs, members: tuple[Flags, Flags], least: int) -> Pairs:
+    """As many pairs of a cell as leave nobody, or enough: the first, which by the order of a hash are any."""
+    there = np.flatnonzero(found.both(members))
+    others = [int(np.count_nonzero(one)) - len(there) for one in members]
     fewer = 0 if all(not one or one >= least for one in others) else least - min(others)
     left = len(there) - fewer
-    return there[: left if left >= least else 0]
+    return found.only(there[: left if left >= least else 0])
+
+
+def _safe(plan: Mapping[str, Pairs], cells: tuple[Cells, Cells], least: int) -> Mapping[str, Pairs]:
+    """The cells of a plan that tell no few apart, the largest first; none of the others."""
+    in_order = sorted(plan, key=lambda cell: (cell != ALL, -len(plan[cell].before), cell))
+    kept: dict[str, Pairs] = {}
+    for cell in in_order:
+        more = {**kept, cell: plan[cell]}
+        is_safe = not any(_tells_few(more, cells, side, least) for side in (0, 1))
+        kept[cell] = plan[cell] if is_safe else plan[cell].only(np.zeros(len(plan[cell].before), dtype=np.bool_))
+    return kept
+
+
+def _tells_few(plan: Mapping[str, Pairs], cells: tuple[Cells, Cells], side: int, least: int) -> bool:
+    sets = [*cells[side].members.values()]
+    sets += [pairs.flags(side, _members(cells, cell)) for cell, pairs in plan.items()]
+    inside, of_person = classes_of(sets)
+    sizes = np.bincount(of_person, minlength=inside.shape[1])
+    few = small_sets(inside.astype(float), sizes, least)
+    # Small groups that agreed are few, and shown.
+    return any(not any(np.array_equal(one, inside[place]) for place in range(len(cells[side].members))) for one in few)
 
 
 class Alike:
@@ -261,8 +282,8 @@ class Pair:
         self.all_pairs: Pairs = pairs(before.by_key, after.by_key)
         """Everybody who was found again."""
         least = max(side.round.rules.thresholds.min_group for side in self.sides)
-        self.pairs: Pairs = linked(self.all_pairs, self.cells, least)
-        """Those who stand for the same people."""
+        self.pairs: Mapping[str, Pairs] = linked(self.all_pairs, self.cells, least)
+        """By cell, those who stand for the same people."""
         self.kinds: dict[tuple[int, str], Kind] = {}
         self._units: dict[Results, Units] = {}
 
@@ -302,17 +323,17 @@ class Pair:
         """Whom a view of a cell speaks of."""
         if view == "everybody":
             return self.cells[side].members[cell]
-        return self.pairs.flags(side, (self.cells[0].members[cell], self.cells[1].members[cell]))
+        return self.pairs[cell].flags(side, _members(self.cells, cell))
 
-    def both(self, cell: str, id: str) -> Flags:
-        """Which of the pairs are in a cell, and have a score, both times."""
-        then, now = (self.cells[side].members[cell] & self.alike.results(id)[side].scored[id] for side in (0, 1))
-        return self.pairs.both((then, now))
+    def both(self, cell: str, id: str) -> Pairs:
+        """The same people of a cell who have a score both times."""
+        before, after = (results.scored[id] for results in self.alike.results(id))
+        return self.pairs[cell].only(self.pairs[cell].both((before, after)))
 
     def size(self, side: int, view: str, cell: str, id: str) -> int:
         """How many of them have a score; of the same people, how many have one both times."""
         if view == "matched":
-            return int(np.count_nonzero(self.both(cell, id)))
+            return len(self.both(cell, id).before)
         return int(np.count_nonzero(self.members(side, view, cell) & self.alike.results(id)[side].scored[id]))
 
     def mean(self, side: int, view: str, cell: str, id: str) -> float:
@@ -328,7 +349,7 @@ class Pair:
 
     def found(self, cell: str) -> int:
         """How many of a cell were found in both rounds."""
-        return int(np.count_nonzero(self.all_pairs.both((self.cells[0].members[cell], self.cells[1].members[cell]))))
+        return int(np.count_nonzero(self.all_pairs.both(_members(self.cells, cell))))
 
 
 def _rules(questionnaire: Questionnaire, node: Node) -> Iterator[tuple[object, ...]]:

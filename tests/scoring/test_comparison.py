@@ -2,16 +2,20 @@
 
 import copy
 from collections.abc import Sequence
+from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
 from scipy import stats
 
 from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
+from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.compare import compare
 from selfassess.disclosure.comparison import LOST, MADE_ANEW
-from selfassess.disclosure.matching import Occasion, Pair, occasion
+from selfassess.disclosure.matching import Occasion, Pair, Pairs, linked, occasion
 from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.change import Everybody, Matched
 from selfassess.model.comparison import CellChange, Comparison, NodeChange
@@ -19,6 +23,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.report.round import round_report
 from selfassess.scoring.welch import Known, largest_p
+from tests.scoring import made
 
 TABLE: dict[str, Any] = {
     "format": 1, "id": "t", "version": "1", "title": "T",
@@ -107,13 +112,38 @@ def test_everybody_found_again_is_compared_with_themselves() -> None:
     assert (cell(comparison).matched, cell(comparison).not_matched.before) == (12, 0)  # type: ignore[union-attr]  # asserted above
 
 
-def test_few_who_were_not_found_again_are_protected_by_leaving_the_others_out() -> None:
+def test_few_who_were_not_found_again_are_protected_by_leaving_out_some_who_were() -> None:
     comparison = side_by_side(held("1", board(12)), held("2", board(12, "444333", start=2)))
+    found = node(comparison, "b")
+    assert found.matched is not None
+    assert (found.matched.n, found.matched.points) == (7, 25), "ten were found again, and five count as not found"
+    comparison = side_by_side(held("1", board(9)), held("2", board(9, "444333", start=2)))
     found = node(comparison, "b")
     assert found.views == ("everybody",)
     assert "fewer than 5 were not found again" in found.withheld["matched"]
     assert not found.few_matched
     assert cell(comparison).matched is None
+
+
+def members(*people: tuple[str, int]) -> Cells:
+    """The cells of a round: so many sheets of each group, in this order."""
+    groups = [group for group, number in people for _ in range(number)]
+    flags = {one: np.array([group == one for group in groups]) for one in dict.fromkeys(groups)}
+    return Cells({"all": np.ones(len(groups), dtype=np.bool_), **flags}, {"all": (*flags,)}, {})
+
+
+@given(made.SEEDS)
+def test_the_same_people_and_the_others_are_nobody_or_enough_in_each_cell(random: Random) -> None:
+    sizes = [[(group, random.randint(5, 14)) for group in ("board", "staff")] for _ in range(2)]
+    cells = members(*sizes[0]), members(*sizes[1])
+    number = [len(one.members["all"]) for one in cells]
+    found = random.randint(0, min(number))
+    both = Pairs(*(np.array(random.sample(range(one), found), dtype=np.intp) for one in number))
+    for cell, some in linked(both, cells, 5).items():
+        for one, people in zip(cells, (some.before, some.after), strict=True):
+            assert one.members[cell][people].all()
+            others = int(one.members[cell].sum()) - len(people)
+            assert len(people) == 0 or (len(people) >= 5 and (others == 0 or others >= 5))
 
 
 def test_where_fewer_than_half_are_found_again_everybody_speaks() -> None:
@@ -129,8 +159,10 @@ def test_whoever_changed_the_group_is_in_all_alone() -> None:
     comparison = side_by_side(held("1", before), held("2", after))
     everybody = node(comparison, "b")
     assert everybody.matched is not None
-    assert everybody.matched.n == 24
-    assert node(comparison, "b", "board").views == ("everybody",), "one of them was not found again in the board"
+    assert everybody.matched.n == 24, "and so the board and the staff are told of without some"
+    of_the_board = node(comparison, "b", "board").matched
+    assert of_the_board is not None
+    assert of_the_board.n == 7, "one was not found again in the board, and four count as not found"
 
 
 def test_a_code_that_two_people_have_is_nobodys() -> None:
@@ -153,23 +185,23 @@ def test_a_mean_of_few_at_the_end_is_not_told_nor_what_it_follows_from() -> None
     after = [*board(6, "555343"), *board(8, "333343", start=40)]
     comparison = side_by_side(held("1", before), held("2", after))
     for id in ("b", "c"):
-        assert node(comparison, id).views == ("everybody",), id
-    assert node(comparison, "s").views == ("everybody", "matched"), "of the strand alone nothing follows"
+        assert ("matched" in node(comparison, id).views) == (id == "c"), id
+    assert node(comparison, "s").views == ("everybody",), "twice this less c would be b"
     assert "end of the scale" in node(comparison, "b").withheld["matched"]
-    assert "could be worked out" in node(comparison, "c").withheld["matched"]
+    assert "could be worked out" in node(comparison, "s").withheld["matched"]
 
 
-def test_whoever_left_a_benchmark_open_the_other_time_cannot_be_told_by_it() -> None:
-    """Of the twelve who were found again one said nothing on c in the later round. In the earlier one the strand of the
-    twelve, their b, and the c of eleven would tell the twelfth's."""
+def test_whoever_left_a_benchmark_open_the_other_time_changes_nothing_of_who_is_spoken_of() -> None:
+    """Of the twelve who were found again one said nothing on c in the later round. The means of the earlier one are of
+    all twelve nonetheless: the strand of the twelve, their b, and the c of eleven would tell the twelfth's."""
     then, now = board(8, start=20), board(8, start=40)
     first = held("1", [*board(12), *then])
     comparison = side_by_side(first, held("2", [*board(11), ("board", "b11", "333---"), *now]))
     assert node(comparison, "s").matched is not None
     assert node(comparison, "b").matched is not None
-    assert node(comparison, "c").withheld["matched"] == DISCLOSES.words
-    comparison = side_by_side(first, held("2", [*board(11), *now]))
-    assert node(comparison, "c").matched is not None, "where the twelfth is not found again"
+    found = node(comparison, "c").matched
+    assert found is not None
+    assert found.n == 11
 
 
 def test_a_reworded_item_is_out_where_ten_people_answered_it() -> None:

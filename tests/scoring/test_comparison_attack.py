@@ -276,7 +276,7 @@ def test_how_differently_people_moved_is_told_of_many_alone(random: Random) -> N
         for cell, node in comparison.walk():
             if node.matched and node.matched.up is not None:
                 pair = story.pairs[story.rounds[first].round.key, story.rounds[second].round.key]
-                people = flags(story, second, pair.pairs.after[pair.both(cell.id, node.id)].tolist())
+                people = flags(story, second, pair.both(cell.id, node.id).after.tolist())
                 assert (node.matched.n, int(people.sum())) == (node.matched.n, node.matched.n)
                 by_node.setdefault(node.id, []).append(people)
         for id, sets in by_node.items():
