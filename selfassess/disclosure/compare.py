@@ -121,12 +121,19 @@ class _Telling:
             views=views,
             matched=self.matched(id) if "matched" in views else None,
             everybody=self.everybody(id) if "everybody" in views else None,
-            few_matched=bool(views) and views[0] == "everybody" == is_first,
+            few_matched=bool(views) and views[0] == "everybody" == is_first and self.few_found_again(id),
             withheld=withheld,
         )
         change = found.headline
         is_bare = change is not None and change.at_top is None
         return replace(found, withheld={**withheld, "details": PROTECTED}) if is_bare else found
+
+    def few_found_again(self, id: str) -> bool:
+        """Whether those who have a score both times are fewer than half of the smaller round."""
+        before, after = (results.scored[id] for results in self.pair.alike.results(id))
+        cells = [cells.members[self.id] for cells in self.pair.cells]
+        there = self.pair.all_pairs.both((cells[0] & before, cells[1] & after))
+        return headline(int(np.count_nonzero(there)), *self.showing.sizes(self.id, id)[1:]) == "everybody"
 
     def level(self, id: str) -> Level:
         if id == OVERALL:

@@ -33,6 +33,7 @@ MADE_ANEW = "it would be made anew from some of its items, and what that tells o
 LOST = "it was told together with a round that is no longer there"
 ON_CONDITION = "who is asked depends on what people answered"
 NOBODY = "nobody has a score in one of the rounds"
+AT_AN_END = "of few people, a mean at an end of the scale tells what everybody said"
 TOO_MANY = "there are too many comparisons to follow what it would tell together with them"
 MOST = 100
 """Classes of people that can be looked at in good time."""
@@ -315,7 +316,9 @@ class Showing:
             return MADE_ANEW
         primary = own.primary(own.way(self.pair, id)[0])
         reason = primary.reason(id, "score", primary.census.which(self.pair.members(side, view, cell)))
-        return reason.words if reason else ""
+        if reason is None:
+            return ""
+        return AT_AN_END if reason.coded else reason.words
 
     def is_on_condition(self, side: int, id: str) -> bool:
         """Whether some group is asked nothing of a node but follow-up questions: in its round, or as it is compared."""
