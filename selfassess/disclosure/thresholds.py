@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -40,9 +41,13 @@ class Primary:
         self.thresholds = thresholds
         questionnaire = census.results.answers.questionnaire
         self.nodes = nodes(questionnaire)
-        self.deciders = deciders(questionnaire)
         self.consenting = [census.which(cells.members[cell]) for cell in sorted(cells.consenting)]
         self.sizes: dict[tuple[str, str], Numbers] = {}
+
+    @cached_property
+    def deciders(self) -> Mapping[str, list[str]]:
+        """Of what some are asked only because of what they answered: which items decide that."""
+        return deciders(self.census.results.answers.questionnaire)
 
     @property
     def detail(self) -> int:
