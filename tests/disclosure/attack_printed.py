@@ -126,7 +126,7 @@ class _Printed:
     def figures(self) -> dict[tuple[str | None, str], Document]:
         """Each table of figures by its cell (None for all) and the id of the item or node."""
         cells = [(None, self.round["all"])] + [(cell["id"] or "", cell) for cell in self.round["groups"]]
-        found = {}
+        found: dict[tuple[str | None, str], Document] = {}
         for name, cell in cells:
             if name is None or name in self.units:
                 found |= {(name, figure["id"]): figure for figure in _figures(cell)}
@@ -173,7 +173,8 @@ class _Printed:
             found = figure.get("possible") or figure["likely"]
             yield _Told(terms, found["low"] - 0.5, found["high"] + 0.5, bool(figure.get("possible")))
         if figure.get("coded"):
-            yield _Told(terms, *((94.5, 100) if "more" in figure["coded"] else (0, 5.5)), exact=False)
+            low, high = (94.5, 100.0) if "more" in figure["coded"] else (0.0, 5.5)
+            yield _Told(terms, low, high, exact=False)
         yield from self._by_group(id, figure)
 
     def _by_group(self, id: str, figure: Document) -> Iterator[_Told]:
@@ -248,7 +249,7 @@ class _Printed:
         """The items that a node is made from in the end; of an item, itself."""
         if id in self.items:
             return frozenset([id])
-        return frozenset().union(*(self.below(part.id) for part in self.parts(id)))
+        return frozenset().union(*(self.below(_id(part)) for part in self.parts(id)))
 
     def parts(self, id: str) -> tuple[Item | Node, ...]:
         return parts(self.questionnaire, self.nodes[id])
@@ -261,7 +262,7 @@ class _Printed:
 
 
 def _id(part: Item | Node) -> str:
-    return getattr(part, "id", OVERALL)
+    return str(getattr(part, "id", OVERALL))
 
 
 def _figures(cell: Document) -> Iterator[Document]:
@@ -436,7 +437,7 @@ def misread(
     document: Document,
     questionnaire: Questionnaire,
     known: Known,
-    shares: Mapping[str, Sequence[float]],
+    shares: Mapping[str, Sequence[float] | NDArray[np.float64]],
     *,
     pooled: bool = True,
 ) -> list[str]:
@@ -498,7 +499,7 @@ class _Sums:
     """Weighted sums of totals that are determined, and those among them that are about some of the totals alone."""
 
     def __init__(self, rows: Matrix, columns: Sequence[int]) -> None:
-        used = rows.any(axis=0)
+        used: list[bool] = np.any(rows != 0, axis=0).tolist()
         self.rows = rows[:, used]
         self.columns = [column for column, some in zip(columns, used, strict=True) if some]
 
