@@ -15,7 +15,8 @@ from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresho
 from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
 from selfassess.report.round import RoundReport, round_report
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.means import Means, Units
+from selfassess.scoring.score import Results, people, score
 from tests.scoring import made
 
 SIZES = (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9, 10, 11, 12, 14, 16, 20, 25)
@@ -77,9 +78,9 @@ class MadeRound:
         return sum(bool(one) and group in groups for one, group in zip(people, self.group_of, strict=True))
 
     def mean(self, id: str, groups: frozenset[str]) -> float:
-        """The mean of everybody in these groups, 0 to 100."""
-        pairs = zip(self.results.shares[id], self.group_of, strict=True)
-        return 100 * float(np.nanmean([float(share) for share, group in pairs if group in groups]))
+        """The mean of all that these groups answered, 0 to 100."""
+        members = np.array([group in groups for group in self.group_of])
+        return 100 * Means(people(self.results, members), Units(self.results, self.round.pooled)).of(id)
 
     def has(self, id: str) -> Sequence[bool]:
         """By respondent, whether there is a score or answer."""

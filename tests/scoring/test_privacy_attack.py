@@ -23,7 +23,8 @@ from selfassess.disclosure.release import release, rules
 from selfassess.model.asking import deciding
 from selfassess.model.sheet import Missing
 from selfassess.report.data import document
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.means import Means, Units
+from selfassess.scoring.score import Results, people, score
 from tests.examples import attack, once_found
 from tests.reference.by_hand import Person
 from tests.scoring import made
@@ -54,9 +55,8 @@ class Round(NamedTuple):
         return sum(bool(one) and row.group in groups for one, row in zip(people, self.rows, strict=True))
 
     def mean(self, id: str, groups: Collection[str]) -> float:
-        shares = self.results.shares[id]
-        there = [float(share) for share, row in zip(shares, self.rows, strict=True) if row.group in groups]
-        return 100 * float(np.nanmean(there))
+        members = np.array([row.group in groups for row in self.rows])
+        return 100 * Means(people(self.results, members), Units(self.results)).of(id)
 
 
 def made_people(random: Random, *, complete: bool = False, **how: Any) -> tuple[made.Table, list[made.Row]]:
