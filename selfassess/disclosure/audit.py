@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.span import Matrix, Span, relations, small_sets
+from selfassess.disclosure.span import Matrix, Span, relations, small_sets, supports
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.means import Weights
@@ -57,6 +57,8 @@ class Secrets:
     """Whether a quantity must not be known of these classes together."""
     limit: int
     """Of so many people nothing is secret."""
+    least: int
+    """Of fewer people than so many nothing at all must be known, whatever it is made from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,6 +72,8 @@ class Block:
     """What the block above takes of it, as rows here."""
     above: Sequence[int]
     """Which columns of the block above these are."""
+    few: Mapping[int, frozenset[int]]
+    """By column, who answered what it is made from, where they are few."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,11 +133,21 @@ class Audit:
 
     def discloses(self, before: "Audit", secrets: Secrets) -> bool:
         """Whether more is known than before of something of which a secret is."""
+        changed = [name for name in self.blocks if self.spans[name] is not before.spans[name]]
         return any(
-            self.tells(quantity, before, secrets)
-            for name, block in self.blocks.items()
-            if self.spans[name] is not before.spans[name]
-            for quantity in block.rows
+            self.tells(quantity, before, secrets) for name in changed for quantity in self.blocks[name].rows
+        ) or any(self.tells_of_few(name, before, secrets.least) for name in changed)
+
+    def tells_of_few(self, name: str, before: "Audit", least: int) -> bool:
+        """Whether something gets known that fewer than `least` people answered, however little of what all were asked
+        it is: of those who left open the rest."""
+        block = self.blocks[name]
+        columns = list(block.few)
+        rows = _placed(np.eye(len(columns)), columns, block.columns)
+        known, then = self.spans[name].within(rows), before.spans[name].within(rows)
+        return len(known) > len(then) and any(
+            len(frozenset[int]().union(*(block.few[columns[at]] for at in support))) < least
+            for support in supports(known)
         )
 
     def tells(self, quantity: Quantity, before: "Audit", secrets: Secrets) -> bool:
@@ -169,9 +183,14 @@ def benchmarks(questionnaire: Questionnaire) -> Mapping[str, str]:
     return {item.id: node.id for strand in questionnaire.strands for node in strand.middle for item in node.items}
 
 
-def nothing_published(by_class: Mapping[Quantity, Sequence[Weights]], block_of: Mapping[str, str]) -> Audit:
+def nothing_published(
+    by_class: Mapping[Quantity, Sequence[Weights]],
+    block_of: Mapping[str, str],
+    few: Mapping[tuple[int, str], frozenset[int]] | None = None,
+) -> Audit:
     """Where to begin: by quantity and class, what it is made from; and the block of each of these (a leaf that is not
-    there has one of its own)."""
+    there has one of its own). `few`: by class and leaf, who answered it, where they are few."""
+    few = few or {}
     inside: dict[str, list[Quantity]] = {ABOVE: []}
     for quantity, classes in by_class.items():
         names = {block_of.get(leaf, leaf) for own in classes for leaf in own}
@@ -189,9 +208,19 @@ def nothing_published(by_class: Mapping[Quantity, Sequence[Weights]], block_of: 
             rows={quantity: _matrix(classes, columns) for quantity, classes in weights.items()},
             links=_stacked([_row(place, one, columns) for place, one in own.values()], len(columns)),
             above=list(own),
+            few={column: few[one] for one, column in columns.items() if one in few},
         )
     rows = {quantity: _link_matrix(classes, links.number) for quantity, classes in above.items()}
-    blocks[ABOVE] = Block(links.number, rows, np.empty((0, links.number)), ())
+    of_links = {column: [few.get((place, leaf)) for leaf in weights]
+                for own in links.rows.values() for column, (place, weights) in own.items()}  # fmt: skip  # one for each
+    blocks[ABOVE] = Block(
+        columns=links.number,
+        rows=rows,
+        links=np.empty((0, links.number)),
+        above=(),
+        few={column: frozenset[int]().union(*(one for one in some if one is not None))
+             for column, some in of_links.items() if None not in some},
+    )  # fmt: skip  # one for each
     block_names = {quantity: name for name, block in blocks.items() for quantity in block.rows}
     spans = {name: Span(block.columns) for name, block in blocks.items()}
     for block in blocks.values():

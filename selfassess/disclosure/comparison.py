@@ -127,7 +127,8 @@ class Published:
     def audit(self) -> Audit:
         """What is known of the round before this comparison."""
         by_class = {of: [*self.weights(of)] for of in self.ways}
-        audit = nothing_published(by_class, benchmarks(self.occasion.answers.questionnaire))
+        few = self.primary(self.results).few()
+        audit = nothing_published(by_class, benchmarks(self.occasion.answers.questionnaire), few)
         return audit.published(self.known())
 
     def weights(self, quantity: Quantity) -> Iterator[Weights]:
@@ -166,7 +167,7 @@ class Published:
 
     @property
     def secrets(self) -> Secrets:
-        return Secrets(self.size, self.is_secret, self.primary(self.results).enough)
+        return Secrets(self.size, self.is_secret, self.primary(self.results).enough, self.thresholds.min_group)
 
     def size(self, quantity: Quantity) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         id, results, _ = self.ways[quantity]

@@ -84,6 +84,13 @@ def small_sets(rows: Matrix, sizes: NDArray[np.int64], limit: int) -> Iterator[F
             yield found
 
 
+def supports(rows: Matrix) -> Iterator[list[int]]:
+    """Of sums that are known, which columns each is made from: of those that are made from few."""
+    reduced, _ = _reduced(rows)
+    for row in reduced:
+        yield np.flatnonzero(np.abs(row) > NEARLY).tolist()
+
+
 def classes_of(sets: Sequence[Flags]) -> tuple[Flags, NDArray[np.intp]]:
     """The classes of people who are in the very same of some sets: by set, which classes it is made of; and by person
     which class is theirs."""

@@ -139,14 +139,15 @@ class Suppression:
         by_class = {
             (id, kind): [self.census.weights(place, id) for place in range(self.census.number)] for id, kind in means
         }
-        start = nothing_published(by_class, benchmarks(self.questionnaire))
+        primary = self.primary
+        start = nothing_published(by_class, benchmarks(self.questionnaire), primary.few())
         known = [(cell, (id, kind)) for cell, id, kind in sorted(self.before) if cell in self.cells]
         audit = start.published([self.figure(*one) for one in known if one[1] in by_class])
-        primary = self.primary
         secrets = Secrets(
             sizes=lambda of: primary.size(*of),
             is_secret=lambda of, which: primary.is_secret(*of, which),
             limit=primary.enough,
+            least=primary.thresholds.min_group,
         )
         in_order = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]
         scores = [[of for of in block if of[1] == "score"] for block in in_order]

@@ -66,6 +66,17 @@ class Primary:
             self.sizes[id, kind] = np.max(self.bases(id, kind), axis=0)
         return self.sizes[id, kind]
 
+    def few(self) -> dict[tuple[int, str], frozenset[int]]:
+        """By class and leaf, who answered it, where they are fewer than anything may be published of."""
+        found: dict[tuple[int, str], frozenset[int]] = {}
+        agreed = np.bitwise_or.reduce(self.consenting) if self.consenting else np.zeros(self.census.number, np.bool_)
+        least = np.where(agreed, FLOOR, self.thresholds.min_group)
+        for leaf, numbers in self.census.scored_of.items():
+            for place in np.flatnonzero((numbers > 0) & (numbers < least)).tolist():
+                there = self.census.results.scored[leaf] & (self.census.of_person == place)
+                found[place, leaf] = frozenset(np.flatnonzero(there).tolist())
+        return found
+
     def bases(self, id: str, kind: str) -> list[Numbers]:
         """By class, whom nothing must be known of where they are few: one for each answer that who is asked depends
         on."""

@@ -84,7 +84,10 @@ def test_of_a_class_that_has_no_answer_nothing_is_known() -> None:
 
 def few(sizes: tuple[int, ...], least: int) -> Secrets:
     return Secrets(
-        sizes=lambda _: np.array(sizes), is_secret=lambda _, which: sum(np.array(sizes)[which]) < least, limit=least
+        sizes=lambda _: np.array(sizes),
+        is_secret=lambda _, which: sum(np.array(sizes)[which]) < least,
+        limit=least,
+        least=least,
     )
 
 

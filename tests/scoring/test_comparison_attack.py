@@ -51,17 +51,14 @@ def all_of(story: Story, first: int, second: int) -> frozenset[str]:
 
 
 def speaks_of(story: Story, first: int, second: int, view: str, cell: str, id: str) -> tuple[Flags, Flags]:
-    """Whom a view speaks of, in each of the two rounds, of those who have a score. Who stands for the same people is
-    taken from the program: by chance, some who were found again do not."""
+    """Whom a view speaks of, in each of the two rounds. Who stands for the same people is taken from the program: by
+    chance, some who were found again do not."""
     pair = story.pairs[story.rounds[first].round.key, story.rounds[second].round.key]
     groups = all_of(story, first, second) if cell == "all" else story.rounds[first].groups_in(cell)
-    has = [~np.isnan(results.shares[id]) for results in pair.alike.results(id)]
     if view == "everybody":
-        one, other = (
-            in_groups(story.rounds[number], groups) & has[side] for side, number in enumerate((first, second))
-        )
+        one, other = (in_groups(story.rounds[number], groups) for number in (first, second))
     else:
-        one, other = (pair.members(side, view, cell) & has[side] for side in (0, 1))
+        one, other = (pair.members(side, view, cell) for side in (0, 1))
         found = [*matched_people(story, first, second).values()]
         for side, number, people in ((0, first, one), (1, second, other)):
             assert not (people & ~in_groups(story.rounds[number], groups)).any()
@@ -76,13 +73,12 @@ def alike_of(story: Story, first: int, second: int) -> Alike:
 
 def reported(told: Told, id: str) -> Iterator[Flags]:
     """Everybody whose mean on a node the round's own report tells."""
-    has = ~np.isnan(told.results.shares[id])
     for cell in (told.said.all, *told.said.groups):
         if cell.id in told.said.left_out:
             continue
         for figure in figures(cell.overall, cell.strands):
             if figure.id == id and figure.mean is not None:
-                yield in_groups(told, told.groups_in(cell.id)) & has
+                yield in_groups(told, told.groups_in(cell.id))
 
 
 def figures(overall: Figure | None, strands: tuple[Figure, ...]) -> Iterator[Figure]:
@@ -119,13 +115,16 @@ def told_apart(sets: list[Flags]) -> Iterator[Flags]:
 
 def is_secret(told: Told, id: str, results: Results, people: Flags) -> bool:
     """Whether the mean of these people must not be known."""
-    n, round, shares = int(people.sum()), told.round, results.shares[id]
+    round, has = told.round, ~np.isnan(results.shares[id])
+    n = int((people & has).sum())
+    if not n:
+        return False
     mean = 100 * Means(some_people(results, people), Units(results, round.pooled)).of(id)
     if n < 10 and not 5 < np.round(mean, 9) < 95:
         return True
     agreed = [in_groups(told, frozenset([group])) for group, one in round.standing.items() if one == "consent"]
-    inside = [one & ~np.isnan(shares) for one in agreed if (one & people).any()]
-    if inside and np.array_equal(people, np.any(inside, axis=0)) and min(one.sum() for one in inside) >= 3:
+    inside = [one & has for one in agreed if (one & people & has).any()]
+    if inside and np.array_equal(people & has, np.any(inside, axis=0)) and min(one.sum() for one in inside) >= 3:
         return False  # each of them is shown by itself
     return n < round.rules.thresholds.min_group
 
