@@ -196,6 +196,10 @@ def nothing_published(
         names = {block_of.get(leaf, leaf) for own in classes for leaf in own}
         inside.setdefault(names.pop() if len(names) == 1 else ABOVE, []).append(quantity)
     links = _Links(block_of)
+    there = {leaf for classes in by_class.values() for own in classes for leaf in own}
+    for place, leaf in few:
+        if inside[ABOVE] and leaf in there:  # what few answered may hang together across blocks
+            links.of(place, {leaf: 1.0})
     above = {quantity: [links.of(place, own) for place, own in enumerate(by_class[quantity])]
              for quantity in inside.pop(ABOVE)}  # fmt: skip  # one line for each
     blocks = {}

@@ -535,13 +535,17 @@ def _not_allowed(
 
 def _own(system: _System, columns: Sequence[int], *, single: bool) -> list[list[int]]:
     """The totals of each group of which enough are among them to be told of; groups that agreed are taken together,
-    since what each may be told is no secret of two."""
+    since what each may be told is no secret of two; and so are those for whom an item is all that there is of a node:
+    what may be told of the node, several of them together, is told by the name of the item."""
     found: dict[str | None, list[int]] = defaultdict(list)
     for unit in sorted(system.printed.units):
         own = [column for column in columns if system.blocks[system.keys[column][0]].group == unit]
         may = not single or all(system.is_alone(*system.keys[column]) for column in own)
         if may and len(system.whom(own)) >= system.least(unit):
             found[None if unit in system.printed.agreed else unit] += own
+    alone = [column for column in columns if single and system.is_alone(*system.keys[column])]
+    if len(system.whom(alone)) >= system.printed.min_group:
+        found[None] += alone
     return list(found.values())
 
 

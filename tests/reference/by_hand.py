@@ -6,7 +6,7 @@ gives it and imports nothing of selfassess, so that a mistake there cannot hide 
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -159,31 +159,27 @@ class Person:
 
     # Everything
 
-    def scores(self) -> dict[str, Score | None]:
-        """Of every choice, benchmark, skill and strand by id, and of "overall"."""
-        found: dict[str, Score | None] = {}
+    def nodes(self) -> Iterable["Below"]:
+        """Every benchmark, skill and strand, and "overall", from below."""
         strands, all_middles, all_items = [], [], []
         for strand in self.table["strands"]:
             items = self.scored_items(strand, None)
             middles = []
             for middle in middles_of(strand):
                 below = self.scored_items(strand, middle)
-                part = self.node_part(middle, below, below)
-                found[middle["id"]] = part.score if below else None
+                yield Below(middle["id"], middle, below, below)
                 if below and middle.get("method") != "none":
-                    middles.append((part, below))
+                    middles.append((self.node_part(middle, below, below), below))
             made_from = items
             counted = items
             if strand.get("from") == "benchmarks":
                 made_from = [part for part, _ in middles]
                 counted = [item for _, below in middles for item in below]
-            part = self.node_part(strand, made_from, counted)
-            found[strand["id"]] = part.score if made_from else None
+            yield Below(strand["id"], strand, made_from, counted)
             if items and made_from and strand.get("method") != "none":
-                strands.append((part, counted))
+                strands.append((self.node_part(strand, made_from, counted), counted))
             all_middles += middles
             all_items += items
-            found |= {item.id: item.score for item in self.choices(strand, None)}
         overall = self.table.get("overall", {})
         match overall.get("from", "strands"):
             case "items":
@@ -192,8 +188,66 @@ class Person:
                 parts, counted = [part for part, _ in all_middles], [i for _, below in all_middles for i in below]
             case _:
                 parts, counted = [part for part, _ in strands], [i for _, below in strands for i in below]
-        found["overall"] = self.score(overall, parts, counted) if parts else None
-        return found
+        yield Below("overall", overall, parts, counted)
+
+    def scores(self) -> dict[str, Score | None]:
+        """Of every choice, benchmark, skill and strand by id, and of "overall"."""
+        found = {item.id: item.score for strand in self.table["strands"] for item in self.choices(strand, None)}
+        return found | {
+            one.id: self.score(one.table, one.parts, one.items) if one.parts else None for one in self.nodes()
+        }
+
+
+def means(people: Sequence[Person]) -> dict[str, Score]:
+    """Of a cell, the mean of all answers below each node, each with the weight that it has for those of its group."""
+    scores = {id(person): person.scores() for person in people}
+    total: dict[str, Fraction] = {}
+    number: dict[str, Fraction] = {}
+    for group in {person.group for person in people}:
+        members = [person for person in people if person.group == group]
+        for node, weights in weights_of(members).items():
+            for leaf, weight in weights.items():
+                given = [score.share for one in members if (score := scores[id(one)][leaf]) is not None]
+                total[node] = total.get(node, Fraction(0)) + weight * sum(given, Fraction(0))
+                number[node] = number.get(node, Fraction(0)) + weight * len(given)
+    scales = {node.id: ends(node.table, node.parts) for one in people[:1] for node in one.nodes()}
+    return {node: placed(total[node] / number[node], scales[node]) for node in total if number[node]}
+
+
+def weights_of(members: Sequence[Person]) -> dict[str, dict[str, Fraction]]:
+    """Of a group, by node what it is made from in the end: items, and nodes that are no sum. A question that is asked on
+    a condition adds its weight to what the others have."""
+    asked = {item.id for one in members for below in one.nodes() for item in below.items if item.asked}
+    found: dict[str, dict[str, Fraction]] = {}
+    there, sure = set(asked), set[str]()
+    for node in members[0].nodes():
+        sure |= {item.id for item in node.items if item.id in asked and "show_if" not in item.table}
+        if any(item.id in asked for item in node.items):
+            there.add(node.id)
+        if any(item.id in sure for item in node.items):
+            sure.add(node.id)
+        parts = [part for part in node.parts if part.id in there]
+        method = node.table.get("method", "mean")
+        if not parts or not (method in ("mean", "sum") or (method == "min" and len(parts) == 1)):
+            found[node.id] = {node.id: Fraction(1)}
+            continue
+        wide = {part.id: part.ends.high - part.ends.low if method == "sum" else 1 for part in parts}
+        weight = {part.id: exact(part.table.get("weight", 1)) * wide[part.id] for part in parts}
+        whole = sum(weight[id] for id in weight if id in sure) or sum(weight.values())
+        found[node.id] = {}
+        for id, own in weight.items():
+            for leaf, share in found.get(id, {id: Fraction(1)}).items():
+                found[node.id][leaf] = found[node.id].get(leaf, Fraction(0)) + own * share / whole
+    return found
+
+
+class Below(NamedTuple):
+    """A node, the parts that it is made from, and the items below it."""
+
+    id: str
+    table: Table
+    parts: list["Part"]
+    items: list["Part"]
 
 
 class Part(NamedTuple):

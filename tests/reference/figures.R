@@ -45,6 +45,14 @@ figures <- function(data, group = NULL) {
   found
 }
 
+# The mean of all answers to some items, each with a weight, over everybody and group by group.
+pooled_of <- function(data, weights, group = NULL) {
+  one <- function(x) sum(weights * colSums(x, na.rm = TRUE)) / sum(weights * colSums(!is.na(x)))
+  found <- list(all = one(data))
+  if (!is.null(group)) for (id in unique(group)) found[[id]] <- one(data[group == id, , drop = FALSE])
+  found
+}
+
 write_figures <- function(found, file) {
   write(toJSON(found, auto_unbox = TRUE, digits = NA, null = "null", na = "null", pretty = TRUE), file)
 }
@@ -73,9 +81,13 @@ for (key in names(keys)) {
   scores[rowSums(!is.na(traits[sub("-", "", keys[[key]])])) < 2.5, key] <- NA
 }
 write_answers(traits, "traits.csv", groups)
+# After reversal, as psych does it: lowest + highest - answer.
+turned <- traits
+for (id in sub("-", "", grep("-", unlist(keys), value = TRUE))) turned[[id]] <- 7 - turned[[id]]
 write_figures(list(
   source = source_of,
   raw = list(strands = figures(scores, groups), items = figures(traits, groups)),
+  pooled = lapply(keys, function(own) pooled_of(turned[sub("-", "", own)], rep(1, 5), groups)),
   respondents = lapply(as.list(scores), function(x) 100 * (x - 1) / 5)
 ), "traits.json")
 
@@ -92,7 +104,11 @@ total <- data.frame(overall = rowSums(sums))
 write_answers(tool, "tool.csv")
 write_figures(list(
   source = source_of,
-  raw = list(strands = figures(sums), items = figures(tool), overall = figures(total))
+  raw = list(strands = figures(sums), items = figures(tool), overall = figures(total)),
+  pooled = c(
+    lapply(scales, function(own) pooled_of(6 * tool[own], rep(1, 6))),
+    list(overall = pooled_of(36 * tool, rep(1, 36)))
+  )
 ), "tool.json")
 
 # 3. mixed: items on five scales, one of them worth 0, 0.2, 0.5 and 1, some reversed, with weights. Each is put on
@@ -119,5 +135,11 @@ half <- rep(c("board", "staff"), c(9, 51))
 write_answers(mixed, "mixed.csv", half)
 write_figures(list(
   source = source_of,
-  points = list(nodes = figures(cbind(middle, strand), half), items = figures(as.data.frame(points), half))
+  points = list(nodes = figures(cbind(middle, strand), half), items = figures(as.data.frame(points), half)),
+  pooled = list(
+    first = pooled_of(points[, 1:3], weights[1:3], half),
+    second = pooled_of(points[, 4:6], weights[4:6], half),
+    whole = pooled_of(points, c(1 * weights[1:3] / sum(weights[1:3]), 3 * weights[4:6] / sum(weights[4:6])), half),
+    overall = pooled_of(points, weights, half)
+  )
 ), "mixed.json")

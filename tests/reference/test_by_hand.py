@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from selfassess.definition.build import build
 from selfassess.scoring.score import score
 from tests.examples import examples
-from tests.reference.by_hand import Person, Score, exact
+from tests.reference.by_hand import Person, Score, exact, means
 from tests.scoring import made
 
 pytestmark = pytest.mark.slow
@@ -49,8 +49,9 @@ def test_the_document_of_a_csv_file_says_what_is_worked_out_by_hand(
     assert [group["id"] for group in said["groups"]] == [group["id"] for group in table["groups"]]
     for cell, members in [(said["all"], people), *((one, _of(people, one["id"])) for one in said["groups"])]:
         assert cell["n"] == len(members)
+        of_all_answers = means(members)
         for name, figure in _figures(cell):
-            _hold_figure(table, figure, [scores[id(person)][name] for person in members])
+            _hold_figure(table, figure, [scores[id(person)][name] for person in members], of_all_answers.get(name))
             if "counts" in figure:
                 _hold_item(figure, [person.answers[name] for person in members])
 
@@ -68,23 +69,27 @@ def _figures(cell: Any) -> Iterator[tuple[str, Any]]:
             yield from ((item["id"], item) for item in holder["items"])
 
 
-def _hold_figure(table: made.Table, figure: Any, scores: Sequence[Score | None]) -> None:
+def _hold_figure(table: made.Table, figure: Any, scores: Sequence[Score | None], mean: Score | None) -> None:
     there = [score for score in scores if score is not None]
     assert figure["n"] == len(there)
     assert (figure["mean"] is None) == (not there)
     assert (figure["sd"] is None) == (len(there) < 2)
     if there:
         points = [score.points for score in there]
-        assert figure["mean"] == pytest.approx(float(_mean(points)), abs=1e-9)
+        middle = 100 * _mean([score.share for score in there]) if mean is None else mean.points
+        assert figure["mean"] == pytest.approx(float(middle), abs=1e-9)
         if len(there) > 1:
             assert figure["sd"] == pytest.approx(_sd(points), abs=1e-9)
     if there and "units" in figure:
         own = [score.own for score in there if score.own is not None]
         assert (figure["raw_mean"] is None) == (not own)
+        assert mean is not None
         if own:
-            assert figure["raw_mean"] == pytest.approx(float(_mean(own)), abs=1e-9)
+            assert mean.own is not None
+            assert figure["raw_mean"] == pytest.approx(float(mean.own), abs=1e-9)
             assert figure["raw_sd"] == (pytest.approx(_sd(own), abs=1e-9) if len(own) > 1 else None)
-        in_units = _mean(own) if figure["units"] == "own" else _mean(points)
+        in_units = mean.own if figure["units"] == "own" else mean.points
+        assert in_units is not None
         assert figure["shown"] == _half_up(in_units, _decimals(table, figure))
 
 

@@ -45,11 +45,12 @@ def cells(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield group["id"], figures(group)
 
 
-def hold(ours: Mapping[str, Any], theirs: Mapping[str, Any], mean: str, sd: str) -> int:
-    """Hold every figure of theirs against ours; how many there were."""
+def hold(ours: Mapping[str, Any], theirs: Mapping[str, Any], mean: str, sd: str, means: Mapping[str, float]) -> int:
+    """Hold every figure of theirs against ours; how many there were. `means` are those of all answers, where ours are
+    no means of scores."""
     for id, one in theirs.items():
         assert ours[id]["n"] == one["n"], id
-        assert ours[id][mean] == pytest.approx(one["mean"], abs=EXACT), id
+        assert ours[id][mean] == pytest.approx(means.get(id, one["mean"]), abs=EXACT), id
         assert ours[id][sd] == pytest.approx(one["sd"], abs=EXACT), id
     return len(theirs)
 
@@ -59,15 +60,22 @@ def test_the_questionnaires_held_against_r_have_no_errors(name: str) -> None:
     assert [str(one) for one in check(HERE / f"{name}.toml") if one.severity == "error"] == []
 
 
-def test_scale_means_with_reversed_items_and_missing_answers_are_those_of_psych() -> None:
+def pooled(name: str, cell: str) -> dict[str, float]:
+    """By node, the mean of all answers in a cell."""
+    return {id: one[cell] for id, one in expected(name)["pooled"].items()}
+
+
+def test_scale_means_with_reversed_items_and_missing_answers_are_those_of_r() -> None:
     theirs = expected("traits")["raw"]
-    held = sum(hold(ours, theirs["strands"][id], "raw_mean", "raw_sd") for id, ours in cells("traits"))
+    held = sum(
+        hold(ours, theirs["strands"][id], "raw_mean", "raw_sd", pooled("traits", id)) for id, ours in cells("traits")
+    )
     assert held == 3 * 4
 
 
 def test_items_as_answered_are_those_of_psych() -> None:
     theirs = expected("traits")["raw"]
-    held = sum(hold(ours, theirs["items"][id], "raw_mean", "raw_sd") for id, ours in cells("traits"))
+    held = sum(hold(ours, theirs["items"][id], "raw_mean", "raw_sd", {}) for id, ours in cells("traits"))
     assert held == 15 * 4
 
 
@@ -85,13 +93,13 @@ def test_sums_prorated_and_refused_and_their_total_are_those_of_psych() -> None:
     theirs = expected("tool")["raw"]
     ((_, ours),) = cells("tool")
     for part in ("strands", "items", "overall"):
-        hold(ours, theirs[part]["all"], "raw_mean", "raw_sd")
+        hold(ours, theirs[part]["all"], "raw_mean", "raw_sd", pooled("tool", "all"))
     assert theirs["overall"]["all"]["overall"]["n"] < 40, "somebody lacks a total"
 
 
 def test_mixed_scales_reversed_and_weighted_are_those_of_r() -> None:
     theirs = expected("mixed")["points"]
     for id, ours in cells("mixed"):
-        hold(ours, theirs["nodes"][id], "mean", "sd")
-        hold(ours, theirs["items"][id], "mean", "sd")
+        hold(ours, theirs["nodes"][id], "mean", "sd", pooled("mixed", id))
+        hold(ours, theirs["items"][id], "mean", "sd", {})
         assert ours["first"]["raw_mean"] is None, "scales that differ have no units in common"
