@@ -11,6 +11,8 @@ import numpy as np
 from answers import MIDDLE, Chance, Partnership, People, some, where_stands
 from numpy.typing import NDArray
 
+from selfassess.disclosure.compare import claimed
+from selfassess.disclosure.release import release_round
 from selfassess.model.change import Change
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.questionnaire import Strand
@@ -21,9 +23,7 @@ from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
-from selfassess.disclosure.compare import claimed
 from selfassess.scoring.gaps import contenders, gaps
-from selfassess.disclosure.release import release_round
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))

@@ -13,7 +13,7 @@ from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchm
 from selfassess.disclosure.cells import ALL, Cells, of_round
 from selfassess.disclosure.census import Census
 from selfassess.disclosure.matching import Occasion, Pair
-from selfassess.disclosure.release_log import Shown, is_of_report, noted, pair_of
+from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, deciders, only_on_condition
@@ -34,6 +34,7 @@ LOST = "it was told together with a round that is no longer there"
 ON_CONDITION = "who is asked depends on what people answered"
 NOBODY = "nobody has a score in one of the rounds"
 AT_AN_END = "of few people, a mean at an end of the scale tells what everybody said"
+OF_OLD = "one of the rounds was reported by an earlier version, which made means in another way"
 TOO_MANY = "there are too many comparisons to follow what it would tell together with them"
 MOST = 100
 """Classes of people that can be looked at in good time."""
@@ -197,6 +198,8 @@ class Showing:
         self.shown: dict[View, set[Place]] = {view: set() for view in VIEWS}
         self.moves: set[Place] = set()
         self.made = noted(pair.name, MADE, ALL), OVERALL, MADE
+        self.is_of_old = not all(is_of_answers(side.shown) for side in pair.sides)
+        """Whether means of people's scores were published of a round: then nothing but these is shown of it."""
         self.is_made_again = any(self.made in side.shown for side in pair.sides)
         """Whether these two were compared before: then nothing is shown but what was shown then."""
 
@@ -207,6 +210,8 @@ class Showing:
         for view in VIEWS:
             for cell, id in self.places(view):
                 why = self.why_not(view, cell, id)
+                if not why and self.is_of_old and not self.is_known(view, cell, id):
+                    why = OF_OLD
                 if not why and self.is_made_again and not self.was_shown(view, cell, id):
                     why = DISCLOSES.words
                 if why:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from selfassess.disclosure.cells import ALL, Cells, of_standing
 from selfassess.disclosure.differences import with_only
-from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
@@ -341,8 +341,10 @@ class Pair:
         results = self.alike.results(id)[side]
         return Means(people(results, self.members(side, view, cell)), self.units(results, side)).of(id)
 
-    def units(self, results: Results, side: int) -> Units:
-        """Who is weighted alike in a round."""
+    def units(self, results: Results, side: int) -> Units | None:
+        """Who is weighted alike in a round; None where its means are those of people's scores."""
+        if not is_of_answers(self.sides[side].shown):
+            return None
         if results not in self._units:
             self._units[results] = Units(results, self.sides[side].round.pooled)
         return self._units[results]

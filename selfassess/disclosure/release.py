@@ -12,7 +12,7 @@ import numpy as np
 from selfassess.disclosure.cells import ALL, Cells, of_round, of_rows
 from selfassess.disclosure.comments import comments
 from selfassess.disclosure.differences import differences
-from selfassess.disclosure.release_log import Shown, shown_of
+from selfassess.disclosure.release_log import OF_ANSWERS, Shown, is_of_answers, shown_of
 from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
@@ -64,7 +64,8 @@ def release(rounds: Mapping[str, Results], thresholds: Thresholds) -> Summary:
 def _of_rows(id: str, results: Results, thresholds: Thresholds) -> RoundSummary:
     cells = of_rows(results.answers, thresholds)
     why = reasons(results, thresholds, cells) if thresholds.protect else {}
-    return _summary(results, cells, why, thresholds, RoundSummary(id=id, all=_NOBODY, groups=()))
+    start = RoundSummary(id=id, all=_NOBODY, groups=())
+    return _summary(results, cells, why, thresholds, start, Units(results, cells.joined))
 
 
 def release_round(
@@ -88,12 +89,14 @@ def release_round(
         comments=written,
         comments_withheld=comments_withheld,
     )
-    summary = _summary(results, cells, why, thresholds, start)
+    units = Units(results, cells.joined) if is_of_answers(before) else None
+    summary = _summary(results, cells, why, thresholds, start, units)
     words = (
         f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
         f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
-    return Summary(release=words, rounds=(summary,)), before | shown_of(results, cells, why)
+    said = shown_of(results, cells, why) | ({OF_ANSWERS} if units else frozenset())
+    return Summary(release=words, rounds=(summary,)), before | said
 
 
 def withheld(round: Round, results: Results, before: frozenset[Shown]) -> tuple[Cells, Mapping[str, Reasons]]:
@@ -119,12 +122,16 @@ def _attendance(results: Results, round: Round) -> tuple[Attendance, ...]:
 
 
 def _summary(
-    results: Results, cells: Cells, why: Mapping[str, Reasons], thresholds: Thresholds, start: RoundSummary
+    results: Results,
+    cells: Cells,
+    why: Mapping[str, Reasons],
+    thresholds: Thresholds,
+    start: RoundSummary,
+    units: Units | None,
 ) -> RoundSummary:
-    """The round with its cells, less what is withheld."""
+    """The round with its cells, less what is withheld. Without units, means are those of people's scores."""
     questionnaire = results.answers.questionnaire
     found: dict[str, Cell] = {}
-    units = Units(results, cells.joined)
     for id, members in {**cells.members, **cells.left_out}.items():
         invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
         group = cells.target_group(id) if id in cells.groups else id

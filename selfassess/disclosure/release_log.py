@@ -15,6 +15,17 @@ Shown = tuple[str, str, str]
 MISSING = [ord(kind.value) for kind in Missing]
 
 
+OF_ANSWERS: Shown = ("all", "overall", "means of answers")
+"""The line of the log which says that the means in it are those of all answers. Programs that did not write it published
+means of people's scores; both of the same people would tell what those said who left something open. So a round whose
+log lacks it stays as it was: the same means, and nothing new."""
+
+
+def is_of_answers(log: frozenset[Shown]) -> bool:
+    """Whether the means that were published of a round, or will be, are those of all answers."""
+    return not log or OF_ANSWERS in log
+
+
 def is_of_report(cell: str) -> bool:
     """Whether a cell in the log is that of a report, and not of a comparison, as "matched:KEY:KEY:board" is."""
     return ":" not in cell

@@ -11,7 +11,7 @@ import numpy as np
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census
-from selfassess.disclosure.release_log import Shown, is_of_report
+from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.round import Thresholds
@@ -30,7 +30,7 @@ def reasons(
     even how many answered: of one or two people that tells what they could not say.
 
     `before` is what was published of the round so far: with that, too, no secret may follow. Once comparisons were
-    made, nothing more is published than was before them.
+    made, nothing more is published than was before them; nor is it where means of people's scores were published.
     """
     found = Suppression(results, thresholds, cells, before)
     found.decide()
@@ -47,7 +47,7 @@ class Suppression:
         self.census = Census(results, cells.joined)
         self.primary = Primary(self.census, thresholds, cells)
         self.before = before
-        self.is_closed = not all(is_of_report(cell) for cell, _, _ in before)
+        self.is_closed = not is_of_answers(before) or not all(is_of_report(cell) for cell, _, _ in before)
         self.cells = {cell: self.census.which(members) for cell, members in cells.members.items()}
         sizes = {cell: int(self.census.whole[which].sum()) for cell, which in self.cells.items()}
         self.in_order = sorted(self.cells, key=lambda cell: (cell != ALL, -sizes[cell], cell))

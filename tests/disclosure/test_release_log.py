@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfassess.disclosure.cells import of_standing
-from selfassess.disclosure.release_log import Shown, shown_of
+from selfassess.disclosure.release_log import OF_ANSWERS, Shown, shown_of
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import reasons
 from selfassess.disclosure.thresholds import DISCLOSES
@@ -85,7 +85,7 @@ def new_in(before: frozenset[Shown], **sizes: int) -> dict[str, set[tuple[str, s
     mine = table(benchmarks=1)
     results = score(made.answers(made.edition(mine).questionnaire, answers(mine, **sizes)))
     cells = of_standing(results.answers, ALONE)
-    first, now = (reasons(results, RULES.thresholds, cells, log) for log in (frozenset(), before))
+    first, now = (reasons(results, RULES.thresholds, cells, log) for log in (frozenset(), before | {OF_ANSWERS}))
     found = {cell: {of for of, why in own.items() if why is DISCLOSES} - {*first[cell]} for cell, own in now.items()}
     return {cell: own for cell, own in found.items() if own}
 
@@ -129,8 +129,29 @@ def test_how_many_were_asked_a_follow_up_is_noted_too() -> None:
     cells = of_standing(results.answers, ALONE)
     why = reasons(results, RULES.thresholds, cells)
     assert ("all", "b0i1", "asked") in shown_of(results, cells, why)
-    found = reasons(results, RULES.thresholds, cells, frozenset({("staff", "b0i1", "asked")}))
+    found = reasons(results, RULES.thresholds, cells, frozenset({("staff", "b0i1", "asked"), OF_ANSWERS}))
     assert ("b0i1", "asked") in found["all"], "all less the staff are nine"
+
+
+def test_where_an_older_program_published_means_of_scores_they_stay_what_they_were() -> None:
+    """Of 10 who answered, one left one of two items open: the mean of all answers beside that of scores would tell the
+    other one."""
+    mine = table(benchmarks=1)
+    rows = answers(mine, board=12)
+    rows[0].answers["b0i0"] = "skipped"  # type: ignore[index]  # made rows hold a dict
+    a_round = made_rounds.closed(
+        mine, {"board": 12}, RULES, made.answers(made.edition(mine).questionnaire, rows), Random(1)
+    )
+    now, ledger = a_round.report()
+    older = frozenset(one for one in ledger if one != OF_ANSWERS and one[1] != "b0i1")
+    then, still = a_round.report(older)
+    assert now is not None
+    assert then is not None
+    assert still == older
+    of_scores = round(100 * float(np.nanmean(a_round.results.shares["b0"])), 10)
+    assert then.said.all.figure("b0").shown == pytest.approx(of_scores, abs=0.5)
+    assert then.said.all.figure("b0i1").mean is None, "it was not published then"
+    assert now.said.all.figure("b0i1").mean is not None
 
 
 def test_a_report_adds_what_it_shows_to_the_ledger_and_made_again_nothing() -> None:

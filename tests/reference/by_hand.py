@@ -215,8 +215,8 @@ def means(people: Sequence[Person]) -> dict[str, Score]:
 
 
 def weights_of(members: Sequence[Person]) -> dict[str, dict[str, Fraction]]:
-    """Of a group, by node what it is made from in the end: items, and nodes that are no sum. A question that is asked on
-    a condition adds its weight to what the others have."""
+    """Of a group, by node what it is made from in the end: items, and nodes that are no sum. A question that is asked
+    on a condition adds its weight to what the others have."""
     asked = {item.id for one in members for below in one.nodes() for item in below.items if item.asked}
     found: dict[str, dict[str, Fraction]] = {}
     there, sure = set(asked), set[str]()

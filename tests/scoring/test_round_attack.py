@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from selfassess.disclosure.release_log import Shown
+from selfassess.disclosure.release_log import OF_ANSWERS, Shown
 from selfassess.model.asking import deciding
 from selfassess.model.finding import Suggestion
 from selfassess.model.round import FLOOR
@@ -434,7 +434,7 @@ def how_many_answered(a_round: MadeRound, ids: Collection[str]) -> int:
 
 
 def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> frozenset[Shown]:
-    """What a program with other rules might have shown: this and that, more of it or less."""
+    """What a program with other thresholds might have shown: this and that, more of it or less."""
     share = random.choice((0.1, 0.5, 0.9))
     questionnaire = a_round.edition.questionnaire
     choices = {item.id for item in questionnaire.items if item.kind == "choice"}
@@ -445,7 +445,7 @@ def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> fro
         for kind in ("asked", "detail", "missing" if id in choices else "score")
         for cell in names
         if random.random() < share
-    )
+    ) | {OF_ANSWERS}
 
 
 @attack(200)
