@@ -124,9 +124,9 @@ def _of_one_person() -> str:
 
 def _of_round() -> str:
     with demonstration() as (_, report):
-        part = narrowed(report, None, "performance")
+        wanted = ((splits, "organisation"), (differences, "performance"))
         two_camps, seen_differently = (
-            to_text(section_page(one)) for section in (splits, differences) if (one := section(part))
+            to_text(section_page(one)) for section, strand in wanted if (one := section(narrowed(report, None, strand)))
         )
     camps, first = two_camps.split("\n\n")[:2], seen_differently.split("\n\n")[1]
     title = seen_differently.splitlines()[0]

@@ -106,6 +106,7 @@ class _Telling:
             n=(sizes[0], sizes[1]),
             matched=found if is_told else None,
             not_matched=rest if is_told else None,
+            same_people=len(self.pair.pairs[self.id].before),
             nodes=tuple(self.node(id) for id in self.showing.nodes),
         )
 

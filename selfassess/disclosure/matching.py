@@ -116,8 +116,10 @@ def linked(found: Pairs, cells: tuple[Cells, Cells], least: int) -> Mapping[str,
     together has those of the groups, whichever tells of more people.
     """
     alone = {cell: _enough(found, _members(cells, cell), least) for cell in cells[1].members}
-    groups = [pairs for cell, pairs in alone.items() if cell != ALL]
-    kept = np.isin(found.before, np.concatenate([found.before[:0], *(pairs.before for pairs in groups)]))
+    groups = [cell for cell in alone if cell != ALL]
+    # Of a group all of whom were found again, nobody is left of whom anything could follow.
+    inside = [_all_of(found, _members(cells, cell)) or alone[cell] for cell in groups]
+    kept = np.isin(found.before, np.concatenate([found.before[:0], *(pairs.before for pairs in inside)]))
     together = {**alone, ALL: found.only(kept)} if groups else alone
     plans = [_safe(plan, cells, least) for plan in (alone, together)]
     return max(plans, key=lambda plan: sum(len(pairs.before) for pairs in plan.values()))
@@ -125,6 +127,12 @@ def linked(found: Pairs, cells: tuple[Cells, Cells], least: int) -> Mapping[str,
 
 def _members(cells: tuple[Cells, Cells], cell: str) -> tuple[Flags, Flags]:
     return cells[0].members[cell], cells[1].members[cell]
+
+
+def _all_of(found: Pairs, members: tuple[Flags, Flags]) -> Pairs | None:
+    """The pairs of a cell where all others are nobody, in both rounds."""
+    there = np.flatnonzero(found.both(members))
+    return found.only(there) if all(np.count_nonzero(one) == len(there) for one in members) else None
 
 
 def _enough(found: Pairs, members: tuple[Flags, Flags], least: int) -> Pairs:

@@ -59,6 +59,8 @@ class CellChange:
     """How many were found in both rounds; None where so few are not found that it is not told."""
     not_matched: NotMatched | None
     """How many were not; None as for `matched`."""
+    same_people: int
+    """How many of these stand for the same people: fewer, where what a few others said would follow else."""
     nodes: tuple[NodeChange, ...]
     """The whole, then strand by strand, each with its benchmarks and skills: those that the later version has."""
     detectable: float | None = None

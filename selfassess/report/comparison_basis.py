@@ -64,6 +64,11 @@ def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:
         yield "Nobody was found again: no code of the earlier round is in the later one."
     else:
         yield f"{cell.matched} were found in both rounds by their codes. {_not_matched(cell.not_matched)}"
+    if cell.same_people and cell.same_people != cell.matched:
+        yield (
+            f"“The same people” are {cell.same_people} of those who were found again. The others were left out by "
+            "chance: with them, what a few people said could be worked out."
+        )
 
 
 def _not_matched(rest: NotMatched) -> str:

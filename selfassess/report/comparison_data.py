@@ -78,6 +78,7 @@ def _cell(report: ComparisonReport, cell: CellChange) -> Document:
         "groups": [group or None for group in cell.groups],
         "n": list(cell.n),
         "matched": cell.matched,
+        "same_people": cell.same_people,
         "not_matched": None if rest is None else [rest.before, rest.after],
         "detectable": cell.detectable,
         "nodes": [_node(report, one) for one in shown_nodes(report, cell)],

@@ -64,11 +64,8 @@ def test_each_group_is_suggested_something_for_a_gap_and_for_what_is_seen_differ
         assert {one.because is None for one in found} == {True, False}
 
 
-def test_there_are_two_camps_on_the_board_and_among_staff(report: RoundReport) -> None:
-    assert {(one.cell, one.item.id) for one in report.splits} == {
-        ("board", "structure_decides"),
-        ("staff", "communication_answer"),
-    }
+def test_there_are_two_camps_among_staff(report: RoundReport) -> None:
+    assert {(one.cell, one.item.id) for one in report.splits} == {("staff", "communication_answer")}
 
 
 def test_board_and_staff_differ_and_it_can_be_told_from_chance(report: RoundReport) -> None:

@@ -74,7 +74,7 @@ def test_markdown_is_ready_for_the_minutes(report: ComparisonReport) -> None:
 def test_what_moved_is_said_in_words_first(report: ComparisonReport) -> None:
     told = section(report, "what_moved")
     assert "moved up" in told
-    assert "among the 20 who answered both times" in told
+    assert "among the 19 who answered both times" in told
     assert "no change to speak of" in told
 
 
@@ -98,21 +98,31 @@ def test_who_joined_and_who_left_cannot_be_told_apart(report: ComparisonReport) 
     assert basis.NOT_TOLD_APART in told
 
 
-def test_a_small_group_of_the_same_people_is_shown_as_everybody(report: ComparisonReport) -> None:
-    """Two of the board were not found again, so the same people alone would tell what these two said."""
+def test_where_few_were_not_found_again_one_who_was_does_not_count(report: ComparisonReport) -> None:
+    """Seven of eleven on the board were found again, and seven all told would tell what the other four said."""
     board = report.comparison.cell("board")
     assert board is not None
-    assert board.matched is None
+    assert (board.matched, board.same_people) == (None, 6)
     openness = board.node("openness")
     assert openness is not None
+    assert openness.matched is not None
+    assert openness.matched.n == 6
+    assert "“The same people” are 6 of those who were found again." in " ".join(basis.attendance(report, board))
+
+
+def test_a_small_group_of_the_same_people_is_shown_as_everybody(report: ComparisonReport) -> None:
+    external = report.comparison.cell("external")
+    assert external is not None
+    openness = external.node("openness")
+    assert openness is not None
     assert openness.views == ("everybody",)
-    assert "were not found again" in openness.withheld["matched"]
+    assert "fewer than 5 were found again" in openness.withheld["matched"]
 
 
 def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: ComparisonReport) -> None:
     told = words.since(report, "openness")
     assert told.startswith("“We are open with each other, even when things go wrong” moved from ")
-    assert told.endswith(" among the 20 who answered both times")
+    assert told.endswith(" among the 19 who answered both times")
     assert words.since(report, "gone") == "“gone” cannot be compared"
     assert "no change to speak of" in words.since(report, "performance")
 
