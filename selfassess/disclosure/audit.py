@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.span import Matrix, Span, relations, small_sets, supports
+from selfassess.disclosure.span import Matrix, Span, rank, relations, small_sets
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.means import Weights
@@ -145,10 +145,11 @@ class Audit:
         columns = list(block.few)
         rows = _placed(np.eye(len(columns)), columns, block.columns)
         known, then = self.spans[name].within(rows), before.spans[name].within(rows)
-        return len(known) > len(then) and any(
-            len(frozenset[int]().union(*(block.few[columns[at]] for at in support))) < least
-            for support in supports(known)
-        )
+        if len(known) == len(then):
+            return False
+        whom = [block.few[column] for column in columns]
+        outside = ([at for at, one in enumerate(whom) if not one <= people] for people in _unions(whom, least))
+        return any(rank(known[:, others]) < len(known) for others in outside)
 
     def tells(self, quantity: Quantity, before: "Audit", secrets: Secrets) -> bool:
         known, then = self.known(quantity), before.known(quantity)
@@ -231,6 +232,16 @@ def nothing_published(
         if len(block.links):
             spans[ABOVE] = spans[ABOVE].with_rows(_placed(relations(block.links), block.above, links.number))
     return Audit(blocks, block_names, spans)
+
+
+def _unions(sets: Iterable[frozenset[int]], least: int) -> Iterator[frozenset[int]]:
+    """Every set of fewer than `least` people that some of these make up together."""
+    single = {one for one in sets if len(one) < least}
+    found, newest = set(single), set(single)
+    while newest:
+        yield from newest
+        newest = {one | other for one in newest for other in single if len(one | other) < least} - found
+        found |= newest
 
 
 class _Links:

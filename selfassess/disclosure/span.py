@@ -61,6 +61,11 @@ def relations(rows: Matrix) -> Matrix:
     return found
 
 
+def rank(rows: Matrix) -> int:
+    """How many of some rows, or of sums of them, do not follow from the others."""
+    return int(np.linalg.matrix_rank(rows, tol=NEARLY)) if rows.size else 0
+
+
 def follows(row: NDArray[Any], rows: Matrix) -> bool:
     """Whether a row is a sum of others."""
     if not len(rows):
@@ -82,13 +87,6 @@ def small_sets(rows: Matrix, sizes: NDArray[np.int64], limit: int) -> Iterator[F
         found[classes] = np.abs(vector) > NEARLY
         if sizes[found].sum() < limit:
             yield found
-
-
-def supports(rows: Matrix) -> Iterator[list[int]]:
-    """Of sums that are known, which columns each is made from: of those that are made from few."""
-    reduced, _ = _reduced(rows)
-    for row in reduced:
-        yield np.flatnonzero(np.abs(row) > NEARLY).tolist()
 
 
 def classes_of(sets: Sequence[Flags]) -> tuple[Flags, NDArray[np.intp]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from selfassess.disclosure.cells import Cells
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers
 from selfassess.model.asking import deciding
 from selfassess.model.item import Item
@@ -41,6 +41,8 @@ class Primary:
         self.thresholds = thresholds
         questionnaire = census.results.answers.questionnaire
         self.nodes = nodes(questionnaire)
+        self.told = census.which(cells.members[ALL])
+        """The classes of which anything is told."""
         self.consenting = [census.which(cells.members[cell]) for cell in sorted(cells.consenting)]
         self.sizes: dict[tuple[str, str], Numbers] = {}
 
@@ -70,7 +72,7 @@ class Primary:
         """By class and leaf, who answered it, where they are fewer than anything may be published of."""
         found: dict[tuple[int, str], frozenset[int]] = {}
         agreed = np.bitwise_or.reduce(self.consenting) if self.consenting else np.zeros(self.census.number, np.bool_)
-        least = np.where(agreed, FLOOR, self.thresholds.min_group)
+        least = np.where(agreed, FLOOR, self.thresholds.min_group) * self.told
         for leaf, numbers in self.census.scored_of.items():
             for place in np.flatnonzero((numbers > 0) & (numbers < least)).tolist():
                 there = self.census.results.scored[leaf] & (self.census.of_person == place)
