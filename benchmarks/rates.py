@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import NormalDist, mean
+from typing import Any
 
 import numpy as np
 from answers import MIDDLE, Chance, Partnership, People, some, where_stands
@@ -214,7 +215,8 @@ def compared(
             level: Level = "strand" if isinstance(node, Strand) else "benchmark"
             if change is not None:
                 told.append(NodeChange(id=id, level=level, views=(view,), **{view: change}))
-        cells.append(CellChange(id=cell, groups=(), n=(0, 0), matched=None, not_matched=None, nodes=tuple(told)))
+        unknown: dict[str, Any] = {"n": (0, 0), "matched": None, "not_matched": None, "same_people": 0}
+        cells.append(CellChange(id=cell, groups=(), nodes=tuple(told), **unknown))
     return claimed(questionnaire, cells)
 
 
