@@ -156,7 +156,7 @@ class Published:
     def figure(self, quantity: Quantity, people: Flags) -> Figure:
         return Figure(quantity, self.primary(self.results).census.which(people))
 
-    @property
+    @cached_property
     def has_lost(self) -> bool:
         """Whether something was told of it together with a round that is no longer there."""
         rows = [(cell.split(":"), id) for cell, id, kind in self.occasion.shown if pair_of(cell) and kind != MADE]
