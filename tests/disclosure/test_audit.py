@@ -149,3 +149,15 @@ def test_a_figure_follows_where_its_row_adds_nothing_to_those_that_are_published
                 expected = rank([*rows, row(quantity, which)]) == rank(rows)
                 for audit in (at_once, one_by_one):
                     assert follows(np.array(which), audit.known(quantity)) == expected, (quantity, which)
+
+
+def test_what_few_answered_of_much_that_many_were_asked_is_kept_whatever_it_is_made_from() -> None:
+    """Nine were asked all four items; two of them answered a and three answered c. The strand less b and d is what they
+    said of these: five people, or three where the two are among them."""
+    of_class = {of: [own] for of, own in MADE_FROM.items()}
+    offered = [[Figure(of, flags("1"))] for of in (("b", "detail"), ("d", "detail"), STRAND)]
+    for whom, kept in ((frozenset({3, 4, 5}), [0, 1, 2]), (frozenset({1, 2, 3}), [0, 1])):
+        few_of = {(0, "a"): frozenset({1, 2}), (0, "c"): whom}
+        audit = nothing_published(of_class, BLOCKS, few_of)
+        secrets = Secrets(sizes=lambda _: np.array([9]), is_secret=lambda *_: False, limit=10, least=5)
+        assert settled([audit], offered, [secrets])[1] == kept, whom

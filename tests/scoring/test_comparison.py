@@ -14,7 +14,7 @@ from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.compare import compare
-from selfassess.disclosure.comparison import LOST, MADE_ANEW
+from selfassess.disclosure.comparison import LOST, MADE_ANEW, ON_CONDITION
 from selfassess.disclosure.matching import Occasion, Pair, Pairs, linked, occasion
 from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.change import Everybody, Matched
@@ -69,7 +69,7 @@ def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invit
 
 def answer(point: str) -> str:
     """The character in a sheet for a point from 1 to 5; a blank as it is."""
-    return point if point == "-" else chr(ord("0") + int(point) - 1)
+    return point if point in "-." else chr(ord("0") + int(point) - 1)
 
 
 def pair(before: Occasion, after: Occasion) -> Pair:
@@ -215,6 +215,16 @@ def test_a_reworded_item_is_out_where_ten_people_answered_it() -> None:
     after = held("2", [*board(9, "335333"), *staff(12)], reworded("b2"))
     assert node(side_by_side(before, after), "b", "board").withheld["everybody"] == DISCLOSES.words
     assert node(side_by_side(before, after), "c", "board").views, "none of its items was reworded"
+
+
+def test_what_is_asked_by_answers_alone_is_not_compared() -> None:
+    """How many of the same people were asked about c is how many of them disagreed with b0."""
+    table = copy.deepcopy(TABLE)
+    for item in table["strands"][0]["benchmarks"][1]["items"]:
+        item["show_if"] = "b0 <= 3"
+    people = [*board(12), *board(12, "433...", start=12)]
+    found = node(side_by_side(held("1", people, table), held("2", people, table)), "c")
+    assert found.withheld["matched"] == ON_CONDITION
 
 
 def test_a_lowest_answer_is_not_made_anew_from_fewer_items() -> None:
