@@ -16,9 +16,9 @@ MISSING = [ord(kind.value) for kind in Missing]
 
 
 OF_ANSWERS: Shown = ("all", "overall", "means of answers")
-"""The line of the log which says that the means in it are those of all answers. Programs that did not write it published
-means of people's scores; both of the same people would tell what those said who left something open. So a round whose
-log lacks it stays as it was: the same means, and nothing new."""
+"""The line of the log which says that the means in it are those of all answers. Programs that did not write it
+published means of people's scores; both of the same people would tell what those said who left something open. So a
+round whose log lacks it stays as it was: the same means, and nothing new."""
 
 
 def is_of_answers(log: frozenset[Shown]) -> bool:
