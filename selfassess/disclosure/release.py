@@ -1,6 +1,6 @@
 """What may be released: the only way from results of several people to a Summary.
 
-Which figures are withheld is decided in withholding.py; here they are taken out. docs/privacy.md says it in words.
+Which figures are withheld is decided in suppression.py; here they are taken out. docs/privacy.md says it in words.
 """
 
 from collections.abc import Iterable, Mapping

@@ -30,16 +30,16 @@ strand of which no move can be told. "Little room to rise": nothing was found, a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """The people who have a score in both rounds, each compared with themselves."""
+    """The same people, as far as they have a score in both rounds: each compared with themselves."""
 
     n: int
     """How many: one or more."""
     mean: tuple[float, float]
     """Their mean before, and after."""
     points: float
-    """The mean of their changes: above 0 where they went up."""
+    """How far the mean of their answers moved: above 0 where it went up."""
     sd: float | None
-    """Standard deviation (n - 1) of their changes; None for one person."""
+    """Standard deviation (n - 1) of their own changes; None for one person."""
     interval: Range | None
     """The paired t interval (95 %) of their change; None where there is none that can be trusted."""
     up: int | None

@@ -83,9 +83,9 @@ class Figure:
     n: int | None
     """How many have a score (for an item: how many answered)."""
     mean: float | None = None
-    """0 to 100, after reversal."""
+    """Of all answers below it, each with its weight: 0 to 100, after reversal."""
     sd: float | None = None
-    """Standard deviation (n - 1) on 0 to 100; None below two respondents."""
+    """Standard deviation (n - 1) of people's own scores, on 0 to 100; None below two respondents."""
     raw_mean: float | None = None
     """In its own units; an item's as answered. None where its parts have different scales."""
     raw_sd: float | None = None

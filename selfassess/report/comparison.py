@@ -39,13 +39,17 @@ OTHERS = (
     "“Not tested”: a benchmark whose part was not found to have moved."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
+ALL_ANSWERS = (
+    "Then and now are means of all answers. How many went up, stayed and went down goes by each person's own score."
+)
 NO_CAUSE = "A change is no proof of what caused it."
 PROTECTED = (
     "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
-    "rounds and all comparisons that were made before, taken together."
+    "rounds and all comparisons that were made before, taken together. To protect the others, some who were found "
+    "again may be left out, picked by chance."
 )
 OTHER_SCORES = "Where items are left out, a score here can differ from the one in the round's own report."
-HOW_TO_READ = (SAME_WORDS, MORE_THAN_CHANCE, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
     "made from other items or other groups than the last."

@@ -94,7 +94,7 @@ def nothing_moved(nodes: Sequence[NodeChange]) -> str:
 def who(change: Change) -> str:
     """Whom a view speaks of."""
     if isinstance(change, Matched):
-        return f"the {change.n} who answered both times"
+        return f"{change.n} who answered both times"
     return f"everybody who answered ({change.n[0]} then, {change.n[1]} now)"
 
 
@@ -199,7 +199,7 @@ def why_none(node: NodeChange) -> str:
 
 
 def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
-    """What a node did since, for a plan: "“Communication” moved from 41 to 58 among the 8 who answered both times". No
+    """What a node did since, for a plan: "“Communication” moved from 41 to 58 among 8 who answered both times". No
     cause is claimed."""
     found = report.comparison.cell(cell)
     node = found.node(id) if found else None

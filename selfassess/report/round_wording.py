@@ -223,13 +223,13 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> str:
 
 
 def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
-    """The mean in which each person counts once, beside that in which each shown group does."""
+    """The mean in which each shown group counts once, beside that in which a large group weighs more."""
     if figure.by_group is None or figure.shown is None:
         return ""
     once = number(in_units(questionnaire, node, figure.by_group), decimals(node))
     return (
-        f"Each person counts once in this mean. With each shown group counting once, however many are in it, it would "
-        f"be {once}."
+        f"A large group weighs more in this mean than a small one. With each shown group counting once, however many "
+        f"are in it, it would be {once}."
     )
 
 

@@ -88,7 +88,10 @@ def _rule(report: RoundReport, node: Node) -> Iterator[str]:
         yield "Its parts have different scales, so each is put on 0 to 100 first."
     if any(isinstance(part, Item) and part.reverse for part in below):
         yield "A reversed item is turned round in its scale's own ends: lowest + highest − answer."
-    yield "The mean is that of everybody who has a score."
+    if node.method in ("mean", "sum"):
+        yield "The mean is that of all answers, so whoever left some open counts less."
+    else:
+        yield "The mean is that of everybody who has a score."
 
 
 def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]:

@@ -189,7 +189,7 @@ class Rounds(RoundAdmission):
     # What was released, and what the meeting agreed
 
     def released(self, id: str) -> frozenset[Shown]:
-        """Everything that was shown of the round so far: the ledger."""
+        """Everything that was shown of the round so far: the release log."""
         return frozenset(round_tables.released(self._database, self._round(id).key))
 
     def release(self, id: str, shown: frozenset[Shown]) -> None:

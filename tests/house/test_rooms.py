@@ -1,4 +1,4 @@
-"""The house stands as docs/design.md draws it: who imports whom, and what is loaded when."""
+"""The house stands as docs/house.md draws it: who imports whom, and what is loaded when."""
 
 import ast
 import subprocess

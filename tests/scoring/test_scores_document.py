@@ -62,7 +62,7 @@ def test_the_figures_of_all_are_as_the_table_says(example: Path) -> None:
 
 
 def test_its_sums_are_right() -> None:
-    sums = [line for line in DOCUMENT.splitlines() if re.match(r"\(.*\) / \d = ", line)]
+    sums = [line for line in DOCUMENT.splitlines() if re.match(r"\(.*\) / \d+ = ", line)]
     assert len(sums) == 7
     for line in sums:
         left, right = line.replace("×", "*").split(" = ")
