@@ -58,7 +58,7 @@ def matched(
         down=int((changes < 0).sum()),
         at_top=then.at_top,
         few=2 * 0.5**n >= LEVEL,
-        alike=None if not is_alike else "all moved alike" if points else "nobody moved",
+        alike=None if not is_alike else "all moved alike" if round(own, DIGITS) else "nobody moved",
         p=test.p if test else None,
         error=test.error if test else None,
         df=test.df if test else None,

@@ -68,14 +68,14 @@ def told(since: Since) -> dict[str, str]:
 def test_each_action_has_its_status_and_what_its_benchmark_did(since: Since) -> None:
     said = told(since)
     assert said["Say it in one sentence."] == (
-        "Done in May 2026; “We share one picture of the difference we want to make” moved from 57 to 85 among the 19 "
+        "Done in May 2026; “We share one picture of the difference we want to make” moved from 57 to 85 among 19 "
         "who answered both times."
     )
     assert said["Send the news earlier."].startswith("Agreed; “")
     assert said["Send the news earlier."].endswith(": no change to speak of.")
     assert said["Ask the board."] == (
         "Under way; Board members: “We share one picture of the difference we want to make” went from 57 to 85 "
-        "among the 6 who answered both times: how sure that is cannot be shown."
+        "among 6 who answered both times: how sure that is cannot be shown."
     )
     assert said["Print a poster."].startswith("Dropped (No wall for it); “")
     assert said["Have a party."] == "Proposed; no score was named for it."
@@ -101,7 +101,7 @@ def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(mad
     assert told(beside.since) == told(report.since)
     for text in (to_markdown(handout(report)), to_html(handout(report)), compared_markdown(beside)):
         assert "What we planned, and what happened since" in text
-        assert "moved from 57 to 85 among the 19 who answered both times." in text
+        assert "moved from 57 to 85 among 19 who answered both times." in text
 
 
 def test_a_report_of_one_group_or_strand_tells_less_of_the_same(report: RoundReport, since: Since) -> None:

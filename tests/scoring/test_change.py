@@ -311,3 +311,13 @@ def test_the_holder_of_the_rows_sees_both() -> None:
 def test_no_rest_that_is_too_small_is_left(both: int, then: int, now: int, least: int) -> None:
     told = stands_beside_everybody(both, both + then, both + now, least)
     assert told == (both >= least and all(rest == 0 or rest >= least for rest in (then, now)))
+
+
+def test_whether_all_moved_alike_goes_by_their_own_scores_and_not_by_the_means_of_answers() -> None:
+    """Some left open other questions the second time: the mean of all answers moved, and nobody did."""
+    stayed = matched(np.full(12, 0.5), np.full(12, 0.5), means=(0.52, 0.55))
+    moved = matched(np.full(12, 0.5), np.full(12, 0.6), means=(0.55, 0.55))
+    assert stayed is not None
+    assert moved is not None
+    assert (stayed.alike, stayed.points) == ("nobody moved", 3)
+    assert (moved.alike, moved.points) == ("all moved alike", 0)

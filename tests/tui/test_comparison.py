@@ -144,7 +144,7 @@ def test_the_page_of_a_benchmark_says_whose_change_it_is_and_why(report: Compari
 
 def test_what_is_withheld_is_said_with_the_reason(report: ComparisonReport) -> None:
     board = text(page(replace(report, group="board"), Spot("benchmark", "openness")))
-    assert "the 6 who answered both times" in board
+    assert "6 who answered both times" in board
     assert "certainty not shown" in text(page(replace(report, group="board"), Spot("strands")))
     external = text(page(replace(report, group="external"), Spot("benchmark", "openness")))
     assert "the same people are not shown by themselves: fewer than 5 were found again" in external
