@@ -17,11 +17,12 @@ from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
-from selfassess.model.summary import Attendance, Cell, Figure, RoundSummary, Summary
-from selfassess.model.units import band, bands, nodes
+from selfassess.model.summary import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
+from selfassess.model.units import band, bands, nodes, parts
 from selfassess.scoring.figures import cell
 from selfassess.scoring.gaps import can_be
 from selfassess.scoring.means import Units
+from selfassess.scoring.reliability import from_deviations
 from selfassess.scoring.score import Results
 
 SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group")
@@ -140,7 +141,7 @@ def _summary(
         is_told_whole = id == ALL or not thresholds.protect
         whole = cell(results, id, members, group, invited, units=units, with_reliability=is_told_whole)
         of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
-        found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds.min_group, of_one_item).of(whole)
+        found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.n).of(whole)
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
     between, detectable = differences(results, cells, shown_alone, thresholds, units)
@@ -177,12 +178,14 @@ class _Withheld:
 
     questionnaire: Questionnaire
     why: Reasons
-    min_group: int
+    thresholds: Thresholds
     of_one_item: frozenset[str]
     """The nodes whose spread is that of single answers."""
+    people: int
+    """How many there are."""
 
     def of(self, whole: Cell) -> Cell:
-        if not self.why:
+        if not self.thresholds.protect:
             return whole
         return replace(
             whole,
@@ -192,7 +195,29 @@ class _Withheld:
 
     def safe(self, figure: Figure) -> Figure:
         figure = replace(figure, parts=tuple(self.safe(part) for part in figure.parts))
-        return self.item(figure) if figure.level == "item" else _of_its_items(self.node(figure))
+        return self.item(figure) if figure.level == "item" else self.reliable(_of_its_items(self.node(figure)))
+
+    def reliable(self, figure: Figure) -> Figure:
+        """Whether items hang together rests on those who answered all: where all but a few did, it would say what these
+        few answered, together with what is told of everybody. Then it is told as far as it follows from the standard
+        deviations."""
+        detail = max(self.thresholds.min_group, self.thresholds.min_detail)
+        if figure.reliability is None or not 0 < self.people - figure.reliability.n < detail:
+            return figure
+        if found := self.of_deviations(figure):
+            return replace(figure, reliability=found)
+        reason = f"fewer than {detail} left something open"
+        return _without(figure, {**dict(figure.withheld), "reliability": reason})
+
+    def of_deviations(self, figure: Figure) -> Reliability | None:
+        node = nodes(self.questionnaire)[figure.id]
+        below = parts(self.questionnaire, node)
+        alike = node.method == "mean" and len({part.weight for part in below}) == 1
+        deviations = [one.sd for part in below for one in figure.parts if one.id == part.id and one.level == "item"]
+        there = [one for one in deviations if one is not None]
+        if not alike or figure.sd is None or not figure.n or len(there) != len(below):
+            return None
+        return from_deviations(figure.n, figure.sd, there)
 
     def item(self, figure: Figure) -> Figure:
         withheld: dict[str, str] = {}
@@ -211,7 +236,7 @@ class _Withheld:
             withheld |= dict.fromkeys(DETAIL_FIGURES, detail.words)
             # The word for it is nearly the figure itself: of five people, a mean of 50 and "close" on one item say
             # that all chose the middle.
-            if not score and ((figure.n or 0) < self.min_group or figure.id in self.of_one_item):
+            if not score and ((figure.n or 0) < self.thresholds.min_group or figure.id in self.of_one_item):
                 withheld["spread"] = detail.words
         if asked := self.why.get((figure.id, "asked")):
             withheld |= dict.fromkeys(("n", *SCORE_FIGURES, *DETAIL_FIGURES), asked.words)

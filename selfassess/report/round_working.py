@@ -205,9 +205,10 @@ def _reliability(found: Reliability) -> str:
         return f"cannot be computed: {found.why_none}."
     between = "" if found.low is None or found.high is None else f" (between {fine(found.low)} and {fine(found.high)})"
     turn = " It is negative: check the direction of these items." if found.alpha < 0 else ""
+    of = f"from the {found.n} who answered all of them" if found.item_rest else f"for the {found.n} who have a score"
     omega = f" Omega: {fine(found.omega)}." if found.omega is not None else ""
     return (
-        f"Cronbach's alpha {fine(found.alpha)}{between}, from the {found.n} who answered all of them: near 1 if people "
+        f"Cronbach's alpha {fine(found.alpha)}{between}, {of}: near 1 if people "
         f"who say yes to one say yes to the others, near 0 if they have nothing to do with each other.{omega}{turn} "
         "This describes the questionnaire and does not grade anybody."
     )

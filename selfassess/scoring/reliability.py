@@ -67,6 +67,18 @@ def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> 
     )
 
 
+def from_deviations(n: int, of_mean: float, of_items: Sequence[float]) -> Reliability | None:
+    """The same of a score that is the mean of its items, from standard deviations (n - 1, on 0 to 100) alone: that of
+    the scores of `n` people, and those of the items, whoever answered each. Alpha is k/(k - 1) · (1 - Σ sᵢ²/(k s)²),
+    which is Cronbach's where everybody answered everything. None below ALPHA_FROM people, and where nobody differs."""
+    k = len(of_items)
+    if n < ALPHA_FROM or k < 2 or of_mean**2 <= NO_VARIANCE:
+        return None
+    alpha = k / (k - 1) * (1 - sum(one**2 for one in of_items) / (k * of_mean) ** 2)
+    low, high = feldt(alpha, n, k)
+    return Reliability(n=n, alpha=_rounded(alpha), low=_rounded(low), high=_rounded(high))
+
+
 def feldt(alpha: float, n: int, k: int) -> tuple[float, float]:
     """Feldt's interval (95 %) of an alpha from `n` people and `k` items."""
     above, below = n - 1, (n - 1) * (k - 1)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from selfassess.scoring.reliability import feldt, omega_total, one_factor, reliability
+from selfassess.scoring.reliability import feldt, from_deviations, omega_total, one_factor, reliability
 
 NONE = float("nan")
 Columns = dict[str, NDArray[np.float64]]
@@ -149,3 +149,17 @@ def test_the_order_of_people_and_items_leaves_no_trace(seed: int, items: int) ->
         assert ours.low is not None
         assert ours.high is not None
         assert ours.low < ours.alpha < ours.high
+
+
+def test_from_standard_deviations_alpha_is_the_same_where_everybody_answered_everything() -> None:
+    shares = alike(40, 4)
+    whole = reliability(shares)
+    assert whole is not None
+    items = [100 * float(np.std(one, ddof=1)) for one in shares.values()]
+    mean = 100 * float(np.std(np.mean([*shares.values()], axis=0), ddof=1))
+    found = from_deviations(40, mean, items)
+    assert found is not None
+    assert (found.n, found.item_rest) == (40, {})
+    assert [found.alpha, found.low, found.high] == pytest.approx([whole.alpha, whole.low, whole.high])
+    assert from_deviations(19, mean, items) is None, "too few to say anything"
+    assert from_deviations(40, 0.0, [0.0, 0.0]) is None, "nobody differs"
