@@ -11,7 +11,7 @@ import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
 from selfassess.disclosure.cells import ALL, Cells, of_round
-from selfassess.disclosure.census import Census
+from selfassess.disclosure.census import Census, Numbers
 from selfassess.disclosure.matching import Occasion, Pair
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
@@ -170,7 +170,7 @@ class Published:
     def secrets(self) -> Secrets:
         return Secrets(self.size, self.is_secret, self.primary(self.results).enough, self.thresholds.min_group)
 
-    def size(self, quantity: Quantity) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    def size(self, quantity: Quantity) -> Numbers:
         id, results, _ = self.ways[quantity]
         return self.primary(results).size(id, "detail" if quantity[1] == "detail" else "score")
 
@@ -278,13 +278,13 @@ class Showing:
         return cell != ALL or np.array_equal(self.pair.cells[side].members[ALL], self.rounds[side].cells.members[ALL])
 
     def places(self, view: View) -> list[Place]:
-        """The largest cells first; in a cell the benchmarks before the whole and the strands, since plans are made from
-        them, and of these first those on which most have a score."""
+        """The largest cells first; in a cell the whole and the strands before their benchmarks, and of these first
+        those on which most have a score: so that it is the smallest of which something is withheld."""
         cells = sorted(self.pair.cells[1].members, key=lambda cell: (cell != ALL, -self.people(cell), cell))
         return [
             (cell, id)
             for cell in cells
-            for id in sorted(self.nodes, key=lambda id: (not self.is_benchmark(id), -self.pair.size(0, view, cell, id)))
+            for id in sorted(self.nodes, key=lambda id: (self.is_benchmark(id), -self.pair.size(0, view, cell, id)))
         ]
 
     def people(self, cell: str) -> int:

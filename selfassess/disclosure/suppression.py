@@ -149,14 +149,22 @@ class Suppression:
             limit=primary.enough,
             least=primary.thresholds.min_group,
         )
-        in_order = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]
-        scores = [[of for of in block if of[1] == "score"] for block in in_order]
-        # All together first, and scores before items: plans are made from these.
-        audit = self.publish(audit, [one for block in scores for one in self.offered(block, [ALL])], secrets)
+        # In each block the whole comes last, since it tells of all of its parts.
+        *below, above = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]
+        scores = [of for block in (above, *below) for of in block if of[1] == "score"]
         groups = [cell for cell in self.in_order if cell != ALL]
-        for block, own in zip(in_order, scores, strict=True):
-            audit = self.publish(audit, self.offered(own, groups), secrets)
-            audit = self.publish(audit, self.offered([of for of in block if of not in own]), secrets)
+        audit = self.publish(audit, self.offered(scores, [ALL]), secrets)
+        audit = self.publish(audit, self.offered(above, groups), secrets)
+        for block in sorted(below, key=self.of_all):
+            audit = self.publish(audit, self.offered([of for of in block if of[1] == "score"], groups), secrets)
+            audit = self.publish(audit, self.offered([of for of in block if of[1] != "score"]), secrets)
+
+    def of_all(self, block: Sequence[Quantity]) -> tuple[int, Sequence[Quantity]]:
+        """What a block is offered by: what is published of all on it, the lowest first, since plans are made from that.
+        In whole points, as everybody reads it."""
+        found = [id for id, kind in block if kind == "score" and (id, kind) not in self.reasons[ALL]]
+        means = [self.census.mean(id, self.cells[ALL]) for id in found if self.primary.size(id, "score").any()]
+        return min((round(100 * mean) for mean in means if not np.isnan(mean)), default=101), block
 
     def publish(self, audit: Audit, offered: Sequence[tuple[str, Quantity]], secrets: Secrets) -> Audit:
         """With those of some figures that can be published; the others are suppressed."""

@@ -190,9 +190,9 @@ def test_a_coded_benchmark_cannot_be_had_from_its_strand_and_the_other_benchmark
     set_all(rows, "board", 5.0, "b0i0", "b0i1")
     found = nodes(cell(said(mine, rows), "board"))
     assert found["b0"]["coded"] == "95 or more"
-    assert found["b1"]["mean"] is not None
-    assert found["s"]["mean"] is None, "twice this less the other benchmark would be the coded one"
-    assert found["s"]["withheld"]["mean"] == TELLS
+    assert found["s"]["mean"] is not None
+    assert found["b1"]["mean"] is None, "twice the strand less this would be the coded one"
+    assert found["b1"]["withheld"]["mean"] == TELLS
 
 
 def test_from_ten_on_a_mean_at_an_end_is_shown_as_it_is() -> None:
