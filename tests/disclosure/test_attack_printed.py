@@ -91,13 +91,13 @@ def mistaken(made_round: MadeRound) -> list[str]:
 # That the attack is one
 
 
-@attack(400)
+@attack(100)
 @given(made.SEEDS)
 def test_the_attack_knows_what_printed_numbers_are_made_from(random: Random) -> None:
     assert mistaken(made_round(random)) == []
 
 
-@attack(80)
+@attack(20)
 @given(made.SEEDS)
 def test_it_knows_that_of_the_shipped_questionnaire(random: Random) -> None:
     assert mistaken(shipped_round(random)) == []
@@ -143,19 +143,19 @@ def _counts(one: MadeRound, id: str, groups: frozenset[str]) -> dict[str, int]:
 # What it finds
 
 
-@attack(400)
+@attack(120)
 @given(made.SEEDS)
 def test_nothing_of_too_few_follows_from_a_report_by_adding_and_subtracting(random: Random) -> None:
     assert attacked(made_round(random), rounded=False) == []
 
 
-@attack(200)
+@attack(40)
 @given(made.SEEDS)
 def test_nor_from_a_report_on_the_shipped_questionnaire(random: Random) -> None:
     assert attacked(shipped_round(random), rounded=False) == []
 
 
-@attack(200)
+@attack(40)
 @given(made.SEEDS)
 def test_nor_is_one_whole_number_left_by_how_a_report_on_it_is_rounded(random: Random) -> None:
     assert attacked(shipped_round(random), rounded=True) == []
