@@ -23,7 +23,7 @@ def attack(number: int) -> Callable[[Any], Any]:
     """Marks a long search for what must not be found: among so many examples where attacks are run by themselves, and
     among one in SHARE of them in an ordinary run."""
     further = settings().max_examples > USUAL
-    return lambda test: pytest.mark.attack(_settings(number if further else number // SHARE)(test))
+    return lambda test: pytest.mark.attack(_settings(number if further else max(number // SHARE, 1))(test))
 
 
 def once_found(value: object) -> Callable[[Any], Any]:
