@@ -3,13 +3,12 @@
 All that is published of a round are sums. A class is everybody whom no figure tells apart (census.py), an answer of it
 is one item's: so the unknowns are, by class and item, what the answers add up to. How many answered is taken for known.
 
-    the mean of an item            ->  the sums of that item, over the classes of the cell
-    the mean of a benchmark        ->  the sums of its items, each with its weight, over the classes of the cell
-    how many gave each answer, the
-    spread of a node, who was asked ->  something of its own, over the classes of the cell
+    the mean of an item         ->  the sums of that item, over the classes of the cell
+    the mean of a benchmark     ->  the sums of its items, each with its weight, over the classes of the cell
 
 Each figure is a row over these unknowns, and whatever can be worked out by adding and subtracting is in the space of
-the rows. With 9 on the board (B) and 14 staff (S), a benchmark of two items 1 and 2, of which too few of the board
+the rows. (Spreads, counts and who was asked follow from nothing on another level: suppression.py looks at each of them
+by itself.) With 9 on the board (B) and 14 staff (S), a benchmark of two items 1 and 2, of which too few of the board
 answered the first:
 
     published    B1 + B2,  S1 + S2,  B2 + S2     and then B1 + S1 = (B1 + B2) + (S1 + S2) - (B2 + S2)
@@ -28,6 +27,7 @@ from numpy.typing import NDArray
 
 from selfassess.disclosure.span import Matrix, Span, rank, relations, small_sets
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import FLOOR
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.means import Weights
 
@@ -59,6 +59,8 @@ class Secrets:
     """Of so many people nothing is secret."""
     least: int
     """Of fewer people than so many nothing at all must be known, whatever it is made from."""
+    agreed: Sequence[frozenset[int]] = ()
+    """The people of each small group that agreed to be shown: of FLOOR of them on, something may be."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,11 +138,11 @@ class Audit:
         changed = [name for name in self.blocks if self.spans[name] is not before.spans[name]]
         return any(
             self.tells(quantity, before, secrets) for name in changed for quantity in self.blocks[name].rows
-        ) or any(self.tells_of_few(name, before, secrets.least) for name in changed)
+        ) or any(self.tells_of_few(name, before, secrets) for name in changed)
 
-    def tells_of_few(self, name: str, before: "Audit", least: int) -> bool:
-        """Whether something gets known that fewer than `least` people answered, however little of what all were asked
-        it is: of those who left open the rest."""
+    def tells_of_few(self, name: str, before: "Audit", secrets: Secrets) -> bool:
+        """Whether something gets known that too few people answered, however little of what all were asked it is: of
+        those who left open the rest. Of groups that agreed, what each may be told is not counted."""
         block = self.blocks[name]
         columns = list(block.few)
         rows = _placed(np.eye(len(columns)), columns, block.columns)
@@ -148,8 +150,18 @@ class Audit:
         if len(known) == len(then):
             return False
         whom = [block.few[column] for column in columns]
-        outside = ([at for at, one in enumerate(whom) if not one <= people] for people in _unions(whom, least))
-        return any(rank(known[:, others]) < len(known) for others in outside)
+
+        def told(inside: Sequence[int]) -> int:
+            """How much is known of these columns and of no others."""
+            return len(known) - rank(np.delete(known, inside, axis=1))
+
+        for people in _unions(whom, secrets.least):
+            inside = [at for at, one in enumerate(whom) if one <= people]
+            of_group = [[at for at in inside if whom[at] <= group] for group in secrets.agreed]
+            allowed = [own for own in of_group if len(_together(whom[at] for at in own)) >= FLOOR]
+            if told(inside) > sum(map(told, allowed)):
+                return True
+        return False
 
     def tells(self, quantity: Quantity, before: "Audit", secrets: Secrets) -> bool:
         known, then = self.known(quantity), before.known(quantity)
@@ -223,7 +235,7 @@ def nothing_published(
         rows=rows,
         links=np.empty((0, links.number)),
         above=(),
-        few={column: frozenset[int]().union(*(one for one in some if one is not None))
+        few={column: _together(one for one in some if one is not None)
              for column, some in of_links.items() if None not in some},
     )  # fmt: skip  # one for each
     block_names = {quantity: name for name, block in blocks.items() for quantity in block.rows}
@@ -232,6 +244,10 @@ def nothing_published(
         if len(block.links):
             spans[ABOVE] = spans[ABOVE].with_rows(_placed(relations(block.links), block.above, links.number))
     return Audit(blocks, block_names, spans)
+
+
+def _together(sets: Iterable[frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*sets)
 
 
 def _unions(sets: Iterable[frozenset[int]], least: int) -> Iterator[frozenset[int]]:

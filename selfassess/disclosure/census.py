@@ -12,15 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.span import classes_of
-from selfassess.model.sheet import Missing
-from selfassess.scoring.answers import Flags
+from selfassess.scoring.answers import MISSING, Flags
 from selfassess.scoring.columns import Counts, counted
 from selfassess.scoring.means import Units, Weights
 from selfassess.scoring.score import Results
 
 Numbers = NDArray[np.int64]
 """One by class."""
-MISSING = [ord(kind.value) for kind in Missing]
 
 
 class Census:

@@ -9,9 +9,7 @@ from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Comment
-from selfassess.scoring.answers import Answers, Flags
-
-_MISSING = [ord(kind.value) for kind in Missing]
+from selfassess.scoring.answers import MISSING, Answers, Flags
 
 
 def comments(
@@ -59,7 +57,7 @@ def _answered(answers: Answers) -> Mapping[str, Flags]:
         if item.kind == "text":
             found[item.id] = answers.of(item.id) != ord(Missing.NOT_ASKED.value)
         else:
-            found[item.id] = ~np.isin(answers.of(item.id), _MISSING)
+            found[item.id] = ~np.isin(answers.of(item.id), MISSING)
     nobody = np.zeros(len(answers), dtype=np.bool_)
     for strand in questionnaire.strands:
         closed = tuple(item for item in strand.all_items if item.kind != "text")

@@ -168,7 +168,8 @@ class Published:
 
     @property
     def secrets(self) -> Secrets:
-        return Secrets(self.size, self.is_secret, self.primary(self.results).enough, self.thresholds.min_group)
+        primary = self.primary(self.results)
+        return Secrets(self.size, self.is_secret, primary.enough, self.thresholds.min_group, primary.agreed)
 
     def size(self, quantity: Quantity) -> Numbers:
         id, results, _ = self.ways[quantity]

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.thresholds import Reason, deciders
-from selfassess.model.sheet import Missing
+from selfassess.scoring.answers import MISSING
 from selfassess.scoring.score import Results, people
 
 Shown = tuple[str, str, str]
 """A figure that was published: the cell, the id of the node or item, the kind of figure."""
-MISSING = [ord(kind.value) for kind in Missing]
 
 
 OF_ANSWERS: Shown = ("all", "overall", "means of answers")

@@ -1,7 +1,7 @@
 """Which figures of a report are suppressed, and why. docs/privacy.md says the rules in words.
 
-First what is below a threshold, or coded (thresholds.py). All else is offered in an order that nobody's answers decide,
-and published as long as no secret follows from it with all that was published before (audit.py).
+First what is below a threshold, or coded (thresholds.py). All else is offered in an order that follows from what is
+published anyway, and published as long as no secret follows from it with all that was published before (audit.py).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -148,6 +148,7 @@ class Suppression:
             is_secret=lambda of, which: primary.is_secret(*of, which),
             limit=primary.enough,
             least=primary.thresholds.min_group,
+            agreed=primary.agreed,
         )
         # In each block the whole comes last, since it tells of all of its parts.
         *below, above = [sorted(block, key=lambda of: (of[0] == OVERALL, of[0])) for block in audit.from_below()]

@@ -71,20 +71,24 @@ class Primary:
     def few(self) -> dict[tuple[int, str], frozenset[int]]:
         """By class and leaf, who answered it, where they are fewer than anything may be published of."""
         found: dict[tuple[int, str], frozenset[int]] = {}
-        agreed = np.bitwise_or.reduce(self.consenting) if self.consenting else np.zeros(self.census.number, np.bool_)
-        least = np.where(agreed, FLOOR, self.thresholds.min_group) * self.told
+        least = self.thresholds.min_group * self.told
         for leaf, numbers in self.census.scored_of.items():
             for place in np.flatnonzero((numbers > 0) & (numbers < least)).tolist():
                 there = self.census.results.scored[leaf] & (self.census.of_person == place)
                 found[place, leaf] = frozenset(np.flatnonzero(there).tolist())
         return found
 
+    @property
+    def agreed(self) -> list[frozenset[int]]:
+        """The people of each small group that agreed to be shown."""
+        return [frozenset(np.flatnonzero(which[self.census.of_person]).tolist()) for which in self.consenting]
+
     def bases(self, id: str, kind: str) -> list[Numbers]:
         """By class, whom nothing must be known of where they are few: one for each answer that who is asked depends
         on."""
         if kind == "asked":
             return [self.census.answered(one) for one in self.deciders[id]]
-        return [self.census.asked(id) if kind == "missing" else self.census.scored(id)]
+        return [self.census.asked(id) if kind == "missing" else self.census.scored_of[id]]
 
     def reason(self, id: str, kind: str, which: Flags) -> Reason | None:
         """Why a figure of these classes is not published as it is, whatever else is; None where it can be, and where

@@ -13,6 +13,7 @@ from selfassess.report.wording import capital, count, number
 
 NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"
+FEW_COUNT = "Fewer than half of the smaller round count as the same people"
 """What is said where the scores are shown, but not what is needed to judge them."""
 MOVED = frozenset(("moved up", "moved down", "all moved alike"))
 SINCE = {
@@ -125,6 +126,8 @@ def which_view(cell: CellChange) -> str:
     if "matched" not in first:
         if any(one.few_matched for one in cell.nodes):
             return "Fewer than half could be found again, so everybody speaks for the change."
+        if any(one.matched for one in cell.nodes):
+            return f"{FEW_COUNT}, so everybody speaks for the change."
         return "Everybody speaks for the change, since the same people are not shown by themselves."
     if "everybody" not in first:
         return "At least half were found again, so the same people speak for the change."
@@ -141,6 +144,8 @@ def why_view(cell: CellChange, node: NodeChange) -> str:
         return "Nobody could be found again, so everybody speaks for the change."
     if node.few_matched:
         return "Fewer than half of the smaller round could be found again, so everybody speaks for the change."
+    if node.matched:
+        return f"{FEW_COUNT}, so everybody speaks for the change."
     why = node.withheld.get("matched", "")
     return f"Everybody speaks for the change; the same people are not shown by themselves{f': {why}' if why else ''}."
 

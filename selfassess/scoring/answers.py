@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.sheet import Sheet
+from selfassess.model.sheet import Missing, Sheet
 
 Codes = NDArray[np.uint8]
 AT_ONCE = 1 << 12
 """How many rows are turned into columns at a time: as many as the processor's own memory holds."""
 Flags = NDArray[np.bool_]
+MISSING = [ord(kind.value) for kind in Missing]
+"""The characters that stand for no answer."""
 
 
 @dataclass(frozen=True, eq=False)

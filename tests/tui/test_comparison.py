@@ -374,3 +374,13 @@ async def test_one_closed_round_cannot_be_compared(drive: Drive, leadership: Edi
             assert "What moved between rounds" not in screen.text
             await screen.click("Results of: Autumn")
             assert "What moved" not in screen.text
+
+
+def test_where_the_same_people_stand_beside_everybody_it_is_not_said_that_they_are_not_shown(
+    report: ComparisonReport,
+) -> None:
+    """Half were found again, but some of them do not count as the same people."""
+    cell = report.comparison.all
+    beside = [replace(one, views=("everybody", "matched")) for one in cell.nodes if one.matched and one.everybody]
+    told = words.why_view(cell, beside[0]), words.which_view(replace(cell, nodes=tuple(beside)))
+    assert told == (f"{words.FEW_COUNT}, so everybody speaks for the change.",) * 2
