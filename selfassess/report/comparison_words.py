@@ -126,7 +126,7 @@ def which_view(cell: CellChange) -> str:
     if "matched" not in first:
         if any(one.few_matched for one in cell.nodes):
             return "Fewer than half could be found again, so everybody speaks for the change."
-        if any(one.matched for one in cell.nodes):
+        if any("matched" in one.views for one in cell.nodes):
             return f"{FEW_COUNT}, so everybody speaks for the change."
         return "Everybody speaks for the change, since the same people are not shown by themselves."
     if "everybody" not in first:
@@ -144,7 +144,7 @@ def why_view(cell: CellChange, node: NodeChange) -> str:
         return "Nobody could be found again, so everybody speaks for the change."
     if node.few_matched:
         return "Fewer than half of the smaller round could be found again, so everybody speaks for the change."
-    if node.matched:
+    if "matched" in node.views:
         return f"{FEW_COUNT}, so everybody speaks for the change."
     why = node.withheld.get("matched", "")
     return f"Everybody speaks for the change; the same people are not shown by themselves{f': {why}' if why else ''}."
