@@ -4,19 +4,22 @@ First what is below a threshold, or coded (thresholds.py). All else is offered i
 published anyway, and published as long as no secret follows from it with all that was published before (audit.py).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
+from selfassess.disclosure.bounds import Bounds, Mean, as_told
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.round import Thresholds
-from selfassess.model.units import OVERALL
+from selfassess.model.units import OVERALL, steps
 from selfassess.scoring.answers import Flags
+from selfassess.scoring.gaps import of_code
+from selfassess.scoring.means import Weights
 from selfassess.scoring.score import Results
 
 Reasons = Mapping[Quantity, Reason]
@@ -159,6 +162,7 @@ class Suppression:
         for block in sorted(below, key=self.of_all):
             audit = self.publish(audit, self.offered([of for of in block if of[1] == "score"], groups), secrets)
             audit = self.publish(audit, self.offered([of for of in block if of[1] != "score"]), secrets)
+        self.decide_by_bounds(by_class)
 
     def of_all(self, block: Sequence[Quantity]) -> tuple[int, Sequence[Quantity]]:
         """What a block is offered by: what is published of all on it, the lowest first, since plans are made from that.
@@ -177,3 +181,74 @@ class Suppression:
 
     def figure(self, cell: str, quantity: Quantity) -> Figure:
         return Figure(quantity, self.cells[cell])
+
+    # What is left of single answers
+
+    def decide_by_bounds(self, by_class: Mapping[Quantity, Sequence[Weights]]) -> None:
+        """Suppress what would leave too little of somebody's answers together with all else. It goes in all cells at
+        once: a single figure that is missing would tell who it was and what they said."""
+        questionnaire = self.questionnaire
+        items = {item.id: item for item in questionnaire.items}
+        bounds = Bounds(by_class, self.census.scored_of, {id: steps(questionnaire, items[id]) for id in self.items})
+        block_of = benchmarks(questionnaire)
+        while disclosed := bounds.disclosed([*self.means(by_class)], self.may_be_known):
+            blocks = {
+                quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
+                for quantity in by_class
+            }
+            fewest = min(len(blocks[quantity]) for _, quantity in disclosed)
+            some = [quantity for _, quantity in disclosed if len(blocks[quantity]) == fewest]
+            given_up = [one for quantity in some for one in self.given_up(quantity, blocks)]
+            if not given_up:  # what was published before is known for good
+                return
+            for cell, quantity in given_up:
+                self.reasons[cell][quantity] = DISCLOSES
+
+    def given_up(self, quantity: Quantity, blocks: Mapping[Quantity, frozenset[str]]) -> Sequence[tuple[str, Quantity]]:
+        """What is suppressed next where too little is left on a quantity: first items, a benchmark in groups before it
+        is in all, and of strands and the whole first their own mean."""
+        own = blocks[quantity]
+        below = [of for of in blocks if blocks[of] <= own]
+        around = [of for of in blocks if blocks[of] & own]
+        groups = [cell for cell in self.in_order if cell != ALL]
+        stages: list[tuple[Sequence[Quantity], Sequence[str]]] = [
+            *([([quantity], groups), ([quantity], [ALL])] if len(own) > 1 else []),
+            ([of for of in below if of[1] != "score"], self.in_order),
+            *(
+                ([of for of in some if of[1] == "score"], cells)
+                for some in (below, around)
+                for cells in (groups, [ALL])
+            ),
+        ]
+        for quantities, cells in stages:
+            some = [(cell, of) for cell, of in self.is_told(quantities, cells) if (cell, *of) not in self.before]
+            if some:
+                return some
+        return []
+
+    def is_told(self, quantities: Sequence[Quantity], cells: Sequence[str]) -> Iterator[tuple[str, Quantity]]:
+        """Which figures of these cells are published, be it as a code."""
+        for cell in cells:
+            for quantity in quantities:
+                reason = self.reasons[cell].get(quantity)
+                if (reason is None or reason.coded) and (self.cells[cell] & (self.primary.size(*quantity) > 0)).any():
+                    yield cell, quantity
+
+    def means(self, quantities: Iterable[Quantity]) -> Iterator[Mean]:
+        """Every mean that is published, as precisely as it is."""
+        for cell, quantity in self.is_told([*quantities], self.in_order):
+            reason = self.reasons[cell].get(quantity)
+            share = self.census.mean(quantity[0], self.cells[cell])
+            low, high = of_code(reason.coded) if reason and reason.coded else (share, share)
+            if reason is None and quantity[1] == "score":
+                low, high = as_told(self.questionnaire, self.primary.nodes[quantity[0]], share)
+            yield Mean(self.figure(cell, quantity), low, high)
+
+    def may_be_known(self, place: tuple[int, Quantity]) -> Mean | None:
+        """The mean of a class of people, where it is no secret."""
+        inside, quantity = place
+        which = np.arange(self.census.number) == inside
+        if self.reason(quantity, which) is not None:
+            return None
+        share = self.census.mean(quantity[0], which)
+        return Mean(Figure(quantity, which), share, share)

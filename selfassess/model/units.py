@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from math import gcd, lcm
 
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Band, Benchmark, Overall, Questionnaire, Strand
@@ -121,6 +122,15 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
     if len(alike) == 1 and not any(one.mixed for one in spans):
         return spans[0]
     return Span(0, 100, mixed=True)
+
+
+def steps(questionnaire: Questionnaire, item: Item) -> int:
+    """How many steps of equal size there are between the ends of an item's scale, each of its values on one of them."""
+    values = [exact(one) for one in questionnaire.scale_of(item).values if one not in item.not_applicable_values]
+    gaps = [value - min(values) for value in values]
+    in_all = lcm(*(gap.denominator for gap in gaps))
+    whole = [int(gap * in_all) for gap in gaps]
+    return max(whole) // gcd(*whole)
 
 
 def levels(below: tuple[Part, ...]) -> int:

@@ -124,10 +124,15 @@ def lies(questionnaire: Questionnaire, node: Node, figure: Figure) -> Range | No
 
 def can_be(questionnaire: Questionnaire, node: Node, code: str) -> Range:
     """Which scores of a node a code stands for: "95 or more", "5 or less"."""
-    ends, edge = span(questionnaire, node), NEAR_THE_END / 100
-    shares = (1 - edge, 1.0) if code.endswith("more") else (0.0, edge)
-    low, high = (ends.value(share) if node.units == "own" else 100 * share for share in shares)
+    ends = span(questionnaire, node)
+    low, high = (ends.value(share) if node.units == "own" else 100 * share for share in of_code(code))
     return Range(shown(low, decimals(node)), shown(high, decimals(node)))
+
+
+def of_code(code: str) -> tuple[float, float]:
+    """Between which shares, from 0 to 1, a mean lies that has a code."""
+    edge = NEAR_THE_END / 100
+    return (1 - edge, 1.0) if code.endswith("more") else (0.0, edge)
 
 
 def falls_short(questionnaire: Questionnaire, node: Node, figure: Figure) -> bool:
