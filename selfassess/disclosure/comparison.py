@@ -4,12 +4,13 @@ What is known of each round is what its report published, what comparisons befor
 far. A mean is published where no secret follows from all of it, in either round (audit.py).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
+from selfassess.disclosure.bounds import Bounds, Mean, as_told
 from selfassess.disclosure.cells import ALL, Cells, of_round
 from selfassess.disclosure.census import Census, Numbers
 from selfassess.disclosure.matching import Occasion, Pair
@@ -19,11 +20,12 @@ from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, deciders, only_on_condition
 from selfassess.model.change import View
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark
+from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Thresholds
-from selfassess.model.units import OVERALL, items, nodes, parts
+from selfassess.model.units import OVERALL, Node, items, nodes, parts, steps
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.change import stands_beside_everybody
+from selfassess.scoring.gaps import of_code
 from selfassess.scoring.means import Weights
 from selfassess.scoring.score import Results
 
@@ -127,19 +129,26 @@ class Published:
     @cached_property
     def audit(self) -> Audit:
         """What is known of the round before this comparison."""
-        by_class = {of: [*self.weights(of)] for of in self.ways}
         few = self.primary(self.results).few()
-        audit = nothing_published(by_class, benchmarks(self.occasion.answers.questionnaire), few)
+        audit = nothing_published(self.by_class, benchmarks(self.occasion.answers.questionnaire), few)
         return audit.published(self.known())
+
+    @cached_property
+    def by_class(self) -> Mapping[Quantity, Sequence[Weights]]:
+        """By quantity and class, what its mean is made from."""
+        return {of: [*self.weights(of)] for of in self.ways}
 
     def weights(self, quantity: Quantity) -> Iterator[Weights]:
         """By class, what its mean is made from."""
-        id, results, names = self.ways[quantity]
+        id, results, _ = self.ways[quantity]
         census = self.primary(results).census
         for place in range(census.number):
-            # A ladder that is made anew is not the one of the report.
-            yield {names.get(leaf, f"{leaf} {quantity[1]}" if names else leaf): weight
-                   for leaf, weight in census.weights(place, id).items()}  # fmt: skip  # one leaf
+            yield {self.name(quantity, leaf): weight for leaf, weight in census.weights(place, id).items()}
+
+    def name(self, quantity: Quantity, leaf: str) -> str:
+        """What a leaf is called in this round. A ladder that is made anew is not the one of the report."""
+        names = self.ways[quantity][2]
+        return names.get(leaf, f"{leaf} {quantity[1]}" if names else leaf)
 
     def known(self) -> Iterator[Figure]:
         for cell, id, kind in sorted(self.occasion.shown):
@@ -155,6 +164,60 @@ class Published:
 
     def figure(self, quantity: Quantity, people: Flags) -> Figure:
         return Figure(quantity, self.primary(self.results).census.which(people))
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """What is known of it besides what was published."""
+        numbers: dict[str, Numbers] = {}
+        for quantity, (id, results, _) in self.ways.items():
+            census = self.primary(results).census
+            leaves = {leaf for place in range(census.number) for leaf in census.weights(place, id)}
+            numbers |= {self.name(quantity, leaf): census.scored_of[leaf] for leaf in leaves}
+        questionnaire = self.occasion.answers.questionnaire
+        of_items = {item.id: steps(questionnaire, item) for item in questionnaire.items if item.kind == "choice"}
+        return Bounds(self.by_class, numbers, of_items)
+
+    def disclosed(self, figures: Iterable[Figure]) -> list[Quantity]:
+        """On what too little is left of somebody's answers with these figures too."""
+        known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
+        return [quantity for _, quantity in self.bounds.disclosed(known, self.may_be_known)]
+
+    def mean(self, figure: Figure) -> Mean:
+        """A figure as precisely as it is told, in the report or in a comparison."""
+        id, results, _ = self.ways[figure.quantity]
+        share = self.primary(results).census.mean(id, figure.which)
+        if figure.quantity[1] == "detail":
+            return Mean(figure, share, share)
+        ranges = [as_told(one, known[id], share) for one, known in self.rulers if id in known]
+        return Mean(figure, max(low for low, _ in ranges), min(high for _, high in ranges))
+
+    @cached_property
+    def rulers(self) -> Sequence[tuple[Questionnaire, Mapping[str, Node]]]:
+        """The questionnaires in whose units its means are told, with their nodes."""
+        sides = {side.round.key: side for pair in self.earlier.values() for side in pair.sides}
+        return [(side.answers.questionnaire, nodes(side.answers.questionnaire)) for side in sides.values()]
+
+    def meets(self, quantity: Quantity, others: Iterable[Quantity]) -> bool:
+        """Whether it is made from something that one of the others is made from too."""
+        own = {leaf for weights in self.by_class[quantity] for leaf in weights}
+        return any(leaf in own for other in others for weights in self.by_class[other] for leaf in weights)
+
+    def coded(self) -> Iterator[Mean]:
+        for cell, why in self.why.items():
+            for quantity, reason in why.items():
+                if reason.coded and quantity in self.ways:
+                    yield Mean(self.figure(quantity, self.cells.members[cell]), *of_code(reason.coded))
+
+    def may_be_known(self, place: tuple[int, Quantity]) -> Mean | None:
+        """The mean of a class of people, where it is no secret."""
+        inside, quantity = place
+        id, results, _ = self.ways[quantity]
+        primary = self.primary(results)
+        which = np.arange(primary.census.number) == inside
+        if primary.reason(id, "detail" if quantity[1] == "detail" else "score", which) is not None:
+            return None
+        share = primary.census.mean(id, which)
+        return Mean(Figure(quantity, which), share, share)
 
     @cached_property
     def has_lost(self) -> bool:
@@ -240,7 +303,15 @@ class Showing:
             for view, cell, id in new
         ]  # fmt: skip  # one line for each
         audits, secrets = [one.audit for one in self.rounds], [one.secrets for one in self.rounds]
-        return settled(audits, offered, secrets)[1]
+        found = settled(audits, offered, secrets)[1]
+        for side, one in enumerate(self.rounds):
+            while disclosed := one.disclosed(offered[place][side] for place in found):
+                quantities = [offered[place][side].quantity for place in found]
+                given_up = {*disclosed} & {*quantities} or {of for of in quantities if one.meets(of, disclosed)}
+                if not given_up:  # what was published before is known for good
+                    break
+                found = [place for place, of in zip(found, quantities, strict=True) if of not in given_up]
+        return found
 
     @cached_property
     def is_too_much(self) -> bool:
