@@ -4,7 +4,7 @@ Which figures are withheld is decided in suppression.py; here they are taken out
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from selfassess.disclosure.comments import comments
 from selfassess.disclosure.differences import differences
 from selfassess.disclosure.release_log import OF_ANSWERS, Shown, is_of_answers, shown_of
 from selfassess.disclosure.suppression import Reasons, reasons
+from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
@@ -25,9 +26,23 @@ from selfassess.scoring.means import Units
 from selfassess.scoring.reliability import from_deviations
 from selfassess.scoring.score import Results
 
-SCORE_FIGURES = ("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group")
-DETAIL_FIGURES = ("sd", "raw_sd", "likely", "agreement", "flips", "reliability")
-ITEM_FIGURES = ("mean", "sd", "raw_mean", "raw_sd", "shown", "counts", "spread", "agreement")
+Decisions = tuple[Kind, ...]
+"""Which decisions a figure rests on: where one of them is against it, it is left out."""
+OF_EVERY: Mapping[str, Decisions] = {
+    **dict.fromkeys(("id", "level", "target", "coded", "one_answer", "invited", "withheld", "why_none", "parts"), ()),
+    "n": ("asked",),
+}
+OF_ITEM: Mapping[str, Decisions] = {
+    **OF_EVERY,
+    "missing": ("missing",),
+    **dict.fromkeys(("mean", "sd", "raw_mean", "raw_sd", "shown"), ("asked", "detail")),
+    **dict.fromkeys(("counts", "spread", "agreement"), ("asked", "detail")),
+}
+OF_NODE: Mapping[str, Decisions] = {
+    **OF_EVERY,
+    **dict.fromkeys(("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group"), ("asked", "score")),
+    **dict.fromkeys(("sd", "raw_sd", "likely", "agreement", "flips", "reliability"), ("asked", "detail")),
+}
 
 
 def rules(min_group: int) -> Thresholds:
@@ -220,32 +235,31 @@ class _Withheld:
         return from_deviations(figure.n, figure.sd, there)
 
     def item(self, figure: Figure) -> Figure:
-        withheld: dict[str, str] = {}
-        if missing := self.why.get((figure.id, "missing")):
-            withheld["missing"] = missing.words
-        if detail := self.why.get((figure.id, "detail")):
-            withheld |= dict.fromkeys(ITEM_FIGURES, detail.words)
-        if asked := self.why.get((figure.id, "asked")):
-            withheld |= dict.fromkeys(("n", *ITEM_FIGURES), asked.words)
-        return _without(figure, withheld)
+        return _without(figure, self.withheld(figure, OF_ITEM))
 
     def node(self, figure: Figure) -> Figure:
         score, detail = self.why.get((figure.id, "score")), self.why.get((figure.id, "detail"))
-        withheld = dict.fromkeys(SCORE_FIGURES, score.words) if score else {}
-        if detail:
-            withheld |= dict.fromkeys(DETAIL_FIGURES, detail.words)
-            # The word for it is nearly the figure itself: of five people, a mean of 50 and "close" on one item say
-            # that all chose the middle.
-            if not score and ((figure.n or 0) < self.thresholds.min_group or figure.id in self.of_one_item):
-                withheld["spread"] = detail.words
-        if asked := self.why.get((figure.id, "asked")):
-            withheld |= dict.fromkeys(("n", *SCORE_FIGURES, *DETAIL_FIGURES), asked.words)
+        withheld = self.withheld(figure, OF_NODE)
+        # The word for it is nearly the figure itself: of five people, a mean of 50 and "close" on one item say that all
+        # chose the middle.
+        is_told_by_the_word = (figure.n or 0) < self.thresholds.min_group or figure.id in self.of_one_item
+        if detail and is_told_by_the_word:
+            withheld.setdefault("spread", detail.words)
         if withheld:
             figure = replace(figure, why_none="")
         if score and score.coded and (name := _coded_band(self.questionnaire, figure.id, score.coded)):
             del withheld["band"]
             figure = replace(figure, band=name)
         return replace(_without(figure, withheld), coded=score.coded if score else None)
+
+    def withheld(self, figure: Figure, decisions: Mapping[str, Decisions]) -> dict[str, str]:
+        """Why something is left out, by its name. KeyError where there is something that nobody decides about."""
+        found = {}
+        for name in (one.name for one in fields(figure) if one.name in decisions or getattr(figure, one.name)):
+            reasons = [self.why.get((figure.id, kind)) for kind in decisions[name]]
+            if reason := next((one for one in reasons if one), None):
+                found[name] = reason.words
+        return found
 
 
 def _of_its_items(figure: Figure) -> Figure:
