@@ -88,6 +88,8 @@ class Audit:
     spans: Mapping[str, Span]
     found: dict[Quantity, Matrix] = field(default_factory=dict)
     """What `known` found before."""
+    found_of_few: dict[str, Matrix] = field(default_factory=dict)
+    """What `known_of_few` found before, by block."""
 
     def from_below(self) -> Iterator[list[Quantity]]:
         """The quantities of each block, the one above all others last."""
@@ -112,7 +114,8 @@ class Audit:
                     spans[name] = spans[name].with_rows(self.downwards(block, spans[ABOVE]))
         same = {name for name, span in spans.items() if span is self.spans[name]}
         known = {quantity: found for quantity, found in self.found.items() if self.names[quantity] in same}
-        return Audit(self.blocks, self.names, spans, known)
+        of_few = {name: found for name, found in self.found_of_few.items() if name in same}
+        return Audit(self.blocks, self.names, spans, known, of_few)
 
     def upwards(self, name: str, span: Span) -> Matrix:
         """What a block tells of its links, as rows of the block above."""
@@ -133,6 +136,12 @@ class Audit:
             self.found[quantity] = self.spans[name].within(self.blocks[name].rows[quantity])
         return self.found[quantity]
 
+    def known_of_few(self, name: str) -> Matrix:
+        """How many times each of what few answered, in the sums of it that are known."""
+        if name not in self.found_of_few:
+            self.found_of_few[name] = self.spans[name].within_columns([*self.blocks[name].few])
+        return self.found_of_few[name]
+
     def discloses(self, before: "Audit", secrets: Secrets) -> bool:
         """Whether more is known than before of something of which a secret is."""
         changed = [name for name in self.blocks if self.spans[name] is not before.spans[name]]
@@ -144,12 +153,10 @@ class Audit:
         """Whether something gets known that too few people answered, however little of what all were asked it is: of
         those who left open the rest. Of groups that agreed, what each may be told is not counted."""
         block = self.blocks[name]
-        columns = list(block.few)
-        rows = _placed(np.eye(len(columns)), columns, block.columns)
-        known, then = self.spans[name].within(rows), before.spans[name].within(rows)
-        if len(known) == len(then):
+        known = self.known_of_few(name)
+        if len(known) == len(before.known_of_few(name)):
             return False
-        whom = [block.few[column] for column in columns]
+        whom = [*block.few.values()]
 
         def told(inside: Sequence[int]) -> int:
             """How much is known of these columns and of no others."""

@@ -43,15 +43,24 @@ class Span:
         there = lengths > 0
         if not len(self.basis) or not there.any():
             return np.empty((0, len(rows)))
-        left, sizes, directions = np.linalg.svd(rows[there] / lengths[there, None], full_matrices=False)
-        some = sizes > TOLERANCE**0.5
-        left, sizes, directions = left[:, some], sizes[some], directions[some]
-        inside = directions @ self.basis.T
+        scaled = rows[there] / lengths[there, None]
+        squares, left = np.linalg.eigh(scaled @ scaled.T)
+        some = squares > TOLERANCE
+        left, sizes = left[:, some], np.sqrt(squares[some])
+        inside = (left / sizes).T @ (scaled @ self.basis.T)
         shares, turned = np.linalg.eigh(inside @ inside.T)
         known = turned[:, shares > 1 - TOLERANCE].T
         found = np.zeros((len(known), len(rows)))
         found[:, there] = (known / sizes) @ left.T / lengths[there]
         return found
+
+    def within_columns(self, columns: Sequence[int]) -> Matrix:
+        """The same of single columns: how many times each, in every sum of them that follows."""
+        inside = self.basis[:, columns]
+        is_wide = inside.shape[1] > inside.shape[0]
+        shares, turned = np.linalg.eigh(inside @ inside.T if is_wide else inside.T @ inside)
+        known: Matrix = turned[:, shares > 1 - TOLERANCE].T
+        return known @ inside if is_wide else known
 
 
 def relations(rows: Matrix) -> Matrix:
