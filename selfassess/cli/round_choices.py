@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""
 WHY = "recommended: it shows most"
-LEGEND = "How many scores (of {}) / single questions (of {}) each choice would show:"
+LEGEND = "About how many scores (of {}) / single questions (of {}) each would show:"
+COST = "; costs {} most single questions"
+"""Where a small group that agrees would be shown instead of what others said to single questions."""
 FIRST, REST = 27, 17
 """Columns of the table: for the names of groups, and for each choice."""
 
@@ -63,9 +65,22 @@ def choices(
     for way in CHOICES:
         rules = Rules(thresholds=thresholds, small_groups=way)
         rules = replace(rules, asks_consent=asked_for_consent(invited, rules))
-        cases = outlook(questionnaire, form, rules, invited), outlook(questionnaire, form, rules, half(invited))
+        whole = outlook(questionnaire, form, rules, invited)
+        cases = whole, outlook(questionnaire, form, rules, half(invited), times=1)
         found.append(Choice(way, _meaning(invited, rules, titles), cases))
-    return tuple(found)
+    return tuple(replace(one, meaning=one.meaning + _cost(one, found, titles)) for one in found)
+
+
+def _cost(one: Choice, others: Sequence[Choice], titles: Mapping[str, str]) -> str:
+    """Which groups a choice leaves with less than half of the single questions that another shows of them."""
+    if one.way != "consent":
+        return ""
+    most = {
+        cell.cell: max((found.items for other in others if (found := other.cases[0].cell(cell.cell))), default=0)
+        for cell in one.cases[0].cells
+    }
+    lost = [name_of(cell.cell, titles) for cell in one.cases[0].cells if 2 * cell.items < most[cell.cell]]
+    return COST.format(listed(lost)) if lost else ""
 
 
 def recommended(some: Sequence[Choice]) -> SmallGroups:

@@ -55,6 +55,8 @@ class Secrets:
     """By class, how many people a quantity speaks of."""
     is_secret: Callable[[Quantity, Flags], bool]
     """Whether a quantity must not be known of these classes together."""
+    may_be: Callable[[Quantity], bool]
+    """Whether anything about a quantity is secret."""
     limit: int
     """Of so many people nothing is secret."""
     least: int
@@ -88,7 +90,7 @@ class Audit:
     spans: Mapping[str, Span]
     found: dict[Quantity, Matrix] = field(default_factory=dict)
     """What `known` found before."""
-    found_of_few: dict[str, Matrix] = field(default_factory=dict)
+    found_of_few: dict[str, int] = field(default_factory=dict)
     """What `known_of_few` found before, by block."""
 
     def from_below(self) -> Iterator[list[Quantity]]:
@@ -114,7 +116,7 @@ class Audit:
                     spans[name] = spans[name].with_rows(self.downwards(block, spans[ABOVE]))
         same = {name for name, span in spans.items() if span is self.spans[name]}
         known = {quantity: found for quantity, found in self.found.items() if self.names[quantity] in same}
-        of_few = {name: found for name, found in self.found_of_few.items() if name in same}
+        of_few = {name: number for name, number in self.found_of_few.items() if name in same}
         return Audit(self.blocks, self.names, spans, known, of_few)
 
     def upwards(self, name: str, span: Span) -> Matrix:
@@ -136,26 +138,29 @@ class Audit:
             self.found[quantity] = self.spans[name].within(self.blocks[name].rows[quantity])
         return self.found[quantity]
 
-    def known_of_few(self, name: str) -> Matrix:
-        """How many times each of what few answered, in the sums of it that are known."""
+    def known_of_few(self, name: str) -> int:
+        """How many sums are known of what few answered."""
         if name not in self.found_of_few:
-            self.found_of_few[name] = self.spans[name].within_columns([*self.blocks[name].few])
+            self.found_of_few[name] = self.spans[name].number_within([*self.blocks[name].few])
         return self.found_of_few[name]
 
     def discloses(self, before: "Audit", secrets: Secrets) -> bool:
         """Whether more is known than before of something of which a secret is."""
         changed = [name for name in self.blocks if self.spans[name] is not before.spans[name]]
         return any(
-            self.tells(quantity, before, secrets) for name in changed for quantity in self.blocks[name].rows
+            self.tells(quantity, before, secrets)
+            for name in changed
+            for quantity in self.blocks[name].rows
+            if secrets.may_be(quantity)
         ) or any(self.tells_of_few(name, before, secrets) for name in changed)
 
     def tells_of_few(self, name: str, before: "Audit", secrets: Secrets) -> bool:
         """Whether something gets known that too few people answered, however little of what all were asked it is: of
         those who left open the rest. Of groups that agreed, what each may be told is not counted."""
         block = self.blocks[name]
-        known = self.known_of_few(name)
-        if len(known) == len(before.known_of_few(name)):
+        if self.known_of_few(name) == before.known_of_few(name):
             return False
+        known = self.spans[name].within_columns([*block.few])
         whom = [*block.few.values()]
 
         def told(inside: Sequence[int]) -> int:

@@ -232,7 +232,14 @@ class Published:
     @property
     def secrets(self) -> Secrets:
         primary = self.primary(self.results)
-        return Secrets(self.size, self.is_secret, primary.enough, self.thresholds.min_group, primary.agreed)
+        return Secrets(
+            sizes=self.size,
+            is_secret=self.is_secret,
+            may_be=lambda _: True,
+            limit=primary.enough,
+            least=self.thresholds.min_group,
+            agreed=primary.agreed,
+        )
 
     def size(self, quantity: Quantity) -> Numbers:
         id, results, _ = self.ways[quantity]

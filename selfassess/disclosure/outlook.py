@@ -1,24 +1,33 @@
 """What a round is going to show, before anybody has answered: by the very rules that its report is made by.
 
-Nothing about answers is known then, so everybody is taken to answer every question that they are asked, each otherwise
-than the next. What people leave open, and means at an end of the scale, can only hide more.
+Nothing about answers is known then. So a few rounds are made up, in which people lean one way or another and leave a
+few answers open, and what their reports would show is counted. The same numbers always make up the same rounds.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from random import Random
+from statistics import median
 
-from selfassess.disclosure.cells import ALL
-from selfassess.disclosure.release import release_round
+from selfassess.disclosure.cells import Cells
+from selfassess.disclosure.release import release_round, withheld
+from selfassess.disclosure.suppression import Reasons
 from selfassess.model.asking import offered
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.model.sheet import Form, Missing, Response, encode
-from selfassess.model.summary import POOL, Cell, Figure
-from selfassess.model.units import has_score, items, nodes
+from selfassess.model.summary import POOL
+from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.score import score
+from selfassess.scoring.score import Results, score
 
+BLANKS = 0.03
+"""The share of answers that are left open."""
+TIMES = 3
+"""So many rounds are made up; half of them decides."""
+LEANING, WITHIN = 0.25, 0.2
+"""How far people are apart, and one person's answers: standard deviations, in shares of the scale."""
 LARGE = 4
 """So many times the larger threshold, a group is as good as one of any size."""
 
@@ -54,39 +63,48 @@ class Outlook:
         return next((one for one in self.cells if one.cell == id), None)
 
 
-def outlook(questionnaire: Questionnaire, form: Form, rules: Rules, handed_in: Mapping[str, int]) -> Outlook:
-    """What a round by these rules shows where so many of each group hand in, and nobody refuses."""
+def outlook(
+    questionnaire: Questionnaire,
+    form: Form,
+    rules: Rules,
+    handed_in: Mapping[str, int],
+    *,
+    blanks: float = BLANKS,
+    times: int = TIMES,
+) -> Outlook:
+    """What a round by these rules shows where so many of each group hand in, nobody refuses, and a share of the answers
+    is left open: the middle of so many made-up rounds."""
     sizes = _bounded(handed_in, rules)
     round = Round(id="", key="", title="", questionnaire="", form=form, invited=sizes, rules=rules, state="closed")
     round = replace(round, standing=decided(round, sizes, {}))
     if not any(sizes.values()):
         return Outlook(cells=(), standing=round.standing, compared=(), figures=0)
     asked = {group: {item.id for item in offered(questionnaire, group or None, form)} for group in sizes}
-    people = [(group, place) for group, size in sizes.items() for place in range(size)]
-    answers = from_characters(
-        questionnaire,
-        [_sheet(questionnaire, asked[group], place) for group, place in people],
-        [group or None for group, _ in people],
-        [""] * len(people),
-    )
-    said = release_round(round, score(answers), (), frozenset())[0].rounds[0]
-    groups = {ALL: tuple(group for group in sizes if round.standing[group] != "left_out"), POOL: round.pooled}
-    cells = tuple(
-        _shown(questionnaire, cell, {id for group in groups.get(cell.id, (cell.id,)) for id in asked[group]})
-        for cell in (said.all, *said.groups)
-        if cell.id not in said.left_out
-    )
-    pairs = [
-        tuple(sorted((one.higher, one.lower), key=[*sizes, POOL].index))
-        for one in said.differences
-        if one.p is not None
-    ]
+    seeds = map(Random, range(times))  # nothing secret
+    rounds = [_made_up(questionnaire, round, asked, blanks, random) for random in seeds]
+    counts = [_shown(results, *withheld(round, results, frozenset()), asked) for results in rounds]
+    cells = tuple(map(_middle, zip(*counts, strict=True)))
+    compared = _compared(round, rounds[0])
     return Outlook(
         cells=cells,
         standing=round.standing,
-        compared=tuple((first, second) for first, second in dict.fromkeys(pairs)),
-        figures=sum(one.scores + one.items for one in cells) + len(pairs),
+        compared=compared,
+        figures=sum(one.scores + one.items for one in cells) + len(compared),
     )
+
+
+def _made_up(
+    questionnaire: Questionnaire, round: Round, asked: Mapping[str, Set[str]], blanks: float, random: Random
+) -> Results:
+    """The scores of a made-up round."""
+    people = [group for group, size in round.invited.items() for _ in range(size)]
+    answers = from_characters(
+        questionnaire,
+        [_sheet(questionnaire, asked[group], blanks, random) for group in people],
+        [group or None for group in people],
+        [""] * len(people),
+    )
+    return score(answers)
 
 
 def _bounded(handed_in: Mapping[str, int], rules: Rules) -> dict[str, int]:
@@ -96,42 +114,58 @@ def _bounded(handed_in: Mapping[str, int], rules: Rules) -> dict[str, int]:
     return {group: most + large.index(size) + 1 if size > most else size for group, size in handed_in.items()}
 
 
-def _sheet(questionnaire: Questionnaire, asked: Set[str], place: int) -> str:
-    return "".join(
-        encode(item, _response(questionnaire, asked, place + at, item), questionnaire)
-        for at, item in enumerate(questionnaire.items)
+def _middle(some: Sequence[Shown]) -> Shown:
+    return replace(
+        some[0],
+        scores=round(median(one.scores for one in some)),
+        items=round(median(one.items for one in some)),
     )
 
 
-def _response(questionnaire: Questionnaire, asked: Set[str], place: int, item: Item) -> Response:
-    if item.id not in asked:
-        return Missing.NOT_ASKED
-    if item.kind != "choice":
+def _compared(round: Round, results: Results) -> tuple[tuple[str, str], ...]:
+    """The pairs of groups of which a report tells how sure a difference is."""
+    said = release_round(round, results, (), frozenset())[0].rounds[0]
+    order = [*round.invited, POOL]
+    pairs = [sorted((one.higher, one.lower), key=order.index) for one in said.differences if one.p is not None]
+    return tuple(dict.fromkeys((first, second) for first, second in pairs))
+
+
+def _sheet(questionnaire: Questionnaire, asked: Set[str], blanks: float, random: Random) -> str:
+    leaning = random.gauss(0.6, LEANING)
+    return "".join(
+        encode(item, _response(questionnaire, item, leaning, blanks, random) if item.id in asked else Missing.NOT_ASKED,
+               questionnaire)
+        for item in questionnaire.items
+    )  # fmt: skip  # one answer
+
+
+def _response(questionnaire: Questionnaire, item: Item, leaning: float, blanks: float, random: Random) -> Response:
+    if item.kind != "choice" or random.random() < blanks:
         return Missing.SKIPPED
     values = [one for one in questionnaire.scale_of(item).values if one not in item.not_applicable_values]
-    return values[place % len(values)]
+    place = round((len(values) - 1) * random.gauss(leaning, WITHIN))
+    return values[min(max(place, 0), len(values) - 1)]
 
 
-def _shown(questionnaire: Questionnaire, cell: Cell, asked: Set[str]) -> Shown:
-    scored = [
-        id
-        for id, node in nodes(questionnaire).items()
-        if has_score(questionnaire, node) and any(item.id in asked for item in items(questionnaire, node))
-    ]
-    scores = [one for one in _nodes(cell) if one.id in scored]
-    details = [one for one in cell.at("item") if one.id in asked]
-    return Shown(
-        cell=cell.id,
-        scores=sum(one.mean is not None or one.coded is not None for one in scores),
-        of_scores=len(scores),
-        items=sum(one.counts is not None for one in details),
-        of_items=len(details),
-    )
-
-
-def _nodes(cell: Cell) -> Iterator[Figure]:
-    yield from cell.at("strand")
-    yield from cell.at("benchmark")
+def _shown(
+    results: Results, cells: Cells, why: Mapping[str, Reasons], asked: Mapping[str, Set[str]]
+) -> Iterator[Shown]:
+    """How much is shown of each cell. A coded score is."""
+    questionnaire = results.answers.questionnaire
+    scored = {id: node for id, node in nodes(questionnaire).items() if id != OVERALL and has_score(questionnaire, node)}
+    for cell, members in cells.members.items():
+        there = {id for group in cells.groups[cell] for id in asked[group]}
+        own = [id for id, node in scored.items() if any(item.id in there for item in items(questionnaire, node))]
+        details = [id for id in there if id in results.columns]
+        somebody = {id for id in (*own, *details) if (results.scored[id] & members).any()}
+        reasons = {id: why[cell].get((id, "score")) for id in own if id in somebody}
+        yield Shown(
+            cell=cell,
+            scores=sum(one is None or one.coded is not None for one in reasons.values()),
+            of_scores=len(own),
+            items=sum((id, "detail") not in why[cell] for id in details if id in somebody),
+            of_items=len(details),
+        )
 
 
 def half(invited: Mapping[str, int]) -> dict[str, int]:

@@ -54,8 +54,15 @@ class Span:
         found[:, there] = (known / sizes) @ left.T / lengths[there]
         return found
 
+    def number_within(self, columns: Sequence[int]) -> int:
+        """How many sums of single columns follow, from which all others can be made."""
+        inside = self.basis[:, columns]
+        is_wide = inside.shape[1] > inside.shape[0]
+        shares = np.linalg.eigvalsh(inside @ inside.T if is_wide else inside.T @ inside)
+        return int((shares > 1 - TOLERANCE).sum())
+
     def within_columns(self, columns: Sequence[int]) -> Matrix:
-        """The same of single columns: how many times each, in every sum of them that follows."""
+        """How many times each of single columns, in every sum of them that follows: as `within`."""
         inside = self.basis[:, columns]
         is_wide = inside.shape[1] > inside.shape[0]
         shares, turned = np.linalg.eigh(inside @ inside.T if is_wide else inside.T @ inside)

@@ -56,6 +56,8 @@ class Suppression:
         self.in_order = sorted(self.cells, key=lambda cell: (cell != ALL, -sizes[cell], cell))
         """The largest cells first, so that it is the smallest of which something is suppressed."""
         self.reasons: dict[str, dict[Quantity, Reason]] = {cell: {} for cell in self.cells}
+        self.secret: dict[Quantity, bool] = {}
+        """What `has_secrets` found before."""
         # In the order of their ids, so that the order in the file decides nothing.
         self.ids = sorted(results.columns)
         self.items = [id for id in self.ids if id not in self.primary.nodes]
@@ -112,8 +114,10 @@ class Suppression:
 
     def has_secrets(self, quantity: Quantity) -> bool:
         """Whether anything must not be known of it: else it is not so of several classes together either."""
-        alone = np.eye(self.census.number, dtype=np.bool_)[self.cells[ALL]]
-        return any(self.reason(quantity, one) is not None for one in alone)
+        if quantity not in self.secret:
+            alone = np.eye(self.census.number, dtype=np.bool_)[self.cells[ALL]]
+            self.secret[quantity] = any(self.reason(quantity, one) is not None for one in alone)
+        return self.secret[quantity]
 
     def offered(self, quantities: Iterable[Quantity], cells: Sequence[str] | None = None) -> list[tuple[str, Quantity]]:
         """Which figures of these cells (None: of all) may be published, in order."""
@@ -149,6 +153,7 @@ class Suppression:
         secrets = Secrets(
             sizes=lambda of: primary.size(*of),
             is_secret=lambda of, which: primary.is_secret(*of, which),
+            may_be=self.has_secrets,
             limit=primary.enough,
             least=primary.thresholds.min_group,
             agreed=primary.agreed,

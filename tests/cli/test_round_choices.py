@@ -46,22 +46,22 @@ def test_the_numbers_invited_are_in_view() -> None:
 def test_the_table_says_group_by_group_what_each_choice_shows_and_hides(ten: tuple[Choice, ...]) -> None:
     lines = list(table(ten, TEN, TITLES))
     assert lines[:8] == [
-        "How many scores (of 21) / single questions (of 44) each choice would show:",
+        "About how many scores (of 21) / single questions (of 44) each would show:",
         "                           1 consent        2 leave_out      3 pool",
         "If all hand in (2 groups compared)",
         "  All together             21 / 44          21 / 44          21 / 44",
-        "  Board members (10)       21 / 2           21 / 44          joined",
-        "  Staff (16)               21 / 44          21 / 44          21 / 44",
+        "  Board members (10)       21 / 0           21 / 26          joined",
+        "  Staff (16)               21 / 42          21 / 26          21 / 42",
         "  External partners (4)    20 / 0           left out         joined",
-        "  Joined groups, as one    –                –                21 / 44",
+        "  Joined groups, as one    –                –                21 / 42",
     ]
     assert lines[8] == "If half do (2 groups compared)"
     assert "  External partners (2)    left out         left out         joined" in lines
 
 
 def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], partnership: Edition) -> None:
-    assert recommended(ten) == "leave_out"
-    for sizes, best in (((9, 14, 4), "pool"), ((4, 4, 4), "consent")):
+    assert recommended(ten) == "pool"
+    for sizes, best in (((12, 18, 4), "leave_out"), ((4, 4, 4), "consent")):
         invited = dict(zip(TEN, sizes, strict=True))
         assert recommended(choices(invited, Thresholds(), partnership.questionnaire, "full", TITLES)) == best
 
@@ -71,8 +71,15 @@ def test_where_all_show_the_same_nobody_is_asked() -> None:
 
 
 def test_a_choice_says_whom_it_asks() -> None:
-    assert meanings(of_small({"board": 12, "staff": 4}))["consent"] == "Staff are asked; shown from 3 on if all agree"
+    consent = meanings(of_small({"board": 11, "staff": 4}))["consent"]
+    assert consent.startswith("Staff are asked; shown from 3 on if all agree")
     assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
+
+
+def test_it_says_what_the_consent_of_a_small_group_costs_a_larger_one(ten: tuple[Choice, ...]) -> None:
+    assert meanings(ten)["consent"].endswith("; costs Board members most single questions")
+    assert "costs" not in meanings(ten)["leave_out"] + meanings(ten)["pool"]
+    assert "costs" not in meanings(of_small({"board": 30, "staff": 30}))["consent"]
 
 
 def test_everybody_has_a_name_where_there_are_no_groups() -> None:

@@ -86,6 +86,7 @@ def few(sizes: tuple[int, ...], least: int) -> Secrets:
     return Secrets(
         sizes=lambda _: np.array(sizes),
         is_secret=lambda _, which: sum(np.array(sizes)[which]) < least,
+        may_be=lambda _: True,
         limit=least,
         least=least,
     )
@@ -159,5 +160,7 @@ def test_what_few_answered_of_much_that_many_were_asked_is_kept_whatever_it_is_m
     for whom, kept in ((frozenset({3, 4, 5}), [0, 1, 2]), (frozenset({1, 2, 3}), [0, 1])):
         few_of = {(0, "a"): frozenset({1, 2}), (0, "c"): whom}
         audit = nothing_published(of_class, BLOCKS, few_of)
-        secrets = Secrets(sizes=lambda _: np.array([9]), is_secret=lambda *_: False, limit=10, least=5)
+        secrets = Secrets(
+            sizes=lambda _: np.array([9]), is_secret=lambda *_: False, may_be=lambda _: True, limit=10, least=5
+        )
         assert settled([audit], offered, [secrets])[1] == kept, whom

@@ -26,7 +26,8 @@ def rules(way: SmallGroups, invited: dict[str, int], thresholds: Thresholds | No
 
 
 def seen(questionnaire: Questionnaire, way: SmallGroups, invited: dict[str, int]) -> Outlook:
-    return outlook(questionnaire, "full", rules(way, invited), invited)
+    """Where everybody answers everything."""
+    return outlook(questionnaire, "full", rules(way, invited), invited, blanks=0, times=1)
 
 
 def told(found: Outlook) -> dict[str, tuple[int, int]]:
@@ -51,6 +52,23 @@ def test_four_who_agree_can_also_let_more_be_shown_of_others(partnership: Editio
     assert told(seen(partnership.questionnaire, "leave_out", nine))["staff"] == (21, 0)
 
 
+def test_what_people_leave_open_costs_single_questions_of_a_board_that_is_just_large_enough(
+    partnership: Edition,
+) -> None:
+    found = outlook(partnership.questionnaire, "full", rules("leave_out", TEN), TEN)
+    board, whole = found.cell("board"), found.cell("all")
+    assert board
+    assert whole
+    assert board.scores == board.of_scores, "scores of five are shown whoever leaves a question open"
+    assert board.items == pytest.approx(44 * 0.97**10, abs=9), "a question is shown where all ten answer it"
+    assert whole.items == whole.of_items
+
+
+def test_the_same_numbers_foretell_the_same(partnership: Edition) -> None:
+    some = [outlook(partnership.questionnaire, "full", rules("consent", TEN), TEN) for _ in range(2)]
+    assert some[0] == some[1]
+
+
 def test_joined_groups_are_one() -> None:
     found = seen(small(), "pool", {"board": 12, "staff": 4})
     assert POOL in told(found)
@@ -68,7 +86,7 @@ def test_it_is_what_the_report_of_such_a_round_shows(
     one = Round(id="r", key="k", title="R", questionnaire=partnership.sha256, invited=sizes, rules=made, state="closed")
     one = replace(one, standing=decided(one, sizes, {}))
     report, _ = round_report(partnership, one, list(answers(questionnaire, sizes, Random(7))))
-    found = outlook(questionnaire, "full", made, sizes)
+    found = outlook(questionnaire, "full", made, sizes, blanks=0, times=1)
     for cell in (report.said.all, *report.groups):
         figures = [*cell.at("strand"), *cell.at("benchmark")]
         scores = sum(figure.mean is not None or bool(figure.coded) for figure in figures)
