@@ -1,0 +1,559 @@
+"""An attack on a printed report by bounds: answers are whole numbers between two ends, and so little may be left.
+
+The attacker is that of `attack_printed`. They ask of each person what the printed numbers leave of each answer, and of
+the score on each node. `left` finds where that is little, `disclosed` what of it no single figure says by itself: where
+ten people have a mean of 100, each one's answers are known, and are meant to be.
+
+Unknown are the totals of each group on each item, in steps of its scale, and one person's own answers; what the others
+of the group said has to fit between the ends as well. Linear programs say how far they can go, whole ones where that
+may leave less.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor, gcd, inf, lcm
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.units import exact
+from tests.disclosure.printed import Document, Form, Known, Printed, System, Told, systems
+from tests.disclosure.ranges import Ranges
+
+Totals = NDArray[np.float64]
+Shares = Mapping[str, Sequence[float] | NDArray[np.float64]]
+"""True answers and scores, 0 to 1, by id and person."""
+
+WIDEST = 0.25
+"""What leaves more than that of a scale is not looked at."""
+MOST_WHOLE = 12
+"""So many whole programs are solved for a report, and each of them in so many branches at most; what they leave undone
+only makes the attack weaker."""
+MOST_BRANCHES = 200
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of one person's answer or score by everything that is printed."""
+
+    person: int
+    """Their number; of several who are alike, the first."""
+    alike: int
+    """Of how many people the same is left."""
+    unit: str
+    id: str
+    """An item where it is an answer, else the node."""
+    is_answer: bool
+    low: float
+    """From 0 to 1."""
+    high: float
+    alone: float
+    """How much the most telling single figure leaves of it: of an answer, any that is no code; of a score, a mean or
+    code of that node, or the figures of its items, each by itself."""
+    by_code: bool
+    """Whether a single code leaves one answer."""
+    numbers: tuple[str, ...] = ()
+    """Some of the printed numbers that it follows from."""
+
+    @property
+    def width(self) -> float:
+        return max(0.0, self.high - self.low)
+
+    def __str__(self) -> str:
+        what = "answer to" if self.is_answer else "score on"
+        return (
+            f"{what} {self.id} of person {self.person} ({self.alike} alike, {self.unit}): {100 * self.low:.1f} to "
+            f"{100 * self.high:.1f}, alone {100 * self.alone:.1f}{', by a code' if self.by_code else ''}"
+        )
+
+
+def left(
+    document: Document,
+    questionnaire: Questionnaire,
+    known: Known,
+    *,
+    widest: float = WIDEST,
+    shares: Shares | None = None,
+) -> list[Left]:
+    """Every answer of which one value is left, and every score of which less than `widest` is, once for those who are
+    alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over."""
+    printed = Printed(document, questionnaire)
+    (system,) = systems(printed, known, pooled=True)
+    if not system.keys:
+        return []
+    bounds = _Bounds(system, widest, shares)
+    return [*bounds.answers(), *bounds.scores()]
+
+
+def disclosed(found: Iterable[Left], share: float = WIDEST) -> list[Left]:
+    """What is told of single people by figures together and by none alone: an answer, or a score to within less than a
+    share of the scale."""
+    return [
+        one for one in found if (one.width < CLOSE < one.alone if one.is_answer else one.width < share <= one.alone)
+    ]
+
+
+# What people can have said
+
+
+class Room(NamedTuple):
+    """What the people of a group can have said to an item."""
+
+    n: int
+    steps: int
+    """From one end to the other."""
+    values: tuple[int, ...]
+    """What there is to choose, in steps from the lower end."""
+    pile: tuple[int, ...] | None
+    """Answers that are known, but not whose: theirs are among them. From the lowest."""
+    is_whole: bool
+    """False of a node that is no sum: its scores are no steps."""
+
+    def least(self, k: int) -> int:
+        """What k of them said at least."""
+        return k * self.values[0] if self.pile is None else sum(self.pile[:k])
+
+    def most(self, k: int) -> int:
+        return k * self.values[-1] if self.pile is None else sum(self.pile[len(self.pile) - k :])
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Of one answer."""
+        return self.values[0], self.values[-1]
+
+    def given(self, total: float) -> tuple[float, float]:
+        """What one of them can have said at a total."""
+        low, high = self.ends
+        return max(low, total - self.most(self.n - 1)), min(high, total - self.least(self.n - 1))
+
+    def possible(self, first: int, last: int) -> list[int]:
+        """What one of them can have said where the total is one of these."""
+        return [
+            value for value in self.values
+            if any(self.fits(total - value) for total in range(first, last + 1))
+        ]  # fmt: skip
+
+    def fits(self, others: int) -> bool:
+        """Whether the others can have said that much."""
+        if not self.least(self.n - 1) <= others <= self.most(self.n - 1):
+            return False
+        if self.pile is not None or len(self.values) == self.values[-1] - self.values[0] + 1:
+            return True
+        return bool(self._sums >> others & 1)
+
+    @property
+    def _sums(self) -> int:
+        """Bit by bit, whether the others can have said so many steps."""
+        found = 1
+        for _ in range(self.n - 1):
+            found = sum_or(found << value for value in self.values)
+        return found
+
+
+def sum_or(bits: Iterable[int]) -> int:
+    found = 0
+    for one in bits:
+        found |= one
+    return found
+
+
+class Piles:
+    """Which answers are known to be among those of a group, from what is printed of how many chose each."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.printed = system.printed
+
+    def room(self, column: int, steps: int) -> Room:
+        block, id = self.system.keys[column]
+        n = self.system.n(block, id)
+        if id not in self.printed.items:
+            return Room(n, 1, (0, 1), None, is_whole=False)
+        pile = self.pile(self.system.blocks[block].group, id)
+        if pile is not None and len(pile) < n:  # a document that somebody made up
+            pile = None
+        values = tuple(sorted(self._steps(id).values()))
+        return Room(n, steps, values if pile is None else tuple(sorted(set(pile))), pile, is_whole=True)
+
+    def pile(self, unit: str, id: str) -> tuple[int, ...] | None:
+        """Those of the group, else those of all without the groups of which they are known."""
+        own = self.told(unit, id)
+        if own is not None:
+            return own
+        rest = self.told(None, id)
+        if rest is None:
+            return None
+        counter = Counter(rest)
+        for other in self.printed.units:
+            counter -= Counter(self.told(other, id) or ())
+        return tuple(sorted(counter.elements()))
+
+    def told(self, cell: str | None, id: str) -> tuple[int, ...] | None:
+        """The answers of a cell, where it is printed how many chose each."""
+        counts = self.printed.figures.get((cell, id), {}).get("counts")
+        if not counts:
+            return None
+        steps = self._steps(id)
+        return tuple(sorted(
+            steps[float(value)] for value, number in counts.items() if float(value) in steps for _ in range(number)
+        ))  # fmt: skip
+
+    def _steps(self, id: str) -> dict[float, int]:
+        """By value of an item's scale, how many steps it is from the lower end."""
+        item = self.printed.items[id]
+        scale = self.printed.questionnaire.scale_of(item).values
+        values = {value: exact(value) for value in scale if value not in item.not_applicable_values}
+        lowest, highest = min(values.values()), max(values.values())
+        gaps = {value: highest - one if item.reverse else one - lowest for value, one in values.items()}
+        common = lcm(*(gap.denominator for gap in gaps.values()))
+        unit = gcd(*(int(gap * common) for gap in gaps.values()))
+        return {float(value): int(gap * common) // unit for value, gap in gaps.items()}
+
+
+# What is left
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One printed number over totals in steps."""
+
+    told: Told
+    row: NDArray[np.float64]
+    low: float
+    high: float
+
+    @property
+    def unit_cells(self) -> frozenset[str]:
+        return self.told.terms[0][1]
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it is the figure of one cell, and not of several that are put against each other."""
+        return len(self.told.terms) == 1 and not (self.row < 0).any()
+
+    def __str__(self) -> str:
+        terms = " ".join(
+            f"{float(factor):+g} {id} of {'+'.join(sorted(units))}" for factor, units, id in self.told.terms
+        )
+        return f"{terms} = {self.told.low:g} to {self.told.high:g}{'' if self.told.exact else ' (code)'}"
+
+
+class _Bounds:
+    """What the printed numbers leave of single people."""
+
+    def __init__(self, system: System, widest: float, shares: Shares | None) -> None:
+        self.system = system
+        self.widest = widest
+        ranges = Ranges(system)
+        piles = Piles(system)
+        self.piles = piles
+        self.rooms = [piles.room(column, steps) for column, steps in enumerate(ranges.steps)]
+        self.figures = [
+            _Figure(told, row, low, high)
+            for (_, told), row, low, high in zip(system.told, ranges.rows, ranges.low, ranges.high, strict=True)
+        ]
+        self.lowest = np.array([room.least(room.n) for room in self.rooms], dtype=float)
+        self.highest = np.array([room.most(room.n) for room in self.rooms], dtype=float)
+        self.whole_left = MOST_WHOLE
+        self.shares = shares
+
+    @cached_property
+    def telling(self) -> list[_Figure]:
+        """Of figures that are the same sum the narrowest, and none that says nothing."""
+        found: dict[bytes, _Figure] = {}
+        for one in self.figures:
+            key = np.round(one.row, 12).tobytes()
+            other = found.get(key)
+            if other is None:
+                found[key] = one
+            else:
+                narrower = one if one.high - one.low < other.high - other.low else other
+                found[key] = _Figure(narrower.told, one.row, max(one.low, other.low), min(one.high, other.high))
+        return [one for one in found.values() if self._says_something(one)]
+
+    def _says_something(self, one: _Figure) -> bool:
+        least = np.where(one.row > 0, one.row * self.lowest, one.row * self.highest).sum()
+        most = np.where(one.row > 0, one.row * self.highest, one.row * self.lowest).sum()
+        return bool(least < one.low - CLOSE or most > one.high + CLOSE)
+
+    @cached_property
+    def witnesses(self) -> list[Totals]:
+        """Totals that fit everything that is printed."""
+        if self.shares is not None:
+            true = [
+                sum(float(self.shares[id][person]) for person in self.system.people(block, id)) * room.steps
+                for (block, id), room in zip(self.system.keys, self.rooms, strict=True)
+            ]
+            return [np.array([round(one) if room.is_whole else one
+                              for one, room in zip(true, self.rooms, strict=True)], dtype=float)]  # fmt: skip
+        found = _Program(self, {}).solve(np.zeros(0), whole=True)
+        return [] if found is None or found.at is None else [found.at]
+
+    # Answers
+
+    def answers(self) -> Iterator[Left]:
+        for column, (block, id) in enumerate(self.system.keys):
+            room = self.rooms[column]
+            if not room.is_whole or any(self._is_open(room, totals[column]) for totals in self.witnesses[:1]):
+                continue
+            alone = self.alone(column, codes=False)
+            if alone[0] == alone[1]:
+                continue
+            found = self._answer(column)
+            if found is not None:
+                value, numbers = found
+                by_code = self.alone(column, codes=True)
+                people = sorted(self.system.people(block, id))
+                yield Left(
+                    people[0], room.n, self.system.blocks[block].group, id, True, value / room.steps,
+                    value / room.steps, (alone[1] - alone[0]) / room.steps, by_code[0] == by_code[1], numbers,
+                )  # fmt: skip
+
+    def _is_open(self, room: Room, total: float) -> bool:
+        return len(room.possible(round(total), round(total))) > 1
+
+    def _answer(self, column: int) -> tuple[int, tuple[str, ...]] | None:
+        """The one answer that is left, and what it follows from."""
+        room = self.rooms[column]
+        program = _Program(self, {})
+        goal = np.zeros(len(self.rooms))
+        goal[column] = 1
+        low, high = program.solve(goal), program.solve(-goal)
+        if low is None or high is None:
+            return None
+        first, last = ceil(low.value - CLOSE), floor(-high.value + CLOSE)
+        if last - first > 3 and len(room.possible(first, last)) > 1:
+            return None
+        if len(room.possible(first, last)) > 1 and self.whole_left > 0:
+            self.whole_left -= 1
+            wlow, whigh = program.solve(goal, whole=True), program.solve(-goal, whole=True)
+            if wlow is not None and whigh is not None:
+                first, last = ceil(wlow.value - CLOSE), floor(-whigh.value + CLOSE)
+        values = room.possible(first, last)
+        return (values[0], tuple(dict.fromkeys(low.numbers + high.numbers))) if len(values) == 1 else None
+
+    def alone(self, column: int, *, codes: bool, only: str | None = None) -> tuple[int, int]:
+        """The narrowest that a single figure (of one id only) leaves of an answer."""
+        block, id = self.system.keys[column]
+        unit = self.system.blocks[block].group
+        room = self.rooms[column]
+        best = 0, room.steps
+        for one in self.figures:
+            share = one.row[column]
+            if share <= 0 or one.told.exact == codes or not one.is_of_one or unit not in one.unit_cells:
+                continue
+            if only is not None and one.told.terms[0][2] != only:
+                continue
+            most = [other.n * other.steps for other in self.rooms]
+            others = float(one.row @ most) - share * room.steps
+            low = max(0, ceil((one.low - others) / share - CLOSE))
+            high = min(room.steps, floor(one.high / share + CLOSE))
+            best = min(best, (low, high), key=lambda ends: ends[1] - ends[0])
+        for cell in () if codes else (unit, None):
+            pile = self.piles.told(cell, id)
+            if pile:
+                best = min(best, (pile[0], pile[-1]), key=lambda ends: ends[1] - ends[0])
+        return best
+
+    # Scores
+
+    def scores(self) -> Iterator[Left]:
+        for id in self.system.ids:
+            if id in self.system.printed.nodes:
+                for block in range(len(self.system.blocks)):
+                    yield from self._scores_of(block, id)
+
+    def _scores_of(self, block: int, id: str) -> Iterator[Left]:
+        alike: dict[tuple[tuple[int, Fraction], ...], list[int]] = defaultdict(list)
+        for person in sorted(self.system.people(block, id)):
+            own = self.own(block, person, id)
+            if own:
+                alike[tuple(sorted(own.items()))].append(person)
+        for key, people in alike.items():
+            own = dict(key)
+            grid = self._grid(own)
+            if self._is_wide(own, grid):
+                continue
+            alone = self.alone_on(block, id, own, grid)
+            found = self._score(own, grid)
+            if found is not None and found[1] - found[0] < self.widest:
+                low, high, numbers = found
+                unit = self.system.blocks[block].group
+                yield Left(people[0], len(people), unit, id, False, low, high, alone, False, numbers)
+
+    def own(self, block: int, person: int, id: str) -> Form:
+        """The weights of a person's answers in their score of a node: by column, 1 together."""
+        system = self.system
+        weights = self._own(person, id)
+        found = {
+            system.columns[block, leaf]: share for leaf, share in weights.items() if (block, leaf) in system.columns
+        }
+        return found if len(found) == len(weights) else {}
+
+    def _own(self, person: int, id: str) -> dict[str, Fraction]:
+        printed, has = self.system.printed, self.system.known.has
+        if id in printed.items:
+            return {id: Fraction(1)}
+        node = printed.nodes[id]
+        some = [part for part in printed.parts(id) if has[printed.id_of(part)][person]]
+        if not (node.method in ("mean", "sum") or (node.method == "min" and len(some) == 1)):
+            return {id: Fraction(1)}
+        found: dict[str, Fraction] = defaultdict(Fraction)
+        weights = [self.system.weight(node, part) for part in some]
+        for part, weight in zip(some, weights, strict=True):
+            for leaf, share in self._own(person, printed.id_of(part)).items():
+                found[leaf] += weight * share / sum(weights)
+        return {leaf: share for leaf, share in found.items() if share}
+
+    def _grid(self, own: Form) -> Fraction:
+        """Scores are whole numbers of these; 0 where they can be anything."""
+        if not all(self.rooms[column].is_whole for column in own):
+            return Fraction(0)
+        steps = [share / self.rooms[column].steps for column, share in own.items()]
+        common = lcm(*(one.denominator for one in steps))
+        return Fraction(gcd(*(int(one * common) for one in steps)), common)
+
+    def _is_wide(self, own: Form, grid: Fraction) -> bool:
+        """Whether somewhere that fits already leaves much."""
+        low, high = inf, -inf
+        for number, totals in enumerate(self.witnesses):
+            given = {column: self.rooms[column].given(totals[column]) for column in own}
+            least, most = (
+                sum(float(share) * given[column][end] / self.rooms[column].steps for column, share in own.items())
+                for end in (0, 1)
+            )
+            low, high = min(low, least), max(high, most)
+            # Those after the first may be no whole numbers.
+            if high - low >= self.widest + (self._margin(own, grid) if number else 0):
+                return True
+        return False
+
+    def _margin(self, own: Form, grid: Fraction) -> float:
+        """By how much whole answers may leave less than any."""
+        return max(float(share) / self.rooms[column].steps for column, share in own.items()) if grid else 0.0
+
+    def _score(self, own: Form, grid: Fraction) -> tuple[float, float, tuple[str, ...]] | None:
+        program = _Program(self, own)
+        low, high = program.solve(program.score), program.solve(-program.score)
+        if low is None or high is None:
+            return None
+        for one in (low, high):
+            if one.at is not None:
+                self.witnesses.append(one.at)
+        numbers = tuple(dict.fromkeys(low.numbers + high.numbers))
+        least, most = _on_grid(low.value, -high.value, grid)
+        if CLOSE < most - least < self.widest + self._margin(own, grid) and grid and self.whole_left > 0:
+            self.whole_left -= 1
+            low, high = program.solve(program.score, whole=True), program.solve(-program.score, whole=True)
+            if low is not None and high is not None:
+                least, most = _on_grid(max(low.value, least), min(-high.value, most), grid)
+        return least, most, numbers
+
+    def alone_on(self, block: int, id: str, own: Form, grid: Fraction) -> float:
+        """How much is left of a score by a single mean or code of the node, or by the figures of its items, each by
+        itself."""
+        unit = self.system.blocks[block].group
+        weights = {column: float(share) / self.rooms[column].steps for column, share in own.items()}
+        best = 1.0
+        if all(self.rooms[column].is_whole for column in own):
+            best = 0.0
+            for column, weight in weights.items():
+                low, high = self.alone(column, codes=False, only=self.system.keys[column][1])
+                best += weight * (high - low)
+        for one in self.figures:
+            if one.is_of_one and unit in one.unit_cells and one.told.terms[0][2] == id:
+                low_, high_ = _on_grid(*self._by_one(one, weights), grid)
+                best = min(best, high_ - low_)
+        return max(0.0, best)
+
+    def _by_one(self, one: _Figure, weights: Mapping[int, float]) -> tuple[float, float]:
+        """What a single figure leaves of a score: as far below 1 as what it falls short of the end is enough for, and
+        as far above 0 as what it has is."""
+        whole = float(one.row @ [room.n * room.steps for room in self.rooms])
+        ends = []
+        for budget in (whole - one.low, one.high):
+            reach = 0.0
+            for column, weight in sorted(weights.items(), key=lambda pair: -pair[1] / max(one.row[pair[0]], CLOSE)):
+                share, steps = float(one.row[column]), self.rooms[column].steps
+                some = min(float(steps), budget / share) if share > 0 else float(steps)
+                budget -= some * share
+                reach += weight * max(0.0, some)
+            ends.append(reach)
+        return max(0.0, 1 - ends[0]), min(1.0, ends[1])
+
+
+def _on_grid(low: float, high: float, grid: Fraction) -> tuple[float, float]:
+    if not grid:
+        return low, high
+    return float(ceil(low / float(grid) - CLOSE) * grid), float(floor(high / float(grid) + CLOSE) * grid)
+
+
+class _Solved(NamedTuple):
+    value: float
+    at: Totals | None
+    numbers: tuple[str, ...]
+
+
+class _Program:
+    """The totals of everybody, and the answers of one person who answered some items."""
+
+    def __init__(self, bounds: _Bounds, own: Form) -> None:
+        self.bounds = bounds
+        self.columns = sorted(own)
+        rooms = [bounds.rooms[column] for column in self.columns]
+        width, more = len(bounds.rooms), len(rooms)
+        figures = bounds.telling
+        self.rows = np.zeros((len(figures) + more, width + more))
+        for row, one in enumerate(figures):
+            self.rows[row, :width] = one.row
+        for number, column in enumerate(self.columns):
+            self.rows[len(figures) + number, column] = 1
+            self.rows[len(figures) + number, width + number] = -1
+        self.low = np.array([one.low for one in figures] + [room.least(room.n - 1) for room in rooms], dtype=float)
+        self.high = np.array([one.high for one in figures] + [room.most(room.n - 1) for room in rooms], dtype=float)
+        self.first = np.concatenate([bounds.lowest, [room.ends[0] for room in rooms]])
+        self.last = np.concatenate([bounds.highest, [room.ends[1] for room in rooms]])
+        self.whole = np.array([float(room.is_whole) for room in (*bounds.rooms, *rooms)])
+        self.score = np.zeros(width + more)
+        for number, column in enumerate(self.columns):
+            self.score[width + number] = float(own[column]) / rooms[number].steps
+
+    @cached_property
+    def _sides(self) -> csr_array:
+        return csr_array(np.vstack([self.rows, -self.rows]))
+
+    def solve(self, goal: NDArray[np.float64], *, whole: bool = False) -> _Solved | None:
+        """The least that a goal can be; of a whole program that was not solved to the end, what it is at least."""
+        goal = np.zeros(len(self.first)) if len(goal) == 0 else goal
+        return self._whole(goal) if whole else self._linear(goal)
+
+    def _linear(self, goal: NDArray[np.float64]) -> _Solved | None:
+        ends = np.column_stack([self.first, self.last])
+        if not len(self.rows):
+            at = np.where(goal > 0, self.first, self.last)
+            return _Solved(float(goal @ at), at[: len(self.bounds.rooms)], ())
+        limits = np.concatenate([self.high, -self.low])
+        found = linprog(goal, A_ub=self._sides, b_ub=limits, bounds=ends, method="highs")
+        if found.status != 0:
+            return None
+        used = np.abs(found.ineqlin.marginals).reshape(2, -1).sum(axis=0)[: len(self.bounds.telling)]
+        numbers = tuple(str(self.bounds.telling[row]) for row in np.argsort(-used) if used[row] > CLOSE)
+        return _Solved(float(found.fun), found.x[: len(self.bounds.rooms)], numbers)
+
+    def _whole(self, goal: NDArray[np.float64]) -> _Solved | None:
+        rules = LinearConstraint(csr_array(self.rows), self.low, self.high) if len(self.rows) else None
+        found = milp(
+            goal, integrality=self.whole, bounds=(self.first, self.last), constraints=rules,
+            options={"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0},
+        )  # fmt: skip
+        bound = found.fun if found.status == 0 else getattr(found, "mip_dual_bound", None)
+        at = None if found.x is None else found.x[: len(self.bounds.rooms)]
+        return None if bound is None or not np.isfinite(bound) else _Solved(float(bound), at, ())
