@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from math import ceil, floor, gcd, inf, lcm
 from typing import NamedTuple
 
@@ -58,8 +59,8 @@ class Left:
     alone: float
     """How much the most telling single figure leaves of it: of an answer, any that is no code; of a score, a mean or
     code of that node, or the figures of its items, each by itself."""
-    by_code: bool
-    """Whether a single code leaves one answer."""
+    by_one: float
+    """The same, of any one figure whatsoever."""
     numbers: tuple[str, ...] = ()
     """Some of the printed numbers that it follows from."""
 
@@ -71,7 +72,7 @@ class Left:
         what = "answer to" if self.is_answer else "score on"
         return (
             f"{what} {self.id} of person {self.person} ({self.alike} alike, {self.unit}): {100 * self.low:.1f} to "
-            f"{100 * self.high:.1f}, alone {100 * self.alone:.1f}{', by a code' if self.by_code else ''}"
+            f"{100 * self.high:.1f}; {100 * self.alone:.1f} wide by its own figure, {100 * self.by_one:.1f} by any one"
         )
 
 
@@ -89,16 +90,19 @@ def left(
     (system,) = systems(printed, known, pooled=True)
     if not system.keys:
         return []
-    bounds = _Bounds(system, widest, shares)
+    bounds = Bounds(system, widest, shares)
     return [*bounds.answers(), *bounds.scores()]
 
 
-def disclosed(found: Iterable[Left], share: float = WIDEST) -> list[Left]:
-    """What is told of single people by figures together and by none alone: an answer, or a score to within less than a
-    share of the scale."""
-    return [
-        one for one in found if (one.width < CLOSE < one.alone if one.is_answer else one.width < share <= one.alone)
-    ]
+def disclosed(found: Iterable[Left], share: float = WIDEST, *, by_several: bool = False) -> list[Left]:
+    """What is told of single people and not by a figure that may tell it: an answer that no single mean or count
+    leaves, or a score to within less than a share of the scale that no single figure of the node leaves. `by_several`:
+    only what no one figure tells, be it a code or about something else."""
+    return [one for one in found if _is_disclosed(one, share, one.by_one if by_several else one.alone)]
+
+
+def _is_disclosed(one: Left, share: float, otherwise: float) -> bool:
+    return one.width < CLOSE < otherwise if one.is_answer else one.width < share <= otherwise
 
 
 # What people can have said
@@ -129,8 +133,16 @@ class Room(NamedTuple):
         """Of one answer."""
         return self.values[0], self.values[-1]
 
-    def given(self, total: float) -> tuple[float, float]:
-        """What one of them can have said at a total."""
+    @property
+    def gap(self) -> int:
+        """The widest between two values."""
+        return max((high - low for low, high in pairwise(self.values)), default=0)
+
+    def given(self, total: float, *, is_true: bool) -> tuple[float, float]:
+        """What one of them can have said at a total, which is a true one if it is of whole steps."""
+        if is_true and self.is_whole:
+            values = self.possible(round(total), round(total))
+            return min(values), max(values)
         low, high = self.ends
         return max(low, total - self.most(self.n - 1)), min(high, total - self.least(self.n - 1))
 
@@ -145,7 +157,7 @@ class Room(NamedTuple):
         """Whether the others can have said that much."""
         if not self.least(self.n - 1) <= others <= self.most(self.n - 1):
             return False
-        if self.pile is not None or len(self.values) == self.values[-1] - self.values[0] + 1:
+        if self.pile is not None or self.gap <= 1:
             return True
         return bool(self._sums >> others & 1)
 
@@ -154,11 +166,11 @@ class Room(NamedTuple):
         """Bit by bit, whether the others can have said so many steps."""
         found = 1
         for _ in range(self.n - 1):
-            found = sum_or(found << value for value in self.values)
+            found = _either(found << value for value in self.values)
         return found
 
 
-def sum_or(bits: Iterable[int]) -> int:
+def _either(bits: Iterable[int]) -> int:
     found = 0
     for one in bits:
         found |= one
@@ -172,16 +184,21 @@ class Piles:
         self.system = system
         self.printed = system.printed
 
-    def room(self, column: int, steps: int) -> Room:
+    def bare(self, column: int, steps: int) -> Room:
+        """What there is room for between the ends."""
         block, id = self.system.keys[column]
         n = self.system.n(block, id)
         if id not in self.printed.items:
             return Room(n, 1, (0, 1), None, is_whole=False)
-        pile = self.pile(self.system.blocks[block].group, id)
-        if pile is not None and len(pile) < n:  # a document that somebody made up
-            pile = None
-        values = tuple(sorted(self._steps(id).values()))
-        return Room(n, steps, values if pile is None else tuple(sorted(set(pile))), pile, is_whole=True)
+        return Room(n, steps, tuple(sorted(self._steps(id).values())), None, is_whole=True)
+
+    def room(self, column: int, steps: int) -> Room:
+        block, id = self.system.keys[column]
+        room = self.bare(column, steps)
+        pile = self.pile(self.system.blocks[block].group, id) if room.is_whole else None
+        if pile is None or len(pile) < room.n:  # the latter in a document that was tampered with
+            return room
+        return room._replace(values=tuple(sorted(set(pile))), pile=pile)
 
     def pile(self, unit: str, id: str) -> tuple[int, ...] | None:
         """Those of the group, else those of all without the groups of which they are known."""
@@ -246,7 +263,22 @@ class _Figure:
         return f"{terms} = {self.told.low:g} to {self.told.high:g}{'' if self.told.exact else ' (code)'}"
 
 
-class _Bounds:
+class _Model:
+    """Some figures, and what there is room for beside them."""
+
+    def __init__(self, rooms: Sequence[Room], figures: Sequence[_Figure]) -> None:
+        self.rooms = rooms
+        self.lowest = np.array([room.least(room.n) for room in rooms], dtype=float)
+        self.highest = np.array([room.most(room.n) for room in rooms], dtype=float)
+        self.figures = [one for one in figures if self._says_something(one)]
+
+    def _says_something(self, one: _Figure) -> bool:
+        least = np.where(one.row > 0, one.row * self.lowest, one.row * self.highest).sum()
+        most = np.where(one.row > 0, one.row * self.highest, one.row * self.lowest).sum()
+        return bool(least < one.low - CLOSE or most > one.high + CLOSE)
+
+
+class Bounds:
     """What the printed numbers leave of single people."""
 
     def __init__(self, system: System, widest: float, shares: Shares | None) -> None:
@@ -256,33 +288,14 @@ class _Bounds:
         piles = Piles(system)
         self.piles = piles
         self.rooms = [piles.room(column, steps) for column, steps in enumerate(ranges.steps)]
-        self.figures = [
+        self.figures = _merged(
             _Figure(told, row, low, high)
             for (_, told), row, low, high in zip(system.told, ranges.rows, ranges.low, ranges.high, strict=True)
-        ]
-        self.lowest = np.array([room.least(room.n) for room in self.rooms], dtype=float)
-        self.highest = np.array([room.most(room.n) for room in self.rooms], dtype=float)
+        )
+        self.model = _Model(self.rooms, self.figures)
+        self.bare = [piles.bare(column, steps) for column, steps in enumerate(ranges.steps)]
         self.whole_left = MOST_WHOLE
         self.shares = shares
-
-    @cached_property
-    def telling(self) -> list[_Figure]:
-        """Of figures that are the same sum the narrowest, and none that says nothing."""
-        found: dict[bytes, _Figure] = {}
-        for one in self.figures:
-            key = np.round(one.row, 12).tobytes()
-            other = found.get(key)
-            if other is None:
-                found[key] = one
-            else:
-                narrower = one if one.high - one.low < other.high - other.low else other
-                found[key] = _Figure(narrower.told, one.row, max(one.low, other.low), min(one.high, other.high))
-        return [one for one in found.values() if self._says_something(one)]
-
-    def _says_something(self, one: _Figure) -> bool:
-        least = np.where(one.row > 0, one.row * self.lowest, one.row * self.highest).sum()
-        most = np.where(one.row > 0, one.row * self.highest, one.row * self.lowest).sum()
-        return bool(least < one.low - CLOSE or most > one.high + CLOSE)
 
     @cached_property
     def witnesses(self) -> list[Totals]:
@@ -294,7 +307,7 @@ class _Bounds:
             ]
             return [np.array([round(one) if room.is_whole else one
                               for one, room in zip(true, self.rooms, strict=True)], dtype=float)]  # fmt: skip
-        found = _Program(self, {}).solve(np.zeros(0), whole=True)
+        found = _Program(self.model, {}).solve(np.zeros(len(self.rooms)), whole=True)
         return [] if found is None or found.at is None else [found.at]
 
     # Answers
@@ -304,64 +317,68 @@ class _Bounds:
             room = self.rooms[column]
             if not room.is_whole or any(self._is_open(room, totals[column]) for totals in self.witnesses[:1]):
                 continue
-            alone = self.alone(column, codes=False)
-            if alone[0] == alone[1]:
+            values, numbers = self._answers(self.model, column, at_once=False)
+            if len(values) != 1:
                 continue
-            found = self._answer(column)
-            if found is not None:
-                value, numbers = found
-                by_code = self.alone(column, codes=True)
-                people = sorted(self.system.people(block, id))
-                yield Left(
-                    people[0], room.n, self.system.blocks[block].group, id, True, value / room.steps,
-                    value / room.steps, (alone[1] - alone[0]) / room.steps, by_code[0] == by_code[1], numbers,
-                )  # fmt: skip
+            alone = self._alone(column, codes=False)
+            by_code = self._alone(column, codes=True)
+            people = sorted(self.system.people(block, id))
+            share, widths = values[0] / room.steps, [(max(one) - min(one)) / room.steps for one in (alone, by_code)]
+            yield Left(
+                people[0], room.n, self.system.blocks[block].group, id, True, share, share,
+                widths[0], min(widths), numbers,
+            )  # fmt: skip
 
     def _is_open(self, room: Room, total: float) -> bool:
         return len(room.possible(round(total), round(total))) > 1
 
-    def _answer(self, column: int) -> tuple[int, tuple[str, ...]] | None:
-        """The one answer that is left, and what it follows from."""
-        room = self.rooms[column]
-        program = _Program(self, {})
-        goal = np.zeros(len(self.rooms))
+    def _answers(self, model: _Model, column: int, *, at_once: bool) -> tuple[list[int], tuple[str, ...]]:
+        """The answers that are left, and what that follows from."""
+        room = model.rooms[column]
+        program = _Program(model, {})
+        goal = np.zeros(len(model.rooms))
         goal[column] = 1
         low, high = program.solve(goal), program.solve(-goal)
         if low is None or high is None:
-            return None
+            return list(room.values), ()
         first, last = ceil(low.value - CLOSE), floor(-high.value + CLOSE)
-        if last - first > 3 and len(room.possible(first, last)) > 1:
-            return None
-        if len(room.possible(first, last)) > 1 and self.whole_left > 0:
-            self.whole_left -= 1
-            wlow, whigh = program.solve(goal, whole=True), program.solve(-goal, whole=True)
-            if wlow is not None and whigh is not None:
-                first, last = ceil(wlow.value - CLOSE), floor(-whigh.value + CLOSE)
         values = room.possible(first, last)
-        return (values[0], tuple(dict.fromkeys(low.numbers + high.numbers))) if len(values) == 1 else None
+        if len(values) > 1 and last - first <= 3 and (at_once or self._may_solve()):
+            low_, high_ = program.solve(goal, whole=True), program.solve(-goal, whole=True)
+            if low_ is not None and high_ is not None:
+                values = room.possible(ceil(low_.value - CLOSE), floor(-high_.value + CLOSE))
+        return values, tuple(dict.fromkeys(low.numbers + high.numbers))
 
-    def alone(self, column: int, *, codes: bool, only: str | None = None) -> tuple[int, int]:
-        """The narrowest that a single figure (of one id only) leaves of an answer."""
+    def _may_solve(self) -> bool:
+        self.whole_left -= 1
+        return self.whole_left >= 0
+
+    def _alone(self, column: int, *, codes: bool, only: str | None = None) -> list[int]:
+        """The fewest answers that a single figure (of one id only) leaves."""
         block, id = self.system.keys[column]
         unit = self.system.blocks[block].group
-        room = self.rooms[column]
-        best = 0, room.steps
-        for one in self.figures:
-            share = one.row[column]
-            if share <= 0 or one.told.exact == codes or not one.is_of_one or unit not in one.unit_cells:
-                continue
-            if only is not None and one.told.terms[0][2] != only:
-                continue
-            most = [other.n * other.steps for other in self.rooms]
-            others = float(one.row @ most) - share * room.steps
-            low = max(0, ceil((one.low - others) / share - CLOSE))
-            high = min(room.steps, floor(one.high / share + CLOSE))
-            best = min(best, (low, high), key=lambda ends: ends[1] - ends[0])
+        best = list(self.bare[column].values)
         for cell in () if codes else (unit, None):
             pile = self.piles.told(cell, id)
             if pile:
-                best = min(best, (pile[0], pile[-1]), key=lambda ends: ends[1] - ends[0])
+                best = min(best, sorted(set(pile)), key=len)
+        for one in self._own_figures(unit):
+            if one.row[column] <= 0 or one.told.exact == codes or len(best) == 1:
+                continue
+            if only is None or one.told.terms[0][2] == only:
+                model, columns = self._model_of(one)
+                values, _ = self._answers(model, columns.index(column), at_once=True)
+                best = min(best, values, key=len)
         return best
+
+    def _own_figures(self, unit: str) -> list[_Figure]:
+        return [one for one in self.figures if one.is_of_one and unit in one.unit_cells]
+
+    def _model_of(self, one: _Figure) -> tuple[_Model, list[int]]:
+        """One figure by itself, and the totals that it is about."""
+        columns = np.flatnonzero(one.row).tolist()
+        alone = _Figure(one.told, one.row[columns], one.low, one.high)
+        return _Model([self.bare[column] for column in columns], [alone]), columns
 
     # Scores
 
@@ -372,22 +389,26 @@ class _Bounds:
                     yield from self._scores_of(block, id)
 
     def _scores_of(self, block: int, id: str) -> Iterator[Left]:
+        for people, own in self.kinds(block, id):
+            grid = self._grid(own)
+            if self._is_wide(own, grid):
+                continue
+            low, high, numbers = self._score(self.model, own, grid, at_once=False)
+            if high - low < self.widest:
+                alone = self._alone_on(block, id, own, grid)
+                by_one = min(alone, self._by_one(block, own, grid, None))
+                unit = self.system.blocks[block].group
+                yield Left(people[0], len(people), unit, id, False, low, high, alone, by_one, numbers)
+
+    def kinds(self, block: int, id: str) -> Iterator[tuple[list[int], Form]]:
+        """Those of a block who have a score on a node, taken together where it is made alike, and how it is made."""
         alike: dict[tuple[tuple[int, Fraction], ...], list[int]] = defaultdict(list)
         for person in sorted(self.system.people(block, id)):
             own = self.own(block, person, id)
             if own:
                 alike[tuple(sorted(own.items()))].append(person)
         for key, people in alike.items():
-            own = dict(key)
-            grid = self._grid(own)
-            if self._is_wide(own, grid):
-                continue
-            alone = self.alone_on(block, id, own, grid)
-            found = self._score(own, grid)
-            if found is not None and found[1] - found[0] < self.widest:
-                low, high, numbers = found
-                unit = self.system.blocks[block].group
-                yield Left(people[0], len(people), unit, id, False, low, high, alone, False, numbers)
+            yield people, dict(key)
 
     def own(self, block: int, person: int, id: str) -> Form:
         """The weights of a person's answers in their score of a node: by column, 1 together."""
@@ -425,7 +446,7 @@ class _Bounds:
         """Whether somewhere that fits already leaves much."""
         low, high = inf, -inf
         for number, totals in enumerate(self.witnesses):
-            given = {column: self.rooms[column].given(totals[column]) for column in own}
+            given = {column: self.rooms[column].given(totals[column], is_true=number == 0) for column in own}
             least, most = (
                 sum(float(share) * given[column][end] / self.rooms[column].steps for column, share in own.items())
                 for end in (0, 1)
@@ -438,56 +459,63 @@ class _Bounds:
 
     def _margin(self, own: Form, grid: Fraction) -> float:
         """By how much whole answers may leave less than any."""
-        return max(float(share) / self.rooms[column].steps for column, share in own.items()) if grid else 0.0
+        if not grid:
+            return 0.0
+        return max(float(share) * self.rooms[column].gap / self.rooms[column].steps for column, share in own.items())
 
-    def _score(self, own: Form, grid: Fraction) -> tuple[float, float, tuple[str, ...]] | None:
-        program = _Program(self, own)
+    def _score(
+        self, model: _Model, own: Form, grid: Fraction, *, at_once: bool
+    ) -> tuple[float, float, tuple[str, ...]]:
+        """The range that is left of a score, and what it follows from."""
+        program = _Program(model, own)
         low, high = program.solve(program.score), program.solve(-program.score)
         if low is None or high is None:
-            return None
-        for one in (low, high):
-            if one.at is not None:
-                self.witnesses.append(one.at)
+            return 0.0, 1.0, ()
+        if model is self.model:
+            self.witnesses += [one.at for one in (low, high) if one.at is not None]
         numbers = tuple(dict.fromkeys(low.numbers + high.numbers))
         least, most = _on_grid(low.value, -high.value, grid)
-        if CLOSE < most - least < self.widest + self._margin(own, grid) and grid and self.whole_left > 0:
-            self.whole_left -= 1
+        may_matter = grid and CLOSE < most - least < self.widest + self._margin(own, grid)
+        if may_matter and (at_once or self._may_solve()):
             low, high = program.solve(program.score, whole=True), program.solve(-program.score, whole=True)
             if low is not None and high is not None:
                 least, most = _on_grid(max(low.value, least), min(-high.value, most), grid)
         return least, most, numbers
 
-    def alone_on(self, block: int, id: str, own: Form, grid: Fraction) -> float:
+    def _alone_on(self, block: int, id: str, own: Form, grid: Fraction) -> float:
         """How much is left of a score by a single mean or code of the node, or by the figures of its items, each by
         itself."""
-        unit = self.system.blocks[block].group
-        weights = {column: float(share) / self.rooms[column].steps for column, share in own.items()}
         best = 1.0
         if all(self.rooms[column].is_whole for column in own):
             best = 0.0
-            for column, weight in weights.items():
-                low, high = self.alone(column, codes=False, only=self.system.keys[column][1])
-                best += weight * (high - low)
-        for one in self.figures:
-            if one.is_of_one and unit in one.unit_cells and one.told.terms[0][2] == id:
-                low_, high_ = _on_grid(*self._by_one(one, weights), grid)
-                best = min(best, high_ - low_)
-        return max(0.0, best)
+            for column, share in own.items():
+                values = self._alone(column, codes=False, only=self.system.keys[column][1])
+                best += float(share) * (max(values) - min(values)) / self.rooms[column].steps
+        return max(0.0, min(best, self._by_one(block, own, grid, id)))
 
-    def _by_one(self, one: _Figure, weights: Mapping[int, float]) -> tuple[float, float]:
-        """What a single figure leaves of a score: as far below 1 as what it falls short of the end is enough for, and
-        as far above 0 as what it has is."""
-        whole = float(one.row @ [room.n * room.steps for room in self.rooms])
-        ends = []
-        for budget in (whole - one.low, one.high):
-            reach = 0.0
-            for column, weight in sorted(weights.items(), key=lambda pair: -pair[1] / max(one.row[pair[0]], CLOSE)):
-                share, steps = float(one.row[column]), self.rooms[column].steps
-                some = min(float(steps), budget / share) if share > 0 else float(steps)
-                budget -= some * share
-                reach += weight * max(0.0, some)
-            ends.append(reach)
-        return max(0.0, 1 - ends[0]), min(1.0, ends[1])
+    def _by_one(self, block: int, own: Form, grid: Fraction, id: str | None) -> float:
+        """How much is left of a score by the most telling single figure, of one id or of any."""
+        best = 1.0
+        for one in self._own_figures(self.system.blocks[block].group):
+            if (id is None or one.told.terms[0][2] == id) and all(one.row[column] > 0 for column in own):
+                model, columns = self._model_of(one)
+                inside = {columns.index(column): share for column, share in own.items()}
+                low, high, _ = self._score(model, inside, grid, at_once=True)
+                best = min(best, high - low)
+        return best
+
+
+def _merged(figures: Iterable[_Figure]) -> list[_Figure]:
+    """Those that are the same sum, said in several ways, as one."""
+    found: dict[bytes, _Figure] = {}
+    for one in figures:
+        key = np.round(one.row, 12).tobytes()
+        other = found.get(key)
+        if other is not None:
+            narrower = one if one.high - one.low < other.high - other.low else other
+            one = _Figure(narrower.told, one.row, max(one.low, other.low), min(one.high, other.high))
+        found[key] = one
+    return list(found.values())
 
 
 def _on_grid(low: float, high: float, grid: Fraction) -> tuple[float, float]:
@@ -505,26 +533,27 @@ class _Solved(NamedTuple):
 class _Program:
     """The totals of everybody, and the answers of one person who answered some items."""
 
-    def __init__(self, bounds: _Bounds, own: Form) -> None:
-        self.bounds = bounds
-        self.columns = sorted(own)
-        rooms = [bounds.rooms[column] for column in self.columns]
-        width, more = len(bounds.rooms), len(rooms)
-        figures = bounds.telling
-        self.rows = np.zeros((len(figures) + more, width + more))
-        for row, one in enumerate(figures):
-            self.rows[row, :width] = one.row
-        for number, column in enumerate(self.columns):
-            self.rows[len(figures) + number, column] = 1
-            self.rows[len(figures) + number, width + number] = -1
-        self.low = np.array([one.low for one in figures] + [room.least(room.n - 1) for room in rooms], dtype=float)
-        self.high = np.array([one.high for one in figures] + [room.most(room.n - 1) for room in rooms], dtype=float)
-        self.first = np.concatenate([bounds.lowest, [room.ends[0] for room in rooms]])
-        self.last = np.concatenate([bounds.highest, [room.ends[1] for room in rooms]])
-        self.whole = np.array([float(room.is_whole) for room in (*bounds.rooms, *rooms)])
-        self.score = np.zeros(width + more)
-        for number, column in enumerate(self.columns):
-            self.score[width + number] = float(own[column]) / rooms[number].steps
+    def __init__(self, model: _Model, own: Form) -> None:
+        self.figures = model.figures
+        self.width = len(model.rooms)
+        self.rooms = model.rooms
+        self.columns = columns = sorted(own)
+        rooms = [model.rooms[column] for column in columns]
+        self.rows = np.zeros((len(self.figures) + len(rooms), self.width + len(rooms)))
+        for row, one in enumerate(self.figures):
+            self.rows[row, : self.width] = one.row
+        for number, column in enumerate(columns):
+            self.rows[len(self.figures) + number, column] = 1
+            self.rows[len(self.figures) + number, self.width + number] = -1
+        others = [(room.least(room.n - 1), room.most(room.n - 1)) for room in rooms]
+        self.low = np.array([*(one.low for one in self.figures), *(low for low, _ in others)], dtype=float)
+        self.high = np.array([*(one.high for one in self.figures), *(high for _, high in others)], dtype=float)
+        self.first = np.concatenate([model.lowest, [room.ends[0] for room in rooms]])
+        self.last = np.concatenate([model.highest, [room.ends[1] for room in rooms]])
+        self.whole = np.array([float(room.is_whole) for room in (*model.rooms, *rooms)])
+        self.score = np.zeros(self.width + len(rooms))
+        for number, column in enumerate(columns):
+            self.score[self.width + number] = float(own[column]) / rooms[number].steps
 
     @cached_property
     def _sides(self) -> csr_array:
@@ -532,28 +561,72 @@ class _Program:
 
     def solve(self, goal: NDArray[np.float64], *, whole: bool = False) -> _Solved | None:
         """The least that a goal can be; of a whole program that was not solved to the end, what it is at least."""
-        goal = np.zeros(len(self.first)) if len(goal) == 0 else goal
         return self._whole(goal) if whole else self._linear(goal)
 
     def _linear(self, goal: NDArray[np.float64]) -> _Solved | None:
         ends = np.column_stack([self.first, self.last])
         if not len(self.rows):
             at = np.where(goal > 0, self.first, self.last)
-            return _Solved(float(goal @ at), at[: len(self.bounds.rooms)], ())
+            return _Solved(float(goal @ at), at[: self.width], ())
         limits = np.concatenate([self.high, -self.low])
         found = linprog(goal, A_ub=self._sides, b_ub=limits, bounds=ends, method="highs")
         if found.status != 0:
             return None
-        used = np.abs(found.ineqlin.marginals).reshape(2, -1).sum(axis=0)[: len(self.bounds.telling)]
-        numbers = tuple(str(self.bounds.telling[row]) for row in np.argsort(-used) if used[row] > CLOSE)
-        return _Solved(float(found.fun), found.x[: len(self.bounds.rooms)], numbers)
+        used = np.abs(found.ineqlin.marginals).reshape(2, -1).sum(axis=0)[: len(self.figures)]
+        numbers = tuple(str(self.figures[row]) for row in np.argsort(-used) if used[row] > CLOSE)
+        return _Solved(float(found.fun), found.x[: self.width], numbers)
 
     def _whole(self, goal: NDArray[np.float64]) -> _Solved | None:
-        rules = LinearConstraint(csr_array(self.rows), self.low, self.high) if len(self.rows) else None
+        rows, low, high, most = self._with_choices
+        more = len(most)
+        ends = np.concatenate([self.first, np.zeros(more)]), np.concatenate([self.last, most])
         found = milp(
-            goal, integrality=self.whole, bounds=(self.first, self.last), constraints=rules,
+            np.concatenate([goal, np.zeros(more)]),
+            integrality=np.concatenate([self.whole, np.ones(more)]),
+            bounds=ends,
+            constraints=LinearConstraint(rows, low, high) if rows.shape[0] else None,
             options={"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0},
-        )  # fmt: skip
+        )
         bound = found.fun if found.status == 0 else getattr(found, "mip_dual_bound", None)
-        at = None if found.x is None else found.x[: len(self.bounds.rooms)]
+        at = None if found.x is None else found.x[: self.width]
         return None if bound is None or not np.isfinite(bound) else _Solved(float(bound), at, ())
+
+    @cached_property
+    def _with_choices(self) -> tuple[csr_array, list[float], list[float], list[float]]:
+        """The rules, and how many chose what where values are not one step apart: then not every total can be."""
+        most: list[float] = []
+        rules: list[tuple[dict[int, float], float, float]] = []
+        width = len(self.first)
+
+        def choices(room: Room, n: int) -> dict[int, float]:
+            """So many people who choose: the steps of each value, by the variable for how many choose it."""
+            start = width + len(most)
+            most.extend([float(n)] * len(room.values))
+            rules.append((dict.fromkeys(range(start, start + len(room.values)), 1.0), n, n))
+            return {start + place: float(value) for place, value in enumerate(room.values)}
+
+        def is_sum(variable: int, choice: Mapping[int, float], others: Mapping[int, float]) -> None:
+            rules.append(({variable: 1.0, **{key: -value for key, value in {**choice, **others}.items()}}, 0, 0))
+
+        for column, room in enumerate(self.rooms):
+            if not room.is_whole or room.gap <= 1:
+                continue
+            if column in self.columns:
+                answer = self.width + self.columns.index(column)
+                own, others = choices(room, 1), choices(room, room.n - 1)
+                is_sum(answer, own, {})
+                is_sum(column, others, {answer: 1.0})
+            else:
+                own, others = {}, choices(room, room.n)
+                is_sum(column, others, {})
+            for place, value in enumerate(room.values if room.pile is not None else ()):
+                some = dict.fromkeys([list(one)[place] for one in (own, others) if one], 1.0)
+                rules.append((some, 0, (room.pile or ()).count(value)))
+        rows = np.zeros((len(self.rows) + len(rules), width + len(most)))
+        rows[: len(self.rows), :width] = self.rows
+        for number, (weights, _, _) in enumerate(rules):
+            for variable, weight in weights.items():
+                rows[len(self.rows) + number, variable] = weight
+        low = [*self.low.tolist(), *(least for _, least, _ in rules)]
+        high = [*self.high.tolist(), *(greatest for _, _, greatest in rules)]
+        return csr_array(rows), low, high, most

@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from selfassess.definition.build import build
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
@@ -15,7 +16,7 @@ from selfassess.report.round_data import round_document
 from selfassess.scoring.score import score
 from tests.disclosure.printed import Known
 from tests.scoring import made
-from tests.scoring.made_rounds import MadeRound
+from tests.scoring.made_rounds import MadeRound, closed
 
 SIZES = ({"board": 9, "staff": 14}, {"board": 10, "staff": 16, "external": 4})
 RULES = (Thresholds(5, 10), Thresholds(10, 10))
@@ -53,6 +54,26 @@ def shipped_round(random: Random) -> MadeRound:
     )  # fmt: skip
     closed = replace(closed, standing=decided(closed, invited, {}))
     return MadeRound({}, edition, closed, answers, score(answers), ())
+
+
+def small_round(random: Random) -> MadeRound:
+    """A dozen people at most who answer two to five items with few points, some of them nearly all alike."""
+    while True:
+        scales = random.choice((("yes",), ("four",), ("yes", "four"), ("worth",), ("agree",)))
+        table = made.table_from(
+            random, random.choice((1, 2, 2)), conditions=False, methods=("mean", "sum"), scales=scales
+        )
+        if 2 <= len(made.items_of(table)) <= (4 if "agree" in scales else 5):
+            break
+    groups = [group["id"] for group in table["groups"]]
+    sizes = {group: random.choice((10, 11, 12) if len(groups) == 1 else (3, 4, 5, 6)) for group in groups}
+    blanks = random.choice((0, 0.1, 0.3))
+    rows = [
+        made.one_person(random, table, group, blanks, mind)
+        for group in groups for mind in [random.choice((None, 0, 1, 1))] for _ in range(sizes[group])
+    ]  # fmt: skip
+    rules = Rules(thresholds=Thresholds(3, random.choice((3, 5, 10))), small_groups=random.choice(SMALL))
+    return closed(table, sizes, rules, made.answers(build(table), rows), random)
 
 
 def printed(made_round: MadeRound) -> dict[str, Any] | None:
