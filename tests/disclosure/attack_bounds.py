@@ -294,7 +294,9 @@ class Bounds:
         )
         self.model = _Model(self.rooms, self.figures)
         self.bare = [piles.bare(column, steps) for column, steps in enumerate(ranges.steps)]
+        self.most = np.array([room.n * room.steps for room in self.rooms], dtype=float)
         self.whole_left = MOST_WHOLE
+        self._found_alone: dict[tuple[int, bool, str | None], list[int]] = {}
         self.shares = shares
 
     @cached_property
@@ -355,20 +357,32 @@ class Bounds:
 
     def _alone(self, column: int, *, codes: bool, only: str | None = None) -> list[int]:
         """The fewest answers that a single figure (of one id only) leaves."""
+        key = column, codes, only
+        if key not in self._found_alone:
+            self._found_alone[key] = self._by_itself(*key)
+        return self._found_alone[key]
+
+    def _by_itself(self, column: int, codes: bool, only: str | None) -> list[int]:
         block, id = self.system.keys[column]
         unit = self.system.blocks[block].group
-        best = list(self.bare[column].values)
+        room = self.bare[column]
+        best = list(room.values)
         for cell in () if codes else (unit, None):
             pile = self.piles.told(cell, id)
             if pile:
                 best = min(best, sorted(set(pile)), key=len)
         for one in self._own_figures(unit):
-            if one.row[column] <= 0 or one.told.exact == codes or len(best) == 1:
+            share = one.row[column]
+            if share <= 0 or one.told.exact == codes or len(best) == 1 or only not in (None, one.told.terms[0][2]):
                 continue
-            if only is None or one.told.terms[0][2] == only:
+            others = float(one.row @ self.most) - share * self.most[column]
+            first = max(0, ceil((one.low - others) / share - CLOSE))
+            last = min(int(self.most[column]), floor(one.high / share + CLOSE))
+            values = room.possible(first, last)
+            if len(values) > 1 and last - first <= 3:
                 model, columns = self._model_of(one)
                 values, _ = self._answers(model, columns.index(column), at_once=True)
-                best = min(best, values, key=len)
+            best = min(best, values, key=len)
         return best
 
     def _own_figures(self, unit: str) -> list[_Figure]:
@@ -497,12 +511,27 @@ class Bounds:
         """How much is left of a score by the most telling single figure, of one id or of any."""
         best = 1.0
         for one in self._own_figures(self.system.blocks[block].group):
-            if (id is None or one.told.terms[0][2] == id) and all(one.row[column] > 0 for column in own):
+            if (id is None or one.told.terms[0][2] == id) and self._may_tell(one, own, grid):
                 model, columns = self._model_of(one)
                 inside = {columns.index(column): share for column, share in own.items()}
                 low, high, _ = self._score(model, inside, grid, at_once=True)
                 best = min(best, high - low)
         return best
+
+    def _may_tell(self, one: _Figure, own: Form, grid: Fraction) -> bool:
+        """Whether a figure is near enough to an end to leave little of a score: what it falls short of the end, or has
+        at all, can be one person's as far as that goes."""
+        if not all(one.row[column] > 0 for column in own):
+            return False
+        reach = []
+        for budget in (float(one.row @ self.most) - one.low, one.high):
+            found = 0.0
+            for column, share in sorted(own.items(), key=lambda pair: -float(pair[1]) / one.row[pair[0]]):
+                some = min(1.0, max(0.0, budget / one.row[column] / self.rooms[column].steps))
+                budget -= some * one.row[column] * self.rooms[column].steps
+                found += some * float(share)
+            reach.append(found)
+        return sum(reach) - 1 < self.widest + self._margin(own, grid)
 
 
 def _merged(figures: Iterable[_Figure]) -> list[_Figure]:
