@@ -15,7 +15,7 @@ from tests.disclosure.attack_bounds import Piles
 from tests.disclosure.printed import Document, Known, Printed, System, systems
 from tests.disclosure.ranges import Ranges
 
-MOST = 60_000
+MOST = 30_000
 """So many ways are tried before it is given up."""
 CLOSE = 1e-6
 Pile = tuple[int, ...]
@@ -53,6 +53,8 @@ class _Search:
         self.items = list(dict.fromkeys(system.keys[column][1] for column in self.order))
         self.rest = self._rest()
         self.left = MOST
+        self.low = (self.ranges.low - CLOSE).tolist()
+        self.high = (self.ranges.high + CLOSE).tolist()
         self.splits = cache(self._splits)
 
     def _rest(self) -> list[tuple[list[float], list[float]]]:
@@ -96,16 +98,14 @@ class _Search:
             return
         column = self.order[place]
         low, high = self.rest[place + 1]
-        row = self.ranges.rows[:, column].tolist()
+        row: list[float] = self.ranges.rows[:, column].tolist()
         id = self.system.keys[column][1]
         last_of_item = place + 1 == len(self.order) or self.system.keys[self.order[place + 1]][1] != id
         for total in range(int(self.ranges.most[column]) + 1):
             new = [before + share * total for before, share in zip(sums, row, strict=True)]
             fits = all(
-                one + most >= first - CLOSE and one + least <= last + CLOSE
-                for one, least, most, first, last in zip(
-                    new, low, high, self.ranges.low.tolist(), self.ranges.high.tolist(), strict=True
-                )
+                sum_ + greatest >= first and sum_ + least <= last
+                for sum_, least, greatest, first, last in zip(new, low, high, self.low, self.high, strict=True)
             )
             if fits:
                 totals[column] = total
