@@ -34,10 +34,12 @@ Shares = Mapping[str, Sequence[float] | NDArray[np.float64]]
 
 WIDEST = 0.25
 """What leaves more than that of a scale is not looked at."""
-MOST_WHOLE = 12
+MOST_WHOLE = 30
 """So many whole programs are solved for a report, and each of them in so many branches at most; what they leave undone
 only makes the attack weaker."""
 MOST_BRANCHES = 200
+FEW = 3
+"""Whole programs look for one answer where no more steps than these are between the ends that are left."""
 CLOSE = 1e-6
 
 
@@ -83,6 +85,7 @@ def left(
     *,
     widest: float = WIDEST,
     shares: Shares | None = None,
+    most_whole: int = MOST_WHOLE,
 ) -> list[Left]:
     """Every answer of which one value is left, and every score of which less than `widest` is, once for those who are
     alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over."""
@@ -90,7 +93,7 @@ def left(
     (system,) = systems(printed, known, pooled=True)
     if not system.keys:
         return []
-    bounds = Bounds(system, widest, shares)
+    bounds = Bounds(system, widest, shares, most_whole)
     return [*bounds.answers(), *bounds.scores()]
 
 
@@ -281,7 +284,7 @@ class _Model:
 class Bounds:
     """What the printed numbers leave of single people."""
 
-    def __init__(self, system: System, widest: float, shares: Shares | None) -> None:
+    def __init__(self, system: System, widest: float, shares: Shares | None, most_whole: int = MOST_WHOLE) -> None:
         self.system = system
         self.widest = widest
         ranges = Ranges(system)
@@ -295,7 +298,7 @@ class Bounds:
         self.model = _Model(self.rooms, self.figures)
         self.bare = [piles.bare(column, steps) for column, steps in enumerate(ranges.steps)]
         self.most = np.array([room.n * room.steps for room in self.rooms], dtype=float)
-        self.whole_left = MOST_WHOLE
+        self.whole_left = most_whole
         self._found_alone: dict[tuple[int, bool, str | None], list[int]] = {}
         self.shares = shares
 
@@ -345,7 +348,7 @@ class Bounds:
             return list(room.values), ()
         first, last = ceil(low.value - CLOSE), floor(-high.value + CLOSE)
         values = room.possible(first, last)
-        if len(values) > 1 and last - first <= 3 and (at_once or self._may_solve()):
+        if len(values) > 1 and last - first <= FEW * max(1, room.gap) and (at_once or self._may_solve()):
             low_, high_ = program.solve(goal, whole=True), program.solve(-goal, whole=True)
             if low_ is not None and high_ is not None:
                 values = room.possible(ceil(low_.value - CLOSE), floor(-high_.value + CLOSE))
@@ -379,7 +382,7 @@ class Bounds:
             first = max(0, ceil((one.low - others) / share - CLOSE))
             last = min(int(self.most[column]), floor(one.high / share + CLOSE))
             values = room.possible(first, last)
-            if len(values) > 1 and last - first <= 3:
+            if len(values) > 1 and last - first <= FEW * max(1, room.gap):
                 model, columns = self._model_of(one)
                 values, _ = self._answers(model, columns.index(column), at_once=True)
             best = min(best, values, key=len)
@@ -475,6 +478,8 @@ class Bounds:
         """By how much whole answers may leave less than any."""
         if not grid:
             return 0.0
+        if any(self.rooms[column].gap > 1 for column in own):
+            return 1.0
         return max(float(share) * self.rooms[column].gap / self.rooms[column].steps for column, share in own.items())
 
     def _score(
