@@ -34,12 +34,12 @@ Shares = Mapping[str, Sequence[float] | NDArray[np.float64]]
 
 WIDEST = 0.25
 """What leaves more than that of a scale is not looked at."""
-MOST_WHOLE = 30
+MOST_WHOLE = 40
 """So many whole programs are solved for a report, and each of them in so many branches at most; what they leave undone
 only makes the attack weaker."""
 MOST_BRANCHES = 200
 FEW = 3
-"""Whole programs look for one answer where no more steps than these are between the ends that are left."""
+"""Whole programs look for what a single figure leaves of an answer where its total has no more steps than these."""
 CLOSE = 1e-6
 
 
@@ -348,7 +348,7 @@ class Bounds:
             return list(room.values), ()
         first, last = ceil(low.value - CLOSE), floor(-high.value + CLOSE)
         values = room.possible(first, last)
-        if len(values) > 1 and last - first <= FEW * max(1, room.gap) and (at_once or self._may_solve()):
+        if len(values) > 1 and (at_once or self._may_solve()):
             low_, high_ = program.solve(goal, whole=True), program.solve(-goal, whole=True)
             if low_ is not None and high_ is not None:
                 values = room.possible(ceil(low_.value - CLOSE), floor(-high_.value + CLOSE))
