@@ -86,22 +86,22 @@ def left(
     widest: float = WIDEST,
     shares: Shares | None = None,
     most_whole: int = MOST_WHOLE,
-) -> list[Left]:
+) -> Iterator[Left]:
     """Every answer of which one value is left, and every score of which less than `widest` is, once for those who are
     alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over."""
     printed = Printed(document, questionnaire)
     (system,) = systems(printed, known, pooled=True)
-    if not system.keys:
-        return []
-    bounds = Bounds(system, widest, shares, most_whole)
-    return [*bounds.answers(), *bounds.scores()]
+    if system.keys:
+        bounds = Bounds(system, widest, shares, most_whole)
+        yield from bounds.answers()
+        yield from bounds.scores()
 
 
-def disclosed(found: Iterable[Left], share: float = WIDEST, *, by_several: bool = False) -> list[Left]:
+def disclosed(found: Iterable[Left], share: float = WIDEST, *, by_several: bool = False) -> Iterator[Left]:
     """What is told of single people and not by a figure that may tell it: an answer that no single mean or count
     leaves, or a score to within less than a share of the scale that no single figure of the node leaves. `by_several`:
     only what no one figure tells, be it a code or about something else."""
-    return [one for one in found if _is_disclosed(one, share, one.by_one if by_several else one.alone)]
+    return (one for one in found if _is_disclosed(one, share, one.by_one if by_several else one.alone))
 
 
 def _is_disclosed(one: Left, share: float, otherwise: float) -> bool:

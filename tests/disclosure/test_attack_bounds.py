@@ -29,7 +29,7 @@ def told(made_round: MadeRound, share: float = WIDEST, *, by_several: bool = Fal
 
 def _left(one: MadeRound, document: dict[str, Any], *, helped: bool = True, most_whole: int = MOST_WHOLE) -> list[Left]:
     shares = one.results.shares if helped else None
-    return left(document, one.edition.questionnaire, known(one), shares=shares, most_whole=most_whole)
+    return list(left(document, one.edition.questionnaire, known(one), shares=shares, most_whole=most_whole))
 
 
 def _system(one: MadeRound, document: dict[str, Any]) -> System:
@@ -136,9 +136,9 @@ def test_it_finds_what_a_board_of_one_mind_said_by_taking_the_staff_from_all() -
     one = two_groups(BOARD, STAFF)
     document = printed(one)
     assert document is not None
-    assert disclosed(_left(one, document)) == []
+    assert list(disclosed(_left(one, document))) == []
     _print_items_of_staff(document, list(zip(*STAFF, strict=True)))
-    found = disclosed(_left(one, document), by_several=True)
+    found = list(disclosed(_left(one, document), by_several=True))
     assert {(one.unit, one.id) for one in found if one.is_answer} == {("board", "a"), ("board", "b")}
     assert {(one.unit, one.id) for one in found if not one.is_answer} == {
         ("board", id) for id in ("one", "strand", "overall")
@@ -152,7 +152,7 @@ def test_it_finds_no_answer_of_a_board_that_is_not_of_one_mind_by_that() -> None
     document = printed(one)
     assert document is not None
     _print_items_of_staff(document, list(zip(*STAFF, strict=True)))
-    assert disclosed(_left(one, document)) == []
+    assert list(disclosed(_left(one, document))) == []
 
 
 def test_what_one_figure_of_ten_people_says_is_not_disclosed_by_several() -> None:
@@ -161,7 +161,7 @@ def test_what_one_figure_of_ten_people_says_is_not_disclosed_by_several() -> Non
     assert document is not None
     found = _left(one, document)
     assert {one.id for one in found} >= {"a", "b", "one"}
-    assert disclosed(found) == []
+    assert list(disclosed(found)) == []
 
 
 def _print_items_of_staff(document: dict[str, Any], answers: list[Any]) -> None:
