@@ -1,0 +1,181 @@
+"""How much a report leaves of what one person said, with answers whole and between two ends."""
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from selfassess.definition.build import build
+from selfassess.model.round import Rules, Thresholds
+from tests.disclosure.attack_bounds import MOST_WHOLE, WIDEST, Bounds, Left, disclosed, left
+from tests.disclosure.exhaustion import Score, TooManyError, tried
+from tests.disclosure.printed import Printed, System, systems
+from tests.disclosure.printed_rounds import adverse_round, known, odd_round, printed, shipped_round, small_round
+from tests.examples import attack
+from tests.scoring import made
+from tests.scoring.made_rounds import MadeRound, closed, made_round
+
+CLOSE = 1e-6
+
+
+def told(made_round: MadeRound, share: float = WIDEST, *, by_several: bool = False) -> list[str]:
+    """What the report of a round tells of single people."""
+    document = printed(made_round)
+    found = [] if document is None else _left(made_round, document)
+    return [str(one) for one in disclosed(found, share, by_several=by_several)]
+
+
+def _left(one: MadeRound, document: dict[str, Any], *, helped: bool = True, most_whole: int = MOST_WHOLE) -> list[Left]:
+    shares = one.results.shares if helped else None
+    return list(left(document, one.edition.questionnaire, known(one), shares=shares, most_whole=most_whole))
+
+
+def _system(one: MadeRound, document: dict[str, Any]) -> System:
+    (system,) = systems(Printed(document, one.edition.questionnaire), known(one), pooled=True)
+    return system
+
+
+def two_groups(board: list[tuple[int, int]], staff: list[tuple[int, int]]) -> MadeRound:
+    """Two groups who answered two items of one benchmark, from 1 to 5."""
+    points = [{"value": value, "label": str(value)} for value in range(1, 6)]
+    items = [{"id": id, "kind": "choice", "text": "Something to say."} for id in ("a", "b")]
+    benchmark = {"id": "one", "title": "One", "method": "mean", "items": items}
+    strand = {"id": "strand", "title": "Strand", "method": "mean", "from": "items", "benchmarks": [benchmark]}
+    table: made.Table = {
+        "format": 1, "id": "two", "version": "1", "title": "Two", "scale": "agree",
+        "groups": [{"id": "board", "title": "Board"}, {"id": "staff", "title": "Staff"}],
+        "scales": {"agree": {"points": points}}, "strands": [strand],
+        "overall": {"method": "mean", "from": "items"},
+    }  # fmt: skip
+    people = [("board", *one) for one in board] + [("staff", *one) for one in staff]
+    rows = [made.Row(group, {"a": a, "b": b}) for group, a, b in people]
+    rules = Rules(thresholds=Thresholds(5, 10), small_groups="leave_out")
+    sizes = {"board": len(board), "staff": len(staff)}
+    return closed(table, sizes, rules, made.answers(build(table), rows), Random(0))
+
+
+# That the attack is one
+
+ALL_KINDS = (shipped_round, adverse_round, odd_round, made_round)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+@attack(40)
+@given(random=made.SEEDS)
+def test_it_knows_what_totals_and_own_scores_are_made_from(kind: Any, random: Random) -> None:
+    one = kind(random)
+    document = printed(one)
+    if document is None or not (system := _system(one, document)).keys:
+        return
+    shares = one.results.shares
+    bounds = Bounds(system, WIDEST, shares)
+    (true,) = bounds.witnesses
+    for figure in bounds.figures:
+        assert figure.low - CLOSE <= figure.row @ true <= figure.high + CLOSE, str(figure)
+    for room, total in zip(bounds.rooms, true, strict=True):
+        assert room.least(room.n) <= total <= room.most(room.n)
+    for block in range(len(system.blocks)):
+        for id in [id for id in system.ids if id in system.printed.nodes]:
+            for people, own in bounds.kinds(block, id):
+                for person in people:
+                    score = sum(float(share) * shares[system.keys[column][1]][person] for column, share in own.items())
+                    assert score == pytest.approx(shares[id][person])
+
+
+@attack(120)
+@given(made.SEEDS)
+def test_it_finds_what_trying_everything_finds(random: Random) -> None:
+    one = small_round(random)
+    document = printed(one)
+    if document is None:
+        return
+    system = _system(one, document)
+    try:
+        every = tried(document, one.edition.questionnaire, known(one), _weights(system))
+    except TooManyError:
+        return
+    found = _left(one, document, most_whole=1000)
+    assert {(one.unit, one.id) for one in found if one.is_answer} == {
+        key for key, values in every.answers.items() if len(values) == 1
+    }
+    scores = {(one.unit, one.id, one.person): (one.low, one.high) for one in found if not one.is_answer}
+    narrow = {key: ends for key, ends in every.scores.items() if ends[1] - ends[0] < WIDEST - CLOSE}
+    assert scores.keys() == narrow.keys()
+    for key, ends in scores.items():
+        assert ends == pytest.approx(narrow[key])
+
+
+def _weights(system: System) -> dict[Score, dict[str, Fraction]]:
+    bounds = Bounds(system, WIDEST, None)
+    return {
+        (unit.group, id, people[0]): {system.keys[column][1]: share for column, share in own.items()}
+        for block, unit in enumerate(system.blocks)
+        for id in system.ids
+        if id in system.printed.nodes
+        for people, own in bounds.kinds(block, id)
+    }
+
+
+@attack(40)
+@given(made.SEEDS)
+def test_it_finds_the_same_without_being_told_where_to_look(random: Random) -> None:
+    one = small_round(random)
+    document = printed(one)
+    if document is not None:
+        found, again = (_left(one, document, helped=helped, most_whole=1000) for helped in (True, False))
+        assert set(map(str, found)) == set(map(str, again))
+
+
+BOARD = [(5, 5)] * 5
+STAFF = [(5, 4), (5, 5), (4, 3), (5, 2), (3, 5), (2, 5), (5, 4), (4, 5), (1, 5), (5, 1), (4, 4)]
+
+
+def test_it_finds_what_a_board_of_one_mind_said_by_taking_the_staff_from_all() -> None:
+    one = two_groups(BOARD, STAFF)
+    document = printed(one)
+    assert document is not None
+    assert list(disclosed(_left(one, document))) == []
+    _print_items_of_staff(document, list(zip(*STAFF, strict=True)))
+    found = list(disclosed(_left(one, document), by_several=True))
+    assert {(one.unit, one.id) for one in found if one.is_answer} == {("board", "a"), ("board", "b")}
+    assert {(one.unit, one.id) for one in found if not one.is_answer} == {
+        ("board", id) for id in ("one", "strand", "overall")
+    }
+    assert {(one.low, one.high) for one in found} == {(1, 1)}
+
+
+def test_it_finds_no_answer_of_a_board_that_is_not_of_one_mind_by_that() -> None:
+    board = [(5, 2), (4, 5), (3, 3), (5, 4), (1, 4)]
+    one = two_groups(board, STAFF)
+    document = printed(one)
+    assert document is not None
+    _print_items_of_staff(document, list(zip(*STAFF, strict=True)))
+    assert list(disclosed(_left(one, document))) == []
+
+
+def test_what_one_figure_of_ten_people_says_is_not_disclosed_by_several() -> None:
+    one = two_groups([(5, 5)] * 12, [(1, 2)] * 12)
+    document = printed(one)
+    assert document is not None
+    found = _left(one, document)
+    assert {one.id for one in found} >= {"a", "b", "one"}
+    assert list(disclosed(found)) == []
+
+
+def _print_items_of_staff(document: dict[str, Any], answers: list[Any]) -> None:
+    (staff,) = (cell for cell in document["rounds"][0]["groups"] if cell["id"] == "staff")
+    for item, given_ in zip(staff["strands"][0]["benchmarks"][0]["items"], answers, strict=True):
+        shares = [25 * (value - 1) for value in given_]
+        item["counts"] = {str(value): given_.count(value) for value in range(1, 6)}
+        item["mean"] = int(sum(shares) / len(shares) + 0.5)
+
+
+# What it finds
+
+
+@attack(100)
+@given(made.SEEDS)
+def test_little_is_left_of_nobody_by_a_report_on_the_shipped_questionnaire(random: Random) -> None:
+    assert told(shipped_round(random)) == []
