@@ -1,26 +1,30 @@
-"""Bounds: what everything that is published leaves of single people's answers, since these lie between two ends.
+"""Bounds: what everything that is published leaves of single people's answers, since these are points of a scale.
 
 Nothing follows by adding and subtracting (audit.py), and still little may be left: of five people with a mean of 94 on
 two items, nobody gave less than 40 on either. So the totals of every class of people on every item, benchmark and
-strand are narrowed down to what agrees with each other and with each published mean, over and over, until nothing
-changes; and then asked what one person can have said, whatever the others did.
+strand are narrowed down to what agrees with each other, with each published mean and with the answers that are counted,
+over and over, until nothing changes. Then it is asked what one person can have said, whatever the others did.
 
-    the total of n people lies between a and b   ->   an answer of each lies between a - (n - 1) and b
+    the total of n people lies between a and b      ->  an answer lies between a less what the n - 1 others can have
+                                                        given at most, and b less what they must have given at least
 
-on items and nodes alike, in shares from 0 to 1; the total of an item is a whole number of steps of its scale.
+Answers that are counted are a pile: of all, less those of the groups that are counted too. Whoever is in none of these
+groups gave one of what is left.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.audit import DIGITS, Figure, Quantity
-from selfassess.disclosure.census import Numbers
+from selfassess.disclosure.census import Census, Numbers, Pile, Scale
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.units import POINTS, Node, decimals, shown, span
-from selfassess.scoring.means import Weights
+from selfassess.scoring.answers import Flags
+from selfassess.scoring.means import Composition, Weights
 
 Reals = NDArray[np.float64]
 Place = tuple[int, Quantity]
@@ -29,6 +33,8 @@ SHARE = 0.25
 """Of a scale: within less than that nobody's score must be known. The mean of five people that is just not coded leaves
 as much of each (docs/privacy.md)."""
 NOISE = 1e-7
+MOST = 50
+"""Of so many people each way of leaving something open is looked at."""
 MOST_ROUNDS = 60
 """Narrowed down so many times at most: what is left then changes by less than anybody could tell."""
 
@@ -42,12 +48,25 @@ class Mean:
     high: float
 
 
-def as_told(questionnaire: Questionnaire, node: Node, share: float) -> tuple[float, float]:
-    """Between which shares the mean of a node lies, where it is told as precisely as it is shown."""
-    ends, places = span(questionnaire, node) if node.units == "own" else POINTS, decimals(node)
-    told = shown(ends.value(share), places)
-    half = 0.5 / 10.0**places
-    return max(0.0, ends.share(told - half)), min(1.0, ends.share(told + half))
+@dataclass(frozen=True, eq=False)
+class Room:
+    """What the people of a class can have answered to an item."""
+
+    people: int
+    piles: Sequence[Pile]
+
+    def least(self, people: int) -> float:
+        """What so many of them gave together, at least."""
+        return max(pile.least(people) for pile in self.piles)
+
+    def most(self, people: int) -> float:
+        return min(pile.most(people) for pile in self.piles)
+
+    @cached_property
+    def values(self) -> Reals:
+        """What one of them can have given, whatever the others did."""
+        first, *others = (pile.values[pile.counts > 0] for pile in self.piles)
+        return np.array([value for value in first if all(np.abs(one - value).min(initial=1) < NOISE for one in others)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +83,7 @@ class Equations:
         """What is left between the ends of each total, which is a whole number of `step` (0: any number)."""
         row, total, times = self.row, self.total, self.times
         up = times > 0
+        whole = step > 0
         for _ in range(MOST_ROUNDS):
             ends = low[total], high[total]
             least, most = times * np.where(up, *ends), times * np.where(up, *ends[::-1])
@@ -73,7 +93,6 @@ class Equations:
             first, last = low.copy(), high.copy()
             np.maximum.at(first, total, np.where(up, below, above))
             np.minimum.at(last, total, np.where(up, above, below))
-            whole = step > 0
             first[whole] = np.ceil(first[whole] / step[whole] - NOISE) * step[whole]
             last[whole] = np.floor(last[whole] / step[whole] + NOISE) * step[whole]
             if max((first - low).max(initial=0), (high - last).max(initial=0)) < NOISE:
@@ -83,27 +102,32 @@ class Equations:
 
 
 class Bounds:
-    """What is known of the totals of every class: nothing but how many answered, to begin with."""
+    """What can be known of the totals of every class, and of single people."""
 
     def __init__(
         self,
         by_class: Mapping[Quantity, Sequence[Weights]],
         numbers: Mapping[str, Numbers],
-        steps: Mapping[str, int],
+        scales: Mapping[str, Scale],
+        own: Mapping[Quantity, Sequence[Sequence[Weights]]] | None = None,
     ) -> None:
-        """By quantity and class, what it is made from; by leaf, how many of each class answered it; and by leaf, how
-        many steps there are from one end of its scale to the other (of one that is not there, any number)."""
+        """By quantity and class, what its mean is made from; by leaf, how many of each class answered it, and what can
+        be answered (of one that is not there, anything). `own`: by quantity and class, what people's own scores are
+        made from, each way once; where it is not there, from everything that somebody in the class answered."""
         self.by_class = by_class
         self.numbers = numbers
+        self.scales = scales
+        self.own = own or {}
         self.totals: dict[tuple[int, str | Quantity], int] = {}
         for classes in by_class.values():
-            for place, own in enumerate(classes):
-                for leaf in own:
+            for place, weights in enumerate(classes):
+                for leaf in weights:
                     self.totals.setdefault((place, leaf), len(self.totals))
-        self.step = [1 / steps[str(leaf)] if leaf in steps else 0.0 for _, leaf in self.totals]
-        self.steps = steps
-        self.most = [float(numbers[str(leaf)][place]) for place, leaf in self.totals]
+        leaves = [(place, str(leaf)) for place, leaf in self.totals]
+        self.step = [scales[leaf].step if leaf in scales else 0.0 for _, leaf in leaves]
         self.definitions = [*self._defined()]
+        self.step += [0.0] * (len(self.totals) - len(leaves))
+        self.leaves = leaves
 
     def _defined(self) -> Iterator[Mapping[int, float]]:
         """Each total of a node as a sum of others: nothing is what it comes to."""
@@ -112,27 +136,28 @@ class Bounds:
                 ((quantity, classes[place]) for quantity, classes in self.by_class.items() if len(classes[place]) > 1),
                 key=lambda one: len(one[1]),
             )
-            for at, (quantity, own) in enumerate(rising):
-                row = {self.total(place, name): share for name, share in _made_of(own, rising[:at])}
+            for at, (quantity, weights) in enumerate(rising):
+                row = {self.totals[place, name]: share for name, share in _made_of(weights, rising[:at])}
                 self.totals[place, quantity] = len(self.totals)
-                self.step.append(0.0)
-                self.most.append(self.whole(place, own))
-                yield {**row, self.total(place, quantity): -1.0}
+                yield {**row, self.totals[place, quantity]: -1.0}
 
-    def whole(self, place: int, own: Weights) -> float:
+    def whole(self, place: int, weights: Weights) -> float:
         """The total where everybody gave the highest answer."""
-        return sum(weight * float(self.numbers[leaf][place]) for leaf, weight in own.items())
-
-    def total(self, place: int, name: str | Quantity) -> int:
-        return self.totals[place, name]
+        return sum(weight * float(self.numbers[leaf][place]) for leaf, weight in weights.items())
 
     def of(self, place: int, quantity: Quantity) -> tuple[int, float]:
         """Which total that of a quantity is, and how many times."""
-        own = self.by_class[quantity][place]
-        if len(own) > 1:
-            return self.total(place, quantity), 1.0
-        ((leaf, weight),) = own.items()
-        return self.total(place, leaf), weight
+        weights = self.by_class[quantity][place]
+        if len(weights) > 1:
+            return self.totals[place, quantity], 1.0
+        ((leaf, weight),) = weights.items()
+        return self.totals[place, leaf], weight
+
+    def room(self, place: int, leaf: str, piles: Mapping[tuple[int, str], Sequence[Pile]]) -> Room:
+        people = int(self.numbers[leaf][place])
+        values = self.scales[leaf].values if leaf in self.scales else np.array([0.0, 1.0])
+        anything = Pile(values, np.full(len(values), people))
+        return Room(people, (anything, *piles.get((place, leaf), ())))
 
     def equations(self, means: Sequence[Mean]) -> Equations:
         rows: list[Mapping[int, float]] = [*self.definitions]
@@ -152,57 +177,162 @@ class Bounds:
             high=np.array(high),
         )
 
-    def disclosed(self, means: Sequence[Mean], may_be_known: Callable[[Place], Mean | None]) -> list[Place]:
+    def narrowed(
+        self, means: Sequence[Mean], piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None
+    ) -> "Narrowed":
+        """What is left with these means, and answers that were counted, by class and leaf."""
+        rooms = {(place, leaf): self.room(place, leaf, piles or {}) for place, leaf in self.leaves}
+        low, high = np.full(len(self.totals), -np.inf), np.full(len(self.totals), np.inf)
+        for total, room in enumerate(rooms.values()):
+            low[total], high[total] = room.least(room.people), room.most(room.people)
+        for (place, name), total in self.totals.items():
+            if not isinstance(name, str):
+                low[total], high[total] = 0, self.whole(place, self.by_class[name][place])
+        return Narrowed(self, rooms, *self.equations(means).narrowed(low, high, np.array(self.step)))
+
+    def disclosed(
+        self,
+        means: Sequence[Mean],
+        may_be_known: Callable[[Place], Mean | None],
+        piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
+    ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
-        published nor their own, where it may be known."""
-        start = np.zeros(len(self.most)), np.array(self.most), np.array(self.step)
-        low, high = self.equations(means).narrowed(*start)
-        return [
-            (place, quantity)
-            for quantity, classes in self.by_class.items()
-            for place, own in enumerate(classes)
-            if own
-            and self.width(place, quantity, low, high) < (least := self.least(own))
-            and not any(self.width_alone(place, own, mean) < least for mean in means)
-            and not ((mean := may_be_known((place, quantity))) and self.width_alone(place, own, mean) < least)
-        ]
+        published nor their own, where it may be known; nor all answers that were counted, by themselves."""
+        left = self.narrowed(means, piles)
+        found = []
+        for quantity, classes in self.by_class.items():
+            for place, weights in enumerate(classes):
+                if not weights:
+                    continue
+                known = may_be_known((place, quantity))
+                for own in self.ways(place, quantity):
+                    if left.is_little(place, quantity, own) and not (
+                        left.is_little_by_piles(place, quantity, own)
+                        or any(left.is_little_by(mean, place, quantity, own) for mean in means)
+                        or (known and left.is_little_by(known, place, quantity, own))
+                    ):
+                        found.append((place, quantity))
+                        break
+        return found
 
-    def least(self, own: Weights) -> float:
-        """How much must be left: of an answer two values, of a score SHARE."""
-        first, *others = own
-        return (1 / self.steps[first] if not others and first in self.steps else SHARE) - NOISE
+    def ways(self, place: int, quantity: Quantity) -> Sequence[Weights]:
+        """What the own scores of people of a class are made from."""
+        return self.own[quantity][place] if quantity in self.own else [self.by_class[quantity][place]]
 
-    def width(self, place: int, quantity: Quantity, low: Reals, high: Reals) -> float:
-        """How much is left of the score of one who answered everything, from 0 to 1."""
-        own = self.by_class[quantity][place]
-        total, times = self.of(place, quantity)
-        weight = sum(own.values())
-        missing, there = times * (self.most[total] - low[total]), times * high[total]
-        below = [(share, self.total(place, leaf)) for leaf, share in own.items()]
-        missing = min(missing, sum(share * min(1, self.most[at] - low[at]) for share, at in below))
-        there = min(there, sum(share * min(1, high[at]) for share, at in below))
-        return float(min(there / weight, 1) - max(1 - missing / weight, 0))
 
-    def width_alone(self, place: int, own: Weights, mean: Mean) -> float:
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowed:
+    """What is left of every total."""
+
+    bounds: Bounds
+    rooms: Mapping[tuple[int, str], Room]
+    low: Reals
+    high: Reals
+
+    def is_little(self, place: int, quantity: Quantity, own: Weights) -> bool:
+        """Whether it is little of somebody's answer or score."""
+        ends = {leaf: self.answer(place, leaf) for leaf in own}
+        low, high = _times(own, ends)
+        weights = self.bounds.by_class[quantity][place]
+        if len(weights) > 1 and own.keys() <= weights.keys():
+            total, _ = self.bounds.of(place, quantity)
+            rooms = [(weight, self.rooms[place, leaf], leaf in own) for leaf, weight in weights.items()]
+            most = sum(weight * room.most(room.people - there) for weight, room, there in rooms)
+            least = sum(weight * room.least(room.people - there) for weight, room, there in rooms)
+            times = max(share / weights[leaf] for leaf, share in own.items())
+            bottom, top = _times({leaf: weights[leaf] for leaf in own}, ends)
+            low, high = (
+                max(low, high - times * max(0.0, top - (self.low[total] - most))),
+                min(high, low + times * max(0.0, self.high[total] - least - bottom)),
+            )
+        return self.is_narrow(place, quantity, own, low, high)
+
+    def answer(self, place: int, leaf: str) -> tuple[float, float]:
+        """Between what one person's answer lies."""
+        total, room = self.bounds.totals[place, leaf], self.rooms[place, leaf]
+        return (
+            float(max(room.least(1), self.low[total] - room.most(room.people - 1))),
+            float(min(room.most(1), self.high[total] - room.least(room.people - 1))),
+        )
+
+    def is_little_by_piles(self, place: int, quantity: Quantity, own: Weights) -> bool:
+        """The same by nothing but the answers that were counted."""
+        ends = {leaf: (room.least(1), room.most(1)) for leaf in own if (room := self.rooms[place, leaf])}
+        return self.is_narrow(place, quantity, own, *_times(own, ends))
+
+    def is_little_by(self, mean: Mean, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by nothing but one mean."""
-        if not mean.figure.which[place]:
-            return 1.0
-        classes = self.by_class[mean.figure.quantity]
-        if not own.keys() <= classes[place].keys():
-            return 1.0
-        whole = sum(self.whole(inside, classes[inside]) for inside in np.flatnonzero(mean.figure.which).tolist())
-        times = max(weight / classes[place][leaf] for leaf, weight in own.items()) / sum(own.values())
-        return min(1.0, times * mean.high * whole) - max(0.0, 1 - times * (1 - mean.low) * whole)
+        classes = self.bounds.by_class[mean.figure.quantity]
+        if not mean.figure.which[place] or not own.keys() <= classes[place].keys():
+            return False
+        inside = np.flatnonzero(mean.figure.which).tolist()
+        whole = sum(self.bounds.whole(one, classes[one]) for one in inside)
+        times = max(share / classes[place][leaf] for leaf, share in own.items())
+        low, high = 1 - times * (1 - mean.low) * whole, times * mean.high * whole
+        return self.is_narrow(place, quantity, own, max(0.0, low), min(1.0, high), by_piles=False)
+
+    def is_narrow(
+        self, place: int, quantity: Quantity, own: Weights, low: float, high: float, *, by_piles: bool = True
+    ) -> bool:
+        """Whether two ends leave one answer to an item, or less than SHARE of the scale of a node."""
+        leaf, *others = own
+        if not others and leaf in self.bounds.scales:
+            values = self.rooms[place, leaf].values if by_piles else self.bounds.scales[leaf].values
+            there = values[(values > low - NOISE) & (values < high + NOISE)]
+            if quantity[1] == "detail":
+                return len(there) < 2
+            low, high = there.min(initial=1.0), there.max(initial=0.0)
+        return high - low < SHARE - NOISE
 
 
-def _made_of(own: Weights, below: Sequence[tuple[Quantity, Weights]]) -> Iterator[tuple[str | Quantity, float]]:
+def own_weights(
+    questionnaire: Questionnaire, census: Census, which: Flags
+) -> Mapping[Quantity, Sequence[Sequence[Weights]]]:
+    """What people's own scores on nodes are made from, each way once, by class. Of large classes only what is made from
+    everything: nothing that is left of a few of them is little where it is not of all."""
+    composition = Composition(questionnaire)
+    leaves = [*census.scales]
+    found: dict[Quantity, list[list[Weights]]] = {}
+    for place in range(census.number):
+        ways = [composition.weights(row) for row in _answered(census, place, leaves)] if which[place] else []
+        for node in composition.nodes:
+            all_of_it = census.weights(place, node.id)
+            kinds = [way[node.id] for way in ways if way[node.id].keys() <= all_of_it.keys()]
+            each = {tuple(one.items()): one for one in (all_of_it, *kinds) if one}
+            found.setdefault((node.id, "score"), []).append([*each.values()])
+    return found
+
+
+def _answered(census: Census, place: int, leaves: Sequence[str]) -> list[list[str]]:
+    """Each set of items that somebody of a class answered, where they are not many."""
+    if census.whole[place] >= MOST:
+        return []
+    people = census.of_person == place
+    rows = np.array([census.results.scored[leaf][people] for leaf in leaves]).T
+    there = {tuple(row) for row in rows.tolist()}
+    return [[leaf for leaf, has in zip(leaves, row, strict=True) if has] for row in sorted(there)]
+
+
+def as_told(questionnaire: Questionnaire, node: Node, share: float) -> tuple[float, float]:
+    """Between which shares the mean of a node lies, where it is told as precisely as it is shown."""
+    ends, places = span(questionnaire, node) if node.units == "own" else POINTS, decimals(node)
+    told = shown(ends.value(share), places)
+    half = 0.5 / 10.0**places
+    return max(0.0, ends.share(told - half)), min(1.0, ends.share(told + half))
+
+
+def _times(own: Weights, ends: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    return tuple(sum(share * ends[leaf][side] for leaf, share in own.items()) for side in (0, 1))  # type: ignore[return-value]  # two
+
+
+def _made_of(weights: Weights, below: Sequence[tuple[Quantity, Weights]]) -> Iterator[tuple[str | Quantity, float]]:
     """A node's weights by nodes below it, the largest first, and what is left by leaves."""
-    left = dict(own)
-    for quantity, weights in reversed(below):
-        if weights.keys() <= left.keys():
-            ratios = {round(own[leaf] / weight, DIGITS) for leaf, weight in weights.items()}
+    left = dict(weights)
+    for quantity, own in reversed(below):
+        if own.keys() <= left.keys():
+            ratios = {round(weights[leaf] / weight, DIGITS) for leaf, weight in own.items()}
             if len(ratios) == 1:
-                yield quantity, next(own[leaf] / weight for leaf, weight in weights.items())
-                for leaf in weights:
+                yield quantity, next(weights[leaf] / weight for leaf, weight in own.items())
+                for leaf in own:
                     del left[leaf]
     yield from left.items()

@@ -5,20 +5,48 @@ open makes no difference, since means are made from the sums of answers.
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.span import classes_of
+from selfassess.model.units import steps
 from selfassess.scoring.answers import MISSING, Flags
 from selfassess.scoring.columns import Counts, counted
 from selfassess.scoring.means import Units, Weights
-from selfassess.scoring.score import Results
+from selfassess.scoring.score import Results, Shares, item_table
 
 Numbers = NDArray[np.int64]
 """One by class."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """What can be answered to an item."""
+
+    values: Shares
+    """From 0 to 1, rising."""
+    step: float
+    """Of which each value is a whole number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pile:
+    """Answers that were counted, or could have been given, among which those of some people are."""
+
+    values: Shares
+    """From 0 to 1, rising."""
+    counts: Numbers
+
+    def least(self, people: int) -> float:
+        """What so many people gave together, at least."""
+        return _of_first(self.values, self.counts, people)
+
+    def most(self, people: int) -> float:
+        return _of_first(self.values[::-1], self.counts[::-1], people)
 
 
 class Census:
@@ -36,6 +64,17 @@ class Census:
         self.group_of = [int(place) for place in inside[: len(names)].argmax(axis=0)] if len(names) else []
         self.units = Units(results, joined)
         self.tables: dict[str, Counts] = {}
+
+    @cached_property
+    def scales(self) -> Mapping[str, Scale]:
+        """By item, what can be answered to it."""
+        questionnaire = self.results.answers.questionnaire
+        return {
+            item.id: Scale(np.unique(table[~np.isnan(table)]), 1 / steps(questionnaire, item))
+            for item in questionnaire.items
+            if item.kind == "choice"
+            for table in [item_table(questionnaire, item)]
+        }
 
     def which(self, people: Flags) -> Flags:
         """The classes that some people are."""
@@ -76,6 +115,12 @@ class Census:
         """How many there are."""
         return np.bincount(self.of_person, minlength=self.number)
 
+    def pile(self, item: str, which: Flags) -> Pile:
+        """The answers of some classes to an item."""
+        values = self.results.columns[item].values
+        has = ~np.isnan(values)
+        return Pile(values[has], self.table(item)[which].sum(axis=0)[has])
+
     def weights(self, place: int, id: str) -> Weights:
         """What a class's score is made from: of that which somebody in it answered."""
         own = self.units.weights[self.group_of[place]][id]
@@ -95,3 +140,9 @@ class Census:
                 total.append(weight * float(counts[has] @ values[has]))
                 answers.append(weight * int(counts[has].sum()))
         return math.fsum(total) / math.fsum(answers) if answers else math.nan
+
+
+def _of_first(values: Shares, counts: Numbers, people: int) -> float:
+    """What the first so many come to."""
+    before = np.cumsum(counts) - counts
+    return float(values @ np.clip(people - before, 0, counts))

@@ -22,7 +22,7 @@ from selfassess.model.change import View
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Thresholds
-from selfassess.model.units import OVERALL, Node, items, nodes, parts, steps
+from selfassess.model.units import OVERALL, Node, items, nodes, parts
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.change import stands_beside_everybody
 from selfassess.scoring.gaps import of_code
@@ -173,9 +173,7 @@ class Published:
             census = self.primary(results).census
             leaves = {leaf for place in range(census.number) for leaf in census.weights(place, id)}
             numbers |= {self.name(quantity, leaf): census.scored_of[leaf] for leaf in leaves}
-        questionnaire = self.occasion.answers.questionnaire
-        of_items = {item.id: steps(questionnaire, item) for item in questionnaire.items if item.kind == "choice"}
-        return Bounds(self.by_class, numbers, of_items)
+        return Bounds(self.by_class, numbers, self.primary(self.results).census.scales)
 
     def disclosed(self, figures: Iterable[Figure]) -> list[Quantity]:
         """On what too little is left of somebody's answers with these figures too."""

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.bounds import Bounds, Mean, as_told
+from selfassess.disclosure.bounds import Bounds, Mean, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
-from selfassess.disclosure.census import Census
+from selfassess.disclosure.census import Census, Pile
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.round import Thresholds
-from selfassess.model.units import OVERALL, steps
+from selfassess.model.units import OVERALL
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.gaps import of_code
 from selfassess.scoring.means import Weights
@@ -192,11 +192,11 @@ class Suppression:
     def decide_by_bounds(self, by_class: Mapping[Quantity, Sequence[Weights]]) -> None:
         """Suppress what would leave too little of somebody's answers together with all else. It goes in all cells at
         once: a single figure that is missing would tell who it was and what they said."""
-        questionnaire = self.questionnaire
-        items = {item.id: item for item in questionnaire.items}
-        bounds = Bounds(by_class, self.census.scored_of, {id: steps(questionnaire, items[id]) for id in self.items})
-        block_of = benchmarks(questionnaire)
-        while disclosed := bounds.disclosed([*self.means(by_class)], self.may_be_known):
+        census = self.census
+        own = own_weights(self.questionnaire, census, self.cells[ALL])
+        bounds = Bounds(by_class, census.scored_of, census.scales, own)
+        block_of = benchmarks(self.questionnaire)
+        while disclosed := bounds.disclosed([*self.means(by_class)], self.may_be_known, self.piles()):
             blocks = {
                 quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
                 for quantity in by_class
@@ -248,6 +248,20 @@ class Suppression:
             if reason is None and quantity[1] == "score":
                 low, high = as_told(self.questionnaire, self.primary.nodes[quantity[0]], share)
             yield Mean(self.figure(cell, quantity), low, high)
+
+    def piles(self) -> Mapping[tuple[int, str], Sequence[Pile]]:
+        """By class and item, the answers among which theirs are: those of each group that they are in, and those of
+        all less those of groups that they are not in, as far as these are counted."""
+        found: dict[tuple[int, str], list[Pile]] = {}
+        for item in self.items:
+            told = [self.cells[cell] for cell, _ in self.is_told([(item, "detail")], self.in_order)]
+            for place in np.flatnonzero(self.cells[ALL]).tolist():
+                around = [which for which in told if which[place]]
+                if any(which is self.cells[ALL] for which in around):
+                    others = [which for which in told if not which[place]]
+                    around.append(self.cells[ALL] & ~np.logical_or.reduce([np.zeros_like(self.cells[ALL]), *others]))
+                found[place, item] = [self.census.pile(item, which) for which in around]
+        return found
 
     def may_be_known(self, place: tuple[int, Quantity]) -> Mean | None:
         """The mean of a class of people, where it is no secret."""

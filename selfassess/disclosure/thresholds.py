@@ -1,5 +1,6 @@
 """Primary suppression: which figures are not published for their own sake. docs/privacy.md says the rules in words."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,11 +140,22 @@ class Primary:
 
     def at_an_end(self, id: str, which: Flags) -> Reason | None:
         """A mean of few at an end of the scale tells what everybody said, so it is coded."""
-        mean = round(100 * self.census.mean(id, which), 10)
-        if NEAR_THE_END < mean < 100 - NEAR_THE_END:
+        mean, edge = round(100 * self.census.mean(id, which), 10), self.edge(id, which)
+        if edge < mean < 100 - edge:
             return None
-        code = f"{100 - NEAR_THE_END} or more" if mean > 50 else f"{NEAR_THE_END} or less"
+        code = f"{100 - edge} or more" if mean > 50 else f"{edge} or less"
         return Reason(f"coded: {code}", code)
+
+    def edge(self, id: str, which: Flags) -> int:
+        """From how many points of an end on a mean of few is coded: NEAR_THE_END, or more where so few answers on so
+        short a scale would leave only the end itself. Then anybody can be a step away from it."""
+        steps, answers = [0.0], []
+        for place in np.flatnonzero(which).tolist():
+            for leaf, weight in self.census.weights(place, id).items():
+                steps.append(weight * self.census.scales[leaf].step if leaf in self.census.scales else 0.0)
+                answers.append(weight * int(self.census.scored_of[leaf][place]))
+        least = 100 * max(steps) / math.fsum(answers)
+        return NEAR_THE_END * max(1, math.ceil(round(least / NEAR_THE_END, 6)))
 
 
 def deciders(questionnaire: Questionnaire) -> Mapping[str, list[str]]:

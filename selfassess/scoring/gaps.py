@@ -6,7 +6,6 @@ from dataclasses import replace
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Strand, When
-from selfassess.model.round import NEAR_THE_END
 from selfassess.model.sheet import Form, Missing
 from selfassess.model.summary import Cell, Difference, Figure, Range, RoundSummary
 from selfassess.model.units import Node, band, bands, decimals, shown, span
@@ -131,8 +130,8 @@ def can_be(questionnaire: Questionnaire, node: Node, code: str) -> Range:
 
 def of_code(code: str) -> tuple[float, float]:
     """Between which shares, from 0 to 1, a mean lies that has a code."""
-    edge = NEAR_THE_END / 100
-    return (1 - edge, 1.0) if code.endswith("more") else (0.0, edge)
+    edge = int(code.split()[0]) / 100
+    return (edge, 1.0) if code.endswith("more") else (0.0, edge)
 
 
 def falls_short(questionnaire: Questionnaire, node: Node, figure: Figure) -> bool:

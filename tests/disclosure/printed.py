@@ -135,7 +135,8 @@ class Printed:
             found = figure.get("possible") or figure["likely"]
             yield Told(terms, found["low"] - 0.5, found["high"] + 0.5, bool(figure.get("possible")))
         if figure.get("coded"):
-            low, high = (94.5, 100.5) if "more" in figure["coded"] else (0.0, 5.5)
+            edge = int(figure["coded"].split()[0])
+            low, high = (edge - 0.5, 100.5) if "more" in figure["coded"] else (0.0, edge + 0.5)
             yield Told(terms, low, high, exact=False)
         yield from self._by_group(id, figure)
 

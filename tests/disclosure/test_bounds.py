@@ -11,9 +11,10 @@ from hypothesis import given, settings
 
 from selfassess.disclosure.audit import Figure, Quantity
 from selfassess.disclosure.bounds import Bounds, Mean, Place, as_told
+from selfassess.disclosure.census import Pile, Scale
 from selfassess.model.units import nodes
 from selfassess.scoring.means import Weights
-from tests.disclosure.test_attack_printed import shipped
+from tests.disclosure.printed_rounds import shipped
 from tests.scoring.made import SEEDS
 
 BENCHMARK: Quantity = ("benchmark", "score")
@@ -26,15 +27,29 @@ def bounds(board: int, staff: int, steps: int = 4, items: Sequence[str] = "ab") 
     made_from: dict[Quantity, Weights] = {BENCHMARK: {item: 1 / len(items) for item in items}}
     made_from |= {(item, "detail"): {item: 1.0} for item in items}
     numbers = dict.fromkeys(items, np.array([board, staff]))
-    return Bounds({of: [own] * 2 for of, own in made_from.items()}, numbers, dict.fromkeys(items, steps))
+    return Bounds({of: [own] * 2 for of, own in made_from.items()}, numbers, dict.fromkeys(items, scale(steps)))
+
+
+def scale(steps: int) -> Scale:
+    return Scale(np.arange(steps + 1) / steps, 1 / steps)
 
 
 def mean(quantity: Quantity, which: Sequence[bool], low: float, high: float | None = None) -> Mean:
     return Mean(Figure(quantity, np.array(which)), low, low if high is None else high)
 
 
-def disclosed(known: Bounds, *means: Mean, open_to_all: Mapping[Place, Mean] | None = None) -> list[Place]:
-    return known.disclosed(means, (open_to_all or {}).get)
+def disclosed(
+    known: Bounds,
+    *means: Mean,
+    open_to_all: Mapping[Place, Mean] | None = None,
+    piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
+) -> list[Place]:
+    return known.disclosed(means, (open_to_all or {}).get, piles)
+
+
+def pile(*counts: int) -> Pile:
+    """So many who gave the lowest answer, so many who gave the next, and so on."""
+    return Pile(np.arange(len(counts)) / (len(counts) - 1), np.array(counts))
 
 
 def test_of_a_mean_by_itself_nothing_is_disclosed() -> None:
@@ -67,10 +82,27 @@ def test_a_single_answer_is_found_by_its_steps() -> None:
     weights = {"a": 0.2, "b": 0.75}
     numbers = {"a": np.array([3]), "b": np.array([1])}
     by_class: dict[Quantity, Sequence[Weights]] = {BENCHMARK: [weights], ITEMS[1]: [{"b": 1.0}]}
-    known = Bounds(by_class, numbers, {"a": 1, "b": 2})
+    known = Bounds(by_class, numbers, {"a": scale(1), "b": scale(2)})
     share = (0.2 * 3 + 0.75 * 0.5) / (0.2 * 3 + 0.75)
     assert (0, ITEMS[1]) in disclosed(known, mean(BENCHMARK, [True], share))
     assert (0, ITEMS[1]) not in disclosed(known, mean(BENCHMARK, [True], share - 0.2, share + 0.2))
+
+
+def test_four_who_took_all_high_answers_there_are_leave_the_others_one() -> None:
+    """Of eleven, ten said 3 and one said 4. Four of them had a mean of 56: one of these said 4, so all seven others
+    said 3. In a pile of another answer more, they need not have."""
+    known = bounds(4, 7, items="a")
+    piles = {(place, "a"): [pile(0, 0, 10, 1, 0)] for place in (0, 1)}
+    four, all_ = mean(ITEMS[0], BOARD, 0.5625), mean(ITEMS[0], ALL, 5.75 / 11)
+    assert (1, ITEMS[0]) in disclosed(known, four, all_, piles=piles)
+    assert (0, ITEMS[0]) not in disclosed(known, four, all_, piles=piles)
+    more = {(place, "a"): [pile(0, 1, 8, 2, 0)] for place in (0, 1)}
+    assert disclosed(known, four, all_, piles=more) == []
+
+
+def test_what_answers_that_are_counted_tell_by_themselves_is_not_counted() -> None:
+    piles = {(place, "a"): [pile(0, 0, 11, 0, 0)] for place in (0, 1)}
+    assert disclosed(bounds(4, 7, items="a"), mean(ITEMS[0], BOARD, 0.5), piles=piles) == []
 
 
 @pytest.mark.parametrize(("share", "low", "high"), [(0.944, 0.935, 0.945), (0.998, 0.995, 1.0), (0.0, 0.0, 0.005)])
@@ -93,8 +125,7 @@ def test_nothing_is_disclosed_of_which_two_answers_agree_with_all_that_is_known(
     means = [
         mean(of, [one == "1" for one in which], (row := rows[of, which]) @ true / (row @ sizes)) for of, which in told
     ]
-    start = np.zeros(len(known.most)), np.array(known.most), np.array(known.step)
-    low, high = known.equations(means).narrowed(*start)
+    left = known.narrowed(means)
     agree = [
         given
         for given in product(*(range(size + 1) for size in sizes))
@@ -102,9 +133,9 @@ def test_nothing_is_disclosed_of_which_two_answers_agree_with_all_that_is_known(
     ]
     assert tuple(true) in agree
     for at, (place, item) in enumerate(product((0, 1), "ab")):
-        total = known.total(place, item)
-        assert low[total] * steps <= min(one[at] for one in agree) + 1e-6
-        assert high[total] * steps >= max(one[at] for one in agree) - 1e-6
+        total = known.totals[place, item]
+        assert left.low[total] * steps <= min(one[at] for one in agree) + 1e-6
+        assert left.high[total] * steps >= max(one[at] for one in agree) - 1e-6
 
 
 def _row(of: Quantity, which: str) -> Any:
