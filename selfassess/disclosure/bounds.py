@@ -12,7 +12,7 @@ Answers that are counted are a pile: of all, less those of the groups that are c
 groups gave one of what is left.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,6 +35,8 @@ as much of each (docs/privacy.md)."""
 NOISE = 1e-7
 MOST = 50
 """Of so many people each way of leaving something open is looked at."""
+MOST_ITEMS, MOST_SUMS, MOST_TIMES = 8, 20_000, 4
+"""Whole steps are looked at on nodes of so many items, in so many sums of them, so many times."""
 MOST_ROUNDS = 60
 """Narrowed down so many times at most: what is left then changes by less than anybody could tell."""
 
@@ -110,16 +112,22 @@ class Bounds:
         numbers: Mapping[str, Numbers],
         scales: Mapping[str, Scale],
         own: Mapping[Quantity, Sequence[Sequence[Weights]]] | None = None,
+        cells: Sequence[Flags] = (),
     ) -> None:
         """By quantity and class, what its mean is made from; by leaf, how many of each class answered it, and what can
         be answered (of one that is not there, anything). `own`: by quantity and class, what people's own scores are
-        made from, each way once; where it is not there, from everything that somebody in the class answered."""
-        self.by_class = by_class
-        self.numbers = numbers
+        made from, each way once; where it is not there, from everything that somebody in the class answered. `cells`
+        are the classes of which something is published together."""
+        self.classes = max(map(len, by_class.values()), default=0)
+        self.cells = [which for which in cells if np.count_nonzero(which) > 1]
+        self.by_class = {of: [*classes, *(_in_all(classes, which, scales) for which in self.cells)]
+                         for of, classes in by_class.items()}  # fmt: skip  # one for each
+        self.numbers = {leaf: np.array([*some, *(some[which].sum() for which in self.cells)])
+                        for leaf, some in numbers.items()}  # fmt: skip  # one for each
         self.scales = scales
         self.own = own or {}
         self.totals: dict[tuple[int, str | Quantity], int] = {}
-        for classes in by_class.values():
+        for classes in self.by_class.values():
             for place, weights in enumerate(classes):
                 for leaf in weights:
                     self.totals.setdefault((place, leaf), len(self.totals))
@@ -130,8 +138,15 @@ class Bounds:
         self.leaves = leaves
 
     def _defined(self) -> Iterator[Mapping[int, float]]:
-        """Each total of a node as a sum of others: nothing is what it comes to."""
-        for place in range(max(map(len, self.by_class.values()), default=0)):
+        """Each total of a node as a sum of others, and each of a cell as a sum of those of its classes: nothing is what
+        it comes to."""
+        for at, which in enumerate(self.cells, self.classes):
+            for leaf in [name for place, name in self.totals if place == at]:
+                inside = [
+                    self.totals[one, leaf] for one in np.flatnonzero(which).tolist() if (one, leaf) in self.totals
+                ]
+                yield {**dict.fromkeys(inside, 1.0), self.totals[at, leaf]: -1.0}
+        for place in range(self.classes + len(self.cells)):
             rising = sorted(
                 ((quantity, classes[place]) for quantity, classes in self.by_class.items() if len(classes[place]) > 1),
                 key=lambda one: len(one[1]),
@@ -167,8 +182,12 @@ class Bounds:
             inside = [place for place in np.flatnonzero(mean.figure.which).tolist() if classes[place]]
             whole = sum(self.whole(place, classes[place]) for place in inside)
             rows.append(dict(self.of(place, mean.figure.quantity) for place in inside))
-            low.append(mean.low * whole)
-            high.append(mean.high * whole)
+            together = [
+                at for at, cell in enumerate(self.cells, self.classes) if np.array_equal(cell, mean.figure.which)
+            ]
+            rows += [dict([self.of(at, mean.figure.quantity)]) for at in together if classes[at]]
+            low += [mean.low * whole] * (len(rows) - len(low))
+            high += [mean.high * whole] * (len(rows) - len(high))
         return Equations(
             row=np.repeat(np.arange(len(rows)), [len(row) for row in rows]),
             total=np.array([total for row in rows for total in row], dtype=np.intp),
@@ -188,7 +207,47 @@ class Bounds:
         for (place, name), total in self.totals.items():
             if not isinstance(name, str):
                 low[total], high[total] = 0, self.whole(place, self.by_class[name][place])
-        return Narrowed(self, rooms, *self.equations(means).narrowed(low, high, np.array(self.step)))
+        equations, step = self.equations(means), np.array(self.step)
+        low, high = equations.narrowed(low, high, step)
+        for _ in range(MOST_TIMES):
+            first, last = self.in_whole_steps(low, high)
+            if np.array_equal(first, low) and np.array_equal(last, high):
+                break
+            low, high = equations.narrowed(first, last, step)
+        return Narrowed(self, rooms, low, high)
+
+    def in_whole_steps(self, low: Reals, high: Reals) -> tuple[Reals, Reals]:
+        """What is left between the ends of totals, where those of the items of a node have to be whole numbers of steps
+        and their sum is known to within a few: only such as agree with some of the others."""
+        low, high = low.copy(), high.copy()
+        for quantity, classes in self.by_class.items():
+            for place, weights in enumerate(classes):
+                if not 1 < len(weights) <= MOST_ITEMS or not weights.keys() <= self.scales.keys():
+                    continue
+                node = self.totals[place, quantity]
+                sizes = {self.totals[place, leaf]: weight for leaf, weight in weights.items()}
+                if high[node] - low[node] > 2 * max(weight * self.step[total] for total, weight in sizes.items()):
+                    continue
+                if any(high[total] - low[total] > MOST_SUMS * self.step[total] for total in sizes):
+                    continue
+                for total, weight in sizes.items():
+                    others = _sums(self.steps_of(one, times, low, high) for one, times in sizes.items() if one != total)
+                    if others is None:
+                        break
+                    own = self.steps_of(total, weight, low, high)
+                    first = np.searchsorted(others, low[node] - own - NOISE)
+                    agrees = first < np.searchsorted(others, high[node] - own + NOISE)
+                    if agrees.any():
+                        left = own[agrees] / weight
+                        low[total], high[total] = left[0], left[-1]
+        return low, high
+
+    def steps_of(self, total: int, weight: float, low: Reals, high: Reals) -> Reals:
+        """Everything that a total of an item can be, times a weight."""
+        step = self.step[total]
+        first, last = round(low[total] / step), round(high[total] / step)
+        found: Reals = weight * step * np.arange(first, last + 1)
+        return found
 
     def disclosed(
         self,
@@ -201,7 +260,7 @@ class Bounds:
         left = self.narrowed(means, piles)
         found = []
         for quantity, classes in self.by_class.items():
-            for place, weights in enumerate(classes):
+            for place, weights in enumerate(classes[: self.classes]):
                 if not weights:
                     continue
                 known = may_be_known((place, quantity))
@@ -319,6 +378,28 @@ def as_told(questionnaire: Questionnaire, node: Node, share: float) -> tuple[flo
     told = shown(ends.value(share), places)
     half = 0.5 / 10.0**places
     return max(0.0, ends.share(told - half)), min(1.0, ends.share(told + half))
+
+
+def _sums(some: Iterable[Reals]) -> Reals | None:
+    """Every sum of one of each, rising; None where there are too many."""
+    found = np.zeros(1)
+    for one in some:
+        if len(found) * len(one) > MOST_SUMS:
+            return None
+        found = np.unique((found[:, None] + one).round(DIGITS))
+    return found
+
+
+def _in_all(classes: Sequence[Weights], which: Flags, items: Collection[str]) -> Weights:
+    """What several classes weigh things by, where they weigh them alike; nothing where they do not, or where something
+    is an answer of its own to some of them and made from items for others."""
+    found: dict[str, float] = {}
+    there = [classes[place] for place in np.flatnonzero(which).tolist() if classes[place]]
+    for own in there:
+        for leaf, weight in own.items():
+            if abs(found.setdefault(leaf, weight) - weight) > NOISE:
+                return {}
+    return {} if any(leaf not in items and leaf not in own for leaf in found for own in there) else found
 
 
 def _times(own: Weights, ends: Mapping[str, tuple[float, float]]) -> tuple[float, float]:

@@ -173,7 +173,9 @@ class Published:
             census = self.primary(results).census
             leaves = {leaf for place in range(census.number) for leaf in census.weights(place, id)}
             numbers |= {self.name(quantity, leaf): census.scored_of[leaf] for leaf in leaves}
-        return Bounds(self.by_class, numbers, self.primary(self.results).census.scales)
+        census = self.primary(self.results).census
+        cells = [census.which(one) for one in (*self.cells.members.values(), *self.sets)]
+        return Bounds(self.by_class, numbers, census.scales, cells=cells)
 
     def disclosed(self, figures: Iterable[Figure]) -> list[Quantity]:
         """On what too little is left of somebody's answers with these figures too."""

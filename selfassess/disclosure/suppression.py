@@ -194,7 +194,7 @@ class Suppression:
         once: a single figure that is missing would tell who it was and what they said."""
         census = self.census
         own = own_weights(self.questionnaire, census, self.cells[ALL])
-        bounds = Bounds(by_class, census.scored_of, census.scales, own)
+        bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()])
         block_of = benchmarks(self.questionnaire)
         while disclosed := bounds.disclosed([*self.means(by_class)], self.may_be_known, self.piles()):
             blocks = {

@@ -1,14 +1,19 @@
 """How much a report leaves of what one person said, with answers whole and between two ends."""
 
+from collections import Counter
 from fractions import Fraction
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from selfassess.definition.build import build
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Rules, Thresholds
+from selfassess.scoring.means import Composition
+from selfassess.scoring.score import item_table
 from tests.disclosure.attack_bounds import MOST_WHOLE, WIDEST, Bounds, Left, disclosed, left
 from tests.disclosure.exhaustion import Score, TooManyError, tried
 from tests.disclosure.printed import Printed, System, systems
@@ -24,7 +29,53 @@ def told(made_round: MadeRound, share: float = WIDEST, *, by_several: bool = Fal
     """What the report of a round tells of single people."""
     document = printed(made_round)
     found = [] if document is None else _left(made_round, document)
-    return [str(one) for one in disclosed(found, share, by_several=by_several)]
+    some = disclosed(found, share, by_several=by_several)
+    return [str(one) for one in some if not (by_several and _may_be_told(made_round, document or {}, one, share))]
+
+
+def _may_be_told(made_round: MadeRound, document: dict[str, Any], one: Left, share: float) -> bool:
+    """Whether as much is told by what may be told of ten people and more: by the mean of their own group, or by the
+    answers of all less those of groups that are counted too."""
+    rules = made_round.round.rules.thresholds
+    groups = made_round.round.pooled if one.unit == "pool" else (one.unit,)
+    shares = made_round.results.shares
+    own = [share for share, group in zip(shares[one.id], made_round.group_of, strict=True)
+           if group in groups and not np.isnan(share)]  # fmt: skip  # one for each
+    low, high = max(0.0, 1 - sum(1 - share for share in own)), min(1.0, sum(own))
+    if len(own) >= max(rules.min_group, rules.min_detail) and (one.is_answer or high - low < share):
+        return True
+    answered = [item for item in shares if item in _choices(made_round) and not np.isnan(shares[item][one.person])]
+    weights = {one.id: 1.0} if one.is_answer else Composition(_of(made_round)).weights(answered)[one.id]
+    ends = [(weight, _ends(made_round, document, item, one.unit)) for item, weight in weights.items()]
+    return sum(weight * (high - low) for weight, (low, high) in ends) < (CLOSE if one.is_answer else share)
+
+
+def _of(made_round: MadeRound) -> Questionnaire:
+    return made_round.edition.questionnaire
+
+
+def _choices(made_round: MadeRound) -> set[str]:
+    return {item.id for item in _of(made_round).items if item.kind == "choice"}
+
+
+def _ends(made_round: MadeRound, document: dict[str, Any], item: str, unit: str) -> tuple[float, float]:
+    """Between what an answer lies that is among those of all less those of groups that are counted."""
+    (round,) = document["rounds"]
+    of_all = _counted(round["all"], item)
+    others = [_counted(cell, item) for cell in round["groups"] if (cell["id"] or "") != unit]
+    if item not in _choices(made_round) or of_all is None:
+        return 0.0, 1.0
+    left = of_all - sum((one for one in others if one is not None), Counter())
+    asked, table = _of(made_round).item(item), item_table(_of(made_round), _of(made_round).item(item))
+    values = [table[ord(_of(made_round).scale_of(asked).code(float(value)))] for value, n in left.items() if n > 0]
+    there = [value for value in values if not np.isnan(value)]
+    return (min(there), max(there)) if there else (0.0, 1.0)
+
+
+def _counted(cell: dict[str, Any], item: str) -> Counter[str] | None:
+    nodes = [one for strand in cell["strands"] for one in (*strand["benchmarks"], strand)]
+    figures = [one for node in nodes for one in node["items"] if one["id"] == item]
+    return Counter(figures[0]["counts"]) if figures and figures[0]["counts"] else None
 
 
 def _left(one: MadeRound, document: dict[str, Any], *, helped: bool = True, most_whole: int = MOST_WHOLE) -> list[Left]:
