@@ -116,9 +116,14 @@ def _as_data(report: "RoundReport", style: str) -> str:
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
+    from selfassess.report.closed import Closed
     from selfassess.report.released import released
-    from selfassess.report.since_of import with_since
 
     with opened(place, to_look=True) as rounds:
-        report = released(rounds, rounds.get(name))
-        return with_since(rounds, report) if with_plan else report
+        closed = Closed(rounds)
+        report = released(rounds, rounds.get(name), closed)
+        if not with_plan:
+            return report
+        from selfassess.report.since_of import with_since
+
+        return with_since(rounds, report, closed)

@@ -48,6 +48,16 @@ class Occasion(Answered):
     keys: tuple[str | None, ...]
     """By sheet, the key of the code that the person made up."""
     shown: frozenset[Shown]
+    scored: Results | None = None
+    """Its results, where they are made already."""
+
+    @cached_property
+    def results(self) -> Results:
+        return self.scored or score(self.answers)
+
+    def after(self, shown: frozenset[Shown]) -> "Occasion":
+        """The same, when all of this was shown of it."""
+        return replace(self, shown=shown, scored=self.results)
 
     @cached_property
     def by_key(self) -> dict[str, int]:
