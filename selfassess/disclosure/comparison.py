@@ -10,12 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.cells import ALL, Cells, of_round
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers
 from selfassess.disclosure.matching import Occasion, Pair
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
-from selfassess.disclosure.suppression import Reasons, reasons
+from selfassess.disclosure.suppression import Reasons
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, deciders, only_on_condition
 from selfassess.model.change import View
 from selfassess.model.item import Item
@@ -60,15 +60,15 @@ class Published:
         self.new: set[Shown] = set()
         """What this comparison adds to the log."""
 
-    @cached_property
+    @property
     def cells(self) -> Cells:
         """The cells of its report."""
-        return of_round(self.occasion.answers, self.occasion.round)
+        return self.occasion.cells
 
-    @cached_property
+    @property
     def why(self) -> Mapping[str, Reasons]:
         """What its report does not show."""
-        return reasons(self.results, self.thresholds, self.cells, self.occasion.shown)
+        return self.occasion.why
 
     @cached_property
     def on_condition(self) -> frozenset[str]:

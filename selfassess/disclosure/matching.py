@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.cells import ALL, Cells, of_standing
+from selfassess.disclosure.cells import ALL, Cells, of_round, of_standing
 from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
+from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Round, Standing
@@ -55,9 +56,19 @@ class Occasion(Answered):
     def results(self) -> Results:
         return self.scored or score(self.answers)
 
+    @cached_property
+    def cells(self) -> Cells:
+        """The cells of its report."""
+        return of_round(self.answers, self.round)
+
+    @cached_property
+    def why(self) -> Mapping[str, Reasons]:
+        """What its report does not show, after what was shown so far."""
+        return reasons(self.results, self.round.rules.thresholds, self.cells, self.shown)
+
     def after(self, shown: frozenset[Shown]) -> "Occasion":
         """The same, when all of this was shown of it."""
-        return replace(self, shown=shown, scored=self.results)
+        return self if shown == self.shown else replace(self, shown=shown, scored=self.results)
 
     @cached_property
     def by_key(self) -> dict[str, int]:

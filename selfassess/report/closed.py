@@ -27,4 +27,5 @@ class Closed:
         if round.key not in self.occasions:
             questionnaire = with_targets(self.edition(round).questionnaire, round)
             self.occasions[round.key] = occasion(round, questionnaire, self.rounds.matched_answers(round.id))
-        return self.occasions[round.key].after(self.rounds.released(round.id))
+        found = self.occasions[round.key] = self.occasions[round.key].after(self.rounds.released(round.id))
+        return found
