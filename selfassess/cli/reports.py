@@ -131,7 +131,7 @@ def _show_own(
     place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
 ) -> None:
     """Give out one's own result."""
-    from selfassess.report import console
+    from selfassess.report import console, own_page
     from selfassess.report.own import own_report, own_working
 
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
@@ -139,7 +139,7 @@ def _show_own(
     if goal.style != "text":
         goal.deliver(_as_data(result, goal.style))
         return
-    page = console.page(result) if explain is None else console.working_page(own_working(edition, sheet, explain))
+    page = own_page.page(result) if explain is None else own_page.working_page(own_working(edition, sheet, explain))
     if goal.is_drawn:
         console.show(page)
     else:

@@ -71,7 +71,8 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 
 
 def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
-    from selfassess.report.round_page import page, section_page
+    from selfassess.report.blocks_page import section_page
+    from selfassess.report.round_page import page
     from selfassess.report.round_working import names, round_working
 
     if explain is None:
