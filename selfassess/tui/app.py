@@ -24,6 +24,8 @@ MakeFlow = Callable[[Opening, Stage], Flow]
 """Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
+OFTEN = 1_000
+"""Things that are made before they are looked through for garbage."""
 PATIENCE = 0.2
 """Seconds to wait for a project file that is in use, while nothing moves on the screen."""
 AGAIN = 0.5
@@ -50,6 +52,12 @@ def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFl
     return 1 if app.return_code is None else app.return_code
 
 
+def _look_for_garbage() -> None:
+    """Often, so that no key has to wait for it long."""
+    gc.set_threshold(OFTEN)
+    gc.enable()
+
+
 class SelfAssess(App[None], inherit_bindings=False):
     """Holds the flow, and does what Textual has to be asked for."""
 
@@ -74,7 +82,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         return self._first
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_look_for_garbage)
         if not self.is_headless:
             on_closing(self.flow.save, self.flow.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
