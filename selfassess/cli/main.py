@@ -148,7 +148,9 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Most commands make less than that, need it until they end, and would look through all of it again and again.
     gc.set_threshold(UNLOOKED)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.disable()  # else Python looks through everything once more before it ends
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
