@@ -20,6 +20,7 @@ from selfassess.paths import program
 from selfassess.report.closed import Closed
 from selfassess.report.precision import comparison_as_told
 from selfassess.report.released import released
+from selfassess.report.reportable import check_rounds
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
 from selfassess.scoring.change import Errors, error_of_measurement
@@ -138,20 +139,6 @@ def compared(
         group=group,
         strand=strand,
     )
-
-
-def check_rounds(chosen: Sequence[Round], where: str) -> None:
-    """UsageError where these, of the project file `where`, are not two or more rounds, each of them closed."""
-    if len(chosen) < 2:
-        raise UsageError("To compare, two rounds are needed.", "Name both, the earlier first.")
-    for place, one in enumerate(chosen):
-        if one in chosen[:place]:
-            raise UsageError(f"The round “{one.title}” is there twice.", "Name two different rounds.")
-        if one.state != "closed":
-            raise UsageError(
-                f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
-                f"Close it: {program(where)} round close {one.id}",
-            )
 
 
 def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:

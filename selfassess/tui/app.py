@@ -73,9 +73,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
-        if opening.project:
-            opening.project.wait_no_longer_than(PATIENCE)
-        self.flow = make(opening, self)
+        self.flow = self._without_waits(make(opening, self))
         self._first = self.flow.first()
 
     def get_default_screen(self) -> Screen[None]:
@@ -95,6 +93,17 @@ class SelfAssess(App[None], inherit_bindings=False):
                 self.screen.show_state()
 
     # What the flow asks for
+
+    def follow(self, flow: Flow) -> None:
+        self.flow = self._without_waits(flow)
+        self.show(flow.first())
+        self.call_after_refresh(_look_for_garbage)
+
+    def _without_waits(self, flow: Flow) -> Flow:
+        """A flow whose project keeps nobody waiting at a screen."""
+        if flow.project:
+            flow.project.wait_no_longer_than(PATIENCE)
+        return flow
 
     def show(self, screen: Screen[None]) -> None:
         if self.screen is self._first:  # Textual cannot put another in its place
