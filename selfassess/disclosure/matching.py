@@ -315,6 +315,7 @@ class Pair:
         """By cell, those who stand for the same people."""
         self.kinds: dict[tuple[int, str], Kind] = {}
         self._units: dict[Results, Units] = {}
+        self._means: dict[tuple[Results, int, str, str], Means] = {}
 
     @property
     def name(self) -> str:
@@ -368,7 +369,9 @@ class Pair:
     def mean(self, side: int, view: str, cell: str, id: str) -> float:
         """Their mean, as a share."""
         results = self.alike.results(id)[side]
-        return Means(people(results, self.members(side, view, cell)), self.units(results, side)).of(id)
+        if (key := (results, side, view, cell)) not in self._means:
+            self._means[key] = Means(people(results, self.members(side, view, cell)), self.units(results, side))
+        return self._means[key].of(id)
 
     def units(self, results: Results, side: int) -> Units | None:
         """Who is weighted alike in a round; None where its means are those of people's scores."""
