@@ -257,17 +257,20 @@ def _edition(project: "Project", sha256: str) -> "Edition":
 
 
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
-    from selfassess.report import comparison_data
-    from selfassess.report.comparison_markdown import to_markdown
-    from selfassess.report.data import to_json
-
     match style:
         case "markdown":
+            from selfassess.report.comparison_markdown import to_markdown
+
             return to_markdown(report)
         case "json":
-            return to_json(comparison_data.as_document(report))
+            from selfassess.report.comparison_data import as_document
+            from selfassess.report.data import to_json
+
+            return to_json(as_document(report))
         case "csv":
-            return comparison_data.as_csv(report)
+            from selfassess.report.comparison_data import as_csv
+
+            return as_csv(report)
     from selfassess.report.comparison_page import page
     from selfassess.report.console import to_text
 

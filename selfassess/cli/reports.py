@@ -158,20 +158,25 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 
 
 def _as_data(result: "OwnReport", style: str) -> str:
-    from selfassess.report import data
-    from selfassess.report.blocks_html import to_html
-    from selfassess.report.blocks_markdown import to_markdown
-    from selfassess.report.own_sections import handout
-
     match style:
         case "markdown":
+            from selfassess.report.blocks_markdown import to_markdown
+            from selfassess.report.own_sections import handout
+
             return to_markdown(handout(result))
         case "html":
+            from selfassess.report.blocks_html import to_html
+            from selfassess.report.own_sections import handout
+
             return to_html(handout(result))
         case "csv":
-            return data.to_csv(result.edition, result.summary, several=False)
+            from selfassess.report.data import to_csv
+
+            return to_csv(result.edition, result.summary, several=False)
         case _:
-            return data.to_json(data.own_document(result))
+            from selfassess.report.data import own_document, to_json
+
+            return to_json(own_document(result))
 
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":

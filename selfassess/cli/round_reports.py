@@ -71,12 +71,13 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 
 
 def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
+    if explain is None:
+        from selfassess.report.round_page import page
+
+        return page(report)
     from selfassess.report.blocks_page import section_page
-    from selfassess.report.round_page import page
     from selfassess.report.round_working import names, round_working
 
-    if explain is None:
-        return page(report)
     return section_page(round_working(report, explain) if explain else names(report))
 
 
@@ -97,21 +98,26 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 
 
 def _as_data(report: "RoundReport", style: str) -> str:
-    from selfassess.report import round_data
-    from selfassess.report.blocks_html import to_html
-    from selfassess.report.blocks_markdown import to_markdown
-    from selfassess.report.data import to_json
-    from selfassess.report.round_sections import handout
-
     match style:
         case "markdown":
+            from selfassess.report.blocks_markdown import to_markdown
+            from selfassess.report.round_sections import handout
+
             return to_markdown(handout(report))
         case "html":
+            from selfassess.report.blocks_html import to_html
+            from selfassess.report.round_sections import handout
+
             return to_html(handout(report))
         case "csv":
-            return round_data.round_csv(report)
+            from selfassess.report.round_data import round_csv
+
+            return round_csv(report)
         case _:
-            return to_json(round_data.round_document(report))
+            from selfassess.report.data import to_json
+            from selfassess.report.round_data import round_document
+
+            return to_json(round_document(report))
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
