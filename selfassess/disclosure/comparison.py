@@ -373,12 +373,9 @@ class Showing:
         """Everybody of whom it was told how differently they moved between these two rounds, as they are in the later
         one."""
         names = {noted(self.pair.name, "matched", cell): cell for cell in self.pair.cells[1].members}
-        rows = self.pair.sides[1].shown | self.rounds[1].new
-        found = []
-        for cell, of, kind in sorted(rows):
-            if of == id and kind == "change" and cell in names:
-                found.append(self.moved(names[cell], id))
-        return found
+        rows = {*self.pair.sides[1].shown, *self.rounds[1].new}
+        told = sorted(cell for cell, of, kind in rows if of == id and kind == "change" and cell in names)
+        return [self.moved(names[cell], id) for cell in told]
 
     def moved(self, cell: str, id: str) -> Flags:
         """The same people of a cell who have a score both times, as they are in the later round."""

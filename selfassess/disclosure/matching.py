@@ -315,6 +315,7 @@ class Pair:
         """By cell, those who stand for the same people."""
         self.kinds: dict[tuple[int, str], Kind] = {}
         self._units: dict[Results, Units] = {}
+        self._sizes: dict[tuple[int, str, str, str], int] = {}
         self._means: dict[tuple[Results, int, str, str], Means] = {}
 
     @property
@@ -362,6 +363,11 @@ class Pair:
 
     def size(self, side: int, view: str, cell: str, id: str) -> int:
         """How many of them have a score; of the same people, how many have one both times."""
+        if (key := (side, view, cell, id)) not in self._sizes:
+            self._sizes[key] = self._size(side, view, cell, id)
+        return self._sizes[key]
+
+    def _size(self, side: int, view: str, cell: str, id: str) -> int:
         if view == "matched":
             return len(self.both(cell, id).before)
         return int(np.count_nonzero(self.members(side, view, cell) & self.alike.results(id)[side].scored[id]))
