@@ -24,7 +24,7 @@ def released(rounds: Rounds, round: Round, closed: Closed | None = None) -> Roun
         report, shown = report_of(
             edition,
             round,
-            closed.occasion(round).results,
+            closed.results(round),
             rounds.texts(round.id),
             rounds.agreed(round.id),
             before,

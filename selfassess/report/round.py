@@ -178,10 +178,14 @@ def round_report(
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
-    questionnaire = with_targets(edition.questionnaire, round)
-    groups, characters = _columns(answers)
-    results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+    results = scored(with_targets(edition.questionnaire, round), answers)
     return report_of(edition, round, results, texts, agreed, before, plan=plan, reported=reported, made_up=made_up)
+
+
+def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
+    """The scores of a round, from the group and the characters of each sheet."""
+    groups, characters = _columns(answers)
+    return score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
 
 
 def report_of(
