@@ -61,7 +61,7 @@ POPULATIONS: Mapping[str, Sequence[float]] = {
 @lru_cache
 def ways(n: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Every way in which n people can answer, and which of them are called two camps."""
-    counts = every_way(n, POINTS)
+    counts = np.ascontiguousarray(every_way(n, POINTS).T)
     return counts, np.array([opinions(LEVELS, row) == "two camps" for row in counts.tolist()])
 
 

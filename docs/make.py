@@ -13,12 +13,13 @@ from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft
-from selfassess.report.console import page, to_text
+from selfassess.report.blocks_page import section_page
+from selfassess.report.console import to_text
 from selfassess.report.own import own_report
+from selfassess.report.own_page import page
 from selfassess.report.released import released
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_findings import differences, splits
-from selfassess.report.round_page import section_page
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from selfassess.storage.project import Project, create, open_project

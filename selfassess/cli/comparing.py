@@ -1,7 +1,5 @@
 """The command `compare`: what moved between closed rounds, or between one's own sittings."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +23,10 @@ if TYPE_CHECKING:
     from selfassess.report.own_change import OwnChange, Sitting
     from selfassess.storage.project import Project
     from selfassess.storage.rounds import Rounds
+    from selfassess.tui.comparison.flow import Comparing
+    from selfassess.tui.stage import Stage
 
+WAITING = "One moment: what moved is being worked out."
 FORMATS = ("text", "markdown", "json", "csv")
 
 
@@ -78,10 +79,12 @@ def compare(
     if shared and not receipts:
         if every:
             raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
-        with _of_rounds(place, names, group, strand) as (rounds, found):
+        with opened(place, to_look=True) as rounds:
+            chosen = _named(place, rounds, names)
+            _say_backwards(rounds, chosen)
             if screen and not wants_plain(place.plain):
-                return _on_screen(rounds, found)
-        report: ComparisonReport | OwnChange = found
+                return _on_screen(rounds, chosen, group, strand)
+            report: ComparisonReport | OwnChange = _of_rounds(rounds, chosen, group, strand)
         if screen:
             say("Screens need a terminal to draw on. This is the comparison as a page instead.")
     else:
@@ -117,30 +120,35 @@ def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
         raise UsageError("--screen draws on the terminal, and nothing else.", "Leave out --format and --output.")
 
 
-def _on_screen(rounds: "Rounds", report: "ComparisonReport") -> int:
-    from selfassess.storage.plans import Plans
+def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> int:
+    """Nothing is on the first screen but that it is worked out: what is shown is noted down before."""
+    from selfassess.report.reportable import check_rounds
     from selfassess.tui.app import run
-    from selfassess.tui.comparison.flow import Comparing
+    from selfassess.tui.awaited import Awaited
     from selfassess.tui.opening import Opening
 
-    plans = Plans(rounds.project)
-    opening = Opening(project=rounds.project)
-    return run(opening, say, lambda opening, stage: Comparing(opening, stage, report, plans=plans))
+    check_rounds(chosen, str(rounds.project.path))
+
+    def made(opening: Opening, stage: "Stage") -> "Comparing":
+        from selfassess.storage.plans import Plans
+        from selfassess.tui.comparison.flow import Comparing
+
+        report = _of_rounds(rounds, chosen, group, strand)
+        return Comparing(opening, stage, report, plans=Plans(rounds.project))
+
+    def awaited(opening: Opening, stage: "Stage") -> Awaited:
+        return Awaited(opening, stage, WAITING, lambda: made(opening, stage))
+
+    return run(Opening(project=rounds.project), say, awaited)
 
 
-@contextmanager
-def _of_rounds(
-    place: Place, names: tuple[str, ...], group: str | None, strand: str | None
-) -> Iterator[tuple["Rounds", "ComparisonReport"]]:
+def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
     from selfassess.report.compared import compared
     from selfassess.report.since_of import with_plan
 
-    with opened(place, to_look=True) as rounds:
-        chosen = _named(place, rounds, names)
-        _say_backwards(rounds, chosen)
-        yield rounds, with_plan(rounds, compared(rounds, chosen, group, strand))
+    return with_plan(rounds, compared(rounds, chosen, group, strand))
 
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
@@ -249,17 +257,20 @@ def _edition(project: "Project", sha256: str) -> "Edition":
 
 
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
-    from selfassess.report import comparison_data
-    from selfassess.report.comparison_markdown import to_markdown
-    from selfassess.report.data import to_json
-
     match style:
         case "markdown":
+            from selfassess.report.comparison_markdown import to_markdown
+
             return to_markdown(report)
         case "json":
-            return to_json(comparison_data.as_document(report))
+            from selfassess.report.comparison_data import as_document
+            from selfassess.report.data import to_json
+
+            return to_json(as_document(report))
         case "csv":
-            return comparison_data.as_csv(report)
+            from selfassess.report.comparison_data import as_csv
+
+            return as_csv(report)
     from selfassess.report.comparison_page import page
     from selfassess.report.console import to_text
 

@@ -10,8 +10,14 @@ from selfassess.cli.streams import say, show_result, wants_plain
 from selfassess.cli.which_project import of_rounds
 
 if TYPE_CHECKING:
+    from selfassess.model.round import Round
     from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
+    from selfassess.tui.dashboard.flow import Dashboard
+    from selfassess.tui.opening import Opening
+    from selfassess.tui.stage import Stage
+
+WAITING = "One moment: the results are being worked out."
 
 
 @click.command(short_help="Look at a closed round on screen.")
@@ -30,15 +36,16 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
     if not is_plain:
         # The start makes much and throws little away. The app turns this on again once it is drawn.
         gc.disable()
-    from selfassess.report.released import released, with_plan_now
-
     with opened(place, to_look=True) as rounds:
-        report = released(rounds, rounds.get(round))
+        chosen = rounds.get(round)
         if not is_plain:
-            return _on_screen(with_plan_now(rounds, report), rounds)
+            return _on_screen(chosen, rounds)
+        from selfassess.report.closed import Closed
+        from selfassess.report.released import released
         from selfassess.report.since_of import with_since
 
-        return _printed(with_since(rounds, report), called(place))
+        closed = Closed(rounds)
+        return _printed(with_since(rounds, released(rounds, chosen, closed), closed), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:
@@ -50,15 +57,29 @@ def _printed(report: "RoundReport", command: str) -> int:
     return 0
 
 
-def _on_screen(report: "RoundReport", rounds: "Rounds") -> int:
-    from selfassess.storage.plans import Plans
+def _on_screen(round: "Round", rounds: "Rounds") -> int:
+    """What the report shows is noted down in the project before anybody sees it: nothing of it is on the first screen,
+    which says that it is worked out."""
+    from selfassess.report.reportable import check_closed
     from selfassess.tui.app import run
-    from selfassess.tui.dashboard.flow import Dashboard
+    from selfassess.tui.awaited import Awaited
     from selfassess.tui.opening import Opening
 
-    opening = Opening(project=rounds.project)
-    plans = Plans(rounds.project)
-    return run(opening, say, lambda opening, stage: Dashboard(opening, stage, report, rounds, plans=plans))
+    check_closed(round, str(rounds.project.path))
+
+    def awaited(opening: Opening, stage: "Stage") -> Awaited:
+        return Awaited(opening, stage, f"{round.title}\n\n{WAITING}", lambda: _made(opening, stage, round, rounds))
+
+    return run(Opening(project=rounds.project), say, awaited)
+
+
+def _made(opening: "Opening", stage: "Stage", round: "Round", rounds: "Rounds") -> "Dashboard":
+    from selfassess.report.released import released, with_plan_now
+    from selfassess.storage.plans import Plans
+    from selfassess.tui.dashboard.flow import Dashboard
+
+    report = with_plan_now(rounds, released(rounds, round))
+    return Dashboard(opening, stage, report, rounds, plans=Plans(rounds.project))
 
 
 COMMANDS = (dashboard,)

@@ -51,10 +51,11 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
 
 def _text(report: "VersionReport", style: str) -> str:
     from selfassess.report.console import to_text
-    from selfassess.report.data import to_json
     from selfassess.report.version import document, page, to_markdown
 
     if style == "json":
+        from selfassess.report.data import to_json
+
         return to_json(document(report))
     if style == "markdown":
         return to_markdown(report)

@@ -15,7 +15,7 @@ from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
     from selfassess.model.plan import Planned
-    from selfassess.report.plan_of import Offered
+    from selfassess.report.offered import Offered
     from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
 
@@ -35,7 +35,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
 
     ROUND may be left out where there is only one.
     """
-    from selfassess.report.plan_of import offered
+    from selfassess.report.offered import offered
     from selfassess.report.released import released, with_plan_now
     from selfassess.storage.rounds import Rounds
 

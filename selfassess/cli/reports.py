@@ -131,7 +131,7 @@ def _show_own(
     place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
 ) -> None:
     """Give out one's own result."""
-    from selfassess.report import console
+    from selfassess.report import console, own_page
     from selfassess.report.own import own_report, own_working
 
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
@@ -139,7 +139,7 @@ def _show_own(
     if goal.style != "text":
         goal.deliver(_as_data(result, goal.style))
         return
-    page = console.page(result) if explain is None else console.working_page(own_working(edition, sheet, explain))
+    page = own_page.page(result) if explain is None else own_page.working_page(own_working(edition, sheet, explain))
     if goal.is_drawn:
         console.show(page)
     else:
@@ -158,20 +158,25 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 
 
 def _as_data(result: "OwnReport", style: str) -> str:
-    from selfassess.report import data
-    from selfassess.report.blocks_html import to_html
-    from selfassess.report.blocks_markdown import to_markdown
-    from selfassess.report.own_sections import handout
-
     match style:
         case "markdown":
+            from selfassess.report.blocks_markdown import to_markdown
+            from selfassess.report.own_sections import handout
+
             return to_markdown(handout(result))
         case "html":
+            from selfassess.report.blocks_html import to_html
+            from selfassess.report.own_sections import handout
+
             return to_html(handout(result))
         case "csv":
-            return data.to_csv(result.edition, result.summary, several=False)
+            from selfassess.report.data import to_csv
+
+            return to_csv(result.edition, result.summary, several=False)
         case _:
-            return data.to_json(data.own_document(result))
+            from selfassess.report.data import own_document, to_json
+
+            return to_json(own_document(result))
 
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":

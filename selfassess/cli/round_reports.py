@@ -71,11 +71,13 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 
 
 def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
-    from selfassess.report.round_page import page, section_page
+    if explain is None:
+        from selfassess.report.round_page import page
+
+        return page(report)
+    from selfassess.report.blocks_page import section_page
     from selfassess.report.round_working import names, round_working
 
-    if explain is None:
-        return page(report)
     return section_page(round_working(report, explain) if explain else names(report))
 
 
@@ -96,29 +98,39 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 
 
 def _as_data(report: "RoundReport", style: str) -> str:
-    from selfassess.report import round_data
-    from selfassess.report.blocks_html import to_html
-    from selfassess.report.blocks_markdown import to_markdown
-    from selfassess.report.data import to_json
-    from selfassess.report.round_sections import handout
-
     match style:
         case "markdown":
+            from selfassess.report.blocks_markdown import to_markdown
+            from selfassess.report.round_sections import handout
+
             return to_markdown(handout(report))
         case "html":
+            from selfassess.report.blocks_html import to_html
+            from selfassess.report.round_sections import handout
+
             return to_html(handout(report))
         case "csv":
-            return round_data.round_csv(report)
+            from selfassess.report.round_data import round_csv
+
+            return round_csv(report)
         case _:
-            return to_json(round_data.round_document(report))
+            from selfassess.report.data import to_json
+            from selfassess.report.round_data import round_document
+
+            return to_json(round_document(report))
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
+    from selfassess.report.closed import Closed
     from selfassess.report.released import released
-    from selfassess.report.since_of import with_since
 
     with opened(place, to_look=True) as rounds:
-        report = released(rounds, rounds.get(name))
-        return with_since(rounds, report) if with_plan else report
+        closed = Closed(rounds)
+        report = released(rounds, rounds.get(name), closed)
+        if not with_plan:
+            return report
+        from selfassess.report.since_of import with_since
+
+        return with_since(rounds, report, closed)

@@ -1,6 +1,7 @@
 """A questionnaire file in, an Edition out; or every problem it has, each with its place."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def read(path: Path) -> Edition:
     return edition(source)
 
 
+@lru_cache(maxsize=16)
 def restore(name: str, content: bytes) -> Edition:
     """The edition in bytes that were checked when they were frozen. `name` is for messages."""
     return edition(parse(name, content))

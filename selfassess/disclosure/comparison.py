@@ -11,12 +11,12 @@ import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
 from selfassess.disclosure.bounds import Bounds, Mean, as_told
-from selfassess.disclosure.cells import ALL, Cells, of_round
+from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers
 from selfassess.disclosure.matching import Occasion, Pair
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
-from selfassess.disclosure.suppression import Reasons, reasons
+from selfassess.disclosure.suppression import Reasons
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, deciders, only_on_condition
 from selfassess.model.change import View
 from selfassess.model.item import Item
@@ -62,15 +62,15 @@ class Published:
         self.new: set[Shown] = set()
         """What this comparison adds to the log."""
 
-    @cached_property
+    @property
     def cells(self) -> Cells:
         """The cells of its report."""
-        return of_round(self.occasion.answers, self.occasion.round)
+        return self.occasion.cells
 
-    @cached_property
+    @property
     def why(self) -> Mapping[str, Reasons]:
         """What its report does not show."""
-        return reasons(self.results, self.thresholds, self.cells, self.occasion.shown)
+        return self.occasion.why
 
     @cached_property
     def on_condition(self) -> frozenset[str]:
@@ -451,12 +451,9 @@ class Showing:
         """Everybody of whom it was told how differently they moved between these two rounds, as they are in the later
         one."""
         names = {noted(self.pair.name, "matched", cell): cell for cell in self.pair.cells[1].members}
-        rows = self.pair.sides[1].shown | self.rounds[1].new
-        found = []
-        for cell, of, kind in sorted(rows):
-            if of == id and kind == "change" and cell in names:
-                found.append(self.moved(names[cell], id))
-        return found
+        rows = {*self.pair.sides[1].shown, *self.rounds[1].new}
+        told = sorted(cell for cell, of, kind in rows if of == id and kind == "change" and cell in names)
+        return [self.moved(names[cell], id) for cell in told]
 
     def moved(self, cell: str, id: str) -> Flags:
         """The same people of a cell who have a score both times, as they are in the later round."""

@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.cells import ALL, Cells, of_standing
+from selfassess.disclosure.cells import ALL, Cells, of_round, of_standing
 from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
+from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Questionnaire
 from selfassess.model.round import Round, Standing
@@ -48,6 +49,26 @@ class Occasion(Answered):
     keys: tuple[str | None, ...]
     """By sheet, the key of the code that the person made up."""
     shown: frozenset[Shown]
+    scored: Results | None = None
+    """Its results, where they are made already."""
+
+    @cached_property
+    def results(self) -> Results:
+        return self.scored or score(self.answers)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The cells of its report."""
+        return of_round(self.answers, self.round)
+
+    @cached_property
+    def why(self) -> Mapping[str, Reasons]:
+        """What its report does not show, after what was shown so far."""
+        return reasons(self.results, self.round.rules.thresholds, self.cells, self.shown)
+
+    def after(self, shown: frozenset[Shown]) -> "Occasion":
+        """The same, when all of this was shown of it."""
+        return self if shown == self.shown else replace(self, shown=shown, scored=self.results)
 
     @cached_property
     def by_key(self) -> dict[str, int]:
@@ -294,6 +315,8 @@ class Pair:
         """By cell, those who stand for the same people."""
         self.kinds: dict[tuple[int, str], Kind] = {}
         self._units: dict[Results, Units] = {}
+        self._sizes: dict[tuple[int, str, str, str], int] = {}
+        self._means: dict[tuple[Results, int, str, str], Means] = {}
 
     @property
     def name(self) -> str:
@@ -340,6 +363,11 @@ class Pair:
 
     def size(self, side: int, view: str, cell: str, id: str) -> int:
         """How many of them have a score; of the same people, how many have one both times."""
+        if (key := (side, view, cell, id)) not in self._sizes:
+            self._sizes[key] = self._size(side, view, cell, id)
+        return self._sizes[key]
+
+    def _size(self, side: int, view: str, cell: str, id: str) -> int:
         if view == "matched":
             return len(self.both(cell, id).before)
         return int(np.count_nonzero(self.members(side, view, cell) & self.alike.results(id)[side].scored[id]))
@@ -347,7 +375,9 @@ class Pair:
     def mean(self, side: int, view: str, cell: str, id: str) -> float:
         """Their mean, as a share."""
         results = self.alike.results(id)[side]
-        return Means(people(results, self.members(side, view, cell)), self.units(results, side)).of(id)
+        if (key := (results, side, view, cell)) not in self._means:
+            self._means[key] = Means(people(results, self.members(side, view, cell)), self.units(results, side))
+        return self._means[key].of(id)
 
     def units(self, results: Results, side: int) -> Units | None:
         """Who is weighted alike in a round; None where its means are those of people's scores."""

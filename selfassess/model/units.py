@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 
 from selfassess.model.item import Item
@@ -47,6 +48,7 @@ OVERALL = "overall"
 """The id of the whole."""
 
 
+@lru_cache(maxsize=4096)
 def exact(number: float) -> Fraction:
     """The number as somebody wrote it: 0.1 is a tenth, not what a computer makes of it."""
     return Fraction(repr(number))

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.summary import Figure
 from selfassess.model.units import Node, bands, decimals
-from selfassess.report.own import OwnReport
 from selfassess.report.wording import Report, against_target, capital, count, listed, number
 from selfassess.report.wording import score as worded
 from selfassess.scoring.gaps import falls_short, in_points, is_strong, least_gap, lies, place, ranked
+
+if TYPE_CHECKING:
+    from selfassess.report.own import OwnReport
 
 ONE_ANSWER = "one answer"
 """What stands in the place of a band where a score comes from a single answer."""
@@ -94,7 +97,7 @@ def others(some: Ranking) -> Iterator[tuple[str, tuple[Ranked, ...]]]:
         yield "Highest so far", some.highest
 
 
-def overall(report: OwnReport) -> str:
+def overall(report: "OwnReport") -> str:
     """One person's score of the whole, in a sentence or two; nothing where there is none to have."""
     questionnaire, figure = report.edition.questionnaire, report.cell.overall
     if figure is None:

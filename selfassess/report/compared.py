@@ -1,12 +1,12 @@
 """Closed rounds of a project side by side, noted down as released before anybody sees it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selfassess.definition.comparability import comparability
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.compare import apart, compare
-from selfassess.disclosure.matching import Occasion, Pair, compared_cells, occasion
+from selfassess.disclosure.matching import Pair, compared_cells
 from selfassess.disclosure.release_log import pair_of
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
@@ -17,9 +17,10 @@ from selfassess.model.summary import POOL, Cell, Figure
 from selfassess.model.units import OVERALL
 from selfassess.model.version import Comparability
 from selfassess.paths import program
-from selfassess.report.edition import edition_of
+from selfassess.report.closed import Closed
 from selfassess.report.precision import comparison_as_told
 from selfassess.report.released import released
+from selfassess.report.reportable import check_rounds
 from selfassess.report.round import RoundReport
 from selfassess.report.since import Since
 from selfassess.scoring.change import Errors, error_of_measurement
@@ -88,17 +89,20 @@ def compared(
     strand: str | None = None,
     *,
     known: RoundReport | None = None,
+    closed: Closed | None = None,
 ) -> ComparisonReport:
     """The first and the last of some rounds side by side, and the trend over all of them. The earlier come first. With
-    `group` or `strand`, by id or title, it is narrowed to these. `known` is the report of the last, if there is one.
+    `group` or `strand`, by id or title, it is narrowed to these. `known` is the report of the last, if there is one,
+    and `closed` what was read of the rounds already.
 
     UsageError where there are fewer than two, one is there twice or not closed, their questionnaires have nothing in
     common, or there is nothing to narrow it to; TooLittleError where a round has too little to report. Nothing is noted
     down then.
     """
     check_rounds(chosen, str(rounds.project.path))
-    versions = _Versions(rounds)
-    editions = [versions.edition(one) for one in chosen]
+    closed = closed or Closed(rounds)
+    versions = _Versions(rounds, closed)
+    editions = [closed.edition(one) for one in chosen]
     _check_same(chosen, editions)
     first, last = chosen[0], chosen[-1]
     whole = versions.comparability(first, last)
@@ -107,7 +111,7 @@ def compared(
             f"“{first.title}” and “{last.title}” asked nothing in the same words, so there is nothing to compare.",
             f"See what changed: {program(str(rounds.project.path))} diff {first.id} {last.id}",
         )
-    before, after = versions.occasion(first), versions.occasion(last)
+    before, after = closed.occasion(first), closed.occasion(last)
     cells = compared_cells(before, after)[1].groups
     if not cells[ALL]:
         raise TooLittleError(
@@ -118,9 +122,8 @@ def compared(
         group = _cell_named(group, titles, apart((first, last), cells))
     if strand is not None:
         strand = _strand_named(strand, editions[-1].questionnaire)
-    reports = [*(released(rounds, one) for one in chosen[:-1]), known or released(rounds, last)]
-    before, after = (replace(one, shown=rounds.released(one.round.id)) for one in (before, after))
-    pair = Pair(before, after, whole)
+    reports = [*(released(rounds, one, closed) for one in chosen[:-1]), known or released(rounds, last, closed)]
+    pair = Pair(closed.occasion(first), closed.occasion(last), whole)
     comparison, shown = compare(pair, versions.earlier(pair), _errors(reports[0], reports[-1]))
     for one, new in zip((first, last), shown, strict=True):
         rounds.release(one.id, rounds.released(one.id) | new)
@@ -138,20 +141,6 @@ def compared(
     )
 
 
-def check_rounds(chosen: Sequence[Round], where: str) -> None:
-    """UsageError where these, of the project file `where`, are not two or more rounds, each of them closed."""
-    if len(chosen) < 2:
-        raise UsageError("To compare, two rounds are needed.", "Name both, the earlier first.")
-    for place, one in enumerate(chosen):
-        if one in chosen[:place]:
-            raise UsageError(f"The round “{one.title}” is there twice.", "Name two different rounds.")
-        if one.state != "closed":
-            raise UsageError(
-                f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
-                f"Close it: {program(where)} round close {one.id}",
-            )
-
-
 def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:
     for one, edition in zip(chosen, editions, strict=True):
         if edition.questionnaire.id != editions[0].questionnaire.id:
@@ -163,28 +152,19 @@ def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:
 
 
 class _Versions:
-    """The rounds of a project with their questionnaires, each read once."""
+    """The rounds of a project, and what of their questionnaires can be compared."""
 
-    def __init__(self, rounds: Rounds) -> None:
+    def __init__(self, rounds: Rounds, closed: Closed) -> None:
         self.rounds = rounds
-        self.editions: dict[str, Edition] = {}
-
-    def edition(self, round: Round) -> Edition:
-        if round.questionnaire not in self.editions:
-            self.editions[round.questionnaire] = edition_of(self.rounds.project, round.questionnaire)
-        return self.editions[round.questionnaire]
+        self.closed = closed
 
     def comparability(self, before: Round, after: Round) -> Comparability:
-        old, new = self.edition(before).questionnaire, self.edition(after).questionnaire
+        old, new = (self.closed.edition(one).questionnaire for one in (before, after))
         return comparability(old, new, forms=(before.form, after.form))
-
-    def occasion(self, round: Round) -> Occasion:
-        questionnaire = self.edition(round).questionnaire
-        return occasion(round, questionnaire, self.rounds.matched_answers(round.id), self.rounds.released(round.id))
 
     def pair(self, before: Round, after: Round) -> Pair:
         whole = self.comparability(before, after)
-        return Pair(self.occasion(before), self.occasion(after), whole)
+        return Pair(self.closed.occasion(before), self.closed.occasion(after), whole)
 
     def earlier(self, pair: Pair) -> dict[tuple[str, str], Pair]:
         """The pairs that either round was compared in before."""

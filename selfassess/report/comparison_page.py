@@ -9,13 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from selfassess.report.blocks import Block
+from selfassess.report.blocks_page import blocks_page, mark
 from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import Move, Moves, Part
 from selfassess.report.comparison_markdown import told
 from selfassess.report.console import title
 from selfassess.report.dumbbell import Dumbbell, Legend
 from selfassess.report.own_change import OwnChange
-from selfassess.report.round_page import blocks_page, mark
 
 ROOMY = 72
 """Columns from which on there is room for long lines."""

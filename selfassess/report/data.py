@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from selfassess.model import csv_text
 from selfassess.model.day import local_day
@@ -12,8 +12,10 @@ from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure, Summary
 from selfassess.model.units import Node
 from selfassess.report.further import FURTHER_COLUMNS, further, further_fields, further_of_item
-from selfassess.report.own import OwnReport
-from selfassess.scoring.score import Results
+
+if TYPE_CHECKING:
+    from selfassess.report.own import OwnReport
+    from selfassess.scoring.score import Results
 
 FORMAT = 1
 """The version of the JSON document. It grows when a field changes its meaning or goes."""
@@ -86,7 +88,7 @@ class _Writer:
         }
 
 
-def per_respondent(results: Results) -> list[Document]:
+def per_respondent(results: "Results") -> list[Document]:
     """Each respondent's scores on 0 to 100, by the ids of nodes and items; null where there is none."""
     scores = {id: [round(100 * float(share), 10) for share in shares] for id, shares in results.shares.items()}
     return [
@@ -100,7 +102,7 @@ def per_respondent(results: Results) -> list[Document]:
     ]  # fmt: skip  # a table of keys and values
 
 
-def own_document(report: OwnReport) -> Document:
+def own_document(report: "OwnReport") -> Document:
     """One person's report as JSON has it: the same rounds with one respondent, and what is made of them."""
     return {
         **document(report.edition, report.summary, several=False),

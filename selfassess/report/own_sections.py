@@ -1,17 +1,20 @@
 """One person's report as sections: what Markdown and HTML are made from."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, span
 from selfassess.report import aim, in_plan, wording
 from selfassess.report.blocks import Block, Handout, Heading, Point, Points, Quotes, Score, Scores, Section, Words
-from selfassess.report.own import OwnReport
 from selfassess.scoring.gaps import MOST
 
+if TYPE_CHECKING:
+    from selfassess.report.own import OwnReport
 
-def handout(report: OwnReport) -> Handout:
+
+def handout(report: "OwnReport") -> Handout:
     """The whole report, to be brought to the table; unlike the page it names every gap."""
     title, about = report.edition.questionnaire.title, wording.heading(report)
     return Handout(
@@ -23,7 +26,7 @@ def handout(report: OwnReport) -> Handout:
     )
 
 
-def sections(report: OwnReport) -> tuple[Section, ...]:
+def sections(report: "OwnReport") -> tuple[Section, ...]:
     """All sections that have something to say."""
     every = (
         Section("picture", "The picture", tuple(_picture(report))),
@@ -36,7 +39,7 @@ def sections(report: OwnReport) -> tuple[Section, ...]:
     return tuple(one for one in every if one.blocks)
 
 
-def _picture(report: OwnReport) -> Iterator[Block]:
+def _picture(report: "OwnReport") -> Iterator[Block]:
     questionnaire = report.edition.questionnaire
     if overall := aim.overall(report):
         yield Words(overall, "strong")
@@ -46,13 +49,13 @@ def _picture(report: OwnReport) -> Iterator[Block]:
         yield Points(tuple(Point(band.about, f"{band.title}, from {band.from_:g}") for band in questionnaire.bands))
 
 
-def _scores(report: OwnReport) -> Iterator[Score]:
+def _scores(report: "OwnReport") -> Iterator[Score]:
     for strand in report.edition.questionnaire.strands:
         yield _score(report, strand)
         yield from (_score(report, benchmark) for benchmark in strand.middle)
 
 
-def _score(report: OwnReport, node: Strand | Benchmark) -> Score:
+def _score(report: "OwnReport", node: Strand | Benchmark) -> Score:
     figure = report.cell.figure(node.id)
     at_target = figure.gap == 0 and figure.mean is not None
     return Score(
@@ -72,14 +75,14 @@ def _score(report: OwnReport, node: Strand | Benchmark) -> Score:
     )
 
 
-def _share(report: OwnReport, node: Node, value: float | None) -> float | None:
+def _share(report: "OwnReport", node: Node, value: float | None) -> float | None:
     """Where a value in a node's units stands, 0 to 1."""
     if value is None:
         return None
     return span(report.edition.questionnaire, node).share(value) if node.units == "own" else value / 100
 
 
-def _strengths(report: OwnReport) -> Iterator[Block]:
+def _strengths(report: "OwnReport") -> Iterator[Block]:
     if report.strengths:
         yield _listed(report, report.strengths)
     else:
@@ -89,14 +92,14 @@ def _strengths(report: OwnReport) -> Iterator[Block]:
         yield _listed(report, some)
 
 
-def _listed(report: OwnReport, some: Sequence[Ranked]) -> Points:
+def _listed(report: "OwnReport", some: Sequence[Ranked]) -> Points:
     alone, tied = aim.apart(report.edition.questionnaire, some, MOST)
     points = [Point(aim.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
     points += [Point("; ".join(one.node.title for one in tied), aim.alike(tied))] if tied else []
     return Points(tuple(points))
 
 
-def _gaps(report: OwnReport) -> Iterator[Block]:
+def _gaps(report: "OwnReport") -> Iterator[Block]:
     if not report.gaps:
         yield Words(aim.no_gaps(report))
     for one in report.gaps:
@@ -113,24 +116,24 @@ def _gaps(report: OwnReport) -> Iterator[Block]:
         yield Points(tuple(Point(aim.low(one), one.node.title) for one in low))
 
 
-def _actions(report: OwnReport, one: Ranked) -> Iterator[Point]:
+def _actions(report: "OwnReport", one: Ranked) -> Iterator[Point]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
             yield Point(suggestion.action.text, aside=in_plan.asides(report, report.plan, "", suggestion))
 
 
-def _left_open(report: OwnReport) -> Iterator[Block]:
+def _left_open(report: "OwnReport") -> Iterator[Block]:
     for kind, items in report.left_open.items():
         if items:
             yield Words(wording.left_open(kind, len(items)))
             yield Points(tuple(Point(item.words(report.group)) for item in items))
 
 
-def _texts(report: OwnReport) -> Iterator[Block]:
+def _texts(report: "OwnReport") -> Iterator[Block]:
     for about, text in report.texts.items():
         yield Quotes(wording.about(report, about), (text,))
 
 
-def _source(report: OwnReport) -> Iterator[Block]:
+def _source(report: "OwnReport") -> Iterator[Block]:
     if report.edition.questionnaire.source:
         yield Words(report.edition.questionnaire.source, "quiet")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from selfassess.disclosure.release_log import pair_of
 from selfassess.model.plan import Plan, Planned, number_of
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round
@@ -44,6 +43,8 @@ def round_before(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
     noted = rounds.before(round.id)
     if noted is not None:
         return noted if noted.state == "closed" else None
+    from selfassess.disclosure.release_log import pair_of  # it loads numpy
+
     pairs = {keys for cell, _, _ in rounds.released(round.id) if (keys := pair_of(cell))}
     earlier = {before for before, after in pairs if after == round.key and (after, before) not in pairs}
     taken = {one.round: number_of(one.id) for one in sorted(plan, key=lambda one: number_of(one.id))}

@@ -19,7 +19,7 @@ from selfassess.model.units import items
 from selfassess.report.precision import summary_as_told
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
-from selfassess.scoring.score import score
+from selfassess.scoring.score import Results, score
 
 if TYPE_CHECKING:
     from selfassess.report.since import Since
@@ -178,14 +178,35 @@ def round_report(
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
-    questionnaire = with_targets(edition.questionnaire, round)
-    edition = replace(edition, questionnaire=questionnaire)
+    results = scored(with_targets(edition.questionnaire, round), answers)
+    return report_of(edition, round, results, texts, agreed, before, plan=plan, reported=reported, made_up=made_up)
+
+
+def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
+    """The scores of a round, from the group and the characters of each sheet."""
     groups, characters = _columns(answers)
-    results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+    return score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+
+
+def report_of(
+    edition: Edition,
+    round: Round,
+    results: Results,
+    texts: Iterable[tuple[str, str]],
+    agreed: Iterable[Agreed],
+    before: frozenset[Shown],
+    *,
+    plan: Plan,
+    reported: Mapping[str, tuple[int, ...]] | None,
+    made_up: bool,
+) -> tuple[RoundReport, frozenset[Shown]]:
+    """The same from scores that are made already: of the questionnaire with the targets of the round."""
+    questionnaire = results.answers.questionnaire
+    edition = replace(edition, questionnaire=questionnaire)
     exact, shown = release_round(round, results, texts, before)
     summary = summary_as_told(questionnaire, exact)
     said = summary.rounds[0]
-    _check_enough(round, said, len(groups))
+    _check_enough(round, said, len(results.answers))
     cells = {group: cell_of(said, group) for group in round.invited}
     report = RoundReport(
         edition=edition,

@@ -1,6 +1,7 @@
 """A round's figures and findings in words: the same on the page, in Markdown, in HTML and on the screen."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY
@@ -8,11 +9,13 @@ from selfassess.model.sheet import Missing
 from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
 from selfassess.model.units import Node, decimals, in_units, shown
 from selfassess.report import wording
-from selfassess.report.round import RoundReport
 from selfassess.report.round_protection import protection as protection  # its home is there, its users here
 from selfassess.report.wording import capital as capital  # as protection
 from selfassess.report.wording import listed, number
 from selfassess.scoring.ranges import rate_word
+
+if TYPE_CHECKING:
+    from selfassess.report.round import RoundReport
 
 MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
@@ -40,7 +43,7 @@ def spelled(value: int) -> str:
 # Who is in
 
 
-def kind(report: RoundReport) -> str:
+def kind(report: "RoundReport") -> str:
     """What kind of report it is."""
     who = "everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}"
     if report.is_partial:
@@ -55,7 +58,7 @@ def group(questionnaire: Questionnaire, id: str) -> str:
     return "Everybody" if id == EVERYBODY else questionnaire.group_title(id)
 
 
-def with_numbers(report: RoundReport, some: Sequence[Attendance]) -> str:
+def with_numbers(report: "RoundReport", some: Sequence[Attendance]) -> str:
     """ "Staff (4 handed in) and External partners (3) are": the beginning of a sentence about groups."""
     first, *others = some
     told = [f"{group(report.questionnaire, first.group)} ({first.handed_in} handed in)"]
@@ -83,7 +86,7 @@ def rate(one: Attendance) -> str:
     return f"{share} in 100: {rate_word(one.handed_in, one.invited)}"
 
 
-def standing(report: RoundReport, one: Attendance) -> str:
+def standing(report: "RoundReport", one: Attendance) -> str:
     """What became of a group, in plain words."""
     match one.standing:
         case _ if not one.handed_in:
@@ -122,7 +125,7 @@ def between(questionnaire: Questionnaire, node: Node, ends: Range | None) -> str
     return low if low == high else f"{low}–{high}"
 
 
-def sure(report: RoundReport, node: Node, figure: Figure) -> str:
+def sure(report: "RoundReport", node: Node, figure: Figure) -> str:
     """How many answered, the mean, and how sure it is: both ranges in words."""
     said = answered(report, figure)
     if figure.coded:
@@ -134,7 +137,7 @@ def sure(report: RoundReport, node: Node, figure: Figure) -> str:
     return " ".join(filter(None, (mean, _ranges(report, node, figure), f"Views are {word}." if word else "")))
 
 
-def answered(report: RoundReport, figure: Figure) -> str:
+def answered(report: "RoundReport", figure: Figure) -> str:
     """ "10 of 12 answered."; that all did, or that the number invited cannot be right. Where groups are left out, those
     who are shown are all that it speaks of."""
     n, invited = figure.n, figure.invited
@@ -148,7 +151,7 @@ def answered(report: RoundReport, figure: Figure) -> str:
     return f"All {n}{those} answered." if n == invited else f"{n} of {invited}{those} answered."
 
 
-def in_camps(report: RoundReport, *ids: str) -> str:
+def in_camps(report: "RoundReport", *ids: str) -> str:
     """That people are in two camps on an item of one of these nodes, or on one of these items; and among whom, where it
     is not all that the report speaks of. Nothing where they are not."""
     cells = dict.fromkeys(one.cell for one in report.splits if not {one.node.id, one.item.id}.isdisjoint(ids))
@@ -157,7 +160,7 @@ def in_camps(report: RoundReport, *ids: str) -> str:
     return f"{CAMPS} among {listed([report.title_of(cell) for cell in cells])}"
 
 
-def flags(report: RoundReport, id: str) -> tuple[str, ...]:
+def flags(report: "RoundReport", id: str) -> tuple[str, ...]:
     """What people see differently on a node itself."""
     differ = any(one.id == id and one.matters for one in report.differences)
     return tuple(filter(None, (in_camps(report, id), DIFFER if differ else "")))
@@ -171,13 +174,13 @@ def views(figure: Figure, *, flagged: bool = False) -> str:
     return VIEWS[figure.spread]
 
 
-def seen(report: RoundReport, figure: Figure) -> str:
+def seen(report: "RoundReport", figure: Figure) -> str:
     """What people see differently on a node, and how far apart they are."""
     found = flags(report, figure.id)
     return "; ".join(filter(None, (*found, views(figure, flagged=bool(found)))))
 
 
-def left_open(report: RoundReport) -> str:
+def left_open(report: "RoundReport") -> str:
     """Why fewer have a score than handed in, said of the first score of which that holds; nothing where none does."""
     whole = report.cell.overall if report.strand is None else None
     told = [("", whole)] if whole else []
@@ -191,7 +194,7 @@ def left_open(report: RoundReport) -> str:
     return ""
 
 
-def _invited(report: RoundReport) -> int | None:
+def _invited(report: "RoundReport") -> int | None:
     """How many were invited of those whom the report speaks of; None where that is not known."""
     id = report.cell.id
     groups = report.said.pooled if id == POOL else (id,)
@@ -202,7 +205,7 @@ def _invited(report: RoundReport) -> int | None:
     return sum(known) if len(known) == len(some) else None
 
 
-def _ranges(report: RoundReport, node: Node, figure: Figure) -> str:
+def _ranges(report: "RoundReport", node: Node, figure: Figure) -> str:
     questionnaire, n, invited = report.questionnaire, figure.n or 0, figure.invited
     likely = between(questionnaire, node, figure.likely)
     if invited is None:

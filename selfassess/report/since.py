@@ -4,13 +4,16 @@ No cause is claimed anywhere: what was done stands beside what people see now.
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from selfassess.model.comparison import Named
 from selfassess.model.day import MONTHS
 from selfassess.model.plan import Planned, Status
 from selfassess.report.blocks import Block, Heading, Section, Words
-from selfassess.report.data import Document
 from selfassess.report.wording import capital
+
+if TYPE_CHECKING:
+    from selfassess.report.data import Document
 
 TITLE = "What we planned, and what happened since"
 NO_PROOF = (
@@ -82,7 +85,7 @@ def state(planned: Planned) -> str:
     return planned.status
 
 
-def document(since: Since | None) -> Document | None:
+def document(since: Since | None) -> "Document | None":
     """The same as JSON has it."""
     if since is None:
         return None
@@ -93,7 +96,7 @@ def document(since: Since | None) -> Document | None:
     }
 
 
-def _action(one: Followed) -> Document:
+def _action(one: Followed) -> "Document":
     planned = one.planned
     return {
         "id": planned.id,

@@ -65,7 +65,7 @@ def page(report: VersionReport) -> "RenderableType":
     from rich.console import Group
     from rich.text import Text
 
-    from selfassess.report.round_page import section_page
+    from selfassess.report.blocks_page import section_page
 
     parts: list[RenderableType] = [Text(line) for line in _head(report)]
     for section in _sections(report):

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from selfassess.model.day import day_words, local_day
 from selfassess.model.finding import Suggestion
@@ -10,8 +10,10 @@ from selfassess.model.questionnaire import Edition, Overall, Questionnaire
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Cell, Figure
 from selfassess.model.units import Node, decimals, shown, span
-from selfassess.report.own import OwnReport
-from selfassess.scoring.working import Line, Working
+
+if TYPE_CHECKING:
+    from selfassess.report.own import OwnReport
+    from selfassess.scoring.working import Line, Working
 
 LEFT_OPEN = {
     Missing.SKIPPED: "You skipped",
@@ -66,7 +68,7 @@ def day(date: datetime.datetime | None) -> str:
     return day_words(local_day(date)) if date else ""
 
 
-def heading(report: OwnReport) -> str:
+def heading(report: "OwnReport") -> str:
     """Whose view it is, and of when."""
     group = report.edition.questionnaire.group_title(report.group)
     form = "short form" if report.short else ""
@@ -135,7 +137,7 @@ def notes(report: Report, suggestion: Suggestion) -> str:
     return "; ".join(filter(None, (whence, f"skills: {', '.join(skills)}" if skills else "")))
 
 
-def about(report: OwnReport, id: str) -> str:
+def about(report: "OwnReport", id: str) -> str:
     """The words of the item, or the title of the benchmark, that a text is about."""
     questionnaire = report.edition.questionnaire
     for item in questionnaire.items:
@@ -144,7 +146,7 @@ def about(report: OwnReport, id: str) -> str:
     return questionnaire.node(id).title
 
 
-def answer(line: Line) -> str:
+def answer(line: "Line") -> str:
     """What stands in the working for one part's answer."""
     if line.missing is not None:
         return MISSING[line.missing]
@@ -160,7 +162,7 @@ def background(node: Node) -> list[str]:
     return [*filter(None, (node.about, f"Source: {node.source}" if node.source else ""))]
 
 
-def working_notes(working: Working) -> list[str]:
+def working_notes(working: "Working") -> list[str]:
     """The rule behind a score, in sentences."""
     node, figure = working.node, working.figure
     notes = [f"Rule: {METHODS[node.method]}."]
@@ -183,7 +185,7 @@ def working_notes(working: Working) -> list[str]:
     return notes
 
 
-def _result(working: Working) -> str:
+def _result(working: "Working") -> str:
     node, figure = working.node, working.figure
     exact = f"{fine(figure.mean)} on 0 to 100"
     if node.units == "own" and figure.raw_mean is not None:

@@ -28,10 +28,10 @@ Column = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ways:
-    """Ways in which some people can answer, a row a way."""
+    """Ways in which some people can answer, a column a way."""
 
     shares: NDArray[np.float64]
-    """How large a part of them is at each point."""
+    """By point, how large a part of them is there."""
     chances: Column
     """The probability of each way; together 1."""
 
@@ -43,14 +43,20 @@ def of_consensus(n: int, points: Points) -> tuple[float, float]:
 
 @lru_cache(maxsize=1024)
 def _of_consensus(n: int, points: Points) -> tuple[float, float]:
-    ways, values = _ways(n, len(points)), np.array(points)
-    apart = np.abs(values - (ways.shares @ values)[:, None])
-    # Nobody at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
-    reached = 1 + np.sum(ways.shares * np.log2(np.where(ways.shares > 0, 1 - apart, 1)), axis=1)
-    order = np.argsort(reached, kind="stable")
+    ways = _ways(n, len(points))
+    middles, reached = _middles(ways, points), np.ones(len(ways.chances))
+    for point, shares in zip(points, ways.shares, strict=True):
+        # Nobody is at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
+        reached += shares * np.log2(np.maximum(1 - np.abs(point - middles), NOISE))
+    order = np.argsort(reached)
     below = np.cumsum(ways.chances[order])
     middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
     return round(middle, 10), round(high, 10)
+
+
+def _middles(ways: Ways, points: Points) -> Column:
+    """The mean of each way."""
+    return np.asarray(np.array(points) @ ways.shares)
 
 
 def of_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[float, float] | None:
@@ -80,14 +86,17 @@ def _of_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
 @lru_cache(maxsize=256)
 def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
     """Of how likely each ratio s²/σ²ᵤ of n answers to one item is."""
-    ways, values = _ways(n, len(points)), np.array(points)
-    apart = values - (ways.shares @ values)[:, None]
-    ratios = np.sum(ways.shares * apart**2, axis=1) * n / (n - 1) / uniform_variance(points)
+    ways = _ways(n, len(points))
+    middles, ratios = _middles(ways, points), np.zeros(len(ways.chances))
+    for point, shares in zip(points, ways.shares, strict=True):
+        ratios += shares * (point - middles) ** 2
+    ratios = ratios * n / (n - 1) / uniform_variance(points)
     likely = np.bincount(np.rint(ratios / STEP).astype(np.int64), ways.chances, minlength=length)
     return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
 
 
-def uniform_variance(points: Sequence[float]) -> float:
+@lru_cache(maxsize=1024)
+def uniform_variance(points: Points) -> float:
     """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
     equally spaced points, 1/8 for five."""
     return float(np.var(points))
@@ -105,19 +114,22 @@ def _ways(n: int, points: int) -> Ways:
     if math.comb(n + points - 1, points - 1) > MOST:
         # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
         counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
-        return Ways(counts / n, np.full(TRIES, 1 / TRIES))
-    counts = every_way(n, points)
+        return Ways(np.ascontiguousarray(counts.T) / n, np.full(TRIES, 1 / TRIES))
+    columns = every_way(n, points)
     factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
-    chances = np.exp(factorials[n] - factorials[counts].sum(axis=1) - n * math.log(points))
-    return Ways(counts / n, chances / chances.sum())
+    chances = np.full(columns.shape[1], factorials[n] - n * math.log(points))
+    for here in columns:
+        chances -= factorials[here]
+    np.exp(chances, out=chances)
+    return Ways(columns / n, chances / chances.sum())
 
 
-def every_way(n: int, points: int) -> NDArray[np.int64]:
-    """Every way in which n people can be spread over so many points."""
-    counts, left = np.zeros((1, 0), dtype=np.int64), np.array([n])
+def every_way(n: int, points: int) -> NDArray[np.intp]:
+    """Every way in which n people can be spread over so many points, a column a way."""
+    columns: list[NDArray[np.intp]] = []
+    left = np.array([n])
     for _ in range(points - 1):
-        before = np.repeat(np.arange(len(left)), left + 1)
-        here = np.arange(len(before)) - np.repeat(np.cumsum(left + 1) - left - 1, left + 1)
-        counts = np.hstack([counts[before], here[:, None]])
-        left = left[before] - here
-    return np.hstack([counts, left[:, None]])
+        here = np.arange(int((left + 1).sum())) - np.repeat(np.cumsum(left + 1) - left - 1, left + 1)
+        columns = [np.repeat(column, left + 1) for column in columns] + [here]
+        left = np.repeat(left, left + 1) - here
+    return np.array([*columns, left])

@@ -56,6 +56,8 @@ def beta_quantile(p: float, a: float, b: float) -> float:
         low, high = (low, x) if above > 0 else (x, high)
         density = math.exp(scale + (a - 1) * math.log(x) + (b - 1) * math.log1p(-x))
         step = above / density if density else math.inf
+        if abs(step) <= DIGITS * x:
+            return x - step
         after = x - step if low < x - step < high else (low + high) / 2
         if abs(after - x) <= DIGITS * after or not low < after < high:
             return after
@@ -64,7 +66,12 @@ def beta_quantile(p: float, a: float, b: float) -> float:
 
 
 def _near_quantile(p: float, a: float, b: float) -> float:
-    """A value near the quantile to begin at, so that few steps are needed (Abramowitz and Stegun, 26.5.22)."""
+    """A value near the quantile to begin at, so that few steps are needed (Abramowitz and Stegun, 26.5.22; where it is
+    that of Student's t, 26.7.5)."""
+    if a == 0.5 and b > 1 and 0 < p < 1:
+        z, df = NormalDist().inv_cdf((1 + p) / 2), 2 * b
+        t = z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df**2)
+        return t * t / (df + t * t) or a / (a + b)
     if min(a, b) <= 1 or not 0 < p < 1:
         return a / (a + b)
     y, of_a, of_b = NormalDist().inv_cdf(1 - p), 1 / (2 * a - 1), 1 / (2 * b - 1)
@@ -88,15 +95,16 @@ def beta_probability(x: float, a: float, b: float) -> float:
 def _fraction(x: float, a: float, b: float) -> float:
     """1 + d₁x / (1 + d₂x / (1 + …)), by Lentz's method."""
     value, over, under = 1.0, 1.0, 0.0
-    for position in range(1, 10_000):
-        m, is_odd = divmod(position, 2)
-        if is_odd:
-            part = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-        else:
-            part = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-        under = 1 / ((1 + part * under) or TINY)
-        over = (1 + part / over) or TINY
-        value *= over * under
-        if abs(over * under - 1) < DIGITS / 10:
-            break
+    for m in range(5_000):
+        for part in (
+            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)) if m else None,
+            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
+        ):
+            if part is None:
+                continue
+            under = 1 / ((1 + part * under) or TINY)
+            over = (1 + part / over) or TINY
+            value *= over * under
+            if abs(over * under - 1) < DIGITS / 10:
+                return value
     return value

@@ -24,6 +24,8 @@ MakeFlow = Callable[[Opening, Stage], Flow]
 """Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
+OFTEN = 1_000
+"""Things that are made before they are looked through for garbage."""
 PATIENCE = 0.2
 """Seconds to wait for a project file that is in use, while nothing moves on the screen."""
 AGAIN = 0.5
@@ -50,6 +52,12 @@ def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFl
     return 1 if app.return_code is None else app.return_code
 
 
+def _look_for_garbage() -> None:
+    """Often, so that no key has to wait for it long."""
+    gc.set_threshold(OFTEN)
+    gc.enable()
+
+
 class SelfAssess(App[None], inherit_bindings=False):
     """Holds the flow, and does what Textual has to be asked for."""
 
@@ -65,16 +73,14 @@ class SelfAssess(App[None], inherit_bindings=False):
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
-        if opening.project:
-            opening.project.wait_no_longer_than(PATIENCE)
-        self.flow = make(opening, self)
+        self.flow = self._without_waits(make(opening, self))
         self._first = self.flow.first()
 
     def get_default_screen(self) -> Screen[None]:
         return self._first
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(_look_for_garbage)
         if not self.is_headless:
             on_closing(self.flow.save, self.flow.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
@@ -87,6 +93,17 @@ class SelfAssess(App[None], inherit_bindings=False):
                 self.screen.show_state()
 
     # What the flow asks for
+
+    def follow(self, flow: Flow) -> None:
+        self.flow = self._without_waits(flow)
+        self.show(flow.first())
+        self.call_after_refresh(_look_for_garbage)
+
+    def _without_waits(self, flow: Flow) -> Flow:
+        """A flow whose project keeps nobody waiting at a screen."""
+        if flow.project:
+            flow.project.wait_no_longer_than(PATIENCE)
+        return flow
 
     def show(self, screen: Screen[None]) -> None:
         if self.screen is self._first:  # Textual cannot put another in its place

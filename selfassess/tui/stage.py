@@ -1,12 +1,18 @@
 """What the flow asks of the program on screen."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from selfassess.tui.flow import Flow
 
 
 class Stage(Protocol):
     """What the screens are shown on."""
+
+    def follow(self, flow: "Flow") -> None:
+        """Go on in another way, from its first screen."""
 
     def show(self, screen: Screen[None]) -> None:
         """Show a screen in place of the one there is."""

@@ -74,8 +74,9 @@ def test_on_a_terminal_it_can_be_looked_at_on_screen(
 
     def run(opening: Opening, say: object, make: object) -> int:
         assert opening.project is not None
-        flow = make(opening, None)  # type: ignore[operator]  # it makes the flow
-        seen.append((flow, Rounds(opening.project).released("spring")))
+        awaited = make(opening, None)  # type: ignore[operator]  # it makes the flow
+        assert not Rounds(opening.project).released("spring")
+        seen.append((awaited.make(), Rounds(opening.project).released("spring")))
         return 0
 
     monkeypatch.setattr("selfassess.cli.comparing.wants_plain", lambda asked: asked)

@@ -59,7 +59,7 @@ def test_without_a_terminal_the_report_is_printed_and_said_so(selfassess: Comman
     assert "We all build from the same drawing" in done.out
 
 
-def test_what_is_shown_is_noted_down_before_anything_is_drawn(
+def test_what_is_shown_is_noted_down_before_any_of_it_is_drawn(
     selfassess: Command, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     close(path)
@@ -67,8 +67,9 @@ def test_what_is_shown_is_noted_down_before_anything_is_drawn(
 
     def run(opening: Opening, say: object, make: object) -> int:
         assert opening.project is not None
-        flow = make(opening, None)  # type: ignore[operator]  # it makes the flow
-        seen.append((flow, Rounds(opening.project).released("autumn")))
+        awaited = make(opening, None)  # type: ignore[operator]  # it makes the flow
+        assert not Rounds(opening.project).released("autumn")
+        seen.append((awaited.make(), Rounds(opening.project).released("autumn")))
         return 0
 
     monkeypatch.setattr("selfassess.cli.dashboards.wants_plain", lambda asked: asked)

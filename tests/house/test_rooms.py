@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import selfassess
+from selfassess.cli.main import run
+from selfassess.definition.library import find
 
 HOUSE = Path(selfassess.__file__).parent
+QUESTIONNAIRE = find("partnership")
 MAY_IMPORT = {
     "model": {"errors", "model"},
     "definition": {"errors", "model", "definition", "paths", "content"},
@@ -99,5 +102,53 @@ from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.tui.app import run
 read(find("partnership"))
+"""
+    assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demonstration") / "demo.selfassess"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(path.parent))
+        assert run(["demo", str(path), "--no-open"]) == 0
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "heavy"),
+    [
+        (["where"], {"numpy", "pydantic", "rich", "textual"}),
+        (["round", "status", "spring"], {"numpy", "pydantic", "rich", "textual"}),
+        (["round", "list"], {"numpy", "pydantic", "rich", "textual"}),
+        (["schema"], {"numpy", "rich", "textual", "sqlite3"}),
+        (["check", str(QUESTIONNAIRE)], {"numpy", "rich", "textual", "sqlite3"}),
+        (["plan"], {"numpy", "pydantic", "textual"}),
+        (["diff", "autumn", "summer"], {"numpy", "pydantic", "textual"}),
+        (["compare", "autumn", "summer"], {"pydantic", "textual", "jinja2"}),
+        (["report", "summer"], {"pydantic", "textual", "jinja2"}),
+    ],
+    ids=lambda given: " ".join(given[:2]) if isinstance(given, list) else "",
+)
+def test_a_command_loads_no_more_than_it_needs(demonstration: Path, command: list[str], heavy: set[str]) -> None:
+    code = f"""
+from contextlib import redirect_stdout
+from io import StringIO
+from selfassess.cli.main import run
+with redirect_stdout(StringIO()):
+    assert run(["--project", {str(demonstration)!r}, *{command}]) in (0, 7)
+"""
+    assert not heavy & loaded_after(code)
+
+
+def test_the_first_picture_of_a_dashboard_and_a_comparison_loads_no_numpy() -> None:
+    code = """
+from selfassess.cli import comparing, dashboards
+from selfassess.report.plan_before import ids_before
+from selfassess.report.reportable import check_closed
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.app import run
+from selfassess.tui.awaited import Awaited
+from selfassess.tui.screens.waiting import Waiting
 """
     assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)

@@ -10,10 +10,10 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
 from selfassess.report import aim
 from selfassess.report.blocks_markdown import to_markdown
-from selfassess.report.console import page as own_page
 from selfassess.report.console import to_text
 from selfassess.report.data import own_document
 from selfassess.report.own import OwnReport, own_report
+from selfassess.report.own_page import page as own_page
 from selfassess.report.own_sections import handout as own_handout
 from selfassess.report.round import RoundReport
 from selfassess.report.round_data import round_document

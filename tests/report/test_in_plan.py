@@ -10,12 +10,12 @@ from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.report.blocks_html import to_html
 from selfassess.report.blocks_markdown import to_markdown
-from selfassess.report.console import page as own_page
 from selfassess.report.console import to_text
 from selfassess.report.data import own_document
+from selfassess.report.offered import offered
 from selfassess.report.own import own_report
+from selfassess.report.own_page import page as own_page
 from selfassess.report.own_sections import handout as own_handout
-from selfassess.report.plan_of import offered
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_data import round_document
 from selfassess.report.round_page import page

@@ -14,10 +14,11 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, Sheet
 from selfassess.report import round_page
 from selfassess.report.blocks_markdown import to_markdown
-from selfassess.report.console import page, to_text, working_page
+from selfassess.report.console import to_text
 from selfassess.report.data import own_document, to_csv, to_json
 from selfassess.report.markdown import escape
 from selfassess.report.own import OwnReport, own_report, own_working
+from selfassess.report.own_page import page, working_page
 from selfassess.report.own_sections import handout
 from selfassess.sitting import state
 from selfassess.sitting.order import steps

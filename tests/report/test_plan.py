@@ -17,9 +17,9 @@ from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, ordered
 from selfassess.model.plan_fields import Known
 from selfassess.model.questionnaire import Edition
 from selfassess.report.console import to_text
+from selfassess.report.offered import offered
 from selfassess.report.plan import EMPTY, PlanReport, page, to_csv, to_markdown
 from selfassess.report.plan_back import Back, read_back
-from selfassess.report.plan_of import offered
 from selfassess.report.round import narrowed
 from tests.report.made import made_report
 from tests.snapshots import matches

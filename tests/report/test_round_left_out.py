@@ -6,10 +6,11 @@ import pytest
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
+from selfassess.report.blocks_page import section_page
 from selfassess.report.console import to_text
 from selfassess.report.order import in_order
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_page import page, section_page
+from selfassess.report.round_page import page
 from selfassess.report.round_picture import in_order as in_order_of_report
 from selfassess.report.round_sections import sections
 from selfassess.report.round_working import names

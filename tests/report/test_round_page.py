@@ -15,9 +15,10 @@ from selfassess.model.round import Rules, decided
 from selfassess.model.summary import Range
 from selfassess.report.blocks import FILLS, tone_of
 from selfassess.report.blocks_markdown import to_markdown
+from selfassess.report.blocks_page import section_page
 from selfassess.report.console import to_text
 from selfassess.report.round import RoundReport, narrowed, round_report
-from selfassess.report.round_page import page, section_page
+from selfassess.report.round_page import page
 from selfassess.report.round_sections import handout, sections
 from selfassess.report.round_seen import but, claim, in_brief, item_words, lowest_of_a_group
 from selfassess.report.round_wording import flags

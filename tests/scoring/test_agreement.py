@@ -60,7 +60,7 @@ def test_consensus_is_the_same_from_either_end_and_between_0_and_1(counts: list[
 
 def test_the_uniform_variance_of_equally_spaced_points_is_that_of_the_formula() -> None:
     for count in range(2, 12):
-        points = [step / (count - 1) for step in range(count)]
+        points = tuple(step / (count - 1) for step in range(count))
         assert uniform_variance(points) * (count - 1) ** 2 == pytest.approx((count**2 - 1) / 12, abs=1e-9)
 
 

@@ -16,6 +16,8 @@ from selfassess.model.sheet import Sheet, Ticket
 from selfassess.report.round import RoundReport
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
+from selfassess.tui.app import SelfAssess
+from selfassess.tui.awaited import Awaited
 from selfassess.tui.dashboard.flow import Dashboard
 from selfassess.tui.opening import Opening
 from tests.tui.conftest import Drive, Driven
@@ -119,6 +121,25 @@ async def test_an_evening_with_the_results(present: Present, size: Size) -> None
             await screen.press(*keys)
             assert name == "help" or "MADE-UP" in screen.text
             holds(f"dashboard-{name}", size, screen.text)
+
+
+async def test_what_is_worked_out_first_is_said_and_keys_that_come_meanwhile_are_for_what_follows(
+    drive: Drive, report: RoundReport, keeper: FakeKeeper
+) -> None:
+    seen: list[str] = []
+
+    def make(opening: Opening, stage: SelfAssess) -> Awaited:
+        def made() -> Dashboard:
+            seen.append(type(stage.screen).__name__)
+            return Dashboard(opening, stage, report, keeper)
+
+        return Awaited(opening, stage, "One moment.", made)
+
+    async with drive(Opening(), (80, 24), make) as screen:
+        await screen.press("1")
+        assert seen == ["Waiting"]
+        assert "One moment" not in screen.text
+        holds("dashboard-strand", (80, 24), screen.text)
 
 
 async def test_a_window_that_becomes_small_and_large_again(present: Present) -> None:

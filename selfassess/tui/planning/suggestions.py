@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.model.round import Round
-from selfassess.report.plan_of import Offered
+from selfassess.report.offered import Offered
 from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key

@@ -23,8 +23,8 @@ class Results(Base):
 
     def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
         super().__init__(flow)
-        from selfassess.report.console import page
         from selfassess.report.own import own_report
+        from selfassess.report.own_page import page
         from selfassess.report.plan_before import plan_about
 
         plan = plan_about(flow.project, edition.questionnaire) if flow.project else ()
