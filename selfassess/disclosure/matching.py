@@ -51,6 +51,8 @@ class Occasion(Answered):
     shown: frozenset[Shown]
     scored: Results | None = None
     """Its results, where they are made already."""
+    decided: tuple[Cells, Mapping[str, Reasons]] | None = None
+    """Its cells, and why figures of each are withheld, where that is known already."""
 
     @cached_property
     def results(self) -> Results:
@@ -59,16 +61,18 @@ class Occasion(Answered):
     @cached_property
     def cells(self) -> Cells:
         """The cells of its report."""
-        return of_round(self.answers, self.round)
+        return self.decided[0] if self.decided else of_round(self.answers, self.round)
 
     @cached_property
     def why(self) -> Mapping[str, Reasons]:
         """What its report does not show, after what was shown so far."""
+        if self.decided:
+            return self.decided[1]
         return reasons(self.results, self.round.rules.thresholds, self.cells, self.shown)
 
-    def after(self, shown: frozenset[Shown]) -> "Occasion":
-        """The same, when all of this was shown of it."""
-        return self if shown == self.shown else replace(self, shown=shown, scored=self.results)
+    def after(self, shown: frozenset[Shown], decided: tuple[Cells, Mapping[str, Reasons]]) -> "Occasion":
+        """The same, when all of this was shown of it; and what is withheld then."""
+        return replace(self, shown=shown, scored=self.results, decided=decided)
 
     @cached_property
     def by_key(self) -> dict[str, int]:

@@ -43,6 +43,8 @@ OF_NODE: Mapping[str, Decisions] = {
     **dict.fromkeys(("mean", "raw_mean", "shown", "band", "gap", "possible", "spread", "by_group"), ("asked", "score")),
     **dict.fromkeys(("sd", "raw_sd", "likely", "agreement", "flips", "reliability"), ("asked", "detail")),
 }
+Decided = tuple[Cells, Mapping[str, Reasons]]
+"""The cells of a round, and why figures of each are withheld."""
 
 
 def rules(min_group: int) -> Thresholds:
@@ -85,14 +87,18 @@ def _of_rows(id: str, results: Results, thresholds: Thresholds) -> RoundSummary:
 
 
 def release_round(
-    round: Round, results: Results, texts: Iterable[tuple[str, str]], before: frozenset[Shown]
+    round: Round,
+    results: Results,
+    texts: Iterable[tuple[str, str]],
+    before: frozenset[Shown],
+    decided: Decided | None = None,
 ) -> tuple[Summary, frozenset[Shown]]:
     """What may be shown of a closed round, and what of it is shown: to be noted down before anybody sees it.
 
     `texts` are what people wrote, each with the id that it is about; `before` is what was shown of the round so far.
-    Whatever would tell of too few together with that is withheld.
+    Whatever would tell of too few together with that is withheld: `decided` is what that is, where it is known.
     """
-    cells, why = withheld(round, results, before)
+    cells, why = decided or withheld(round, results, before)
     thresholds = round.rules.thresholds
     written, comments_withheld = comments(results.answers, thresholds, texts)
     start = RoundSummary(
@@ -115,7 +121,18 @@ def release_round(
     return Summary(release=words, rounds=(summary,)), before | said
 
 
-def withheld(round: Round, results: Results, before: frozenset[Shown]) -> tuple[Cells, Mapping[str, Reasons]]:
+def release_all(
+    round: Round, results: Results, before: frozenset[Shown], decided: Decided
+) -> tuple[Cell, frozenset[Shown]]:
+    """Of what `release_round` gives out, the figures of all but for their agreement, for whoever needs no others; and
+    what of the round counts as shown then: as much as by its report."""
+    cells, why = decided
+    units = Units(results, cells.joined) if is_of_answers(before) else None
+    said = shown_of(results, cells, why) | ({OF_ANSWERS} if units else frozenset())
+    return _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False), before | said
+
+
+def withheld(round: Round, results: Results, before: frozenset[Shown]) -> Decided:
     """The cells of a closed round, and why figures of each are withheld, after everything that was shown of it."""
     cells, thresholds = of_round(results.answers, round), round.rules.thresholds
     return cells, reasons(results, thresholds, cells, before)
@@ -146,17 +163,7 @@ def _summary(
     units: Units | None,
 ) -> RoundSummary:
     """The round with its cells, less what is withheld. Without units, means are those of people's scores."""
-    questionnaire = results.answers.questionnaire
-    found: dict[str, Cell] = {}
-    for id, members in {**cells.members, **cells.left_out}.items():
-        invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
-        group = cells.target_group(id) if id in cells.groups else id
-        # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
-        # of all and of a group would be of other people than all else is, and could be subtracted.
-        is_told_whole = id == ALL or not thresholds.protect
-        whole = cell(results, id, members, group, invited, units=units, with_reliability=is_told_whole)
-        of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
-        found[id] = _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.n).of(whole)
+    found = {id: _cell(results, cells, why, thresholds, id, units) for id in (*cells.members, *cells.left_out)}
     alone = [one for id, one in found.items() if id != ALL]
     shown_alone = [one for one in alone if one.id in cells.members]
     between, detectable = differences(results, cells, shown_alone, thresholds, units)
@@ -168,6 +175,38 @@ def _summary(
         differences=between,
         detectable=detectable,
     )
+
+
+def _cell(
+    results: Results,
+    cells: Cells,
+    why: Mapping[str, Reasons],
+    thresholds: Thresholds,
+    id: str,
+    units: Units | None,
+    *,
+    with_agreement: bool = True,
+) -> Cell:
+    """A cell, less what is withheld of it."""
+    questionnaire = results.answers.questionnaire
+    members = cells.members[id] if id in cells.members else cells.left_out[id]
+    invited = cells.invited_to(questionnaire, id) if id in cells.groups else {}
+    group = cells.target_group(id) if id in cells.groups else id
+    # Whether items hang together is told of all alone: it rests on those who answered everything, so what is told
+    # of all and of a group would be of other people than all else is, and could be subtracted.
+    is_told_whole = id == ALL or not thresholds.protect
+    whole = cell(
+        results,
+        id,
+        members,
+        group,
+        invited,
+        units=units,
+        with_reliability=is_told_whole,
+        with_agreement=with_agreement,
+    )
+    of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
+    return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.n).of(whole)
 
 
 def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from selfassess.disclosure.matching import Occasion
+from selfassess.disclosure.release import Decided, withheld
+from selfassess.disclosure.release_log import Shown
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.targets import with_targets
@@ -20,6 +22,8 @@ class Closed:
     scored: dict[str, Results] = field(default_factory=dict)
     occasions: dict[str, Occasion] = field(default_factory=dict)
     """Both by the key of a round."""
+    decisions: dict[tuple[str, frozenset[Shown]], Decided] = field(default_factory=dict)
+    """By that, and what was shown before."""
 
     def edition(self, round: Round) -> Edition:
         """What a round asked. ProjectError where what the project holds cannot have been answered to it."""
@@ -32,6 +36,13 @@ class Closed:
             self.scored[round.key] = scored(questionnaire, self.rounds.answers(round.id))
         return self.scored[round.key]
 
+    def decided(self, round: Round) -> Decided:
+        """What of a round is withheld, after all that was shown of it by now."""
+        key = round.key, self.rounds.released(round.id)
+        if key not in self.decisions:
+            self.decisions[key] = withheld(round, self.results(round), key[1])
+        return self.decisions[key]
+
     def occasion(self, round: Round) -> Occasion:
         """A round as comparisons take it: with who is found again, and what was shown of it by now."""
         shown = self.rounds.released(round.id)
@@ -40,5 +51,5 @@ class Closed:
             # In the order of the answers: that of the random ids of sheets.
             keys = tuple(key or None for _, _, key in self.rounds.matched_answers(round.id))
             self.occasions[round.key] = Occasion(results.answers, round, keys, shown, results)
-        found = self.occasions[round.key] = self.occasions[round.key].after(shown)
+        found = self.occasions[round.key] = self.occasions[round.key].after(shown, self.decided(round))
         return found

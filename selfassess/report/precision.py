@@ -75,6 +75,11 @@ def summary_as_told(questionnaire: Questionnaire, summary: Summary) -> Summary:
     return replace(summary, rounds=tuple(_round(questionnaire, one) for one in summary.rounds))
 
 
+def cell_as_told(questionnaire: Questionnaire, cell: Cell) -> Cell:
+    """The same of one cell alone."""
+    return _cell(questionnaire, nodes(questionnaire), cell)
+
+
 def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
     known = nodes(questionnaire)
     return replace(

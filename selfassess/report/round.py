@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from selfassess.definition.library import skill_titles
-from selfassess.disclosure.release import release_round
+from selfassess.disclosure.release import Decided, release_round
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Settled, Split, Suggestion
@@ -199,14 +199,16 @@ def report_of(
     plan: Plan,
     reported: Mapping[str, tuple[int, ...]] | None,
     made_up: bool,
+    decided: Decided | None = None,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The same from scores that are made already: of the questionnaire with the targets of the round."""
+    """The same from scores that are made already, of the questionnaire with the targets of the round; `decided` says
+    what is withheld, where that is known."""
     questionnaire = results.answers.questionnaire
     edition = replace(edition, questionnaire=questionnaire)
-    exact, shown = release_round(round, results, texts, before)
+    exact, shown = release_round(round, results, texts, before, decided)
     summary = summary_as_told(questionnaire, exact)
     said = summary.rounds[0]
-    _check_enough(round, said, len(results.answers))
+    check_enough(round, said.all.n, len(results.answers))
     cells = {group: cell_of(said, group) for group in round.invited}
     report = RoundReport(
         edition=edition,
@@ -233,11 +235,12 @@ def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None
     return [group for group, _ in rows], [characters for _, characters in rows]
 
 
-def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:
+def check_enough(round: Round, shown: int, handed_in: int) -> None:
+    """TooLittleError where nobody handed in, or so few are `shown` that nothing can be told of them."""
     if not handed_in:
         raise TooLittleError(f"Nobody handed in for “{round.title}”, so there is nothing to report.")
     least = round.rules.thresholds.min_group
-    if said.all.n < least and not any(one.standing == "consent" for one in said.attendance):
+    if shown < least and "consent" not in round.standing.values():
         raise TooLittleError(
             f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on."
         )

@@ -31,18 +31,19 @@ def cell(
     *,
     units: Units | None = None,
     with_reliability: bool = True,
+    with_agreement: bool = True,
     is_own: bool = False,
 ) -> Cell:
     """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
     how many could have answered, by the id of a node. With `units` a node's mean is that of all answers below it, else
-    that of people's own scores. Without reliability where it is not told: it takes longest.
-    `is_own`: of one person, for that person.
+    that of people's own scores. Without reliability or agreement where these are not told:
+    they take longest. `is_own`: of one person, for that person.
 
     Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
     some = people(results, members)
-    counting = _Counting(some, Means(some, units), group, invited or {}, with_reliability, is_own)
+    counting = _Counting(some, Means(some, units), group, invited or {}, with_reliability, with_agreement, is_own)
     has_overall = has_score(questionnaire, questionnaire.overall)
     return Cell(
         id=id,
@@ -61,6 +62,7 @@ class _Counting:
     group: str | None
     invited: Mapping[str, int | None]
     with_reliability: bool
+    with_agreement: bool
     is_own: bool
 
     @property
@@ -121,6 +123,8 @@ class _Counting:
         return len(answered) == 1 < len([item for item in below if item.asks(self.group)])
 
     def agreement(self, below: Sequence[Item]) -> Agreement | None:
+        if not self.with_agreement:
+            return None
         tallies = [self.people.tally(item.id) for item in below]
         return node_agreement(tallies, [tuple(self.points(item).values()) for item in below])
 
@@ -159,8 +163,13 @@ class _Counting:
             counts=counts,
             missing=missing,
             spread=spread(points_sd),
-            agreement=item_agreement(tuple(self.points(item).values()), list(counts.values())),
+            agreement=self.item_agreement(item, counts),
         )
+
+    def item_agreement(self, item: Item, counts: Mapping[str, int]) -> Agreement | None:
+        if not self.with_agreement:
+            return None
+        return item_agreement(tuple(self.points(item).values()), list(counts.values()))
 
 
 def _why_none(people: People, id: str, node: Node) -> str:
