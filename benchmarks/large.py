@@ -84,7 +84,12 @@ def report(path: Path) -> None:
         rounds = Rounds(project)
         round = rounds.get("large")
         edition = edition_of(project, round.questionnaire)
-        found = (rounds.answers(round.id), rounds.texts(round.id), rounds.agreed(round.id), rounds.released(round.id))
+        found = (
+            rounds.answers_by_group(round.id),
+            rounds.texts(round.id),
+            rounds.agreed(round.id),
+            rounds.released(round.id),
+        )
         made, _ = round_report(edition, round, *found, made_up=True)
         data.to_json(round_document(made))
 

@@ -28,7 +28,7 @@ def released(rounds: Rounds, round: Round) -> RoundReport:
         report, shown = round_report(
             edition,
             round,
-            rounds.answers(round.id),
+            rounds.answers_by_group(round.id),
             rounds.texts(round.id),
             rounds.agreed(round.id),
             before,

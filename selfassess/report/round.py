@@ -17,7 +17,7 @@ from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSu
 from selfassess.model.targets import with_targets
 from selfassess.model.units import items
 from selfassess.report.precision import summary_as_told
-from selfassess.scoring.answers import from_characters
+from selfassess.scoring.answers import from_texts
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
 from selfassess.scoring.score import score
 
@@ -174,18 +174,18 @@ def round_report(
     reported: Mapping[str, tuple[int, ...]] | None = None,
     made_up: bool = False,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The report of a closed round, and what it shows: to be noted down before anybody sees it.
+    """The report of a closed round, and what it shows: to be noted down before anybody sees it. `answers` are the
+    characters of sheets, each with its group: of one sheet, or of several of a group one after the other.
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
     questionnaire = with_targets(edition.questionnaire, round)
     edition = replace(edition, questionnaire=questionnaire)
-    groups, characters = _columns(answers)
-    results = score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+    results = score(from_texts(questionnaire, answers))
     exact, shown = release_round(round, results, texts, before)
     summary = summary_as_told(questionnaire, exact)
     said = summary.rounds[0]
-    _check_enough(round, said, len(groups))
+    _check_enough(round, said, len(results.answers))
     cells = {group: cell_of(said, group) for group in round.invited}
     report = RoundReport(
         edition=edition,
@@ -205,11 +205,6 @@ def round_report(
         plan=plan,
     )
     return report, shown
-
-
-def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
-    rows = list(answers)
-    return [group for group, _ in rows], [characters for _, characters in rows]
 
 
 def _check_enough(round: Round, said: RoundSummary, handed_in: int) -> None:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from selfassess.model.summary import Opinions
-from selfassess.scoring.score import TOLERANCE
+from selfassess.scoring.sums import TOLERANCE
 
 LEAST_POINTS = 4
 """Scales with fewer points have no room for two humps and a valley."""

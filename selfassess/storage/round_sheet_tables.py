@@ -1,8 +1,10 @@
 """The tables of sheets, texts and refusals, as far as rounds go. The other tables of a round: see `round_tables`."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from selfassess.model.round import EVERYBODY
@@ -11,6 +13,11 @@ from selfassess.model.text import clean
 from selfassess.storage import codes, rows
 from selfassess.storage.database import Database
 from selfassess.storage.exchange import Parcel
+
+_GROUPS_AT_ONCE = 16
+"""Each sheet is held against so many groups at a time."""
+_ENDS = ("", *"123456789abcdef", chr(sys.maxunicode))
+"""Between these is a sixteenth of the random ids, which are hexadecimal."""
 
 
 class There(NamedTuple):
@@ -116,6 +123,22 @@ def matching(database: Database, key: str) -> str:
 def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
     """Group and characters of every sheet of a round, by its random id."""
     return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
+
+
+def answers_by_group(database: Database, round: str) -> Iterator[tuple[str | None, str]]:
+    """Groups of a round, each with the characters of many of its sheets one after the other, in an order that tells
+    nothing."""
+    groups = [
+        group for (group,) in database.rows("SELECT group_id FROM sheets WHERE round = ? GROUP BY group_id", round)
+    ]
+    for start in range(0, len(groups), _GROUPS_AT_ONCE):
+        some = groups[start : start + _GROUPS_AT_ONCE]
+        together = ", ".join(["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some))
+        # A part of the ids at a time, so that no text gets too long.
+        for first, last in pairwise(_ENDS):
+            question = f"SELECT {together} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608  # see above
+            for row in database.rows(question, *some, round, first, last):
+                yield from ((group, text) for group, text in zip(some, row, strict=True) if text)
 
 
 def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
