@@ -10,6 +10,7 @@ from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Comment
 from selfassess.scoring.answers import MISSING, Answers, Flags
+from selfassess.scoring.columns import looked_up
 
 
 def comments(
@@ -52,12 +53,14 @@ def _answered(answers: Answers) -> Mapping[str, Flags]:
     """By the id of a strand, benchmark or item, who answered anything of it. An open question counts as answered by all
     who were asked it, since nothing tells who wrote; of a strand that asks anything else it does not count."""
     questionnaire: Questionnaire = answers.questionnaire
+    is_answer = np.ones(256, dtype=np.bool_)
+    is_answer[MISSING] = False
     found: dict[str, Flags] = {}
     for item in questionnaire.items:
         if item.kind == "text":
             found[item.id] = answers.of(item.id) != ord(Missing.NOT_ASKED.value)
         else:
-            found[item.id] = ~np.isin(answers.of(item.id), MISSING)
+            found[item.id] = looked_up(is_answer, answers.of(item.id))
     nobody = np.zeros(len(answers), dtype=np.bool_)
     for strand in questionnaire.strands:
         closed = tuple(item for item in strand.all_items if item.kind != "text")

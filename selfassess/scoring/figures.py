@@ -15,7 +15,7 @@ from selfassess.scoring.answers import Flags
 from selfassess.scoring.columns import Counts, Tally
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.ranges import flips, likely, possible, spread
-from selfassess.scoring.reliability import reliability
+from selfassess.scoring.reliability import of_covariances, reliability
 from selfassess.scoring.score import People, Results, people
 
 DIGITS = 10
@@ -128,11 +128,15 @@ class _Counting:
         """Of the items that all of them were asked: one that is asked of some would leave only these."""
         if not self.with_reliability:
             return None
-        asked = [item.id for item in below if self.people.asked(item.id) == self.people.n]
+        asked = [item for item in below if self.people.asked(item.id) == self.people.n]
         if len(asked) < 2:
             return None
-        columns, counts = self.people.together(asked)
-        return reliability(dict(zip(asked, columns, strict=True)), counts)
+        told = [item.id for item in asked]
+        # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+        asked.sort(key=lambda item: item.id)
+        if found := self.people.covariances(asked):
+            return of_covariances(told, sorted(told), *found)
+        return reliability({id: self.people.results.columns[id].shares[self.people.members] for id in told})
 
     def points(self, item: Item) -> dict[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""

@@ -48,9 +48,16 @@ def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> 
         return None
     # In the order of their ids, so that the order in the file leaves no trace in the last digits.
     ids = sorted(columns)
-    n, covariances = _covariances([columns[id] for id in ids], counts)
+    return of_covariances(list(columns), ids, *_covariances([columns[id] for id in ids], counts))
+
+
+def of_covariances(told: Sequence[str], ids: Sequence[str], n: int, covariances: Matrix) -> Reliability | None:
+    """The same, from the covariances of the items `ids` among the `n` people who answered all of them. `told` is the
+    order in which the items are told."""
     if n < ALPHA_FROM:
         return None
+    is_constant = np.diag(covariances) < CONSTANT
+    covariances = np.where(is_constant | is_constant[:, None], 0, covariances)
     alpha = _alpha(covariances)
     low, high = (None, None) if alpha is None else feldt(alpha, n, len(ids))
     rest = dict(zip(ids, _item_rest(covariances), strict=True))
@@ -60,8 +67,8 @@ def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> 
         alpha=_rounded(alpha),
         low=_rounded(low),
         high=_rounded(high),
-        item_rest={id: _rounded(rest[id]) for id in columns},
-        without={id: _rounded(without[id]) for id in columns},
+        item_rest={id: _rounded(rest[id]) for id in told},
+        without={id: _rounded(without[id]) for id in told},
         omega=_rounded(omega_total(covariances)) if n >= OMEGA_FROM else None,
         why_none=_why_none(covariances) if alpha is None else "",
     )
@@ -153,8 +160,7 @@ def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
 
 
 def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int, Matrix]:
-    """How many have all of these scores, and the covariances (n - 1) among them, with exact zeros where a score does
-    not vary; zeros throughout below two."""
+    """How many have all of these scores, and the covariances (n - 1) among them; zeros throughout below two."""
     k = len(columns)
     n, sums, products = 0, np.zeros(k), np.zeros((k, k))
     for start in range(0, len(columns[0]), AT_ONCE):
@@ -169,11 +175,7 @@ def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int,
         products += (some * many) @ some.T
     if n < 2:
         return n, np.zeros((k, k))
-    covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
-    is_constant = np.diag(covariances) < CONSTANT
-    covariances[is_constant] = 0
-    covariances[:, is_constant] = 0
-    return n, covariances
+    return n, (products - np.outer(sums, sums) / n) / (n - 1)
 
 
 def _alpha(covariances: Matrix) -> float | None:

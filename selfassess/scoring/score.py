@@ -22,6 +22,7 @@ from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, Part, exact, has_score, items, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
 from selfassess.scoring.columns import Column, Counts, Fold, Tally, Which, column, gathered, looked_up
+from selfassess.scoring.products import covariances
 from selfassess.scoring.sums import TOLERANCE, Keyed, Rule, counted_by_group, of_item, paired, weighted
 
 Shares = NDArray[np.float64]
@@ -95,21 +96,14 @@ class People:
         own = self.results.columns[id]
         return np.bincount(own.which[self.members], minlength=len(own.values))
 
-    def together(self, ids: Sequence[str]) -> tuple[list[Shares], Counts]:
-        """What they score on several things: each way once, with how many of them have it; or, where there may be more
-        ways than people, that of each of them."""
-        columns = [self.results.columns[id] for id in ids]
-        ways = math.prod(len(own.values) for own in columns)
-        if ways > len(self.members):
-            return [own.shares[self.members] for own in columns], np.ones(self.n, dtype=np.int64)
-        place = np.zeros(len(self.members), dtype=np.int64)
-        for own in columns:
-            place *= len(own.values)
-            place += own.which
-        counts = np.bincount(place[self.members], minlength=ways)
-        there = np.flatnonzero(counts)
-        places = np.unravel_index(there, [len(own.values) for own in columns])
-        return [own.values[at] for own, at in zip(columns, places, strict=True)], counts[there]
+    def covariances(self, items: Sequence[Item]) -> tuple[int, NDArray[np.float64]] | None:
+        """How many of them answered all of some items, and the covariances of these. None where the shares of a scale
+        are fractions that are too long."""
+        answers = self.results.answers
+        codes, shares = zip(
+            *((answers.of(item.id), item_shares(answers.questionnaire, item)) for item in items), strict=True
+        )
+        return covariances(codes, shares, None if self.members.all() else self.members)
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""

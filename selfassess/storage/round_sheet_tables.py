@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -125,20 +125,26 @@ def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
     return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
 
 
-def answers_by_group(database: Database, round: str) -> Iterator[tuple[str | None, str]]:
-    """Groups of a round, each with the characters of many of its sheets one after the other, in an order that tells
-    nothing."""
-    groups = [
-        group for (group,) in database.rows("SELECT group_id FROM sheets WHERE round = ? GROUP BY group_id", round)
-    ]
-    for start in range(0, len(groups), _GROUPS_AT_ONCE):
+def answers_by_group(database: Database, round: str, groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
+    """Each of these groups, with the characters of many of its sheets of a round one after the other, in an order that
+    tells nothing; then the sheets of any other group, one by one."""
+    others = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
+    is_other = False
+    for start in range(0, max(len(groups), 1), _GROUPS_AT_ONCE):
         some = groups[start : start + _GROUPS_AT_ONCE]
-        together = ", ".join(["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some))
+        together = [
+            f"count(*) FILTER (WHERE {others})",
+            *["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some),
+        ]
         # A part of the ids at a time, so that no text gets too long.
+        question = f"SELECT {', '.join(together)} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
         for first, last in pairwise(_ENDS):
-            question = f"SELECT {together} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608  # see above
-            for row in database.rows(question, *some, round, first, last):
-                yield from ((group, text) for group, text in zip(some, row, strict=True) if text)
+            for number, *texts in database.rows(question, *groups, *some, round, first, last):
+                is_other = is_other or bool(number)
+                yield from ((group, text) for group, text in zip(some, texts, strict=True) if text)
+    if is_other:
+        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {others} ORDER BY id"  # noqa: S608
+        yield from database.rows(question, round, *groups)
 
 
 def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,9 @@ class RoundSheets:
     def answers_by_group(self, id: str) -> Iterator[tuple[str | None, str]]:
         """The same for reports of very many: a group at a time, with the characters of many of its sheets one after the
         other. Millions a second."""
-        return round_sheet_tables.answers_by_group(self._database, self._round(id).key)
+        round = self._round(id)
+        groups = [group or None for group in round.invited]
+        return round_sheet_tables.answers_by_group(self._database, round.key, groups)
 
     def matched_answers(self, id: str) -> Iterator[tuple[str | None, str, str | None]]:
         """Group, characters and the key of the matching code (None where there is none) of every sheet, in an order
