@@ -32,8 +32,8 @@ class Ways:
 
     shares: NDArray[np.float64]
     """How large a part of them is at each point."""
-    chances: Column
-    """The probability of each way; together 1."""
+    chances: Column | None
+    """The probability of each way; together 1. None where all are equally likely."""
 
 
 def of_consensus(n: int, points: Points) -> tuple[float, float]:
@@ -47,9 +47,13 @@ def _of_consensus(n: int, points: Points) -> tuple[float, float]:
     apart = np.abs(values - (ways.shares @ values)[:, None])
     # Nobody at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
     reached = 1 + np.sum(ways.shares * np.log2(np.where(ways.shares > 0, 1 - apart, 1)), axis=1)
-    order = np.argsort(reached, kind="stable")
-    below = np.cumsum(ways.chances[order])
-    middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
+    if ways.chances is None:
+        places = [math.ceil(len(reached) * (share - NOISE)) - 1 for share in (0.5, 0.95)]
+        middle, high = np.partition(reached, places)[places].tolist()
+    else:
+        order = np.argsort(reached, kind="stable")
+        below = np.cumsum(ways.chances[order])
+        middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
     return round(middle, 10), round(high, 10)
 
 
@@ -83,7 +87,9 @@ def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
     ways, values = _ways(n, len(points)), np.array(points)
     apart = values - (ways.shares @ values)[:, None]
     ratios = np.sum(ways.shares * apart**2, axis=1) * n / (n - 1) / uniform_variance(points)
-    likely = np.bincount(np.rint(ratios / STEP).astype(np.int64), ways.chances, minlength=length)
+    steps = np.rint(ratios / STEP).astype(np.int64)
+    chances = np.full(len(steps), 1 / len(steps)) if ways.chances is None else ways.chances
+    likely = np.bincount(steps, chances, minlength=length)
     return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
 
 
@@ -105,7 +111,7 @@ def _ways(n: int, points: int) -> Ways:
     if math.comb(n + points - 1, points - 1) > MOST:
         # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
         counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
-        return Ways(counts / n, np.full(TRIES, 1 / TRIES))
+        return Ways(counts / n, None)
     counts = every_way(n, points)
     factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
     chances = np.exp(factorials[n] - factorials[counts].sum(axis=1) - n * math.log(points))

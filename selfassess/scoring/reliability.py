@@ -5,6 +5,7 @@ scales of the items differ, alpha is that of the items on 0 to 100, not of their
 the same.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -122,29 +123,39 @@ def one_factor(correlations: Matrix) -> Matrix | None:
         return None
     # His start: half of what each item does not share with the others.
     unique = np.clip(0.5 / np.diag(np.linalg.inv(correlations)), HEYWOOD, 1)
-    misfit, slope, curve = _misfit(correlations, unique)
+    determinant = float(np.linalg.slogdet(correlations)[1])
+    misfit = _misfit(correlations, determinant, unique)
     for _ in range(200):
+        slope, curve = _derivatives(correlations, unique)
         if np.abs(slope).max() < 1e-10:
             return unique
         step = np.clip(np.linalg.lstsq(curve, slope, rcond=None)[0], -1, 1)
         for shorter in range(20):
             trial = np.clip(unique * np.exp(-step * 0.5**shorter), HEYWOOD / 2, 4)
-            there = _misfit(correlations, trial)
-            if there[0] <= misfit + NOISE:
+            there = _misfit(correlations, determinant, trial)
+            if there <= misfit + NOISE:
                 break
         # No way down that is not float noise; or at the edge, where an item has nothing of its own.
-        if there[0] > misfit + NOISE or trial.min() <= HEYWOOD / 2:
+        if there > misfit + NOISE or trial.min() <= HEYWOOD / 2:
             return None
-        unique, (misfit, slope, curve) = trial, there
+        unique, misfit = trial, there
     return None
 
 
-def _misfit(correlations: Matrix, unique: Matrix) -> tuple[float, Matrix, Matrix]:
-    """How badly unique variances fit, and its first and second derivatives by their logarithms."""
+def _misfit(correlations: Matrix, determinant: float, unique: Matrix) -> float:
+    """How badly unique variances fit: the sum of θ - log θ - 1 over all roots but the largest. From that one, the trace
+    and the logarithm of the determinant it takes half of the time. `determinant` is that of the correlations."""
+    scale = 1 / np.sqrt(unique)
+    largest = float(np.linalg.eigvalsh(correlations * np.outer(scale, scale))[-1])
+    logarithms = determinant - float(np.log(unique).sum())
+    return float((1 / unique).sum()) - largest - (logarithms - math.log(largest)) - (len(unique) - 1)
+
+
+def _derivatives(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:
+    """The first and second derivatives of the misfit by the logarithms of the unique variances."""
     roots, vectors = _scaled_roots(correlations, unique)
     rest, directions = roots[:-1], vectors[:, :-1]
-    slope = (directions**2) @ (1 - rest)
-    return float(np.sum(rest - np.log(rest) - 1)), slope, (directions @ directions.T) ** 2
+    return (directions**2) @ (1 - rest), (directions @ directions.T) ** 2
 
 
 def _scaled_roots(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:
