@@ -93,7 +93,8 @@ def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
     return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
 
 
-def uniform_variance(points: Sequence[float]) -> float:
+@lru_cache(maxsize=256)
+def uniform_variance(points: Points) -> float:
     """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
     equally spaced points, 1/8 for five."""
     return float(np.var(points))

@@ -8,6 +8,7 @@ counted.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -62,7 +63,7 @@ class Column:
         return np.array(found, dtype=np.int64).reshape(len(by_key), len(self.values))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """How many of some people have each score; those without a score are not in it."""
 
@@ -70,16 +71,16 @@ class Tally:
     """In rising order."""
     counts: Counts
 
-    @property
+    @cached_property
     def n(self) -> int:
         return int(self.counts.sum())
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """Their mean; nan of nobody. Equal scores are taken together, so that the order of people leaves no trace."""
         return math.fsum((self.values * self.counts).tolist()) / self.n if len(self.counts) else math.nan
 
-    @property
+    @cached_property
     def variance(self) -> float:
         """Their variance (n - 1); nan below two."""
         if len(self.counts) < 2:

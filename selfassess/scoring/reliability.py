@@ -5,7 +5,6 @@ scales of the items differ, alpha is that of the items on 0 to 100, not of their
 the same.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -124,31 +123,35 @@ def one_factor(correlations: Matrix) -> Matrix | None:
     # His start: half of what each item does not share with the others.
     unique = np.clip(0.5 / np.diag(np.linalg.inv(correlations)), HEYWOOD, 1)
     determinant = float(np.linalg.slogdet(correlations)[1])
-    misfit = _misfit(correlations, determinant, unique)
+    misfit = float(_misfits(correlations, determinant, unique[None])[0])
     for _ in range(200):
         slope, curve = _derivatives(correlations, unique)
         if np.abs(slope).max() < 1e-10:
             return unique
         step = np.clip(np.linalg.lstsq(curve, slope, rcond=None)[0], -1, 1)
-        for shorter in range(20):
-            trial = np.clip(unique * np.exp(-step * 0.5**shorter), HEYWOOD / 2, 4)
-            there = _misfit(correlations, determinant, trial)
-            if there <= misfit + NOISE:
+        # The whole step; or else the longest of shorter ones, which are looked at together.
+        for steps in (step[None], step * 0.5 ** np.arange(1, 20)[:, None]):
+            trials = np.clip(unique * np.exp(-steps), HEYWOOD / 2, 4)
+            there = _misfits(correlations, determinant, trials)
+            if (goes_down := there <= misfit + NOISE).any():
                 break
+        first = int(goes_down.argmax())
         # No way down that is not float noise; or at the edge, where an item has nothing of its own.
-        if there > misfit + NOISE or trial.min() <= HEYWOOD / 2:
+        if not goes_down.any() or trials[first].min() <= HEYWOOD / 2:
             return None
-        unique, misfit = trial, there
+        unique, misfit = trials[first], float(there[first])
     return None
 
 
-def _misfit(correlations: Matrix, determinant: float, unique: Matrix) -> float:
-    """How badly unique variances fit: the sum of θ - log θ - 1 over all roots but the largest. From that one, the trace
-    and the logarithm of the determinant it takes half of the time. `determinant` is that of the correlations."""
+def _misfits(correlations: Matrix, determinant: float, unique: Matrix) -> Matrix:
+    """How badly unique variances fit, a row each: the sum of θ - log θ - 1 over all roots but the largest. From that
+    one, the trace and the determinant it takes a fraction of the time. `determinant` is the logarithm of that of the
+    correlations."""
     scale = 1 / np.sqrt(unique)
-    largest = float(np.linalg.eigvalsh(correlations * np.outer(scale, scale))[-1])
-    logarithms = determinant - float(np.log(unique).sum())
-    return float((1 / unique).sum()) - largest - (logarithms - math.log(largest)) - (len(unique) - 1)
+    largest = np.linalg.eigvalsh(correlations * (scale[:, :, None] * scale[:, None, :]))[:, -1]
+    logarithms = determinant - np.log(unique).sum(axis=1)
+    found: Matrix = (1 / unique).sum(axis=1) - largest - (logarithms - np.log(largest)) - (unique.shape[1] - 1)
+    return found
 
 
 def _derivatives(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -68,7 +68,7 @@ class Results:
         return self.found[key]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class People:
     """Some of the respondents, and how many of them have which score."""
 
@@ -76,8 +76,12 @@ class People:
     members: Flags
     groups: NDArray[np.intp] | None
     """The groups that they are, where they are whole groups, as `Answers.by_group` has them."""
+    found: dict[str, Counts] = field(default_factory=dict)
+    """What `counts` found before."""
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    """What `tally` found before."""
 
-    @property
+    @cached_property
     def n(self) -> int:
         return int(np.count_nonzero(self.members))
 
@@ -90,11 +94,14 @@ class People:
 
     def counts(self, id: str) -> Counts:
         """How many of them have each value of a column."""
-        if self.groups is not None:
-            found: Counts = self.results.counts(id)[self.groups].sum(axis=0)
-            return found
-        own = self.results.columns[id]
-        return np.bincount(own.which[self.members], minlength=len(own.values))
+        if id not in self.found:
+            own = self.results.columns[id]
+            self.found[id] = (
+                self.results.counts(id)[self.groups].sum(axis=0)
+                if self.groups is not None
+                else np.bincount(own.which[self.members], minlength=len(own.values))
+            )
+        return self.found[id]
 
     def covariances(self, items: Sequence[Item]) -> tuple[int, NDArray[np.float64]] | None:
         """How many of them answered all of some items, and the covariances of these. None where the shares of a scale
@@ -107,9 +114,11 @@ class People:
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""
-        values, counts = self.results.columns[id].values, self.counts(id)
-        there = (counts > 0) & ~np.isnan(values)
-        return Tally(values[there], counts[there])
+        if id not in self.tallies:
+            values, counts = self.results.columns[id].values, self.counts(id)
+            there = (counts > 0) & ~np.isnan(values)
+            self.tallies[id] = Tally(values[there], counts[there])
+        return self.tallies[id]
 
     def asked(self, id: str) -> int:
         """How many of them were asked any scored item of it."""
