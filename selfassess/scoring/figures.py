@@ -68,6 +68,10 @@ class _Counting:
         return self.people.results.answers.questionnaire
 
     def strand(self, strand: Strand) -> Figure:
+        if self.with_reliability:
+            inside: tuple[Node, ...] = (strand, *strand.middle)
+            several = [self.asked_of_all(items(self.questionnaire, node)) for node in inside]
+            self.people.take_products([some for some in several if len(some) > 1])
         below = [self.benchmark(benchmark) for benchmark in strand.middle]
         own = [self.item(item) for item in strand.items if item.kind == "choice"]
         return self.node(strand.id, strand, (*below, *own))
@@ -128,15 +132,16 @@ class _Counting:
         """Of the items that all of them were asked: one that is asked of some would leave only these."""
         if not self.with_reliability:
             return None
-        asked = [item for item in below if self.people.asked(item.id) == self.people.n]
+        asked = self.asked_of_all(below)
         if len(asked) < 2:
             return None
         told = [item.id for item in asked]
-        # In the order of their ids, so that the order in the file leaves no trace in the last digits.
-        asked.sort(key=lambda item: item.id)
         if found := self.people.covariances(asked):
             return of_covariances(told, sorted(told), *found)
         return reliability({id: self.people.results.columns[id].shares[self.people.members] for id in told})
+
+    def asked_of_all(self, below: Sequence[Item]) -> list[Item]:
+        return [item for item in below if self.people.asked(item.id) == self.people.n]
 
     def points(self, item: Item) -> dict[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""

@@ -7,6 +7,7 @@ exact however many people there are, and need no more than the narrowest floats 
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,33 +23,53 @@ NARROW, WIDE = 1 << 24, 1 << 53
 
 
 def covariances(
-    codes: Sequence[Codes], shares: Sequence[Mapping[int, Fraction]], members: Flags | None
-) -> tuple[int, Matrix] | None:
-    """How many of some people (None: of all) answered all of some items, and the covariances (n - 1) among these; zeros
-    below two. By item, `codes` are everybody's characters, and `shares` what a character of an answer stands for. None
-    where fractions are too long."""
+    codes: Sequence[Codes],
+    shares: Sequence[Mapping[int, Fraction]],
+    sets: Sequence[Sequence[int]],
+    members: Flags | None,
+) -> list[tuple[int, Matrix]] | None:
+    """By set of items, each named by its place: how many of some people (None: of all) answered all of them, and the
+    covariances (n - 1) among these; zeros below two. By item, `codes` are everybody's characters, and `shares` what a
+    character of an answer stands for. None where fractions are too long."""
     below = math.lcm(*(share.denominator for one in shares for share in one.values()))
-    k, size = len(codes), len(codes[0])
+    size = len(codes[0])
     if AT_ONCE * below**2 > WIDE or (size * below) ** 2 > LARGEST:
         return None
-    missing = k * below + 1  # more than all answers together
-    tables = np.full((k, 256), missing, dtype=np.float32 if AT_ONCE * max(missing, below**2) <= NARROW else np.float64)
+    missing = len(codes) * below + 1  # more than all answers together
+    is_narrow = AT_ONCE * max(missing, below**2) <= NARROW
+    tables = np.full((len(codes), 256), missing, dtype=np.float32 if is_narrow else np.float64)
     for table, one in zip(tables, shares, strict=True):
         for code, share in one.items():
             table[code] = int(share * below)
-    n, sums, products = 0, np.zeros(k, dtype=np.int64), np.zeros((k, k), dtype=np.int64)
+    found = [_Products(len(places)) for places in sets]
     for start in range(0, size, AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        found = np.empty((k, len(codes[0][some])), dtype=tables.dtype)
-        for row, table, own in zip(found, tables, codes, strict=True):
+        answers = np.empty((len(codes), len(codes[0][some])), dtype=tables.dtype)
+        for row, table, own in zip(answers, tables, codes, strict=True):
             np.take(table, own[some].astype(np.intp), out=row, mode="clip")
-        is_in = found.sum(axis=0) < missing
-        if members is not None:
-            is_in &= members[some]
-        found *= is_in  # those who are not in add nothing
-        n += int(np.count_nonzero(is_in))
-        sums += found.sum(axis=1).astype(np.int64)
-        products += (found @ found.T).astype(np.int64)
-    if n < 2:
-        return n, np.zeros((k, k))
-    return n, (n * products - np.outer(sums, sums)) / (n * (n - 1) * below**2)
+        for products, places in zip(found, sets, strict=True):
+            inside = answers[places]
+            is_in = inside.sum(axis=0) < missing
+            products.take_in(inside, is_in if members is None else is_in & members[some])
+    return [(products.n, products.covariances(below)) for products in found]
+
+
+class _Products:
+    """What is added up over everybody who answered some items."""
+
+    def __init__(self, items: int) -> None:
+        self.n = 0
+        self.sums = np.zeros(items, dtype=np.int64)
+        self.products = np.zeros((items, items), dtype=np.int64)
+
+    def take_in(self, answers: NDArray[Any], is_in: Flags) -> None:
+        answers *= is_in  # those who are not in add nothing
+        self.n += int(np.count_nonzero(is_in))
+        self.sums += answers.sum(axis=1).astype(np.int64)
+        self.products += (answers @ answers.T).astype(np.int64)
+
+    def covariances(self, below: int) -> Matrix:
+        if self.n < 2:
+            return np.zeros(self.products.shape)
+        found: Matrix = (self.n * self.products - np.outer(self.sums, self.sums)) / (self.n * (self.n - 1) * below**2)
+        return found

@@ -7,7 +7,7 @@ on two rulers.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, Part, exact, has_score, items, levels, min_answered, parts, span
@@ -80,6 +80,8 @@ class People:
     """What `counts` found before."""
     tallies: dict[str, Tally] = field(default_factory=dict)
     """What `tally` found before."""
+    products: dict[tuple[str, ...], tuple[int, NDArray[np.float64]]] = field(default_factory=dict)
+    """By the ids of items, what `take_products` found before."""
 
     @cached_property
     def n(self) -> int:
@@ -104,13 +106,26 @@ class People:
         return self.found[id]
 
     def covariances(self, items: Sequence[Item]) -> tuple[int, NDArray[np.float64]] | None:
-        """How many of them answered all of some items, and the covariances of these. None where the shares of a scale
-        are fractions that are too long."""
+        """How many of them answered all of some items, and the covariances of these, in the order of their ids. None
+        where the shares of a scale are fractions that are too long."""
+        key = tuple(sorted(item.id for item in items))
+        if key not in self.products:
+            self.take_products([items])
+        return self.products.get(key)
+
+    def take_products(self, sets: Sequence[Sequence[Item]]) -> None:
+        """Find the covariances of several sets of items in one go."""
+        if not sets:
+            return
         answers = self.results.answers
-        codes, shares = zip(
-            *((answers.of(item.id), item_shares(answers.questionnaire, item)) for item in items), strict=True
-        )
-        return covariances(codes, shares, None if self.members.all() else self.members)
+        # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+        there = sorted({item.id: item for one in sets for item in one}.values(), key=lambda item: item.id)
+        ids = [item.id for item in there]
+        places = [sorted(ids.index(item.id) for item in one) for one in sets]
+        codes, shares = [answers.of(id) for id in ids], [item_shares(answers.questionnaire, item) for item in there]
+        found = covariances(codes, shares, places, None if self.members.all() else self.members)
+        for inside, one in zip(places, found or (), strict=False):
+            self.products[tuple(ids[at] for at in inside)] = one
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""
@@ -228,7 +243,22 @@ class _Scoring:
     def weighted(self, node: Node, below: tuple[Part, ...], rule: Rule, is_scored: bool) -> Keyed | None:
         weights = [_weight(self.questionnaire, node, part) for part in below] if is_scored else []
         all_items = all(isinstance(part, Item) for part in below)
-        return weighted(self.results.answers, [self.below[one.id] for one in below], weights, rule, all_items=all_items)
+        found = [self.below[one.id] for one in below]
+        if all_items and len(set(weights)) == 1:
+            found = self.added_up(node, below)
+            weights = weights[:1] * len(found)
+        return weighted(self.results.answers, found, weights, rule, all_items=all_items)
+
+    def added_up(self, node: Node, below: tuple[Part, ...]) -> list[Keyed]:
+        """Of items that weigh the same those of a benchmark as one, where they were added up for it already."""
+        strands = {Strand: (node,), Overall: self.questionnaire.strands}.get(type(node), ())
+        found, left = [], {one.id for one in below}
+        for benchmark in (one for strand in strands if isinstance(strand, Strand) for one in strand.middle):
+            own = self.below[benchmark.id]
+            if own.sums and left.issuperset(ids := [one.id for one in parts(self.questionnaire, benchmark)]):
+                found.append(replace(own, exact=own.sums))
+                left.difference_update(ids)
+        return found + [self.below[one.id] for one in below if one.id in left]
 
     def one_by_one(self, node: Node, below: tuple[Part, ...], rule: Rule) -> Keyed:
         """The least of several, a ladder, and sums of fractions that are too long."""

@@ -55,6 +55,8 @@ class Keyed:
     """None where the fractions would be too long."""
     by_group: Counts | None = None
     """How many of each group have each key, where that was counted."""
+    sums: Exact | None = None
+    """By key, what the answers to the items below add up to, where these are its parts and weigh the same."""
 
     @property
     def is_scored(self) -> Flags:
@@ -99,7 +101,9 @@ def weighted(
     answers: Answers, parts: Sequence[Keyed], weights: Sequence[Fraction], rule: Rule, *, all_items: bool
 ) -> Keyed | None:
     """A node whose score is the weighted mean of its parts that have one; None where fractions are too long. Without
-    weights it has no score. `all_items`: whether each part is one item, so that equal weights need no counting."""
+    weights it has no score. `all_items`: whether each part is an item, or the sum of several, so that equal weights
+    need no counting."""
+    is_even = all_items and len(set(weights)) == 1
     columns: list[list[Whole]] = [
         [part.answered[part.there] for part in parts],
         [part.asked[part.there] for part in parts],
@@ -111,9 +115,9 @@ def weighted(
             return None
         sums, own_weights, below = found
         columns.append(sums)
-        if not (all_items and len(set(weights)) == 1):
+        if not is_even:
             columns.append(own_weights)
-        if rule.is_complete:
+        if rule.is_complete and not all_items:
             columns.append([_open(part) for part in parts])
     packed = _packed(answers, parts, columns)
     if packed is None:
@@ -123,10 +127,10 @@ def weighted(
     size = int(there[-1]) + 1 if len(there) else 1
     values, above = np.full(len(there), np.nan), None
     if weights:
-        weight = answered * int(weights[0] * below) if all_items and len(set(weights)) == 1 else rest[1]
+        weight = answered * int(weights[0] * below) if is_even else rest[1]
         is_scored = (answered > 0) & (weight > 0) & (answered >= rule.least * asked - TOLERANCE)
         if rule.is_complete:
-            is_scored &= rest[-1] == 0
+            is_scored &= answered == asked if all_items else rest[-1] == 0
         np.divide(rest[0], weight, out=values, where=is_scored)
         above = _exact(rest[0], weight, is_scored)
     return Keyed(
@@ -137,6 +141,7 @@ def weighted(
         _placed(answered, there, size),
         above and Exact(_placed(above.above, there, size), above.below),
         by_group,
+        Exact(_placed(rest[0], there, size), int(weights[0] * below)) if is_even else None,
     )
 
 
