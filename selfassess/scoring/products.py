@@ -41,35 +41,29 @@ def covariances(
     for table, one in zip(tables, shares, strict=True):
         for code, share in one.items():
             table[code] = int(share * below)
-    found = [_Products(len(places)) for places in sets]
+    found = [np.zeros((len(places) + 1,) * 2, dtype=np.int64) for places in sets]
     for start in range(0, size, AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        answers = np.empty((len(codes), len(codes[0][some])), dtype=tables.dtype)
-        for row, table, own in zip(answers, tables, codes, strict=True):
+        answers = np.empty((len(codes) + 1, len(codes[0][some])), dtype=tables.dtype)
+        for row, table, own in zip(answers[:-1], tables, codes, strict=True):
             np.take(table, own[some].astype(np.intp), out=row, mode="clip")
         for products, places in zip(found, sets, strict=True):
-            inside = answers[places]
-            is_in = inside.sum(axis=0) < missing
-            products.take_in(inside, is_in if members is None else is_in & members[some])
-    return [(products.n, products.covariances(below)) for products in found]
+            inside = answers[[*places, -1]]
+            is_in = inside[:-1].sum(axis=0) < missing
+            products += _products(inside, is_in if members is None else is_in & members[some])
+    return [_covariances(products, below) for products in found]
 
 
-class _Products:
-    """What is added up over everybody who answered some items."""
+def _products(answers: NDArray[Any], is_in: Flags) -> NDArray[np.int64]:
+    answers[:-1] *= is_in  # those who are not in add nothing
+    answers[-1] = is_in
+    found: NDArray[np.int64] = (answers @ answers.T).astype(np.int64)
+    return found
 
-    def __init__(self, items: int) -> None:
-        self.n = 0
-        self.sums = np.zeros(items, dtype=np.int64)
-        self.products = np.zeros((items, items), dtype=np.int64)
 
-    def take_in(self, answers: NDArray[Any], is_in: Flags) -> None:
-        answers *= is_in  # those who are not in add nothing
-        self.n += int(np.count_nonzero(is_in))
-        self.sums += answers.sum(axis=1).astype(np.int64)
-        self.products += (answers @ answers.T).astype(np.int64)
-
-    def covariances(self, below: int) -> Matrix:
-        if self.n < 2:
-            return np.zeros(self.products.shape)
-        found: Matrix = (self.n * self.products - np.outer(self.sums, self.sums)) / (self.n * (self.n - 1) * below**2)
-        return found
+def _covariances(products: NDArray[np.int64], below: int) -> tuple[int, Matrix]:
+    """From the products of items and, in the last row, of a one for everybody: how many they are, and the sums."""
+    n, sums = int(products[-1, -1]), products[-1, :-1]
+    if n < 2:
+        return n, np.zeros((len(sums), len(sums)))
+    return n, (n * products[:-1, :-1] - np.outer(sums, sums)) / (n * (n - 1) * below**2)

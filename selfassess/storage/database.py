@@ -70,7 +70,7 @@ class Database:
     def check(self) -> None:
         """ProjectError unless the file is sound. What a program that was killed left beside it is in it then."""
         with trouble.in_words(self.path):
-            self.is_vouched_for = soundness.check(self._connected(), self.path, self._another)
+            self.is_vouched_for = soundness.check(self._connected(), self.path)
         if size(beside(self.path, "-wal")):
             self.fold()
 
@@ -205,10 +205,6 @@ class Database:
             self._connection = _open(self.path, read_only=self.read_only, patience=self._turns.patience)
             self._file = _identity(self.path)
         return self._connection
-
-    def _another(self) -> sqlite3.Connection:
-        """A connection that only reads, for whoever reads at the same time."""
-        return _open(self.path, read_only=True, patience=self._turns.patience)
 
     def _is_in_place(self) -> bool:
         try:

@@ -13,6 +13,7 @@ from selfassess.model.text import clean
 from selfassess.storage import codes, rows
 from selfassess.storage.database import Database
 from selfassess.storage.exchange import Parcel
+from selfassess.storage.trouble import UnreadableRowError
 
 _GROUPS_AT_ONCE = 16
 """Each sheet is held against so many groups at a time."""
@@ -128,23 +129,28 @@ def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
 def answers_by_group(database: Database, round: str, groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
     """Each of these groups, with the characters of many of its sheets of a round one after the other, in an order that
     tells nothing; then the sheets of any other group, one by one."""
-    others = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
-    is_other = False
+    is_other = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
+    strange = f"({is_other} OR typeof(answers) <> 'text')"
+    are_strange = False
     for start in range(0, max(len(groups), 1), _GROUPS_AT_ONCE):
         some = groups[start : start + _GROUPS_AT_ONCE]
-        together = [
-            f"count(*) FILTER (WHERE {others})",
-            *["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some),
-        ]
+        together = ["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some)
+        columns = ", ".join([f"count(*) FILTER (WHERE {strange})", *together])
         # A part of the ids at a time, so that no text gets too long.
-        question = f"SELECT {', '.join(together)} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
+        question = f"SELECT {columns} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
         for first, last in pairwise(_ENDS):
             for number, *texts in database.rows(question, *groups, *some, round, first, last):
-                is_other = is_other or bool(number)
+                are_strange = are_strange or bool(number)
                 yield from ((group, text) for group, text in zip(some, texts, strict=True) if text)
-    if is_other:
-        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {others} ORDER BY id"  # noqa: S608
-        yield from database.rows(question, round, *groups)
+    if are_strange:
+        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {strange} ORDER BY id"  # noqa: S608
+        yield from database.read(_group_and_answers, question, round, *groups)
+
+
+def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str]:
+    if not (isinstance(answers, str) and isinstance(group, str | None)):
+        raise UnreadableRowError(answers)
+    return group, answers
 
 
 def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
