@@ -18,6 +18,8 @@ from selfassess.scoring.columns import AT_ONCE
 Matrix = NDArray[np.float64]
 LARGEST = 1 << 62
 """Whole numbers stay below it."""
+PIECE = 1 << 11
+"""People whose products are taken at a time: of more, linear algebra would begin to wait for several processors."""
 NARROW, WIDE = 1 << 24, 1 << 53
 """Up to which floats of four bytes, and of eight, hold every whole number."""
 
@@ -33,10 +35,10 @@ def covariances(
     character of an answer stands for. None where fractions are too long."""
     below = math.lcm(*(share.denominator for one in shares for share in one.values()))
     size = len(codes[0])
-    if AT_ONCE * below**2 > WIDE or (size * below) ** 2 > LARGEST:
+    if PIECE * below**2 > WIDE or (size * below) ** 2 > LARGEST:
         return None
     missing = len(codes) * below + 1  # more than all answers together
-    is_narrow = AT_ONCE * max(missing, below**2) <= NARROW
+    is_narrow = PIECE * max(missing, below**2) <= NARROW
     tables = np.full((len(codes), 256), missing, dtype=np.float32 if is_narrow else np.float64)
     for table, one in zip(tables, shares, strict=True):
         for code, share in one.items():
@@ -44,20 +46,26 @@ def covariances(
     found = [np.zeros((len(places) + 1,) * 2, dtype=np.int64) for places in sets]
     for start in range(0, size, AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        answers = np.empty((len(codes) + 1, len(codes[0][some])), dtype=tables.dtype)
-        for row, table, own in zip(answers[:-1], tables, codes, strict=True):
+        people = len(codes[0][some])
+        answers = np.zeros((len(codes) + 1, -(-people // PIECE) * PIECE), dtype=tables.dtype)
+        for row, table, own in zip(answers[:-1, :people], tables, codes, strict=True):
             np.take(table, own[some].astype(np.intp), out=row, mode="clip")
+        is_member = np.ones(answers.shape[1], dtype=np.bool_)
+        is_member[people:] = False
+        if members is not None:
+            is_member[:people] = members[some]
         for products, places in zip(found, sets, strict=True):
             inside = answers[[*places, -1]]
-            is_in = inside[:-1].sum(axis=0) < missing
-            products += _products(inside, is_in if members is None else is_in & members[some])
+            products += _products(inside, (inside[:-1].sum(axis=0) < missing) & is_member)
     return [_covariances(products, below) for products in found]
 
 
 def _products(answers: NDArray[Any], is_in: Flags) -> NDArray[np.int64]:
-    answers[:-1] *= is_in  # those who are not in add nothing
-    answers[-1] = is_in
-    found: NDArray[np.int64] = (answers @ answers.T).astype(np.int64)
+    answers[-1] = 1
+    # Those who are not in add nothing. Twice the same array would be multiplied in another way, which takes longer.
+    pieces = answers.reshape(len(answers), -1, PIECE).transpose(1, 2, 0)
+    inside = (answers * is_in.astype(answers.dtype)).reshape(len(answers), -1, PIECE).transpose(1, 0, 2)
+    found: NDArray[np.int64] = (inside @ pieces).astype(np.int64).sum(axis=0)
     return found
 
 
