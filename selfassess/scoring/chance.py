@@ -84,13 +84,17 @@ def _of_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
 @lru_cache(maxsize=256)
 def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
     """Of how likely each ratio s²/σ²ᵤ of n answers to one item is."""
+    return np.asarray(np.fft.rfft(_likely(n, points), length), dtype=np.complex128)
+
+
+@lru_cache(maxsize=256)
+def _likely(n: int, points: Points) -> Column:
+    """How likely each ratio s²/σ²ᵤ of n answers to one item is, in steps of STEP."""
     ways, values = _ways(n, len(points)), np.array(points)
     apart = values - (ways.shares @ values)[:, None]
     ratios = np.sum(ways.shares * apart**2, axis=1) * n / (n - 1) / uniform_variance(points)
-    steps = np.rint(ratios / STEP).astype(np.int64)
-    chances = np.full(len(steps), 1 / len(steps)) if ways.chances is None else ways.chances
-    likely = np.bincount(steps, chances, minlength=length)
-    return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
+    chances = np.full(len(ratios), 1 / len(ratios)) if ways.chances is None else ways.chances
+    return np.bincount(np.rint(ratios / STEP).astype(np.int64), chances)
 
 
 @lru_cache(maxsize=256)

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Agreement, Cell, Figure, Level, Reliability
-from selfassess.model.units import OVERALL, Node, band, bands, decimals, has_score, items, shown, span, target
+from selfassess.model.units import OVERALL, Node, Span, band, bands, decimals, has_score, items, shown, span, target
 from selfassess.scoring.agreement import item_agreement, node_agreement
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.columns import Counts, Tally
@@ -143,11 +144,9 @@ class _Counting:
     def asked_of_all(self, below: Sequence[Item]) -> list[Item]:
         return [item for item in below if self.people.asked(item.id) == self.people.n]
 
-    def points(self, item: Item) -> dict[float, float]:
+    def points(self, item: Item) -> Mapping[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""
-        ends = span(self.questionnaire, item)
-        values = self.questionnaire.scale_of(item).values
-        return {value: ends.share(value) for value in values if value not in item.not_applicable_values}
+        return _points(self.questionnaire.scale_of(item).values, item.not_applicable_values)
 
     def item(self, item: Item) -> Figure:
         ends = span(self.questionnaire, item)
@@ -182,12 +181,23 @@ def _why_none(people: People, id: str, node: Node) -> str:
 
 def _counts(questionnaire: Questionnaire, item: Item, found: Counts) -> tuple[dict[str, int], dict[str, int]]:
     """How many gave each value, and how many are missing by kind, from how many have each character."""
-    values = {
-        _name(value): int(found[ord(POINT_CODES[position])])
-        for position, value in enumerate(questionnaire.scale_of(item).values)
-        if value not in item.not_applicable_values
-    }
-    return values, {kind.key: int(found[ord(kind.value)]) for kind in Missing}
+    numbers = found.tolist()
+    named = _named(questionnaire.scale_of(item).values, item.not_applicable_values)
+    return {name: numbers[code] for name, code in named}, {kind.key: numbers[ord(kind.value)] for kind in Missing}
+
+
+@lru_cache(maxsize=1024)
+def _points(values: tuple[float, ...], without: tuple[float, ...]) -> Mapping[float, float]:
+    answers = [value for value in values if value not in without]
+    ends = Span(min(answers), max(answers))
+    return {value: ends.share(value) for value in answers}
+
+
+@lru_cache(maxsize=1024)
+def _named(values: tuple[float, ...], without: tuple[float, ...]) -> tuple[tuple[str, int], ...]:
+    """The values that are an answer as a file has them, each with the code of its character."""
+    codes = zip(POINT_CODES, values, strict=False)
+    return tuple((_name(value), ord(code)) for code, value in codes if value not in without)
 
 
 def _name(value: float) -> str:
