@@ -94,13 +94,17 @@ def _likely(n: int, points: Points) -> Column:
     apart = values - (ways.shares @ values)[:, None]
     ratios = np.sum(ways.shares * apart**2, axis=1) * n / (n - 1) / uniform_variance(points)
     chances = np.full(len(ratios), 1 / len(ratios)) if ways.chances is None else ways.chances
-    return np.bincount(np.rint(ratios / STEP).astype(np.int64), chances)
+    return np.asarray(np.bincount(np.rint(ratios / STEP).astype(np.int64), chances), dtype=np.float64)
+
+
+def uniform_variance(points: Sequence[float]) -> float:
+    """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
+    equally spaced points, 1/8 for five."""
+    return _variance(tuple(points))
 
 
 @lru_cache(maxsize=256)
-def uniform_variance(points: Points) -> float:
-    """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
-    equally spaced points, 1/8 for five."""
+def _variance(points: Points) -> float:
     return float(np.var(points))
 
 
