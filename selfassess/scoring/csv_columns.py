@@ -13,6 +13,8 @@ from selfassess.model.csv_text import DELIMITERS, SAYS_DELIMITER
 from selfassess.scoring.answers import AT_ONCE
 from selfassess.scoring.columns import Which
 
+BYTES_AT_ONCE = 1 << 18
+"""So much is looked through at a time: what is worked on then stays in the processor's own memory."""
 LONGEST_PACKED = 8
 """Bytes of cells that are told apart as numbers."""
 
@@ -38,10 +40,8 @@ class Table:
     """All rows below the heads."""
     data: NDArray[np.uint8]
     """The same."""
-    starts: NDArray[np.int32]
-    """By row and column, where a cell begins."""
-    lengths: NDArray[np.int32]
-    """By row and column, how many bytes it has."""
+    bounds: NDArray[np.int32]
+    """Where each cell ends, row by row, after -1: the next begins behind that."""
     longest: NDArray[np.int32]
     """By column."""
     firsts: NDArray[np.uint8]
@@ -49,10 +49,14 @@ class Table:
 
     def cells(self, column: int) -> list[str]:
         """The cell of each row."""
-        starts = self.starts[:, column]
-        pairs = zip(starts.tolist(), (starts + self.lengths[:, column]).tolist(), strict=True)
+        starts, ends = self.between(column)
         content = self.content
-        return [content[start:end].decode() for start, end in pairs]
+        return [content[start:end].decode() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def between(self, column: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """By row, where the cell begins and ends."""
+        width = len(self.heads)
+        return self.bounds[column:-1:width] + np.int32(1), self.bounds[column + 1 :: width]
 
     def distinct(self, column: int) -> Distinct:
         """Each cell once, and by row which of them it has."""
@@ -68,9 +72,9 @@ class Table:
             places[there] = np.arange(len(there))
             return Distinct([chr(key) if key else "" for key in there.tolist()], np.take(places, keys))
         packed = keys.astype(np.uint64)
-        starts, lengths = self.starts[:, column], self.lengths[:, column]
+        starts, ends = self.between(column)
         for at in range(1, longest):
-            byte = np.take(self.data, starts + at, mode="clip") * (lengths > at)
+            byte = np.take(self.data, starts + at, mode="clip") * (starts + at < ends)
             packed |= byte.astype(np.uint64) << np.uint64(8 * at)
         found, which = np.unique(packed, return_inverse=True)
         return Distinct(
@@ -89,21 +93,31 @@ def table(text: str) -> Table | None:
         return None
     heads = heading.split(delimiter)
     content = below.encode() + b"\n"
-    data = np.frombuffer(content, dtype=np.uint8)
-    is_end = data == ord("\n")
-    rows = int(np.count_nonzero(is_end))
-    is_end |= data == ord(delimiter)
-    ends = np.flatnonzero(is_end).astype(np.int32)
-    if len(ends) != rows * len(heads) or (data[ends[len(heads) - 1 :: len(heads)]] != ord("\n")).any():
+    rows, width = content.count(b"\n"), len(heads)
+    if content.count(delimiter.encode()) != rows * (width - 1):
         return None
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    np.add(ends[:-1], 1, out=starts[1:])
-    ends -= starts
-    shape = rows, len(heads)
-    starts, lengths = starts.reshape(shape), ends.reshape(shape)
-    firsts = np.empty(shape[::-1], dtype=np.uint8)
+    data = np.frombuffer(content, dtype=np.uint8)
+    bounds = _bounds(data, ord(delimiter), rows * width)
+    if (data[bounds[width::width]] != ord("\n")).any():
+        return None
+    longest, firsts = np.zeros(width, dtype=np.int32), np.empty((width, rows), dtype=np.uint8)
     for first in range(0, rows, AT_ONCE):
-        some = slice(first, first + AT_ONCE)
-        firsts[:, some] = (np.take(data, starts[some], mode="clip") * (lengths[some] > 0)).T
-    return Table(heads, rows, content, data, starts, lengths, lengths.max(axis=0), firsts)
+        some = bounds[first * width : (first + AT_ONCE) * width + 1]
+        starts = some[:-1].reshape(-1, width) + 1
+        lengths = some[1:].reshape(-1, width) - starts
+        np.maximum(longest, lengths.max(axis=0), out=longest)
+        firsts[:, first : first + AT_ONCE] = (np.take(data, starts, mode="clip") * (lengths > 0)).T
+    return Table(heads, rows, content, data, bounds, longest, firsts)
+
+
+def _bounds(data: NDArray[np.uint8], delimiter: int, cells: int) -> NDArray[np.int32]:
+    """Where each cell ends, after -1."""
+    bounds = np.empty(cells + 1, dtype=np.int32)
+    bounds[0] = -1
+    at = 1
+    for start in range(0, len(data), BYTES_AT_ONCE):
+        some = data[start : start + BYTES_AT_ONCE]
+        ends = np.flatnonzero((some == delimiter) | (some == ord("\n")))
+        bounds[at : at + len(ends)] = ends + start
+        at += len(ends)
+    return bounds
