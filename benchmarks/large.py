@@ -5,6 +5,7 @@ it takes.
 """
 
 import secrets
+import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -130,5 +131,14 @@ def read(path: Path) -> None:
     pl.read_csv(path)
 
 
+def make(sheets: int, path: Path, csv: Path | None = None) -> None:
+    """Make a round in a process of its own, so that its memory is not taken for that of what is measured."""
+    subprocess.run([sys.executable, __file__, "make", str(sheets), str(path), *([str(csv)] if csv else [])], check=True)
+
+
 if __name__ == "__main__":
-    {"report": report, "polars": polars, "read": read}[sys.argv[1]](Path(sys.argv[2]))
+    what, *rest = sys.argv[1:]
+    if what == "make":
+        make_round(hundred_items(), int(rest[0]), Path(rest[1]), Path(rest[2]) if rest[2:] else None)
+    else:
+        {"report": report, "polars": polars, "read": read}[what](Path(rest[0]))

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import arriving
-from large import Cost, hundred_items
-from large import make_round as make_large_round
+from large import Cost, hundred_items, make
 
 from selfassess.definition.reader import restore
 
@@ -20,6 +19,8 @@ SELFASSESS = [sys.executable, "-m", "selfassess"]
 RUNS, MORE_RUNS = 3, 7
 SMALL = 10_000
 """Reports of up to so many sheets take so little time that they are measured more often."""
+PARTNERSHIPS = 50
+"""Rounds in one file, of small partnerships."""
 RETURNED = 400
 """Files that come back."""
 
@@ -27,35 +28,36 @@ RETURNED = 400
 def many(folder: Path) -> None:
     """Measure everything and print it."""
     content = hundred_items()
-    reports(folder, content)
+    reports(folder)
     scored_files(folder, content)
     hand_ins(folder, content)
     come_back(folder, content)
 
 
-def reports(folder: Path, content: bytes) -> None:
+def reports(folder: Path) -> None:
     """Reports of closed rounds as JSON, beside polars; and how they grow."""
     project, csv = folder / "large.selfassess", folder / "large.csv"
     for sheets, most in ((1_000, "1.5"), (10_000, "1.5"), (700_000, "1")):
-        make_large_round(content, sheets, project, csv)
+        make(sheets, project, csv)
         ours, other = by_turns([*LARGE, "report", str(project)], [*LARGE, "polars", str(csv)], sheets > SMALL)
         tell(f"report of {sheets:,} sheets", ours, other, most)
         print(f"{'  its memory':40} {ours.mebibytes:6.0f} MiB    ({other.mebibytes:.0f} MiB for polars; at most 1024)")
         project.unlink()
         csv.unlink()
     for sheets in (100_000, 200_000, 400_000):
-        make_large_round(content, sheets, project)
+        make(sheets, project)
         seconds = min(cost(*LARGE, "report", str(project)).seconds for _ in range(RUNS))
         print(f"{f'report of {sheets:,} sheets':40} {seconds:6.2f} s      ({seconds / sheets * 1e6:.1f} s a million)")
         project.unlink()
 
 
 def scored_files(folder: Path, content: bytes) -> None:
-    """`report --responses`, beside polars reading the same file and nothing else; and beside one round of as many."""
+    """`report --responses`, beside polars reading the same file and nothing else; and of many small rounds in one file,
+    beside as many people in one round."""
     questionnaire = folder / "hundred.toml"
     questionnaire.write_bytes(content)
     project, csv, file = folder / "some.selfassess", folder / "some.csv", folder / "responses.csv"
-    make_large_round(content, 100_000, project, csv)
+    make(100_000, project, csv)
 
     def scoring(path: Path) -> list[str]:
         into = ["--format", "json", "--output", str(folder / "out.json"), "--replace"]
@@ -65,10 +67,10 @@ def scored_files(folder: Path, content: bytes) -> None:
     ours, other = by_turns(scoring(file), [*LARGE, "read", str(file)], True)
     tell("responses of 100,000 in CSV", ours, other, "3")
     apart = folder / "apart.csv"
-    arriving.responses(csv, file, 2_000)
-    arriving.responses(csv, apart, 2_000, rounds=100)
-    ours, other = by_turns(scoring(apart), scoring(file), True)
-    tell("100 rounds of 20 in one CSV", ours, other, "watched")
+    arriving.responses(csv, file, PARTNERSHIPS * 20)
+    arriving.responses(csv, apart, PARTNERSHIPS * 20, rounds=PARTNERSHIPS)
+    ours, other = cost(*scoring(apart)), cost(*scoring(file))
+    tell(f"{PARTNERSHIPS} rounds of 20 in one CSV", ours, other, "watched")
     for path in (project, csv, file, apart):
         path.unlink()
 
@@ -78,7 +80,7 @@ def hand_ins(folder: Path, content: bytes) -> None:
     edition = restore("hundred.toml", content)
     files = {sheets: folder / f"{sheets}.selfassess" for sheets in (10, 1_000, 100_000)}
     for sheets, path in files.items():
-        make_large_round(content, sheets, path)
+        make(sheets, path)
         arriving.reopened(path)
     times = {sheets: arriving.hand_ins(path, edition, MORE_RUNS) for sheets, path in files.items()}
     for sheets in (1_000, 100_000):
@@ -122,7 +124,7 @@ def cost(*command: str) -> Cost:
     # What was compiled stays, as where the program is installed.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start

@@ -112,7 +112,10 @@ def _has_cells(table: Table, at: int) -> bool:
 
 def _people(reader: Meanings, table: Table, columns: Mapping[str, int]) -> _People | None:
     """None where somebody has no name, no group, two rows in a round, or two groups."""
-    respondents = [clean(cell).strip() for cell in table.cells(columns["respondent"])]
+    cells = table.cells(columns["respondent"])
+    # Mostly there is nothing to clean, which is seen of all at once.
+    is_clean = (together := "".join(cells)).isascii() and together.isprintable()
+    respondents = [cell.strip() for cell in cells] if is_clean else [clean(cell).strip() for cell in cells]
     names: list[str | None] = [None]
     groups = round_of = np.zeros(table.rows, dtype=np.uint32)
     if reader.groups:
@@ -123,10 +126,11 @@ def _people(reader: Meanings, table: Table, columns: Mapping[str, int]) -> _Peop
         rounds, round_of = _merged(table.distinct(columns["round"]), ONLY_ROUND)
     if not all(respondents) or not {*names} <= {*reader.groups, None}:
         return None
-    in_rounds = set(zip(respondents, round_of.tolist(), strict=True))
-    in_groups = set(zip(respondents, groups.tolist(), strict=True))
-    if len(in_rounds) < table.rows or len(in_groups) > len(set(respondents)):
-        return None
+    if (number := len(set(respondents))) < table.rows:  # else nobody comes twice
+        in_rounds = set(zip(respondents, round_of.tolist(), strict=True))
+        in_groups = set(zip(respondents, groups.tolist(), strict=True))
+        if len(in_rounds) < table.rows or len(in_groups) > number:
+            return None
     rows = {name: np.flatnonzero(round_of == at) for at, name in enumerate(rounds)}
     return _People(respondents, names, groups, rows)
 
@@ -183,10 +187,11 @@ def _answers(questionnaire: Questionnaire, people: _People, codes: Codes, rows: 
     order = np.argsort(first)
     places = np.empty(len(order), dtype=np.uint16)
     places[order] = np.arange(len(order))
+    is_everybody = len(rows) == codes.shape[1]
     return Answers(
         questionnaire,
-        tuple(people.respondents[row] for row in rows.tolist()),
+        tuple(people.respondents) if is_everybody else tuple(people.respondents[row] for row in rows.tolist()),
         tuple(people.names[group] for group in there[order].tolist()),
         places[group_of],
-        codes if len(rows) == codes.shape[1] else codes[:, rows],
+        codes if is_everybody else codes[:, rows],
     )
