@@ -224,7 +224,9 @@ def _packed(answers: Answers, parts: Sequence[Keyed], columns: Sequence[Sequence
 
 def _exact(sums: Whole, weights: Whole, is_scored: Flags) -> Exact | None:
     """Means as fractions with one denominator."""
-    below = math.lcm(*np.unique(weights[is_scored]).tolist())
+    # With the counts, which are not needed, numpy does not load what it has for masked arrays.
+    different, _ = np.unique(weights[is_scored], return_counts=True)
+    below = math.lcm(*different.tolist())
     if below > LARGEST:
         return None
     times = np.zeros(len(sums), dtype=np.int64)
