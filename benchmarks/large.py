@@ -1,11 +1,11 @@
 """A closed round of very many people: its report, and polars counting the same answers from CSV.
 
-`python large.py report FILE` and `python large.py polars FILE` do the one or the other, and print the most memory (in
-MiB) that it took. Whoever starts it measures how long it takes.
+`python large.py report FILE` and `python large.py polars FILE` do the one or the other. Whoever starts it measures what
+it takes.
 """
 
-import resource
 import secrets
+import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,26 @@ class Cost(NamedTuple):
     """What something took."""
 
     seconds: float
+    processor: float
+    """Seconds of all processors together."""
     mebibytes: float
+
+
+def hundred_items() -> bytes:
+    """A made-up questionnaire: 10 strands with 5 benchmarks of 2 items each, asked of three groups."""
+    lines = ['format = 1\nid = "hundred"\nversion = "1"\ntitle = "A hundred items"']
+    lines += [f'[[groups]]\nid = "{group}"\ntitle = "{group.title()}"' for group in GROUPS]
+    lines += ["[scales.agree]", "points = ["]
+    lines += [f'  {{ value = {value}, label = "Step {value}" }},' for value in range(1, 6)] + ["]"]
+    for strand in range(10):
+        lines.append(f'[[strands]]\nid = "s{strand}"\ntitle = "Strand {strand}"')
+        for benchmark in range(5):
+            name = f"s{strand}_b{benchmark}"
+            lines.append(f'  [[strands.benchmarks]]\n  id = "{name}"\n  title = "Benchmark {name}"')
+            for item in range(2):
+                text = f"We met in room {strand * 10 + benchmark * 2 + item}."
+                lines.append(f'    [[strands.benchmarks.items]]\n    id = "{name}_i{item}"\n    text = "{text}"')
+    return "\n".join(lines).encode()
 
 
 def make_round(content: bytes, sheets: int, path: Path, csv: Path | None = None) -> None:
@@ -84,7 +103,12 @@ def report(path: Path) -> None:
         rounds = Rounds(project)
         round = rounds.get("large")
         edition = edition_of(project, round.questionnaire)
-        found = (rounds.answers(round.id), rounds.texts(round.id), rounds.agreed(round.id), rounds.released(round.id))
+        found = (
+            rounds.answers_by_group(round.id),
+            rounds.texts(round.id),
+            rounds.agreed(round.id),
+            rounds.released(round.id),
+        )
         made, _ = round_report(edition, round, *found, made_up=True)
         data.to_json(round_document(made))
 
@@ -100,12 +124,21 @@ def polars(path: Path) -> None:
     frame.group_by("group").agg(pl.col(items).value_counts())
 
 
-def main() -> None:
-    """Do what is asked for, and say what it cost."""
-    {"report": report, "polars": polars}[sys.argv[1]](Path(sys.argv[2]))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "linux" else 1024) / 1024
-    print(memory)
+def read(path: Path) -> None:
+    """A file of responses read by polars, and nothing else."""
+    import polars as pl
+
+    pl.read_csv(path)
+
+
+def make(sheets: int, path: Path, csv: Path | None = None) -> None:
+    """Make a round in a process of its own, so that its memory is not taken for that of what is measured."""
+    subprocess.run([sys.executable, __file__, "make", str(sheets), str(path), *([str(csv)] if csv else [])], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    what, *rest = sys.argv[1:]
+    if what == "make":
+        make_round(hundred_items(), int(rest[0]), Path(rest[1]), Path(rest[2]) if rest[2:] else None)
+    else:
+        {"report": report, "polars": polars, "read": read}[what](Path(rest[0]))

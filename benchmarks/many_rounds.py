@@ -1,14 +1,13 @@
 """Rounds of the same people, each compared with each other: how long it takes, and how much is told.
 
-`python many_rounds.py [ROUNDS] [PEOPLE]` makes them up, with answers left open in forty ways, and prints each comparison
-as it is made, oldest first; then the same with half as many people.
+`python many_rounds.py [ROUNDS PEOPLE]` makes them up, with answers left open in forty ways, and prints each comparison, the
+oldest first: of half as many people, and then of all.
 """
 
 import sys
 import time
 from itertools import combinations
 
-import numpy as np
 from answers import Chance, Partnership, some
 
 from selfassess.definition.comparability import comparability
@@ -24,7 +23,10 @@ BLANK_PATTERNS = 40
 
 def occasions(rounds: int, people: int) -> list[Occasion]:
     """Rounds that were reported, with what their reports showed."""
-    where, chance = Partnership({"board": people // 10, "staff": people * 6 // 10, "external": people * 3 // 10}), Chance(2005)
+    where, chance = (
+        Partnership({"board": people // 10, "staff": people * 6 // 10, "external": people * 3 // 10}),
+        Chance(2005),
+    )
     everybody = where.people(chance)
     patterns = chance.random_sample((BLANK_PATTERNS, len(where.items))) < 0.03
     found = []
@@ -36,7 +38,9 @@ def occasions(rounds: int, people: int) -> list[Occasion]:
                     for one, skips in zip(sheet, row, strict=True))
             for sheet, row in zip(where.sheets(chance, there), blank.tolist(), strict=True)
         ]  # fmt: skip  # one answer
-        rows = [(group, sheet, f"code {place}") for group, sheet, place in zip(there.groups, sheets, places, strict=True)]
+        rows = [
+            (group, sheet, f"code {place}") for group, sheet, place in zip(there.groups, sheets, places, strict=True)
+        ]
         round = where.round(f"r{number}", there)
         reported = occasion(round, where.edition.questionnaire, rows)
         _, shown = release_round(round, reported.results, (), frozenset())
@@ -60,21 +64,26 @@ def compare_all(rounds: list[Occasion]) -> list[tuple[float, int, int]]:
         for place, shown in zip((first, second), new, strict=True):
             one = rounds[place]
             rounds[place] = Occasion(one.answers, one.round, one.keys, one.shown | shown)
-        told = [[view for _, node in comparison.walk() for view in node.views].count(view) for view in ("everybody", "matched")]
+        told = [
+            [view for _, node in comparison.walk() for view in node.views].count(view)
+            for view in ("everybody", "matched")
+        ]
         found.append((took, told[0], told[1]))
     return found
 
 
 def main() -> None:
-    rounds, people = (int(one) for one in (*sys.argv[1:], 8, 1000)[:2]) if len(sys.argv) < 3 else map(int, sys.argv[1:3])
-    totals = []
+    """Print it for the numbers on the command line: eight rounds of a thousand people where there are none."""
+    rounds, people = map(int, sys.argv[1:3] if len(sys.argv) > 2 else (8, 1000))
+    totals, longest = [], 0.0
     for size in (people // 2, people):
         done = compare_all(occasions(rounds, size))
         totals.append(sum(took for took, _, _ in done))
-        print(f"{size} people, {rounds} rounds:", *(f"{took:.2f} s ({every}/{same})" for took, every, same in done))
-    print(f"Twice the people: {totals[1] / totals[0]:.1f} x the time. Longest: {max(took for took, _, _ in done):.1f} s.")
+        longest = max(took for took, _, _ in done)
+        print(f"{size} people, {rounds} rounds: seconds (means of everybody, and of the same people)")
+        print(*(f"{took:.2f} ({every}, {same})" for took, every, same in done))
+    print(f"Twice the people take {totals[1] / totals[0]:.1f} x the time; the longest comparison {longest:.1f} s.")
 
 
 if __name__ == "__main__":
-    np.seterr(all="raise")
     main()

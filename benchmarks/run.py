@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import tomli
-from large import GROUPS, Cost
-from large import make_round as make_large_round
+from large import hundred_items
+from many import many
 from terminal import terminal
 from twelve import NAME, make_round
 
@@ -20,7 +20,7 @@ from selfassess.definition.toml import parse
 from selfassess.storage.project import open_project
 
 HERE = Path(__file__).parent
-RUNS, FEW_RUNS = 15, 3
+RUNS = 15
 KEYS = 100
 EARLIER, LATER = "autumn", "summer"
 """The closed rounds of the demonstration."""
@@ -49,7 +49,7 @@ def main() -> None:
         first_pictures(environment, twelve, demonstration)
         commands({**environment, "SELFASSESS_PROJECT": str(demonstration)})
         tell("read and check 100 items", *check_and_tomli(), most="watched")
-        large(Path(folder))
+        many(Path(folder))
 
 
 def tell(what: str, ours: float, other: float, most: str) -> None:
@@ -193,48 +193,6 @@ def check_and_tomli() -> tuple[float, float]:
         lambda: timed(lambda: problems(parse("hundred.toml", content))),
         lambda: timed(lambda: tomli.loads(content.decode())),
     )
-
-
-def large(folder: Path) -> None:
-    """The whole report of 700,000 sheets of 100 items, beside polars; and how it grows."""
-    content, project, csv = hundred_items(), folder / "large.selfassess", folder / "large.csv"
-    make_large_round(content, 700_000, project, csv)
-    costs = [(cost("report", project), cost("polars", csv)) for _ in range(FEW_RUNS)]
-    ours, other = (min(pair[side] for pair in costs) for side in (0, 1))
-    tell("report of 700,000 sheets", ours.seconds, other.seconds, most="1")
-    print(f"{'its memory':40} {ours.mebibytes:6.0f} MiB  ({other.mebibytes:.0f} MiB for polars; at most 1024)")
-    project.unlink()
-    csv.unlink()
-    for sheets in (100_000, 200_000, 400_000):
-        make_large_round(content, sheets, project)
-        seconds = min(cost("report", project).seconds for _ in range(FEW_RUNS))
-        each = f"{seconds / sheets * 1e6:.1f} s a million"
-        print(f"{f'report of {sheets:,} sheets':40} {seconds:6.2f} s      ({each})")
-        project.unlink()
-
-
-def cost(what: str, path: Path) -> Cost:
-    """What it takes in a process of its own, from the start of that."""
-    start = time.perf_counter()
-    done = subprocess.run([PYTHON, str(HERE / "large.py"), what, str(path)], check=True, capture_output=True, text=True)
-    return Cost(time.perf_counter() - start, float(done.stdout))
-
-
-def hundred_items() -> bytes:
-    """A made-up questionnaire: 10 strands with 5 benchmarks of 2 items each, asked of three groups."""
-    lines = ['format = 1\nid = "hundred"\nversion = "1"\ntitle = "A hundred items"']
-    lines += [f'[[groups]]\nid = "{group}"\ntitle = "{group.title()}"' for group in GROUPS]
-    lines += ["[scales.agree]", "points = ["]
-    lines += [f'  {{ value = {value}, label = "Step {value}" }},' for value in range(1, 6)] + ["]"]
-    for strand in range(10):
-        lines.append(f'[[strands]]\nid = "s{strand}"\ntitle = "Strand {strand}"')
-        for benchmark in range(5):
-            name = f"s{strand}_b{benchmark}"
-            lines.append(f'  [[strands.benchmarks]]\n  id = "{name}"\n  title = "Benchmark {name}"')
-            for item in range(2):
-                text = f"We met in room {strand * 10 + benchmark * 2 + item}."
-                lines.append(f'    [[strands.benchmarks.items]]\n    id = "{name}_i{item}"\n    text = "{text}"')
-    return "\n".join(lines).encode()
 
 
 if __name__ == "__main__":

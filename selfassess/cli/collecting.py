@@ -1,8 +1,9 @@
 """The command `collect`: takes in the sheets that came back as files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, Usa
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
     from selfassess.storage.exchange import Parcel
-    from selfassess.storage.rounds import Rounds, Taken
+    from selfassess.storage.rounds import Rounds
 
+AT_ONCE = 200
+"""How many files are taken in at a time: each time the project file is written to the disk."""
 NAMED = 5
 """How many files are named that were refused for the same reason."""
 
@@ -63,8 +66,10 @@ def collect(place: Place, names: tuple[str, ...], style: str) -> int:
         questionnaires = _Questionnaires(rounds)
         at = Path()
         try:
-            for at in _files(map(Path, names), outcome):
-                _take(rounds, at, outcome, questionnaires)
+            files = _files(map(Path, names), outcome)
+            while some := list(islice(files, AT_ONCE)):
+                at = some[0]  # where anything stops now, none of these is in
+                _take(rounds, some, outcome, questionnaires)
         except (ProjectError, KeyboardInterrupt) as stopped:
             say(f"Stopped at {_shown(at)}. Before it: {_summary(outcome)}")
             say("What was taken in stays. Collect again afterwards: nothing is counted twice.")
@@ -137,22 +142,41 @@ class _Questionnaires:
         return self.read[key]
 
 
-def _take(rounds: "Rounds", path: Path, outcome: Outcome, questionnaires: _Questionnaires) -> None:
-    from selfassess.storage.envelope import StrangeFileError
+def _take(rounds: "Rounds", paths: Sequence[Path], outcome: Outcome, questionnaires: _Questionnaires) -> None:
+    """Take some files in, all at once."""
+    read = [_read(path, questionnaires) for path in paths]
+    taken = iter(rounds.hand_in_all(one for one in read if not isinstance(one, SelfAssessError)))
+    for path, one in zip(paths, read, strict=True):
+        found = one if isinstance(one, SelfAssessError) else next(taken)
+        match found:
+            case "new":
+                outcome.new += 1
+            case "here":
+                outcome.here += 1
+            case "replaced":
+                outcome.replaced += 1
+            case _:
+                outcome.refused.append(_refused(path, found))
+
+
+def _read(path: Path, questionnaires: _Questionnaires) -> "tuple[Parcel, Questionnaire] | SelfAssessError":
+    """What is in a file and the questionnaire that it answers, or why it cannot be taken in."""
     from selfassess.storage.exchange import read_sheet
 
     try:
         parcel = read_sheet(path)
-        taken: Taken = rounds.hand_in(parcel, questionnaire=questionnaires.of(parcel))
+        return parcel, questionnaires.of(parcel)
     except ProjectError:
         raise
     except SelfAssessError as error:
-        why = error.alone if isinstance(error, StrangeFileError) else error.message
-        outcome.refused.append(Refused(_shown(path), why, error.facilitator))
-    else:
-        outcome.new += taken == "new"
-        outcome.here += taken == "here"
-        outcome.replaced += taken == "replaced"
+        return error
+
+
+def _refused(path: Path, error: SelfAssessError) -> Refused:
+    from selfassess.storage.envelope import StrangeFileError
+
+    why = error.alone if isinstance(error, StrangeFileError) else error.message
+    return Refused(_shown(path), why, error.facilitator)
 
 
 def _shown(path: Path) -> str:

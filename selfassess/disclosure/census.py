@@ -17,7 +17,7 @@ from selfassess.model.units import steps
 from selfassess.scoring.answers import MISSING, Flags
 from selfassess.scoring.columns import Counts, counted
 from selfassess.scoring.means import Units, Weights
-from selfassess.scoring.score import Results, Shares, item_table
+from selfassess.scoring.score import Results, Shares, item_shares
 
 Numbers = NDArray[np.int64]
 """One by class."""
@@ -70,10 +70,11 @@ class Census:
         """By item, what can be answered to it."""
         questionnaire = self.results.answers.questionnaire
         return {
-            item.id: Scale(np.unique(table[~np.isnan(table)]), 1 / steps(questionnaire, item))
+            item.id: Scale(
+                np.array(sorted(map(float, item_shares(questionnaire, item).values()))), 1 / steps(questionnaire, item)
+            )
             for item in questionnaire.items
             if item.kind == "choice"
-            for table in [item_table(questionnaire, item)]
         }
 
     def which(self, people: Flags) -> Flags:

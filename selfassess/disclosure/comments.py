@@ -1,15 +1,18 @@
 """What people wrote, by strand: cut loose from who it was, and only where enough answered."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
+from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Comment
-from selfassess.scoring.answers import MISSING, Answers, Flags
+from selfassess.scoring.answers import MISSING, Answers
+from selfassess.scoring.columns import looked_up
 
 
 def comments(
@@ -23,17 +26,22 @@ def comments(
     """
     questionnaire = answers.questionnaire
     strands = {id: strand for strand in questionnaire.strands for id in _ids(strand)}
-    answered = {id: int(flags.sum()) for id, flags in _answered(answers).items()}
+    below = _below(questionnaire)
     least = max(thresholds.min_detail, thresholds.min_group)
     found: dict[str, list[Comment]] = {}
+
+    @cache
+    def enough(id: str) -> bool:
+        return _have_answered(answers, below[id], least)
+
     for about, text in sorted(texts, key=_shuffled):
         strand = strands.get(about)
-        if strand is None or answered[strand.id] < least:
+        if strand is None or not enough(strand.id):
             continue
-        named = about if answered.get(about, 0) >= least else strand.id
+        named = about if enough(about) else strand.id
         found.setdefault(strand.id, []).append(Comment(named, text))
     # Whether anybody wrote there or not: else this would tell that one of a few did.
-    withheld = any(answered[strand.id] < least and _is_asked(answers, strand) for strand in questionnaire.strands)
+    withheld = any(not enough(strand.id) and _is_asked(answers, strand) for strand in questionnaire.strands)
     why = f"Comments are shown where at least {least} people answered." if withheld else ""
     in_order = {strand.id: tuple(found[strand.id]) for strand in questionnaire.strands if strand.id in found}
     return in_order, why
@@ -48,23 +56,27 @@ def _is_asked(answers: Answers, strand: Strand) -> bool:
     return any((answers.of(item.id) != ord(Missing.NOT_ASKED.value)).any() for item in strand.all_items)
 
 
-def _answered(answers: Answers) -> Mapping[str, Flags]:
-    """By the id of a strand, benchmark or item, who answered anything of it. An open question counts as answered by all
-    who were asked it, since nothing tells who wrote; of a strand that asks anything else it does not count."""
-    questionnaire: Questionnaire = answers.questionnaire
-    found: dict[str, Flags] = {}
-    for item in questionnaire.items:
-        if item.kind == "text":
-            found[item.id] = answers.of(item.id) != ord(Missing.NOT_ASKED.value)
-        else:
-            found[item.id] = ~np.isin(answers.of(item.id), MISSING)
-    nobody = np.zeros(len(answers), dtype=np.bool_)
+def _below(questionnaire: Questionnaire) -> Mapping[str, Sequence[Item]]:
+    """By the id of a strand, benchmark or item, the items that count as answers to it. An open question counts as
+    answered by all who were asked it, since nothing tells who wrote; of a strand that asks anything else it does not
+    count."""
+    found: dict[str, Sequence[Item]] = {item.id: (item,) for item in questionnaire.items}
     for strand in questionnaire.strands:
-        closed = tuple(item for item in strand.all_items if item.kind != "text")
-        below = {node.id: node.items for node in strand.middle} | {strand.id: closed or strand.all_items}
-        for id, items in below.items():
-            found[id] = np.logical_or.reduce([nobody, *(found[item.id] for item in items)])
+        found |= {node.id: node.items for node in strand.middle}
+        found[strand.id] = tuple(item for item in strand.all_items if item.kind != "text") or strand.all_items
     return found
+
+
+def _have_answered(answers: Answers, items: Iterable[Item], least: int) -> bool:
+    """Whether so many people answered any of these items. Mostly the first alone shows it."""
+    anybody = np.zeros(len(answers), dtype=np.bool_)
+    for item in items:
+        is_answer = np.ones(256, dtype=np.bool_)
+        is_answer[[ord(Missing.NOT_ASKED.value)] if item.kind == "text" else MISSING] = False
+        anybody |= looked_up(is_answer, answers.of(item.id))
+        if np.count_nonzero(anybody) >= least:
+            return True
+    return False
 
 
 def _shuffled(text: tuple[str, str]) -> bytes:

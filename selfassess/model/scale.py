@@ -54,7 +54,7 @@ class Scale(Table):
 
     @property
     def values(self) -> tuple[float, ...]:
-        return tuple(point.value for point in self.points)
+        return tuple([point.value for point in self.points])
 
     def code(self, value: float) -> str:
         """The character that stands for a value in a sheet; ValueError if it is not on the scale."""

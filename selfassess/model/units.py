@@ -1,5 +1,6 @@
 """What a node is made of, and the units that its score is in."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -182,7 +183,11 @@ def decimals(node: Node) -> int:
 
 def shown(value: float, places: int) -> float:
     """The value as people read it: rounded half up, after float noise has been cut off at 1e-10."""
-    exact = Decimal(repr(round(value, 10))).scaleb(places) + Decimal("0.5")
+    value = round(value, 10)
+    scaled = value * 10**places
+    if abs(scaled) < 1e6 and abs(scaled - math.floor(scaled) - 0.5) > 1e-6:  # no half: floats are exact enough
+        return float(math.floor(scaled + 0.5) / 10**places)
+    exact = Decimal(repr(value)).scaleb(places) + Decimal("0.5")
     return float(exact.to_integral_value(ROUND_FLOOR).scaleb(-places))
 
 

@@ -33,7 +33,9 @@ class Closed:
         """The scores of a round, of the questionnaire with its targets."""
         if round.key not in self.scored:
             questionnaire = with_targets(self.edition(round).questionnaire, round)
-            self.scored[round.key] = scored(questionnaire, self.rounds.answers(round.id))
+            # Who is found again is looked up sheet by sheet; without that a group at a time is faster.
+            read = self.rounds.answers if round.rules.matching else self.rounds.answers_by_group
+            self.scored[round.key] = scored(questionnaire, read(round.id))
         return self.scored[round.key]
 
     def decided(self, round: Round) -> Decided:
@@ -48,8 +50,9 @@ class Closed:
         shown = self.rounds.released(round.id)
         if round.key not in self.occasions:
             results = self.results(round)
-            # In the order of the answers: that of the random ids of sheets.
-            keys = tuple(key or None for _, _, key in self.rounds.matched_answers(round.id))
+            keys: tuple[str | None, ...] = (None,) * len(results.answers)
+            if round.rules.matching:  # in the order of the answers: that of the random ids of sheets
+                keys = tuple(key or None for _, _, key in self.rounds.matched_answers(round.id))
             self.occasions[round.key] = Occasion(results.answers, round, keys, shown, results)
         found = self.occasions[round.key] = self.occasions[round.key].after(shown, self.decided(round))
         return found

@@ -97,7 +97,7 @@ def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -
     def told(figure: Figure) -> Figure:
         part = items[figure.id] if figure.level == "item" else known[figure.id]
         own = POINT if isinstance(part, Item) else ruler(questionnaire, part)
-        return replace(_figure(figure, own, span(questionnaire, part), _is_turned(part)), parts=_all(figure.parts))
+        return _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
 
     def _all(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
         return tuple(told(one) for one in figures)
@@ -109,7 +109,7 @@ def _is_turned(part: Item | Node) -> bool:
     return isinstance(part, Item) and part.reverse
 
 
-def _figure(figure: Figure, own: Ruler, units: Span, turned: bool) -> Figure:
+def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[Figure, ...]) -> Figure:
     mean = None if figure.mean is None else own.score(figure.mean)
     sd = None if figure.sd is None else own.size(figure.sd)
     raw_mean, raw_sd = figure.raw_mean, figure.raw_sd
@@ -128,6 +128,7 @@ def _figure(figure: Figure, own: Ruler, units: Span, turned: bool) -> Figure:
         by_group=None if figure.by_group is None else own.score(figure.by_group),
         agreement=figure.agreement and _agreement(figure.agreement),
         reliability=figure.reliability and _reliability(figure.reliability),
+        parts=parts,
     )
 
 

@@ -17,7 +17,7 @@ from selfassess.model.summary import POOL, Attendance, Cell, Difference, RoundSu
 from selfassess.model.targets import with_targets
 from selfassess.model.units import items
 from selfassess.report.precision import summary_as_told
-from selfassess.scoring.answers import from_characters
+from selfassess.scoring.answers import from_texts
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested
 from selfassess.scoring.score import Results, score
 
@@ -174,7 +174,8 @@ def round_report(
     reported: Mapping[str, tuple[int, ...]] | None = None,
     made_up: bool = False,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The report of a closed round, and what it shows: to be noted down before anybody sees it.
+    """The report of a closed round, and what it shows: to be noted down before anybody sees it. `answers` are the
+    characters of sheets, each with its group: of one sheet, or of several of a group one after the other.
 
     TooLittleError where nobody handed in, or too few to show anything.
     """
@@ -183,9 +184,9 @@ def round_report(
 
 
 def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
-    """The scores of a round, from the group and the characters of each sheet."""
-    groups, characters = _columns(answers)
-    return score(from_characters(questionnaire, characters, groups, [""] * len(groups)))
+    """The scores of a round. `answers` are the characters of sheets, each with its group: of one sheet, or of several
+    of a group one after the other."""
+    return score(from_texts(questionnaire, answers))
 
 
 def report_of(
@@ -228,11 +229,6 @@ def report_of(
         plan=plan,
     )
     return report, shown
-
-
-def _columns(answers: Iterable[tuple[str | None, str]]) -> tuple[list[str | None], list[str]]:
-    rows = list(answers)
-    return [group for group, _ in rows], [characters for _, characters in rows]
 
 
 def check_enough(round: Round, shown: int, handed_in: int) -> None:

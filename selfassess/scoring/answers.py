@@ -1,6 +1,6 @@
 """Answers: one row a sheet, one column an item."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ Codes = NDArray[np.uint8]
 AT_ONCE = 1 << 12
 """How many rows are turned into columns at a time: as many as the processor's own memory holds."""
 Flags = NDArray[np.bool_]
+Places = NDArray[np.uint16]
 MISSING = [ord(kind.value) for kind in Missing]
 """The characters that stand for no answer."""
 
@@ -25,12 +26,20 @@ class Answers:
     questionnaire: Questionnaire
     respondents: tuple[str, ...]
     """What the caller calls each; empty texts for sheets, which have no name."""
-    groups: tuple[str | None, ...]
+    names: tuple[str | None, ...]
+    """The groups that there are."""
+    group_of: Places
+    """By respondent, the place of their group among these."""
     codes: Codes
     """A row for each item, holding each respondent's character (see model/sheet.py)."""
 
     def __len__(self) -> int:
-        return len(self.groups)
+        return len(self.group_of)
+
+    @cached_property
+    def groups(self) -> tuple[str | None, ...]:
+        """By respondent, their group."""
+        return tuple(map(self.names.__getitem__, self.group_of.tolist()))
 
     def of(self, item: str) -> Codes:
         """The characters of one item."""
@@ -43,11 +52,22 @@ class Answers:
         return np.equal(which, names.index(group) if group in names else len(names))
 
     @cached_property
-    def by_group(self) -> tuple[tuple[str, ...], NDArray[np.uint16]]:
+    def by_group(self) -> tuple[tuple[str, ...], Places]:
         """The groups that there are ("" for nobody's), and by respondent the place of theirs among them."""
-        places = {group: place for place, group in enumerate(dict.fromkeys(self.groups))}
-        which = np.fromiter(map(places.__getitem__, self.groups), dtype=np.uint16, count=len(self.groups))
-        return tuple(group or "" for group in places), which
+        return tuple(group or "" for group in self.names), self.group_of
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """How many are in each group."""
+        return np.bincount(self.group_of, minlength=len(self.names))
+
+    @cached_property
+    def runs(self) -> tuple[slice, ...] | None:
+        """By group, where its people are; None where those of several are mixed."""
+        if (self.group_of[1:] < self.group_of[:-1]).any():
+            return None
+        ends = np.cumsum(self.sizes).tolist()
+        return tuple(slice(end - size, end) for end, size in zip(ends, self.sizes.tolist(), strict=True))
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -65,9 +85,49 @@ def from_characters(
     questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[str | None], respondents: Sequence[str]
 ) -> Answers:
     """The answers written as one text a respondent, one character an item."""
-    codes = np.empty((len(questionnaire.items), len(rows)), dtype=np.uint8)
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
-        together = np.frombuffer("".join(some).encode("ascii"), dtype=np.uint8)
-        codes[:, start : start + AT_ONCE] = together.reshape(len(some), len(questionnaire.items)).T
-    return Answers(questionnaire, tuple(respondents), tuple(groups), codes)
+    names = tuple(dict.fromkeys(groups))
+    places = {group: place for place, group in enumerate(names)}
+    group_of = np.fromiter(map(places.__getitem__, groups), dtype=np.uint16, count=len(groups))
+    some = ("".join(rows[start : start + AT_ONCE]) for start in range(0, len(rows), AT_ONCE))
+    return Answers(questionnaire, tuple(respondents), names, group_of, _columns(questionnaire, some, len(rows)))
+
+
+def from_texts(questionnaire: Questionnaire, texts: Iterable[tuple[str | None, str]]) -> Answers:
+    """The answers of respondents without names, in the order of their groups: each text is a group, and the characters
+    of one of it or of several, one after the other."""
+    by_group: dict[str | None, list[str]] = {}
+    for group, text in texts:
+        by_group.setdefault(group, []).append(text)
+    width = len(questionnaire.items)
+    sizes = [sum(map(len, some)) // width for some in by_group.values()]
+    group_of = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)
+    together = (text for some in by_group.values() for text in _joined(some, AT_ONCE * width))
+    codes = _columns(questionnaire, together, sum(sizes))
+    return Answers(questionnaire, ("",) * len(group_of), tuple(by_group), group_of, codes)
+
+
+def _joined(texts: Iterable[str], least: int) -> Iterable[str]:
+    """The same texts, short ones joined."""
+    some: list[str] = []
+    length = 0
+    for text in texts:
+        some.append(text)
+        length += len(text)
+        if length >= least:
+            yield "".join(some)
+            some, length = [], 0
+    yield "".join(some)
+
+
+def _columns(questionnaire: Questionnaire, texts: Iterable[str], size: int) -> Codes:
+    """Texts of the characters of one respondent after the other, as a row for each item."""
+    width = len(questionnaire.items)
+    codes = np.empty((width, size), dtype=np.uint8)
+    start = 0
+    for text in texts:
+        rows = np.frombuffer(text.encode("ascii"), dtype=np.uint8).reshape(-1, width)
+        for first in range(0, len(rows), AT_ONCE):
+            some = rows[first : first + AT_ONCE]
+            codes[:, start : start + len(some)] = some.T
+            start += len(some)
+    return codes

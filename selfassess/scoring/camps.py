@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from selfassess.model.summary import Opinions
-from selfassess.scoring.score import TOLERANCE
+from selfassess.scoring.sums import TOLERANCE
 
 LEAST_POINTS = 4
 """Scales with fewer points have no room for two humps and a valley."""
@@ -44,7 +44,7 @@ def opinions(points: Sequence[float], counts: Sequence[int]) -> Opinions | None:
     if len(answers) < LEAST_POINTS or n < 2 or min(below, above) < SIDE * n:
         return None
     is_apart = _mean(high) - _mean(low) >= APART - TOLERANCE
-    if is_apart and n - below - above < min(below, above) and times_as_likely(*parts(points, counts)) >= TIMES:
+    if is_apart and n - below - above < min(below, above) and are_two_humps(*parts(points, counts)):
         return "two camps"
     return "spread widely" if _deviation(answers) >= SPREAD - TOLERANCE else None
 
@@ -76,6 +76,15 @@ def _deviation(answers: Sequence[tuple[float, int]]) -> float:
 
 
 # How well humps account for answers
+
+
+def are_two_humps(counts: Sequence[int], widths: Sequence[int]) -> bool:
+    """Whether two humps account for the answers at least TIMES times as well as one."""
+    # Nothing accounts for them better than the answers themselves: mostly that is not TIMES times as well.
+    at_best = math.fsum(count * math.log(count / width) for count, width in zip(counts, widths, strict=True) if count)
+    return (
+        at_best - _one_hump(counts, widths) >= math.log(TIMES) - TOLERANCE and times_as_likely(counts, widths) >= TIMES
+    )
 
 
 def times_as_likely(counts: Sequence[int], widths: Sequence[int]) -> float:

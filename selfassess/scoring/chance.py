@@ -32,8 +32,8 @@ class Ways:
 
     shares: NDArray[np.float64]
     """By point, how large a part of them is there."""
-    chances: Column
-    """The probability of each way; together 1."""
+    chances: Column | None
+    """The probability of each way; together 1. None where all are equally likely."""
 
 
 def of_consensus(n: int, points: Points) -> tuple[float, float]:
@@ -44,13 +44,17 @@ def of_consensus(n: int, points: Points) -> tuple[float, float]:
 @lru_cache(maxsize=1024)
 def _of_consensus(n: int, points: Points) -> tuple[float, float]:
     ways = _ways(n, len(points))
-    middles, reached = _middles(ways, points), np.ones(len(ways.chances))
+    middles, reached = _middles(ways, points), np.ones(ways.shares.shape[1])
     for point, shares in zip(points, ways.shares, strict=True):
         # Nobody is at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
         reached += shares * np.log2(np.maximum(1 - np.abs(point - middles), NOISE))
-    order = np.argsort(reached)
-    below = np.cumsum(ways.chances[order])
-    middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
+    if ways.chances is None:
+        places = [math.ceil(len(reached) * (share - NOISE)) - 1 for share in (0.5, 0.95)]
+        middle, high = np.partition(reached, places)[places].tolist()
+    else:
+        order = np.argsort(reached, kind="stable")
+        below = np.cumsum(ways.chances[order])
+        middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
     return round(middle, 10), round(high, 10)
 
 
@@ -86,13 +90,19 @@ def _of_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
 @lru_cache(maxsize=256)
 def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
     """Of how likely each ratio s²/σ²ᵤ of n answers to one item is."""
+    return np.asarray(np.fft.rfft(_likely(n, points), length), dtype=np.complex128)
+
+
+@lru_cache(maxsize=256)
+def _likely(n: int, points: Points) -> Column:
+    """How likely each ratio s²/σ²ᵤ of n answers to one item is, in steps of STEP."""
     ways = _ways(n, len(points))
-    middles, ratios = _middles(ways, points), np.zeros(len(ways.chances))
+    middles, ratios = _middles(ways, points), np.zeros(ways.shares.shape[1])
     for point, shares in zip(points, ways.shares, strict=True):
         ratios += shares * (point - middles) ** 2
     ratios = ratios * n / (n - 1) / uniform_variance(points)
-    likely = np.bincount(np.rint(ratios / STEP).astype(np.int64), ways.chances, minlength=length)
-    return np.asarray(np.fft.rfft(likely), dtype=np.complex128)
+    chances = np.full(len(ratios), 1 / len(ratios)) if ways.chances is None else ways.chances
+    return np.asarray(np.bincount(np.rint(ratios / STEP).astype(np.int64), chances), dtype=np.float64)
 
 
 @lru_cache(maxsize=1024)
@@ -114,7 +124,7 @@ def _ways(n: int, points: int) -> Ways:
     if math.comb(n + points - 1, points - 1) > MOST:
         # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
         counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
-        return Ways(np.ascontiguousarray(counts.T) / n, np.full(TRIES, 1 / TRIES))
+        return Ways(np.ascontiguousarray(counts.T) / n, None)
     columns = every_way(n, points)
     factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
     chances = np.full(columns.shape[1], factorials[n] - n * math.log(points))

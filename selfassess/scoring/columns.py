@@ -8,6 +8,7 @@ counted.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,25 +32,38 @@ class Column:
     """Each value once, in rising order; nan, for no score, comes last: for those not asked, then for those asked."""
     asked: Flags
     """For each value, whether those who have it were asked."""
-    which: Which
+    keys: Which
+    """By respondent, a number that their score follows from."""
+    places: Which
+    """By key, the place of the value."""
+
+    @property
+    def which(self) -> Which:
+        """By respondent, the place of their value."""
+        return looked_up(self.places, self.keys)
 
     @property
     def shares(self) -> Shares:
         """By respondent, the score: 0 to 1, nan where there is none."""
-        return looked_up(self.values, self.which)
+        return looked_up(self.values[self.places], self.keys)
 
     @property
     def is_scored(self) -> Flags:
         """By respondent, whether there is a score."""
-        return _flags(~np.isnan(self.values), self.which)
+        return _flags(~np.isnan(self.values), self)
 
     @property
     def was_asked(self) -> Flags:
         """By respondent, whether they were asked."""
-        return _flags(self.asked, self.which)
+        return _flags(self.asked, self)
+
+    def by_value(self, by_key: Counts) -> Counts:
+        """How many have each value, from how many have each key: a row for each group."""
+        found = [np.bincount(self.places, weights=row, minlength=len(self.values)) for row in by_key]
+        return np.array(found, dtype=np.int64).reshape(len(by_key), len(self.values))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """How many of some people have each score; those without a score are not in it."""
 
@@ -57,16 +71,16 @@ class Tally:
     """In rising order."""
     counts: Counts
 
-    @property
+    @cached_property
     def n(self) -> int:
         return int(self.counts.sum())
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """Their mean; nan of nobody. Equal scores are taken together, so that the order of people leaves no trace."""
         return math.fsum((self.values * self.counts).tolist()) / self.n if len(self.counts) else math.nan
 
-    @property
+    @cached_property
     def variance(self) -> float:
         """Their variance (n - 1); nan below two."""
         if len(self.counts) < 2:
@@ -81,13 +95,23 @@ def tallied(shares: "Shares | Tally") -> Tally:
     return Tally(*np.unique(shares[~np.isnan(shares)], return_counts=True))
 
 
-def column(values: Shares, asked: Flags, first: Which, second: Which | None = None) -> Column:
-    """The column of people who each have one of `values`, in which a score may be several times, in any order. Where
-    the values are a table, `second` says which of a row each person has."""
-    keys, places = np.unique(np.where(np.isnan(values), np.inf, values) + 1j * asked, return_inverse=True)
-    narrow = _narrow(places)
-    which = looked_up(narrow, first) if second is None else paired(narrow, first, second, values.shape[1])
-    return Column(np.where(np.isinf(keys.real), np.nan, keys.real), keys.imag > 0, which)
+def column(values: Shares, asked: Flags, keys: Which, there: NDArray[np.intp] | None = None) -> Column:
+    """The column of people who each have one of `values`, in which a score may be several times, in any order. `there`
+    are the keys that somebody has (None: all)."""
+    if there is not None:
+        values, asked = values[there], asked[there]
+    filled = np.where(np.isnan(values), np.inf, values)
+    if asked.all():
+        found, merged = np.unique(filled, return_inverse=True)
+        was_asked = np.ones(len(found), dtype=np.bool_)
+    else:
+        both, merged = np.unique(filled + 1j * asked, return_inverse=True)
+        found, was_asked = both.real, both.imag > 0
+    places = _narrow(merged)
+    if there is not None:
+        places = np.zeros(int(there[-1]) + 1 if len(there) else 0, dtype=places.dtype)
+        places[there] = merged
+    return Column(np.where(np.isinf(found), np.nan, found), was_asked, keys, places)
 
 
 def gathered(shares: Shares) -> tuple[Shares, Which]:
@@ -105,8 +129,8 @@ def looked_up(table: NDArray[Any], which: Which) -> NDArray[Any]:
     return found
 
 
-def _flags(table: Flags, which: Which) -> Flags:
-    return np.ones(len(which), dtype=np.bool_) if table.all() else looked_up(table, which)
+def _flags(table: Flags, own: Column) -> Flags:
+    return np.ones(len(own.keys), dtype=np.bool_) if table.all() else looked_up(table[own.places], own.keys)
 
 
 class Fold:
@@ -138,6 +162,29 @@ def paired(table: NDArray[Any], first: Which, second: Which, width: int) -> NDAr
         place *= width
         place += second[some]
         np.take(table, place, out=found[some], mode="clip")
+    return found
+
+
+def added_up(tables: Sequence[NDArray[np.int64]], keys: Sequence[Which], largest: int) -> Which:
+    """By respondent, what a table says of each of their keys, added up: from 0 to `largest`."""
+    found = np.empty(len(keys[0]), dtype=np.min_scalar_type(largest))
+    for start in range(0, len(found), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        total = np.zeros(len(found[some]), dtype=np.int64)
+        part = np.empty_like(total)
+        for table, own in zip(tables, keys, strict=True):
+            np.take(table, own[some].astype(np.intp), out=part, mode="clip")
+            total += part
+        found[some] = total
+    return found
+
+
+def counted_in_runs(which: Which, values: int, runs: Sequence[slice]) -> Counts:
+    """How many have each value, a row for each group of people who stand one after the other."""
+    found = np.zeros((len(runs), values), dtype=np.int64)
+    for row, run in zip(found, runs, strict=True):
+        for start in range(run.start, run.stop, AT_ONCE):
+            row += np.bincount(which[start : min(start + AT_ONCE, run.stop)], minlength=values)
     return found
 
 

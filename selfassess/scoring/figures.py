@@ -3,19 +3,20 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Agreement, Cell, Figure, Level, Reliability
-from selfassess.model.units import OVERALL, Node, band, bands, decimals, has_score, items, shown, span, target
+from selfassess.model.units import OVERALL, Node, Span, band, bands, decimals, has_score, items, shown, span, target
 from selfassess.scoring.agreement import item_agreement, node_agreement
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.columns import Counts, Tally
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.ranges import flips, likely, possible, spread
-from selfassess.scoring.reliability import reliability
+from selfassess.scoring.reliability import of_covariances, reliability
 from selfassess.scoring.score import People, Results, people
 
 DIGITS = 10
@@ -70,6 +71,10 @@ class _Counting:
         return self.people.results.answers.questionnaire
 
     def strand(self, strand: Strand) -> Figure:
+        if self.with_reliability:
+            inside: tuple[Node, ...] = (strand, *strand.middle)
+            several = [self.asked_of_all(items(self.questionnaire, node)) for node in inside]
+            self.people.take_products([some for some in several if len(some) > 1])
         below = [self.benchmark(benchmark) for benchmark in strand.middle]
         own = [self.item(item) for item in strand.items if item.kind == "choice"]
         return self.node(strand.id, strand, (*below, *own))
@@ -132,17 +137,20 @@ class _Counting:
         """Of the items that all of them were asked: one that is asked of some would leave only these."""
         if not self.with_reliability:
             return None
-        asked = [item.id for item in below if self.people.asked(item.id) == self.people.n]
+        asked = self.asked_of_all(below)
         if len(asked) < 2:
             return None
-        columns, counts = self.people.together(asked)
-        return reliability(dict(zip(asked, columns, strict=True)), counts)
+        told = [item.id for item in asked]
+        if found := self.people.covariances(asked):
+            return of_covariances(told, sorted(told), *found)
+        return reliability({id: self.people.results.columns[id].shares[self.people.members] for id in told})
 
-    def points(self, item: Item) -> dict[float, float]:
+    def asked_of_all(self, below: Sequence[Item]) -> list[Item]:
+        return [item for item in below if self.people.asked(item.id) == self.people.n]
+
+    def points(self, item: Item) -> Mapping[float, float]:
         """The points of an item that are an answer, each with its share of the way between the ends."""
-        ends = span(self.questionnaire, item)
-        values = self.questionnaire.scale_of(item).values
-        return {value: ends.share(value) for value in values if value not in item.not_applicable_values}
+        return _points(self.questionnaire.scale_of(item).values, item.not_applicable_values)
 
     def item(self, item: Item) -> Figure:
         ends = span(self.questionnaire, item)
@@ -182,12 +190,23 @@ def _why_none(people: People, id: str, node: Node) -> str:
 
 def _counts(questionnaire: Questionnaire, item: Item, found: Counts) -> tuple[dict[str, int], dict[str, int]]:
     """How many gave each value, and how many are missing by kind, from how many have each character."""
-    values = {
-        _name(value): int(found[ord(POINT_CODES[position])])
-        for position, value in enumerate(questionnaire.scale_of(item).values)
-        if value not in item.not_applicable_values
-    }
-    return values, {kind.key: int(found[ord(kind.value)]) for kind in Missing}
+    numbers = found.tolist()
+    named = _named(questionnaire.scale_of(item).values, item.not_applicable_values)
+    return {name: numbers[code] for name, code in named}, {kind.key: numbers[ord(kind.value)] for kind in Missing}
+
+
+@lru_cache(maxsize=1024)
+def _points(values: tuple[float, ...], without: tuple[float, ...]) -> Mapping[float, float]:
+    answers = [value for value in values if value not in without]
+    ends = Span(min(answers), max(answers))
+    return {value: ends.share(value) for value in answers}
+
+
+@lru_cache(maxsize=1024)
+def _named(values: tuple[float, ...], without: tuple[float, ...]) -> tuple[tuple[str, int], ...]:
+    """The values that are an answer as a file has them, each with the code of its character."""
+    codes = zip(POINT_CODES, values, strict=False)
+    return tuple((_name(value), ord(code)) for code, value in codes if value not in without)
 
 
 def _name(value: float) -> str:

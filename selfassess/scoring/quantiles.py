@@ -2,7 +2,8 @@
 
 Scipy has them, but loading it takes longer than all the rest of a small round's report, and installing it longer than
 all the rest of the program. tests/scoring/test_quantiles.py holds these to it: to 1e-9 of the value up to 2,000 degrees
-of freedom, and to 1e-7 with a million, where logarithms of the gamma function have fewer digits left.
+of freedom, and those by way of beta to 1e-7 with a million, where logarithms of the gamma function have fewer digits
+left.
 """
 
 import math
@@ -11,16 +12,39 @@ from statistics import NormalDist
 
 DIGITS = 1e-14
 """How far the last step may be off, relative to the value: about what a float can hold."""
+_NORMAL = NormalDist()
 TINY = 1e-300
 """Stands for 0 where that would be divided by."""
+
+
+MANY, FAR = 200, 5.5
+"""From so many degrees of freedom on, and up to so far from the middle, t is near enough to the normal distribution for
+a few corrections to it to have all digits but the last three."""
 
 
 @lru_cache(maxsize=4096)
 def t_quantile(p: float, df: float) -> float:
     """The value that Student's t with `df` degrees of freedom stays below with probability `p`."""
+    z = _NORMAL.inv_cdf(0.5 + abs(p - 0.5)) if df >= MANY and 0 < p < 1 else math.inf
+    if z <= FAR:
+        return math.copysign(_corrected(z, df), p - 0.5)
     # t² / (df + t²) has a beta distribution, and t lies on either side with the same probability.
     odds = beta_odds(abs(2 * p - 1), 0.5, df / 2) if p != 0.5 else 0.0
     return math.copysign(math.sqrt(df * odds), p - 0.5)
+
+
+def _corrected(z: float, df: float) -> float:
+    """The quantile of t where that of the normal distribution is `z` (Abramowitz and Stegun, 26.7.5)."""
+    x, found = z * z, 0.0
+    for term in (
+        (((((27 * x + 339) * x + 930) * x - 1782) * x - 765) * x + 17955) / 368640,
+        ((((79 * x + 776) * x + 1482) * x - 1920) * x - 945) / 92160,
+        (((3 * x + 19) * x + 17) * x - 15) / 384,
+        ((5 * x + 16) * x + 3) / 96,
+        (x + 1) / 4,
+    ):
+        found = (found + term) / df
+    return z + z * found
 
 
 def t_tails(t: float, df: float) -> float:
@@ -74,7 +98,7 @@ def _near_quantile(p: float, a: float, b: float) -> float:
         return t * t / (df + t * t) or a / (a + b)
     if min(a, b) <= 1 or not 0 < p < 1:
         return a / (a + b)
-    y, of_a, of_b = NormalDist().inv_cdf(1 - p), 1 / (2 * a - 1), 1 / (2 * b - 1)
+    y, of_a, of_b = _NORMAL.inv_cdf(1 - p), 1 / (2 * a - 1), 1 / (2 * b - 1)
     part, h = (y * y - 3) / 6, 2 / (of_a + of_b)
     w = y * math.sqrt(max(h + part, 0)) / h - (of_b - of_a) * (part + 5 / 6 - 2 / (3 * h))
     near = a / (a + b * math.exp(min(2 * w, 700)))

@@ -48,9 +48,16 @@ def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> 
         return None
     # In the order of their ids, so that the order in the file leaves no trace in the last digits.
     ids = sorted(columns)
-    n, covariances = _covariances([columns[id] for id in ids], counts)
+    return of_covariances(list(columns), ids, *_covariances([columns[id] for id in ids], counts))
+
+
+def of_covariances(told: Sequence[str], ids: Sequence[str], n: int, covariances: Matrix) -> Reliability | None:
+    """The same, from the covariances of the items `ids` among the `n` people who answered all of them. `told` is the
+    order in which the items are told."""
     if n < ALPHA_FROM:
         return None
+    is_constant = np.diag(covariances) < CONSTANT
+    covariances = np.where(is_constant | is_constant[:, None], 0, covariances)
     alpha = _alpha(covariances)
     low, high = (None, None) if alpha is None else feldt(alpha, n, len(ids))
     rest = dict(zip(ids, _item_rest(covariances), strict=True))
@@ -60,8 +67,8 @@ def reliability(columns: Mapping[str, Shares], counts: Counts | None = None) -> 
         alpha=_rounded(alpha),
         low=_rounded(low),
         high=_rounded(high),
-        item_rest={id: _rounded(rest[id]) for id in columns},
-        without={id: _rounded(without[id]) for id in columns},
+        item_rest={id: _rounded(rest[id]) for id in told},
+        without={id: _rounded(without[id]) for id in told},
         omega=_rounded(omega_total(covariances)) if n >= OMEGA_FROM else None,
         why_none=_why_none(covariances) if alpha is None else "",
     )
@@ -115,29 +122,43 @@ def one_factor(correlations: Matrix) -> Matrix | None:
         return None
     # His start: half of what each item does not share with the others.
     unique = np.clip(0.5 / np.diag(np.linalg.inv(correlations)), HEYWOOD, 1)
-    misfit, slope, curve = _misfit(correlations, unique)
+    determinant = float(np.linalg.slogdet(correlations)[1])
+    misfit = float(_misfits(correlations, determinant, unique[None])[0])
     for _ in range(200):
+        slope, curve = _derivatives(correlations, unique)
         if np.abs(slope).max() < 1e-10:
             return unique
         step = np.clip(np.linalg.lstsq(curve, slope, rcond=None)[0], -1, 1)
-        for shorter in range(20):
-            trial = np.clip(unique * np.exp(-step * 0.5**shorter), HEYWOOD / 2, 4)
-            there = _misfit(correlations, trial)
-            if there[0] <= misfit + NOISE:
+        # The whole step; or else the longest of shorter ones, which are looked at together.
+        for steps in (step[None], step * 0.5 ** np.arange(1, 20)[:, None]):
+            trials = np.clip(unique * np.exp(-steps), HEYWOOD / 2, 4)
+            there = _misfits(correlations, determinant, trials)
+            if (goes_down := there <= misfit + NOISE).any():
                 break
+        first = int(goes_down.argmax())
         # No way down that is not float noise; or at the edge, where an item has nothing of its own.
-        if there[0] > misfit + NOISE or trial.min() <= HEYWOOD / 2:
+        if not goes_down.any() or trials[first].min() <= HEYWOOD / 2:
             return None
-        unique, (misfit, slope, curve) = trial, there
+        unique, misfit = trials[first], float(there[first])
     return None
 
 
-def _misfit(correlations: Matrix, unique: Matrix) -> tuple[float, Matrix, Matrix]:
-    """How badly unique variances fit, and its first and second derivatives by their logarithms."""
+def _misfits(correlations: Matrix, determinant: float, unique: Matrix) -> Matrix:
+    """How badly unique variances fit, a row each: the sum of θ - log θ - 1 over all roots but the largest. From that
+    one, the trace and the determinant it takes a fraction of the time. `determinant` is the logarithm of that of the
+    correlations."""
+    scale = 1 / np.sqrt(unique)
+    largest = np.linalg.eigvalsh(correlations * (scale[:, :, None] * scale[:, None, :]))[:, -1]
+    logarithms = determinant - np.log(unique).sum(axis=1)
+    found: Matrix = (1 / unique).sum(axis=1) - largest - (logarithms - np.log(largest)) - (unique.shape[1] - 1)
+    return found
+
+
+def _derivatives(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:
+    """The first and second derivatives of the misfit by the logarithms of the unique variances."""
     roots, vectors = _scaled_roots(correlations, unique)
     rest, directions = roots[:-1], vectors[:, :-1]
-    slope = (directions**2) @ (1 - rest)
-    return float(np.sum(rest - np.log(rest) - 1)), slope, (directions @ directions.T) ** 2
+    return (directions**2) @ (1 - rest), (directions @ directions.T) ** 2
 
 
 def _scaled_roots(correlations: Matrix, unique: Matrix) -> tuple[Matrix, Matrix]:
@@ -153,8 +174,7 @@ def _loadings(correlations: Matrix, unique: Matrix) -> Matrix:
 
 
 def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int, Matrix]:
-    """How many have all of these scores, and the covariances (n - 1) among them, with exact zeros where a score does
-    not vary; zeros throughout below two."""
+    """How many have all of these scores, and the covariances (n - 1) among them; zeros throughout below two."""
     k = len(columns)
     n, sums, products = 0, np.zeros(k), np.zeros((k, k))
     for start in range(0, len(columns[0]), AT_ONCE):
@@ -169,11 +189,7 @@ def _covariances(columns: Sequence[Shares], counts: Counts | None) -> tuple[int,
         products += (some * many) @ some.T
     if n < 2:
         return n, np.zeros((k, k))
-    covariances: Matrix = (products - np.outer(sums, sums) / n) / (n - 1)
-    is_constant = np.diag(covariances) < CONSTANT
-    covariances[is_constant] = 0
-    covariances[:, is_constant] = 0
-    return n, covariances
+    return n, (products - np.outer(sums, sums) / n) / (n - 1)
 
 
 def _alpha(covariances: Matrix) -> float | None:

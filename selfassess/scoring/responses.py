@@ -18,12 +18,12 @@ from selfassess.model.number import readings
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form, Missing, Response, encode
 from selfassess.model.text import clean
+from selfassess.scoring import csv_columns
 from selfassess.scoring.answers import Answers, from_characters
+from selfassess.scoring.response_columns import ONLY_ROUND, by_columns
 
 WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICABLE}
 """What a cell holds where there is no answer."""
-ONLY_ROUND = "1"
-"""The round of a file that has no such column."""
 LARGEST = 100 * MEGABYTE
 MOST_ROWS, MOST_ROUNDS = 1_000_000, 100
 LONGEST_ANSWER = 4_000
@@ -68,10 +68,13 @@ def read_responses(
     except UnicodeDecodeError as error:
         hint = "In your spreadsheet choose “CSV UTF-8” when you save it."
         raise ResponsesError(f"{path} is not UTF-8 text (byte {error.start + 1}).", hint=hint) from None
-    return _Reader(str(path), questionnaire, form).read(text, ignored)
+    # What is not plain, or not all right, is read row by row, which finds and says everything that is wrong.
+    return Reader(str(path), questionnaire, form).read_plain(text, ignored) or Reader(
+        str(path), questionnaire, form
+    ).read(text, ignored)
 
 
-class _Reader:
+class Reader:
     """Reads one file, keeping all problems on the way."""
 
     def __init__(self, name: str, questionnaire: Questionnaire, form: Form) -> None:
@@ -91,6 +94,17 @@ class _Reader:
         self.codes = {item.id: _Codes(item, questionnaire) for item in questionnaire.items}
         self.problems: list[Problem] = []
         self.wrong = 0
+
+    def read_plain(self, text: str, ignored: Collection[str] = ()) -> Read | None:
+        """What a plain file holds, by column; None where it is not plain, or anything is wrong with it."""
+        table = csv_columns.table(text)
+        if table is None or table.rows > MOST_ROWS or table.longest.max() > LONGEST_ANSWER:
+            return None
+        found = by_columns(self, table, ignored)
+        if found is None or len(found.rounds) > MOST_ROUNDS:
+            return None
+        rounds = {name: found.rounds[name] for name in sorted(found.rounds, key=_natural)}
+        return Read(rounds, self.warn(found.unasked))
 
     def read(self, text: str, ignored: Collection[str] = ()) -> Read:
         lines = self.cells(text)

@@ -7,23 +7,25 @@ on two rulers.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.model.units import Node, Part, exact, has_score, items, levels, min_answered, parts, span
 from selfassess.scoring.answers import Answers, Flags
-from selfassess.scoring.columns import Column, Counts, Fold, States, Tally, Which, column, counted, gathered, looked_up
+from selfassess.scoring.columns import Column, Counts, Fold, Tally, Which, column, gathered, looked_up
+from selfassess.scoring.products import covariances
+from selfassess.scoring.sums import TOLERANCE, Keyed, Rule, counted_by_group, of_item, paired, weighted
 
 Shares = NDArray[np.float64]
-TOLERANCE = 1e-10
-"""Differences below this are float noise."""
 Read = TypeVar("Read")
 
 
@@ -55,20 +57,18 @@ class Results:
     def counts(self, id: str) -> Counts:
         """How many have each value of a column: a row for each group, as `Answers.by_group` has them."""
         if id not in self.found:
-            names, groups = self.answers.by_group
             own = self.columns[id]
-            self.found[id] = counted(own.which, len(own.values), groups, len(names))
+            self.found[id] = own.by_value(counted_by_group(self.answers, own.keys, len(own.places)))
         return self.found[id]
 
     def characters(self, item: str) -> Counts:
         """How many have each character of an item, by its code: a row for each group."""
         if (key := f"characters of {item}") not in self.found:
-            names, groups = self.answers.by_group
-            self.found[key] = counted(self.answers.of(item), 256, groups, len(names))
+            self.found[key] = counted_by_group(self.answers, self.answers.of(item), 256)
         return self.found[key]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class People:
     """Some of the respondents, and how many of them have which score."""
 
@@ -76,8 +76,14 @@ class People:
     members: Flags
     groups: NDArray[np.intp] | None
     """The groups that they are, where they are whole groups, as `Answers.by_group` has them."""
+    found: dict[str, Counts] = field(default_factory=dict)
+    """What `counts` found before."""
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    """What `tally` found before."""
+    products: dict[tuple[str, ...], tuple[int, NDArray[np.float64]]] = field(default_factory=dict)
+    """By the ids of items, what `take_products` found before."""
 
-    @property
+    @cached_property
     def n(self) -> int:
         return int(np.count_nonzero(self.members))
 
@@ -90,33 +96,44 @@ class People:
 
     def counts(self, id: str) -> Counts:
         """How many of them have each value of a column."""
-        if self.groups is not None:
-            found: Counts = self.results.counts(id)[self.groups].sum(axis=0)
-            return found
-        own = self.results.columns[id]
-        return np.bincount(own.which[self.members], minlength=len(own.values))
+        if id not in self.found:
+            own = self.results.columns[id]
+            self.found[id] = (
+                self.results.counts(id)[self.groups].sum(axis=0)
+                if self.groups is not None
+                else np.bincount(own.which[self.members], minlength=len(own.values))
+            )
+        return self.found[id]
 
-    def together(self, ids: Sequence[str]) -> tuple[list[Shares], Counts]:
-        """What they score on several things: each way once, with how many of them have it; or, where there may be more
-        ways than people, that of each of them."""
-        columns = [self.results.columns[id] for id in ids]
-        ways = math.prod(len(own.values) for own in columns)
-        if ways > len(self.members):
-            return [own.shares[self.members] for own in columns], np.ones(self.n, dtype=np.int64)
-        place = np.zeros(len(self.members), dtype=np.int64)
-        for own in columns:
-            place *= len(own.values)
-            place += own.which
-        counts = np.bincount(place[self.members], minlength=ways)
-        there = np.flatnonzero(counts)
-        places = np.unravel_index(there, [len(own.values) for own in columns])
-        return [own.values[at] for own, at in zip(columns, places, strict=True)], counts[there]
+    def covariances(self, items: Sequence[Item]) -> tuple[int, NDArray[np.float64]] | None:
+        """How many of them answered all of some items, and the covariances of these, in the order of their ids. None
+        where the shares of a scale are fractions that are too long."""
+        key = tuple(sorted(item.id for item in items))
+        if key not in self.products:
+            self.take_products([items])
+        return self.products.get(key)
+
+    def take_products(self, sets: Sequence[Sequence[Item]]) -> None:
+        """Find the covariances of several sets of items in one go."""
+        if not sets:
+            return
+        answers = self.results.answers
+        # In the order of their ids, so that the order in the file leaves no trace in the last digits.
+        there = sorted({item.id: item for one in sets for item in one}.values(), key=lambda item: item.id)
+        ids = [item.id for item in there]
+        places = [sorted(ids.index(item.id) for item in one) for one in sets]
+        codes, shares = [answers.of(id) for id in ids], [item_shares(answers.questionnaire, item) for item in there]
+        found = covariances(codes, shares, places, None if self.members.all() else self.members)
+        for inside, one in zip(places, found or (), strict=False):
+            self.products[tuple(ids[at] for at in inside)] = one
 
     def tally(self, id: str) -> Tally:
         """How many of them have each score."""
-        values, counts = self.results.columns[id].values, self.counts(id)
-        there = (counts > 0) & ~np.isnan(values)
-        return Tally(values[there], counts[there])
+        if id not in self.tallies:
+            values, counts = self.results.columns[id].values, self.counts(id)
+            there = (counts > 0) & ~np.isnan(values)
+            self.tallies[id] = Tally(values[there], counts[there])
+        return self.tallies[id]
 
     def asked(self, id: str) -> int:
         """How many of them were asked any scored item of it."""
@@ -125,9 +142,12 @@ class People:
 
 def people(results: Results, members: Flags) -> People:
     """Those of the respondents whose flag is set."""
-    names, groups = results.answers.by_group
-    inside = np.bincount(groups[members], minlength=len(names))
-    whole = (inside == 0) | (inside == np.bincount(groups, minlength=len(names)))
+    answers = results.answers
+    if answers.runs is not None:
+        inside = np.array([np.count_nonzero(members[run]) for run in answers.runs], dtype=np.int64)
+    else:
+        inside = np.bincount(answers.group_of[members], minlength=len(answers.names))
+    whole = (inside == 0) | (inside == answers.sizes)
     return People(results, members, np.flatnonzero(inside) if whole.all() else None)
 
 
@@ -163,16 +183,26 @@ def score(answers: Answers) -> Results:
     return scoring.results
 
 
-def item_table(questionnaire: Questionnaire, item: Item) -> Shares:
-    """The share that each character stands for, by its code; nan for every kind of missing."""
-    table = np.full(256, np.nan)
+def item_shares(questionnaire: Questionnaire, item: Item) -> Mapping[int, Fraction]:
+    """The share that each character of an answer stands for, by its code."""
     ends = span(questionnaire, item)
-    start, end = (ends.highest, ends.lowest) if item.reverse else (ends.lowest, ends.highest)
-    for position, value in enumerate(questionnaire.scale_of(item).values):
-        if value not in item.not_applicable_values:
-            # In fractions of what was written: 0.2 on a scale from 0 to 1 is a fifth, from either end.
-            table[ord(POINT_CODES[position])] = (exact(value) - exact(start)) / (exact(end) - exact(start))
-    return table
+    return _shares(
+        questionnaire.scale_of(item).values, item.not_applicable_values, (ends.lowest, ends.highest), item.reverse
+    )
+
+
+@lru_cache(maxsize=1024)
+def _shares(
+    values: tuple[float, ...], without: tuple[float, ...], ends: tuple[float, float], reverse: bool
+) -> Mapping[int, Fraction]:
+    # In fractions of what was written: 0.2 on a scale from 0 to 1 is a fifth, from either end.
+    low, high = map(exact, ends)
+    start, end = (high, low) if reverse else (low, high)
+    return {
+        ord(code): (exact(value) - start) / (end - start)
+        for code, value in zip(POINT_CODES, values, strict=False)
+        if value not in without
+    }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,55 +210,72 @@ class _Scoring:
     """Scores one thing after the other, from what is below it."""
 
     results: Results
-    answered: dict[str, tuple[States, Which]] = field(default_factory=dict)
-    """By id: of how many items below it people were asked (real part) and answered (imaginary part), each way once, and
-    by respondent which of them is theirs."""
+    below: dict[str, Keyed] = field(default_factory=dict)
+    """By id, what was scored so far."""
 
     @property
     def questionnaire(self) -> Questionnaire:
         return self.results.answers.questionnaire
 
     def add_item(self, item: Item) -> None:
-        there = np.flatnonzero(self.results.characters(item.id).sum(axis=0))
-        asked = there != ord(Missing.NOT_ASKED.value)
-        of_each = column(item_table(self.questionnaire, item)[there], asked, np.arange(len(there), dtype=np.uint8))
-        places = np.zeros(256, dtype=np.uint8)
-        places[there] = of_each.which
-        which = looked_up(places, self.results.answers.of(item.id))
-        self.results.columns[item.id] = Column(of_each.values, of_each.asked, which)
+        codes, by_group = self.results.answers.of(item.id), self.results.characters(item.id)
+        shares = item_shares(self.questionnaire, item)
+        self.keep(item.id, of_item(codes, by_group, shares, ord(Missing.NOT_ASKED.value)))
+
+    def keep(self, id: str, own: Keyed) -> None:
+        self.below[id] = own
+        found = self.results.columns[id] = column(own.values, own.asked > 0, own.keys, own.there)
+        if own.by_group is not None:
+            self.results.found[id] = found.by_value(own.by_group[:, : len(found.places)])
 
     def add(self, id: str, node: Node) -> None:
         """A node, when everything below it is there."""
-        states, whose = self.answered[id] = self._answering(node)
-        least = min_answered(self.questionnaire, node)
-        enough = (states.imag > 0) & (states.imag >= least * states.real - TOLERANCE)
-        if not has_score(self.questionnaire, node):
-            self.results.columns[id] = column(np.full(len(states), np.nan), states.real > 0, whose)
-            return
-        ways, places = np.unique(enough * 2 + (states.real > 0), return_inverse=True)
+        questionnaire = self.questionnaire
         # In the order of their ids, so that the order in the file leaves no trace in the last digits.
-        below = tuple(sorted(parts(self.questionnaire, node), key=lambda part: part.id))
-        is_folded = node.method != "ladder" and not (node.method == "sum" and node.when_missing == "refuse")
-        values, which = self._combined(node, below) if is_folded else gathered(self._one_by_one(node, below))
-        self.results.columns[id] = column(
-            np.where(ways >= 2, values[:, None], np.nan),
-            np.broadcast_to(ways % 2 > 0, (len(values), len(ways))),
-            which,
-            looked_up(places.astype(np.uint8), whose),
-        )
+        below = tuple(sorted(parts(questionnaire, node), key=lambda part: part.id))
+        is_scored = has_score(questionnaire, node)
+        rule = Rule(min_answered(questionnaire, node), node.method == "sum" and node.when_missing == "refuse")
+        found = None
+        if node.method in ("mean", "sum") or not is_scored:
+            found = self.weighted(node, below, rule, is_scored)
+        self.keep(id, found or self.one_by_one(node, below, rule))
 
-    def _answering(self, node: Node) -> tuple[States, Which]:
-        """How many items below a node people were asked, and answered."""
-        fold = Fold(0j, len(self.results.answers))
-        for part in parts(self.questionnaire, node):
-            if isinstance(part, Item):
-                own = self.results.columns[part.id]
-                fold.take_in(own.asked + 1j * ~np.isnan(own.values), own.which)
-            else:
-                fold.take_in(*self.answered[part.id])
-        return fold.states, fold.which
+    def weighted(self, node: Node, below: tuple[Part, ...], rule: Rule, is_scored: bool) -> Keyed | None:
+        weights = [_weight(self.questionnaire, node, part) for part in below] if is_scored else []
+        all_items = all(isinstance(part, Item) for part in below)
+        found = [self.below[one.id] for one in below]
+        if all_items and len(set(weights)) == 1:
+            found = self.added_up(node, below)
+            weights = weights[:1] * len(found)
+        return weighted(self.results.answers, found, weights, rule, all_items=all_items)
 
-    def _combined(self, node: Node, below: tuple[Part, ...]) -> tuple[Shares, Which]:
+    def added_up(self, node: Node, below: tuple[Part, ...]) -> list[Keyed]:
+        """Of items that weigh the same those of a benchmark as one, where they were added up for it already."""
+        strands = {Strand: (node,), Overall: self.questionnaire.strands}.get(type(node), ())
+        found, left = [], {one.id for one in below}
+        for benchmark in (one for strand in strands if isinstance(strand, Strand) for one in strand.middle):
+            own = self.below[benchmark.id]
+            if own.sums and left.issuperset(ids := [one.id for one in parts(self.questionnaire, benchmark)]):
+                found.append(replace(own, exact=own.sums))
+                left.difference_update(ids)
+        return found + [self.below[one.id] for one in below if one.id in left]
+
+    def one_by_one(self, node: Node, below: tuple[Part, ...], rule: Rule) -> Keyed:
+        """The least of several, a ladder, and sums of fractions that are too long."""
+        answering = self.weighted(node, below, rule, False)
+        if answering is None:
+            raise ValueError("a questionnaire has fewer items than would make these numbers too large")
+        if node.method == "ladder":
+            values, which = gathered(_ladder(self.results, node, below))
+        else:
+            values, which = self.folded(node, below)
+        if rule.is_complete:
+            columns = [self.results.columns[part.id] for part in below]
+            complete = np.all([~np.isnan(own.shares) | ~own.was_asked for own in columns], axis=0)
+            values, which = gathered(np.where(complete, np.take(values, which), np.nan))
+        return paired(values, which, answering, rule)
+
+    def folded(self, node: Node, below: tuple[Part, ...]) -> tuple[Shares, Which]:
         """Mean, sum or minimum of the parts that have a score."""
         if node.method == "min":
             lowest = Fold(math.nan, len(self.results.answers))
@@ -239,22 +286,17 @@ class _Scoring:
         # The sum in the real part, that of the weights in the imaginary one.
         fold = Fold(0j, len(self.results.answers))
         for part in below:
-            own = self.results.columns[part.id]
-            # In a sum a part counts by how far its own ends are apart, in a mean by its weight alone.
-            weight = part.weight * (span(self.questionnaire, part).width if node.method == "sum" else 1)
+            own, weight = self.results.columns[part.id], float(_weight(self.questionnaire, node, part))
             fold.take_in(np.where(np.isnan(own.values), 0, weight * own.values + 1j * weight), own.which)
         mean = np.full(len(fold.states), np.nan)
         np.divide(fold.states.real, fold.states.imag, out=mean, where=fold.states.imag > 0)
         return mean, fold.which
 
-    def _one_by_one(self, node: Node, below: tuple[Part, ...]) -> Shares:
-        """What does not come about by taking in one part after the other: ladders, and sums that refuse gaps."""
-        if node.method == "ladder":
-            return _ladder(self.results, node, below)
-        values, which = self._combined(node, below)
-        columns = [self.results.columns[part.id] for part in below]
-        complete = np.all([looked_up(~np.isnan(own.values) | ~own.asked, own.which) for own in columns], axis=0)
-        return np.where(complete, np.take(values, which), np.nan)
+
+def _weight(questionnaire: Questionnaire, node: Node, part: Part) -> Fraction:
+    """In a sum a part counts by how far its own ends are apart, in a mean by its weight alone."""
+    weight = exact(part.weight)
+    return weight * exact(span(questionnaire, part).width) if node.method == "sum" else weight
 
 
 def _ladder(results: Results, node: Node, below: tuple[Part, ...]) -> Shares:

@@ -11,7 +11,8 @@ from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, St
 from selfassess.model.sheet import Missing, decode
 from selfassess.model.summary import Figure, Summary
 from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span
-from selfassess.scoring.score import TOLERANCE, Results, does_not_apply, met_from
+from selfassess.scoring.score import Results, does_not_apply, met_from
+from selfassess.scoring.sums import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Whether the answers of a sheet from outside can have been given to a questionnaire."""
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from selfassess.model.asking import asked, dont_know, not_applicable
 from selfassess.model.item import Item
@@ -9,6 +10,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, responses
 from selfassess.model.text import LONGEST_TEXT
+from selfassess.storage import rows
 
 _MISSING = {missing.value for missing in Missing}
 
@@ -32,18 +34,48 @@ def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questi
     return _misfit_of_texts(sheet, texts, shown, questionnaire)
 
 
-def can_be_read(sheet: Sheet, questionnaire: Questionnaire) -> bool:
-    """Whether a sheet says something for each item, in the characters that the item has, by a group that there is."""
-    items = questionnaire.items
-    if len(sheet.answers) != len(items) or not _is_group(sheet.group, questionnaire):
-        return False
-    for item, code in zip(items, sheet.answers, strict=True):
-        if code == BESIDE:
-            if item.kind == "choice" or (item.kind != "text" and not _is_kind(sheet.beside.get(item.id), item)):
-                return False
-        elif code not in _MISSING and not (item.kind == "choice" and _is_point(item, code, questionnaire)):
-            return False
-    return True
+class Readable:
+    """Whether sheets say something for each item, in the characters that the item has, by a group that there is."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        items = questionnaire.items
+        self.groups = {None, *(group.id for group in questionnaire.groups)}
+        characters = [re.escape("".join(_characters(item, questionnaire))) for item in items]
+        self.answers = re.compile("".join(f"[{some}]" for some in characters))
+        """Of all the answers of a sheet at once: a file can have very many."""
+        self.beside = [(at, item) for at, item in enumerate(items) if item.kind in ("many", "number")]
+
+    def __call__(self, sheet: Sheet) -> bool:
+        return (
+            sheet.group in self.groups
+            and self.answers.fullmatch(sheet.answers) is not None
+            and all(
+                sheet.answers[at] != BESIDE or _is_kind(sheet.beside.get(item.id), item) for at, item in self.beside
+            )
+        )
+
+    def is_plain(self, group: object, form: object, answers: object, beside: object, date: object) -> bool:
+        """Whether a row is a sheet for which the same holds, as far as that is seen without taking it apart."""
+        return (
+            not self.beside
+            and (beside, date) == (rows.NOTHING_BESIDE, None)
+            and form in ("full", "short")
+            and group in self.groups
+            and isinstance(answers, str)
+            and self.answers.fullmatch(answers) is not None
+        )
+
+
+def _characters(item: Item, questionnaire: Questionnaire) -> Iterator[str]:
+    """The characters in which something can be said to an item."""
+    yield from _MISSING
+    if item.kind == "choice":
+        values = questionnaire.scale_of(item).values
+        yield from (
+            code for code, value in zip(POINT_CODES, values, strict=False) if value not in item.not_applicable_values
+        )
+    else:
+        yield BESIDE
 
 
 def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:

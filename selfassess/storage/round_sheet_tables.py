@@ -1,8 +1,10 @@
 """The tables of sheets, texts and refusals, as far as rounds go. The other tables of a round: see `round_tables`."""
 
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from selfassess.model.round import EVERYBODY
@@ -11,6 +13,12 @@ from selfassess.model.text import clean
 from selfassess.storage import codes, rows
 from selfassess.storage.database import Database
 from selfassess.storage.exchange import Parcel
+from selfassess.storage.trouble import UnreadableRowError
+
+_GROUPS_AT_ONCE = 16
+"""Each sheet is held against so many groups at a time."""
+_ENDS = ("", *"123456789abcdef", chr(sys.maxunicode))
+"""Between these is a sixteenth of the random ids, which are hexadecimal."""
 
 
 class There(NamedTuple):
@@ -116,6 +124,33 @@ def matching(database: Database, key: str) -> str:
 def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
     """Group and characters of every sheet of a round, by its random id."""
     return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
+
+
+def answers_by_group(database: Database, round: str, groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
+    """Each of these groups, with the characters of many of its sheets of a round one after the other, in an order that
+    tells nothing; then the sheets of any other group, one by one."""
+    is_other = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
+    strange = f"({is_other} OR typeof(answers) <> 'text')"
+    are_strange = False
+    for start in range(0, max(len(groups), 1), _GROUPS_AT_ONCE):
+        some = groups[start : start + _GROUPS_AT_ONCE]
+        together = ["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some)
+        columns = ", ".join([f"count(*) FILTER (WHERE {strange})", *together])
+        # A part of the ids at a time, so that no text gets too long.
+        question = f"SELECT {columns} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
+        for first, last in pairwise(_ENDS):
+            for number, *texts in database.rows(question, *groups, *some, round, first, last):
+                are_strange = are_strange or bool(number)
+                yield from ((group, text) for group, text in zip(some, texts, strict=True) if text)
+    if are_strange:
+        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {strange} ORDER BY id"  # noqa: S608
+        yield from database.read(_group_and_answers, question, round, *groups)
+
+
+def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str]:
+    if not (isinstance(answers, str) and isinstance(group, str | None)):
+        raise UnreadableRowError(answers)
+    return group, answers
 
 
 def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:

@@ -86,28 +86,50 @@ class RoundSheets:
         if last is None and questionnaire is None:
             raise ValueError("a sheet from elsewhere cannot be looked at without its questionnaire")
         with self._database.transaction() as connection:
-            round = self._round_of(parcel.sheet.ticket)
-            there = round_sheet_tables.there(self._database, parcel.key)
-            if there and there.round != round.key:
-                raise taking.other_round()
-            if there and there.revision >= parcel.revision:
-                self._check_same(round, parcel, there.revision)
-                return "here"
-            ticket = self._with_admission(round, parcel, taking.check(round, parcel, questionnaire))
-            if there:
-                taking.check_proof(parcel, there.revision, there.proof)
-            group = parcel.sheet.group or EVERYBODY
-            if round_tables.is_withdrawn(self._database, parcel.key):
-                raise taking.withdrawn()
-            if there and round.rules.codes and there.group != group:
-                raise taking.other_group()
-            if there is None or parcel.signed:
-                taking.check_admission(round, group, ticket, self._admission(ticket), again=there is not None)
-            if round_sheet_tables.are_of_another(self._database, parcel, round.key, is_new=there is None):
-                raise taking.another_sheet()
-            if last and not tables.remove_draft(connection, last.id, last.revision):
-                raise self.project.overtaken(connection, last)
-            self._put(connection, round, parcel, ticket, is_new=there is None)
+            return self._take_in(connection, parcel, last, questionnaire)
+
+    def hand_in_all(self, parcels: Iterable[tuple[Parcel, Questionnaire]]) -> list[Taken | UsageError]:
+        """Take several sheets from elsewhere in, each with its questionnaire, as `hand_in` does: what became of each,
+        or why it is refused. Writing them down at once takes hardly longer than one alone. Where that fails, none of
+        them is in."""
+        found: list[Taken | UsageError] = []
+        with self._database.transaction() as connection:
+            for parcel, questionnaire in parcels:
+                try:
+                    found.append(self._take_in(connection, parcel, None, questionnaire))
+                except UsageError as error:  # nothing of it was written: all that is looked at is looked at before
+                    found.append(error)
+        return found
+
+    def _take_in(
+        self,
+        connection: sqlite3.Connection,
+        parcel: Parcel,
+        last: SavedDraft | None,
+        questionnaire: Questionnaire | None,
+    ) -> Taken:
+        round = self._round_of(parcel.sheet.ticket)
+        there = round_sheet_tables.there(self._database, parcel.key)
+        if there and there.round != round.key:
+            raise taking.other_round()
+        if there and there.revision >= parcel.revision:
+            self._check_same(round, parcel, there.revision)
+            return "here"
+        ticket = self._with_admission(round, parcel, taking.check(round, parcel, questionnaire))
+        if there:
+            taking.check_proof(parcel, there.revision, there.proof)
+        group = parcel.sheet.group or EVERYBODY
+        if round_tables.is_withdrawn(self._database, parcel.key):
+            raise taking.withdrawn()
+        if there and round.rules.codes and there.group != group:
+            raise taking.other_group()
+        if there is None or parcel.signed:
+            taking.check_admission(round, group, ticket, self._admission(ticket), again=there is not None)
+        if round_sheet_tables.are_of_another(self._database, parcel, round.key, is_new=there is None):
+            raise taking.another_sheet()
+        if last and not tables.remove_draft(connection, last.id, last.revision):
+            raise self.project.overtaken(connection, last)
+        self._put(connection, round, parcel, ticket, is_new=there is None)
         return "replaced" if there else "new"
 
     def withdraw(self, receipt: str) -> bool:
@@ -158,6 +180,13 @@ class RoundSheets:
     def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
         """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
         return round_sheet_tables.answers(self._database, self._round(id).key)
+
+    def answers_by_group(self, id: str) -> Iterator[tuple[str | None, str]]:
+        """The same for reports of very many: a group at a time, with the characters of many of its sheets one after the
+        other. Millions a second."""
+        round = self._round(id)
+        groups = [group or None for group in round.invited]
+        return round_sheet_tables.answers_by_group(self._database, round.key, groups)
 
     def matched_answers(self, id: str) -> Iterator[tuple[str | None, str, str | None]]:
         """Group, characters and the key of the matching code (None where there is none) of every sheet, in an order

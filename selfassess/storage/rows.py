@@ -16,7 +16,8 @@ from selfassess.storage import codes
 from selfassess.storage.trouble import UnreadableRowError
 
 _MISSING = {missing.key: missing for missing in Missing}
-_NOTHING = "{}"
+NOTHING_BESIDE = "{}"
+"""What stands in the column of what is beside the characters of a sheet, where nothing is."""
 _LARGEST = sys.float_info.max
 
 
@@ -96,7 +97,9 @@ def unpack_sheet(
         group=_text_or_none(group),
         form=_form(form),
         answers=_text(answers),
-        beside={} if beside == _NOTHING else {id: _unpacked_beside(value) for id, value in table_of(beside).items()},
+        beside={}
+        if beside == NOTHING_BESIDE
+        else {id: _unpacked_beside(value) for id, value in table_of(beside).items()},
         date=unpack_moment(date),
     )
 

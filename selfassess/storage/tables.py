@@ -196,12 +196,14 @@ def fit(database: Database, edition: Edition) -> bool:
         return False
     drafts = "SELECT questionnaire, content FROM drafts WHERE questionnaire = ?"
     sheets = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE questionnaire = ? LIMIT ?"
+    readable = fitting.Readable(questionnaire)
+
+    def is_readable(*row: str | None) -> bool:
+        return readable.is_plain(*row[1:]) or readable(rows.unpack_sheet(*row))
+
     return all(
         fitting.can_be_begun(draft, questionnaire) for draft in database.read(rows.unpack_draft, drafts, sha256)
-    ) and all(
-        fitting.can_be_read(sheet, questionnaire)
-        for sheet in database.read(rows.unpack_sheet, sheets, sha256, _LOOKED_AT)
-    )
+    ) and all(database.read(is_readable, sheets, sha256, _LOOKED_AT))
 
 
 def _text(database: Database, id: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from selfassess.errors import ProjectError
 from selfassess.storage import codes
 from selfassess.storage.exchange import read_invitation, read_sheet
 from selfassess.storage.project import open_project
@@ -436,15 +437,16 @@ def test_collecting_that_is_stopped_says_what_is_in(
     for number in (1, 2, 3):
         answered(folder / f"board-0{number}.invitation", back / f"{number}.sheet", {"begin": number})
 
-    def stop(rounds: Rounds, *told: object, **more: object) -> str:
-        taken = hand_in(rounds, *told, **more)
+    def stop(rounds: Rounds, *told: Any) -> Any:
+        taken = hand_in_all(rounds, *told)
         if rounds.counts("autumn").handed_in["board"] == 2:
             raise KeyboardInterrupt
         return taken
 
-    hand_in = Rounds.hand_in
+    hand_in_all = Rounds.hand_in_all
     with monkeypatch.context() as stopped:
-        stopped.setattr(Rounds, "hand_in", stop)
+        stopped.setattr(Rounds, "hand_in_all", stop)
+        stopped.setattr("selfassess.cli.collecting.AT_ONCE", 1)
         done = selfassess("collect", str(back))
     assert (done.code, done.out) == (130, "")
     assert done.err == (
@@ -452,6 +454,28 @@ def test_collecting_that_is_stopped_says_what_is_in(
         "What was taken in stays. Collect again afterwards: nothing is counted twice.\n"
     )
     assert selfassess("collect", str(back)).out == "1 new, 2 already here, 0 replaced, 0 refused.\n"
+
+
+def test_what_is_taken_in_at_once_is_in_whole_or_not_at_all_but_for_what_is_refused(
+    selfassess: Command, small: str, folder: Path, back: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(selfassess, small)
+    invite(selfassess, folder, 3)
+    selfassess("round", "open", "autumn")
+    for number in (1, 2, 3):
+        answered(folder / f"board-0{number}.invitation", back / f"{number}.sheet", {"begin": number})
+    answered(folder / "board-01.invitation", back / "1-again.sheet", {"begin": 3})
+
+    def fail(*_: object) -> None:
+        raise ProjectError("There is no room.")
+
+    with monkeypatch.context() as full:
+        full.setattr("selfassess.storage.round_sheets.schema.note_untidy", fail)
+        done = selfassess("collect", str(back))
+    assert f"Stopped at {back / '1-again.sheet'}. Before it: 0 new, 0 already here, 0 replaced, 0 refused." in done.err
+    done = selfassess("collect", str(back))
+    assert done.out.endswith("3 new, 0 already here, 0 replaced, 1 refused.\n")
+    assert f"  {back / '1.sheet'}\n" in done.out, "the second of two with one code is refused"
 
 
 def test_a_folder_of_many_takes_seconds(selfassess: Command, small: str, folder: Path, back: Path) -> None:

@@ -13,7 +13,7 @@ from selfassess.definition.build import build
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Rules, Thresholds
 from selfassess.scoring.means import Composition
-from selfassess.scoring.score import item_table
+from selfassess.scoring.score import item_shares
 from tests.disclosure.attack_bounds import MOST_WHOLE, WIDEST, Bounds, Left, disclosed, left
 from tests.disclosure.exhaustion import Score, TooManyError, tried
 from tests.disclosure.printed import Printed, System, systems
@@ -66,9 +66,9 @@ def _ends(made_round: MadeRound, document: dict[str, Any], item: str, unit: str)
     if item not in _choices(made_round) or of_all is None:
         return 0.0, 1.0
     left = of_all - sum((one for one in others if one is not None), Counter())
-    asked, table = _of(made_round).item(item), item_table(_of(made_round), _of(made_round).item(item))
-    values = [table[ord(_of(made_round).scale_of(asked).code(float(value)))] for value, n in left.items() if n > 0]
-    there = [value for value in values if not np.isnan(value)]
+    asked, shares = _of(made_round).item(item), item_shares(_of(made_round), _of(made_round).item(item))
+    codes = [ord(_of(made_round).scale_of(asked).code(float(value))) for value, n in left.items() if n > 0]
+    there = [float(shares[code]) for code in codes if code in shares]
     return (min(there), max(there)) if there else (0.0, 1.0)
 
 

@@ -1,8 +1,12 @@
 """Reading CSV files: what spreadsheets write is read, and what is wrong is told, all of it, with a cure."""
 
+import csv
+import io
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,9 +17,11 @@ from selfassess.definition.build import build
 from selfassess.errors import Problem, ResponsesError
 from selfassess.model.number import readings
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.sheet import Form
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.responses import MOST_TOLD, Read, read_responses
+from selfassess.scoring.responses import MOST_TOLD, Read, Reader, read_responses
 from selfassess.sitting.number import number
+from tests.scoring import made
 
 TABLE: dict[str, Any] = {
     "format": 1, "id": "q", "version": "1", "title": "Q",
@@ -468,3 +474,87 @@ def test_any_mangled_file_is_read_or_told_and_never_a_crash(file: Path, changes:
 def _read_or_told(file: Path, content: bytes) -> None:
     with suppress(ResponsesError):
         assert all(len(answers) for answers in read(file, content).rounds.values())
+
+
+# Plain files, which are read by column
+
+
+def both_ways(text: str, of: Questionnaire, form: Form = "full", ignored: Sequence[str] = ()) -> tuple[Any, Any]:
+    """What a file holds, or what is wrong with it, read by column (None where that is left to the other) and by row."""
+
+    def said(found: Read | None) -> Any:
+        return found and (
+            [(name, one.respondents, one.names, one.groups, characters(one)) for name, one in found.rounds.items()],
+            found.warnings,
+        )
+
+    by_column = said(Reader("file", of, form).read_plain(text, ignored))
+    try:
+        return by_column, said(Reader("file", of, form).read(text, ignored))
+    except ResponsesError as error:
+        return by_column, error
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(made.SEEDS, st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n"]))
+def test_by_column_a_file_holds_what_it_holds_by_row(random: Random, delimiter: str, end: str) -> None:
+    table = made.table_from(random)
+    of = build(table)
+    groups = [group["id"] for group in table.get("groups", [])] or [None]
+    people = [made.person(random, table, random.choice(groups), 0.25) for _ in range(random.randint(1, 12))]
+    rows = list(csv.reader(io.StringIO(made.to_csv(people))))
+    if random.random() < 0.5:
+        rows = [[*row, f"r{random.randint(1, 3)}" if at else "round"] for at, row in enumerate(rows)]
+    if random.random() < 0.3:
+        rows = [[*row, "" if random.random() < 0.99 else "words"] for row in rows]
+    if random.random() < 0.3:
+        rows[random.randrange(len(rows))][random.randrange(len(rows[0]))] = random.choice(
+            ["", " 2 ", "x", "naïve", "1,0"]
+        )
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    by_column, by_row = both_ways(text.getvalue(), of)
+    if isinstance(by_row, ResponsesError):
+        assert by_column is None
+    elif by_column is not None:
+        assert by_column == by_row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        GOOD.rstrip("\n"),
+        f"{GOOD}\n\n",
+        f"{HEAD},round\np1,board,1,0.2,4,5,2\np1,board,1,0.2,4,5,10\np2,board,3,1,,1,\n",
+        f"{HEAD},note\nÄnne,board,1,0.2,4,5,naïve words\np2,staff,dk,na,,,more\n",
+        f"note,{HEAD},\n,p1,staff,2,0.5,3,4,\n,p2,board,3, 1 ,2,,\n",
+    ],
+)
+def test_what_is_plain_is_read_by_column(text: str) -> None:
+    by_column, by_row = both_ways(text, questionnaire(), ignored=["note"] if "note" in text else [])
+    assert by_column is not None
+    assert by_column == by_row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        HEAD,
+        f"\n{GOOD}",
+        f"sep=,\n{GOOD}",
+        f'{HEAD}\n"p1",board,1,0.2,4,5\n',
+        f"{HEAD}\np1,board,1,0.2,4,5\n\np2,staff,dk,na,,\n",
+        f"{HEAD}\np1,board,1,0.2,4,5\rp2,staff,dk,na,,\n",
+        f"{HEAD}\np1,board,1,0.2,4,5\np2,staff,dk,na\n",
+        f"{HEAD}\np1,board,1,0.2,4,5\np1,board,dk,na,,\n",
+        f"{HEAD}\np1,board,9,0.2,4,5\n",
+        f"{HEAD}\np1,nobody,1,0.2,4,5\n",
+        f"{HEAD},round\np1,board,1,0.2,4,5,1\np1,staff,1,0.2,4,,2\n",
+        f"{HEAD}\n,board,1,0.2,4,5\n",
+        f"{HEAD},first\np1,board,1,0.2,4,5,1\n",
+    ],
+)
+def test_what_is_not_plain_or_not_right_is_left_to_the_rows(text: str) -> None:
+    assert both_ways(text, questionnaire())[0] is None

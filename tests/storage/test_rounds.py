@@ -591,6 +591,38 @@ def test_a_sheet_of_a_round_never_comes_in_beside_it(autumn: Rounds) -> None:
 # Handing in
 
 
+def test_answers_come_a_group_at_a_time(autumn: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("selfassess.storage.round_sheet_tables._GROUPS_AT_ONCE", 1)
+    for group, number in (("board", 5), ("staff", 3)):
+        for _ in range(number):
+            put(autumn, asked.sheet(group))
+
+    def by_group() -> dict[str | None, str]:
+        found: dict[str | None, str] = {}
+        for group, text in autumn.answers_by_group("autumn"):
+            found[group] = found.get(group, "") + text
+        return found
+
+    assert by_group() == {"board": 5 * asked.BOARD, "staff": 3 * asked.STAFF}
+    with autumn.project.database.transaction() as connection:
+        connection.execute("UPDATE sheets SET group_id = 'nobody' WHERE group_id = 'staff'")
+    assert by_group() == {"board": 5 * asked.BOARD, "nobody": 3 * asked.STAFF}, "whoever is in is told of"
+    with autumn.project.database.transaction() as connection:
+        connection.execute("UPDATE sheets SET answers = CAST(answers AS BLOB) WHERE group_id = 'board'")
+    with pytest.raises(ProjectError):
+        by_group()
+
+
+def test_several_come_in_at_once_and_one_that_is_refused_keeps_out_no_other(autumn: Rounds) -> None:
+    good, other = asked.sheet("board"), asked.sheet(ticket=Ticket(round="f" * 32))
+    parcels = [packed(sheet, asked.receipt()) for sheet in (good, other, good)]
+    found = autumn.hand_in_all((parcel, asked.QUESTIONNAIRE) for parcel in [*parcels, parcels[0]])
+    assert [one.message if isinstance(one, UsageError) else one for one in found] == [
+        "new", "This sheet is of another round.", "new", "here",
+    ]  # fmt: skip
+    assert autumn.counts("autumn").handed_in["board"] == 2
+
+
 def test_a_sheet_comes_in_once_and_is_found_by_its_receipt(rounds: Rounds) -> None:
     opened(rounds, replace(asked.ALL_RULES, codes=False))
     ticket = Ticket(round=asked.KEY, agrees=False, matching=rounds.matching_key(" Rex-7 "))

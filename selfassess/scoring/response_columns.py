@@ -1,0 +1,197 @@
+"""Responses of very many people, read by column: what each cell means is found out once for all who have it.
+
+Only of files in which nothing is wrong: `responses` reads the others row by row, and says what it is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.asking import met
+from selfassess.model.condition import comparisons, parse
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.sheet import Missing, Response
+from selfassess.model.text import clean
+from selfassess.scoring.answers import Answers, Codes, Flags
+from selfassess.scoring.columns import Which
+from selfassess.scoring.csv_columns import Distinct, Table
+
+ONLY_ROUND = "1"
+"""The round of a file that has no such column."""
+Rows = NDArray[np.intp]
+
+
+class Meanings(Protocol):
+    """What is known of the cells of a file: a `Reader`."""
+
+    questionnaire: Questionnaire
+    items: dict[str, Item]
+    groups: list[str]
+    offered: dict[str | None, tuple[Item, ...]]
+    known: dict[str, dict[str, Response]]
+
+    @property
+    def codes(self) -> Mapping[str, Mapping[Response, str]]:
+        """By item, the character of each response."""
+
+    @property
+    def wrong(self) -> int:
+        """How many problems there are."""
+
+    def check_columns(self, columns: Sequence[str], line: int) -> None:
+        """Note what is wrong with the heads."""
+
+    def response(self, line: int, item: Item, cell: str) -> Response:
+        """What a cell means; a problem is noted where it means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answers of each round, and by item how many are left out since people were not asked."""
+
+    rounds: Mapping[str, Answers]
+    unasked: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _People:
+    """Who answered, by row."""
+
+    respondents: list[str]
+    names: list[str | None]
+    """The groups that there are."""
+    groups: Which
+    """The place of each one's group among these."""
+    rounds: Mapping[str, Rows]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What was said to one item, by the place of a cell among those that there are."""
+
+    responses: list[Response]
+    which: Which
+
+    def table(self, codes: Mapping[Response, str]) -> Codes:
+        """The character of each."""
+        return np.array([ord(codes[response]) for response in self.responses], dtype=np.uint8)
+
+    @property
+    def is_answer(self) -> Flags:
+        return np.array([not isinstance(response, Missing) for response in self.responses], dtype=np.bool_)
+
+
+def by_columns(reader: Meanings, table: Table, ignored: Collection[str]) -> Found | None:
+    """What a file holds; None where anything is wrong with it."""
+    heads = [clean(head).strip() for head in table.heads]
+    if not set(ignored) <= set(heads):
+        return None
+    kept = [at for at, head in enumerate(heads) if head not in ignored and (head or _has_cells(table, at))]
+    reader.check_columns([heads[at] for at in kept], 1)
+    if reader.wrong:
+        return None
+    columns = {heads[at]: at for at in kept}
+    people = _people(reader, table, columns)
+    if people is None:
+        return None
+    said = {id: _said(reader, item, table.distinct(columns[id])) for id, item in reader.items.items() if id in columns}
+    if reader.wrong:
+        return None
+    codes, unasked = _codes(reader, people, said)
+    rounds = {name: _answers(reader.questionnaire, people, codes, rows) for name, rows in people.rounds.items()}
+    return Found(rounds, unasked)
+
+
+def _has_cells(table: Table, at: int) -> bool:
+    return any(cell.strip() for cell in table.distinct(at).cells)
+
+
+def _people(reader: Meanings, table: Table, columns: Mapping[str, int]) -> _People | None:
+    """None where somebody has no name, no group, two rows in a round, or two groups."""
+    cells = table.cells(columns["respondent"])
+    # Mostly there is nothing to clean, which is seen of all at once.
+    is_clean = (together := "".join(cells)).isascii() and together.isprintable()
+    respondents = [cell.strip() for cell in cells] if is_clean else [clean(cell).strip() for cell in cells]
+    names: list[str | None] = [None]
+    groups = round_of = np.zeros(table.rows, dtype=np.uint32)
+    if reader.groups:
+        found, groups = _merged(table.distinct(columns["group"]))
+        names = [*found]
+    rounds = [ONLY_ROUND]
+    if "round" in columns:
+        rounds, round_of = _merged(table.distinct(columns["round"]), ONLY_ROUND)
+    if not all(respondents) or not {*names} <= {*reader.groups, None}:
+        return None
+    if (number := len(set(respondents))) < table.rows:  # else nobody comes twice
+        in_rounds = set(zip(respondents, round_of.tolist(), strict=True))
+        in_groups = set(zip(respondents, groups.tolist(), strict=True))
+        if len(in_rounds) < table.rows or len(in_groups) > number:
+            return None
+    rows = {name: np.flatnonzero(round_of == at) for at, name in enumerate(rounds)}
+    return _People(respondents, names, groups, rows)
+
+
+def _merged(distinct: Distinct, nothing: str = "") -> tuple[list[str], Which]:
+    """The names in a column, cleaned, each once; and by row which it is."""
+    cleaned = [clean(cell).strip() or nothing for cell in distinct.cells]
+    names = list(dict.fromkeys(cleaned))
+    return names, np.array([names.index(name) for name in cleaned], dtype=np.uint32)[distinct.which]
+
+
+def _said(reader: Meanings, item: Item, distinct: Distinct) -> _Said:
+    known = reader.known[item.id]
+    responses = [known[cell] if cell in known else reader.response(1, item, cell) for cell in distinct.cells]
+    return _Said(responses, distinct.which)
+
+
+def _codes(reader: Meanings, people: _People, said: Mapping[str, _Said]) -> tuple[Codes, dict[str, int]]:
+    """The characters of everybody, a row an item; and by item how many answers are left out."""
+    items = reader.questionnaire.items
+    shown, alike = _shown(reader, people, said)
+    codes = np.empty((len(items), len(people.respondents)), dtype=np.uint8)
+    unasked: dict[str, int] = {}
+    for row, item in zip(codes, items, strict=True):
+        own = said.get(item.id, _Said([Missing.SKIPPED], np.zeros(len(row), dtype=np.uint8)))
+        np.take(own.table(reader.codes[item.id]), own.which, out=row, mode="clip")
+        is_shown = np.array([item.id in some for some in shown], dtype=np.bool_)
+        if not is_shown.all():
+            left_out = ~is_shown[alike]
+            row[left_out] = ord(Missing.NOT_ASKED.value)
+            if item.id in said and (number := int((left_out & own.is_answer[own.which]).sum())):
+                unasked[item.id] = number
+    return codes, unasked
+
+
+def _shown(reader: Meanings, people: _People, said: Mapping[str, _Said]) -> tuple[list[set[str]], Rows]:
+    """The items asked of people who are alike in all that decides it, and by row whom a person is like."""
+    conditions = [parse(item.show_if) for item in reader.questionnaire.items if item.show_if]
+    deciding = sorted({compare.item for condition in conditions for compare in comparisons(condition)} & said.keys())
+    alike = people.groups.astype(np.intp)
+    for id in deciding:
+        alike = np.unique(alike * len(said[id].responses) + said[id].which, return_inverse=True)[1]
+    first, alike = np.unique(alike, return_index=True, return_inverse=True)[1:]
+    shown = []
+    for row in first.tolist():
+        responses = {id: said[id].responses[said[id].which[row]] for id in deciding}
+        shown.append({item.id for item in met(reader.offered[people.names[people.groups[row]]], responses)})
+    return shown, alike
+
+
+def _answers(questionnaire: Questionnaire, people: _People, codes: Codes, rows: Rows) -> Answers:
+    """The answers in some rows; groups come in the order in which the first of each does."""
+    there, first, group_of = np.unique(people.groups[rows], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    places = np.empty(len(order), dtype=np.uint16)
+    places[order] = np.arange(len(order))
+    is_everybody = len(rows) == codes.shape[1]
+    return Answers(
+        questionnaire,
+        tuple(people.respondents) if is_everybody else tuple(people.respondents[row] for row in rows.tolist()),
+        tuple(people.names[group] for group in there[order].tolist()),
+        places[group_of],
+        codes if is_everybody else codes[:, rows],
+    )

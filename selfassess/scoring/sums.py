@@ -1,0 +1,247 @@
+"""Sums: what very many people's answers add up to below a node, in whole numbers.
+
+Weights and the shares of a scale are fractions, so that some multiple of every sum is a whole number, and a small one:
+ten answers to five points add up to 0 to 40 quarters. What a person's score follows from - the sum, its weight, how
+many items they were asked and how many they answered - is packed into one number, their key. Keys of parts are added up
+and counted many times as fast as anything is worked out for each person, and scores are worked out once for each key.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.scoring.answers import Answers
+from selfassess.scoring.columns import Counts, Flags, Shares, Which, added_up, counted, counted_in_runs
+
+Whole = NDArray[np.int64]
+Number = TypeVar("Number", np.int64, np.float64)
+TOLERANCE = 1e-10
+"""Differences below this are float noise."""
+LARGEST = 1 << 52
+"""Up to which whole numbers are added up: floats hold all of them."""
+MOST_KEYS = 1 << 16
+"""So many counts, of each key in each group, are looked through even where there are fewer people."""
+
+
+class Exact(NamedTuple):
+    """Scores as fractions."""
+
+    above: Whole
+    """By key; 0 where there is no score."""
+    below: int
+    """The same for all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Keyed:
+    """What the keys of an item or a node stand for."""
+
+    keys: Which
+    """By respondent."""
+    there: NDArray[np.intp]
+    """The keys that somebody has, in rising order."""
+    values: Shares
+    """By key, the score: nan where there is none."""
+    asked: Whole
+    """By key, how many of the items below were asked."""
+    answered: Whole
+    """By key, how many of them were answered."""
+    exact: Exact | None
+    """None where the fractions would be too long."""
+    by_group: Counts | None = None
+    """How many of each group have each key, where that was counted."""
+    sums: Exact | None = None
+    """By key, what the answers to the items below add up to, where these are its parts and weigh the same."""
+
+    @property
+    def is_scored(self) -> Flags:
+        """By key, whether there is a score."""
+        return ~np.isnan(self.values)
+
+
+class Rule(NamedTuple):
+    """When a sum is a score."""
+
+    least: float
+    """The share of the items asked that must be answered."""
+    is_complete: bool
+    """Whether every part that was asked must have a score."""
+
+
+def counted_by_group(answers: Answers, keys: Which, size: int) -> Counts:
+    """How many of each group have each key."""
+    if answers.runs is not None:
+        return counted_in_runs(keys, size, answers.runs)
+    return counted(keys, size, answers.group_of, len(answers.names))
+
+
+def of_item(codes: Which, by_group: Counts, shares: Mapping[int, Fraction], not_asked: int) -> Keyed:
+    """An item, whose keys are the characters of its answers; `shares` says what a character stands for."""
+    size = by_group.shape[1]
+    values, asked, above = np.full(size, np.nan), np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    asked[not_asked] = 0
+    below = math.lcm(*(share.denominator for share in shares.values()))
+    for code, share in shares.items():
+        values[code] = share
+    exact = None
+    if below <= LARGEST:
+        for code, share in shares.items():
+            above[code] = share.numerator * (below // share.denominator)
+        exact = Exact(above, below)
+    there = np.flatnonzero(by_group.sum(axis=0))
+    return Keyed(codes, there, values, asked, (~np.isnan(values)).astype(np.int64), exact, by_group)
+
+
+def weighted(
+    answers: Answers, parts: Sequence[Keyed], weights: Sequence[Fraction], rule: Rule, *, all_items: bool
+) -> Keyed | None:
+    """A node whose score is the weighted mean of its parts that have one; None where fractions are too long. Without
+    weights it has no score. `all_items`: whether each part is an item, or the sum of several, so that equal weights
+    need no counting."""
+    is_even = all_items and len(set(weights)) == 1
+    columns: list[list[Whole]] = [
+        [part.answered[part.there] for part in parts],
+        [part.asked[part.there] for part in parts],
+    ]
+    below = 1
+    if weights:
+        found = _sums(parts, weights)
+        if found is None:
+            return None
+        sums, own_weights, below = found
+        columns.append(sums)
+        if not is_even:
+            columns.append(own_weights)
+        if rule.is_complete and not all_items:
+            columns.append([_open(part) for part in parts])
+    packed = _packed(answers, parts, columns)
+    if packed is None:
+        return None
+    keys, there, numbers, by_group = packed
+    answered, asked, *rest = numbers
+    size = int(there[-1]) + 1 if len(there) else 1
+    values, above = np.full(len(there), np.nan), None
+    if weights:
+        weight = answered * int(weights[0] * below) if is_even else rest[1]
+        is_scored = (answered > 0) & (weight > 0) & (answered >= rule.least * asked - TOLERANCE)
+        if rule.is_complete:
+            is_scored &= answered == asked if all_items else rest[-1] == 0
+        np.divide(rest[0], weight, out=values, where=is_scored)
+        above = _exact(rest[0], weight, is_scored)
+    return Keyed(
+        keys,
+        there,
+        _placed(values, there, size, np.nan),
+        _placed(asked, there, size),
+        _placed(answered, there, size),
+        above and Exact(_placed(above.above, there, size), above.below),
+        by_group,
+        Exact(_placed(rest[0], there, size), int(weights[0] * below)) if is_even else None,
+    )
+
+
+def paired(values: Shares, which: Which, answering: Keyed, rule: Rule) -> Keyed:
+    """A node whose scores came about in another way: each of them once, and by respondent which is theirs; with how
+    many items they were asked and answered."""
+    width = len(answering.asked)
+    keys: Which = which.astype(np.uint64) * np.uint64(width) + answering.keys
+    states, places = np.unique(keys, return_inverse=True)
+    first, second = np.divmod(states.astype(np.intp), width)
+    asked, answered = answering.asked[second], answering.answered[second]
+    enough = (answered > 0) & (answered >= rule.least * asked - TOLERANCE)
+    found = np.where(enough, values[first], np.nan)
+    return Keyed(_narrowed(places), np.arange(len(states)), found, asked, answered, None)
+
+
+def _sums(parts: Sequence[Keyed], weights: Sequence[Fraction]) -> tuple[list[Whole], list[Whole], int] | None:
+    """What each part adds to the sum and to the weight, by its keys that are there, as multiples of 1/`below`; None
+    where these get too large."""
+    below = 1
+    for part, weight in zip(parts, weights, strict=True):
+        if part.exact is None:
+            return None
+        below = math.lcm(below, part.exact.below * weight.denominator)
+    if below * (sum(weights) + 1) > LARGEST:
+        return None
+    sums, own_weights = [], []
+    for part, weight in zip(parts, weights, strict=True):
+        if part.exact is not None:
+            times = weight * below
+            sums.append(part.exact.above[part.there] * int(times / part.exact.below))
+            own_weights.append(part.is_scored[part.there] * np.int64(times))
+    return sums, own_weights, below
+
+
+def _open(part: Keyed) -> Whole:
+    """By the keys that are there, whether a part was asked and has no score."""
+    return ((part.asked > 0) & ~part.is_scored)[part.there].astype(np.int64)
+
+
+class _Packed(NamedTuple):
+    keys: Which
+    there: NDArray[np.intp]
+    numbers: list[Whole]
+    """What was added up, by the keys that are there."""
+    by_group: Counts | None
+
+
+def _packed(answers: Answers, parts: Sequence[Keyed], columns: Sequence[Sequence[Whole]]) -> _Packed | None:
+    """Several numbers of each part, by its keys that are there, added up for everybody at once as digits of one."""
+    ends = [[(int(own.min()), int(own.max())) if len(own) else (0, 0) for own in column] for column in columns]
+    lowest = [[low for low, _ in own] for own in ends]
+    ranges = [1 + sum(high - low for low, high in own) for own in ends]
+    if (size := math.prod(ranges)) > 2 * LARGEST:
+        return None
+    times = [math.prod(ranges[:place]) for place in range(len(ranges))]
+    tables = []
+    for place, part in enumerate(parts):
+        digits = sum(
+            (column[place] - lows[place]) * step for column, lows, step in zip(columns, lowest, times, strict=True)
+        )
+        tables.append(_placed(np.asarray(digits), part.there, len(part.values)))
+    keys: Which = (
+        added_up(tables, [part.keys for part in parts], size - 1) if parts else np.zeros(len(answers), dtype=np.uint8)
+    )
+    by_group = None
+    if size * max(len(answers.names), 1) <= max(MOST_KEYS, 4 * len(answers)):
+        by_group = counted_by_group(answers, keys, size)
+        there = states = np.flatnonzero(by_group.any(axis=0))
+        by_group = by_group[:, : int(there[-1]) + 1 if len(there) else 1]
+    else:
+        states, places = np.unique(keys, return_inverse=True)
+        keys, there = _narrowed(places), np.arange(len(states))
+    numbers = [
+        states.astype(np.int64) // step % range_ + sum(lows)
+        for step, range_, lows in zip(times, ranges, lowest, strict=True)
+    ]
+    return _Packed(keys, there, numbers, by_group)
+
+
+def _exact(sums: Whole, weights: Whole, is_scored: Flags) -> Exact | None:
+    """Means as fractions with one denominator."""
+    # With the counts, which are not needed, numpy does not load what it has for masked arrays.
+    different, _ = np.unique(weights[is_scored], return_counts=True)
+    below = math.lcm(*different.tolist())
+    if below > LARGEST:
+        return None
+    times = np.zeros(len(sums), dtype=np.int64)
+    np.floor_divide(below, weights, out=times, where=is_scored)
+    above = sums * times  # at most `below`, since no score is above 1
+    common = math.gcd(below, int(np.gcd.reduce(above)) if len(above) else 0)
+    return Exact(above // common, below // common)
+
+
+def _placed(found: NDArray[Number], there: NDArray[np.intp], size: int, nothing: float = 0) -> NDArray[Number]:
+    """By key, what is said of those that are there."""
+    table: NDArray[Number] = np.full(size, nothing, dtype=found.dtype)
+    table[there] = found
+    return table
+
+
+def _narrowed(places: NDArray[np.intp]) -> Which:
+    return places.reshape(-1).astype(np.min_scalar_type(int(places.max(initial=0))))
