@@ -1,7 +1,7 @@
 """Rounds of the same people, each compared with each other: how long it takes, and how much is told.
 
-`python many_rounds.py [ROUNDS PEOPLE]` makes them up, with answers left open in forty ways, and prints each comparison, the
-oldest first: of half as many people, and then of all.
+`python many_rounds.py [ROUNDS PEOPLE]` makes them up, with answers left open in forty ways. It prints each comparison,
+the oldest first: of half as many people, and then of all.
 """
 
 import sys

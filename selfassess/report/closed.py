@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from selfassess.disclosure.matching import Occasion
+from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, withheld
 from selfassess.disclosure.release_log import Shown
 from selfassess.model.questionnaire import Edition
@@ -33,9 +33,13 @@ class Closed:
         """The scores of a round, of the questionnaire with its targets."""
         if round.key not in self.scored:
             questionnaire = with_targets(self.edition(round).questionnaire, round)
-            # Who is found again is looked up sheet by sheet; without that a group at a time is faster.
-            read = self.rounds.answers if round.rules.matching else self.rounds.answers_by_group
-            self.scored[round.key] = scored(questionnaire, read(round.id))
+            if self.rounds.is_any_matched(round.id):
+                found = self.occasions[round.key] = occasion(
+                    round, questionnaire, self.rounds.matched_answers(round.id), self.rounds.released(round.id)
+                )
+                self.scored[round.key] = found.results
+            else:  # a group at a time is faster
+                self.scored[round.key] = scored(questionnaire, self.rounds.answers_by_group(round.id))
         return self.scored[round.key]
 
     def decided(self, round: Round) -> Decided:
@@ -48,11 +52,9 @@ class Closed:
     def occasion(self, round: Round) -> Occasion:
         """A round as comparisons take it: with who is found again, and what was shown of it by now."""
         shown = self.rounds.released(round.id)
+        results = self.results(round)
         if round.key not in self.occasions:
-            results = self.results(round)
-            keys: tuple[str | None, ...] = (None,) * len(results.answers)
-            if round.rules.matching:  # in the order of the answers: that of the random ids of sheets
-                keys = tuple(key or None for _, _, key in self.rounds.matched_answers(round.id))
-            self.occasions[round.key] = Occasion(results.answers, round, keys, shown, results)
+            nobody = (None,) * len(results.answers)
+            self.occasions[round.key] = Occasion(results.answers, round, nobody, shown, results)
         found = self.occasions[round.key] = self.occasions[round.key].after(shown, self.decided(round))
         return found

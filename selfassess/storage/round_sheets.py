@@ -193,6 +193,10 @@ class RoundSheets:
         that tells nothing."""
         return pairing.matched_answers(self._database, self._round(id).key)
 
+    def is_any_matched(self, id: str) -> bool:
+        """Whether any sheet has a matching code."""
+        return pairing.is_any_matched(self._database, self._round(id).key)
+
     def texts(self, id: str) -> tuple[tuple[str, str], ...]:
         """What each text is about, and the text, cut loose, in an order that tells nothing."""
         return tuple(round_sheet_tables.texts(self._database, self._round(id).key))
