@@ -210,15 +210,15 @@ class Suppression:
                 self.reasons[cell][quantity] = DISCLOSES
 
     def given_up(self, quantity: Quantity, blocks: Mapping[Quantity, frozenset[str]]) -> Sequence[tuple[str, Quantity]]:
-        """What is suppressed next where too little is left on a quantity: first items, a benchmark in groups before it
-        is in all, and of strands and the whole first their own mean."""
+        """What is suppressed next where too little is left on a quantity: items before benchmarks, in groups before
+        in all, and of strands and the whole first their own mean."""
         own = blocks[quantity]
         below = [of for of in blocks if blocks[of] <= own]
         around = [of for of in blocks if blocks[of] & own]
         groups = [cell for cell in self.in_order if cell != ALL]
         stages: list[tuple[Sequence[Quantity], Sequence[str]]] = [
             *([([quantity], groups), ([quantity], [ALL])] if len(own) > 1 else []),
-            ([of for of in below if of[1] != "score"], self.in_order),
+            *(([of for of in below if of[1] != "score"], cells) for cells in (groups, [ALL])),
             *(
                 ([of for of in some if of[1] == "score"], cells)
                 for some in (below, around)

@@ -101,7 +101,7 @@ def test_most_figures_are_shown(report: RoundReport) -> None:
     nodes = [figure for cell in (report.said.all, *report.groups) for figure in cell.at("benchmark") if figure.n]
     assert all(figure.mean is not None for figure in nodes)
     items = [figure for cell in report.groups if cell.id == "staff" for figure in cell.at("item")]
-    assert sum(figure.counts is not None for figure in items) > 0.9 * len(items)
+    assert sum(figure.counts is not None for figure in items) > 0.75 * len(items)
 
 
 def test_the_same_is_found_every_time(report: RoundReport, partnership: Edition, tmp_path: Path) -> None:

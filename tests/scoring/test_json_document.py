@@ -283,7 +283,10 @@ def test_what_is_in_ranges_is_in_range(occurring: dict[Any, Any]) -> None:
     words = {name: {value for value in occurring["node", name] if value} for name in ("units", "coded", "why_none")}
     for name, said in words.items():
         line = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| `{name}`"))
-        assert said == set(re.findall(r'"([a-z0-9 ]+)"', line)), name
+        # How near the end depends on how few answered on how short a scale.
+        alike = {re.sub(r"\d+ or", "… or", one) for one in said} if name == "coded" else said
+        told = {re.sub(r"\d+ or", "… or", one) for one in re.findall(r'"([a-z0-9 ]+)"', line)}
+        assert alike == told, name
 
 
 def test_the_example_is_what_comes_out(tmp_path: Path) -> None:
