@@ -92,6 +92,8 @@ class Audit:
     """What `known` found before."""
     found_of_few: dict[str, int] = field(default_factory=dict)
     """What `known_of_few` found before, by block."""
+    found_links: Mapping[str, int] = field(default_factory=dict)
+    """By block, how many sums of what the block above takes of it are known there."""
 
     def from_below(self) -> Iterator[list[Quantity]]:
         """The quantities of each block, the one above all others last."""
@@ -110,14 +112,18 @@ class Audit:
         upwards = [self.upwards(name, spans[name]) for name in new if name != ABOVE]
         if any(map(len, upwards)):
             spans[ABOVE] = spans[ABOVE].with_rows(np.concatenate(upwards))
+        links = self.found_links
         if spans[ABOVE] is not self.spans[ABOVE]:
-            for name, block in self.blocks.items():
-                if len(block.links):
-                    spans[name] = spans[name].with_rows(self.downwards(block, spans[ABOVE]))
+            links = {
+                name: spans[ABOVE].number_within(block.above) for name, block in self.blocks.items() if block.above
+            }
+            for name, number in links.items():
+                if number != self.found_links.get(name, 0):
+                    spans[name] = spans[name].with_rows(self.downwards(self.blocks[name], spans[ABOVE]))
         same = {name for name, span in spans.items() if span is self.spans[name]}
         known = {quantity: found for quantity, found in self.found.items() if self.names[quantity] in same}
         of_few = {name: number for name, number in self.found_of_few.items() if name in same}
-        return Audit(self.blocks, self.names, spans, known, of_few)
+        return Audit(self.blocks, self.names, spans, known, of_few, links)
 
     def upwards(self, name: str, span: Span) -> Matrix:
         """What a block tells of its links, as rows of the block above."""

@@ -50,25 +50,27 @@ class Mean:
     high: float
 
 
-@dataclass(frozen=True, eq=False)
 class Room:
     """What the people of a class can have answered to an item."""
 
-    people: int
-    piles: Sequence[Pile]
+    def __init__(self, people: int, piles: Sequence[Pile]) -> None:
+        self.people = people
+        self.piles = piles
+        self.sums: dict[int, tuple[float, float]] = {}
 
-    def least(self, people: int) -> float:
-        """What so many of them gave together, at least."""
-        return max(pile.least(people) for pile in self.piles)
-
-    def most(self, people: int) -> float:
-        return min(pile.most(people) for pile in self.piles)
+    def of(self, people: int) -> tuple[float, float]:
+        """What so many of them gave together, at least and at most."""
+        if people not in self.sums:
+            least = max(_of_first(pile.items(), people) for pile in self.piles)
+            most = min(_of_first([*pile.items()][::-1], people) for pile in self.piles)
+            self.sums[people] = least, most
+        return self.sums[people]
 
     @cached_property
-    def values(self) -> Reals:
+    def values(self) -> Sequence[float]:
         """What one of them can have given, whatever the others did."""
-        first, *others = (pile.values[pile.counts > 0] for pile in self.piles)
-        return np.array([value for value in first if all(np.abs(one - value).min(initial=1) < NOISE for one in others)])
+        first, *others = self.piles
+        return [value for value in first if all(any(abs(one - value) < NOISE for one in pile) for pile in others)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,8 +172,7 @@ class Bounds:
 
     def room(self, place: int, leaf: str, piles: Mapping[tuple[int, str], Sequence[Pile]]) -> Room:
         people = int(self.numbers[leaf][place])
-        values = self.scales[leaf].values if leaf in self.scales else np.array([0.0, 1.0])
-        anything = Pile(values, np.full(len(values), people))
+        anything = dict.fromkeys(self.scales[leaf].values if leaf in self.scales else (0.0, 1.0), people)
         return Room(people, (anything, *piles.get((place, leaf), ())))
 
     def equations(self, means: Sequence[Mean]) -> Equations:
@@ -203,7 +204,7 @@ class Bounds:
         rooms = {(place, leaf): self.room(place, leaf, piles or {}) for place, leaf in self.leaves}
         low, high = np.full(len(self.totals), -np.inf), np.full(len(self.totals), np.inf)
         for total, room in enumerate(rooms.values()):
-            low[total], high[total] = room.least(room.people), room.most(room.people)
+            low[total], high[total] = room.of(room.people)
         for (place, name), total in self.totals.items():
             if not isinstance(name, str):
                 low[total], high[total] = 0, self.whole(place, self.by_class[name][place])
@@ -263,15 +264,15 @@ class Bounds:
             for place, weights in enumerate(classes[: self.classes]):
                 if not weights:
                     continue
-                known = may_be_known((place, quantity))
-                for own in self.ways(place, quantity):
-                    if left.is_little(place, quantity, own) and not (
-                        left.is_little_by_piles(place, quantity, own)
-                        or any(left.is_little_by(mean, place, quantity, own) for mean in means)
-                        or (known and left.is_little_by(known, place, quantity, own))
-                    ):
-                        found.append((place, quantity))
-                        break
+                little = [own for own in self.ways(place, quantity) if left.is_little(place, quantity, own)]
+                known = may_be_known((place, quantity)) if little else None
+                if any(
+                    not left.is_little_by_piles(place, quantity, own)
+                    and not any(left.is_little_by(mean, place, quantity, own) for mean in means)
+                    and not (known and left.is_little_by(known, place, quantity, own))
+                    for own in little
+                ):
+                    found.append((place, quantity))
         return found
 
     def ways(self, place: int, quantity: Quantity) -> Sequence[Weights]:
@@ -279,45 +280,46 @@ class Bounds:
         return self.own[quantity][place] if quantity in self.own else [self.by_class[quantity][place]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Narrowed:
     """What is left of every total."""
 
-    bounds: Bounds
-    rooms: Mapping[tuple[int, str], Room]
-    low: Reals
-    high: Reals
+    def __init__(self, bounds: Bounds, rooms: Mapping[tuple[int, str], Room], low: Reals, high: Reals) -> None:
+        self.bounds = bounds
+        self.rooms = rooms
+        self.low = low
+        self.high = high
+        self.answers = {key: self._answer(room, bounds.totals[key]) for key, room in rooms.items()}
+        """By class and leaf, between what one person's answer lies."""
+
+    def _answer(self, room: Room, total: int) -> tuple[float, float]:
+        (least, most), (least_of_others, most_of_others) = room.of(1), room.of(room.people - 1)
+        return (
+            max(least, float(self.low[total]) - most_of_others),
+            min(most, float(self.high[total]) - least_of_others),
+        )
 
     def is_little(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """Whether it is little of somebody's answer or score."""
-        ends = {leaf: self.answer(place, leaf) for leaf in own}
+        ends = {leaf: self.answers[place, leaf] for leaf in own}
         low, high = _times(own, ends)
         weights = self.bounds.by_class[quantity][place]
         if len(weights) > 1 and own.keys() <= weights.keys():
             total, _ = self.bounds.of(place, quantity)
-            rooms = [(weight, self.rooms[place, leaf], leaf in own) for leaf, weight in weights.items()]
-            most = sum(weight * room.most(room.people - there) for weight, room, there in rooms)
-            least = sum(weight * room.least(room.people - there) for weight, room, there in rooms)
-            times = max(share / weights[leaf] for leaf, share in own.items())
+            others = {
+                leaf: self.rooms[place, leaf].of(self.rooms[place, leaf].people - (leaf in own)) for leaf in weights
+            }
+            least, most = _times(weights, others)
             bottom, top = _times({leaf: weights[leaf] for leaf in own}, ends)
+            times = max(share / weights[leaf] for leaf, share in own.items())
             low, high = (
-                max(low, high - times * max(0.0, top - (self.low[total] - most))),
-                min(high, low + times * max(0.0, self.high[total] - least - bottom)),
+                max(low, high - times * max(0.0, top - (float(self.low[total]) - most))),
+                min(high, low + times * max(0.0, float(self.high[total]) - least - bottom)),
             )
         return self.is_narrow(place, quantity, own, low, high)
 
-    def answer(self, place: int, leaf: str) -> tuple[float, float]:
-        """Between what one person's answer lies."""
-        total, room = self.bounds.totals[place, leaf], self.rooms[place, leaf]
-        return (
-            float(max(room.least(1), self.low[total] - room.most(room.people - 1))),
-            float(min(room.most(1), self.high[total] - room.least(room.people - 1))),
-        )
-
     def is_little_by_piles(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by nothing but the answers that were counted."""
-        ends = {leaf: (room.least(1), room.most(1)) for leaf in own if (room := self.rooms[place, leaf])}
-        return self.is_narrow(place, quantity, own, *_times(own, ends))
+        return self.is_narrow(place, quantity, own, *_times(own, {leaf: self.rooms[place, leaf].of(1) for leaf in own}))
 
     def is_little_by(self, mean: Mean, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by nothing but one mean."""
@@ -337,10 +339,10 @@ class Narrowed:
         leaf, *others = own
         if not others and leaf in self.bounds.scales:
             values = self.rooms[place, leaf].values if by_piles else self.bounds.scales[leaf].values
-            there = values[(values > low - NOISE) & (values < high + NOISE)]
+            there = [value for value in values if low - NOISE < value < high + NOISE]
             if quantity[1] == "detail":
                 return len(there) < 2
-            low, high = there.min(initial=1.0), there.max(initial=0.0)
+            low, high = min(there, default=0.0), max(there, default=0.0)
         return high - low < SHARE - NOISE
 
 
@@ -402,8 +404,23 @@ def _in_all(classes: Sequence[Weights], which: Flags, items: Collection[str]) ->
     return {} if any(leaf not in items and leaf not in own for leaf in found for own in there) else found
 
 
+def _of_first(pile: Iterable[tuple[float, int]], people: int) -> float:
+    """What the answers of the first so many come to."""
+    found = 0.0
+    for value, there in pile:
+        some = min(there, people)
+        found += value * some
+        people -= some
+    return found
+
+
 def _times(own: Weights, ends: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
-    return tuple(sum(share * ends[leaf][side] for leaf, share in own.items()) for side in (0, 1))  # type: ignore[return-value]  # two
+    low, high = 0.0, 0.0
+    for leaf, share in own.items():
+        first, last = ends[leaf]
+        low += share * first
+        high += share * last
+    return low, high
 
 
 def _made_of(weights: Weights, below: Sequence[tuple[Quantity, Weights]]) -> Iterator[tuple[str | Quantity, float]]:

@@ -17,7 +17,7 @@ from selfassess.model.units import steps
 from selfassess.scoring.answers import MISSING, Flags
 from selfassess.scoring.columns import Counts, counted
 from selfassess.scoring.means import Units, Weights
-from selfassess.scoring.score import Results, Shares, item_shares
+from selfassess.scoring.score import Results, item_shares
 
 Numbers = NDArray[np.int64]
 """One by class."""
@@ -27,26 +27,14 @@ Numbers = NDArray[np.int64]
 class Scale:
     """What can be answered to an item."""
 
-    values: Shares
+    values: tuple[float, ...]
     """From 0 to 1, rising."""
     step: float
     """Of which each value is a whole number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pile:
-    """Answers that were counted, or could have been given, among which those of some people are."""
-
-    values: Shares
-    """From 0 to 1, rising."""
-    counts: Numbers
-
-    def least(self, people: int) -> float:
-        """What so many people gave together, at least."""
-        return _of_first(self.values, self.counts, people)
-
-    def most(self, people: int) -> float:
-        return _of_first(self.values[::-1], self.counts[::-1], people)
+Pile = Mapping[float, int]
+"""Answers that were counted: how many gave each, from 0 to 1, rising."""
 
 
 class Census:
@@ -71,7 +59,7 @@ class Census:
         questionnaire = self.results.answers.questionnaire
         return {
             item.id: Scale(
-                np.array(sorted(map(float, item_shares(questionnaire, item).values()))), 1 / steps(questionnaire, item)
+                tuple(sorted(map(float, item_shares(questionnaire, item).values()))), 1 / steps(questionnaire, item)
             )
             for item in questionnaire.items
             if item.kind == "choice"
@@ -119,8 +107,8 @@ class Census:
     def pile(self, item: str, which: Flags) -> Pile:
         """The answers of some classes to an item."""
         values = self.results.columns[item].values
-        has = ~np.isnan(values)
-        return Pile(values[has], self.table(item)[which].sum(axis=0)[has])
+        counts = self.table(item)[which].sum(axis=0)
+        return {value: n for value, n in zip(values.tolist(), counts.tolist(), strict=True) if n and value == value}
 
     def weights(self, place: int, id: str) -> Weights:
         """What a class's score is made from: of that which somebody in it answered."""
@@ -141,9 +129,3 @@ class Census:
                 total.append(weight * float(counts[has] @ values[has]))
                 answers.append(weight * int(counts[has].sum()))
         return math.fsum(total) / math.fsum(answers) if answers else math.nan
-
-
-def _of_first(values: Shares, counts: Numbers, people: int) -> float:
-    """What the first so many come to."""
-    before = np.cumsum(counts) - counts
-    return float(values @ np.clip(people - before, 0, counts))

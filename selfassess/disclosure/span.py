@@ -32,6 +32,8 @@ class Span:
         rest = rows[there] / lengths[there, None]
         for _ in range(2):  # once more, for what rounding left
             rest = rest - (rest @ self.basis.T) @ self.basis
+        if not (np.einsum("ij,ij->i", rest, rest) > TOLERANCE).any():
+            return self
         _, sizes, directions = np.linalg.svd(rest, full_matrices=False)
         new = directions[sizes > TOLERANCE**0.5]
         return Span(self.columns, np.concatenate([self.basis, new])) if len(new) else self

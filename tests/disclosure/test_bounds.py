@@ -31,7 +31,7 @@ def bounds(board: int, staff: int, steps: int = 4, items: Sequence[str] = "ab") 
 
 
 def scale(steps: int) -> Scale:
-    return Scale(np.arange(steps + 1) / steps, 1 / steps)
+    return Scale(tuple((np.arange(steps + 1) / steps).tolist()), 1 / steps)
 
 
 def mean(quantity: Quantity, which: Sequence[bool], low: float, high: float | None = None) -> Mean:
@@ -49,7 +49,7 @@ def disclosed(
 
 def pile(*counts: int) -> Pile:
     """So many who gave the lowest answer, so many who gave the next, and so on."""
-    return Pile(np.arange(len(counts)) / (len(counts) - 1), np.array(counts))
+    return {place / (len(counts) - 1): n for place, n in enumerate(counts) if n}
 
 
 def test_of_a_mean_by_itself_nothing_is_disclosed() -> None:
