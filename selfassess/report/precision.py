@@ -82,10 +82,11 @@ def cell_as_told(questionnaire: Questionnaire, cell: Cell) -> Cell:
 
 def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
     known = nodes(questionnaire)
+    groups = tuple(_cell(questionnaire, known, cell) for cell in one.groups)
     return replace(
         one,
-        all=_cell(questionnaire, known, one.all),
-        groups=tuple(_cell(questionnaire, known, cell) for cell in one.groups),
+        all=_each_group_once(questionnaire, known, _cell(questionnaire, known, one.all), groups),
+        groups=groups,
         differences=tuple(_difference(difference) for difference in one.differences),
         detectable=tuple(replace(pair, points=POINT.size(pair.points)) for pair in one.detectable),
     )
@@ -103,6 +104,22 @@ def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -
         return tuple(told(one) for one in figures)
 
     return replace(cell, overall=cell.overall and told(cell.overall), strands=_all(cell.strands))
+
+
+def _each_group_once(
+    questionnaire: Questionnaire, known: Mapping[str, Node], whole: Cell, groups: tuple[Cell, ...]
+) -> Cell:
+    """All, with the means in which each group counts once made from those of the groups as they are told: so that they
+    tell nothing more."""
+
+    def told(figure: Figure) -> Figure:
+        figure = replace(figure, parts=tuple(map(told, figure.parts)))
+        means = [mean for group in groups if (mean := group.figure(figure.id).mean) is not None]
+        if figure.by_group is None or not means:
+            return figure
+        return replace(figure, by_group=ruler(questionnaire, known[figure.id]).score(sum(means) / len(means)))
+
+    return replace(whole, overall=whole.overall and told(whole.overall), strands=tuple(map(told, whole.strands)))
 
 
 def _is_turned(part: Item | Node) -> bool:
@@ -125,7 +142,6 @@ def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[
         raw_sd=raw_sd,
         likely=own.scores(figure.likely),
         possible=own.scores(figure.possible),
-        by_group=None if figure.by_group is None else own.score(figure.by_group),
         agreement=figure.agreement and _agreement(figure.agreement),
         reliability=figure.reliability and _reliability(figure.reliability),
         parts=parts,

@@ -145,7 +145,7 @@ class Printed:
             shown = [group for group in sorted(self.units) if self.figures[group, id]["mean"] is not None]
             if shown:
                 share = Fraction(1, len(shown))
-                half = self.half(id)
+                half = 2 * self.half(id)  # made from means that are themselves rounded
                 means = tuple((share, frozenset([group]), id) for group in shown)
                 yield Told(means, figure["by_group"] - half, figure["by_group"] + half)
 

@@ -230,3 +230,21 @@ def _print_items_of_staff(document: dict[str, Any], answers: list[Any]) -> None:
 @given(made.SEEDS)
 def test_little_is_left_of_nobody_by_a_report_on_the_shipped_questionnaire(random: Random) -> None:
     assert told(shipped_round(random)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "seeds"),
+    [(adverse_round, (0, 11, 14, 22, 31)), (made_round, (7, 31, 40, 44, 48, 50)), (odd_round, (10, 21, 42))],
+)
+def test_nor_where_groups_are_of_one_mind(kind: Any, seeds: tuple[int, ...]) -> None:
+    """Rounds of which the report once gave single answers away: by a code, by a mean with the answers of all less those
+    of the staff, by what a large group can have said at most."""
+    assert [seed for seed in seeds if told(kind(Random(seed)), by_several=True)] == []
+
+
+@pytest.mark.slow
+def test_little_is_seldom_left_in_rounds_made_up_to_be_hard() -> None:
+    """Linear programs over everything at once find somewhat less room than the engine's closed form (docs/privacy.md
+    says in how many rounds)."""
+    found = [seed for seed in range(40) if told(made_round(Random(seed)), by_several=True)]
+    assert len(found) <= 3
