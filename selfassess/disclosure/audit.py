@@ -21,11 +21,12 @@ in common in one more, above them: first what each block tells of its links, the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.disclosure.span import Matrix, Span, rank, relations, small_sets
+from selfassess.disclosure.span import Matrix, Rows, Span, number_inside, relations, rows_of, small_sets
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR
 from selfassess.scoring.answers import Flags
@@ -65,7 +66,7 @@ class Secrets:
     """The people of each small group that agreed to be shown: of FLOOR of them on, something may be."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Unknowns that are worked out together."""
 
@@ -78,6 +79,19 @@ class Block:
     """Which columns of the block above these are."""
     few: Mapping[int, frozenset[int]]
     """By column, who answered what it is made from, where they are few."""
+    directions: dict[Quantity, Rows] = field(default_factory=dict)
+    """What `of` found before."""
+
+    def of(self, quantity: Quantity) -> Rows:
+        """The rows of a quantity."""
+        if quantity not in self.directions:
+            self.directions[quantity] = rows_of(self.rows[quantity])
+        return self.directions[quantity]
+
+    @cached_property
+    def link_rows(self) -> Rows:
+        """The links."""
+        return rows_of(self.links)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +104,8 @@ class Audit:
     spans: Mapping[str, Span]
     found: dict[Quantity, Matrix] = field(default_factory=dict)
     """What `known` found before."""
+    numbers: dict[Quantity, int] = field(default_factory=dict)
+    """What `number_known` found before."""
     found_of_few: dict[str, int] = field(default_factory=dict)
     """What `known_of_few` found before, by block."""
     found_links: Mapping[str, int] = field(default_factory=dict)
@@ -122,27 +138,34 @@ class Audit:
                     spans[name] = spans[name].with_rows(self.downwards(self.blocks[name], spans[ABOVE]))
         same = {name for name, span in spans.items() if span is self.spans[name]}
         known = {quantity: found for quantity, found in self.found.items() if self.names[quantity] in same}
+        numbers = {quantity: number for quantity, number in self.numbers.items() if self.names[quantity] in same}
         of_few = {name: number for name, number in self.found_of_few.items() if name in same}
-        return Audit(self.blocks, self.names, spans, known, of_few, links)
+        return Audit(self.blocks, self.names, spans, known, numbers, of_few, links)
 
     def upwards(self, name: str, span: Span) -> Matrix:
         """What a block tells of its links, as rows of the block above."""
         block = self.blocks[name]
-        known = span.within(block.links)
+        known = span.within(block.link_rows)
         return _placed(known, block.above, self.blocks[ABOVE].columns)
 
     def downwards(self, block: Block, above: Span) -> Matrix:
         """What the block above tells of a block's links, as rows of that block."""
-        own = _placed(np.eye(len(block.above)), block.above, above.columns)
-        found: Matrix = above.within(own) @ block.links
+        found: Matrix = above.within_columns(block.above) @ block.links
         return found
 
     def known(self, quantity: Quantity) -> Matrix:
         """How many times each class is in the sums of a quantity that are known."""
         if quantity not in self.found:
             name = self.names[quantity]
-            self.found[quantity] = self.spans[name].within(self.blocks[name].rows[quantity])
+            self.found[quantity] = self.spans[name].within(self.blocks[name].of(quantity))
         return self.found[quantity]
+
+    def number_known(self, quantity: Quantity) -> int:
+        """How many sums of a quantity are known."""
+        if quantity not in self.numbers:
+            name = self.names[quantity]
+            self.numbers[quantity] = self.spans[name].number(self.blocks[name].of(quantity))
+        return self.numbers[quantity]
 
     def known_of_few(self, name: str) -> int:
         """How many sums are known of what few answered."""
@@ -171,7 +194,7 @@ class Audit:
 
         def told(inside: Sequence[int]) -> int:
             """How much is known of these columns and of no others."""
-            return len(known) - rank(np.delete(known, inside, axis=1))
+            return number_inside(known[:, inside])
 
         for people in _unions(whom, secrets.least):
             inside = [at for at, one in enumerate(whom) if one <= people]
@@ -182,9 +205,9 @@ class Audit:
         return False
 
     def tells(self, quantity: Quantity, before: "Audit", secrets: Secrets) -> bool:
-        known, then = self.known(quantity), before.known(quantity)
-        return len(known) > len(then) and any(
-            secrets.is_secret(quantity, which) for which in small_sets(known, secrets.sizes(quantity), secrets.limit)
+        return self.number_known(quantity) > before.number_known(quantity) and any(
+            secrets.is_secret(quantity, which)
+            for which in small_sets(self.known(quantity), secrets.sizes(quantity), secrets.limit)
         )
 
 

@@ -38,8 +38,8 @@ NOBODY = "nobody has a score in one of the rounds"
 AT_AN_END = "of few people, a mean at an end of the scale tells what everybody said"
 OF_OLD = "one of the rounds was reported by an earlier version, which made means in another way"
 TOO_MANY = "there are too many comparisons to follow what it would tell together with them"
-MOST = 100
-"""Classes of people that can be looked at in good time."""
+MOST = 16
+"""Classes of people that can be looked at in two seconds: of three groups, as two comparisons of a round tell apart."""
 MADE = "made"
 """The kind of the line in a log that says that a comparison was made, whatever it told."""
 Place = tuple[str, str]
@@ -88,10 +88,12 @@ class Published:
 
     @cached_property
     def sets(self) -> list[Flags]:
-        """The people whom comparisons tell apart, besides groups."""
+        """The people whom comparisons tell apart, besides groups: this one, and those that told of the same people."""
+        told = {pair_of(cell) for cell, _, _ in self.occasion.shown if cell.startswith("matched:")}
         found = [
             pair.members(self.side_in(pair), "matched", cell)
-            for pair in self.earlier.values()
+            for keys, pair in self.earlier.items()
+            if keys in told or pair is self.pair
             for cell in pair.cells[self.side_in(pair)].members
         ]
         return list({one.tobytes(): one for one in found}.values())

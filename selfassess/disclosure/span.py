@@ -1,6 +1,7 @@
 """Linear algebra of what is known: which sums follow from others by adding and subtracting."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,32 @@ TOLERANCE = 1e-9
 """A direction is in a space where the square of its part outside, of a length of one, is below this."""
 NEARLY = 1e-7
 """What rounding may leave of a whole number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Some rows, by directions at right angles to each other from which they can be made."""
+
+    directions: Matrix
+    """Of length one."""
+    times: Matrix
+    """How many times each row makes up each direction."""
+
+
+def rows_of(rows: Matrix) -> Rows:
+    """Rows, some of which may be nothing, or follow from the others."""
+    lengths = np.linalg.norm(rows, axis=1)
+    there = lengths > 0
+    times = np.zeros((0, len(rows)))
+    if not there.any():
+        return Rows(np.empty((0, rows.shape[1])), times)
+    scaled = rows[there] / lengths[there, None]
+    squares, left = np.linalg.eigh(scaled @ scaled.T)
+    some = squares > TOLERANCE
+    made = (left[:, some] / np.sqrt(squares[some])).T
+    times = np.zeros((len(made), len(rows)))
+    times[:, there] = made / lengths[there]
+    return Rows(made @ scaled, times)
 
 
 class Span:
@@ -38,30 +65,21 @@ class Span:
         new = directions[sizes > TOLERANCE**0.5]
         return Span(self.columns, np.concatenate([self.basis, new])) if len(new) else self
 
-    def within(self, rows: Matrix) -> Matrix:
-        """How many times each of these rows, in every sum of them that follows: a row for each such sum, from which all
+    def number(self, rows: "Rows") -> int:
+        """How many sums of some rows follow, from which all others can be made."""
+        return number_inside(self.basis @ rows.directions.T) if len(self.basis) and len(rows.directions) else 0
+
+    def within(self, rows: "Rows") -> Matrix:
+        """How many times each of some rows, in every sum of them that follows: a row for each such sum, from which all
         others can be made."""
-        lengths = np.linalg.norm(rows, axis=1)
-        there = lengths > 0
-        if not len(self.basis) or not there.any():
-            return np.empty((0, len(rows)))
-        scaled = rows[there] / lengths[there, None]
-        squares, left = np.linalg.eigh(scaled @ scaled.T)
-        some = squares > TOLERANCE
-        left, sizes = left[:, some], np.sqrt(squares[some])
-        inside = (left / sizes).T @ (scaled @ self.basis.T)
+        inside = rows.directions @ self.basis.T
         shares, turned = np.linalg.eigh(inside @ inside.T)
-        known = turned[:, shares > 1 - TOLERANCE].T
-        found = np.zeros((len(known), len(rows)))
-        found[:, there] = (known / sizes) @ left.T / lengths[there]
+        found: Matrix = turned[:, shares > 1 - TOLERANCE].T @ rows.times
         return found
 
     def number_within(self, columns: Sequence[int]) -> int:
         """How many sums of single columns follow, from which all others can be made."""
-        inside = self.basis[:, columns]
-        is_wide = inside.shape[1] > inside.shape[0]
-        shares = np.linalg.eigvalsh(inside @ inside.T if is_wide else inside.T @ inside)
-        return int((shares > 1 - TOLERANCE).sum())
+        return number_inside(self.basis[:, columns])
 
     def within_columns(self, columns: Sequence[int]) -> Matrix:
         """How many times each of single columns, in every sum of them that follows: as `within`."""
@@ -72,16 +90,19 @@ class Span:
         return known @ inside if is_wide else known
 
 
+def number_inside(some: Matrix) -> int:
+    """Of rows of length one at right angles to each other, of which these are some of the columns: how many sums of
+    them, from which all others can be made, are nothing in all other columns."""
+    is_wide = some.shape[1] > some.shape[0]
+    shares = np.linalg.eigvalsh(some @ some.T if is_wide else some.T @ some)
+    return int((shares > 1 - TOLERANCE).sum())
+
+
 def relations(rows: Matrix) -> Matrix:
     """How many times each of some rows, in sums of them that are nothing."""
     left, sizes, _ = np.linalg.svd(rows)
     found: Matrix = left[:, int((sizes > TOLERANCE**0.5).sum()) :].T
     return found
-
-
-def rank(rows: Matrix) -> int:
-    """How many of some rows, or of sums of them, do not follow from the others."""
-    return int(np.linalg.matrix_rank(rows, tol=NEARLY)) if rows.size else 0
 
 
 def follows(row: NDArray[Any], rows: Matrix) -> bool:
