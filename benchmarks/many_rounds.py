@@ -4,9 +4,12 @@
 the oldest first: of half as many people, and then of all.
 """
 
+import os
 import sys
 import time
 from itertools import combinations
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, before numpy is imported
 
 from answers import Chance, Partnership, some
 
