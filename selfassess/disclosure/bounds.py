@@ -135,9 +135,8 @@ class Bounds:
                     self.totals.setdefault((place, leaf), len(self.totals))
         leaves = [(place, str(leaf)) for place, leaf in self.totals]
         self.step = [scales[leaf].step if leaf in scales else 0.0 for _, leaf in leaves]
-        self.definitions = [*self._defined()]
-        self.step += [0.0] * (len(self.totals) - len(leaves))
         self.leaves = leaves
+        self.definitions = [*self._defined()]
 
     def _defined(self) -> Iterator[Mapping[int, float]]:
         """Each total of a node as a sum of others, and each of a cell as a sum of those of its classes: nothing is what
@@ -156,7 +155,13 @@ class Bounds:
             for at, (quantity, weights) in enumerate(rising):
                 row = {self.totals[place, name]: share for name, share in _made_of(weights, rising[:at])}
                 self.totals[place, quantity] = len(self.totals)
+                self.step.append(self._step(weights))
                 yield {**row, self.totals[place, quantity]: -1.0}
+
+    def _step(self, weights: Weights) -> float:
+        """Of what the total of a node is a whole number, where a step of each item weighs the same; else nothing."""
+        steps = [weight * self.scales[leaf].step if leaf in self.scales else 0.0 for leaf, weight in weights.items()]
+        return steps[0] if max(steps) - min(steps) < 1e-12 else 0.0
 
     def whole(self, place: int, weights: Weights) -> float:
         """The total where everybody gave the highest answer."""
@@ -226,6 +231,8 @@ class Bounds:
                 if not 1 < len(weights) <= MOST_ITEMS or not weights.keys() <= self.scales.keys():
                     continue
                 node = self.totals[place, quantity]
+                if self.step[node]:  # then it is narrowed down in whole steps already
+                    continue
                 sizes = {self.totals[place, leaf]: weight for leaf, weight in weights.items()}
                 if high[node] - low[node] > 2 * max(weight * self.step[total] for total, weight in sizes.items()):
                     continue

@@ -49,6 +49,13 @@ class Closed:
             self.decisions[key] = withheld(round, self.results(round), key[1])
         return self.decisions[key]
 
+    def release(self, round: Round, shown: frozenset[Shown]) -> None:
+        """Note down what is shown of a round. What is withheld stays so: whatever else would be shown then would have
+        been before."""
+        decided = self.decided(round)
+        self.rounds.release(round.id, shown)
+        self.decisions[round.key, self.rounds.released(round.id)] = decided
+
     def occasion(self, round: Round) -> Occasion:
         """A round as comparisons take it: with who is found again, and what was shown of it by now."""
         shown = self.rounds.released(round.id)

@@ -40,7 +40,7 @@ def released(rounds: Rounds, round: Round, closed: Closed | None = None) -> Roun
             made_up=rounds.project.is_made_up,
             decided=closed.decided(round),
         )
-    rounds.release(round.id, shown)
+    closed.release(round, shown)
     return report
 
 
@@ -54,7 +54,7 @@ def all_released(rounds: Rounds, round: Round, closed: Closed) -> Cell:
     with _said_how_to_reopen(rounds, round, before):
         check_enough(round, int(cells.members[ALL].sum()), len(results.answers))
     found, shown = release_all(round, results, before, decided)
-    rounds.release(round.id, shown)
+    closed.release(round, shown)
     return cell_as_told(results.answers.questionnaire, found)
 
 
