@@ -19,7 +19,7 @@ DEFAULT: SmallGroups = "leave_out"
 """What holds where nobody can be asked."""
 WHY = "recommended: it shows most"
 LEGEND = "About how many scores (of {}) / single questions (of {}) each would show:"
-COST = "; costs {} most single questions"
+COST = "; then most single questions of {} are not shown"
 """Where a small group that agrees would be shown instead of what others said to single questions."""
 FIRST, REST = 27, 17
 """Columns of the table: for the names of groups, and for each choice."""
