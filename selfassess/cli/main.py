@@ -1,7 +1,6 @@
 """The command `selfassess`."""
 
 import errno
-import gc
 import os
 import re
 import sys
@@ -25,10 +24,6 @@ Nothing leaves this computer. Everything you answer is kept in one file that you
 
 With a screen reader, add --plain: questions come line by line and nothing is redrawn. Or set ACCESSIBLE=1.
 """
-
-
-UNLOOKED = 200_000
-"""Things that a command may make before anybody looks whether some are garbage."""
 
 
 SAID = f"{__name__}.said"
@@ -146,11 +141,7 @@ def main() -> None:
     # Our matrices are small. Where other programs want the processors too, threads that wait for each other over them
     # make a comparison take ten times as long.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Most commands make less than that, need it until they end, and would look through all of it again and again.
-    gc.set_threshold(UNLOOKED)
-    code = run(sys.argv[1:])
-    gc.disable()  # else Python looks through everything once more before it ends
-    sys.exit(code)
+    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:

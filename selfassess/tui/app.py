@@ -24,8 +24,6 @@ MakeFlow = Callable[[Opening, Stage], Flow]
 """Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
-OFTEN = 1_000
-"""Things that are made before they are looked through for garbage."""
 PATIENCE = 0.2
 """Seconds to wait for a project file that is in use, while nothing moves on the screen."""
 AGAIN = 0.5
@@ -52,12 +50,6 @@ def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFl
     return 1 if app.return_code is None else app.return_code
 
 
-def _look_for_garbage() -> None:
-    """Often, so that no key has to wait for it long."""
-    gc.set_threshold(OFTEN)
-    gc.enable()
-
-
 class SelfAssess(App[None], inherit_bindings=False):
     """Holds the flow, and does what Textual has to be asked for."""
 
@@ -80,7 +72,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         return self._first
 
     def on_mount(self) -> None:
-        self.call_after_refresh(_look_for_garbage)
+        self.call_after_refresh(gc.enable)
         if not self.is_headless:
             on_closing(self.flow.save, self.flow.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
@@ -97,7 +89,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     def follow(self, flow: Flow) -> None:
         self.flow = self._without_waits(flow)
         self.show(flow.first())
-        self.call_after_refresh(_look_for_garbage)
+        self.call_after_refresh(gc.enable)
 
     def _without_waits(self, flow: Flow) -> Flow:
         """A flow whose project keeps nobody waiting at a screen."""
