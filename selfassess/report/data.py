@@ -1,9 +1,7 @@
 """Reports as data: JSON and CSV. docs/json.md describes the document."""
 
 import json
-import math
 from collections.abc import Iterator
-from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from selfassess.model import csv_text
@@ -169,22 +167,7 @@ def in_plan(settled: Settled) -> Document:
 
 def to_json(document: Document) -> str:
     """A document as text: two spaces, letters as they are, keys in the order of the document."""
-    return _json(document, "\n") + "\n"
-
-
-def _json(value: Any, margin: str) -> str:
-    """What json.dumps gives with an indent of 2, in a fraction of the time: with an indent it does without C."""
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if value is None:
-        return "null"
-    inside = margin + "  "
-    if isinstance(value, dict) and value:
-        pairs = [f"{encode_basestring(key)}: {_json(one, inside)}" for key, one in value.items()]
-        return f"{{{inside}{f',{inside}'.join(pairs)}{margin}}}"
-    if isinstance(value, list | tuple) and value:
-        return f"[{inside}{f',{inside}'.join([_json(one, inside) for one in value])}{margin}]"
-    return repr(value) if type(value) in (int, float) and math.isfinite(value) else json.dumps(value)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up: bool | None = None) -> str:
