@@ -20,7 +20,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.summary import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
 from selfassess.model.units import band, bands, nodes, parts
-from selfassess.scoring.figures import cell
+from selfassess.scoring.figures import DIGITS, cell, each_group_once
 from selfassess.scoring.gaps import can_be
 from selfassess.scoring.means import Units
 from selfassess.scoring.reliability import from_deviations
@@ -169,7 +169,7 @@ def _summary(
     between, detectable = differences(results, cells, shown_alone, thresholds, units)
     return replace(
         start,
-        all=_each_group_once(found[ALL], shown_alone),
+        all=each_group_once(found[ALL], shown_alone, lambda _, mean: round(mean, DIGITS)),
         groups=tuple(alone),
         left_out=tuple(sorted(cells.left_out)),
         differences=between,
@@ -207,23 +207,6 @@ def _cell(
     )
     of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
     return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.n).of(whole)
-
-
-def _each_group_once(whole: Cell, groups: list[Cell]) -> Cell:
-    """Beside the means by head, those in which each shown group counts once, where all of them are shown."""
-
-    def told(figure: Figure) -> Figure:
-        parts = tuple(told(part) for part in figure.parts)
-        if figure.level == "item" or figure.mean is None or len(groups) < 2:
-            return replace(figure, parts=parts)
-        found = [one for group in groups if (one := group.figure(figure.id)).n != 0]
-        means = [one.mean for one in found if one.mean is not None]
-        by_group = round(sum(means) / len(means), 10) if len(means) == len(found) > 1 else None
-        return replace(figure, parts=parts, by_group=by_group)
-
-    return replace(
-        whole, overall=told(whole.overall) if whole.overall else None, strands=tuple(told(one) for one in whole.strands)
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,7 @@ from selfassess.model.summary import (
     Summary,
 )
 from selfassess.model.units import POINTS, Node, Span, decimals, nodes, shown, span
+from selfassess.scoring.figures import each_group_once
 
 View = TypeVar("View", Matched, Everybody)
 
@@ -83,9 +84,15 @@ def cell_as_told(questionnaire: Questionnaire, cell: Cell) -> Cell:
 def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
     known = nodes(questionnaire)
     groups = tuple(_cell(questionnaire, known, cell) for cell in one.groups)
+    shown_alone = [cell for cell in groups if cell.id not in one.left_out]
     return replace(
         one,
-        all=_each_group_once(questionnaire, known, _cell(questionnaire, known, one.all), groups),
+        # From the means of groups as they are told, so that it tells nothing more.
+        all=each_group_once(
+            _cell(questionnaire, known, one.all),
+            shown_alone,
+            lambda id, mean: ruler(questionnaire, known[id]).score(mean),
+        ),
         groups=groups,
         differences=tuple(_difference(difference) for difference in one.differences),
         detectable=tuple(replace(pair, points=POINT.size(pair.points)) for pair in one.detectable),
@@ -104,22 +111,6 @@ def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -
         return tuple(told(one) for one in figures)
 
     return replace(cell, overall=cell.overall and told(cell.overall), strands=_all(cell.strands))
-
-
-def _each_group_once(
-    questionnaire: Questionnaire, known: Mapping[str, Node], whole: Cell, groups: tuple[Cell, ...]
-) -> Cell:
-    """All, with the means in which each group counts once made from those of the groups as they are told: so that they
-    tell nothing more."""
-
-    def told(figure: Figure) -> Figure:
-        figure = replace(figure, parts=tuple(map(told, figure.parts)))
-        means = [mean for group in groups if (mean := group.figure(figure.id).mean) is not None]
-        if figure.by_group is None or not means:
-            return figure
-        return replace(figure, by_group=ruler(questionnaire, known[figure.id]).score(sum(means) / len(means)))
-
-    return replace(whole, overall=whole.overall and told(whole.overall), strands=tuple(map(told, whole.strands)))
 
 
 def _is_turned(part: Item | Node) -> bool:

@@ -1,8 +1,8 @@
 """The figures of some respondents: how many, their mean, how far apart they are."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from selfassess.model.item import Item
@@ -52,6 +52,22 @@ def cell(
         overall=counting.node(OVERALL, questionnaire.overall) if has_overall else None,
         strands=tuple(counting.strand(strand) for strand in questionnaire.strands),
     )
+
+
+def each_group_once(whole: Cell, groups: Sequence[Cell], rounded: Callable[[str, float], float]) -> Cell:
+    """Beside the means by head, those in which each of some groups counts once, where there are several and all who
+    have a score have a mean. `rounded` says, by the id of a node, how precisely."""
+
+    def told(figure: Figure) -> Figure:
+        figure = replace(figure, parts=tuple(map(told, figure.parts)))
+        if figure.level == "item" or figure.mean is None or len(groups) < 2:
+            return figure
+        found = [one for group in groups if (one := group.figure(figure.id)).n != 0]
+        means = [one.mean for one in found if one.mean is not None]
+        is_of_all = len(means) == len(found) > 1
+        return replace(figure, by_group=rounded(figure.id, sum(means) / len(means)) if is_of_all else None)
+
+    return replace(whole, overall=whole.overall and told(whole.overall), strands=tuple(map(told, whole.strands)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
