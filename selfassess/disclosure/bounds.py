@@ -263,11 +263,12 @@ class Bounds:
     def disclosed(
         self,
         means: Sequence[Mean],
-        may_be_known: Callable[[Place], Mean | None],
+        open_mean: Callable[[Place], float | None],
         piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
     ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
-        published nor their own, where it may be known; nor all answers that were counted, by themselves."""
+        published nor their own, where it is no secret (`open_mean`, as a share; None where it is one); nor all answers
+        that were counted, by themselves."""
         left = self.narrowed(means, piles)
         found = []
         for quantity, classes in self.by_class.items():
@@ -275,11 +276,12 @@ class Bounds:
                 if not weights:
                     continue
                 little = [own for own in self.ways(place, quantity) if left.is_little(place, quantity, own)]
-                known = may_be_known((place, quantity)) if little else None
+                share = open_mean((place, quantity)) if little else None
+                which = np.arange(self.classes) == place
+                alone = [*means, *([] if share is None else [Mean(Figure(quantity, which), share, share)])]
                 if any(
                     not left.is_little_by_piles(place, quantity, own)
-                    and not any(left.is_little_by(mean, place, quantity, own) for mean in means)
-                    and not (known and left.is_little_by(known, place, quantity, own))
+                    and not any(left.is_little_by(mean, place, quantity, own) for mean in alone)
                     for own in little
                 ):
                     found.append((place, quantity))

@@ -182,7 +182,7 @@ class Published:
     def disclosed(self, figures: Iterable[Figure]) -> list[Quantity]:
         """On what too little is left of somebody's answers with these figures too."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return [quantity for _, quantity in self.bounds.disclosed(known, self.may_be_known)]
+        return [quantity for _, quantity in self.bounds.disclosed(known, self.open_mean)]
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -210,16 +210,10 @@ class Published:
                 if reason.coded and quantity in self.ways:
                     yield Mean(self.figure(quantity, self.cells.members[cell]), *of_code(reason.coded))
 
-    def may_be_known(self, place: tuple[int, Quantity]) -> Mean | None:
-        """The mean of a class of people, where it is no secret."""
+    def open_mean(self, place: tuple[int, Quantity]) -> float | None:
         inside, quantity = place
         id, results, _ = self.ways[quantity]
-        primary = self.primary(results)
-        which = np.arange(primary.census.number) == inside
-        if primary.reason(id, "detail" if quantity[1] == "detail" else "score", which) is not None:
-            return None
-        share = primary.census.mean(id, which)
-        return Mean(Figure(quantity, which), share, share)
+        return self.primary(results).open_mean(id, "detail" if quantity[1] == "detail" else "score", inside)
 
     @cached_property
     def has_lost(self) -> bool:

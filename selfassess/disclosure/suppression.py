@@ -196,7 +196,7 @@ class Suppression:
         own = own_weights(self.questionnaire, census, self.cells[ALL])
         bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()])
         block_of = benchmarks(self.questionnaire)
-        while disclosed := bounds.disclosed([*self.means(by_class)], self.may_be_known, self.piles()):
+        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles()):
             blocks = {
                 quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
                 for quantity in by_class
@@ -265,11 +265,6 @@ class Suppression:
                 found[place, item] = [self.census.pile(item, which) for which in around]
         return found
 
-    def may_be_known(self, place: tuple[int, Quantity]) -> Mean | None:
-        """The mean of a class of people, where it is no secret."""
+    def open_mean(self, place: tuple[int, Quantity]) -> float | None:
         inside, quantity = place
-        which = np.arange(self.census.number) == inside
-        if self.reason(quantity, which) is not None:
-            return None
-        share = self.census.mean(quantity[0], which)
-        return Mean(Figure(quantity, which), share, share)
+        return self.primary.open_mean(*quantity, inside)

@@ -125,6 +125,11 @@ class Primary:
             return False
         return bool(np.array_equal(which & has, np.bitwise_or.reduce(groups)))
 
+    def open_mean(self, id: str, kind: str, place: int) -> float | None:
+        """The mean of a class, as a share; None where it is a secret."""
+        which = np.arange(self.census.number) == place
+        return None if self.reason(id, kind, which) else self.census.mean(id, which)
+
     def is_secret(self, id: str, kind: str, which: Flags) -> bool:
         """Whether a mean of these classes must not be known."""
         if not self.size(id, kind)[which].any():  # nobody has a score, but somebody answered

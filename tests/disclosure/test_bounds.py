@@ -41,7 +41,7 @@ def mean(quantity: Quantity, which: Sequence[bool], low: float, high: float | No
 def disclosed(
     known: Bounds,
     *means: Mean,
-    open_to_all: Mapping[Place, Mean] | None = None,
+    open_to_all: Mapping[Place, float] | None = None,
     piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
 ) -> list[Place]:
     return known.disclosed(means, (open_to_all or {}).get, piles)
@@ -67,7 +67,7 @@ def test_all_less_what_the_staff_can_have_said_at_most_is_what_the_board_said() 
 
 def test_what_may_be_known_of_the_people_by_themselves_is_not_counted() -> None:
     told = mean(ITEMS[0], ALL, 1 - 20 / 76), mean(BENCHMARK, STAFF, 1 - 21 / 112), mean(ITEMS[1], ALL, 1 - 1 / 76)
-    own = {(0, ITEMS[0]): mean(ITEMS[0], BOARD, 1.0)}
+    own = {(0, ITEMS[0]): 1.0}
     assert (0, ITEMS[0]) not in disclosed(bounds(5, 14), *told, open_to_all=own)
 
 
