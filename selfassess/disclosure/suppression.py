@@ -1,8 +1,8 @@
 """Which figures of a report are suppressed, and why. docs/privacy.md says the rules in words.
 
 First what is below a threshold, or coded (thresholds.py). All else is offered in an order that follows from what is
-published anyway, and published as long as no secret follows from it with all that was published before (audit.py). At the
-end more is suppressed where what is left would narrow single answers down too far (bounds.py).
+published anyway, and published as long as no secret follows from it with all that was published before (audit.py).
+At the end more is suppressed where what is left would narrow single answers down too far (bounds.py).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
