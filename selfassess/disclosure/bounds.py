@@ -15,12 +15,14 @@ groups gave one of what is left.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.audit import DIGITS, Figure, Quantity
 from selfassess.disclosure.census import Census, Numbers, Pile, Scale
+from selfassess.disclosure.programs import Programs, Sum, Unknown
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.units import POINTS, Node, decimals, shown, span
 from selfassess.scoring.answers import Flags
@@ -29,10 +31,14 @@ from selfassess.scoring.means import Composition, Weights
 Reals = NDArray[np.float64]
 Place = tuple[int, Quantity]
 """A class, and what it is asked about."""
+Way = tuple[int, Quantity, tuple[str, ...]]
+"""The same, and which items somebody's score is made from."""
 SHARE = 0.25
 """Of a scale: within less than that nobody's score must be known. The mean of five people that is just not coded leaves
 as much of each (docs/privacy.md)."""
 NOISE = 1e-7
+FUZZ = 1e-6
+"""How precise what programs say is."""
 MOST = 50
 """Of so many people each way of leaving something open is looked at."""
 MOST_ITEMS, MOST_SUMS, MOST_TIMES = 8, 20_000, 4
@@ -48,13 +54,16 @@ class Mean:
     figure: Figure
     low: float
     high: float
+    is_code: bool = False
 
 
 class Room:
     """What the people of a class can have answered to an item."""
 
-    def __init__(self, people: int, piles: Sequence[Pile]) -> None:
+    def __init__(self, people: int, step: float, piles: Sequence[Pile]) -> None:
+        """`step`: of which answers are whole numbers; 0 where they can be anything."""
         self.people = people
+        self.step = step
         self.piles = piles
         self.sums: dict[int, tuple[float, float]] = {}
 
@@ -71,6 +80,30 @@ class Room:
         """What one of them can have given, whatever the others did."""
         first, *others = self.piles
         return [value for value in first if all(any(abs(one - value) < NOISE for one in pile) for pile in others)]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is known of these answers but the ends of their scale, between which every step is there."""
+        return len(self.piles) == 1 and self.widest_gap < 1.5 * self.step
+
+    @property
+    def widest_gap(self) -> float:
+        """How far values are apart at most."""
+        return max((after - before for before, after in pairwise(self.values)), default=0.0)
+
+    def unknown(self, low: float, high: float) -> Unknown:
+        """The total, between these ends, as programs have it."""
+        step = self.step or 1.0
+        counts = [min(_there(pile, value) for pile in self.piles) for value in self.values]
+        return Unknown(
+            step=step,
+            is_whole=self.step > 0,
+            total=(low / step, high / step),
+            others=(self.of(self.people - 1)[0] / step, self.of(self.people - 1)[1] / step),
+            values=tuple(round(value / step) for value in self.values),
+            people=self.people,
+            most=tuple(counts),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,11 +151,13 @@ class Bounds:
         scales: Mapping[str, Scale],
         own: Mapping[Quantity, Sequence[Sequence[Weights]]] | None = None,
         cells: Sequence[Flags] = (),
+        given: Callable[[int, str], Pile] | None = None,
     ) -> None:
         """By quantity and class, what its mean is made from; by leaf, how many of each class answered it, and what can
         be answered (of one that is not there, anything). `own`: by quantity and class, what people's own scores are
         made from, each way once; where it is not there, from everything that somebody in the class answered. `cells`
-        are the classes of which something is published together."""
+        are the classes of which something is published together. `given`: by class and leaf, what was answered. It
+        saves work and decides nothing: what happened agrees with all that is published."""
         self.classes = max(map(len, by_class.values()), default=0)
         self.cells = [which for which in cells if np.count_nonzero(which) > 1]
         self.by_class = {of: [*classes, *(_in_all(classes, which, scales) for which in self.cells)]
@@ -131,6 +166,7 @@ class Bounds:
                         for leaf, some in numbers.items()}  # fmt: skip  # one for each
         self.scales = scales
         self.own = own or {}
+        self.given = given
         self.totals: dict[tuple[int, str | Quantity], int] = {}
         for classes in self.by_class.values():
             for place, weights in enumerate(classes):
@@ -181,7 +217,16 @@ class Bounds:
     def room(self, place: int, leaf: str, piles: Mapping[tuple[int, str], Sequence[Pile]]) -> Room:
         people = int(self.numbers[leaf][place])
         anything = dict.fromkeys(self.scales[leaf].values if leaf in self.scales else (0.0, 1.0), people)
-        return Room(people, (anything, *piles.get((place, leaf), ())))
+        step = self.scales[leaf].step if leaf in self.scales else 0.0
+        return Room(people, step, (anything, *piles.get((place, leaf), ())))
+
+    def as_sum(self, mean: Mean) -> Sum:
+        """A mean as a sum of the totals of items."""
+        classes = self.by_class[mean.figure.quantity]
+        inside = [place for place in np.flatnonzero(mean.figure.which).tolist() if classes[place]]
+        whole = sum(self.whole(place, classes[place]) for place in inside)
+        times = {(place, leaf): weight for place in inside for leaf, weight in classes[place].items()}
+        return Sum(times, mean.low * whole, mean.high * whole)
 
     def equations(self, means: Sequence[Mean]) -> Equations:
         rows: list[Mapping[int, float]] = [*self.definitions]
@@ -223,7 +268,7 @@ class Bounds:
             if np.array_equal(first, low) and np.array_equal(last, high):
                 break
             low, high = equations.narrowed(first, last, step)
-        return Narrowed(self, rooms, low, high)
+        return Narrowed(self, means, rooms, low, high)
 
     def in_whole_steps(self, low: Reals, high: Reals) -> tuple[Reals, Reals]:
         """What is left between the ends of totals, where those of the items of a node have to be whole numbers of steps
@@ -265,26 +310,36 @@ class Bounds:
         means: Sequence[Mean],
         open_mean: Callable[[Place], float | None],
         piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
+        wide: set[Way] | None = None,
     ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
         published nor their own, where it is no secret (`open_mean`, as a share; None where it is one); nor all answers
-        that were counted, by themselves."""
+        that were counted, by themselves. `wide`: of what enough was found to be left by all of this and more, to which
+        what is found now is added."""
         left = self.narrowed(means, piles)
+        wide = set() if wide is None else wide
         found = []
         for quantity, classes in self.by_class.items():
             for place, weights in enumerate(classes[: self.classes]):
                 if not weights:
                     continue
-                little = [own for own in self.ways(place, quantity) if left.is_little(place, quantity, own)]
+                little = [
+                    own
+                    for own in self.ways(place, quantity)
+                    if way_of(place, quantity, own) not in wide and left.may_be_little(place, quantity, own)
+                ]
                 share = open_mean((place, quantity)) if little else None
                 which = np.arange(self.classes) == place
                 alone = [*means, *([] if share is None else [Mean(Figure(quantity, which), share, share)])]
-                if any(
-                    not left.is_little_by_piles(place, quantity, own)
-                    and not any(left.is_little_by(mean, place, quantity, own) for mean in alone)
-                    for own in little
-                ):
-                    found.append((place, quantity))
+                for own in little:
+                    if left.is_little_by_piles(place, quantity, own) or any(
+                        left.is_little_by(mean, place, quantity, own) for mean in alone
+                    ):
+                        continue
+                    if left.is_little(place, quantity, own):
+                        found.append((place, quantity))
+                        break
+                    wide.add(way_of(place, quantity, own))
         return found
 
     def ways(self, place: int, quantity: Quantity) -> Sequence[Weights]:
@@ -295,23 +350,70 @@ class Bounds:
 class Narrowed:
     """What is left of every total."""
 
-    def __init__(self, bounds: Bounds, rooms: Mapping[tuple[int, str], Room], low: Reals, high: Reals) -> None:
+    def __init__(
+        self, bounds: Bounds, means: Sequence[Mean], rooms: Mapping[tuple[int, str], Room], low: Reals, high: Reals
+    ) -> None:
         self.bounds = bounds
+        self.means = means
         self.rooms = rooms
         self.low = low
         self.high = high
-        self.answers = {key: self._answer(room, bounds.totals[key]) for key, room in rooms.items()}
+        self.answers = {
+            key: self._answer(room, float(low[bounds.totals[key]]), float(high[bounds.totals[key]]))
+            for key, room in rooms.items()
+        }
         """By class and leaf, between what one person's answer lies."""
+        self.found_scores: dict[tuple[int, bool, tuple[tuple[str, float], ...]], Reals | None] = {}
+        """What `scores` found before."""
 
-    def _answer(self, room: Room, total: int) -> tuple[float, float]:
+    def _answer(self, room: Room, low: float, high: float) -> tuple[float, float]:
         (least, most), (least_of_others, most_of_others) = room.of(1), room.of(room.people - 1)
-        return (
-            max(least, float(self.low[total]) - most_of_others),
-            min(most, float(self.high[total]) - least_of_others),
-        )
+        return max(least, low - most_of_others), min(most, high - least_of_others)
+
+    def may_be_little(self, place: int, quantity: Quantity, own: Weights) -> bool:
+        """Whether it would be little of somebody's answer or score, were every total known as it is: else it is not
+        little by what is published either."""
+        given = self.bounds.given
+        if given is None:
+            return True
+        ends = {leaf: self._answer_of(self.rooms[place, leaf], given(place, leaf)) for leaf in own}
+        return self.is_narrow(place, quantity, own, *_times(own, ends))
+
+    def _answer_of(self, room: Room, given: Pile) -> tuple[float, float]:
+        """Between what one person's answer lies, were their class's total known: somebody gave each answer that there
+        is; and where every number of steps can be a total, one person can be as far off as the others make up for."""
+        if room.is_plain:
+            total = sum(value * n for value, n in given.items())
+            return self._answer(room, total, total)
+        return min(given), max(given)
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Everything that is published, at once."""
+        unknowns = {
+            key: room.unknown(float(self.low[total]), float(self.high[total]))
+            for total, (key, room) in enumerate(self.rooms.items())
+            if key[0] < self.bounds.classes
+        }
+        return Programs(unknowns, [self.bounds.as_sum(mean) for mean in self.means])
 
     def is_little(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """Whether it is little of somebody's answer or score."""
+        return self.is_little_by_propagation(place, quantity, own) or self.is_little_by_programs(place, quantity, own)
+
+    def is_little_by_programs(self, place: int, quantity: Quantity, own: Weights) -> bool:
+        """The same by everything that is published at once."""
+        weights = {(place, leaf): share for leaf, share in own.items()}
+        for whole in (False, True):
+            low, high = self.programs.ends(weights, whole=whole)
+            if self.is_narrow(place, quantity, own, low, high, noise=FUZZ):
+                return True
+            if high - low > SHARE + max(share * self.rooms[place, leaf].widest_gap for leaf, share in own.items()):
+                return False  # whole numbers would not make it as little
+        return False
+
+    def is_little_by_propagation(self, place: int, quantity: Quantity, own: Weights) -> bool:
+        """The same by what is left of every total."""
         ends = {leaf: self.answers[place, leaf] for leaf in own}
         low, high = _times(own, ends)
         weights = self.bounds.by_class[quantity][place]
@@ -345,17 +447,43 @@ class Narrowed:
         return self.is_narrow(place, quantity, own, max(0.0, low), min(1.0, high), by_piles=False)
 
     def is_narrow(
-        self, place: int, quantity: Quantity, own: Weights, low: float, high: float, *, by_piles: bool = True
+        self,
+        place: int,
+        quantity: Quantity,
+        own: Weights,
+        low: float,
+        high: float,
+        *,
+        by_piles: bool = True,
+        noise: float = NOISE,
     ) -> bool:
         """Whether two ends leave one answer to an item, or less than SHARE of the scale of a node."""
-        leaf, *others = own
-        if not others and leaf in self.bounds.scales:
-            values = self.rooms[place, leaf].values if by_piles else self.bounds.scales[leaf].values
-            there = [value for value in values if low - NOISE < value < high + NOISE]
+        if high - low >= 1 - NOISE:
+            return False
+        values = self.scores(place, own, by_piles=by_piles)
+        if values is not None:
+            there = values[np.searchsorted(values, low - noise) : np.searchsorted(values, high + noise)]
             if quantity[1] == "detail":
                 return len(there) < 2
-            low, high = min(there, default=0.0), max(there, default=0.0)
+            low, high = (float(there[0]), float(there[-1])) if len(there) else (0.0, 0.0)
         return high - low < SHARE - NOISE
+
+    def scores(self, place: int, own: Weights, *, by_piles: bool) -> Reals | None:
+        """Every score that answers can come to, rising; None where they can be anything, or are too many."""
+        if not own.keys() <= self.bounds.scales.keys():
+            return None
+        key = place, by_piles, tuple(own.items())
+        if key not in self.found_scores:
+            self.found_scores[key] = _sums(
+                share * np.array(self.rooms[place, leaf].values if by_piles else self.bounds.scales[leaf].values)
+                for leaf, share in own.items()
+            )
+        return self.found_scores[key]
+
+
+def way_of(place: int, quantity: Quantity, own: Weights) -> Way:
+    """What `disclosed` remembers it by."""
+    return place, quantity, tuple(own)
 
 
 def own_weights(
@@ -368,9 +496,10 @@ def own_weights(
     found: dict[Quantity, list[list[Weights]]] = {}
     for place in range(census.number):
         ways = [composition.weights(row) for row in _answered(census, place, leaves)] if which[place] else []
+        there = {leaf for id in census.results.columns for leaf in census.weights(place, id)}
         for node in composition.nodes:
             all_of_it = census.weights(place, node.id)
-            kinds = [way[node.id] for way in ways if way[node.id].keys() <= all_of_it.keys()]
+            kinds = [way[node.id] for way in ways if way[node.id].keys() <= there]
             each = {tuple(one.items()): one for one in (all_of_it, *kinds) if one}
             found.setdefault((node.id, "score"), []).append([*each.values()])
     return found
@@ -414,6 +543,11 @@ def _in_all(classes: Sequence[Weights], which: Flags, items: Collection[str]) ->
             if abs(found.setdefault(leaf, weight) - weight) > NOISE:
                 return {}
     return {} if any(leaf not in items and leaf not in own for leaf in found for own in there) else found
+
+
+def _there(pile: Pile, value: float) -> int:
+    """How many gave a value."""
+    return sum(n for one, n in pile.items() if abs(one - value) < NOISE)
 
 
 def _of_first(pile: Iterable[tuple[float, int]], people: int) -> float:

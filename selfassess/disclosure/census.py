@@ -5,7 +5,7 @@ open makes no difference, since means are made from the sums of answers.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,6 +109,20 @@ class Census:
         values = self.results.columns[item].values
         counts = self.table(item)[which].sum(axis=0)
         return {value: n for value, n in zip(values.tolist(), counts.tolist(), strict=True) if n and value == value}
+
+    def given(self, place: int, item: str) -> Pile:
+        """The answers of one class to an item."""
+        return self.pile(item, np.arange(self.number) == place)
+
+    def piles(self, item: str, told: Sequence[Flags], everybody: Flags) -> Iterator[tuple[int, list[Pile]]]:
+        """By class, the answers to an item among which theirs are, where those of some sets of classes are counted:
+        those of each that they are in, and those of everybody less those of others that they are not in."""
+        for place in np.flatnonzero(everybody).tolist():
+            around = [which for which in told if which[place]]
+            if any(np.array_equal(which, everybody) for which in around):
+                others = [which for which in told if not which[place]]
+                around.append(everybody & ~np.logical_or.reduce([np.zeros_like(everybody), *others]))
+            yield place, [self.pile(item, which) for which in around]
 
     def weights(self, place: int, id: str) -> Weights:
         """What a class's score is made from: of that which somebody in it answered."""

@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.bounds import Bounds, Mean, as_told
+from selfassess.disclosure.bounds import Bounds, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
-from selfassess.disclosure.census import Census, Numbers
+from selfassess.disclosure.census import Census, Numbers, Pile
 from selfassess.disclosure.matching import Occasion, Pair
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report, noted, pair_of
 from selfassess.disclosure.span import classes_of, small_sets
@@ -170,19 +170,46 @@ class Published:
     @cached_property
     def bounds(self) -> Bounds:
         """What is known of it besides what was published."""
-        numbers: dict[str, Numbers] = {}
+        found: dict[str, tuple[Census, str]] = {}
         for quantity, (id, results, _) in self.ways.items():
             census = self.primary(results).census
             leaves = {leaf for place in range(census.number) for leaf in census.weights(place, id)}
-            numbers |= {self.name(quantity, leaf): census.scored_of[leaf] for leaf in leaves}
+            found |= {self.name(quantity, leaf): (census, leaf) for leaf in leaves}
+        numbers = {name: census.scored_of[leaf] for name, (census, leaf) in found.items()}
         census = self.primary(self.results).census
+        own = own_weights(self.occasion.answers.questionnaire, census, self.everybody)
         cells = [census.which(one) for one in (*self.cells.members.values(), *self.sets)]
-        return Bounds(self.by_class, numbers, census.scales, cells=cells)
 
-    def disclosed(self, figures: Iterable[Figure]) -> list[Quantity]:
-        """On what too little is left of somebody's answers with these figures too."""
+        def given(place: int, name: str) -> Pile:
+            census, leaf = found[name]
+            return census.given(place, leaf)
+
+        return Bounds(self.by_class, numbers, census.scales, own, cells, given)
+
+    @cached_property
+    def everybody(self) -> Flags:
+        """The classes of which its report tells something."""
+        return self.primary(self.results).census.which(self.cells.members[ALL])
+
+    @cached_property
+    def piles(self) -> Mapping[tuple[int, str], Sequence[Pile]]:
+        """By class and item, the answers among which theirs are, as far as its report counts them."""
+        told: dict[str, list[Flags]] = {}
+        for figure in self.known():
+            id, kind = figure.quantity
+            if kind == "detail":
+                told.setdefault(id, []).append(figure.which)
+        census = self.primary(self.results).census
+        return {
+            (place, item): some
+            for item, which in told.items()
+            for place, some in census.piles(item, which, self.everybody)
+        }
+
+    def disclosed(self, figures: Iterable[Figure], wide: set[Way]) -> list[Quantity]:
+        """On what too little is left of somebody's answers with these figures too. `wide`: see Bounds."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return [quantity for _, quantity in self.bounds.disclosed(known, self.open_mean)]
+        return [quantity for _, quantity in self.bounds.disclosed(known, self.open_mean, self.piles, wide)]
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -308,7 +335,8 @@ class Showing:
         audits, secrets = [one.audit for one in self.rounds], [one.secrets for one in self.rounds]
         found = settled(audits, offered, secrets)[1]
         for side, one in enumerate(self.rounds):
-            while disclosed := one.disclosed(offered[place][side] for place in found):
+            wide: set[Way] = set()
+            while disclosed := one.disclosed([offered[place][side] for place in found], wide):
                 quantities = [offered[place][side].quantity for place in found]
                 given_up = {*disclosed} & {*quantities} or {of for of in quantities if one.meets(of, disclosed)}
                 if not given_up:  # what was published before is known for good

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.bounds import Bounds, Mean, as_told, own_weights
+from selfassess.disclosure.bounds import Bounds, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Pile
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
@@ -25,6 +25,8 @@ from selfassess.scoring.score import Results
 
 Reasons = Mapping[Quantity, Reason]
 """By quantity, in one cell, why it is suppressed."""
+Blocks = Mapping[Quantity, frozenset[str]]
+"""By quantity, the blocks of what it is made from."""
 
 
 def reasons(
@@ -195,22 +197,52 @@ class Suppression:
         once: a single figure that is missing would tell who it was and what they said."""
         census = self.census
         own = own_weights(self.questionnaire, census, self.cells[ALL])
-        bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()])
+        bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()], census.given)
         block_of = benchmarks(self.questionnaire)
-        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles()):
-            blocks = {
-                quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
-                for quantity in by_class
-            }
-            fewest = min(len(blocks[quantity]) for _, quantity in disclosed)
-            some = [quantity for _, quantity in disclosed if len(blocks[quantity]) == fewest]
-            given_up = [one for quantity in some for one in self.given_up(quantity, blocks)]
+        blocks = {
+            quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
+            for quantity in by_class
+        }
+        self.decide_codes(bounds, blocks)
+        wide: set[Way] = set()
+        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles(), wide):
+            given_up = self.given_up_next([quantity for _, quantity in disclosed], blocks)
             if not given_up:  # what was published before is known for good
                 return
             for cell, quantity in given_up:
                 self.reasons[cell][quantity] = DISCLOSES
 
-    def given_up(self, quantity: Quantity, blocks: Mapping[Quantity, frozenset[str]]) -> Sequence[tuple[str, Quantity]]:
+    def decide_codes(self, bounds: Bounds, blocks: Blocks) -> None:
+        """Suppress codes that leave too little together, before anything else is looked at. Codes are not in the log:
+        so what becomes of them has to be the same in every report of the round."""
+        wide: set[Way] = set()
+        while True:
+            codes = [mean for mean in self.means(blocks) if mean.is_code]
+            disclosed = bounds.disclosed(codes, self.open_mean, wide=wide) if len(codes) > 1 else []
+            if not disclosed:
+                return
+            _, quantity = min(disclosed, key=lambda one: (len(blocks[one[1]]), one[1]))
+            told = {mean.figure.quantity for mean in codes}
+            around = sorted(
+                (of for of in told if blocks[of] & blocks[quantity]),
+                key=lambda of: (of != quantity, len(blocks[of]), of),
+            )
+            for cell, of in self.is_told(around[:1], self.in_order):
+                reason = self.reasons[cell].get(of)
+                if reason and reason.coded:
+                    self.reasons[cell][of] = DISCLOSES
+
+    def given_up_next(self, disclosed: Sequence[Quantity], blocks: Blocks) -> Sequence[tuple[str, Quantity]]:
+        """What is suppressed next where too little is left on some quantities: by those that are made from least, and
+        where there is nothing more around any of them, everything that is published of groups, then of all."""
+        for number in sorted({len(blocks[quantity]) for quantity in disclosed}):
+            some = [quantity for quantity in disclosed if len(blocks[quantity]) == number]
+            given_up = [one for quantity in some for one in self.given_up(quantity, blocks)]
+            if given_up:
+                return given_up
+        return self.first_told(([*blocks], cells) for cells in (self.in_order[1:], self.in_order[:1]))
+
+    def given_up(self, quantity: Quantity, blocks: Blocks) -> Sequence[tuple[str, Quantity]]:
         """What is suppressed next where too little is left on a quantity: items before benchmarks, in groups before
         in all, and of strands and the whole first their own mean."""
         own = blocks[quantity]
@@ -226,9 +258,12 @@ class Suppression:
                 for cells in (groups, [ALL])
             ),
         ]
+        return self.first_told(stages)
+
+    def first_told(self, stages: Iterable[tuple[Sequence[Quantity], Sequence[str]]]) -> Sequence[tuple[str, Quantity]]:
+        """Of the first stage that has any, the figures that are published now and were not before."""
         for quantities, cells in stages:
             told = self.is_told(quantities, cells)
-            # Codes stay: they are not in the log, and once told they would have to be.
             some = [(cell, of) for cell, of in told if of not in self.reasons[cell] and (cell, *of) not in self.before]
             if some:
                 return some
@@ -247,23 +282,19 @@ class Suppression:
         for cell, quantity in self.is_told([*quantities], self.in_order):
             reason = self.reasons[cell].get(quantity)
             share = self.census.mean(quantity[0], self.cells[cell])
-            low, high = of_code(reason.coded) if reason and reason.coded else (share, share)
-            if reason is None and quantity[1] == "score":
+            low, high = share, share
+            if reason and reason.coded:
+                low, high = of_code(reason.coded)
+            elif quantity[1] == "score":
                 low, high = as_told(self.questionnaire, self.primary.nodes[quantity[0]], share)
-            yield Mean(self.figure(cell, quantity), low, high)
+            yield Mean(self.figure(cell, quantity), low, high, is_code=reason is not None)
 
     def piles(self) -> Mapping[tuple[int, str], Sequence[Pile]]:
-        """By class and item, the answers among which theirs are: those of each group that they are in, and those of
-        all less those of groups that they are not in, as far as these are counted."""
-        found: dict[tuple[int, str], list[Pile]] = {}
+        """By class and item, the answers among which theirs are, as far as they are counted."""
+        found: dict[tuple[int, str], Sequence[Pile]] = {}
         for item in self.items:
             told = [self.cells[cell] for cell, _ in self.is_told([(item, "detail")], self.in_order)]
-            for place in np.flatnonzero(self.cells[ALL]).tolist():
-                around = [which for which in told if which[place]]
-                if any(which is self.cells[ALL] for which in around):
-                    others = [which for which in told if not which[place]]
-                    around.append(self.cells[ALL] & ~np.logical_or.reduce([np.zeros_like(self.cells[ALL]), *others]))
-                found[place, item] = [self.census.pile(item, which) for which in around]
+            found |= {(place, item): some for place, some in self.census.piles(item, told, self.cells[ALL])}
         return found
 
     def open_mean(self, place: tuple[int, Quantity]) -> float | None:

@@ -86,11 +86,12 @@ def left(
     widest: float = WIDEST,
     shares: Shares | None = None,
     most_whole: int = MOST_WHOLE,
+    compared: Sequence[Told] = (),
 ) -> Iterator[Left]:
     """Every answer of which one value is left, and every score of which less than `widest` is, once for those who are
-    alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over."""
+    alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over. `compared` is what comparisons with other rounds tell of this one."""
     printed = Printed(document, questionnaire)
-    (system,) = systems(printed, known, pooled=True)
+    (system,) = systems(printed, known, pooled=True, compared=compared)
     if system.keys:
         bounds = Bounds(system, widest, shares, most_whole)
         yield from bounds.answers()
@@ -105,7 +106,7 @@ def disclosed(found: Iterable[Left], share: float = WIDEST, *, by_several: bool 
 
 
 def _is_disclosed(one: Left, share: float, otherwise: float) -> bool:
-    return one.width < CLOSE < otherwise if one.is_answer else one.width < share <= otherwise
+    return one.width < CLOSE < otherwise if one.is_answer else one.width < share - CLOSE < otherwise
 
 
 # What people can have said

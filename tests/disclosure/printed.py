@@ -50,6 +50,8 @@ class Told:
     exact: bool = True
     """Whether it is a number. A coded score is only a range."""
     only: Only = None
+    people: frozenset[int] | None = None
+    """Of whom it is told, where they are not all of the groups."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Printed:
             yield Told(terms, found["low"] - 0.5, found["high"] + 0.5, bool(figure.get("possible")))
         if figure.get("coded"):
             edge = int(figure["coded"].split()[0])
-            low, high = (edge - 0.5, 100.5) if "more" in figure["coded"] else (0.0, edge + 0.5)
+            low, high = (float(edge), 100.0) if "more" in figure["coded"] else (0.0, float(edge))
             yield Told(terms, low, high, exact=False)
         yield from self._by_group(id, figure)
 
@@ -244,17 +246,21 @@ def _figures(cell: Document) -> Iterator[Document]:
 class System:
     """The unknown totals of some blocks of people on everything below one node, and what is printed of it."""
 
-    def __init__(self, printed: Printed, known: Known, ids: Iterable[str], *, pooled: bool) -> None:
+    def __init__(
+        self, printed: Printed, known: Known, ids: Iterable[str], *, pooled: bool, compared: Sequence[Told] = ()
+    ) -> None:
+        """`compared` is what comparisons with other rounds tell of this one."""
         self.printed = printed
         self.known = known
         self.ids = list(dict.fromkeys(ids))
+        self.sets = list(dict.fromkeys(told.people for told in compared if told.people is not None))
         self.blocks = self._blocks(pooled)
         self.columns: dict[tuple[int, str], int] = {}
         self.pooled = pooled
         self._shares: dict[tuple[int, str, Only], tuple[Form, Fraction]] = {}
         self._asked = [self._asked_of(block) for block in self.blocks]
         there = set(self.ids)
-        some = [told for told in printed.told() if all(id in there for _, _, id in told.terms)]
+        some = [told for told in (*printed.told(), *compared) if all(id in there for _, _, id in told.terms)]
         forms = [(self._form(told), told) for told in some]
         self.told = [(form, told) for form, told in forms if form]
         for block in range(len(self.blocks)):
@@ -267,6 +273,7 @@ class System:
         for person, group in enumerate(self.known.group_of):
             if group in self.printed.unit_of:
                 sort = () if pooled else tuple(bool(self.known.has[id][person]) for id in self.ids)
+                sort += tuple(person in people for people in self.sets)
                 found[self.printed.unit_of[group], sort].add(person)
         return [Block(group, frozenset(people)) for (group, _), people in found.items()]
 
@@ -280,7 +287,8 @@ class System:
 
     def _asked_of(self, block: Block) -> frozenset[str]:
         """The items that anybody of the whole group was asked."""
-        return frozenset(id for id in self.printed.items if any(self.known.asked[id][one] for one in block.people))
+        people = frozenset().union(*(one.people for one in self.blocks if one.group == block.group))
+        return frozenset(id for id in self.printed.items if any(self.known.asked[id][one] for one in people))
 
     def share(self, block: int, id: str, only: Only = None) -> tuple[Form, Fraction]:
         """What a block adds to the mean of an item or node: a sum of totals, and what to divide it by."""
@@ -355,7 +363,10 @@ class System:
         """A printed number as a sum of totals; empty where nobody is in it."""
         found: Form = defaultdict(Fraction)
         for factor, units, id in told.terms:
-            inside = [number for number, block in enumerate(self.blocks) if block.group in units]
+            inside = [
+                number for number, block in enumerate(self.blocks)
+                if block.group in units and (told.people is None or block.people <= told.people)
+            ]  # fmt: skip  # one condition
             shares = [self.share(block, id, told.only) for block in inside]
             whole = sum((divisor for _, divisor in shares), Fraction())
             for form, _ in shares:
@@ -385,13 +396,15 @@ class System:
         return False
 
 
-def systems(printed: Printed, known: Known, *, pooled: bool) -> Iterator[System]:
+def systems(
+    printed: Printed, known: Known, *, pooled: bool, compared: Sequence[Told] = ()
+) -> Iterator[System]:
     """With groups for blocks, everything at once. Where blocks are of people who left the same things open, node by
     node: the fewer things, the fewer blocks."""
     everything = [*printed.items, *(id for id in printed.nodes if any(known.has.get(id, ())))]
     everything = [id for id in everything if id in known.has]
     if pooled:
-        yield System(printed, known, everything, pooled=True)
+        yield System(printed, known, everything, pooled=True, compared=compared)
         return
     for node in (id for id in printed.nodes if id != OVERALL):
         tree = [id for id in printed.tree(node) if id in known.has]
