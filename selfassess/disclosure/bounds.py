@@ -165,7 +165,11 @@ class Bounds:
         self.numbers = {leaf: np.array([*some, *(some[which].sum() for which in self.cells)])
                         for leaf, some in numbers.items()}  # fmt: skip  # one for each
         self.scales = scales
-        self.own = own or {}
+        self.own = {
+            of: [[_in_all_one(one) for one in own[of][place]] if own and of in own else [_in_all_one(weights)]
+                 for place, weights in enumerate(classes)]
+            for of, classes in by_class.items()
+        }  # fmt: skip  # one for each
         self.given = given
         self.totals: dict[tuple[int, str | Quantity], int] = {}
         for classes in self.by_class.values():
@@ -343,8 +347,8 @@ class Bounds:
         return found
 
     def ways(self, place: int, quantity: Quantity) -> Sequence[Weights]:
-        """What the own scores of people of a class are made from."""
-        return self.own[quantity][place] if quantity in self.own else [self.by_class[quantity][place]]
+        """What the own scores of people of a class are made from, 1 together."""
+        return self.own[quantity][place]
 
 
 class Narrowed:
@@ -543,6 +547,12 @@ def _in_all(classes: Sequence[Weights], which: Flags, items: Collection[str]) ->
             if abs(found.setdefault(leaf, weight) - weight) > NOISE:
                 return {}
     return {} if any(leaf not in items and leaf not in own for leaf in found for own in there) else found
+
+
+def _in_all_one(weights: Weights) -> Weights:
+    """Weights as a person's own score has them: 1 together, whatever was asked of others."""
+    whole = sum(weights.values())
+    return {leaf: weight / whole for leaf, weight in weights.items()}
 
 
 def _there(pile: Pile, value: float) -> int:

@@ -13,8 +13,8 @@ search is cut short after MOST_NODES branches (never after a time: a slower comp
 the bound that it has proved by then is taken: a range that is too wide, but never too narrow.
 
 Where values of a scale are further apart than a step (1, 2 and 5, say), or the answers are some that were counted, not
-every number of steps between the ends can be a total. With whole numbers it is then counted how many gave each value,
-and which of these one person did.
+every number of steps between the ends can be a total. With whole numbers it is then counted how many of the others gave
+each value, of the items that are asked about.
 
 All of this is in steps, so that numbers are neither large nor small. The solver keeps to every row within TOLERANCE;
 and what is published is known to be possible, since it happened. So each row is wider by SLACK than what it says, more
@@ -120,7 +120,7 @@ class Programs:
 
 
 class _Model:
-    """One program as its solver has it: first the totals, then how many gave each value, then one person's answers."""
+    """One program as its solver has it: first the totals, then one person's answers."""
 
     def __init__(self, unknowns: Mapping[Key, Unknown], sums: Sequence[Sum], *, whole: bool) -> None:
         self.unknowns = unknowns
@@ -129,8 +129,6 @@ class _Model:
         self.ranges = [one.ends(whole=whole) for one in unknowns.values()]
         self.is_whole = [one.is_whole for one in unknowns.values()]
         self.rows = [self._published(one) for one in sums]
-        self.counts = {key: self._counted(key, one) for key, one in unknowns.items() if whole and one.has_gaps}
-        """By total, the first of the columns that say how many gave each value."""
         self.solver = self._solver()
 
     def _published(self, one: Sum) -> Row:
@@ -142,15 +140,6 @@ class _Model:
             one.low / largest - SLACK,
             one.high / largest + SLACK,
         )
-
-    def _counted(self, key: Key, one: Unknown) -> int:
-        first = len(self.ranges)
-        columns = range(first, first + len(one.values))
-        self.ranges += [(0, most) for most in one.most]
-        self.is_whole += [True] * len(one.values)
-        self.rows.append((dict.fromkeys(columns, 1.0), one.people, one.people))
-        self.rows.append(({self.columns[key]: -1.0, **dict(zip(columns, one.values, strict=True))}, 0, 0))
-        return first
 
     def _solver(self) -> "Highs":
         from highspy import Highs, HighsLp, HighsVarType, MatrixFormat
@@ -196,12 +185,15 @@ class _Model:
         one, total = self.unknowns[key], self.columns[key]
         answer = self._column(one.values[0], one.values[-1], whole=one.is_whole)
         self._row({total: 1.0, answer: -1.0}, one.others[0] - SLACK, one.others[1] + SLACK)
-        if key in self.counts:
+        if self.whole and one.has_gaps:
             own = [self._column(0, 1, whole=True) for _ in one.values]
+            others = [self._column(0, most, whole=True) for most in one.most]
             self._row(dict.fromkeys(own, 1.0), 1, 1)
+            self._row(dict.fromkeys(others, 1.0), one.people - 1, one.people - 1)
             self._row({answer: -1.0, **dict(zip(own, one.values, strict=True))}, 0, 0)
-            for everybody, column in enumerate(own, self.counts[key]):
-                self._row({everybody: 1.0, column: -1.0}, 0, np.inf)
+            self._row({total: -1.0, answer: 1.0, **dict(zip(others, one.values, strict=True))}, 0, 0)
+            for mine, theirs, most in zip(own, others, one.most, strict=True):
+                self._row({mine: 1.0, theirs: 1.0}, 0, most)
         return answer
 
     def _column(self, low: float, high: float, *, whole: bool) -> int:

@@ -89,7 +89,8 @@ def left(
     compared: Sequence[Told] = (),
 ) -> Iterator[Left]:
     """Every answer of which one value is left, and every score of which less than `widest` is, once for those who are
-    alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over. `compared` is what comparisons with other rounds tell of this one."""
+    alike. The true `shares` only save work: whoever could be elsewhere with the totals as they are is passed over.
+    `compared` is what comparisons with other rounds tell of this one."""
     printed = Printed(document, questionnaire)
     (system,) = systems(printed, known, pooled=True, compared=compared)
     if system.keys:

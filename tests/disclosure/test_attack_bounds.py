@@ -1,6 +1,7 @@
 """How much a report leaves of what one person said, with answers whole and between two ends."""
 
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -36,18 +37,33 @@ def told(made_round: MadeRound, share: float = WIDEST, *, by_several: bool = Fal
 def _may_be_told(made_round: MadeRound, document: dict[str, Any], one: Left, share: float) -> bool:
     """Whether as much is told by what may be told of ten people and more: by the mean of their own group, or by the
     answers of all less those of groups that are counted too."""
-    rules = made_round.round.rules.thresholds
     groups = made_round.round.pooled if one.unit == "pool" else (one.unit,)
-    shares = made_round.results.shares
-    own = [share for share, group in zip(shares[one.id], made_round.group_of, strict=True)
-           if group in groups and not np.isnan(share)]  # fmt: skip  # one for each
-    low, high = max(0.0, 1 - sum(1 - share for share in own)), min(1.0, sum(own))
-    if len(own) >= max(rules.min_group, rules.min_detail) and (one.is_answer or high - low < share):
+    people = [group in groups for group in made_round.group_of]
+    low, high = _ends_of_many(made_round, one.id, people)
+    if high - low < (CLOSE if one.is_answer else share):
         return True
+    shares = made_round.results.shares
     answered = [item for item in shares if item in _choices(made_round) and not np.isnan(shares[item][one.person])]
     weights = {one.id: 1.0} if one.is_answer else Composition(_of(made_round)).weights(answered)[one.id]
-    ends = [(weight, _ends(made_round, document, item, one.unit)) for item, weight in weights.items()]
-    return sum(weight * (high - low) for weight, (low, high) in ends) < (CLOSE if one.is_answer else share)
+    ends = [
+        (weight, _ends(made_round, document, item, one.unit), _ends_of_many(made_round, item, people))
+        for item, weight in weights.items()
+    ]
+    wide = sum(weight * (min(one[1], other[1]) - max(one[0], other[0])) for weight, one, other in ends)
+    return wide / sum(weights.values()) < (CLOSE if one.is_answer else share)
+
+
+def _ends_of_many(made_round: MadeRound, id: str, people: Sequence[bool]) -> tuple[float, float]:
+    """Between what the score of one of these people lies by their mean, or the answer by how many of them chose each,
+    where they are ten or more."""
+    rules = made_round.round.rules.thresholds
+    own = [share for share, some in zip(made_round.results.shares[id], people, strict=True)
+           if some and not np.isnan(share)]  # fmt: skip  # one for each
+    if len(own) < max(rules.min_group, rules.min_detail):
+        return 0.0, 1.0
+    if id in _choices(made_round):
+        return min(own), max(own)
+    return max(0.0, 1 - sum(1 - share for share in own)), min(1.0, sum(own))
 
 
 def _of(made_round: MadeRound) -> Questionnaire:

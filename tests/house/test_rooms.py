@@ -40,7 +40,7 @@ LIBRARIES = {
     "definition": {"tomli", "pydantic", "pydantic_core"},
     "sitting": set(),
     "scoring": {"numpy"},
-    "disclosure": {"numpy"},
+    "disclosure": {"numpy", "highspy"},
     "storage": set(),
     "report": {"rich", "jinja2"},
     "tui": {"textual", "rich"},
