@@ -13,8 +13,7 @@ search is cut short after MOST_NODES branches (never after a time: a slower comp
 the bound that it has proved by then is taken: a range that is too wide, but never too narrow.
 
 Where values of a scale are further apart than a step (1, 2 and 5, say), or the answers are some that were counted, not
-every number of steps between the ends can be a total. With whole numbers it is then counted how many of the others gave
-each value, of the items that are asked about.
+every number of steps between the ends can be a total. With whole numbers it is then counted how many gave each value.
 
 All of this is in steps, so that numbers are neither large nor small. The solver keeps to every row within TOLERANCE;
 and what is published is known to be possible, since it happened. So each row is wider by SLACK than what it says, more
@@ -43,6 +42,8 @@ TOLERANCE = 1e-9
 SLACK = 1e-7
 """By which it is known less precisely than it is told, in steps."""
 MOST_NODES = 300
+MOST_COUNTS = 200
+"""Where there are more values than so many to count, only those of the items that are asked about are counted."""
 Row = tuple[Mapping[int, float], float, float]
 """A weighted sum of columns, and what it lies between."""
 
@@ -170,6 +171,8 @@ class _Model:
         solver = self.solver
         columns, rows = solver.getNumCol(), solver.getNumRow()
         answers = np.array([self._with_answer(key) for key in own], dtype=np.int32)
+        for key in self._also_counted(own):
+            self._counted(self.columns[key], self.unknowns[key], self.unknowns[key].people)
         weights = np.array([weight * self.unknowns[key].step for key, weight in own.items()])
         ends = []
         for sign in (1, -1):
@@ -180,21 +183,31 @@ class _Model:
         least, most = ends
         return least, most
 
+    def _also_counted(self, own: Mapping[Key, float]) -> Sequence[Key]:
+        """Of which totals, besides those of some answers, it is counted how many gave each value."""
+        gaps = {key: len(one.values) for key, one in self.unknowns.items() if self.whole and one.has_gaps}
+        items = {item for _, item in (own if sum(gaps.values()) > MOST_COUNTS else gaps)}
+        return [key for key in gaps if key not in own and key[1] in items]
+
     def _with_answer(self, key: Key) -> int:
         """The column of what one person answered."""
         one, total = self.unknowns[key], self.columns[key]
         answer = self._column(one.values[0], one.values[-1], whole=one.is_whole)
         self._row({total: 1.0, answer: -1.0}, one.others[0] - SLACK, one.others[1] + SLACK)
         if self.whole and one.has_gaps:
-            own = [self._column(0, 1, whole=True) for _ in one.values]
-            others = [self._column(0, most, whole=True) for most in one.most]
-            self._row(dict.fromkeys(own, 1.0), 1, 1)
-            self._row(dict.fromkeys(others, 1.0), one.people - 1, one.people - 1)
-            self._row({answer: -1.0, **dict(zip(own, one.values, strict=True))}, 0, 0)
-            self._row({total: -1.0, answer: 1.0, **dict(zip(others, one.values, strict=True))}, 0, 0)
+            own = self._counted(answer, one, 1)
+            others = self._counted(total, one, one.people - 1, besides=answer)
             for mine, theirs, most in zip(own, others, one.most, strict=True):
                 self._row({mine: 1.0, theirs: 1.0}, 0, most)
         return answer
+
+    def _counted(self, sum_of: int, one: Unknown, people: int, *, besides: int | None = None) -> Sequence[int]:
+        """The columns of how many people gave each value, where these come to what is in a column, less another."""
+        counts = [self._column(0, most, whole=True) for most in one.most]
+        self._row(dict.fromkeys(counts, 1.0), people, people)
+        rest = {} if besides is None else {besides: 1.0}
+        self._row({sum_of: -1.0, **rest, **dict(zip(counts, one.values, strict=True))}, 0, 0)
+        return counts
 
     def _column(self, low: float, high: float, *, whole: bool) -> int:
         from highspy import HighsVarType

@@ -396,9 +396,7 @@ class System:
         return False
 
 
-def systems(
-    printed: Printed, known: Known, *, pooled: bool, compared: Sequence[Told] = ()
-) -> Iterator[System]:
+def systems(printed: Printed, known: Known, *, pooled: bool, compared: Sequence[Told] = ()) -> Iterator[System]:
     """With groups for blocks, everything at once. Where blocks are of people who left the same things open, node by
     node: the fewer things, the fewer blocks."""
     everything = [*printed.items, *(id for id in printed.nodes if any(known.has.get(id, ())))]
