@@ -206,10 +206,15 @@ class Published:
             for place, some in census.piles(item, which, self.everybody)
         }
 
-    def disclosed(self, figures: Iterable[Figure], wide: set[Way]) -> list[Quantity]:
+    def disclosed(self, figures: Iterable[Figure], wide: set[Way] | None = None) -> set[Quantity]:
         """On what too little is left of somebody's answers with these figures too. `wide`: see Bounds."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return [quantity for _, quantity in self.bounds.disclosed(known, self.open_mean, self.piles, wide)]
+        return {quantity for _, quantity in self.bounds.disclosed(known, self.open_mean, self.piles, wide)}
+
+    @cached_property
+    def disclosed_before(self) -> set[Quantity]:
+        """On what too little was left before this comparison."""
+        return self.disclosed([])
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -337,9 +342,11 @@ class Showing:
         for side, one in enumerate(self.rounds):
             wide: set[Way] = set()
             while disclosed := one.disclosed([offered[place][side] for place in found], wide):
+                disclosed -= one.disclosed_before  # that is known for good
                 quantities = [offered[place][side].quantity for place in found]
-                given_up = {*disclosed} & {*quantities} or {of for of in quantities if one.meets(of, disclosed)}
-                if not given_up:  # what was published before is known for good
+                meeting = {of for of in quantities if one.meets(of, disclosed)}
+                given_up = disclosed & {*quantities} or meeting or ({*quantities} if disclosed else set())
+                if not given_up:
                     break
                 found = [place for place, of in zip(found, quantities, strict=True) if of not in given_up]
         return found
