@@ -213,24 +213,25 @@ class Suppression:
                 self.reasons[cell][quantity] = DISCLOSES
 
     def decide_codes(self, bounds: Bounds, blocks: Blocks) -> None:
-        """Suppress codes that leave too little together, before anything else is looked at. Codes are not in the log:
-        so what becomes of them has to be the same in every report of the round."""
+        """Suppress codes that leave too little together, before anything else is looked at. Codes are not in the log: so
+        what becomes of them has to be the same in every report of the round. First the code of what too little is left
+        on goes, then those of what is made from least around it."""
         wide: set[Way] = set()
-        while True:
-            codes = [mean for mean in self.means(blocks) if mean.is_code]
-            disclosed = bounds.disclosed(codes, self.open_mean, wide=wide) if len(codes) > 1 else []
-            if not disclosed:
-                return
-            _, quantity = min(disclosed, key=lambda one: (len(blocks[one[1]]), one[1]))
+        while len(codes := [mean for mean in self.means(blocks) if mean.is_code]) > 1:
+            disclosed = bounds.disclosed(codes, self.open_mean, wide=wide)
             told = {mean.figure.quantity for mean in codes}
-            around = sorted(
-                (of for of in told if blocks[of] & blocks[quantity]),
-                key=lambda of: (of != quantity, len(blocks[of]), of),
-            )
-            for cell, of in self.is_told(around[:1], self.in_order):
-                reason = self.reasons[cell].get(of)
-                if reason and reason.coded:
-                    self.reasons[cell][of] = DISCLOSES
+            around = [
+                (len(blocks[quantity]), quantity, of != quantity, len(blocks[of]), of)
+                for _, quantity in disclosed
+                for of in told
+                if blocks[of] & blocks[quantity]
+            ]
+            if not around:
+                return
+            *_, first = min(around)
+            for own in self.reasons.values():
+                if first in own and own[first].coded:
+                    own[first] = DISCLOSES
 
     def given_up_next(self, disclosed: Sequence[Quantity], blocks: Blocks) -> Sequence[tuple[str, Quantity]]:
         """What is suppressed next where too little is left on some quantities: by those that are made from least, and
