@@ -213,9 +213,9 @@ class Suppression:
                 self.reasons[cell][quantity] = DISCLOSES
 
     def decide_codes(self, bounds: Bounds, blocks: Blocks) -> None:
-        """Suppress codes that leave too little together, before anything else is looked at. Codes are not in the log: so
-        what becomes of them has to be the same in every report of the round. First the code of what too little is left
-        on goes, then those of what is made from least around it."""
+        """Suppress codes that leave too little together, before anything else is looked at: codes are not in the log,
+        so what becomes of them has to be the same in every report of the round. First the code of that on which too
+        little is left goes, then those of what is made from least around it."""
         wide: set[Way] = set()
         while len(codes := [mean for mean in self.means(blocks) if mean.is_code]) > 1:
             disclosed = bounds.disclosed(codes, self.open_mean, wide=wide)
