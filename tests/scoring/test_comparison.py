@@ -181,8 +181,8 @@ def test_codes_are_compared_exactly() -> None:
 
 def test_a_mean_of_few_at_the_end_is_not_told_nor_what_it_follows_from() -> None:
     """Six were found again, and now all say the best to every item of b."""
-    before = [*board(6, "334343"), *board(8, start=20)]
-    after = [*board(6, "555343"), *board(8, "333343", start=40)]
+    before = [*board(6, "334343"), *board(4, "152151", start=20), *board(4, "514515", start=24)]
+    after = [*board(6, "555343"), *board(4, "151151", start=40), *board(4, "335515", start=44)]
     comparison = side_by_side(held("1", before), held("2", after))
     for id in ("b", "c"):
         assert node(comparison, id).views == ("everybody",), id
@@ -280,7 +280,8 @@ def test_the_same_people_are_told_of_with_and_without_an_item_where_that_item_is
 
 
 def test_whether_few_moved_is_not_told() -> None:
-    before, after = held("1", board(15)), held("2", [*board(7, "434333"), *board(8, "444443", start=20)])
+    others = [*board(4, "251443", start=20), *board(4, "515443", start=24)]
+    before, after = held("1", board(15)), held("2", [*board(7, "434333"), *others])
     found = node(side_by_side(before, after), "b")
     assert found.matched is not None
     assert (found.matched.n, found.matched.up, found.matched.interval) == (7, None, None)
