@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from selfassess.disclosure import bounds as bounds_module
 from selfassess.disclosure.audit import Figure, Quantity
 from selfassess.disclosure.bounds import Bounds, Mean, Place, as_told
 from selfassess.disclosure.census import Pile, Scale
+from selfassess.disclosure.release import withheld
 from selfassess.model.units import nodes
 from selfassess.scoring.means import Weights
-from tests.disclosure.printed_rounds import shipped
+from tests.disclosure.printed_rounds import shipped, shipped_round
 from tests.scoring.made import SEEDS
 
 BENCHMARK: Quantity = ("benchmark", "score")
@@ -100,9 +102,28 @@ def test_four_who_took_all_high_answers_there_are_leave_the_others_one() -> None
     assert disclosed(known, four, all_, piles=more) == []
 
 
+def test_a_score_of_fewer_answers_is_looked_at_too() -> None:
+    """Whoever left b open has the score of their a, though the mean is of both."""
+    known = bounds(5, 14)
+    told = mean(ITEMS[0], ALL, 1.0), mean(ITEMS[1], ALL, 0.5), mean(BENCHMARK, BOARD, 0.75)
+    assert (0, BENCHMARK) not in disclosed(known, *told)
+    classes: dict[Quantity, Sequence[Weights]] = {of: known.by_class[of][:2] for of in known.by_class}
+    own = {BENCHMARK: [[{"a": 2.0}], [{"a": 0.5, "b": 0.5}]]}
+    known = Bounds(classes, known.numbers, known.scales, own)
+    assert known.ways(0, BENCHMARK) == [{"a": 1.0}], "whatever an item weighs among others"
+    assert known.narrowed(told).is_little(0, BENCHMARK, {"a": 1.0})
+
+
 def test_what_answers_that_are_counted_tell_by_themselves_is_not_counted() -> None:
     piles = {(place, "a"): [pile(0, 0, 11, 0, 0)] for place in (0, 1)}
     assert disclosed(bounds(4, 7, items="a"), mean(ITEMS[0], BOARD, 0.5), piles=piles) == []
+
+
+def test_where_enough_would_be_left_with_all_totals_known_no_program_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds_module, "Programs", None)
+    for seed in (1, 2, 3):
+        one = shipped_round(Random(seed))
+        withheld(one.round, one.results, frozenset())
 
 
 @pytest.mark.parametrize(("share", "low", "high"), [(0.944, 0.935, 0.945), (0.998, 0.995, 1.0), (0.0, 0.0, 0.005)])
