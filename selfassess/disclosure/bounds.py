@@ -417,13 +417,19 @@ class Narrowed:
     def is_little_by_programs(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by everything that is published at once."""
         weights = {(place, leaf): share for leaf, share in own.items()}
-        for whole in (False, True):
-            low, high = self.programs.ends(weights, whole=whole)
-            if self.is_narrow(place, quantity, own, low, high, noise=FUZZ):
-                return True
-            if high - low > SHARE + max(share * self.rooms[place, leaf].widest_gap for leaf, share in own.items()):
-                return False  # whole numbers would not make it as little
-        return False
+        low, high = self.programs.ends(weights)
+        if self.is_narrow(place, quantity, own, low, high, noise=FUZZ):
+            return True
+        if high - low > self.widest_to_ask(place, quantity, own):
+            return False
+        return self.is_narrow(place, quantity, own, *self.programs.ends(weights, whole=True), noise=FUZZ)
+
+    def widest_to_ask(self, place: int, quantity: Quantity, own: Weights) -> float:
+        """How wide a range may be so that it is asked what whole numbers leave of it: of a score they hardly take more
+        than one answer makes of it, of a single answer they may take all."""
+        if quantity[1] == "detail":
+            return 1.0
+        return SHARE + max(share * self.rooms[place, leaf].widest_gap for leaf, share in own.items())
 
     def is_little_by_propagation(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by what is left of every total."""
@@ -451,12 +457,14 @@ class Narrowed:
     def is_little_by(self, mean: Mean, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by nothing but one mean."""
         classes = self.bounds.by_class[mean.figure.quantity]
-        if not mean.figure.which[place] or not own.keys() <= classes[place].keys():
+        some = {leaf: share for leaf, share in own.items() if leaf in classes[place]}
+        if not mean.figure.which[place] or not some:
             return False
         inside = np.flatnonzero(mean.figure.which).tolist()
         whole = sum(self.bounds.whole(one, classes[one]) for one in inside)
-        times = max(share / classes[place][leaf] for leaf, share in own.items())
-        low, high = 1 - times * (1 - mean.low) * whole, times * mean.high * whole
+        times = max(share / classes[place][leaf] for leaf, share in some.items())
+        told = sum(some.values())
+        low, high = told - times * (1 - mean.low) * whole, 1 - told + times * mean.high * whole
         return self.is_narrow(place, quantity, own, max(0.0, low), min(1.0, high), by_piles=False)
 
     def is_narrow(

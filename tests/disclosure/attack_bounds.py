@@ -520,15 +520,16 @@ class Bounds:
         for one in self._own_figures(self.system.blocks[block].group):
             if (id is None or one.told.terms[0][2] == id) and self._may_tell(one, own, grid):
                 model, columns = self._model_of(one)
-                inside = {columns.index(column): share for column, share in own.items()}
+                inside = {columns.index(column): share for column, share in own.items() if column in columns}
                 low, high, _ = self._score(model, inside, grid, at_once=True)
-                best = min(best, high - low)
+                best = min(best, high - low + float(1 - sum(inside.values())))
         return best
 
     def _may_tell(self, one: _Figure, own: Form, grid: Fraction) -> bool:
         """Whether a figure is near enough to an end to leave little of a score: what it falls short of the end, or has
         at all, can be one person's as far as that goes."""
-        if not all(one.row[column] > 0 for column in own):
+        own = {column: share for column, share in own.items() if one.row[column] > 0}
+        if not own:
             return False
         reach = []
         for budget in (float(one.row @ self.most) - one.low, one.high):
@@ -538,7 +539,8 @@ class Bounds:
                 budget -= some * one.row[column] * self.rooms[column].steps
                 found += some * float(share)
             reach.append(found)
-        return sum(reach) - 1 < self.widest + self._margin(own, grid)
+        told = float(sum(own.values()))
+        return sum(reach) - told + 1 - told < self.widest + self._margin(own, grid)
 
 
 def _merged(figures: Iterable[_Figure]) -> list[_Figure]:
