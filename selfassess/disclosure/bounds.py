@@ -512,7 +512,7 @@ def own_weights(
 ) -> Mapping[Quantity, Sequence[Sequence[Weights]]]:
     """What people's own scores on nodes are made from, each way once, by class. Of large classes only what is made from
     everything: nothing that is left of a few of them is little where it is not of all."""
-    composition = Composition(questionnaire)
+    composition = Composition(questionnaire, of_one=True)
     leaves = [*census.scales]
     found: dict[Quantity, list[list[Weights]]] = {}
     for place in range(census.number):

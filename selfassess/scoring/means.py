@@ -24,9 +24,11 @@ Weights = Mapping[str, float]
 class Composition:
     """What the nodes of a questionnaire are made from in the end: items, and nodes that are no sum of others."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
+    def __init__(self, questionnaire: Questionnaire, *, of_one: bool = False) -> None:
+        """`of_one`: one person's own scores, of the items that they answered. Then follow-up questions are like any
+        other."""
         self.choices = [item.id for item in questionnaire.items if item.kind == "choice"]
-        self.on_condition = frozenset(item.id for item in questionnaire.items if item.show_if)
+        self.on_condition = frozenset(item.id for item in questionnaire.items if item.show_if and not of_one)
         self.nodes = [_Composed(questionnaire, id, node) for id, node in _from_below(questionnaire)]
 
     def weights(self, asked: Collection[str]) -> dict[str, Weights]:

@@ -47,7 +47,7 @@ def _may_be_told(made_round: MadeRound, document: dict[str, Any], one: Left, sha
         return True
     shares = made_round.results.shares
     answered = [item for item in shares if item in _choices(made_round) and not np.isnan(shares[item][one.person])]
-    weights = {one.id: 1.0} if one.is_answer else Composition(_of(made_round)).weights(answered)[one.id]
+    weights = {one.id: 1.0} if one.is_answer else Composition(_of(made_round), of_one=True).weights(answered)[one.id]
     ends = [
         (weight, _ends(made_round, document, item, one.unit), _ends_of_many(made_round, item, people))
         for item, weight in weights.items()
