@@ -22,13 +22,13 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison import door
-from selfassess.tui.comparison.blocks import Change, Kind, Page, Spot
 from selfassess.tui.comparison.board import titles_in
-from selfassess.tui.comparison.draw import draw
 from selfassess.tui.comparison.flow import Comparing
-from selfassess.tui.comparison.pages import page
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
+from selfassess.tui.pages.blocks import Change, Kind, Page, Spot
+from selfassess.tui.pages.comparison import page
+from selfassess.tui.widgets.block_lines import draw
 from tests.report.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds

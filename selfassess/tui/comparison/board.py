@@ -3,16 +3,13 @@
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from selfassess.model.comparison import Named
-from selfassess.tui.comparison.blocks import AnyBlock, Kind, Spot
-from selfassess.tui.comparison.draw import draw
-from selfassess.tui.comparison.pages import page
+from selfassess.tui.pages.blocks import Kind, Spot
+from selfassess.tui.pages.comparison import page
 from selfassess.tui.screens.headed import LEAST_TITLE, cut
 from selfassess.tui.screens.paged import Branching
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.reader import Reader
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 if TYPE_CHECKING:
     from selfassess.tui.comparison.flow import Comparing
@@ -21,18 +18,11 @@ ASIDE: dict[str, Kind] = {"l": "left out", "w": "who", "h": "how to read", "o": 
 """Pages beside those of the nodes, by their keys."""
 
 
-class Changes(Reader[AnyBlock]):
-    """The blocks of a comparison."""
-
-    def draw(self, block: AnyBlock, width: int, style: str = "bold") -> list[Content]:
-        return draw(block, width, style)
-
-
-class Board(Branching[Spot]):
+class Board(Branching):
     """A page, with what can be opened on it."""
 
     def __init__(self, flow: "Comparing") -> None:
-        super().__init__(flow, Changes(), flow.trail, ASIDE.values(), is_made_up=flow.report.made_up)
+        super().__init__(flow, DocumentView(), flow.trail, ASIDE.values(), is_made_up=flow.report.made_up)
         self.comparing = flow
 
     def title_in(self, room: int) -> str:

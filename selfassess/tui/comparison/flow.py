@@ -7,9 +7,9 @@ from textual.screen import Screen
 
 from selfassess.report.compared import ComparisonReport
 from selfassess.storage.plans import Plans
-from selfassess.tui.comparison.blocks import TOP, Spot
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
+from selfassess.tui.pages.blocks import TOP, Spot
 from selfassess.tui.stage import Stage
 
 

@@ -16,8 +16,8 @@ from selfassess.report.round import RoundReport
 from selfassess.report.round_short import turnout
 from selfassess.sitting.number import figures, number
 from selfassess.tui.screens.headed import Headed, cut
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.writing import Writing
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.text_field import Writing
 
 if TYPE_CHECKING:
     from selfassess.tui.dashboard.flow import Dashboard

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from selfassess.report.order import in_order
 from selfassess.report.round_short import turnout
-from selfassess.tui.dashboard.blocks import Kind, Spot
-from selfassess.tui.dashboard.pages import page
-from selfassess.tui.dashboard.reading import Reading
-from selfassess.tui.dashboard.words import order_words
+from selfassess.tui.pages.blocks import Kind, Spot
+from selfassess.tui.pages.dashboard import page
+from selfassess.tui.pages.dashboard_words import order_words
 from selfassess.tui.screens.headed import cut
 from selfassess.tui.screens.paged import Branching
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Benchmark, Strand
@@ -20,12 +20,12 @@ OVERVIEWS: dict[str, Kind] = {"f": "findings", "d": "actions", "c": "comments", 
 """Pages across all strands, by their keys."""
 
 
-class Board(Branching[Spot]):
+class Board(Branching):
     """A page, with what can be opened on it."""
 
     def __init__(self, flow: "Dashboard", said: str = "") -> None:
         made_up = flow.whole.made_up
-        super().__init__(flow, Reading(), flow.trail, OVERVIEWS.values(), is_made_up=made_up, said=said)
+        super().__init__(flow, DocumentView(), flow.trail, OVERVIEWS.values(), is_made_up=made_up, said=said)
         self.dashboard = flow
 
     def title_in(self, room: int) -> str:

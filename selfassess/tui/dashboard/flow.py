@@ -14,10 +14,10 @@ from selfassess.report import order
 from selfassess.report.plan_before import plan_about
 from selfassess.report.round import RoundReport, narrowed
 from selfassess.storage.plans import Plans
-from selfassess.tui.dashboard.blocks import Spot
-from selfassess.tui.dashboard.pages import node_of
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
+from selfassess.tui.pages.blocks import Spot
+from selfassess.tui.pages.dashboard import node_of
 from selfassess.tui.stage import Stage
 
 TOP = Spot("strands")

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.tui.dashboard.meeting_page import meeting_page
-from selfassess.tui.dashboard.reading import Reading
-from selfassess.tui.dashboard.words import order_words
+from selfassess.tui.pages.dashboard import meeting_page
+from selfassess.tui.pages.dashboard_words import order_words
 from selfassess.tui.screens.headed import cut
 from selfassess.tui.screens.paged import Paged
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 if TYPE_CHECKING:
     from selfassess.tui.dashboard.flow import Dashboard
@@ -20,7 +20,7 @@ class Meeting(Paged):
     def __init__(
         self, flow: "Dashboard", node: Strand | Benchmark, *, is_revealed: bool = False, said: str = ""
     ) -> None:
-        super().__init__(flow, Reading(), is_made_up=flow.whole.made_up, said=said)
+        super().__init__(flow, DocumentView(), is_made_up=flow.whole.made_up, said=said)
         self.dashboard = flow
         self.node = node
         self.is_revealed = is_revealed

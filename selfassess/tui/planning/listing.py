@@ -10,9 +10,9 @@ from selfassess.model.plan import Planned, is_early_win, is_overdue
 from selfassess.report.plan import SECTIONS, TITLE, PlanReport, alarm, head, of_section
 from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.ends import Ends
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option
+from selfassess.tui.widgets.status_line import Ends
 
 if TYPE_CHECKING:
     from selfassess.tui.planning.flow import Planning

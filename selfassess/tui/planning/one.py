@@ -11,7 +11,7 @@ from selfassess.report.round_wording import MADE_UP
 from selfassess.report.wording import capital
 from selfassess.tui.planning.listing import KEYS
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.planning.flow import Planning

@@ -8,8 +8,8 @@ from selfassess.model.round import Round
 from selfassess.report.offered import Offered
 from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.planning.flow import Planning

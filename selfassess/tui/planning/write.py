@@ -12,8 +12,8 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import written
 from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.writing import Writing
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.text_field import Writing
 
 if TYPE_CHECKING:
     from selfassess.tui.planning.flow import Planning

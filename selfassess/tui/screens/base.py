@@ -6,12 +6,12 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.screen import Screen
 
-from selfassess.tui.widgets.bar import LOW, Bar
-from selfassess.tui.widgets.options import Options
+from selfassess.tui.widgets.key_bar import LOW, Bar
+from selfassess.tui.widgets.scale_options import Options
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
-    from selfassess.tui.widgets.writing import Writing
+    from selfassess.tui.widgets.text_field import Writing
 
 
 class Base(Screen[None], inherit_bindings=False):

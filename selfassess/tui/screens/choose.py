@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.definition.library import shipped
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

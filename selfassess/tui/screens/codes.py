@@ -14,9 +14,9 @@ from selfassess.storage.project import Project
 from selfassess.tui import shared
 from selfassess.tui.screens.base import Base
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.options import Option
-from selfassess.tui.widgets.writing import Writing
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option
+from selfassess.tui.widgets.text_field import Writing
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

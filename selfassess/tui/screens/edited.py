@@ -9,7 +9,7 @@ from selfassess.sitting import words
 from selfassess.storage.project import Project
 from selfassess.storage.rows import SavedDraft
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.ends import Ends
+from selfassess.tui.widgets.status_line import Ends
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

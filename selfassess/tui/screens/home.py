@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selfassess.sitting import words
 from selfassess.storage.project import Project
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

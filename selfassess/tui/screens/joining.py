@@ -13,7 +13,7 @@ from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.codes import AskCode
 from selfassess.tui.screens.group import Groups
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.entering import Entering

@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from selfassess.model.text import clean
 from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.options import Option, Options
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option, Options
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

@@ -12,7 +12,7 @@ from selfassess.storage import own_sittings
 from selfassess.storage.own_sittings import OwnSitting
 from selfassess.storage.project import Project
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

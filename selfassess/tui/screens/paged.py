@@ -2,26 +2,27 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from selfassess.tui.pages.blocks import AnyBlock, Spot
 from selfassess.tui.screens.headed import Headed
-from selfassess.tui.widgets.ends import Ends
-from selfassess.tui.widgets.reader import Reader
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.status_line import Ends
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
-    from selfassess.tui.widgets.bar import Key
+    from selfassess.tui.widgets.key_bar import Key
 
 
 class Paged(Headed):
     """A page with a pointer that goes over what opens on it, and how far down one is."""
 
-    def __init__(self, flow: "Flow", reader: Reader[Any], *, is_made_up: bool, said: str = "") -> None:
+    def __init__(self, flow: "Flow", reader: DocumentView, *, is_made_up: bool, said: str = "") -> None:
         super().__init__(flow, is_made_up=is_made_up)
-        self.options: Reader[Any] = reader
+        self.options: DocumentView = reader
         self.scroll = VerticalScroll(reader, can_focus=False)
         self.status = Ends("status")
         self.said = said
@@ -61,7 +62,7 @@ class Paged(Headed):
         super().on_resize()
         self.call_after_refresh(self.settle)
 
-    def show(self, blocks: Sequence[Any], pointer: int | None = None) -> None:
+    def show(self, blocks: Sequence[AnyBlock], pointer: int | None = None) -> None:
         """Show these blocks, from the beginning."""
         self._is_settled = False
         self.options.set_blocks(blocks, pointer)
@@ -127,38 +128,23 @@ class Paged(Headed):
     def open(self, index: int) -> None:
         """Open one of the things that open."""
 
-    def on_options_clicked(self, message: Reader.Clicked) -> None:
+    def on_options_clicked(self, message: DocumentView.Clicked) -> None:
         if message.is_still_shown:
             self.open(message.index)
 
 
-class Spotted(Protocol):
-    """Where one can be: on a kind of page, of something."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def kind(self) -> str:
-        """Which page it is."""
-
-    @property
-    def id(self) -> str:
-        """What it is about."""
-
-
-S = TypeVar("S", bound=Spotted)
-Trail = list[tuple[S, int | None]]
+Trail = list[tuple[Spot, int | None]]
 """Where one is, and what one came through: each with what was pointed at."""
 
 
-class Branching(Paged, Generic[S]):
+class Branching(Paged):
     """Pages that lead to each other, and a way back."""
 
     def __init__(
         self,
         flow: "Flow",
-        reader: Reader[Any],
-        trail: Trail[S],
+        reader: DocumentView,
+        trail: Trail,
         aside: Collection[str],
         *,
         is_made_up: bool,
@@ -177,7 +163,7 @@ class Branching(Paged, Generic[S]):
         self.options.pointer = index
         self.go(self.options.openings[index])
 
-    def go(self, spot: S) -> None:
+    def go(self, spot: Spot) -> None:
         """On to another spot; the way back leads here."""
         here, _ = self.trail[-1]
         self.trail[-1] = here, self.options.pointer

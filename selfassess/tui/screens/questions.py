@@ -20,12 +20,12 @@ from selfassess.model.text import LONGEST_TEXT
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step
-from selfassess.tui import foot
+from selfassess.tui.question_view import keys as question_keys
+from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import Base
-from selfassess.tui.view import view as make_view
-from selfassess.tui.widgets.ends import Ends
-from selfassess.tui.widgets.options import Options
-from selfassess.tui.widgets.page import Page
+from selfassess.tui.widgets.question_page import Page
+from selfassess.tui.widgets.scale_options import Options
+from selfassess.tui.widgets.status_line import Ends
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow
@@ -109,7 +109,7 @@ class Questions(Base):
         else:
             self.status.say(self.greeting or words.saved(sitting.saver.where), words.answered(sitting.progress))
         self.bar.set_keys(
-            foot.keys(
+            question_keys(
                 self.view,
                 is_saved=bool(sitting.saver.where),
                 is_writing=self.writing is not None,

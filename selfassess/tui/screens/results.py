@@ -11,8 +11,8 @@ from textual.widgets import Static
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.ends import Ends
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.status_line import Ends
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

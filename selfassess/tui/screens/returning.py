@@ -10,7 +10,7 @@ from selfassess.paths import program
 from selfassess.sitting import round_words
 from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.entering import Entering

@@ -9,7 +9,7 @@ from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import place
 from selfassess.sitting.state import open_steps
 from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

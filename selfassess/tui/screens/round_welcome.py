@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.sitting import round_words, words
 from selfassess.sitting.entering import Entrant
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.entering import Entering

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.sitting import words
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
+from selfassess.tui.widgets.scale_options import Option
 
 if TYPE_CHECKING:
     from selfassess.tui.flow import Flow

@@ -6,8 +6,8 @@ from textual.content import Content
 
 from selfassess.report.bar import Bar
 from selfassess.report.blocks import COLOURS, INK
-from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Words
-from selfassess.tui.dashboard.figures import large
+from selfassess.report.dumbbell import Dumbbell
+from selfassess.tui.pages.blocks import Answers, AnyBlock, Change, Look, Part, Score, Words
 
 LOOKS: dict[Look, str] = {
     "plain": "",
@@ -41,6 +41,8 @@ def draw(block: AnyBlock, width: int, style: str = "bold") -> list[Content]:
             return _score(block, width, style)
         case Answers():
             return _answers(block, width, style)
+        case Change():
+            return _change(block, width, style)
 
 
 def _words(block: Words, width: int, style: str) -> list[Content]:
@@ -138,3 +140,57 @@ def lengths(counts: Sequence[int], width: int) -> list[int]:
     for index in late[: free - sum(found)]:
         found[index] += 1
     return [one + more for one, more in zip(least, found, strict=True)]
+
+
+FIGURES = {
+    "0": ("█████", "█   █", "█   █", "█   █", "█████"),
+    "1": ("  █  ", " ██  ", "  █  ", "  █  ", "█████"),
+    "2": ("█████", "    █", "█████", "█    ", "█████"),
+    "3": ("█████", "    █", " ████", "    █", "█████"),
+    "4": ("█   █", "█   █", "█████", "    █", "    █"),
+    "5": ("█████", "█    ", "█████", "    █", "█████"),
+    "6": ("█████", "█    ", "█████", "█   █", "█████"),
+    "7": ("█████", "    █", "   █ ", "  █  ", "  █  "),
+    "8": ("█████", "█   █", "█████", "█   █", "█████"),
+    "9": ("█████", "█   █", "█████", "    █", "█████"),
+    ".": ("  ", "  ", "  ", "  ", "█ "),
+    "-": ("     ", "     ", "█████", "     ", "     "),
+}
+
+
+def large(number: str) -> tuple[str, ...]:
+    """The lines of a number. Nothing for what is no number."""
+    if not number or any(figure not in FIGURES for figure in number):
+        return ()
+    return tuple(" ".join(FIGURES[figure][line] for figure in number) for line in range(5))
+
+
+SAYS, LINE, TOLD = 25, 22, 15
+"""Columns of what is said, of the line, and of its numbers."""
+ROOMY_CHANGE = SAYS + LINE + TOLD + 4
+"""Columns from which on all of these stand beside each other, below those of other changes."""
+
+
+def _change(block: Change, width: int, style: str) -> list[Content]:
+    lines = _wrapped(Content.styled(block.title, style), width)
+    if block.then is None or block.now is None:
+        return [*lines, *_wrapped(Content(block.told), width)]
+    line = _line(block.then, block.now, min(LINE, width), moved=block.moved)
+    said = Content.styled(block.says, "bold" if block.moved else "")
+    told = Content(block.told)
+    if width >= ROOMY_CHANGE and told.cell_length <= width - SAYS - LINE - 4:
+        lines.append(said.pad_right(SAYS - said.cell_length + 2) + line + "  " + told)
+    else:
+        lines += _wrapped(said + " · " + told if block.says else told, width)
+        lines.append(line)
+    return [*lines, *(_wrapped(Content.styled(block.about, "$quiet"), width) if block.about else [])]
+
+
+def _line(then: float, now: float, width: int, *, moved: bool) -> Content:
+    cells = Dumbbell(then, now, width, moved=moved).cells(width)
+    return Content.assemble(*((character, _line_style(look, moved=moved)) for character, look in cells))
+
+
+def _line_style(look: str, *, moved: bool) -> str:
+    """A colour of the theme: those of the printed page are not made for every background."""
+    return "$quiet" if look == "dim" else "bold $primary" if moved else "bold"

@@ -7,11 +7,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from selfassess.tui.view import View
-from selfassess.tui.widgets.options import Options
+from selfassess.tui.question_view import View
+from selfassess.tui.widgets.scale_options import Options
 
 if TYPE_CHECKING:
-    from selfassess.tui.widgets.writing import Kind, Writing
+    from selfassess.tui.widgets.text_field import Kind, Writing
 
 
 class Page(VerticalScroll, can_focus=False):
@@ -68,7 +68,7 @@ class Page(VerticalScroll, can_focus=False):
                 field.display = False
             return field
         if field is None:
-            from selfassess.tui.widgets.writing import Writing  # only needed where there is something to write
+            from selfassess.tui.widgets.text_field import Writing  # only needed where there is something to write
 
             field = Writing(kind, id=id)
             self.mount(field, before=self.options if id == "entry" else None)

@@ -1,4 +1,4 @@
-"""What the question page shows of a step: words and values, worked out before anything is drawn."""
+"""What the question screen shows of a step, and what its keys do: worked out before anything is drawn."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from selfassess.sitting.choices import Choice, choices
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import figures, limits
 from selfassess.sitting.order import Place, Step, place
-from selfassess.tui.widgets.options import Mark, Option
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Mark, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +117,29 @@ def _entry_label(item: Item | None) -> str:
         accepted = limits(item)
         return f"Your answer ({accepted}):" if accepted else "Your answer, in figures:"
     return "Write here if you like:"
+
+
+def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, enter_chooses: bool) -> list[Key]:
+    """The keys to name, those that one needs most first."""
+    if is_writing:
+        onward = Key("enter", "Enter", "Next") if view.is_number else Key("tab", "Tab", "Next")
+        stop = Key("escape", "Esc", "Stop writing")
+        return [onward, Key("shift+tab", "Shift+Tab", "Back"), stop, HELP, COLOURS]
+    enter = "Choose" if enter_chooses else "Skip" if view.wants_answer and not view.is_answered else "Next"
+    found = [
+        Key("enter", "Enter", enter),
+        Key("left", "←", "Back"),
+        Key("escape", "Esc", "Save and leave" if is_saved else "Leave"),
+        HELP,
+    ]
+    if view.is_number:
+        found.insert(1, Key("w", "W", "Write"))
+    if view.wants_answer:
+        found.append(Key("c", "C", "Comment"))
+    if view.help:
+        found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
+    if view.is_answered and view.wants_answer:
+        found.append(Key("delete", "Del", "Clear"))
+    if view.entry is None or view.is_number:  # elsewhere letters are text
+        found.append(Key("r", "R", "Review"))
+    return [*found, COLOURS]

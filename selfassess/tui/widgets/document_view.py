@@ -2,52 +2,30 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Generic, Protocol, TypeVar
 
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
-from selfassess.tui.widgets.options import Option, Options
+from selfassess.tui.pages.blocks import AnyBlock, Spot
+from selfassess.tui.widgets.block_lines import draw
+from selfassess.tui.widgets.scale_options import Option, Options
 
 LEAP = 3
 """Lines below the window from which on the pointer brings the next thing into view; what is further is scrolled to."""
 
 
-class Readable(Protocol):
-    """Something on a page."""
-
-    @property
-    def opens(self) -> object:
-        """Where Enter or a click on it leads; None where it does not open."""
-
-    @property
-    def key(self) -> str:
-        """The key that opens it."""
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether a blank line stands before it."""
-
-
-B = TypeVar("B", bound=Readable)
-
-
-class Reader(Options, Generic[B]):
+class DocumentView(Options):
     """Draws blocks. Its options are those that open: the pointer goes over them, and never out of sight."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: tuple[B, ...] = ()
+        self.blocks: tuple[AnyBlock, ...] = ()
         self._stops: list[int] = []
         """The line below each block that opens."""
 
-    def draw(self, block: B, width: int, style: str = "bold") -> list[Content]:
-        """The lines of a block. `style` is that of its title."""
-        raise NotImplementedError  # which blocks there are, its children say
-
-    def set_blocks(self, blocks: Sequence[B], pointer: int | None) -> None:
+    def set_blocks(self, blocks: Sequence[AnyBlock], pointer: int | None) -> None:
         """Show other blocks."""
         self.blocks = tuple(blocks)
         opening = [block for block in blocks if block.opens]
@@ -75,7 +53,7 @@ class Reader(Options, Generic[B]):
         self.scroll(by * max(1, self._window()[1] - 2))
 
     @property
-    def openings(self) -> list[Any]:
+    def openings(self) -> list[Spot]:
         """Where the things that open lead."""
         return [block.opens for block in self.blocks if block.opens]
 
@@ -168,13 +146,13 @@ class Reader(Options, Generic[B]):
                     lines += self._opening(block, width, pointed=len(starts) - 1 == self.pointer)
                     self._stops.append(len(lines))
                 else:
-                    lines += self.draw(block, width)
+                    lines += draw(block, width)
             self._drawn = width, lines, starts
         return self._drawn
 
-    def _opening(self, block: B, width: int, *, pointed: bool) -> list[Content]:
+    def _opening(self, block: AnyBlock, width: int, *, pointed: bool) -> list[Content]:
         head = f"{'>' if pointed else ' '} {block.key:1} "
         style = "bold $primary" if pointed else ""
-        first, *more = self.draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
+        first, *more = draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
         indent = Content(" " * len(head))
         return [Content.styled(head, style) + first, *(indent + line for line in more)]

@@ -19,10 +19,8 @@ from selfassess.report.round import RoundReport
 from selfassess.report.round_picture import drawn, share_of
 from selfassess.report.wording import capital
 from selfassess.scoring.gaps import falls_short
-from selfassess.tui.dashboard import words
-from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
-
-Blocks = Iterator[AnyBlock]
+from selfassess.tui.pages import dashboard_words as words
+from selfassess.tui.pages.blocks import Answers, Blocks, Look, Part, Score, Spot, Words
 
 
 def say(text: str, look: Look = "plain", *, apart: bool = False, indent: int = 0, mark: str = "") -> Words:

@@ -1,10 +1,22 @@
-"""What a page of the dashboard is made of: plain values, worked out before anything is drawn."""
+"""What pages about a round, and about a comparison, are made of: plain values, worked out before anything is drawn."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal, Protocol, TypeVar
+from typing import Literal
 
-Kind = Literal["strands", "strand", "benchmark", "item", "findings", "actions", "comments", "who"]
+Kind = Literal[
+    "strands",
+    "strand",
+    "benchmark",
+    "item",
+    "findings",
+    "actions",
+    "comments",
+    "who",
+    "left out",
+    "trend",
+    "how to read",
+]
 Look = Literal["plain", "title", "section", "strong", "quiet", "alarm"]
 Shape = Literal["stacked", "row", "large"]
 """A title above its bar, beside it, or a score to be read from the back of a room."""
@@ -12,11 +24,14 @@ Shape = Literal["stacked", "row", "large"]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one is in the dashboard."""
+    """A place in a dashboard or a comparison: a kind of page, and what it is about."""
 
     kind: Kind
     id: str = ""
-    """Of the strand, benchmark or item."""
+    """Of the strand, benchmark or item; in a comparison "overall" is a benchmark."""
+
+
+TOP = Spot("strands")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +104,26 @@ class Answers(Block):
     """How many could not say, or said nothing."""
 
 
-AnyBlock = Words | Score | Answers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Block):
+    """A change: what is said of it, then the line from then to now with its numbers."""
+
+    title: str
+    says: str
+    """In few words: "moved up"; nothing where nothing is said of it."""
+    then: float | None
+    """Where it stood, 0 to 1; None where it is not shown."""
+    now: float | None
+    told: str
+    """ "41 to 58 (+17)"; or why it is not shown."""
+    moved: bool
+    """Whether it stands out."""
+    about: str = ""
+    """Whose change it is, and what else there is to know."""
+
+
+AnyBlock = Words | Score | Answers | Change
+Blocks = Iterator[AnyBlock]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,24 +131,11 @@ class Page:
     """A page, ready to be shown."""
 
     where: str
-    """Where one is: the strand, and the number of the benchmark in it."""
+    """Where one is: whose view, and which strand."""
     blocks: tuple[AnyBlock, ...]
 
 
-class CanOpen(Protocol):
-    """A block that may lead somewhere."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def opens(self) -> object:
-        """Where it leads; None where it does not."""
-
-
-B = TypeVar("B", bound=CanOpen)
-
-
-def numbered(blocks: Iterable[B]) -> Iterator[B]:
+def numbered(blocks: Iterable[AnyBlock]) -> Iterator[AnyBlock]:
     """The blocks, the first nine that open each with its key."""
     number = 0
     for block in blocks:
