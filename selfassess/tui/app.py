@@ -1,57 +1,61 @@
-"""The program on screen: themes, the terminal's cursor, the window's size, and what happens at the end."""
+"""The program on screen: its keys, the terminal's cursor, the window's size, and what happens at the end."""
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from selfassess.system import end_in_order, on_closing
-from selfassess.tui import terminal, themes
-from selfassess.tui.flow import Flow
-from selfassess.tui.opening import Opening
-from selfassess.tui.screens.base import Base
-from selfassess.tui.screens.small import SMALLEST, Small
-from selfassess.tui.stage import Stage
+from selfassess.tui import themes
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigation import begin as begin_sitting
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.dialogs import SMALLEST, WindowTooSmall
+from selfassess.tui.session import Begin, LeaveProgram, Session
 
-MakeFlow = Callable[[Opening, Stage], Flow]
-"""Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
 """Where the cursor waits on screens with nothing to choose: before the first line."""
-PATIENCE = 0.2
-"""Seconds to wait for a project file that is in use, while nothing moves on the screen."""
 AGAIN = 0.5
 """Seconds after which it is tried again to save what could not be saved."""
+SHOW_CURSOR = "\x1b[?25h"
 
 
-def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFlow = Flow) -> int:
+def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin: Begin = begin_sitting) -> int:
     """Open the program and stay in it until the person leaves: the exit code.
 
     SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
     again here once the terminal is as it was; what was answered is saved by then. `say` gets the words that are
-    left on the terminal afterwards. The garbage collector, which a caller does well to keep off until here (nothing
-    that is loaded on the way is garbage), is on once the first screen is drawn.
+    left on the terminal afterwards. The garbage collector, which is better kept off until here (nothing that is
+    loaded on the way is garbage), is on once the first screen is drawn.
     """
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
-    app = SelfAssess(opening, make)
+    app = SelfAssess(options, begin)
     app.run()
     end_in_order()  # which the screens did in their own way meanwhile
     if app.fault:
         raise app.fault
-    if say and app.flow.farewell:
-        say(app.flow.farewell)
+    if say and app.session.farewell:
+        say(app.session.farewell)
     return 1 if app.return_code is None else app.return_code
 
 
 class SelfAssess(App[None], inherit_bindings=False):
-    """Holds the flow, and does what Textual has to be asked for."""
+    """Runs the navigation, and does what Textual has to be asked for.
+
+    While navigation goes from one screen to the next there is only Textual's own, blank screen. It is not drawn, since
+    the next one is there before it would be; and it takes no keys.
+    """
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -61,68 +65,70 @@ class SelfAssess(App[None], inherit_bindings=False):
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
-    def __init__(self, opening: Opening, make: MakeFlow = Flow) -> None:
+    def __init__(self, options: LaunchOptions, begin: Begin = begin_sitting) -> None:
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self.fault: Exception | None = None
-        self.flow = self._without_waits(make(opening, self))
-        self._first = self.flow.first()
-
-    def get_default_screen(self) -> Screen[None]:
-        return self._first
+        self.session = Session(options, self)
+        self._run = begin(self.session)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        """What was typed and pasted, and no screen has taken yet."""
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)
+        self.navigate()
         if not self.is_headless:
-            on_closing(self.flow.save, self.flow.close, self.end)
+            on_closing(self.session.save, self.session.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
+
+    @work
+    async def navigate(self) -> None:
+        """Show one screen after the other, until the person leaves."""
+        with suppress(LeaveProgram):
+            await self._run()
+        self.end(self.session.end())
+
+    def end(self, code: int) -> None:
+        """Leave the program with an exit code."""
+        self.exit(return_code=code)
 
     def keep_saving(self) -> None:
         """Save what another program was in the way of, and show that it is saved."""
-        if self.flow.sitting and self.flow.sitting.trouble:
-            self.flow.save()
-            if isinstance(self.screen, Base) and self.screen.is_mounted:
+        if self.session.sitting and self.session.sitting.trouble:
+            self.session.save()
+            if isinstance(self.screen, BaseScreen) and self.screen.is_mounted:
                 self.screen.show_state()
 
-    # What the flow asks for
+    # Keys
 
-    def follow(self, flow: Flow) -> None:
-        self.flow = self._without_waits(flow)
-        self.show(flow.first())
-        self.call_after_refresh(gc.enable)
-
-    def _without_waits(self, flow: Flow) -> Flow:
-        """A flow whose project keeps nobody waiting at a screen."""
-        if flow.project:
-            flow.project.wait_no_longer_than(PATIENCE)
-        return flow
-
-    def show(self, screen: Screen[None]) -> None:
-        if self.screen is self._first:  # Textual cannot put another in its place
-            self.push_screen(screen)
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed and pasted in its order: the next screen takes what this one leaves."""
+        if isinstance(event, events.Key | events.Paste):
+            self.app_focus = True  # as Textual has it: a key comes only where the window has the focus
+            self._typed.append(event)
+            await self._hand_out_keys()
         else:
-            self.switch_screen(screen)
+            await super().on_event(event)
 
-    def lay_over(self, screen: Screen[None]) -> None:
-        self.push_screen(screen)
+    async def on_base_screen_ready(self, message: BaseScreen.Ready) -> None:  # noqa: ARG002  # Textual hands it over
+        if isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+            self.call_after_refresh(gc.enable)
+        await self._hand_out_keys()
 
-    def lift(self) -> None:
-        self.pop_screen()
-
-    def change_colours(self) -> None:
-        self.theme = themes.after(self.theme)
-
-    def end(self, code: int) -> None:
-        self.exit(return_code=code)
+    async def _hand_out_keys(self) -> None:
+        while self._typed and isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+            await self.screen.take(self._typed.popleft())
 
     # What Textual has to be asked for
+
+    def get_default_screen(self) -> Screen[None]:
+        return Screen()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
         return dict(themes.THEMES)
 
     def get_driver_class(self) -> type[Driver]:
-        return terminal.with_cursor(super().get_driver_class())
+        return _with_cursor(super().get_driver_class())
 
     @property
     def cursor_position(self) -> Offset:
@@ -137,10 +143,15 @@ class SelfAssess(App[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        if is_small and not isinstance(self.screen, Small):
-            self.push_screen(Small(self.flow))
-        elif not is_small and isinstance(self.screen, Small):
+        if is_small and not isinstance(self.screen, WindowTooSmall):
+            self.push_screen(WindowTooSmall(self.session.command), self._leave_small)
+        elif not is_small and isinstance(self.screen, WindowTooSmall):
             self.pop_screen()
+
+    def _leave_small(self, leaves: bool | None) -> None:
+        if leaves:
+            self.session.save()
+            self.end(self.session.end())
 
     def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they are what must not be shown
         """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
@@ -151,5 +162,19 @@ class SelfAssess(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         self.fault = self.fault or error
         super()._handle_exception(error)
+
+
+def _with_cursor(driver: type[Driver]) -> type[Driver]:
+    """The driver, with the terminal's own cursor in view: magnifiers and braille displays follow it."""
+
+    class Showing(driver):  # type: ignore[valid-type,misc]  # which driver it is, the system decides
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            self.write(SHOW_CURSOR)
+            self.flush()
+
+    return Showing

@@ -13,10 +13,10 @@ from selfassess.model.round import Agreed
 from selfassess.model.units import nodes
 from selfassess.report.order import benchmarks, in_order
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.tui.dashboard.agree import ends, read_score
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
 from selfassess.tui.pages.dashboard import meeting_page, page
+from selfassess.tui.screens.agreed_score import ends, read_score
 from selfassess.tui.widgets.block_lines import draw, large, lengths, row
 from tests.tui.made_round import made_report
 

@@ -33,7 +33,7 @@ from selfassess.definition.reader import restore
 from selfassess.model.sheet import Response
 from selfassess.storage.project import open_or_create
 from selfassess.tui.app import run
-from selfassess.tui.opening import Opening
+from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.questions import Questions
 
 def fail(self):
@@ -44,7 +44,7 @@ Questions.explain = fail
 with open_or_create(Path(sys.argv[1])) as project:
     garden = restore("garden", Path(sys.argv[2]).read_bytes())
     try:
-        code = run(Opening(project=project, edition=garden, group="growers"), print)
+        code = run(LaunchOptions(project=project, edition=garden, group="growers"), print)
     except RuntimeError as error:
         print("fault:", error)
         code = 1

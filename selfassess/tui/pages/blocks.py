@@ -33,6 +33,9 @@ class Spot:
 
 TOP = Spot("strands")
 
+Trail = list[tuple[Spot, int | None]]
+"""The places from the first page to this one, each with what was pointed at when the next one was opened."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:

@@ -1,6 +1,6 @@
 """The pages of a comparison of rounds: from a report and a place in it to the blocks shown there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from selfassess.model.change import Matched
 from selfassess.model.comparison import Change as Told
@@ -15,10 +15,29 @@ from selfassess.report.compared import ComparisonReport
 from selfassess.report.comparison import Part, planned_on, shown_nodes
 from selfassess.report.dumbbell import marks
 from selfassess.report.wording import capital, count, listed
-from selfassess.tui.pages.blocks import Blocks, Change, Page, Spot, numbered
+from selfassess.tui.pages.blocks import TOP, Blocks, Change, Page, Spot, Trail, numbered
 from selfassess.tui.pages.dashboard_parts import say, section
 
 NONE_LEFT_OUT = "Nothing is left out: both rounds asked the same, in the same words."
+
+
+@dataclass
+class ComparisonView:
+    """What is shown of a comparison: where one is, and what it is narrowed to."""
+
+    report: ComparisonReport
+    """The comparison, of the group that was chosen."""
+    trail: Trail = field(default_factory=lambda: [(TOP, None)])
+
+    @property
+    def groups(self) -> list[str | None]:
+        """What it can be narrowed to; None is all."""
+        return [None, *(cell.id for cell in self.report.comparison.cells if cell.id != "all")]
+
+    def next_group(self) -> None:
+        """Go on to the next group that has a comparison of its own; after the last one to all."""
+        at = self.groups.index(self.report.group) + 1
+        self.report = replace(self.report, group=self.groups[at % len(self.groups)])
 
 
 def page(report: ComparisonReport, spot: Spot) -> Page:

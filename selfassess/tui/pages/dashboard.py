@@ -1,6 +1,6 @@
 """The pages of a round's dashboard and of its meeting view: from a report and a place in it to blocks."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from selfassess.model.finding import Ranked
 from selfassess.model.item import Item
@@ -8,13 +8,13 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.summary import POOL, Cell, Comment
 from selfassess.model.units import OVERALL, has_score
 from selfassess.report import aim, in_plan, round_seen, round_wording, wording
-from selfassess.report.order import in_order, inside
-from selfassess.report.round import RoundReport
+from selfassess.report.order import benchmarks, in_order, inside
+from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_findings import nobody_could_not_say
 from selfassess.report.round_short import corrected
 from selfassess.report.wording import capital
 from selfassess.tui.pages import dashboard_words as words
-from selfassess.tui.pages.blocks import Blocks, Page, Spot, Words, numbered
+from selfassess.tui.pages.blocks import TOP, Blocks, Page, Spot, Trail, Words, numbered
 from selfassess.tui.pages.dashboard_parts import (
     actions_for,
     actions_on,
@@ -30,6 +30,49 @@ from selfassess.tui.pages.dashboard_parts import (
     spot_of,
     title_of_item,
 )
+
+
+@dataclass
+class RoundView:
+    """What is shown of a round: where one is, what it is narrowed to, and in which order."""
+
+    whole: RoundReport
+    """The report of all."""
+    group: str | None = None
+    """The group that everything is narrowed to."""
+    by_need: bool = True
+    """Whether what needs talk comes first."""
+    trail: Trail = field(default_factory=lambda: [(TOP, None)])
+
+    @property
+    def report(self) -> RoundReport:
+        """The report, of the group that was chosen."""
+        return self.whole if self.group is None else narrowed(self.whole, self.group, None)
+
+    @property
+    def node(self) -> Strand | Benchmark | None:
+        """The strand or benchmark that one is at, if any."""
+        spot, _ = self.trail[-1]
+        return node_of(self.whole, spot) if spot.kind in ("strand", "benchmark", "item") else None
+
+    @property
+    def topics(self) -> list[Strand | Benchmark]:
+        """What the meeting goes through, in the order that was chosen."""
+        return in_order(self.whole, benchmarks(self.whole), by_need=self.by_need)
+
+    @property
+    def topic(self) -> Strand | Benchmark:
+        """Where the meeting begins: with the benchmark that one is at, or the first of the strand, or of all."""
+        node = self.node
+        for one in self.topics:
+            if node and (one.id == node.id or self.whole.questionnaire.strand_of(one.id) is node):
+                return one
+        return self.topics[0]
+
+    def next_group(self) -> None:
+        """Go on to the next group that is shown by itself; after the last one to all."""
+        groups: list[str | None] = [None, *(cell.id for cell in self.whole.groups if len(self.whole.groups) > 1)]
+        self.group = groups[(groups.index(self.group) + 1) % len(groups)]
 
 
 def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Page:

@@ -2,7 +2,7 @@
 
 A number key marks an option and stays; Enter goes on. A page that turned by itself would leave a newcomer in doubt
 whether the key was taken, and a key that bounced would answer the next question unseen. With one hand on the figures
-and one finger on Enter it is quick all the same, and a slip is mended by pressing another figure.
+and one finger on Enter it is quick all the same, and a slip is put right by pressing another figure.
 
 Where a question is answered in one's own words, or with a number, the cursor is in its field from the beginning: what
 is typed there is only ever text. The field is left with Tab, with Escape, or by a click on a key of the bottom line;
@@ -11,7 +11,7 @@ and the first letter typed after that is text again.
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,28 +22,28 @@ from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
-from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.question_page import Page
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.widgets.question_page import QuestionPage
 from selfassess.tui.widgets.scale_options import Options
-from selfassess.tui.widgets.status_line import Ends
+from selfassess.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+    from selfassess.tui.widgets.text_field import TextField
 
 
-class Questions(Base):
-    """Answering, step by step."""
+class Questions(BaseScreen[Literal["review", "group", "leave"]]):
+    """Answering, step by step. Returns where the person goes on to."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, greeting: str = "") -> None:
-        super().__init__(flow)
+    def __init__(self, sitting: Sitting, greeting: str = "") -> None:
+        super().__init__()
         self.sitting = sitting
         self.greeting = greeting
         """Said once, until the first key."""
-        self.where = Ends("where")
-        self.page = Page()
+        self.where = StatusLine("where")
+        self.page = QuestionPage()
         self.options: Options = self.page.options
-        self.more = Ends("more")
-        self.status = Ends("status")
+        self.more = StatusLine("more")
+        self.status = StatusLine("status")
         self.shown = ""
         """The id of the step whose words the fields hold."""
         self.explained = False
@@ -131,17 +131,12 @@ class Questions(Base):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters are text where the question is answered in one's own words, whether or not its field is entered."""
-        if self.is_active and not self.writing and self.is_in_words and event.is_printable:
+    def field_for(self, event: events.Key | events.Paste) -> "TextField | None":
+        """Letters are text where the question is answered in one's own words, whether or not its field is entered; and
+        so is what is pasted."""
+        if not self.writing and self.is_in_words and (isinstance(event, events.Paste) or event.is_printable):
             self.write()
-        super().on_key(event)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted beside the field belongs into it."""
-        if not self.writing and self.is_in_words and self.page.entry:
-            self.write()
-            self.page.entry.post_message(events.Paste(event.text))
+        return self.writing
 
     @property
     def is_in_words(self) -> bool:
@@ -220,7 +215,7 @@ class Questions(Base):
 
     def review(self) -> None:
         self.take_text()
-        self.flow.review(self.sitting)
+        self.dismiss("review")
 
     def next(self) -> None:
         self.take_text()
@@ -236,7 +231,7 @@ class Questions(Base):
         if step := self.sitting.neighbour(-1):
             self.turn_to(step)
         elif self.sitting.can_regroup:
-            self.flow.regroup(self.sitting)
+            self.dismiss("group")
         else:
             self.greeting = "This is the first question."
             self.show_state()
@@ -279,10 +274,10 @@ class Questions(Base):
         if self.writing:
             self.set_focus(None)
         else:
-            self.flow.leave_sitting(self.sitting)
+            self.dismiss("leave")
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
-        if message.is_still_shown:
+        if message.is_still_shown and self.is_active:
             self.set_focus(None)
             self.choose(message.index)
 
@@ -293,7 +288,7 @@ class Questions(Base):
         self.view = make_view(self.sitting)
         self.show_state()
 
-    def on_writing_full(self) -> None:
+    def on_text_field_full(self) -> None:
         self.page.say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.", alarm=True)
 
     def on_descendant_focus(self) -> None:

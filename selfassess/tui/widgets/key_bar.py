@@ -32,7 +32,7 @@ LOW = 18
 """Lines of a screen below which everything moves together, and only two lines of keys are shown."""
 
 
-class Bar(Widget):
+class KeyBar(Widget):
     """Keys side by side, on as many lines as they need. On low screens the last ones fall away: the help has them."""
 
     class Pressed(Message):

@@ -11,10 +11,10 @@ from selfassess.tui.question_view import View
 from selfassess.tui.widgets.scale_options import Options
 
 if TYPE_CHECKING:
-    from selfassess.tui.widgets.text_field import Kind, Writing
+    from selfassess.tui.widgets.text_field import Kind, TextField
 
 
-class Page(VerticalScroll, can_focus=False):
+class QuestionPage(VerticalScroll, can_focus=False):
     """Shows a view. The fields are made when the first step needs them."""
 
     def __init__(self) -> None:
@@ -25,8 +25,8 @@ class Page(VerticalScroll, can_focus=False):
         self.note.display = False
         self._words = Content("")
         self._said = ("", False)
-        self.entry: Writing | None = None
-        self.remark: Writing | None = None
+        self.entry: TextField | None = None
+        self.remark: TextField | None = None
 
     def compose(self) -> ComposeResult:
         yield self.words
@@ -58,19 +58,19 @@ class Page(VerticalScroll, can_focus=False):
         self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False, immediate=True)
 
     @property
-    def fields(self) -> "list[Writing]":
+    def fields(self) -> "list[TextField]":
         """The fields of the step, from above."""
         return [field for field in (self.entry, self.remark) if field and field.display]
 
-    def _field(self, field: "Writing | None", id: str, text: str | None, kind: "Kind") -> "Writing | None":
+    def _field(self, field: "TextField | None", id: str, text: str | None, kind: "Kind") -> "TextField | None":
         if text is None:
             if field:
                 field.display = False
             return field
         if field is None:
-            from selfassess.tui.widgets.text_field import Writing  # only needed where there is something to write
+            from selfassess.tui.widgets.text_field import TextField  # only needed where there is something to write
 
-            field = Writing(kind, id=id)
+            field = TextField(kind, id=id)
             self.mount(field, before=self.options if id == "entry" else None)
         field.display = True
         field.set_kind(kind)

@@ -5,7 +5,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 
-class Ends(Widget):
+class StatusLine(Widget):
     """Left and right, in quiet words; an alarm is in plain sight."""
 
     def __init__(self, id: str) -> None:

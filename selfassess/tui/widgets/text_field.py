@@ -15,8 +15,8 @@ UPRIGHT = ("up", "down", "pageup", "pagedown")
 Kind = Literal["text", "number", "line"]
 
 
-class Writing(TextArea):
-    """Takes what is typed or pasted, cleaned and cut to what is kept. Keys that are not for it go to the screen."""
+class TextField(TextArea):
+    """Takes what is typed or pasted, cleaned and cut to what is kept. Its screen hands it the keys one by one."""
 
     class Full(Message):
         """Something was left out because it was too long."""
@@ -24,8 +24,6 @@ class Writing(TextArea):
     def __init__(self, kind: Kind = "text", id: str | None = None) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, id=id, max_checkpoints=20)
         self.cursor_blink = False
-        self.is_waiting = False
-        """Whether a key went to the screen and is not done with."""
         self.set_kind(kind)
 
     def set_kind(self, kind: Kind) -> None:
@@ -40,52 +38,42 @@ class Writing(TextArea):
             self.move_cursor(self.document.end)
         self.history.clear()
 
-    def types(self, event: events.Key) -> bool:
-        """Whether a key writes something here."""
-        if event.key == "enter":  # in an empty field it goes on: whoever presses it has nothing to write
-            return self.kind == "text" and bool(self.text.strip())
-        return event.is_printable and self._accepts(event.character or "")
-
-    async def on_key(self, event: events.Key) -> None:
-        """Write, or do what is bound to the key at once: it would come after the next key. Any other key goes to
-        the screen, and what is typed after it waits, for it may lead out of the field."""
+    async def take_key(self, event: events.Key) -> bool:
+        """Write with a key, or do what is bound to it. False: the key is not for the field."""
+        if self._writes(event):
+            await self._on_key(event)
+            return True
         bound = self._bindings.key_to_bindings.get(event.key)
-        if not self.is_waiting and self.types(event):
-            return
-        event.prevent_default()
-        if not self.is_waiting and bound and (self.kind == "text" or event.key not in UPRIGHT):
-            event.stop()
+        if bound and (self.kind == "text" or event.key not in UPRIGHT):
             await self.run_action(bound[0].action)
-        else:
-            self.is_waiting = True
+            return True
+        return False
 
-    def on_resize(self) -> None:
-        if self.has_focus:
-            self.scroll_visible(animate=False, immediate=True)
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = clean(event.text, LONGEST_TEXT + 1)  # one too many, so that it is said to be cut
+    def paste(self, text: str) -> None:
+        """Write what is pasted, as far as it fits."""
+        text = clean(text, LONGEST_TEXT + 1)  # one too many, so that it is said to be cut
         if self.kind != "text":
             text = "".join(filter(self._accepts, " ".join(text.split())))
-        self._insert(text)
-
-    def on_text_area_changed(self) -> None:
-        if len(self.text) > LONGEST_TEXT:
-            self._cut()
-
-    def _accepts(self, character: str) -> bool:
-        return self.kind != "number" or character in "0123456789.,-−"
-
-    def _insert(self, text: str) -> None:
         room = LONGEST_TEXT - len(self.text) + len(self.selected_text)
         done = self.replace(text[:room], *self.selection, maintain_selection_offset=False)
         self.move_cursor(done.end_location)
         if len(text) > room:
             self.post_message(self.Full())
 
-    def _cut(self) -> None:
-        self.load_text(self.text[:LONGEST_TEXT])
-        self.move_cursor(self.document.end)
-        self.post_message(self.Full())
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self.scroll_visible(animate=False, immediate=True)
+
+    def on_text_area_changed(self) -> None:
+        if len(self.text) > LONGEST_TEXT:
+            self.load_text(self.text[:LONGEST_TEXT])
+            self.move_cursor(self.document.end)
+            self.post_message(self.Full())
+
+    def _writes(self, event: events.Key) -> bool:
+        if event.key == "enter":  # in an empty field it goes on: there is nothing to write
+            return self.kind == "text" and bool(self.text.strip())
+        return event.is_printable and self._accepts(event.character or "")
+
+    def _accepts(self, character: str) -> bool:
+        return self.kind != "number" or character in "0123456789.,-−"
