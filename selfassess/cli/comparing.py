@@ -125,8 +125,8 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.comparison_navigation import show_comparison
+    from selfassess.tui.first_picture import WorkedOut
     from selfassess.tui.launch import LaunchOptions
-    from selfassess.tui.session import WorkedOut
 
     check_rounds(chosen, str(rounds.project.path))
 

@@ -62,8 +62,8 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.dashboard_navigation import show_dashboard
+    from selfassess.tui.first_picture import WorkedOut
     from selfassess.tui.launch import LaunchOptions
-    from selfassess.tui.session import WorkedOut
 
     check_closed(round, str(rounds.project.path))
 

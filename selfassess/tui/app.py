@@ -19,8 +19,7 @@ from selfassess.system import end_in_order, on_closing
 from selfassess.tui import themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigation import begin as begin_sitting
-from selfassess.tui.screens.base import BaseScreen
-from selfassess.tui.screens.dialogs import SMALLEST, WindowTooSmall
+from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
 from selfassess.tui.session import Begin, LeaveProgram, Session
 
 MARGIN = Offset(1, 1)
@@ -68,6 +67,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     def __init__(self, options: LaunchOptions, begin: Begin = begin_sitting) -> None:
         # Without colours the terminal's own are used, and every sign is in the text.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self._disable_tooltips = self._disable_notifications = True  # every screen would have widgets for them
         self.fault: Exception | None = None
         self.session = Session(options, self)
         self._run = begin(self.session)

@@ -1,10 +1,9 @@
 """What the help screen says of each part of the program: its keys, and what else helps."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class HelpText:
+class HelpText(NamedTuple):
     """Keys with what they do, and sentences below them."""
 
     keys: tuple[tuple[str, str], ...] = ()

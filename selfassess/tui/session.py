@@ -1,10 +1,8 @@
 """What all navigation shares: the one screen after the other, the sitting that goes on, and what is said at the end."""
 
-import gc
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from textual.app import App
 
@@ -168,23 +166,3 @@ def _value(answer: T | SelfAssessError) -> T:
 Begin = Callable[[Session], Callable[[], Awaitable[None]]]
 """Where the screens begin. It is called before anything is drawn, and raises SelfAssessError where what was asked for
 cannot be opened; what it returns is run then, and shows one screen after the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkedOut(Generic[T]):
-    """Begins with a picture that says what is being worked out, and goes on with what came of it."""
-
-    words: str
-    work: Callable[[], T]
-    """SelfAssessError from here ends the program."""
-    go_on: Callable[[Session, T], Awaitable[None]]
-
-    def __call__(self, session: Session) -> Callable[[], Awaitable[None]]:
-        async def run() -> None:
-            gc.disable()  # what is made now is shown: the app turns it on again once that is drawn
-            session.be_patient()
-            found = await session.work_out(self.words, self.work)
-            session.be_quick()
-            await self.go_on(session, found)
-
-        return run

@@ -1,16 +1,14 @@
 """A sitting on screen: from its questions to handing in or leaving, outside rounds and in one."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting import words
-from selfassess.sitting.entering import asks_consent
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step
 from selfassess.tui.session import LeaveProgram, Session
@@ -22,8 +20,7 @@ Place = Literal["code", "questions", "review", "hand in"]
 """Where in a sitting one is: at its resume code, at the questions, at the review, or about to hand in."""
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(NamedTuple):
     """The sheet was handed in, with this receipt."""
 
     sheet: Sheet
@@ -89,6 +86,7 @@ async def _questions(session: Session, sitting: Sitting, greeting: str) -> Liter
 async def _change_group(session: Session, sitting: Sitting) -> None:
     """Ask for the group once more, and in a round, where the other one is small, whether it may be shown. What was
     answered stays."""
+    from selfassess.sitting.entering import asks_consent
     from selfassess.tui.screens.group import Groups
 
     questionnaire, round = sitting.questionnaire, sitting.round

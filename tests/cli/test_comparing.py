@@ -17,8 +17,8 @@ from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
+from selfassess.tui.first_picture import WorkedOut
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.session import WorkedOut
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
 from tests.report.made_progress import REWORDED, made_project, note_order, reworded

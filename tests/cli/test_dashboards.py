@@ -10,8 +10,8 @@ from selfassess.model.sheet import Sheet, Ticket
 from selfassess.report.round import RoundReport
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
+from selfassess.tui.first_picture import WorkedOut
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.session import WorkedOut
 from tests.cli.conftest import Command
 from tests.tui.made_round import HANDED_IN, made_round, sheets
 

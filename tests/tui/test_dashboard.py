@@ -19,8 +19,9 @@ from selfassess.report.round import RoundReport
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.dashboard_navigation import show_dashboard
+from selfassess.tui.first_picture import WorkedOut
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.session import Session, WorkedOut
+from selfassess.tui.session import Session
 from tests.tui.conftest import Drive, Driven
 from tests.tui.made_round import HANDED_IN, made_report, made_round, sheets
 from tests.tui.test_screens import SIZES, WIDE, Size, holds

@@ -483,3 +483,39 @@ async def test_a_questionnaire_that_was_edited_since_is_said(drive: Drive, proje
     same = edition(parse("garden", garden.content.replace(b'version = "1"', b'version = "2"')))
     async with drive(LaunchOptions(project=project, edition=same, group="growers")) as screen:
         assert "Welcome back" in screen.text
+
+
+async def test_leaving_the_program_asks_again_where_something_would_be_lost(questions: Drive, saver: FakeSaver) -> None:
+    async with questions() as screen:
+        saver.trouble = ProjectError("The disk is full.")
+        await screen.press("4", "f1", "ctrl+c")
+        assert "What is not saved is still here" in screen.text
+        await screen.press("ctrl+c", "f1", "escape", "ctrl+c")
+        assert "What is not saved is still here" in screen.text
+        assert screen.app.return_code is None
+        await screen.press("2")
+        assert "(*)" in screen.text
+        saver.trouble = None
+        await screen.press("ctrl+c")
+        assert screen.app.return_code == 0
+        assert saver.saved[-1].responses == {"watering": 4}
+
+
+async def test_what_is_pasted_and_typed_keeps_its_order(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("3", "enter", "3", "enter", "3", "enter")
+        screen.app.post_message(events.Paste("Tea and "))
+        await screen.press(*"cake", "tab", *"Maps")
+        screen.app.post_message(events.Paste(" and shovels"))
+        await screen.press("tab", "2")
+        assert screen.draft.comments == {"turns": "Tea and cake"}
+        assert screen.draft.responses["best"] == "Maps and shovels"
+        assert screen.draft.responses["bench"] == 2
+
+
+async def test_the_help_lies_over_the_home_screen(drive: Drive, project: Project) -> None:
+    async with drive(LaunchOptions(project=project)) as screen:
+        await screen.press("down", "down", "enter", "pagedown", "escape")
+        assert "> 3 Help" in screen.text
+        await screen.press("3", "ctrl+c")
+        assert screen.app.return_code == 0

@@ -1,4 +1,4 @@
-"""What every screen does: one key after the other, help, colours, and a way out."""
+"""What every screen does: one key after the other, help, colours, and a way out. And the two that can lie over any."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -155,4 +155,24 @@ class HelpScreen(BaseScreen[None]):
                 return isinstance(below, BaseScreen) and below.press(key)
             case _:
                 return super().press(key)
+        return True
+
+
+SMALLEST = 40, 12
+"""Columns and lines that every screen can do with."""
+
+
+class WindowTooSmall(BaseScreen[bool]):
+    """Lies over everything until the window is large enough. The screen below stays as it is. True: to leave."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(f"Please make this window larger. Esc: leave. Or use: {self.command} take --plain"))
+
+    def press(self, key: str) -> bool:
+        if key in ("escape", "ctrl+c"):
+            self.dismiss(True)
         return True

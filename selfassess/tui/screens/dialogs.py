@@ -144,23 +144,3 @@ class LeaveUnsaved(ListScreen[bool]):
         ]
         said = ["You were trying it out. When you leave, your answers are gone."]
         super().__init__("Leave now?", said, lines, back=("Questions", False))
-
-
-SMALLEST = 40, 12
-"""Columns and lines that every screen can do with."""
-
-
-class WindowTooSmall(BaseScreen[bool]):
-    """Lies over everything until the window is large enough. The screen below stays as it is. True: to leave."""
-
-    def __init__(self, command: str) -> None:
-        super().__init__()
-        self.command = command
-
-    def compose(self) -> ComposeResult:
-        yield Static(Content(f"Please make this window larger. Esc: leave. Or use: {self.command} take --plain"))
-
-    def press(self, key: str) -> bool:
-        if key in ("escape", "ctrl+c"):
-            self.dismiss(True)
-        return True
