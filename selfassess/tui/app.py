@@ -4,7 +4,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from textual import events, work
 from textual.app import App
@@ -49,12 +49,23 @@ def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin:
     return 1 if app.return_code is None else app.return_code
 
 
-class SelfAssess(App[None], inherit_bindings=False):
-    """Runs the navigation, and does what Textual has to be asked for.
+class Between(Screen[None], inherit_bindings=False):
+    """Below every other screen, and so on top while navigation goes from one to the next. It takes no keys, and is
+    never drawn: what was drawn last stays in view until the next screen is."""
 
-    While navigation goes from one screen to the next there is only Textual's own, blank screen. It is not drawn, since
-    the next one is there before it would be; and it takes no keys.
-    """
+    def __init__(self) -> None:
+        super().__init__()
+        self._undrawn = ExitStack()
+
+    def on_screen_resume(self) -> None:
+        self._undrawn.enter_context(self.app.batch_update())
+
+    def on_screen_suspend(self) -> None:
+        self._undrawn.close()
+
+
+class SelfAssess(App[None], inherit_bindings=False):
+    """Runs the navigation, and does what Textual has to be asked for."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -121,7 +132,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     # What Textual has to be asked for
 
     def get_default_screen(self) -> Screen[None]:
-        return Screen()
+        return Between()
 
     @property
     def available_themes(self) -> dict[str, Theme]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
+from textual._context import active_app
 
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
@@ -519,3 +521,17 @@ async def test_the_help_lies_over_the_home_screen(drive: Drive, project: Project
         assert "> 3 Help" in screen.text
         await screen.press("3", "ctrl+c")
         assert screen.app.return_code == 0
+
+
+async def test_nothing_is_drawn_between_two_screens(questions: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def note(compositor: Compositor, **_: object) -> None:
+        drawn.append(type(active_app.get().screen).__name__)
+        compositor._dirty_regions.clear()
+
+    async with questions() as screen:
+        monkeypatch.setattr("textual._compositor.Compositor.render_update", note)
+        for keys in (("4", "r"), ("down", "down", "enter"), ("enter",), ("escape",)):
+            await screen.press(*keys)
+    assert {"Questions", "Review", "HandInQuestion"} == set(drawn)
