@@ -79,7 +79,7 @@ def dashboard() -> str:
 async def _dashboard() -> str:
     with demonstration() as (project, report):
         options = LaunchOptions(project=project)
-        app = SelfAssess(options, lambda session: partial(show_dashboard, session, report, Rounds(project)))
+        app = SelfAssess(options, lambda navigator: partial(show_dashboard, navigator, report, Rounds(project)))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             drawn = app.export_screenshot(title="selfassess", simplify=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selfassess.report.own_change import OwnChange, Sitting
     from selfassess.storage.project import Project
     from selfassess.storage.rounds import Rounds
-    from selfassess.tui.session import Session
+    from selfassess.tui.navigator import Navigator
 
 WAITING = "One moment: what moved is being worked out."
 FORMATS = ("text", "markdown", "json", "csv")
@@ -125,15 +125,15 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.comparison_navigation import show_comparison
-    from selfassess.tui.first_picture import WorkedOut
+    from selfassess.tui.deferred_start import DeferredStart
     from selfassess.tui.launch import LaunchOptions
 
     check_rounds(chosen, str(rounds.project.path))
 
-    async def show(session: "Session", report: "ComparisonReport") -> None:
-        await show_comparison(session, report, Plans(rounds.project))
+    async def show(navigator: "Navigator", report: "ComparisonReport") -> None:
+        await show_comparison(navigator, report, Plans(rounds.project))
 
-    begin = WorkedOut(WAITING, lambda: _of_rounds(rounds, chosen, group, strand), show)
+    begin = DeferredStart(WAITING, lambda: _of_rounds(rounds, chosen, group, strand), show)
     return run(LaunchOptions(project=rounds.project), say, begin)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
-    from selfassess.tui.session import Session
+    from selfassess.tui.navigator import Navigator
 
 WAITING = "One moment: the results are being worked out."
 
@@ -62,15 +62,15 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.dashboard_navigation import show_dashboard
-    from selfassess.tui.first_picture import WorkedOut
+    from selfassess.tui.deferred_start import DeferredStart
     from selfassess.tui.launch import LaunchOptions
 
     check_closed(round, str(rounds.project.path))
 
-    async def show(session: "Session", report: "RoundReport") -> None:
-        await show_dashboard(session, report, rounds, Plans(rounds.project))
+    async def show(navigator: "Navigator", report: "RoundReport") -> None:
+        await show_dashboard(navigator, report, rounds, Plans(rounds.project))
 
-    begin = WorkedOut(f"{round.title}\n\n{WAITING}", lambda: _released(round, rounds), show)
+    begin = DeferredStart(f"{round.title}\n\n{WAITING}", lambda: _released(round, rounds), show)
     return run(LaunchOptions(project=rounds.project), say, begin)
 
 

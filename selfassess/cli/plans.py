@@ -58,7 +58,7 @@ def _on_screen(place: Place) -> int:
         from selfassess.tui.plan_navigation import show_plan
 
         options = LaunchOptions(project=plan.kept.project)
-        return run(options, say, lambda session: partial(show_plan, session, plan.kept))
+        return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
 
 
 @click.command("export", short_help="Write the plan as Markdown or CSV.")

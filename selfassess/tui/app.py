@@ -1,4 +1,4 @@
-"""The program on screen: its keys, the terminal's cursor, the window's size, and what happens at the end."""
+"""The Textual app: starting and ending, the order of keys, the terminal's cursor, and small windows."""
 
 import gc
 import os
@@ -19,39 +19,39 @@ from selfassess.system import end_in_order, on_closing
 from selfassess.tui import themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigation import begin as begin_sitting
+from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
 from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
-from selfassess.tui.session import Begin, LeaveProgram, Session
 
 MARGIN = Offset(1, 1)
-"""Where the cursor waits on screens with nothing to choose: before the first line."""
+"""Where the cursor is on screens with nothing to choose: before the first line."""
 AGAIN = 0.5
-"""Seconds after which it is tried again to save what could not be saved."""
+"""Seconds between attempts to save what could not be saved."""
 SHOW_CURSOR = "\x1b[?25h"
 
 
 def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin: Begin = begin_sitting) -> int:
-    """Open the program and stay in it until the person leaves: the exit code.
+    """Run the app until the person leaves it. Returns the exit code.
 
-    SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
-    again here once the terminal is as it was; what was answered is saved by then. `say` gets the words that are
-    left on the terminal afterwards. The garbage collector, which is better kept off until here (nothing that is
-    loaded on the way is garbage), is on once the first screen is drawn.
+    SelfAssessError, before anything is drawn, if what was asked for cannot be opened. An unexpected exception is
+    raised again here, after the terminal was restored; answers are saved by then. `say` is called with the farewell.
+    Callers do well to disable the garbage collector before they import this (nothing that is loaded is garbage); it is
+    enabled once the first screen is drawn.
     """
     if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
+        os.environ.pop("NO_COLOR", None)  # an empty one does not count, but Textual thinks it does
     app = SelfAssess(options, begin)
     app.run()
-    end_in_order()  # which the screens did in their own way meanwhile
+    end_in_order()  # while the app ran, it handled signals itself
     if app.fault:
         raise app.fault
-    if say and app.session.farewell:
-        say(app.session.farewell)
+    if say and app.navigator.farewell:
+        say(app.navigator.farewell)
     return 1 if app.return_code is None else app.return_code
 
 
 class Between(Screen[None], inherit_bindings=False):
-    """Below every other screen, and so on top while navigation goes from one to the next. It takes no keys, and is
-    never drawn: what was drawn last stays in view until the next screen is."""
+    """The bottom of the stack: on top between the dismissal of one screen and the push of the next. It takes no keys,
+    and is never drawn, so that the terminal shows the last screen until the next one is drawn."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class Between(Screen[None], inherit_bindings=False):
 
 
 class SelfAssess(App[None], inherit_bindings=False):
-    """Runs the navigation, and does what Textual has to be asked for."""
+    """Runs the navigation in a worker, and hands keys to its screens."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -76,45 +76,47 @@ class SelfAssess(App[None], inherit_bindings=False):
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
     def __init__(self, options: LaunchOptions, begin: Begin = begin_sitting) -> None:
-        # Without colours the terminal's own are used, and every sign is in the text.
+        # Without colours those of the terminal are used. Nothing is said by colour alone.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
-        self._disable_tooltips = self._disable_notifications = True  # every screen would have widgets for them
+        self._disable_tooltips = self._disable_notifications = (
+            True  # unused, but every screen would mount widgets for them
+        )
         self.fault: Exception | None = None
-        self.session = Session(options, self)
-        self._run = begin(self.session)
+        self.navigator = Navigator(options, self)
+        self._run = begin(self.navigator)
         self._typed: deque[events.Key | events.Paste] = deque()
-        """What was typed and pasted, and no screen has taken yet."""
+        """Keys and pastes that no screen has taken yet."""
 
     def on_mount(self) -> None:
         self.navigate()
         if not self.is_headless:
-            on_closing(self.session.save, self.session.close, self.end)
+            on_closing(self.navigator.save, self.navigator.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
 
     @work
     async def navigate(self) -> None:
-        """Show one screen after the other, until the person leaves."""
+        """Show one screen after another until the person leaves."""
         with suppress(LeaveProgram):
             await self._run()
-        self.end(self.session.end())
+        self.end(self.navigator.end())
 
     def end(self, code: int) -> None:
-        """Leave the program with an exit code."""
+        """Exit with this code."""
         self.exit(return_code=code)
 
     def keep_saving(self) -> None:
-        """Save what another program was in the way of, and show that it is saved."""
-        if self.session.sitting and self.session.sitting.trouble:
-            self.session.save()
+        """Retry to save what could not be saved, and show whether that worked."""
+        if self.navigator.sitting and self.navigator.sitting.trouble:
+            self.navigator.save()
             if isinstance(self.screen, BaseScreen) and self.screen.is_mounted:
                 self.screen.show_state()
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep what is typed and pasted in its order: the next screen takes what this one leaves."""
+        """Queue keys and pastes. A screen takes them one by one, in order; the next screen takes those it leaves."""
         if isinstance(event, events.Key | events.Paste):
-            self.app_focus = True  # as Textual has it: a key comes only where the window has the focus
+            self.app_focus = True  # as Textual does: a window that gets keys has the focus
             self._typed.append(event)
             await self._hand_out_keys()
         else:
@@ -129,7 +131,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         while self._typed and isinstance(self.screen, BaseScreen) and self.screen.is_ready:
             await self.screen.take(self._typed.popleft())
 
-    # What Textual has to be asked for
+    # What Textual asks for
 
     def get_default_screen(self) -> Screen[None]:
         return Between()
@@ -143,29 +145,29 @@ class SelfAssess(App[None], inherit_bindings=False):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's cursor stands. Asked for at every repaint, when the places of all widgets are known."""
+        """Where to put the terminal's cursor. Textual asks at every repaint, after layout."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         widget = screen and (screen.focused or getattr(screen, "options", None))
         return getattr(widget, "cursor_screen_offset", MARGIN)
 
     @cursor_position.setter
     def cursor_position(self, offset: Offset) -> None:
-        """Fields tell where theirs is; it is asked of them instead."""
+        """Ignored: Textual's fields set it, but it is read from them instead."""
 
     def on_resize(self, event: events.Resize) -> None:
         is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         if is_small and not isinstance(self.screen, WindowTooSmall):
-            self.push_screen(WindowTooSmall(self.session.command), self._leave_small)
+            self.push_screen(WindowTooSmall(self.navigator.command), self._leave_small)
         elif not is_small and isinstance(self.screen, WindowTooSmall):
             self.pop_screen()
 
     def _leave_small(self, leaves: bool | None) -> None:
         if leaves:
-            self.session.save()
-            self.end(self.session.end())
+            self.navigator.save()
+            self.end(self.navigator.end())
 
-    def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they are what must not be shown
-        """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they must not be shown
+        """Print nothing: Textual would print every local variable, answers among them. `run` raises the exception."""
         self.fault = self.fault or RuntimeError("Textual gave up")
         self._close_messages_no_wait()
 
@@ -180,9 +182,9 @@ class SelfAssess(App[None], inherit_bindings=False):
 
 
 def _with_cursor(driver: type[Driver]) -> type[Driver]:
-    """The driver, with the terminal's own cursor in view: magnifiers and braille displays follow it."""
+    """The driver, with the terminal's own cursor visible: magnifiers and braille displays follow it."""
 
-    class Showing(driver):  # type: ignore[valid-type,misc]  # which driver it is, the system decides
+    class Showing(driver):  # type: ignore[valid-type,misc]  # the operating system decides which driver it is
         def start_application_mode(self) -> None:
             super().start_application_mode()
             self.write(SHOW_CURSOR)

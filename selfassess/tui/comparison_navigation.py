@@ -1,4 +1,4 @@
-"""What moved between rounds on screen: which rounds are meant, and their comparison."""
+"""Which screen follows which in a comparison: choosing the rounds, and its pages."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.help_texts import comparison_help
-from selfassess.tui.session import Session
+from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
     from selfassess.report.compared import ComparisonReport
@@ -20,12 +20,12 @@ ORDER = "The program does not know which round came first: that is yours to say.
 
 
 def can_compare(project: Project) -> bool:
-    """Whether there are two closed rounds in a shared project."""
+    """Whether the project has two closed rounds."""
     return project.kind == "shared" and len(_closed(project)) > 1
 
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
-    """Two rounds, the earlier first, where one was made to follow the other; None where nobody said so."""
+    """Two rounds, the earlier first, if one was created to follow the other; else None."""
     from selfassess.report.plan_before import ids_before
 
     for before, after in ((one, other), (other, one)):
@@ -38,52 +38,52 @@ def _closed(project: Project) -> list[Round]:
     return [round for round in Rounds(project).all() if round.state == "closed"]
 
 
-async def choose_rounds(session: Session, project: Project) -> None:
-    """Ask which two rounds to compare, the earlier first; then show them."""
-    found = await session.patiently(lambda: _closed(project))
+async def choose_rounds(navigator: Navigator, project: Project) -> None:
+    """Ask which two rounds to compare, and show the comparison."""
+    found = await navigator.patiently(lambda: _closed(project))
     if len(found) == 2 and (known := in_order(project, found[0], found[1])):
-        await _compare(session, project, known)
+        await _compare(navigator, project, known)
         return
-    while (first := await _ask(session, WHICH_FIRST, ORDER, found)) is not None:
+    while (first := await _ask(navigator, WHICH_FIRST, ORDER, found)) is not None:
         others = [one for one in found if one.key != first.key]
         if len(others) == 1:
             later: Round | None = others[0]
         else:
-            later = await _ask(session, "And the later one?", f"It is compared with: {first.title}", others)
+            later = await _ask(navigator, "And the later one?", f"It is compared with: {first.title}", others)
         if later is not None:
-            await _compare(session, project, (first, later))
+            await _compare(navigator, project, (first, later))
             return
 
 
-async def choose_other_round(session: Session, project: Project, round: Round) -> None:
-    """Ask with which round one is compared, and which of the two came first; then show them."""
-    others = [one for one in await session.patiently(lambda: _closed(project)) if one.key != round.key]
+async def choose_other_round(navigator: Navigator, project: Project, round: Round) -> None:
+    """Ask which round to compare this one with, and show the comparison."""
+    others = [one for one in await navigator.patiently(lambda: _closed(project)) if one.key != round.key]
     if not others:
-        await session.notice("Nothing to compare with", "There is no other closed round yet.")
+        await navigator.notice("Nothing to compare with", "There is no other closed round yet.")
         return
     other: Round | None = others[0]
     if len(others) > 1:
         said = f"What moved between it and: {round.title}"
-        other = await _ask(session, "Compare with which round?", said, others)
+        other = await _ask(navigator, "Compare with which round?", said, others)
     if other is None:
         return
     rounds = in_order(project, other, round)
     if rounds is None:
-        first = await _ask(session, WHICH_FIRST, ORDER, (other, round))
+        first = await _ask(navigator, WHICH_FIRST, ORDER, (other, round))
         if first is None:
             return
         rounds = (first, round if first.key == other.key else other)
-    await _compare(session, project, rounds)
+    await _compare(navigator, project, rounds)
 
 
-async def _ask(session: Session, heading: str, said: str, rounds: Sequence[Round]) -> Round | None:
-    from selfassess.tui.screens.round_picker import RoundPicker
+async def _ask(navigator: Navigator, heading: str, said: str, rounds: Sequence[Round]) -> Round | None:
+    from selfassess.tui.screens.pickers import RoundPicker
 
-    return await session.ask(RoundPicker(heading, said, rounds))
+    return await navigator.ask(RoundPicker(heading, said, rounds))
 
 
-async def _compare(session: Session, project: Project, rounds: tuple[Round, Round]) -> None:
-    """Work out the comparison of two rounds and show it. What it shows is noted down before."""
+async def _compare(navigator: Navigator, project: Project, rounds: tuple[Round, Round]) -> None:
+    """Work out a comparison and show it. What it shows goes into the release log first."""
 
     def work() -> "ComparisonReport":
         from selfassess.report.compared import compared
@@ -93,23 +93,23 @@ async def _compare(session: Session, project: Project, rounds: tuple[Round, Roun
         return with_plan(kept, compared(kept, rounds))
 
     try:
-        report = await session.work_out(WAITING, work)
+        report = await navigator.work_out(WAITING, work)
     except ProjectInUseError:
-        report = await session.patiently(work)
-    await show_comparison(session, report, Plans(project), back_words="Back")
+        report = await navigator.patiently(work)
+    await show_comparison(navigator, report, Plans(project), back_words="Back")
 
 
 async def show_comparison(
-    session: Session, report: "ComparisonReport", plans: Plans | None = None, *, back_words: str = "Leave"
+    navigator: Navigator, report: "ComparisonReport", plans: Plans | None = None, *, back_words: str = "Leave"
 ) -> None:
-    """The pages of a comparison, and from them to the plan and back. Without plans there is no plan to go to."""
+    """Show the pages of a comparison. Without plans there is no plan to open from them."""
     from selfassess.tui.pages.comparison import ComparisonView
     from selfassess.tui.plan_navigation import show_plan
     from selfassess.tui.screens.compare_rounds import CompareRounds
 
     view = ComparisonView(report)
     names = " ".join(one.id for one in report.rounds)
-    with session.help_on(comparison_help(f"{session.command} compare {names}")):
-        while await session.ask(CompareRounds(view, has_plan=plans is not None, back_words=back_words)) == "plan":
+    with navigator.help_on(comparison_help(f"{navigator.command} compare {names}")):
+        while await navigator.ask(CompareRounds(view, has_plan=plans is not None, back_words=back_words)) == "plan":
             if plans:
-                await show_plan(session, plans, back_words="Back")
+                await show_plan(navigator, plans, back_words="Back")

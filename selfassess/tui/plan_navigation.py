@@ -1,4 +1,4 @@
-"""The plan on screen: the list, one action, one of its fields, and what reports suggest."""
+"""Which screen follows which in the plan: its list, its actions, their fields, and suggestions from reports."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,6 +12,7 @@ from selfassess.report.plan_of import plan_of
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.help_texts import plan_help
+from selfassess.tui.navigator import Navigator
 from selfassess.tui.screens.plan import (
     ActionScreen,
     ChooseField,
@@ -28,29 +29,28 @@ from selfassess.tui.screens.plan import (
     TakeSuggestions,
     WriteField,
 )
-from selfassess.tui.session import Session
 
 if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.report.offered import Offered
 
 
-async def show_plan(session: Session, plans: Plans, *, back_words: str = "Leave") -> None:
-    """The plan, until the person leaves it."""
-    plan = await session.patiently(partial(_Plan, session, plans))
-    with session.help_on(plan_help(session.command)):
+async def show_plan(navigator: Navigator, plans: Plans, *, back_words: str = "Leave") -> None:
+    """Show the plan until the person leaves it."""
+    plan = await navigator.patiently(partial(_Plan, navigator, plans))
+    with navigator.help_on(plan_help(navigator.command)):
         await plan.show(back_words)
 
 
-News = tuple[str, str]
-"""The action that the pointer goes to in the list, and what is said below it."""
+ListState = tuple[str, str]
+"""The id of the action to point at in the list, and a message to show below it."""
 
 
 class _Plan:
-    """Changes the plan as the person asks. What is changed is kept at once."""
+    """Shows the screens of a plan. Changes are saved at once."""
 
-    def __init__(self, session: Session, plans: Plans) -> None:
-        self.session = session
+    def __init__(self, navigator: Navigator, plans: Plans) -> None:
+        self.navigator = navigator
         self.plans = plans
         self.report = plan_of(plans.project, today())
         """The plan as it was last read."""
@@ -60,26 +60,26 @@ class _Plan:
         self.report = plan_of(self.plans.project, today())
 
     async def show(self, back_words: str) -> None:
-        """The list, and what is done from it."""
+        """Show the list, again after everything that is done from it."""
         has_rounds = self.plans.project.kind == "shared"
         id, said = "", ""
         while True:
             screen = PlanList(self.report, id, said, has_rounds=has_rounds, back_words=back_words)
-            choice = await self.session.ask(screen)
+            choice = await self.navigator.ask(screen)
             if choice is None:
                 return
             try:
                 id, said = await self.follow(choice)
             except SelfAssessError as error:
-                await self.session.explain(error)
+                await self.navigator.explain(error)
                 id, said = "", ""
                 try:
                     self.read()
                 except SelfAssessError as unread:
-                    self.session.farewell = str(unread)
+                    self.navigator.farewell = str(unread)
                     return
 
-    async def follow(self, choice: PlanChoice) -> News:
+    async def follow(self, choice: PlanChoice) -> ListState:
         """Do what was chosen in the list."""
         match choice:
             case OpenAction(id=id):
@@ -95,15 +95,15 @@ class _Plan:
 
     # One action
 
-    async def open(self, id: str, said: str = "") -> News:
-        """One action, and what is changed in it."""
+    async def open(self, id: str, said: str = "") -> ListState:
+        """Show one action, again after every change."""
         while True:
             planned = self.plans.get(id)
-            match await self.session.ask(ActionScreen(self.report, planned, said)):
+            match await self.navigator.ask(ActionScreen(self.report, planned, said)):
                 case None:
                     return id, ""
                 case RemoveAction():
-                    if await self.session.ask(RemoveQuestion(planned)):
+                    if await self.navigator.ask(RemoveQuestion(planned)):
                         self.plans.remove(planned.id)
                         self.read()
                         return "", f"Gone: {planned.text}"
@@ -115,8 +115,8 @@ class _Plan:
             said = "Kept." if kept else ""
 
     async def choose(self, planned: Planned, name: str) -> Planned | None:
-        """Choose the value of a field; where that needs a reason, write it."""
-        value = await self.session.ask(FieldValues(self.report, planned, name, self.session.command))
+        """Choose the value of a field, and give the reason if it needs one."""
+        value = await self.navigator.ask(FieldValues(self.report, planned, name, self.navigator.command))
         match value:
             case None:
                 return None
@@ -126,12 +126,12 @@ class _Plan:
                 return self.change(planned, {name: value})
 
     async def write(self, planned: Planned, field: WriteField) -> Planned | None:
-        """Write a field of an action in one's own words."""
-        return await self.session.ask(FieldText(planned, field.name, field.status, partial(self.change, planned)))
+        """Write a field as text."""
+        return await self.navigator.ask(FieldText(planned, field.name, field.status, partial(self.change, planned)))
 
     def change(self, planned: Planned, typed: Mapping[str, str]) -> Planned:
-        """Keep some fields of an action as they were typed; a new one is added. UsageError, in words, for what is
-        wrong with them; SelfAssessError where it cannot be kept."""
+        """Save some fields of an action as they were typed, or add a new action. UsageError if something is wrong with
+        them; SelfAssessError if they cannot be saved."""
         found = given(planned, typed, self.report.known, self.report.today)
         if found.problems:
             lines = [" ".join(filter(None, (one.message, one.hint))) for one in found.problems]
@@ -140,8 +140,8 @@ class _Plan:
         self.read()
         return kept
 
-    def move(self, id: str, by: int) -> News:
-        """Put an action further up or down in the order."""
+    def move(self, id: str, by: int) -> ListState:
+        """Move an action up or down."""
         before = self.plans.get(id)
         after = self.plans.move(id, before.place + by)
         self.read()
@@ -150,29 +150,29 @@ class _Plan:
 
     # Suggestions
 
-    async def suggest(self) -> News:
-        """What the report of a closed round suggests; the round is asked for where there are several."""
+    async def suggest(self) -> ListState:
+        """Take suggestions from the report of a closed round, which is asked for if there are several."""
         project = self.plans.project
         closed = [one for one in Rounds(project).all() if one.state == "closed"] if project.kind == "shared" else []
         if not closed:
             words = "Suggestions come from the report of a closed round, and this project has none."
-            await self.session.notice("Nothing to take from", words)
+            await self.navigator.notice("Nothing to take from", words)
             return "", ""
         round: Round | None = closed[0]
         if len(closed) > 1:
-            from selfassess.tui.screens.round_picker import RoundPicker
+            from selfassess.tui.screens.pickers import RoundPicker
 
             said = "What the report of a round suggests can be taken into the plan."
-            round = await self.session.ask(RoundPicker("Which round?", said, closed))
+            round = await self.navigator.ask(RoundPicker("Which round?", said, closed))
         return await self.take(round) if round else ("", "")
 
-    async def take(self, round: "Round") -> News:
-        """Take what one round's report suggests and is not in the plan."""
+    async def take(self, round: "Round") -> ListState:
+        """Let the person choose from the suggestions of a round's report, and add these to the plan."""
         found = self.offered(round)
         if not found:
-            await self.session.notice("Nothing new", f"All that the report of {round.title} suggests is in the plan.")
+            await self.navigator.notice("Nothing new", f"All that the report of {round.title} suggests is in the plan.")
             return "", ""
-        wanted = await self.session.ask(Suggestions(self.report, round.title, found))
+        wanted = await self.navigator.ask(Suggestions(self.report, round.title, found))
         if not wanted:
             return "", ""
         kept = self.plans.add(*wanted)
@@ -181,7 +181,7 @@ class _Plan:
         return kept[0].id, f"{number} {'suggestion is' if number == 1 else 'suggestions are'} in the plan."
 
     def offered(self, round: "Round") -> "tuple[Offered, ...]":
-        """What a round's report suggests and is not in the plan."""
+        """The suggestions of a round's report that are not in the plan yet."""
         from selfassess.report.offered import offered
         from selfassess.report.released import released, with_plan_now
 

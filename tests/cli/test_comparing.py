@@ -17,7 +17,7 @@ from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.first_picture import WorkedOut
+from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
@@ -73,7 +73,7 @@ def test_on_a_terminal_it_can_be_looked_at_on_screen(
 ) -> None:
     seen = []
 
-    def run(options: LaunchOptions, say: object, begin: WorkedOut[ComparisonReport]) -> int:
+    def run(options: LaunchOptions, say: object, begin: DeferredStart[ComparisonReport]) -> int:
         assert options.project is not None
         assert not Rounds(options.project).released("spring")
         seen.append((begin.work(), Rounds(options.project).released("spring")))

@@ -10,7 +10,7 @@ from selfassess.model.sheet import Sheet, Ticket
 from selfassess.report.round import RoundReport
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.first_picture import WorkedOut
+from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command
 from tests.tui.made_round import HANDED_IN, made_round, sheets
@@ -66,7 +66,7 @@ def test_what_is_shown_is_noted_down_before_any_of_it_is_drawn(
     close(path)
     seen = []
 
-    def run(options: LaunchOptions, say: object, begin: WorkedOut[RoundReport]) -> int:
+    def run(options: LaunchOptions, say: object, begin: DeferredStart[RoundReport]) -> int:
         assert options.project is not None
         assert not Rounds(options.project).released("autumn")
         seen.append((begin.work(), Rounds(options.project).released("autumn")))

@@ -19,7 +19,7 @@ from selfassess.storage.project import Project, create
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigation import begin as begin_sitting
-from selfassess.tui.session import Begin
+from selfassess.tui.navigator import Begin
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
@@ -96,8 +96,8 @@ class Driven:
 
     @property
     def draft(self) -> Draft:
-        assert self.app.session.sitting
-        return self.app.session.sitting.draft
+        assert self.app.navigator.sitting
+        return self.app.navigator.sitting.draft
 
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]

@@ -24,10 +24,10 @@ from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Navigator
 from selfassess.tui.pages.blocks import Change, Kind, Page, Spot
 from selfassess.tui.pages.comparison import page
 from selfassess.tui.screens.compare_rounds import titles_in
-from selfassess.tui.session import Session
 from selfassess.tui.widgets.block_lines import draw
 from tests.report.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
@@ -236,8 +236,8 @@ Present = Callable[..., AbstractAsyncContextManager[Driven]]
 def present(drive: Drive, report: ComparisonReport, kept: Project) -> Present:
     @asynccontextmanager
     async def shown(size: Size = (80, 24), other: ComparisonReport | None = None) -> AsyncIterator[Driven]:
-        def begin(session: Session) -> Callable[[], Awaitable[None]]:
-            return partial(show_comparison, session, other or report, Plans(kept))
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_comparison, navigator, other or report, Plans(kept))
 
         async with drive(LaunchOptions(project=kept), size, begin) as screen:
             yield screen

@@ -19,9 +19,9 @@ from selfassess.report.round import RoundReport
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.dashboard_navigation import show_dashboard
-from selfassess.tui.first_picture import WorkedOut
+from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.session import Session
+from selfassess.tui.navigator import Navigator
 from tests.tui.conftest import Drive, Driven
 from tests.tui.made_round import HANDED_IN, made_report, made_round, sheets
 from tests.tui.test_screens import SIZES, WIDE, Size, holds
@@ -104,8 +104,8 @@ def present(drive: Drive, report: RoundReport, keeper: FakeKeeper) -> Present:
 
     @asynccontextmanager
     async def shown(size: Size = (80, 24), other: RoundReport | None = None) -> AsyncIterator[Driven]:
-        def begin(session: Session) -> Callable[[], Awaitable[None]]:
-            return partial(show_dashboard, session, other or report, keeper)
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_dashboard, navigator, other or report, keeper)
 
         async with drive(LaunchOptions(), size, begin) as screen:
             yield screen
@@ -134,10 +134,10 @@ async def test_what_is_worked_out_first_is_said_and_keys_that_come_meanwhile_are
         seen.append(type(active_app.get().screen).__name__)
         return report
 
-    async def show(session: Session, worked_out: RoundReport) -> None:
-        await show_dashboard(session, worked_out, keeper)
+    async def show(navigator: Navigator, worked_out: RoundReport) -> None:
+        await show_dashboard(navigator, worked_out, keeper)
 
-    async with drive(LaunchOptions(), (80, 24), WorkedOut("One moment.", work, show)) as screen:
+    async with drive(LaunchOptions(), (80, 24), DeferredStart("One moment.", work, show)) as screen:
         await screen.press("1")
         assert seen == ["Waiting"]
         assert "One moment" not in screen.text

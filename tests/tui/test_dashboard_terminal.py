@@ -28,7 +28,7 @@ from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.launch import LaunchOptions
 from tests.tui.made_round import made_report
 report = made_report(read(Path(sys.argv[1])))
-sys.exit(run(LaunchOptions(), print, lambda session: lambda: show_dashboard(session, report, None)))
+sys.exit(run(LaunchOptions(), print, lambda navigator: lambda: show_dashboard(navigator, report, None)))
 """
 
 

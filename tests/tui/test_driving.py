@@ -67,7 +67,7 @@ async def test_keys_typed_ahead_of_a_screen_are_for_that_screen(questions: Drive
     async with questions() as screen:
         hand_in = ("down", "down", "enter")
         await screen.press("4", "r", *hand_in, "enter", *hand_in, "down", "enter")
-        assert responses(saver.handed_in[0], screen.app.session.options.edition.questionnaire)["watering"] == 4
+        assert responses(saver.handed_in[0], screen.app.navigator.options.edition.questionnaire)["watering"] == 4
 
 
 async def test_capitals_are_the_same_keys(questions: Drive) -> None:
@@ -225,7 +225,7 @@ async def test_a_draft_is_gone_on_with_where_it_was_left(drive: Drive, project: 
         await screen.press("1", "4", "enter", "2", "enter", "escape", "escape")
         assert screen.app.return_code == 0
         assert (
-            screen.app.session.farewell
+            screen.app.navigator.farewell
             == "Your answers are saved in mine.selfassess. To go on, use the same command again."
         )
     async with drive(opening) as screen:

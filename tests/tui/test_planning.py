@@ -18,8 +18,8 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Navigator
 from selfassess.tui.plan_navigation import show_plan
-from selfassess.tui.session import Session
 from tests.tui.conftest import Drive, Driven
 from tests.tui.made_round import HANDED_IN, made_round, sheets
 from tests.tui.test_screens import SIZES, Size, holds
@@ -84,8 +84,8 @@ Present = Callable[..., AbstractAsyncContextManager[Driven]]
 def present(drive: Drive, shared: Project) -> Present:
     @asynccontextmanager
     async def shown(size: Size = (80, 24)) -> AsyncIterator[Driven]:
-        def begin(session: Session) -> Callable[[], Awaitable[None]]:
-            return partial(show_plan, session, Plans(shared))
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_plan, navigator, Plans(shared))
 
         async with drive(LaunchOptions(project=shared), size, begin) as screen:
             yield screen
@@ -224,8 +224,8 @@ async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive:
 
 
 async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, project: Project) -> None:
-    def begin(session: Session) -> Callable[[], Awaitable[None]]:
-        return partial(show_plan, session, Plans(project))
+    def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+        return partial(show_plan, navigator, Plans(project))
 
     async with drive(LaunchOptions(project=project), (80, 24), begin) as screen:
         assert "Nothing is planned yet." in screen.text

@@ -120,7 +120,7 @@ async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
         assert CODE in screen.text
         await screen.press("1", "4", "ctrl+c")
         assert screen.app.return_code == 0
-        assert "with your resume code" in screen.app.session.farewell
+        assert "with your resume code" in screen.app.navigator.farewell
     async with drive(begin) as screen:
         await screen.press("2", *CODE, "enter")
         assert "Welcome back" in screen.text
@@ -148,7 +148,7 @@ async def test_whoever_leaves_makes_room_for_the_next(
         assert screen.app.return_code is None
         await screen.press("escape", "enter")
         assert screen.app.return_code == 0
-        assert screen.app.session.farewell == ""
+        assert screen.app.navigator.farewell == ""
 
 
 async def test_a_sitting_without_an_answer_makes_room_too(drive: Drive, shared: Project, garden: Edition) -> None:
@@ -220,7 +220,7 @@ async def test_an_invitation(
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
             await screen.press("1", "enter", "4", "escape")
-            assert screen.app.session.farewell.endswith("To go on, use the same command again.")
+            assert screen.app.navigator.farewell.endswith("To go on, use the same command again.")
         async with drive(LaunchOptions(project=mine), size) as screen:
             assert "by invitation" in screen.text
             await screen.press("1")
@@ -232,7 +232,7 @@ async def test_an_invitation(
             assert read_sheet(Path(entrance.sent)).sheet.answers[0] == "3"
             await screen.press("2")
             assert screen.app.return_code == 0
-            assert entrance.sent in screen.app.session.farewell
+            assert entrance.sent in screen.app.navigator.farewell
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -1,4 +1,4 @@
-"""The score that the meeting agrees on, and why: beside what people answered, never instead of it."""
+"""Writing down the score that a meeting agrees on, and why. It is stored beside the answers and changes no mean."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ TAKE_AWAY = "To take it away again, leave the score empty."
 
 
 def ends(report: RoundReport, node: Node) -> tuple[float, float]:
-    """From where to where an agreed score can be, in the units that the node is shown in."""
+    """The lowest and the highest score that can be agreed, in the units that the node is shown in."""
     if node.units != "own":
         return 0, 100
     own = span(report.questionnaire, node)
@@ -31,7 +31,7 @@ def ends(report: RoundReport, node: Node) -> tuple[float, float]:
 
 
 def read_score(text: str, low: float, high: float) -> float | str:
-    """The score that a text says; or, in words, why it says none."""
+    """The score that was typed, or a message why it is none."""
     value = number(text)
     accepted = f"from {figures(low)} to {figures(high)}"
     if value is None:
@@ -40,17 +40,17 @@ def read_score(text: str, low: float, high: float) -> float | str:
 
 
 def to_be_kept(score: str, why: str) -> str:
-    """What Enter would keep, from what is written in the two fields, before it does."""
+    """A preview of what will be stored, from the text of both fields."""
     score, why = score.strip(), " ".join(why.split())
     return f"To be kept: {score or 'no score'}{f', because: {why}' if score and why else ''}"
 
 
 Keep = Callable[[Agreed | None], None]
-"""Keeps a score, or takes it away. SelfAssessError where that cannot be done."""
+"""Stores a score, or deletes it (None). SelfAssessError if that fails."""
 
 
 class AgreedScore(HeadedScreen[str]):
-    """Two fields: the score, and why. It is kept before the screen goes, and what was done is returned in words."""
+    """Two fields: the score, and why. Stores it, and returns a message about what was done."""
 
     def __init__(self, report: RoundReport, node: Strand | Benchmark, keep: Keep) -> None:
         super().__init__(is_made_up=report.made_up)
@@ -88,14 +88,14 @@ class AgreedScore(HeadedScreen[str]):
         self.enter(self.score)
 
     def show_kept(self) -> None:
-        """Say what would be kept now."""
+        """Show the preview."""
         self.kept.update(Content(to_be_kept(self.score.text, self.why.text)))
 
     def on_text_area_changed(self) -> None:
         self.show_kept()
 
     def enter(self, field: TextField) -> None:
-        """Write in a field."""
+        """Move to a field."""
         self.set_focus(field)
         onward = Key("enter", "Enter", "Next" if field is self.score else "Keep")
         other = Key("tab", "Tab", "Other field")
@@ -117,7 +117,7 @@ class AgreedScore(HeadedScreen[str]):
         return True
 
     def given(self) -> float | None:
-        """The score that is in the field. What is none is refused in words."""
+        """The score in the field. None, after a message, if it is not one."""
         found = read_score(self.score.text, *self.ends)
         if isinstance(found, str):
             self.refuse(found)
@@ -126,7 +126,7 @@ class AgreedScore(HeadedScreen[str]):
         return found
 
     def reason(self) -> str | None:
-        """The reason that is in its field. A number is refused: it was meant for the score."""
+        """The reason in its field. None, after a message, if it is a number: that was meant to be the score."""
         why = " ".join(self.why.text.split())
         if number(why) is None:
             return why
@@ -138,7 +138,7 @@ class AgreedScore(HeadedScreen[str]):
         self.call_after_refresh(self.note.scroll_visible, animate=False)
 
     def finish(self) -> None:
-        """Keep it, or take it away where the score is empty, and go back."""
+        """Store the score, or delete it if the field is empty, and return."""
         try:
             if not self.score.text.strip():
                 if self.before:

@@ -1,4 +1,4 @@
-"""What every screen does: one key after the other, help, colours, and a way out. And the two that can lie over any."""
+"""The base class of all screens, and the two screens that can be shown on top of any other."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Leaving(Enum):
-    """What a screen returns, in place of its own value, when the person leaves the program."""
+    """What a screen returns in place of its own value if the person leaves the program."""
 
     LEAVE = "leave"
 
@@ -33,11 +33,12 @@ LEAVE: Final = Leaving.LEAVE
 
 
 class BaseScreen(Screen[T], inherit_bindings=False):
-    """A screen that returns a value. The app hands it the keys, one by one, as soon as it is ready for them.
+    """A screen that returns a value of its own type. The app hands it keys one by one, as soon as it is ready for them.
 
-    There are no bindings, and nothing but a field has the focus. Textual sends a key through the queue of each widget
-    on its way, and looks it up only then. Where keys come in a bundle, as they do over a slow line, the next one can
-    overtake it or reach a screen that is about to go: "3, Enter, 4" would answer one question twice.
+    There are no bindings, and only text fields get the focus. Textual forwards each key through the message queues of
+    the focused widget and its parents before it looks up a binding. When keys arrive together, as they do over a slow
+    connection, the second one can overtake the first or reach a screen that is about to be dismissed: typing "3, Enter,
+    4" would then answer one question twice.
     """
 
     AUTO_FOCUS = ""
@@ -45,13 +46,13 @@ class BaseScreen(Screen[T], inherit_bindings=False):
     TAKES_KEYS = True
 
     class Ready(Message):
-        """The screen is in view, and takes keys if it takes any."""
+        """The screen is on top and laid out, and can take keys."""
 
     def __init__(self) -> None:
         super().__init__()
         self.bar = KeyBar()
         self.options: Options | None = None
-        """What the arrow keys move over. The terminal's cursor is there while nothing has the focus."""
+        """What the arrow keys move through. The terminal's cursor is on it while no field has the focus."""
         self.help_text = HelpText()
         self.is_ready = False
         self._is_dismissed = False
@@ -63,8 +64,8 @@ class BaseScreen(Screen[T], inherit_bindings=False):
         self.post_message(self.Ready())
 
     def dismiss(self, result: T | Leaving | None = None) -> AwaitComplete:
-        """Return a value, once. What lies over this screen goes with it: Textual would only take that away."""
-        if self._is_dismissed:  # by a key, before a click came through
+        """Return a value, and remove the screen with anything on top of it. Only the first call counts."""
+        if self._is_dismissed:  # a click can arrive after a key has dismissed the screen
             return AwaitComplete()
         self._is_dismissed = True
         while not self.is_active:
@@ -72,21 +73,21 @@ class BaseScreen(Screen[T], inherit_bindings=False):
         return super().dismiss(cast(T, result))
 
     def show_state(self) -> None:
-        """Show whether everything is saved, where that is shown."""
+        """Show whether everything is saved, on screens that do."""
 
     # Keys
 
     @property
     def writing(self) -> "TextField | None":
-        """The field that is being written in. Nothing else is ever focused."""
+        """The field that has the focus. Nothing else can have it."""
         return cast("TextField | None", self.focused)
 
     def field_for(self, event: events.Key | events.Paste) -> "TextField | None":  # noqa: ARG002  # some screens read it
-        """The field that a key is typed into, or a text pasted."""
+        """The field that a key or a paste goes to first."""
         return self.writing
 
     async def take(self, event: events.Key | events.Paste) -> None:
-        """Write what is typed or pasted, or do what the key means here."""
+        """Pass a key or a paste to the field, or do what the key means."""
         field = self.field_for(event)
         if isinstance(event, events.Paste):
             if field:
@@ -95,7 +96,7 @@ class BaseScreen(Screen[T], inherit_bindings=False):
             self.press(event.key.lower() if len(event.key) == 1 else event.key)
 
     def press(self, key: str) -> bool:
-        """Do what a key means here. Whether it means anything."""
+        """Do what a key means. Whether it means anything."""
         match key:
             case "f1" | "question_mark":
                 self.show_help()
@@ -110,11 +111,11 @@ class BaseScreen(Screen[T], inherit_bindings=False):
         return True
 
     def show_help(self) -> None:
-        """Lay the help over this screen."""
+        """Show the help on top of this screen."""
         self.app.push_screen(HelpScreen(self.help_text))
 
     def back(self) -> None:
-        """Where Escape leads."""
+        """What Escape does."""
         self.dismiss(LEAVE)
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
@@ -123,7 +124,7 @@ class BaseScreen(Screen[T], inherit_bindings=False):
 
 
 class HelpScreen(BaseScreen[None]):
-    """Keys and words, over the screen that they are about."""
+    """The keys of the screen below, and what else helps."""
 
     def __init__(self, text: HelpText) -> None:
         super().__init__()
@@ -159,11 +160,11 @@ class HelpScreen(BaseScreen[None]):
 
 
 SMALLEST = 40, 12
-"""Columns and lines that every screen can do with."""
+"""The fewest columns and lines that screens are made for."""
 
 
 class WindowTooSmall(BaseScreen[bool]):
-    """Lies over everything until the window is large enough. The screen below stays as it is. True: to leave."""
+    """On top of everything while the window is too small. Returns True to leave; the screen below stays as it is."""
 
     def __init__(self, command: str) -> None:
         super().__init__()

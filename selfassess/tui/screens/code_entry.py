@@ -1,4 +1,4 @@
-"""Codes and receipts: one to write down, one to type in."""
+"""Codes and receipts: showing one to write down, and typing one in."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class KeepCode(ListScreen[bool]):
-    """The resume code, before the first question. False: to leave."""
+    """Shows the resume code before the first question. False to leave."""
 
     def __init__(self, code: str) -> None:
         super().__init__(
@@ -40,12 +40,12 @@ class KeepCode(ListScreen[bool]):
 
 
 class CodeEntry(BaseScreen[T | None], Generic[T]):
-    """A field for a code, and a plain word where it opens nothing. Returns what the code opens, or None to go back."""
+    """A field for a code. Returns what the code opens, or None to go back. An error is shown below the field."""
 
     def __init__(
         self, heading: str, said: str, open: Callable[[str], T], *, what: str = "code", may_be_empty: bool = False
     ) -> None:
-        """`open` raises SelfAssessError for a code that opens nothing. With `may_be_empty` Enter alone goes on."""
+        """`open` raises SelfAssessError if the code opens nothing."""
         super().__init__()
         self.words = Static(Content("\n\n").join([Content.styled(heading, "bold $primary"), Content(said)]), id="words")
         self.field = TextField("line")
@@ -78,7 +78,7 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
         return super().press(key)
 
     def finish(self) -> None:
-        """Open what the code is for."""
+        """Open what the code is for, or say why it opens nothing."""
         if not self.may_be_empty and not self.field.text.strip():
             self.refuse(f"Type the {self.what}, or press Escape.")
             return
@@ -97,19 +97,19 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
 
 
 def resume_entry(open: Callable[[str], T]) -> CodeEntry[T]:
-    """For the code of somebody who has begun."""
+    """For the code of a sitting that was begun."""
     said = "Type the code that you wrote down before the first question. Small letters are fine."
     return CodeEntry("Your resume code", said, open)
 
 
 def receipt_entry(open: Callable[[str], T]) -> CodeEntry[T]:
-    """For the receipt of somebody who has handed in."""
+    """For the receipt of a sheet that was handed in."""
     said = "Type the receipt that you wrote down when you handed in. Small letters are fine."
     return CodeEntry("Your receipt", said, open, what="receipt")
 
 
 def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[T]:
-    """For the code that lets somebody into a round, or leads them back to what they began."""
+    """For the code that admits a person to a round, or resumes their sitting."""
     said = (
         "Type the code that you were given for this round. Small letters are fine. If you have begun already, the "
         "same code leads you back."
@@ -120,6 +120,6 @@ def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[
 
 
 def own_code_entry(open: Callable[[str], T]) -> CodeEntry[T]:
-    """For a code that a person makes up. Enter alone: none."""
+    """For a code that the person makes up. It may be left empty."""
     said = f"{round_words.OWN_CODE}\n\n{round_words.GUESSED}\n\nPress Enter alone to go on without one."
     return CodeEntry(round_words.OWN_CODE_HEADING, said, open, may_be_empty=True)

@@ -1,4 +1,4 @@
-"""What moved between rounds: its pages on one screen."""
+"""What moved between rounds: all pages of a comparison on one screen."""
 
 from collections.abc import Mapping
 from itertools import takewhile
@@ -12,7 +12,7 @@ from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 
 class CompareRounds(BranchingScreen[Literal["plan"]]):
-    """A page, with what can be opened on it. Returns "plan" to go on there, or None at the end."""
+    """Shows the pages of a comparison. Returns "plan" to open the plan, or None to go back."""
 
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"l": "left out", "w": "who", "h": "how to read", "o": "trend"}
 
@@ -20,9 +20,9 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
         super().__init__(view.trail, is_made_up=view.report.made_up)
         self.view = view
         self.has_plan = has_plan
-        """Whether there is a plan to go to."""
+        """Whether the plan can be opened."""
         self.back_words = back_words
-        """What Escape does on the first page."""
+        """What Escape is called on the first page."""
 
     def title_in(self, room: int) -> str:
         return titles_in(self.view.report.comparison.rounds, room)
@@ -76,7 +76,7 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
         return True
 
     def row(self) -> list[str]:
-        """The benchmarks that stand beside the one where one is, and itself; nothing elsewhere."""
+        """The benchmarks of the strand through which the current one was opened."""
         if self.spot.kind != "benchmark" or len(self.trail) < 3:
             return []
         report = self.view.report
@@ -85,8 +85,7 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
 
 
 def titles_in(rounds: tuple[Named, Named], room: int) -> str:
-    """Both titles, without what they have in common and then cut where there is little room: they are the same on
-    every screen."""
+    """Both titles in so many columns: without their common beginning if they are too long, then cut."""
     titles = [one.title for one in rounds]
     if len(" → ".join(titles)) > room and titles[0] != titles[1]:
         pairs = zip(*map(str.split, titles), strict=False)

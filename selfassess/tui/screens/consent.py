@@ -1,4 +1,4 @@
-"""Whether one's small group may be shown by itself."""
+"""Asking members of a small group whether it may be shown by itself."""
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round
@@ -8,7 +8,7 @@ from selfassess.tui.widgets.scale_options import Option
 
 
 class Consent(ListScreen[bool | None]):
-    """The question; None to go back. The pointer is nowhere: nothing is chosen by an Enter too many."""
+    """The question. None to go back. There is no pointer at first: nothing is chosen by an Enter too many."""
 
     def __init__(self, round: Round, questionnaire: Questionnaire, group: str | None) -> None:
         lines: list[Line[bool | None]] = [
@@ -26,7 +26,7 @@ class Consent(ListScreen[bool | None]):
 
 
 class ConsentRefused(ListScreen[bool]):
-    """What follows from a no, in a plain word. Whether to go on."""
+    """What follows from a no. Returns whether to go on."""
 
     def __init__(self, round: Round, group: str | None) -> None:
         said = [round_words.after_consent(round, group or "", False), round_words.CHANGEABLE]

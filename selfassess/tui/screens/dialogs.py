@@ -1,4 +1,4 @@
-"""Short words in between: something takes a moment, went wrong, or would be lost."""
+"""Dialogs: something takes a moment, went wrong, or would be lost."""
 
 from collections.abc import Callable
 from typing import Literal, TypeVar
@@ -13,21 +13,21 @@ from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
 
 AGAIN, PATIENCE = 0.3, 60.0
-"""Seconds between two tries, and for how long it is tried."""
+"""Seconds between two attempts, and how long to keep trying."""
 
 T = TypeVar("T")
 
 
 class Notice(ListScreen[None]):
-    """Something went otherwise than hoped."""
+    """A message to read."""
 
     def __init__(self, heading: str, said: str) -> None:
         super().__init__(heading, [said], [Line(Option("Back", "1"), None)], back=("Back", None))
 
 
 class Waiting(BaseScreen[T | SelfAssessError]):
-    """Says what is worked out, works it out as soon as that can be read, and returns it. Keys that come meanwhile are
-    for the next screen."""
+    """Shows a message, calls a function once it is drawn, and returns the value or error. Keys that are typed meanwhile
+    go to the next screen."""
 
     TAKES_KEYS = False
 
@@ -43,7 +43,7 @@ class Waiting(BaseScreen[T | SelfAssessError]):
         self.call_after_refresh(self.finish)
 
     def finish(self) -> None:
-        """Work it out."""
+        """Call the function and return its value."""
         try:
             found: T | SelfAssessError = self.work()
         except SelfAssessError as error:
@@ -52,7 +52,7 @@ class Waiting(BaseScreen[T | SelfAssessError]):
 
 
 class InUse(ListScreen[T | SelfAssessError]):
-    """Another program is using the project file. It is tried again by itself, for a while."""
+    """Another program is using the project file. Retries for a while, and returns the value or error."""
 
     def __init__(self, error: ProjectInUseError, act: Callable[[], T]) -> None:
         self.act = act
@@ -65,7 +65,7 @@ class InUse(ListScreen[T | SelfAssessError]):
         self.set_timer(PATIENCE, self.back)
 
     def try_again(self) -> None:
-        self.tries.pause()  # what was asked for is done once
+        self.tries.pause()  # it must succeed only once
         try:
             found: T | SelfAssessError = self.act()
         except ProjectInUseError:
@@ -77,7 +77,7 @@ class InUse(ListScreen[T | SelfAssessError]):
 
 
 class CannotBegin(ListScreen[Literal["again", "only try"]]):
-    """There is no draft yet, because it cannot be saved."""
+    """A sitting cannot begin, because its draft cannot be saved."""
 
     def __init__(self, error: SelfAssessError) -> None:
         lines: list[Line[Literal["again", "only try"]]] = [
@@ -89,7 +89,7 @@ class CannotBegin(ListScreen[Literal["again", "only try"]]):
 
 
 class CannotBeginRound(ListScreen[Literal["again", "leave"] | None]):
-    """The same on the way into a round. None to go back."""
+    """The same in a round. None to go back."""
 
     def __init__(self, error: SelfAssessError) -> None:
         lines: list[Line[Literal["again", "leave"] | None]] = [
@@ -100,7 +100,7 @@ class CannotBeginRound(ListScreen[Literal["again", "leave"] | None]):
 
 
 class CannotSave(ListScreen[Literal["again", "questions", "lose"]]):
-    """The person wants to leave, and the last answers are not saved."""
+    """The person wants to leave, but the last answers are not saved."""
 
     def __init__(self, error: SelfAssessError) -> None:
         lines: list[Line[Literal["again", "questions", "lose"]]] = [
@@ -113,7 +113,7 @@ class CannotSave(ListScreen[Literal["again", "questions", "lose"]]):
 
 
 class CannotHandIn(ListScreen[bool]):
-    """Handing in did not work. The draft is as it was. Whether to try again."""
+    """Handing in failed, and the draft is unchanged. Returns whether to try again."""
 
     def __init__(self, error: SelfAssessError) -> None:
         lines = [Line(Option("Try again", "1"), True), Line(Option("Go back", "2"), False)]
@@ -122,8 +122,7 @@ class CannotHandIn(ListScreen[bool]):
 
 
 class HandInRefused(ListScreen[Literal["results", "lose"] | None]):
-    """Handing in was refused for good: the round was closed meanwhile, or the code used. One's own result is all that
-    is left to see."""
+    """Handing in can never succeed: the round was closed meanwhile, or the code used. None to go back."""
 
     def __init__(self, error: SelfAssessError) -> None:
         lines: list[Line[Literal["results", "lose"] | None]] = [
@@ -135,7 +134,7 @@ class HandInRefused(ListScreen[Literal["results", "lose"] | None]):
 
 
 class LeaveUnsaved(ListScreen[bool]):
-    """Asks before a try is left."""
+    """Asks before a trial is left. Returns whether to leave."""
 
     def __init__(self) -> None:
         lines = [

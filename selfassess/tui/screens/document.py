@@ -1,4 +1,4 @@
-"""Pages to read on screen: one screen, filled again for every page."""
+"""Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,16 +17,16 @@ from selfassess.tui.widgets.key_bar import Key
 from selfassess.tui.widgets.status_line import StatusLine
 
 ROOMY = 60
-"""Columns from which on everything is said in full."""
+"""Columns from which nothing is shortened."""
 LEAST_TITLE = 12
-"""Columns below which nothing of a title is shown."""
+"""Columns that a title needs to be shown at all."""
 
 T = TypeVar("T")
 
 
 class HeadedScreen(BaseScreen[T]):
-    """About one round or two. The head says at the left what it is about and where one is, at the right how many
-    answered, and above whether the answers are made up."""
+    """A screen about one round or two. The header names them, the current page and how many answered, and says so if
+    the answers are made up."""
 
     def __init__(self, *, is_made_up: bool) -> None:
         super().__init__()
@@ -36,8 +36,8 @@ class HeadedScreen(BaseScreen[T]):
         self._where = "", ""
 
     def title_in(self, room: int) -> str:
-        """What it is about, in so many columns: it is the same on every screen, and gives way to where one is."""
-        raise NotImplementedError  # what a screen is about, its children say
+        """The title of the rounds in so many columns: it is shortened in favour of the current page."""
+        raise NotImplementedError  # for subclasses
 
     def on_resize(self) -> None:
         words = MADE_UP if self.size.width >= ROOMY else MADE_UP.partition(":")[0]
@@ -45,7 +45,7 @@ class HeadedScreen(BaseScreen[T]):
         self._say_where()
 
     def say_where(self, where: str, right: str) -> None:
-        """Where one is; and what stands at the right."""
+        """Set the name of the current page, and the text at the right."""
         self._where = where, right
         self._say_where()
 
@@ -56,14 +56,14 @@ class HeadedScreen(BaseScreen[T]):
 
 
 def cut(title: str, room: int) -> str:
-    """A title in so many columns; nothing where these are too few."""
+    """The title in so many columns, or nothing if these are too few."""
     if len(title) <= room:
         return title
     return f"{title[: room - 1].rstrip()}…" if room >= LEAST_TITLE else ""
 
 
 class DocumentScreen(HeadedScreen[T]):
-    """A page with a pointer that goes over what opens on it, and how far down one is."""
+    """A page to scroll through, with a pointer to the blocks that can be opened."""
 
     def __init__(self, *, is_made_up: bool, said: str = "") -> None:
         super().__init__(is_made_up=is_made_up)
@@ -71,25 +71,25 @@ class DocumentScreen(HeadedScreen[T]):
         self.scroll = VerticalScroll(self.options, can_focus=False)
         self.status = StatusLine("status")
         self.said = said
-        """News, until the next key."""
+        """A message, until the next key."""
         self._is_settled = False
-        """Whether the page stands where it should: what moves it from then on is the person."""
+        """Whether the page is laid out: from then on scrolling is done by the person."""
 
     def fill(self) -> None:
-        """Show the page from its beginning."""
-        raise NotImplementedError  # which pages there are, its children say
+        """Show the current page from its beginning."""
+        raise NotImplementedError  # for subclasses
 
     def keys(self) -> list[Key]:
-        """The keys to name, those that one needs most first."""
-        raise NotImplementedError  # likewise
+        """The keys to name, the most needed first."""
+        raise NotImplementedError  # for subclasses
 
-    def turn(self, key: str) -> bool:  # noqa: ARG002  # its children read it
-        """Go to another page. Whether the key means that."""
+    def turn(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
+        """Do what a key means on these pages. Whether it means anything."""
         return False
 
     @property
     def about(self) -> str:
-        """What is said below the page where there are no news."""
+        """The text below the page if there is no message."""
         return ""
 
     def compose(self) -> ComposeResult:
@@ -108,31 +108,31 @@ class DocumentScreen(HeadedScreen[T]):
         self.call_after_refresh(self.settle)
 
     def show(self, blocks: Sequence[AnyBlock], pointer: int | None = None) -> None:
-        """Show these blocks, from the beginning."""
+        """Show these blocks from the beginning."""
         self._is_settled = False
         self.options.set_blocks(blocks, pointer)
         self.scroll.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self.settle)
 
     def settle(self) -> None:
-        """Show the pointer and the place once it is known how much room there is."""
+        """After layout, show the pointer, the keys and the page number."""
         if self.options.pointer is None:
             self.options.point_at_first()
         else:
             self.options.show_pointer()
         self.bar.set_keys(self.keys())
-        self.scroll.refresh(layout=True)  # the keys may have taken a line from it, which its scroll bar has to know
+        self.scroll.refresh(layout=True)  # the key bar may have grown, so the scroll bar has to shrink
         self.show_place()
         self._is_settled = True
 
     def scrolled(self) -> None:
-        """The mouse wheel moves the page too, and the pointer never stays out of sight."""
+        """After scrolling, also by the mouse wheel, keep the pointer in view."""
         if self._is_settled:
             self.options.keep_in_sight()
             self.show_place()
 
     def show_place(self) -> None:
-        """The news, and how far down one is."""
+        """Show the message and the page number."""
         at, of = self.options.place
         self.status.say(self.said or self.about, f"Page {at} of {of}" if of > 1 else "")
 
@@ -164,14 +164,14 @@ class DocumentScreen(HeadedScreen[T]):
         return True
 
     def enter(self) -> None:
-        """Open what the pointer is at. Where it is nowhere it appears, or there is more to read."""
+        """Open what is pointed at. If there is no pointer, read on."""
         if self.options.pointer is None:
             self.options.go(1)
         else:
             self.open(self.options.pointer)
 
     def open(self, index: int) -> None:
-        """Open one of the things that open."""
+        """Open a block, by its index among those that open."""
 
     def on_options_clicked(self, message: DocumentView.Clicked) -> None:
         if message.is_still_shown and self.is_active:
@@ -179,10 +179,10 @@ class DocumentScreen(HeadedScreen[T]):
 
 
 class BranchingScreen(DocumentScreen[T | None]):
-    """Pages that lead to each other, and a way back; None at its end."""
+    """Pages that open each other. Escape goes back, and returns None from the first page."""
 
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
-    """The kinds of pages beside those that lie below each other, by their keys. One takes the place of another."""
+    """The kinds of pages that keys open from anywhere. Opening one from another replaces it."""
 
     def __init__(self, trail: Trail, *, is_made_up: bool, said: str = "") -> None:
         super().__init__(is_made_up=is_made_up, said=said)
@@ -190,11 +190,11 @@ class BranchingScreen(DocumentScreen[T | None]):
 
     @property
     def spot(self) -> Spot:
-        """The place whose page is shown."""
+        """The current place."""
         return self.trail[-1][0]
 
     def row(self) -> list[str]:
-        """The ids of what stands beside each other here, in their order; none where nothing does."""
+        """The ids of the neighbours of the current place, with itself, in order. Empty if it has none."""
         return []
 
     def open(self, index: int) -> None:
@@ -202,7 +202,7 @@ class BranchingScreen(DocumentScreen[T | None]):
         self.go(self.options.openings[index])
 
     def go(self, spot: Spot) -> None:
-        """On to another place; the way back leads here."""
+        """Open another place."""
         here, _ = self.trail[-1]
         self.trail[-1] = here, self.options.pointer
         overviews = self.OVERVIEWS.values()
@@ -212,7 +212,7 @@ class BranchingScreen(DocumentScreen[T | None]):
         self.fill()
 
     def beside(self, by: int) -> None:
-        """What stands before or after this."""
+        """Go to the neighbour before or after."""
         row, here = self.row(), self.spot
         if not row:
             return

@@ -1,4 +1,4 @@
-"""Handing in: asked once more before, thanked after, with the receipt."""
+"""Handing in: a question before, and the receipt after."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -12,8 +12,8 @@ from selfassess.tui.widgets.scale_options import Option
 
 
 class HandInQuestion(ListScreen[bool]):
-    """The last moment to go back. Nothing is handed in by mistake: the way to it is an arrow, then Enter, or a click.
-    No letter, figure or space bar leads there, and Enter alone leads back."""
+    """Asks before handing in. To hand in takes an arrow key and Enter, or a click: no letter, digit or space does, and
+    Enter alone goes back."""
 
     def __init__(self, sitting: Sitting) -> None:
         said = "You won't be able to change your answers after this."
@@ -31,8 +31,8 @@ class HandInQuestion(ListScreen[bool]):
 
 
 class HandedInScreen(ListScreen[bool]):
-    """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it. True:
-    to see the results."""
+    """Thanks, and the receipt, which is not shown again. There is no pointer at first: an Enter too many must not leave
+    the screen. Returns True to see the results."""
 
     def __init__(self, sitting: Sitting, receipt: str, *, begins_at_home: bool) -> None:
         onward = "Home" if begins_at_home else "Leave"
@@ -65,7 +65,7 @@ Onward = Literal["results", "done", "home"]
 
 
 class RoundHandedIn(ListScreen[Onward]):
-    """The same in a round, where another person may come."""
+    """The same in a round, where another person may follow."""
 
     def __init__(
         self, entrance: Entrance, sitting: Sitting, receipt: str, *, has_a_next: bool, begins_at_home: bool

@@ -1,4 +1,4 @@
-"""The home screen: everything that one can do, in the order in which one is likely to want it."""
+"""The home screen: everything that can be done, the most likely first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,14 +15,14 @@ from selfassess.tui.widgets.scale_options import Option
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeContents:
-    """What there is to go on with."""
+    """What the project offers."""
 
     path: str = ""
-    """Of the project file; "" where nothing can be saved."""
+    """Of the project file; "" if nothing can be saved."""
     kind: Literal["personal", "shared", ""] = ""
     begun: tuple[tuple[SavedDraft, Edition], ...] = ()
     has_answered: bool = False
-    """Whether there is a finished sitting in a personal project."""
+    """Whether a personal project has a finished sitting."""
     open_rounds: tuple[Round, ...] = ()
     closed_rounds: tuple[Round, ...] = ()
     has_plan: bool = False
@@ -37,7 +37,7 @@ class TakePart:
 
 @dataclass(frozen=True, slots=True)
 class Continue:
-    """Go on with a draft of a personal project."""
+    """Resume a draft of a personal project."""
 
     draft_id: str
 
@@ -59,7 +59,7 @@ _Line = Line[HomeChoice]
 
 
 class Home(ListScreen[HomeChoice]):
-    """Continue, start, try, results, help, leave."""
+    """Continue, start, try, see results, get help, or leave."""
 
     def __init__(self, contents: HomeContents) -> None:
         said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]

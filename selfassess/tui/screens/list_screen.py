@@ -1,4 +1,4 @@
-"""Words, and below them what one can do next. Most screens are made of this."""
+"""The base class of most screens: a text, and a list to choose from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,27 +15,28 @@ from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.scale_options import Option, Options
 
 FOOT = 4
-"""Lines of the key bar, and the blank ones above it and the list."""
+"""Lines of the key bar, and the blank lines above it and above the list."""
 
 PAGE = 8
-"""Lines of a list that a page key passes."""
+"""How far a page key moves in the list."""
 
 Paragraph = str | tuple[str, str]
-"""Words, or words with what they are about in front: ("How long", "About ten minutes.")."""
+"""A text, or a label and a text: ("How long", "About ten minutes.")."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Line(Generic[T]):
-    """Something to choose, and what the screen returns then."""
+    """A line of the list, and the value that the screen returns if it is chosen."""
 
     option: Option
     value: T | Leaving
 
 
 class ListScreen(BaseScreen[T]):
-    """A heading, paragraphs and a list. With `is_long` the words may scroll and the list stays in view."""
+    """A heading, paragraphs and a list. `back` is what Escape is called, and what it returns. With `is_long` the text
+    scrolls and the list stays in view."""
 
     def __init__(
         self,
@@ -53,7 +54,7 @@ class ListScreen(BaseScreen[T]):
         self.options: Options = Options([line.option for line in lines], pointer=pointer)
         self.back_words, self.back_value = back
         self.set_class(is_long, "-long")
-        if is_long:  # a bar that comes would wrap the words again, and so be needed for ever
+        if is_long:  # else a scrollbar that appears wraps the text, so that it stays necessary
             self.words.styles.scrollbar_gutter = "stable"
         self.show_keys()
 
@@ -63,13 +64,13 @@ class ListScreen(BaseScreen[T]):
         yield self.bar
 
     def on_resize(self) -> None:
-        if self.has_class("-long"):  # as much room for the words as the list leaves
+        if self.has_class("-long"):  # the text gets the room that the list leaves
             menu = self.options.get_content_height(self.size, self.size, self.content_size.width)
             self.words.styles.max_height = max(2, self.content_size.height - menu - FOOT)
         self.call_after_refresh(lambda: self.show_keys(more=self.words.max_scroll_y > 0))
 
     def show_keys(self, *, more: bool = False) -> None:
-        """Name the keys; the one for reading on only where there is more to read."""
+        """Name the keys; Page Down only if there is more to read."""
         read_on = [Key("pagedown", "PgDn", "Read on")] if more else []
         leave = Key("escape", "Esc", self.back_words)
         self.bar.set_keys([Key("enter", "Enter", "Choose"), *read_on, leave, HELP, COLOURS])
@@ -100,14 +101,14 @@ class ListScreen(BaseScreen[T]):
         return True
 
     def page(self, by: int) -> None:
-        """A page further: of the words where they scroll, else of the list."""
+        """Move a page: of the text if it scrolls, else of the list."""
         if self.words.max_scroll_y:
             self.words.scroll_relative(y=by * (self.words.size.height - 1), animate=False, immediate=True)
         else:
             self.options.move(by * PAGE)
 
     def enter(self) -> None:
-        """Choose what the pointer is at. Where it is nowhere yet it appears: nothing happens by an Enter too many."""
+        """Choose the line that is pointed at. If there is no pointer yet, only show it."""
         if self.options.pointer is None:
             self.options.move(1)
         elif self.lines:

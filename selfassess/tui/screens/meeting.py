@@ -1,4 +1,4 @@
-"""The meeting view: one benchmark a screen. What people answered stays hidden until they have talked."""
+"""The meeting view: one benchmark at a time, with answers hidden until the meeting has talked about it."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 
 class Meeting(DocumentScreen[Literal["agree"] | None]):
-    """A benchmark and its question; then how people see it. "agree" to write down a score; None to go back."""
+    """A benchmark and its question, then the answers. Returns "agree" to write down a score, or None to go back."""
 
     def __init__(self, view: RoundView, node: Strand | Benchmark, *, is_revealed: bool = False, said: str = "") -> None:
         super().__init__(is_made_up=view.whole.made_up, said=said)
@@ -22,7 +22,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
         return cut(self.view.whole.round.title, room)
 
     def fill(self) -> None:
-        """Show the benchmark, with or without what people answered."""
+        """Show the benchmark, with or without answers."""
         whole, topics = self.view.whole, self.view.topics
         place = f"{topics.index(self.node) + 1} of {len(topics)}"
         self.say_where(whole.questionnaire.strand_of(self.node.id).title, place)
@@ -47,7 +47,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
         return order_words(by_need=self.view.by_need)
 
     def enter(self) -> None:
-        """Show or hide what people answered."""
+        """Show or hide the answers."""
         self.is_revealed = not self.is_revealed
         self.fill()
 
@@ -65,7 +65,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
         return True
 
     def beside(self, by: int) -> None:
-        """The benchmark before or after this one, hidden again."""
+        """Go to the benchmark before or after, with answers hidden."""
         topics = self.view.topics
         at = topics.index(self.node) + by
         if 0 <= at < len(topics):

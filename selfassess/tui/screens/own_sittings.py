@@ -1,4 +1,4 @@
-"""A person's own sittings by date: to open, to change, to delete."""
+"""A person's own sittings: to open, change or delete them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from selfassess.tui.widgets.scale_options import Option
 
 @dataclass(frozen=True, slots=True)
 class SittingEntry:
-    """A sitting, with the questionnaire that was answered."""
+    """A sitting and its questionnaire."""
 
     sitting: OwnSitting
     questionnaire: Questionnaire
@@ -38,7 +38,7 @@ class SittingEntry:
 
 
 class OwnSittings(ListScreen[SittingEntry | None]):
-    """All of them, the latest first. Returns one, or None at the end."""
+    """All of them, the latest first. Returns one, or None to go back."""
 
     def __init__(self, entries: Sequence[SittingEntry], *, begins_at_home: bool) -> None:
         lines: list[Line[SittingEntry | None]] = [Line(Option(one.title, about=one.about), one) for one in entries]
@@ -51,7 +51,7 @@ Wish = Literal["results", "change", "go on", "invited", "delete"] | None
 
 
 class OneSitting(ListScreen[Wish]):
-    """What can be done with one of them. None to go back."""
+    """What to do with one of them. None to go back."""
 
     def __init__(self, entry: SittingEntry) -> None:
         said = [entry.about]
@@ -73,7 +73,7 @@ def _lines(sitting: OwnSitting) -> Iterator[Line[Wish]]:
 
 
 class DeleteQuestion(ListScreen[bool]):
-    """The last moment to keep a sitting."""
+    """Asks before a sitting is deleted."""
 
     def __init__(self, entry: SittingEntry) -> None:
         super().__init__(

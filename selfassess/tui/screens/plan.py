@@ -1,4 +1,4 @@
-"""The plan: the list of actions, one action, its fields, and what a round's report suggests."""
+"""The plan: the list of actions, one action, its fields, and suggestions from reports."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from selfassess.report.offered import Offered
 
 KEYS = "123456789"
-"""Keys that open the first lines of a list."""
+"""Keys of the first lines of a list."""
 
 # The list
 
@@ -61,12 +61,12 @@ PlanChoice = OpenAction | MoveAction | NewAction | TakeSuggestions | None
 
 
 class PlanList(ListScreen[PlanChoice]):
-    """Every action, with how it stands. Returns what to do next, or None at the end."""
+    """All actions. Returns what to do, or None to go back."""
 
     def __init__(self, report: PlanReport, id: str, said: str, *, has_rounds: bool, back_words: str) -> None:
         self.ids = [one.id for _, status in SECTIONS for one in of_section(report.plan, status)]
         self.has_rounds = has_rounds
-        """Whether there can be rounds to take suggestions from."""
+        """Whether suggestions can be taken from rounds."""
         pointer = self.ids.index(id) if id in self.ids else 0 if self.ids else None
         words = [*([MADE_UP] if report.made_up else []), head(report)]
         lines: list[Line[PlanChoice]] = [
@@ -112,13 +112,13 @@ class PlanList(ListScreen[PlanChoice]):
         return True
 
     def move(self, by: int) -> None:
-        """Move what is pointed at."""
+        """Move the action that is pointed at."""
         if self.options.pointer is not None:
             self.dismiss(MoveAction(self.ids[self.options.pointer], by))
 
 
 def _actions(report: PlanReport) -> list[Option]:
-    """A line an action, under the heading of its kind."""
+    """A line for each action, under the heading of its status."""
     found: list[Option] = []
     for name, status in SECTIONS:
         for at, one in enumerate(of_section(report.plan, status)):
@@ -128,7 +128,7 @@ def _actions(report: PlanReport) -> list[Option]:
 
 
 def _standing(report: PlanReport, planned: Planned) -> str:
-    """How an action stands, in a row: what must not be overlooked first."""
+    """The state of an action in one line, the most urgent first."""
     late = is_overdue(planned, report.today)
     due = (
         "" if planned.due is None or not planned.is_open else f"{'was due' if late else 'due'} {day_words(planned.due)}"
@@ -148,7 +148,7 @@ def _standing(report: PlanReport, planned: Planned) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WriteField:
-    """Write a field in one's own words; with another status, if one is named."""
+    """Write a field as text, and set a status with it, if one is named."""
 
     name: str
     status: str = ""
@@ -182,7 +182,7 @@ NOWHERE = "Nothing in particular"
 
 
 class ActionScreen(ListScreen[ActionChoice]):
-    """An action, with a line for each field. Returns what to change, or None to go back."""
+    """An action and its fields. Returns what to change, or None to go back."""
 
     def __init__(self, report: PlanReport, planned: Planned, said: str) -> None:
         told = entry(report, planned)
@@ -196,7 +196,7 @@ class ActionScreen(ListScreen[ActionChoice]):
 
 
 def _fields(report: PlanReport, planned: Planned) -> Iterator[tuple[str, ActionChoice]]:
-    """Each field in words, and how it is changed."""
+    """A label for each field, and how to change it."""
 
     def said(title: str, name: str) -> str:
         return f"{title}: {field_words(report, planned, name)}"
@@ -214,7 +214,7 @@ def _fields(report: PlanReport, planned: Planned) -> Iterator[tuple[str, ActionC
 
 
 class FieldValues(ListScreen[str | WriteField | None]):
-    """The values that a field can have. One that needs a reason leads to the field for it."""
+    """The possible values of a field. Returns one, or the field for its reason if it needs one, or None to go back."""
 
     def __init__(self, report: PlanReport, planned: Planned, name: str, command: str) -> None:
         lines = list(_values(report, planned, name, command))
@@ -248,7 +248,7 @@ def _values(report: PlanReport, planned: Planned, name: str, command: str) -> It
 
 
 class RemoveQuestion(ListScreen[bool]):
-    """Asks once more before an action is taken out."""
+    """Asks before an action is deleted."""
 
     def __init__(self, planned: Planned) -> None:
         lines = [Line(Option("Keep it", "1"), False), Line(Option("Take it out for good", "2"), True)]
@@ -256,7 +256,7 @@ class RemoveQuestion(ListScreen[bool]):
         super().__init__("Take this action out?", [planned.text, said], lines, back=("Back", False))
 
 
-# A field in one's own words
+# A field as text
 
 ASKED = {
     "text": ("What is to be done?", "As an instruction, such as: Meet the new neighbours."),
@@ -268,13 +268,13 @@ WHY_DROPPED = ("Why will it not be done?", "Others can read it later.")
 
 
 class FieldText(BaseScreen[Planned | None]):
-    """One line to write, and a plain word where it cannot be kept. Returns the action as it was kept, or None."""
+    """A field as text. Stores it and returns the changed action, or None to go back. Errors are shown below the field."""
 
     def __init__(self, planned: Planned, name: str, status: str, keep: Callable[[Mapping[str, str]], Planned]) -> None:
         super().__init__()
         self.field_name = name
         self.with_it = {"status": status} if status else {}
-        """What is kept together with it."""
+        """What is stored together with it."""
         self.keep = keep
         is_why = name == "why" and "dropped" in (planned.status, status)
         heading, said = WHY_DROPPED if is_why else ASKED[name]
@@ -299,7 +299,7 @@ class FieldText(BaseScreen[Planned | None]):
         return super().press(key)
 
     def finish(self) -> None:
-        """Keep what is written."""
+        """Store the text, or say why it cannot be stored."""
         try:
             kept = self.keep({**self.with_it, self.field_name: self.field.text})
         except SelfAssessError as error:
@@ -318,11 +318,11 @@ class FieldText(BaseScreen[Planned | None]):
         self.dismiss(None)
 
 
-# What a report suggests
+# Suggestions
 
 
 class Suggestions(ListScreen[tuple[Planned, ...]]):
-    """Each suggestion, to be chosen or left. Returns those that were chosen: none where the person goes back."""
+    """Suggestions to choose from. Returns those that were chosen; none to go back."""
 
     def __init__(self, report: PlanReport, title: str, found: Sequence["Offered"]) -> None:
         self.known = report.known
@@ -337,7 +337,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
     def _options(self) -> list[Option]:
         return [_suggested(self.known, one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
 
-    def show_keys(self, *, more: bool = False) -> None:  # noqa: ARG002  # the list is what scrolls
+    def show_keys(self, *, more: bool = False) -> None:  # noqa: ARG002  # Page Down always scrolls the list
         number = len(self.chosen)
         take = [Key("p", "P", f"Put {number} into the plan")] if number else []
         page = Key("pagedown", "PgDn", "Read on")
@@ -350,7 +350,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         return super().press(key)
 
     def choose(self, index: int) -> None:
-        """Choose a suggestion, or leave it after all."""
+        """Mark a suggestion, or unmark it."""
         self.chosen ^= {index}
         self.options.set_options(self._options(), mark="many", pointer=index)
         self.show_keys()

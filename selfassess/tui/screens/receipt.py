@@ -1,33 +1,15 @@
-"""What somebody can do in a round who has handed in, or who left before."""
+"""What people can do in a round after they handed in."""
 
 from typing import Literal
 
-from selfassess.sitting.live import Sitting
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
-
-
-class Left(ListScreen[None]):
-    """Somebody has stopped, and the next person may come."""
-
-    def __init__(self, sitting: Sitting) -> None:
-        if sitting.trouble:
-            heading, said = "Not saved", f"What you answered last is not saved. {sitting.trouble.message}"
-        else:
-            first = "Start" if sitting.round and sitting.round.rules.codes else "Go on with what I began"
-            if sitting.saver.again:
-                first = "I have handed in already"
-            heading = "Your answers are saved"
-            said = f"To go on, choose “{first}” on the first page, and type {sitting.code_to_return}."
-        next_one = "For the next person"
-        super().__init__(heading, [said], [Line(Option(next_one, "1"), None)], back=(next_one, None))
-
 
 Wish = Literal["results", "again", "take back"] | None
 
 
 class ReturnedScreen(ListScreen[Wish]):
-    """Look, answer again, or take back. None to go back."""
+    """What to do with a receipt. None to go back."""
 
     def __init__(self, *, takes_turns: bool) -> None:
         said = "What would you like to do? Until the round is closed you can also answer again."
@@ -43,7 +25,7 @@ class ReturnedScreen(ListScreen[Wish]):
 
 
 class TakeBackQuestion(ListScreen[bool]):
-    """The last moment to leave the answers where they are."""
+    """Asks before answers are taken back."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -53,3 +35,13 @@ class TakeBackQuestion(ListScreen[bool]):
             back=("Back", False),
             pointer=None,
         )
+
+
+class AnswerAgain(ListScreen[bool]):
+    """Before answering again, where there is nothing more to ask. Returns whether to go on."""
+
+    def __init__(self) -> None:
+        said = (
+            "You see your earlier answers. Change what you like, then hand in: they take the place of the earlier ones."
+        )
+        super().__init__("Answer again", [said], [Line(Option("To my answers", "1"), True)], back=("Back", False))

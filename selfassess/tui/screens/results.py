@@ -1,4 +1,4 @@
-"""One's own results: the printed page, on screen."""
+"""A person's own results: the printed page, on screen."""
 
 import math
 
@@ -13,7 +13,7 @@ from selfassess.tui.widgets.status_line import StatusLine
 
 
 class Results(BaseScreen[None]):
-    """The page of `selfassess report`, to scroll through, with a note below it."""
+    """The page that `selfassess report` prints, with a note below it."""
 
     def __init__(self, page: RenderableType, note: str) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Results(BaseScreen[None]):
         self.call_after_refresh(self.show_place)
 
     def show_place(self) -> None:
-        """How far down one is, and where else to find it."""
+        """Show the note and the page number."""
         height = max(1, self.scroll.size.height)
         pages = math.ceil((self.scroll.max_scroll_y + height) / height)
         at = math.ceil((self.scroll.scroll_y + height) / height)

@@ -1,4 +1,4 @@
-"""The review: every question with what was answered, a way to each, and the end of the sitting."""
+"""The review: all questions with their answers, and how to finish."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -14,8 +14,8 @@ Onward = Step | Literal["finish", "consent"] | None
 
 
 class Review(ListScreen[Onward]):
-    """What there is so far. The number of a question, typed, moves to it; Enter opens it. Returns the step to go to,
-    what else to do, or None to go back to the questions."""
+    """All answers so far. Typing the number of a question points at it. Returns the step to go to, what else to do, or
+    None to go back to the questions."""
 
     def __init__(self, sitting: Sitting) -> None:
         lines = [*_what_next(sitting), *_questions(sitting)]
@@ -31,7 +31,7 @@ class Review(ListScreen[Onward]):
         self.numbered = {
             str(numbers[step.id]): at for at, step in enumerate(sitting.steps, start=first) if numbers[step.id]
         }
-        """Where each question stands among the lines, by its number."""
+        """The index of the line of each question, by its number."""
         self.typed = ""
 
     def press(self, key: str) -> bool:

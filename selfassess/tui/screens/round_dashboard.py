@@ -1,4 +1,4 @@
-"""The dashboard of a round: its pages on one screen, filled again for every place."""
+"""The dashboard of a round: all its pages on one screen."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
@@ -15,7 +15,7 @@ Onward = Literal["meeting", "agree", "plan", "compare"]
 
 
 class RoundDashboard(BranchingScreen[Onward]):
-    """A page, with what can be opened on it. Returns where to go on to, or None at the end."""
+    """Shows the pages of a round. Returns which other screen to open, or None to go back."""
 
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"f": "findings", "d": "actions", "c": "comments", "w": "who"}
 
@@ -23,9 +23,9 @@ class RoundDashboard(BranchingScreen[Onward]):
         super().__init__(view.trail, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.has_plan = has_plan
-        """Whether there is a plan to go to."""
+        """Whether the plan can be opened."""
         self.can_compare = can_compare
-        """Whether there is another closed round to compare this one with."""
+        """Whether there is another closed round to compare with."""
 
     def title_in(self, room: int) -> str:
         return cut(self.view.whole.round.title, room)
@@ -41,7 +41,7 @@ class RoundDashboard(BranchingScreen[Onward]):
 
     @property
     def about(self) -> str:
-        """The order, where there is one."""
+        """The order of the rows, if there is one."""
         is_ordered = self.spot.kind in ("strands", "strand")
         return order_words(by_need=self.view.by_need) if is_ordered else ""
 

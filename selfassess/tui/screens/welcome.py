@@ -1,5 +1,4 @@
-"""The welcome of a questionnaire, and that of a round: what it is, how long it takes, what becomes of the answers, and
-how to stop. Before the first question."""
+"""The welcome of a questionnaire and of a round: how long it takes, who sees the answers, and how to stop."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -19,8 +18,8 @@ Start = Form | Literal["code"] | None
 
 
 class Welcome(ListScreen[Start]):
-    """Everything a person wants to know before they begin. Returns the form to begin with, "code" to go on with what
-    they began, or None for not now. `project` is what a sitting is saved in."""
+    """Before a questionnaire. Returns the form to begin with, "code" to resume a sitting, or None to go back. `project`
+    is what the sitting will be saved in."""
 
     def __init__(self, edition: Edition, options: LaunchOptions, project: Project | None, command: str) -> None:
         super().__init__(
@@ -64,7 +63,7 @@ RoundStart = Literal["start", "code", "receipt"] | None
 
 
 class RoundWelcome(ListScreen[RoundStart]):
-    """Everything a person is told before they take part. None for not now."""
+    """Before taking part in a round. Returns None to go back or leave."""
 
     def __init__(self, entrance: Entrance, entrant: Entrant, *, begins_at_home: bool) -> None:
         comes_again = takes_turns(entrance)
@@ -78,8 +77,8 @@ class RoundWelcome(ListScreen[RoundStart]):
         )
 
     def back(self) -> None:
-        """Where one person after the other takes part, an Escape too many does not end the program for the next: it
-        leads to the line that does."""
+        """If another person may come, Escape only moves to the line that leaves: pressed once too often, it must not
+        end the program for them."""
         if self.stays:
             self.options.move(len(self.lines))
         else:

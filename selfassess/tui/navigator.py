@@ -1,4 +1,4 @@
-"""What all navigation shares: the one screen after the other, the sitting that goes on, and what is said at the end."""
+"""What the navigation modules share: showing a screen and waiting for its value, the current sitting, and the exit."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -18,39 +18,39 @@ from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.base import LEAVE, BaseScreen
 
 PATIENCE = 0.2
-"""Seconds to wait for a project file that is in use, while nothing moves on the screen."""
+"""Seconds to wait for a project file that is in use, during which the screen does not react."""
 
 T = TypeVar("T")
 
 
-class LeaveProgram(Exception):  # noqa: N818  # no error: the person leaves
-    """The person leaves the program, from wherever they are."""
+class LeaveProgram(Exception):  # noqa: N818  # it is not an error
+    """The person leaves the program. Raised where a screen was being waited for."""
 
 
-class Session:
-    """One run of the program. Navigation asks it for one screen after the other."""
+class Navigator:
+    """Shows screens and holds the state of one run of the program."""
 
     def __init__(self, options: LaunchOptions, app: App[Any]) -> None:
         self.options = options
         self.project = options.project
         self.saves = options.save
-        """Whether what is started now is kept, where there is a project to keep it in."""
+        """Whether new sittings are saved, if there is a project to save them in."""
         self.sitting: Sitting | None = None
-        """The sitting that is going on: the one to save when the window is closed."""
+        """The current sitting, to be saved when the window is closed."""
         self.farewell = ""
-        """What is left to say on the terminal afterwards."""
+        """What to print on the terminal after the screens are gone."""
         self.help_text = answering_help(self.command)
         self._app = app
         self.be_quick()
 
     @property
     def kept_in(self) -> Project | None:
-        """The project that a new sitting is saved in."""
+        """The project that new sittings are saved in; None if they are not saved."""
         return self.project if self.saves else None
 
     @property
     def command(self) -> str:
-        """How the program is called for this project."""
+        """The command that starts the program with this project."""
         return program(str(self.options.project.path) if self.options.project else "")
 
     @property
@@ -59,7 +59,7 @@ class Session:
         return self.options.begins_at_home
 
     def frozen(self, sha256: str) -> Edition:
-        """A questionnaire as the project keeps it."""
+        """The questionnaire with this checksum, as it is stored in the project."""
         project, edition = self.needed_project, self.options.edition
         if edition and edition.sha256 == sha256:
             project.vet(edition)
@@ -70,7 +70,7 @@ class Session:
 
     @property
     def needed_project(self) -> Project:
-        """The project, where there is no way to get without one."""
+        """The project. ValueError if there is none: callers are only reached with one."""
         if self.project is None:
             raise ValueError("there is no project")
         return self.project
@@ -78,7 +78,7 @@ class Session:
     # Screens
 
     async def ask(self, screen: BaseScreen[T]) -> T:
-        """Show a screen, and wait for what it returns. LeaveProgram where the person leaves."""
+        """Show a screen and return its value. LeaveProgram if the person leaves the program from it."""
         screen.help_text = self.help_text
         answer = await self._app.push_screen_wait(screen)
         if answer is LEAVE:
@@ -86,18 +86,18 @@ class Session:
         return answer
 
     async def notice(self, heading: str, said: str) -> None:
-        """Say something, and go on when the person does."""
+        """Show a message until the person has read it."""
         from selfassess.tui.screens.dialogs import Notice
 
         await self.ask(Notice(heading, said))
 
     async def explain(self, error: SelfAssessError) -> None:
-        """Say what went wrong, and what can be done about it."""
+        """Show an error, with what can be done about it."""
         await self.notice("That did not work", str(error))
 
     @contextmanager
     def help_on(self, text: HelpText) -> Iterator[None]:
-        """Have the help speak of something else for a while."""
+        """Show this help on F1 while the block runs."""
         before, self.help_text = self.help_text, text
         try:
             yield
@@ -107,8 +107,8 @@ class Session:
     # Work
 
     async def patiently(self, act: Callable[[], T]) -> T:
-        """Do something with the project file. While another program is using it, say so and try again for a while.
-        SelfAssessError where it cannot be done."""
+        """Call a function that uses the project file. While another program is using the file, say so and retry for a
+        while. SelfAssessError if it fails."""
         try:
             return act()
         except ProjectInUseError as error:
@@ -117,35 +117,35 @@ class Session:
             return _value(await self.ask(InUse(error, act)))
 
     async def work_out(self, said: str, work: Callable[[], T]) -> T:
-        """Do what takes longer than a blink, and say so meanwhile. SelfAssessError where it cannot be done."""
+        """Call a function that takes a moment, with a message on the screen meanwhile. SelfAssessError if it fails."""
         from selfassess.tui.screens.dialogs import Waiting
 
         return _value(await self.ask(Waiting(said, work)))
 
     def be_quick(self) -> None:
-        """From now on, keep nobody waiting at a screen for a project file that is in use."""
+        """From now on, give up quickly if the project file is in use, so that the screen does not freeze."""
         if self.project:
             self.project.wait_no_longer_than(PATIENCE)
 
     def be_patient(self) -> None:
-        """For now, wait for the project file: nothing can be typed that would have to wait as well."""
+        """Until `be_quick` is called, wait long for a project file that is in use: no screen takes keys yet."""
         if self.project:
             self.project.wait_no_longer_than(LONG_PATIENCE)
 
     # The end
 
     def save(self) -> None:
-        """Save what is not saved so far."""
+        """Save what is not saved yet."""
         if self.sitting:
             self.sitting.keep()
 
     def close(self) -> None:
-        """Close the project file, which is whole by itself then."""
+        """Close the project file."""
         if self.project:
             self.project.close()
 
     def end(self) -> int:
-        """Let go of the sitting, and settle what is said afterwards. The exit code."""
+        """Close the sitting and set the farewell. Returns the exit code."""
         sitting = self.sitting
         if sitting is None:
             return 0
@@ -163,6 +163,6 @@ def _value(answer: T | SelfAssessError) -> T:
     return answer
 
 
-Begin = Callable[[Session], Callable[[], Awaitable[None]]]
-"""Where the screens begin. It is called before anything is drawn, and raises SelfAssessError where what was asked for
-cannot be opened; what it returns is run then, and shows one screen after the other."""
+Begin = Callable[[Navigator], Callable[[], Awaitable[None]]]
+"""Prepares the first screen. Called before anything is drawn; raises SelfAssessError if what was asked for cannot be
+opened. What it returns runs while the app does, and shows one screen after the other."""
