@@ -1,4 +1,4 @@
-"""What the question screen shows of a step, and what its keys do: worked out before anything is drawn."""
+"""What the question screen shows of a step, and what it calls its keys, as plain values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,31 +17,31 @@ from selfassess.tui.widgets.scale_options import Mark, Option
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A step, ready to be shown."""
+    """What is shown of a step."""
 
     part: str
     count: str
     context: str
-    """Quiet words above: the strand's, where it begins, and the benchmark's."""
+    """Less prominent text above: about the strand, on its first step, and the benchmark."""
     text: str
     help: str
     options: tuple[Option, ...]
     responses: tuple[Response, ...]
-    """What each option stands for."""
+    """The response of each option."""
     mark: Mark
     entry: str | None
-    """What is written so far in the field of the step. None: it has no field."""
+    """The text in the field of the step. None: it has no field."""
     entry_label: str
     is_number: bool
-    """Whether the field is for a number, on one line."""
+    """Whether the field is for a number."""
     is_written: bool
-    """Whether the step is answered in one's own words: then what explains it is always shown."""
+    """Whether the step is answered with text: then its help is always shown."""
     comment: str
-    """What the person has said about the step. Nothing for steps that are a text themselves."""
+    """The comment on the step; "" for steps that are answered with text."""
     wants_answer: bool
-    """Whether it counts as open until it is answered. It can be commented on then."""
+    """Whether it counts as open until it is answered. Only such steps can be commented on."""
     invitation: str
-    """What asks for a comment, gently, where the author wants one."""
+    """A request for a comment, if the author wants one."""
     is_answered: bool
 
     @property
@@ -51,7 +51,7 @@ class View:
 
 
 def view(sitting: Sitting) -> View:
-    """The step that the person is at."""
+    """What is shown of the current step."""
     questionnaire, draft, step = sitting.questionnaire, sitting.draft, sitting.step
     at = place(sitting.steps, step)
     item = step.item
@@ -140,6 +140,6 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
     if view.is_answered and view.wants_answer:
         found.append(Key("delete", "Del", "Clear"))
-    if view.entry is None or view.is_number:  # elsewhere letters are text
+    if view.entry is None or view.is_number:  # otherwise letters are text
         found.append(Key("r", "R", "Review"))
     return [*found, COLOURS]

@@ -1,1 +1,1 @@
-"""What the screens say of a round and of a comparison: from a report to blocks, before anything is drawn."""
+"""The content of the pages about rounds: from a report to blocks, which the document view draws."""

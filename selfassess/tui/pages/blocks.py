@@ -1,4 +1,4 @@
-"""What pages about a round, and about a comparison, are made of: plain values, worked out before anything is drawn."""
+"""The blocks that pages about rounds consist of, as plain values."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ Kind = Literal[
 ]
 Look = Literal["plain", "title", "section", "strong", "quiet", "alarm"]
 Shape = Literal["stacked", "row", "large"]
-"""A title above its bar, beside it, or a score to be read from the back of a room."""
+"""The title above its bar, or beside it; or a score large enough for the back of a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,19 @@ class Spot:
 TOP = Spot("strands")
 
 Trail = list[tuple[Spot, int | None]]
-"""The places from the first page to this one, each with what was pointed at when the next one was opened."""
+"""The places from the first page to the current one, each with the pointer when the next one was opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Something on a page, below the one before it."""
+    """A part of a page."""
 
     opens: Spot | None = None
-    """Where Enter or a click on it leads."""
+    """The place that Enter or a click opens."""
     key: str = ""
     """The key that opens it."""
     is_apart: bool = False
-    """Whether a blank line stands before it."""
+    """Whether there is a blank line before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Words(Block):
     indent: int = 0
     """Columns."""
     mark: str = ""
-    """What stands in front of its first line: a bullet, a number."""
+    """What is in front of its first line: a bullet, a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Score(Block):
     share: float | None
     """How much of the bar is filled, 0 to 1. None: there is no bar."""
     target: float | None
-    """Where the mark stands on it, 0 to 1."""
+    """Where the mark is on it, 0 to 1."""
     falls_short: bool
     band: str
     about: str
@@ -80,7 +80,7 @@ class Score(Block):
     """What must not be overlooked: two camps, groups that differ."""
     shape: Shape = "stacked"
     title_width: int = 0
-    """Columns of the title where it stands beside its bar, so that bars stand below each other."""
+    """Columns of a title beside its bar, the same for all rows, so that the bars are aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers(Block):
-    """How answers fall on a scale: a row of counts, the favourable end at the right, and the same in words."""
+    """The distribution of answers: a row of counts, the favourable end at the right, and the same in words."""
 
     title: str
     """Whose answers."""
     parts: tuple[Part, ...]
     """From the least to the most favourable."""
     words: str
-    """The same for those who see no picture."""
+    """The same, for people who cannot see the row."""
     could_not: str = ""
     """How many could not say, or said nothing."""
 
@@ -113,9 +113,9 @@ class Change(Block):
 
     title: str
     says: str
-    """In few words: "moved up"; nothing where nothing is said of it."""
+    """The claim in few words: "moved up"; "" if there is none."""
     then: float | None
-    """Where it stood, 0 to 1; None where it is not shown."""
+    """The score then, 0 to 1; None if it is not shown."""
     now: float | None
     told: str
     """ "41 to 58 (+17)"; or why it is not shown."""
@@ -131,15 +131,15 @@ Blocks = Iterator[AnyBlock]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page, ready to be shown."""
+    """A page and its name."""
 
     where: str
-    """Where one is: whose view, and which strand."""
+    """Whose answers it shows, and of which strand."""
     blocks: tuple[AnyBlock, ...]
 
 
 def numbered(blocks: Iterable[AnyBlock]) -> Iterator[AnyBlock]:
-    """The blocks, the first nine that open each with its key."""
+    """The blocks, with keys for the first nine that open."""
     number = 0
     for block in blocks:
         number += block.opens is not None

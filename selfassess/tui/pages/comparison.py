@@ -23,7 +23,7 @@ NONE_LEFT_OUT = "Nothing is left out: both rounds asked the same, in the same wo
 
 @dataclass
 class ComparisonView:
-    """What is shown of a comparison: where one is, and what it is narrowed to."""
+    """The state of a comparison: the current place, and the group it is narrowed to."""
 
     report: ComparisonReport
     """The comparison, of the group that was chosen."""
@@ -31,17 +31,17 @@ class ComparisonView:
 
     @property
     def groups(self) -> list[str | None]:
-        """What it can be narrowed to; None is all."""
+        """The groups that it can be narrowed to; None is all."""
         return [None, *(cell.id for cell in self.report.comparison.cells if cell.id != "all")]
 
     def next_group(self) -> None:
-        """Go on to the next group that has a comparison of its own; after the last one to all."""
+        """Narrow to the next group that has a comparison of its own; after the last one, to all."""
         at = self.groups.index(self.report.group) + 1
         self.report = replace(self.report, group=self.groups[at % len(self.groups)])
 
 
 def page(report: ComparisonReport, spot: Spot) -> Page:
-    """What is shown at a spot. `report` is of all, or narrowed to a group."""
+    """The page of a place. `report` is of all, or narrowed to a group."""
     return Page(where=_where(report, spot), blocks=tuple(numbered(_blocks(report, spot))))
 
 
@@ -72,7 +72,7 @@ def _where(report: ComparisonReport, spot: Spot) -> str:
 
 
 def _strands(report: ComparisonReport) -> Blocks:
-    """The whole: every strand with what is said of it."""
+    """The first page: every strand with its change."""
     cell = report.cell
     yield say(report.questionnaire.title, "title")
     if once := comparison.asked_once(report):
@@ -141,7 +141,7 @@ TOLD_IN_WORDS = ("too few to tell", words.UNSURE)
 
 
 def node(report: ComparisonReport, id: str) -> Blocks:
-    """Everything that is told of a node, and below a strand its benchmarks."""
+    """Everything about a node, and the benchmarks of a strand."""
     yield say(words.title_of(report, id), "title")
     found = report.cell.node(id)
     if found is None:
@@ -244,7 +244,7 @@ def _trend_of(report: ComparisonReport, id: str) -> Blocks:
 
 
 def change_of(report: ComparisonReport, node: NodeChange, title: str = "", opens: Spot | None = None) -> Change:
-    """What is told of a node, in the view that speaks for it."""
+    """The change of a node, in its main view."""
     title = title or words.title_of(report, node.id)
     change = node.headline
     if change is None:
@@ -267,7 +267,7 @@ def change_of(report: ComparisonReport, node: NodeChange, title: str = "", opens
 
 
 def beside(report: ComparisonReport, id: str, change: Told, title: str) -> Change:
-    """The view that does not speak for a change: its line and its numbers, and nothing is said of them."""
+    """The other view of a change: its line and numbers, without a claim."""
     return Change(
         title=title,
         says="",

@@ -34,14 +34,14 @@ from selfassess.tui.pages.dashboard_parts import (
 
 @dataclass
 class RoundView:
-    """What is shown of a round: where one is, what it is narrowed to, and in which order."""
+    """The state of a dashboard: the current place, the group it is narrowed to, and the order of its rows."""
 
     whole: RoundReport
     """The report of all."""
     group: str | None = None
     """The group that everything is narrowed to."""
     by_need: bool = True
-    """Whether what needs talk comes first."""
+    """Whether what needs discussion comes first."""
     trail: Trail = field(default_factory=lambda: [(TOP, None)])
 
     @property
@@ -51,18 +51,18 @@ class RoundView:
 
     @property
     def node(self) -> Strand | Benchmark | None:
-        """The strand or benchmark that one is at, if any."""
+        """The strand or benchmark of the current place, if any."""
         spot, _ = self.trail[-1]
         return node_of(self.whole, spot) if spot.kind in ("strand", "benchmark", "item") else None
 
     @property
     def topics(self) -> list[Strand | Benchmark]:
-        """What the meeting goes through, in the order that was chosen."""
+        """What the meeting discusses, in the order that was chosen."""
         return in_order(self.whole, benchmarks(self.whole), by_need=self.by_need)
 
     @property
     def topic(self) -> Strand | Benchmark:
-        """Where the meeting begins: with the benchmark that one is at, or the first of the strand, or of all."""
+        """Where the meeting begins: the current benchmark, or the first of the current strand, or of all."""
         node = self.node
         for one in self.topics:
             if node and (one.id == node.id or self.whole.questionnaire.strand_of(one.id) is node):
@@ -70,13 +70,13 @@ class RoundView:
         return self.topics[0]
 
     def next_group(self) -> None:
-        """Go on to the next group that is shown by itself; after the last one to all."""
+        """Narrow to the next group that is shown by itself; after the last one, to all."""
         groups: list[str | None] = [None, *(cell.id for cell in self.whole.groups if len(self.whole.groups) > 1)]
         self.group = groups[(groups.index(self.group) + 1) % len(groups)]
 
 
 def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Page:
-    """What is shown at a spot. `report` is of all, or narrowed to a group; `by_need` is the order of rows."""
+    """The page of a place. `report` is of all, or narrowed to a group; `by_need` is the order of its rows."""
     return Page(where=_where(report, spot), blocks=tuple(numbered(_blocks(report, spot, by_need))))
 
 
@@ -111,7 +111,7 @@ def _where(report: RoundReport, spot: Spot) -> str:
 
 
 def node_of(report: RoundReport, spot: Spot) -> Strand | Benchmark:
-    """The strand or benchmark that a spot is in; KeyError where it is in none."""
+    """The strand or benchmark of a place; KeyError if it has none."""
     if spot.kind != "item":
         return report.questionnaire.node(spot.id)
     for strand in report.questionnaire.strands:
@@ -123,7 +123,7 @@ def node_of(report: RoundReport, spot: Spot) -> Strand | Benchmark:
 
 
 def strands(report: RoundReport, by_need: bool) -> Blocks:
-    """The whole: every strand with its score."""
+    """The first page: every strand with its score."""
     questionnaire, cell = report.questionnaire, report.cell
     yield say(questionnaire.title, "title")
     if cell.overall:
@@ -152,7 +152,7 @@ def strand(report: RoundReport, strand: Strand, by_need: bool) -> Blocks:
 
 
 def benchmark(report: RoundReport, node: Strand | Benchmark) -> Blocks:
-    """Everything that is known of a benchmark."""
+    """Everything about a benchmark."""
     yield from _head(report, node)
     if node.discuss:
         yield say(f"To ask in the room: {node.discuss}", apart=True)
@@ -327,11 +327,11 @@ def who(report: RoundReport) -> Blocks:
 
 
 GAP = ""
-"""A line without words."""
+"""An empty line."""
 
 
 def meeting_page(report: RoundReport, node: Strand | Benchmark, *, is_revealed: bool) -> Blocks:
-    """A benchmark for the wall. `report` is of all."""
+    """A benchmark in the meeting view. `report` is of all."""
     if not is_revealed:
         yield say(GAP)
     yield say(node.title, "title", apart=True)

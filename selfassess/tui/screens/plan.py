@@ -268,7 +268,7 @@ WHY_DROPPED = ("Why will it not be done?", "Others can read it later.")
 
 
 class FieldText(BaseScreen[Planned | None]):
-    """A field as text. Stores it and returns the changed action, or None to go back. Errors are shown below the field."""
+    """A field as text. Stores it and returns the changed action, or None to go back. Errors are shown below."""
 
     def __init__(self, planned: Planned, name: str, status: str, keep: Callable[[Mapping[str, str]], Planned]) -> None:
         super().__init__()

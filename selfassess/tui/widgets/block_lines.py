@@ -1,4 +1,4 @@
-"""Blocks as lines of characters. Whatever a colour says, a character or a word says too."""
+"""Blocks as lines of text. Nothing is said by colour alone."""
 
 from collections.abc import Sequence
 
@@ -19,13 +19,13 @@ LOOKS: dict[Look, str] = {
 }
 TONES = tuple(f"{ink} on {colour}" for ink, colour in zip(INK, COLOURS, strict=True))
 BAR, SHORT_BAR, SHORTEST_BAR, WIDEST_BAR = 20, 16, 8, 44
-"""Columns of a bar; of one beside its title, and where there is little room; of one for the back of a room."""
+"""Columns of a bar; of one beside its title, and on narrow screens; of a large one, for the back of a room."""
 BAND = 14
-"""Columns that are kept free for a band."""
+"""Columns that are reserved for a band."""
 ROOMY = 70
-"""Columns from which on there is room for all that stands in a row."""
+"""Columns from which a row is drawn in full."""
 WIDEST_ROW = 64
-"""Columns of a row of answers, at most."""
+"""The most columns of a row of answers."""
 
 
 def draw(block: AnyBlock, width: int, style: str = "bold") -> list[Content]:
@@ -57,7 +57,7 @@ def _wrapped(words: Content, width: int) -> list[Content]:
 
 
 def _beside(block: Score, width: int) -> list[Content]:
-    """The title beside its bar; what does not fit stands below its end."""
+    """The title beside its bar; text that does not fit continues below the end of the bar."""
     head = Content.styled(f"{block.title:<{block.title_width}} {block.score:<4} ", "bold")
     bar = _bar(block, SHORT_BAR if width >= ROOMY else SHORTEST_BAR)
     return _hanging(head + bar + " ", _remarks(block) + Content.styled(_after(block), "$quiet"), width)
@@ -120,7 +120,7 @@ def _answers(block: Answers, width: int, style: str) -> list[Content]:
 
 
 def row(parts: Sequence[Part], width: int) -> Content:
-    """A row whose pieces are as long as their counts, each with its count in it."""
+    """A row of pieces, each as long as its count and with its count in it."""
     shown = [part for part in parts if part.count]
     pieces = [
         Content.styled(f"{part.count:^{length}}", TONES[part.tone])
@@ -131,7 +131,7 @@ def row(parts: Sequence[Part], width: int) -> Content:
 
 
 def lengths(counts: Sequence[int], width: int) -> list[int]:
-    """So many columns for each count that all of them fill the width, none less than its figures need."""
+    """How many columns each count gets so that they fill the width, each at least as many as its digits need."""
     least = [len(str(count)) + 2 for count in counts]
     free, total = max(0, width - sum(least)), sum(counts)
     exact = [free * count / total for count in counts]
@@ -159,16 +159,16 @@ FIGURES = {
 
 
 def large(number: str) -> tuple[str, ...]:
-    """The lines of a number. Nothing for what is no number."""
+    """The lines of a number in large digits. Nothing for other text. (Textual's Digits are three lines high.)"""
     if not number or any(figure not in FIGURES for figure in number):
         return ()
     return tuple(" ".join(FIGURES[figure][line] for figure in number) for line in range(5))
 
 
 SAYS, LINE, TOLD = 25, 22, 15
-"""Columns of what is said, of the line, and of its numbers."""
+"""Columns of the claim, of the line, and of its numbers."""
 ROOMY_CHANGE = SAYS + LINE + TOLD + 4
-"""Columns from which on all of these stand beside each other, below those of other changes."""
+"""Columns from which all of these are on one line."""
 
 
 def _change(block: Change, width: int, style: str) -> list[Content]:
@@ -192,5 +192,5 @@ def _line(then: float, now: float, width: int, *, moved: bool) -> Content:
 
 
 def _line_style(look: str, *, moved: bool) -> str:
-    """A colour of the theme: those of the printed page are not made for every background."""
+    """A colour of the theme: those of the printed page do not suit every background."""
     return "$quiet" if look == "dim" else "bold $primary" if moved else "bold"

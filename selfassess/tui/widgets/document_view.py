@@ -1,4 +1,4 @@
-"""A page to read, with things in it that open."""
+"""A page of blocks, some of which can be opened."""
 
 import math
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ from selfassess.tui.widgets.block_lines import draw
 from selfassess.tui.widgets.scale_options import Option, Options
 
 LEAP = 3
-"""Lines below the window from which on the pointer brings the next thing into view; what is further is scrolled to."""
+"""How many lines out of view the next block that opens may begin for the pointer to go to it, rather than scroll."""
 
 
 class DocumentView(Options):
-    """Draws blocks. Its options are those that open: the pointer goes over them, and never out of sight."""
+    """Draws blocks. Its options are the blocks that open. The pointer moves through them, and stays in view."""
 
     def __init__(self) -> None:
         super().__init__()
         self.blocks: tuple[AnyBlock, ...] = ()
         self._stops: list[int] = []
-        """The line below each block that opens."""
+        """The line after each block that opens."""
 
     def set_blocks(self, blocks: Sequence[AnyBlock], pointer: int | None) -> None:
         """Show other blocks."""
@@ -33,7 +33,7 @@ class DocumentView(Options):
         self.refresh(layout=True)
 
     def go(self, by: int) -> None:
-        """On to the next thing that opens where it is near, else a line further."""
+        """Point at the next block that opens if it is near, else scroll a line."""
         _, _, starts = self._lines(self.content_size.width)
         top, height = self._window()
         at = self._next(by)
@@ -43,34 +43,34 @@ class DocumentView(Options):
             self.scroll(by)
 
     def scroll(self, by: int) -> None:
-        """So many lines further. What the pointer was at and cannot be seen any more is let go."""
+        """Scroll, and keep the pointer in view."""
         if isinstance(self.parent, Widget):
             self.parent.scroll_relative(y=by, animate=False, immediate=True)
         self.keep_in_sight(by)
 
     def turn(self, by: int) -> None:
-        """Almost a window further."""
+        """Scroll by almost a page."""
         self.scroll(by * max(1, self._window()[1] - 2))
 
     @property
     def openings(self) -> list[Spot]:
-        """Where the things that open lead."""
+        """The places that the blocks open."""
         return [block.opens for block in self.blocks if block.opens]
 
     @property
     def length(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return len(self._lines(self.content_size.width)[1])
 
     @property
     def place(self) -> tuple[int, int]:
-        """Which page of how many is in view."""
+        """The number of the page in view, and of all pages."""
         top, height = self._window()
         pages, at = (math.ceil(lines / max(1, height)) for lines in (self.length, min(top + height, self.length)))
         return max(1, at), max(1, pages)
 
     def point_at_first(self) -> None:
-        """Point at the first thing that can be seen from its beginning to its end, if there is one."""
+        """Point at the first block that opens and is in view as a whole, if there is one."""
         _, _, starts = self._lines(self.content_size.width)
         top, height = self._window()
         whole = [index for index, start in enumerate(starts) if top <= start and self._stops[index] <= top + height]
@@ -83,14 +83,14 @@ class DocumentView(Options):
         return next(iter(self._in_sight(by)), None)
 
     def _in_sight(self, by: int) -> list[int]:
-        """What opens and begins in the window, the first one first that one comes to."""
+        """The blocks that open and begin in view, in the direction of movement."""
         _, _, starts = self._lines(self.content_size.width)
         top, height = self._window()
         found = [index for index, start in enumerate(starts) if top <= start < top + height]
         return found if by > 0 else found[::-1]
 
     def keep_in_sight(self, by: int = 1) -> None:
-        """Let go what is pointed at where it is out of sight, for what one comes to first."""
+        """If the pointer is out of view, move it to the first block in view."""
         seen = self._in_sight(by)
         if self.pointer not in seen:
             self._point(seen[0] if seen else None)
@@ -103,7 +103,7 @@ class DocumentView(Options):
             self.show_pointer()
 
     def _window(self) -> tuple[int, int]:
-        """The first line in view, and how many there are."""
+        """The first line in view, and the number of lines in view."""
         parent = self.parent
         return (round(parent.scroll_y), parent.size.height) if isinstance(parent, Widget) else (0, self.size.height)
 
@@ -113,7 +113,7 @@ class DocumentView(Options):
             return
         top, bottom = starts[self.pointer], self._stops[self.pointer]
         height = self.parent.size.height
-        if self.pointer == 0 and top < height:  # what stands above the first one is read again by going back to it
+        if self.pointer == 0 and top < height:  # going back to the first one also shows what is above it
             top, bottom = 0, min(bottom, height)
         if self.pointer == len(starts) - 1 and len(lines) - top <= self.parent.size.height:
             bottom = len(lines)
@@ -122,7 +122,7 @@ class DocumentView(Options):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """On what is pointed at; else where the page begins."""
+        """At the pointer, else at the top of the page."""
         if self.pointer is None or not isinstance(self.parent, Widget):
             return self.parent.content_region.offset if isinstance(self.parent, Widget) else Offset(1, 1)
         _, _, starts = self._lines(self.content_size.width)

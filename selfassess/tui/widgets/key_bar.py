@@ -1,4 +1,7 @@
-"""The line of keys at the foot of a screen. Each can be clicked: that is the same as pressing it."""
+"""The keys at the bottom of a screen. A click on one is the same as pressing it.
+
+Textual's Footer has one line, which scrolls sideways: at 60 columns half of the keys would be out of sight.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +15,12 @@ from textual.widget import Widget
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, and what it does here."""
+    """A key and what it does."""
 
     key: str
-    """As Textual names it."""
+    """Textual's name of the key."""
     shown: str
-    """As it stands on the keyboard."""
+    """Its name on a keyboard."""
     words: str
 
     @property
@@ -29,11 +32,11 @@ HELP = Key("f1", "F1", "Help")
 COLOURS = Key("f2", "F2", "Colours")
 
 LOW = 18
-"""Lines of a screen below which everything moves together, and only two lines of keys are shown."""
+"""Screens with fewer lines have no blank lines, and at most two lines of keys."""
 
 
 class KeyBar(Widget):
-    """Keys side by side, on as many lines as they need. On low screens the last ones fall away: the help has them."""
+    """Keys on as many lines as they need. On low screens the last ones are left out; the help lists them all."""
 
     class Pressed(Message):
         """A key was clicked."""

@@ -1,4 +1,4 @@
-"""The question page: one widget, filled again for every step. A new screen for each would take three times as long."""
+"""The page of a question. One widget is updated for every step: a new screen would take three times as long."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class QuestionPage(VerticalScroll, can_focus=False):
-    """Shows a view. The fields are made when the first step needs them."""
+    """Shows a view. Fields are mounted when they are first needed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class QuestionPage(VerticalScroll, can_focus=False):
         yield self.note
 
     def fill(self, view: View, *, explained: bool, commenting: bool, pointer: int | None) -> None:
-        """Show a step, or show the same step as it now stands."""
+        """Show a step, or another state of the same step."""
         words = _words(view, explained=explained)
         if not words.is_same(self._words):
             self._words = words
@@ -47,19 +47,19 @@ class QuestionPage(VerticalScroll, can_focus=False):
         self.say("Your comment:" if has_remark else view.invitation)
 
     def say(self, words: str, *, alarm: bool = False) -> None:
-        """Words below the options."""
+        """Show text below the options."""
         if (words, alarm) != self._said:
             self._said = (words, alarm)
             self.note.display = bool(words)
             self.note.update(Content.styled(words, "bold $error" if alarm else "$quiet"))
 
     def turn(self, by: int) -> None:
-        """Scroll by almost as much as is in view."""
+        """Scroll by almost a page."""
         self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False, immediate=True)
 
     @property
     def fields(self) -> "list[TextField]":
-        """The fields of the step, from above."""
+        """The visible fields, from the top."""
         return [field for field in (self.entry, self.remark) if field and field.display]
 
     def _field(self, field: "TextField | None", id: str, text: str | None, kind: "Kind") -> "TextField | None":
@@ -68,7 +68,7 @@ class QuestionPage(VerticalScroll, can_focus=False):
                 field.display = False
             return field
         if field is None:
-            from selfassess.tui.widgets.text_field import TextField  # only needed where there is something to write
+            from selfassess.tui.widgets.text_field import TextField  # slow to import, and often not needed
 
             field = TextField(kind, id=id)
             self.mount(field, before=self.options if id == "entry" else None)

@@ -1,4 +1,7 @@
-"""The options of an item, or the lines of a menu: stacked, each with its key, its mark and its words."""
+"""The options of an item, or the lines of a list: below each other, each with its key, its mark and its text.
+
+Textual's OptionList and RadioSet take keys through the focus, and RadioSet marks a choice by colour alone.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,28 +20,28 @@ MARKS: dict[Mark, tuple[str, str]] = {"one": ("( )", "(*)"), "many": ("[ ]", "[x
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line to choose."""
+    """An option to choose."""
 
     label: str
     key: str = ""
-    """The key that chooses it. Without one, arrows and mouse do."""
+    """The key that chooses it, if there is one."""
     about: str = ""
-    """Quiet words below the label."""
+    """Less prominent text below the label."""
     heading: str = ""
-    """Words above it, where a new set of options begins. A blank sets it apart without any."""
+    """A heading above it. A blank only sets it apart."""
     is_chosen: bool = False
     mark: Mark | None = None
-    """Its own mark, where it differs from the others'."""
+    """Its own kind of mark, if it differs from that of the others."""
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that takes up room."""
+        """The parts that the layout depends on."""
         return self.heading, self.key, self.label, self.about
 
 
 class Options(Widget):
-    """Draws options, and moves a pointer over them. It never has the focus: its screen hands it the keys,
-    so that keys typed ahead are taken in the order in which they came."""
+    """Draws options and a pointer. It never has the focus: its screen moves the pointer, so that keys are handled in
+    order."""
 
     class Clicked(Message):
         """An option was clicked."""
@@ -51,7 +54,7 @@ class Options(Widget):
 
         @property
         def is_still_shown(self) -> bool:
-            """Whether the options are the ones that were clicked among."""
+            """Whether the same options are still shown."""
             return self._of.options is self._among
 
     def __init__(self, options: Sequence[Option] = (), mark: Mark = "none", pointer: int | None = None) -> None:
@@ -72,11 +75,11 @@ class Options(Widget):
         self.refresh(layout=[option.words for option in self.options] != before)
 
     def index_of(self, key: str) -> int | None:
-        """The option that a key chooses."""
+        """The index of the option that a key chooses."""
         return next((index for index, option in enumerate(self.options) if option.key and option.key == key), None)
 
     def move(self, by: int) -> None:
-        """Move the pointer, and bring what it points at into view."""
+        """Move the pointer, and scroll to it."""
         if not self.options:
             return
         at = (0 if by > 0 else len(self.options) - 1) if self.pointer is None else self.pointer + by
@@ -86,7 +89,7 @@ class Options(Widget):
         self.show_pointer()
 
     def show_pointer(self) -> None:
-        """Scroll to what the pointer or the cursor is at, heading and all."""
+        """Scroll to the pointer, or to the cursor, with its heading."""
         _, lines, starts = self._lines(self.content_size.width)
         at = self._at()
         if at is not None and starts:
@@ -98,7 +101,7 @@ class Options(Widget):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the terminal's own cursor belongs, which magnifiers and braille displays follow."""
+        """Where the terminal's cursor belongs. Magnifiers and braille displays follow it."""
         _, _, starts = self._lines(self.content_size.width)
         at = self._at()
         inside = 5 if self.mark != "none" else 2
@@ -120,7 +123,7 @@ class Options(Widget):
             self.post_message(self.Clicked(self, index))
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
-        """The width drawn for, the lines, and the line on which each option begins."""
+        """The width that was drawn for, the lines, and the first line of each option."""
         if self._drawn is None or self._drawn[0] != width:
             lines: list[Content] = []
             starts: list[int] = []

@@ -1,4 +1,4 @@
-"""A line with something at each end. Where both do not fit, they stand below each other."""
+"""A line with text at both ends. If both do not fit on it, they are on lines of their own."""
 
 from textual.content import Content
 from textual.geometry import Size
@@ -6,14 +6,14 @@ from textual.widget import Widget
 
 
 class StatusLine(Widget):
-    """Left and right, in quiet words; an alarm is in plain sight."""
+    """Text at the left and at the right. An alarm is highlighted."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self._said = ("", "", False)
 
     def say(self, left: str, right: str = "", *, alarm: bool = False) -> None:
-        """Show other words."""
+        """Show other text."""
         if (left, right, alarm) != self._said:
             width = self.content_size.width
             before = len(self._lines(width)) if width else 0

@@ -1,5 +1,4 @@
-"""A field to write in: an open question, a comment, a number, a code. Imported only where there is one,
-because Textual's TextArea takes as long to load as the rest of the page."""
+"""A text field. Import it only where one is shown: Textual's TextArea takes as long to import as a whole screen."""
 
 from typing import Literal
 
@@ -10,16 +9,16 @@ from textual.widgets import TextArea
 from selfassess.model.text import LONGEST_TEXT, clean
 
 UPRIGHT = ("up", "down", "pageup", "pagedown")
-"""Keys that a field of one line has no use for."""
+"""Keys that a field of one line leaves to its screen."""
 
 Kind = Literal["text", "number", "line"]
 
 
 class TextField(TextArea):
-    """Takes what is typed or pasted, cleaned and cut to what is kept. Its screen hands it the keys one by one."""
+    """Takes what is typed or pasted, cleaned and limited in length. Its screen passes it the keys one by one."""
 
     class Full(Message):
-        """Something was left out because it was too long."""
+        """Text was cut because it was too long."""
 
     def __init__(self, kind: Kind = "text", id: str | None = None) -> None:
         super().__init__(compact=True, highlight_cursor_line=False, id=id, max_checkpoints=20)
@@ -27,19 +26,19 @@ class TextField(TextArea):
         self.set_kind(kind)
 
     def set_kind(self, kind: Kind) -> None:
-        """A text has lines; a number and a code have one, and a number has only figures."""
+        """A "text" has several lines; a "number" and a "line" have one, and a number takes only digits."""
         self.kind = kind
         self.set_class(kind != "text", "-line")
 
     def set_text(self, text: str) -> None:
-        """Show another text, with the cursor at its end and nothing to undo."""
+        """Replace the text, with the cursor at its end and nothing to undo."""
         if text != self.text:
             self.load_text(text)
             self.move_cursor(self.document.end)
         self.history.clear()
 
     async def take_key(self, event: events.Key) -> bool:
-        """Write with a key, or do what is bound to it. False: the key is not for the field."""
+        """Type a key, or run the action that is bound to it. False: the key is not for the field."""
         if self._writes(event):
             await self._on_key(event)
             return True
@@ -50,8 +49,8 @@ class TextField(TextArea):
         return False
 
     def paste(self, text: str) -> None:
-        """Write what is pasted, as far as it fits."""
-        text = clean(text, LONGEST_TEXT + 1)  # one too many, so that it is said to be cut
+        """Insert what is pasted, as far as it fits."""
+        text = clean(text, LONGEST_TEXT + 1)  # one more, so that `Full` is posted
         if self.kind != "text":
             text = "".join(filter(self._accepts, " ".join(text.split())))
         room = LONGEST_TEXT - len(self.text) + len(self.selected_text)
@@ -71,7 +70,7 @@ class TextField(TextArea):
             self.post_message(self.Full())
 
     def _writes(self, event: events.Key) -> bool:
-        if event.key == "enter":  # in an empty field it goes on: there is nothing to write
+        if event.key == "enter":  # in an empty field Enter is for the screen: it goes on
             return self.kind == "text" and bool(self.text.strip())
         return event.is_printable and self._accepts(event.character or "")
 
