@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from textual import events, work
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -125,6 +125,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     async def on_base_screen_ready(self, message: BaseScreen.Ready) -> None:  # noqa: ARG002  # Textual hands it over
         if isinstance(self.screen, BaseScreen) and self.screen.is_ready:
             self.call_after_refresh(gc.enable)
+        self._check_size(self.size)
         await self._hand_out_keys()
 
     async def _hand_out_keys(self) -> None:
@@ -155,10 +156,14 @@ class SelfAssess(App[None], inherit_bindings=False):
         """Ignored: Textual's fields set it, but it is read from them instead."""
 
     def on_resize(self, event: events.Resize) -> None:
-        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        if is_small and not isinstance(self.screen, WindowTooSmall):
+        self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
+        is_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        is_covered = isinstance(self.screen, WindowTooSmall)
+        if is_small and not is_covered and isinstance(self.screen, BaseScreen):
             self.push_screen(WindowTooSmall(self.navigator.command), self._leave_small)
-        elif not is_small and isinstance(self.screen, WindowTooSmall):
+        elif is_covered and not is_small:
             self.pop_screen()
 
     def _leave_small(self, leaves: bool | None) -> None:

@@ -78,6 +78,17 @@ async def test_a_window_that_becomes_small_and_large_again(questions: Drive) -> 
         assert screen.text == before
 
 
+async def test_a_window_that_is_small_from_the_beginning(drive: Drive, garden: Edition) -> None:
+    async with drive(LaunchOptions(edition=garden), (30, 8)) as screen:
+        assert "Please make this window" in screen.text
+        await screen.press("1")
+        await screen.resize(80, 24)
+        assert "1 Start" in screen.text
+        await screen.resize(30, 8)
+        await screen.press("escape")
+        assert screen.app.return_code == 0
+
+
 @pytest.mark.parametrize("size", [*SIZES, WIDE], ids=str)
 async def test_the_beginning(drive: Drive, project: Project, size: Size) -> None:
     async with drive(LaunchOptions(project=project), size) as screen:
