@@ -18,7 +18,6 @@ from textual.worker import WorkerFailed
 from selfassess.system import end_in_order, on_closing
 from selfassess.tui import themes
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.navigation import begin as begin_sitting
 from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
 from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
 
@@ -29,7 +28,7 @@ AGAIN = 0.5
 SHOW_CURSOR = "\x1b[?25h"
 
 
-def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin: Begin = begin_sitting) -> int:
+def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin: Begin | None = None) -> int:
     """Run the app until the person leaves it. Returns the exit code.
 
     SelfAssessError, before anything is drawn, if what was asked for cannot be opened. An unexpected exception is
@@ -75,7 +74,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
-    def __init__(self, options: LaunchOptions, begin: Begin = begin_sitting) -> None:
+    def __init__(self, options: LaunchOptions, begin: Begin | None = None) -> None:
         # Without colours those of the terminal are used. Nothing is said by colour alone.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._disable_tooltips = self._disable_notifications = (
@@ -83,7 +82,7 @@ class SelfAssess(App[None], inherit_bindings=False):
         )
         self.fault: Exception | None = None
         self.navigator = Navigator(options, self)
-        self._run = begin(self.navigator)
+        self._run = (begin or _navigation())(self.navigator)
         self._typed: deque[events.Key | events.Paste] = deque()
         """Keys and pastes that no screen has taken yet."""
 
@@ -184,6 +183,12 @@ class SelfAssess(App[None], inherit_bindings=False):
             error = error.error
         self.fault = self.fault or error
         super()._handle_exception(error)
+
+
+def _navigation() -> Begin:
+    from selfassess.tui.navigation import begin  # dashboards begin elsewhere, and are there sooner without it
+
+    return begin
 
 
 def _with_cursor(driver: type[Driver]) -> type[Driver]:

@@ -104,7 +104,6 @@ async def show_comparison(
 ) -> None:
     """Show the pages of a comparison. Without plans there is no plan to open from them."""
     from selfassess.tui.pages.comparison import ComparisonView
-    from selfassess.tui.plan_navigation import show_plan
     from selfassess.tui.screens.compare_rounds import CompareRounds
 
     view = ComparisonView(report)
@@ -112,4 +111,6 @@ async def show_comparison(
     with navigator.help_on(comparison_help(f"{navigator.command} compare {names}")):
         while await navigator.ask(CompareRounds(view, has_plan=plans is not None, back_words=back_words)) == "plan":
             if plans:
+                from selfassess.tui.plan_navigation import show_plan
+
                 await show_plan(navigator, plans, back_words="Back")

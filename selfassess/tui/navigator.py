@@ -2,20 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
 from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.paths import program
-from selfassess.sitting import words
-from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project
 from selfassess.storage.waiting import PATIENCE as LONG_PATIENCE
 from selfassess.tui.help_texts import HelpText, answering_help
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.base import LEAVE, BaseScreen
+
+if TYPE_CHECKING:
+    from selfassess.sitting.live import Sitting
 
 PATIENCE = 0.2
 """Seconds to wait for a project file that is in use, during which the screen does not react."""
@@ -118,7 +119,7 @@ class Navigator:
 
     async def work_out(self, said: str, work: Callable[[], T]) -> T:
         """Call a function that takes a moment, with a message on the screen meanwhile. SelfAssessError if it fails."""
-        from selfassess.tui.screens.dialogs import Waiting
+        from selfassess.tui.screens.progress import Waiting
 
         return _value(await self.ask(Waiting(said, work)))
 
@@ -153,6 +154,8 @@ class Navigator:
             self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
             return sitting.trouble.exit_code
         if sitting.let_go():
+            from selfassess.sitting import words
+
             self.farewell = words.to_go_on(sitting.saver.where, sitting.code_to_return)
         return 0
 

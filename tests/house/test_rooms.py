@@ -149,6 +149,6 @@ from selfassess.report.reportable import check_closed
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import run
 from selfassess.tui import comparison_navigation, dashboard_navigation
-from selfassess.tui.screens.dialogs import Waiting
+from selfassess.tui.screens.progress import Waiting
 """
     assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)

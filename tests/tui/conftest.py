@@ -18,7 +18,6 @@ from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project, create
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.launch import LaunchOptions
-from selfassess.tui.navigation import begin as begin_sitting
 from selfassess.tui.navigator import Begin
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
@@ -154,7 +153,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
 
     @asynccontextmanager
     async def opened(
-        options: LaunchOptions, size: tuple[int, int] = (80, 24), begin: Begin = begin_sitting
+        options: LaunchOptions, size: tuple[int, int] = (80, 24), begin: Begin | None = None
     ) -> AsyncIterator[Driven]:
         app = SelfAssess(options, begin)
         async with app.run_test(size=size) as pilot:

@@ -3,12 +3,8 @@
 from collections.abc import Callable
 from typing import Literal, TypeVar
 
-from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
-
 from selfassess.errors import ProjectInUseError, SelfAssessError
-from selfassess.tui.screens.base import LEAVE, BaseScreen
+from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
 
@@ -23,32 +19,6 @@ class Notice(ListScreen[None]):
 
     def __init__(self, heading: str, said: str) -> None:
         super().__init__(heading, [said], [Line(Option("Back", "1"), None)], back=("Back", None))
-
-
-class Waiting(BaseScreen[T | SelfAssessError]):
-    """Shows a message, calls a function once it is drawn, and returns the value or error. Keys that are typed meanwhile
-    go to the next screen."""
-
-    TAKES_KEYS = False
-
-    def __init__(self, said: str, work: Callable[[], T]) -> None:
-        super().__init__()
-        self.said = said
-        self.work = work
-
-    def compose(self) -> ComposeResult:
-        yield Static(Content(f"\n{self.said}"))
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self.finish)
-
-    def finish(self) -> None:
-        """Call the function and return its value."""
-        try:
-            found: T | SelfAssessError = self.work()
-        except SelfAssessError as error:
-            found = error
-        self.dismiss(found)
 
 
 class InUse(ListScreen[T | SelfAssessError]):
