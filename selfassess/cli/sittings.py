@@ -274,7 +274,7 @@ def _on_screen(
         save=project is not None,
         code=code,
         entrance=entrance,
-        come=come,
+        participant=come,
         sittings=sittings,
     )
     return run(options, say)

@@ -28,7 +28,7 @@ class LaunchOptions:
     """The code of a sitting in a shared project, to resume it."""
     entrance: "Entrance | None" = None
     """The entrance to the round to take part in. None: no round."""
-    come: "Sitting | Entrant | None" = None
+    participant: "Sitting | Entrant | None" = None
     """What is known of the first person in that round: a sitting to resume, or a new participant."""
     sittings: bool = False
     """True: begin with the list of the person's own sittings."""

@@ -43,8 +43,8 @@ async def _explained(navigator: Navigator, run: Run) -> None:
 
 def _first(navigator: Navigator) -> Run:
     options, project = navigator.options, navigator.kept_in
-    if options.entrance and options.come:
-        return partial(_enter, navigator, options.entrance, options.come)
+    if options.entrance and options.participant:
+        return partial(_enter, navigator, options.entrance, options.participant)
     if project and options.code:
         sitting = _resumed(navigator, *drafts.resume_with_code(project, options.code))
         return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
@@ -88,7 +88,7 @@ def _begun_with(navigator: Navigator, project: Project, edition: Edition) -> Ite
 def _open_sittings(navigator: Navigator, project: Project) -> Iterator[tuple["SavedDraft", Edition]]:
     """The unfinished sittings, each with its version of the questionnaire."""
     for saved in project.drafts():
-        yield saved, navigator.frozen(saved.draft.questionnaire)
+        yield saved, navigator.stored_edition(saved.draft.questionnaire)
 
 
 async def _ask_which_version(
@@ -269,7 +269,7 @@ async def _resume(navigator: Navigator, draft_id: str) -> None:
 
 def _resumed(navigator: Navigator, saver: Saver, draft: Draft) -> Sitting:
     is_dated = navigator.needed_project.kind == "personal"
-    return Sitting(navigator.frozen(draft.questionnaire), draft, saver, dated=is_dated)
+    return Sitting(navigator.stored_edition(draft.questionnaire), draft, saver, dated=is_dated)
 
 
 async def _resume_with_code(navigator: Navigator) -> bool:
@@ -301,7 +301,7 @@ async def _results_with_receipt(navigator: Navigator) -> None:
 
     sheet = await navigator.ask(receipt_entry(navigator.needed_project.sheet))
     if sheet is not None:
-        await show_results(navigator, navigator.frozen(sheet.questionnaire), sheet)
+        await show_results(navigator, navigator.stored_edition(sheet.questionnaire), sheet)
 
 
 # A sitting, and what follows it
@@ -348,7 +348,7 @@ def _entries(navigator: Navigator, project: Project) -> "list[SittingEntry]":
     from selfassess.tui.screens.own_sittings import SittingEntry
 
     return [
-        SittingEntry(one, navigator.frozen(one.kept.questionnaire).questionnaire)
+        SittingEntry(one, navigator.stored_edition(one.kept.questionnaire).questionnaire)
         for one in own_sittings.own_sittings(project)
     ]
 
@@ -361,10 +361,10 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "SittingEn
     while True:
         match await navigator.ask(OneSitting(entry)):
             case "results" if sitting.sheet:
-                await show_results(navigator, navigator.frozen(sitting.kept.questionnaire), sitting.sheet)
+                await show_results(navigator, navigator.stored_edition(sitting.kept.questionnaire), sitting.sheet)
             case "change":
                 saver, draft = await navigator.patiently(partial(own_sittings.change, project, sitting, entry.draft))
-                edition = navigator.frozen(sitting.kept.questionnaire)
+                edition = navigator.stored_edition(sitting.kept.questionnaire)
                 await _answer(navigator, Sitting(edition, draft, saver, dated=True), "review")
                 return False
             case "go on":

@@ -59,7 +59,7 @@ class Navigator:
         """Whether the home screen came first."""
         return self.options.begins_at_home
 
-    def frozen(self, sha256: str) -> Edition:
+    def stored_edition(self, sha256: str) -> Edition:
         """The questionnaire with this checksum, as it is stored in the project."""
         project, edition = self.needed_project, self.options.edition
         if edition and edition.sha256 == sha256:

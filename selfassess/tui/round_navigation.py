@@ -28,7 +28,7 @@ class Returned:
 
 def here(navigator: Navigator, project: Project, round: Round) -> Here:
     """The entrance to a round of the project that is open."""
-    return Here(Rounds(project), round, navigator.frozen(round.questionnaire))
+    return Here(Rounds(project), round, navigator.stored_edition(round.questionnaire))
 
 
 async def take_part(navigator: Navigator, entrance: Entrance, first: Sitting | Entrant | None = None) -> None:
