@@ -106,7 +106,7 @@ def _trend(report: ComparisonReport) -> Blocks:
 
 
 def _of_part(title: str, part: Part | None, otherwise: str = "", once: str = "") -> Blocks:
-    """A section of the printed page, in the same words; `once` stands before it."""
+    """A section of the printed page, in the same words, after `once`."""
     yield say(title, "title")
     if once:
         yield say(once, apart=True)
@@ -128,7 +128,7 @@ def _of_part(title: str, part: Part | None, otherwise: str = "", once: str = "")
 
 
 def _rows(grid: Grid) -> Blocks:
-    """A table, a paragraph a row: on a narrow screen columns would not do."""
+    """A table as paragraphs, one for each row: narrow screens have no room for columns."""
     for name, *cells in grid.rows:
         yield say(name, "strong", apart=True)
         told = zip(grid.columns[1:], cells, strict=True)
@@ -137,7 +137,7 @@ def _rows(grid: Grid) -> Blocks:
 
 VIEWS = {"matched": "The same people", "everybody": "Everybody, then and now"}
 TOLD_IN_WORDS = ("too few to tell", words.UNSURE)
-"""What is said where nothing can be: the reason is that details are withheld, or that there are too few for any."""
+"""Claims that say already that too little is known, so that missing details need no reason of their own."""
 
 
 def node(report: ComparisonReport, id: str) -> Blocks:
@@ -184,7 +184,7 @@ def _benchmarks(report: ComparisonReport, found: NodeChange) -> Blocks:
 
 
 def _people(report: ComparisonReport, found: NodeChange) -> Blocks:
-    """Which view speaks for the change and why, and the other beside it."""
+    """Whose answers the change is about and why, and the other view."""
     why = words.why_view(report.cell, found)
     if not why:
         return
@@ -198,7 +198,7 @@ def _people(report: ComparisonReport, found: NodeChange) -> Blocks:
 
 
 def _by_group(report: ComparisonReport, id: str) -> Blocks:
-    """The groups beside each other; where it is narrowed to one, all."""
+    """All groups; if the report is narrowed to one, everybody."""
     narrowed = report.group is not None
     cells = [cell for cell in report.comparison.cells if (cell.id == "all") == narrowed]
     if not cells and (narrowed or not report.comparison.apart):
@@ -286,7 +286,7 @@ def _told(report: ComparisonReport, id: str, change: Told) -> str:
 
 
 def _notes(report: ComparisonReport, id: str) -> list[str]:
-    """What else there is to find, below it."""
+    """What its own page has more of."""
     aside = len(report.comparison.comparability.node(id).aside)
     actions = len(planned_on(report, id))
     return [

@@ -1,4 +1,4 @@
-"""What several pages of the dashboard are made of: from a report to blocks."""
+"""Blocks that several pages of the dashboard have in common."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ def section(title: str) -> Words:
 
 
 def spot_of(node: Strand | Benchmark) -> Spot:
-    """Where a node is shown by itself."""
+    """The place of the page of a node."""
     return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
@@ -57,7 +57,7 @@ def score_of(
 
 
 def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, opens: Spot | None = None) -> Answers:
-    """How answers fall on an item's scale, or why that is not shown."""
+    """The distribution of the answers to an item, or why it is not shown."""
     if figure.counts is None:
         why = round_wording.why_withheld(figure, "counts") or "nobody was asked"
         return Answers(title=title, parts=(), words=f"Not shown: {why}.", opens=opens, is_apart=True)
@@ -74,12 +74,12 @@ def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, open
 
 
 def title_of_item(report: RoundReport, item: Item) -> str:
-    """The item as the group reads that the report is narrowed to; else as all do."""
+    """The text of an item, as the group reads it that the report is narrowed to."""
     return round_seen.item_words(report, item)
 
 
 def by_group(report: RoundReport, node: Strand | Benchmark) -> Blocks:
-    """The shown groups, beside each other; where the report is narrowed to one, all beside it."""
+    """The scores of all groups that are shown; if the report is narrowed to one, that of everybody."""
     if report.group is not None:
         yield _beside(report, node, report.said.all, len(report.title_of(ALL)))
         return
@@ -154,7 +154,7 @@ def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
 
 
 def settled(report: RoundReport) -> Blocks:
-    """What would be suggested, and is in the plan already."""
+    """What would be suggested but is in the plan already."""
     if found := in_plan.settled([one for some in report.settled.values() for one in some]):
         yield section(in_plan.SETTLED)
         yield from _planned(found)

@@ -1,4 +1,4 @@
-"""What the dashboard says beside the words of the printed page: shorter, since it stands in rows."""
+"""Texts of the dashboard that are not those of the printed page: shorter, to fit on one line."""
 
 from collections.abc import Collection, Iterator
 
@@ -18,7 +18,7 @@ ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 
 
 def order_words(*, by_need: bool) -> str:
-    """In which order things stand."""
+    """The order of the rows."""
     return "What needs talk first" if by_need else "In the questionnaire's order"
 
 
@@ -43,7 +43,7 @@ def not_alone(report: RoundReport) -> list[str]:
 
 
 def why_none(figure: Figure) -> str:
-    """Why there is no score, where there is none."""
+    """Why there is no score; "" if there is one."""
     if figure.coded:
         return "the exact score would tell what each of them said"
     if why := figure.withheld.get("shown"):
@@ -52,7 +52,7 @@ def why_none(figure: Figure) -> str:
 
 
 def about_score(report: RoundReport, node: Node, figure: Figure) -> str:
-    """What stands behind a score, in a row: how many, how far apart they are, how far from the target."""
+    """What is behind a score, on one line: how many answered, how far apart they are, how far from the target."""
     ends = span(report.questionnaire, node)
     scale = f"of {ends.lowest:g} to {ends.highest:g}" if node.units == "own" and figure.shown is not None else ""
     answered = f"{round_wording.of_how_many(figure)} answered" if figure.n else ""
@@ -136,7 +136,7 @@ def _name(value: float) -> str:
 
 
 def could_not_say(figure: Figure) -> str:
-    """How many of those asked gave no answer, by kind; nothing where that is not shown."""
+    """How many of those asked gave no answer, by kind; "" if that is not shown."""
     if figure.missing is None:
         return ""
     return round_wording.capital(round_wording.could_not(figure) or "everybody answered")

@@ -38,7 +38,7 @@ class TakeBackQuestion(ListScreen[bool]):
 
 
 class AnswerAgain(ListScreen[bool]):
-    """Before answering again, where there is nothing more to ask. Returns whether to go on."""
+    """Before answering again, if there is nothing more to ask. Returns whether to go on."""
 
     def __init__(self) -> None:
         said = (
