@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from selfassess.cli.made_up_project import CLOSED, make_project
@@ -25,8 +26,8 @@ from selfassess.sitting.order import steps
 from selfassess.storage.project import Project, create, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import SelfAssess
-from selfassess.tui.dashboard.flow import Dashboard
-from selfassess.tui.opening import Opening
+from selfassess.tui.dashboard_navigation import show_dashboard
+from selfassess.tui.launch import LaunchOptions
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
@@ -62,7 +63,7 @@ def picture() -> str:
 async def _picture() -> str:
     edition = read(find("partnership"))
     with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "personal.selfassess", "personal") as project:
-        app = SelfAssess(Opening(project=project, edition=edition, group="board"))
+        app = SelfAssess(LaunchOptions(project=project, edition=edition, group="board"))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("enter", "4", "enter", "2", "enter", "4")
             await pilot.pause()
@@ -77,8 +78,8 @@ def dashboard() -> str:
 
 async def _dashboard() -> str:
     with demonstration() as (project, report):
-        opening = Opening(project=project)
-        app = SelfAssess(opening, lambda one, stage: Dashboard(one, stage, report, Rounds(project)))
+        options = LaunchOptions(project=project)
+        app = SelfAssess(options, lambda navigator: partial(show_dashboard, navigator, report, Rounds(project)))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             drawn = app.export_screenshot(title="selfassess", simplify=False)

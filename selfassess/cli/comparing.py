@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from selfassess.report.own_change import OwnChange, Sitting
     from selfassess.storage.project import Project
     from selfassess.storage.rounds import Rounds
-    from selfassess.tui.comparison.flow import Comparing
-    from selfassess.tui.stage import Stage
+    from selfassess.tui.navigator import Navigator
 
 WAITING = "One moment: what moved is being worked out."
 FORMATS = ("text", "markdown", "json", "csv")
@@ -123,23 +122,19 @@ def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
 def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> int:
     """Nothing is on the first screen but that it is worked out: what is shown is noted down before."""
     from selfassess.report.reportable import check_rounds
+    from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
-    from selfassess.tui.awaited import Awaited
-    from selfassess.tui.opening import Opening
+    from selfassess.tui.comparison_navigation import show_comparison
+    from selfassess.tui.deferred_start import DeferredStart
+    from selfassess.tui.launch import LaunchOptions
 
     check_rounds(chosen, str(rounds.project.path))
 
-    def made(opening: Opening, stage: "Stage") -> "Comparing":
-        from selfassess.storage.plans import Plans
-        from selfassess.tui.comparison.flow import Comparing
+    async def show(navigator: "Navigator", report: "ComparisonReport") -> None:
+        await show_comparison(navigator, report, Plans(rounds.project))
 
-        report = _of_rounds(rounds, chosen, group, strand)
-        return Comparing(opening, stage, report, plans=Plans(rounds.project))
-
-    def awaited(opening: Opening, stage: "Stage") -> Awaited:
-        return Awaited(opening, stage, WAITING, lambda: made(opening, stage))
-
-    return run(Opening(project=rounds.project), say, awaited)
+    begin = DeferredStart(WAITING, lambda: _of_rounds(rounds, chosen, group, strand), show)
+    return run(LaunchOptions(project=rounds.project), say, begin)
 
 
 def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
-    from selfassess.tui.dashboard.flow import Dashboard
-    from selfassess.tui.opening import Opening
-    from selfassess.tui.stage import Stage
+    from selfassess.tui.navigator import Navigator
 
 WAITING = "One moment: the results are being worked out."
 
@@ -61,25 +59,25 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
     """What the report shows is noted down in the project before anybody sees it: nothing of it is on the first screen,
     which says that it is worked out."""
     from selfassess.report.reportable import check_closed
+    from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
-    from selfassess.tui.awaited import Awaited
-    from selfassess.tui.opening import Opening
+    from selfassess.tui.dashboard_navigation import show_dashboard
+    from selfassess.tui.deferred_start import DeferredStart
+    from selfassess.tui.launch import LaunchOptions
 
     check_closed(round, str(rounds.project.path))
 
-    def awaited(opening: Opening, stage: "Stage") -> Awaited:
-        return Awaited(opening, stage, f"{round.title}\n\n{WAITING}", lambda: _made(opening, stage, round, rounds))
+    async def show(navigator: "Navigator", report: "RoundReport") -> None:
+        await show_dashboard(navigator, report, rounds, Plans(rounds.project))
 
-    return run(Opening(project=rounds.project), say, awaited)
+    begin = DeferredStart(f"{round.title}\n\n{WAITING}", lambda: _released(round, rounds), show)
+    return run(LaunchOptions(project=rounds.project), say, begin)
 
 
-def _made(opening: "Opening", stage: "Stage", round: "Round", rounds: "Rounds") -> "Dashboard":
+def _released(round: "Round", rounds: "Rounds") -> "RoundReport":
     from selfassess.report.released import released, with_plan_now
-    from selfassess.storage.plans import Plans
-    from selfassess.tui.dashboard.flow import Dashboard
 
-    report = with_plan_now(rounds, released(rounds, round))
-    return Dashboard(opening, stage, report, rounds, plans=Plans(rounds.project))
+    return with_plan_now(rounds, released(rounds, round))
 
 
 COMMANDS = (dashboard,)

@@ -1,5 +1,6 @@
 """The command `plan`: what was decided to do, by whom and until when."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,11 +54,11 @@ def _on_screen(place: Place) -> int:
         return _shown(place)
     with opened(place) as plan:
         from selfassess.tui.app import run
-        from selfassess.tui.opening import Opening
-        from selfassess.tui.planning.flow import Planning
+        from selfassess.tui.launch import LaunchOptions
+        from selfassess.tui.plan_navigation import show_plan
 
-        opening = Opening(project=plan.kept.project)
-        return run(opening, say, lambda opening, stage: Planning(opening, stage, plan.kept))
+        options = LaunchOptions(project=plan.kept.project)
+        return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
 
 
 @click.command("export", short_help="Write the plan as Markdown or CSV.")

@@ -264,9 +264,9 @@ def _on_screen(
     # The start makes much and throws little away. The app turns this on again once it is drawn.
     gc.disable()
     from selfassess.tui.app import run
-    from selfassess.tui.opening import Opening
+    from selfassess.tui.launch import LaunchOptions
 
-    opening = Opening(
+    options = LaunchOptions(
         project=project,
         edition=edition,
         group=group,
@@ -274,10 +274,10 @@ def _on_screen(
         save=project is not None,
         code=code,
         entrance=entrance,
-        come=come,
+        participant=come,
         sittings=sittings,
     )
-    return run(opening, say)
+    return run(options, say)
 
 
 def check_group(edition: "Edition", group: str | None) -> None:

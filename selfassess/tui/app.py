@@ -1,57 +1,70 @@
-"""The program on screen: themes, the terminal's cursor, the window's size, and what happens at the end."""
+"""The Textual app: starting and ending, the order of keys, the terminal's cursor, and small windows."""
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from selfassess.system import end_in_order, on_closing
-from selfassess.tui import terminal, themes
-from selfassess.tui.flow import Flow
-from selfassess.tui.opening import Opening
-from selfassess.tui.screens.base import Base
-from selfassess.tui.screens.small import SMALLEST, Small
-from selfassess.tui.stage import Stage
+from selfassess.tui import themes
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
+from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
 
-MakeFlow = Callable[[Opening, Stage], Flow]
-"""Makes the way through the program: the one for answering, or that of a round's results."""
 MARGIN = Offset(1, 1)
-"""Where the cursor waits on screens with nothing to choose: before the first line."""
-PATIENCE = 0.2
-"""Seconds to wait for a project file that is in use, while nothing moves on the screen."""
+"""Where the cursor is on screens with nothing to choose: before the first line."""
 AGAIN = 0.5
-"""Seconds after which it is tried again to save what could not be saved."""
+"""Seconds between attempts to save what could not be saved."""
+SHOW_CURSOR = "\x1b[?25h"
 
 
-def run(opening: Opening, say: Callable[[str], None] | None = None, make: MakeFlow = Flow) -> int:
-    """Open the program and stay in it until the person leaves: the exit code.
+def run(options: LaunchOptions, say: Callable[[str], None] | None = None, begin: Begin | None = None) -> int:
+    """Run the app until the person leaves it. Returns the exit code.
 
-    SelfAssessError, before anything is drawn, where what was asked for cannot be opened. Our own fault is raised
-    again here once the terminal is as it was; what was answered is saved by then. `say` gets the words that are
-    left on the terminal afterwards. The garbage collector, which a caller does well to keep off until here (nothing
-    that is loaded on the way is garbage), is on once the first screen is drawn.
+    SelfAssessError, before anything is drawn, if what was asked for cannot be opened. An unexpected exception is
+    raised again here, after the terminal was restored; answers are saved by then. `say` is called with the farewell.
+    Callers do well to disable the garbage collector before they import this (nothing that is loaded is garbage); it is
+    enabled once the first screen is drawn.
     """
     if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # empty, it does not count; to Textual it would
-    app = SelfAssess(opening, make)
+        os.environ.pop("NO_COLOR", None)  # an empty one does not count, but Textual thinks it does
+    app = SelfAssess(options, begin)
     app.run()
-    end_in_order()  # which the screens did in their own way meanwhile
+    end_in_order()  # while the app ran, it handled signals itself
     if app.fault:
         raise app.fault
-    if say and app.flow.farewell:
-        say(app.flow.farewell)
+    if say and app.navigator.farewell:
+        say(app.navigator.farewell)
     return 1 if app.return_code is None else app.return_code
 
 
+class Between(Screen[None], inherit_bindings=False):
+    """The bottom of the stack: on top between the dismissal of one screen and the push of the next. It takes no keys,
+    and is never drawn, so that the terminal shows the last screen until the next one is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._undrawn = ExitStack()
+
+    def on_screen_resume(self) -> None:
+        self._undrawn.enter_context(self.app.batch_update())
+
+    def on_screen_suspend(self) -> None:
+        self._undrawn.close()
+
+
 class SelfAssess(App[None], inherit_bindings=False):
-    """Holds the flow, and does what Textual has to be asked for."""
+    """Runs the navigation in a worker, and hands keys to its screens."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -61,89 +74,104 @@ class SelfAssess(App[None], inherit_bindings=False):
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
-    def __init__(self, opening: Opening, make: MakeFlow = Flow) -> None:
-        # Without colours the terminal's own are used, and every sign is in the text.
+    def __init__(self, options: LaunchOptions, begin: Begin | None = None) -> None:
+        # Without colours those of the terminal are used. Nothing is said by colour alone.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self._disable_tooltips = self._disable_notifications = (
+            True  # unused, but every screen would mount widgets for them
+        )
         self.fault: Exception | None = None
-        self.flow = self._without_waits(make(opening, self))
-        self._first = self.flow.first()
-
-    def get_default_screen(self) -> Screen[None]:
-        return self._first
+        self.navigator = Navigator(options, self)
+        self._run = (begin or _navigation())(self.navigator)
+        self._typed: deque[events.Key | events.Paste] = deque()
+        """Keys and pastes that no screen has taken yet."""
 
     def on_mount(self) -> None:
-        self.call_after_refresh(gc.enable)
+        self.navigate()
         if not self.is_headless:
-            on_closing(self.flow.save, self.flow.close, self.end)
+            on_closing(self.navigator.save, self.navigator.close, self.end)
         self.set_interval(AGAIN, self.keep_saving)
 
-    def keep_saving(self) -> None:
-        """Save what another program was in the way of, and show that it is saved."""
-        if self.flow.sitting and self.flow.sitting.trouble:
-            self.flow.save()
-            if isinstance(self.screen, Base) and self.screen.is_mounted:
-                self.screen.show_state()
-
-    # What the flow asks for
-
-    def follow(self, flow: Flow) -> None:
-        self.flow = self._without_waits(flow)
-        self.show(flow.first())
-        self.call_after_refresh(gc.enable)
-
-    def _without_waits(self, flow: Flow) -> Flow:
-        """A flow whose project keeps nobody waiting at a screen."""
-        if flow.project:
-            flow.project.wait_no_longer_than(PATIENCE)
-        return flow
-
-    def show(self, screen: Screen[None]) -> None:
-        if self.screen is self._first:  # Textual cannot put another in its place
-            self.push_screen(screen)
-        else:
-            self.switch_screen(screen)
-
-    def lay_over(self, screen: Screen[None]) -> None:
-        self.push_screen(screen)
-
-    def lift(self) -> None:
-        self.pop_screen()
-
-    def change_colours(self) -> None:
-        self.theme = themes.after(self.theme)
+    @work
+    async def navigate(self) -> None:
+        """Show one screen after another until the person leaves."""
+        with suppress(LeaveProgram):
+            await self._run()
+        self.end(self.navigator.end())
 
     def end(self, code: int) -> None:
+        """Exit with this code."""
         self.exit(return_code=code)
 
-    # What Textual has to be asked for
+    def keep_saving(self) -> None:
+        """Retry to save what could not be saved, and show whether that worked."""
+        if self.navigator.sitting and self.navigator.sitting.trouble:
+            self.navigator.save()
+            if isinstance(self.screen, BaseScreen) and self.screen.is_mounted:
+                self.screen.show_state()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue keys and pastes. A screen takes them one by one, in order; the next screen takes those it leaves."""
+        if isinstance(event, events.Key | events.Paste):
+            self.app_focus = True  # as Textual does: a window that gets keys has the focus
+            self._typed.append(event)
+            await self._hand_out_keys()
+        else:
+            await super().on_event(event)
+
+    async def on_base_screen_ready(self, message: BaseScreen.Ready) -> None:  # noqa: ARG002  # Textual hands it over
+        if isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+            self.call_after_refresh(gc.enable)
+        self._check_size(self.size)
+        await self._hand_out_keys()
+
+    async def _hand_out_keys(self) -> None:
+        while self._typed and isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+            await self.screen.take(self._typed.popleft())
+
+    # What Textual asks for
+
+    def get_default_screen(self) -> Screen[None]:
+        return Between()
 
     @property
     def available_themes(self) -> dict[str, Theme]:
         return dict(themes.THEMES)
 
     def get_driver_class(self) -> type[Driver]:
-        return terminal.with_cursor(super().get_driver_class())
+        return _with_cursor(super().get_driver_class())
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the terminal's cursor stands. Asked for at every repaint, when the places of all widgets are known."""
+        """Where to put the terminal's cursor. Textual asks at every repaint, after layout."""
         screen = self.screen_stack[-1] if self.screen_stack else None
         widget = screen and (screen.focused or getattr(screen, "options", None))
         return getattr(widget, "cursor_screen_offset", MARGIN)
 
     @cursor_position.setter
     def cursor_position(self, offset: Offset) -> None:
-        """Fields tell where theirs is; it is asked of them instead."""
+        """Ignored: Textual's fields set it, but it is read from them instead."""
 
     def on_resize(self, event: events.Resize) -> None:
-        is_small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        if is_small and not isinstance(self.screen, Small):
-            self.push_screen(Small(self.flow))
-        elif not is_small and isinstance(self.screen, Small):
+        self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
+        is_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
+        is_covered = isinstance(self.screen, WindowTooSmall)
+        if is_small and not is_covered and isinstance(self.screen, BaseScreen):
+            self.push_screen(WindowTooSmall(self.navigator.command), self._leave_small)
+        elif is_covered and not is_small:
             self.pop_screen()
 
-    def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they are what must not be shown
-        """Textual would print what went wrong with every local variable, answers among them. `run` raises it."""
+    def _leave_small(self, leaves: bool | None) -> None:
+        if leaves:
+            self.navigator.save()
+            self.end(self.navigator.end())
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002  # they must not be shown
+        """Print nothing: Textual would print every local variable, answers among them. `run` raises the exception."""
         self.fault = self.fault or RuntimeError("Textual gave up")
         self._close_messages_no_wait()
 
@@ -151,5 +179,25 @@ class SelfAssess(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         self.fault = self.fault or error
         super()._handle_exception(error)
+
+
+def _navigation() -> Begin:
+    from selfassess.tui.navigation import begin  # dashboards begin elsewhere, and are there sooner without it
+
+    return begin
+
+
+def _with_cursor(driver: type[Driver]) -> type[Driver]:
+    """The driver, with the terminal's own cursor visible: magnifiers and braille displays follow it."""
+
+    class Showing(driver):  # type: ignore[valid-type,misc]  # the operating system decides which driver it is
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            self.write(SHOW_CURSOR)
+            self.flush()
+
+    return Showing

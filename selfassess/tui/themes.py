@@ -12,7 +12,7 @@ VARIABLE = "SELFASSESS_THEME"
 def _theme(
     name: str, *, dark: bool, background: str, foreground: str, quiet: str, primary: str, panel: str, error: str
 ) -> Theme:
-    """`quiet` is for words that stand back, `primary` for what is chosen, `panel` for keys and fields."""
+    """`quiet` is for less prominent text, `primary` for what is chosen, `panel` for keys and fields."""
     return Theme(
         name=name,
         dark=dark,

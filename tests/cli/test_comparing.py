@@ -11,13 +11,14 @@ from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Sheet, Ticket
+from selfassess.report.compared import ComparisonReport
 from selfassess.storage import codes
 from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.comparison.flow import Comparing
-from selfassess.tui.opening import Opening
+from selfassess.tui.deferred_start import DeferredStart
+from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
 from tests.report.made_progress import REWORDED, made_project, note_order, reworded
@@ -72,20 +73,19 @@ def test_on_a_terminal_it_can_be_looked_at_on_screen(
 ) -> None:
     seen = []
 
-    def run(opening: Opening, say: object, make: object) -> int:
-        assert opening.project is not None
-        awaited = make(opening, None)  # type: ignore[operator]  # it makes the flow
-        assert not Rounds(opening.project).released("spring")
-        seen.append((awaited.make(), Rounds(opening.project).released("spring")))
+    def run(options: LaunchOptions, say: object, begin: DeferredStart[ComparisonReport]) -> int:
+        assert options.project is not None
+        assert not Rounds(options.project).released("spring")
+        seen.append((begin.work(), Rounds(options.project).released("spring")))
         return 0
 
     monkeypatch.setattr("selfassess.cli.comparing.wants_plain", lambda asked: asked)
     monkeypatch.setattr("selfassess.tui.app.run", run)
     compare = ("compare", "autumn", "spring", "--screen")
     assert selfassess("--project", str(shared), *compare, "--group", "staff").code == 0
-    ((flow, released),) = seen
-    assert isinstance(flow, Comparing)
-    assert flow.report.group == "staff"
+    ((report, released),) = seen
+    assert isinstance(report, ComparisonReport)
+    assert report.group == "staff"
     assert any(cell.startswith("matched:") for cell, _, _ in released)
     assert "needs a terminal" not in selfassess("--project", str(shared), *compare).err
     done = selfassess("--plain", "--project", str(shared), *compare)

@@ -7,10 +7,11 @@ import pytest
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet, Ticket
+from selfassess.report.round import RoundReport
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.dashboard.flow import Dashboard
-from selfassess.tui.opening import Opening
+from selfassess.tui.deferred_start import DeferredStart
+from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command
 from tests.tui.made_round import HANDED_IN, made_round, sheets
 
@@ -65,18 +66,17 @@ def test_what_is_shown_is_noted_down_before_any_of_it_is_drawn(
     close(path)
     seen = []
 
-    def run(opening: Opening, say: object, make: object) -> int:
-        assert opening.project is not None
-        awaited = make(opening, None)  # type: ignore[operator]  # it makes the flow
-        assert not Rounds(opening.project).released("autumn")
-        seen.append((awaited.make(), Rounds(opening.project).released("autumn")))
+    def run(options: LaunchOptions, say: object, begin: DeferredStart[RoundReport]) -> int:
+        assert options.project is not None
+        assert not Rounds(options.project).released("autumn")
+        seen.append((begin.work(), Rounds(options.project).released("autumn")))
         return 0
 
     monkeypatch.setattr("selfassess.cli.dashboards.wants_plain", lambda asked: asked)
     monkeypatch.setattr("selfassess.tui.app.run", run)
     assert selfassess("dashboard", "autumn").code == 0
-    ((flow, released),) = seen
-    assert isinstance(flow, Dashboard)
+    ((report, released),) = seen
+    assert isinstance(report, RoundReport)
     assert released
     assert "needs a terminal" in selfassess("dashboard", "autumn", "--plain").err
 

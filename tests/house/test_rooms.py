@@ -148,7 +148,7 @@ from selfassess.report.plan_before import ids_before
 from selfassess.report.reportable import check_closed
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import run
-from selfassess.tui.awaited import Awaited
-from selfassess.tui.screens.waiting import Waiting
+from selfassess.tui import comparison_navigation, dashboard_navigation
+from selfassess.tui.screens.progress import Waiting
 """
     assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)

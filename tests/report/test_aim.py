@@ -19,8 +19,8 @@ from selfassess.report.round import RoundReport
 from selfassess.report.round_data import round_document
 from selfassess.report.round_page import page
 from selfassess.sitting import state
-from selfassess.tui.dashboard.blocks import Spot
-from selfassess.tui.dashboard.pages import page as dashboard_page
+from selfassess.tui.pages.blocks import Spot
+from selfassess.tui.pages.dashboard import page as dashboard_page
 from tests.cli.conftest import SMALL
 from tests.report.made import AIMLESS, made_report, plain_report
 from tests.report.test_round_page import section as of_page

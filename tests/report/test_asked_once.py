@@ -16,8 +16,8 @@ from selfassess.report.console import to_text
 from selfassess.report.own_change import OwnChange, Sitting, other_group, own_change
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.comparison.blocks import Spot
-from selfassess.tui.comparison.pages import page as screen
+from selfassess.tui.pages.blocks import Spot
+from selfassess.tui.pages.comparison import page as screen
 from tests.report.made_progress import add_rounds
 
 FORMS = "The earlier one asked the whole questionnaire, the later one the short form."

@@ -20,8 +20,8 @@ from selfassess.report.round import RoundReport, narrowed
 from selfassess.report.round_data import round_document
 from selfassess.report.round_page import page
 from selfassess.report.round_sections import handout
-from selfassess.tui.dashboard.blocks import Spot
-from selfassess.tui.dashboard.pages import page as dashboard_page
+from selfassess.tui.pages.blocks import Spot
+from selfassess.tui.pages.dashboard import page as dashboard_page
 from tests.report.made import made_report
 from tests.report.test_page import answered
 

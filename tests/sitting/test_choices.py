@@ -16,7 +16,7 @@ from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import number
 from selfassess.sitting.state import start
 from selfassess.storage.drafts import Unsaved
-from selfassess.tui.view import view
+from selfassess.tui.question_view import view
 
 
 def scale(*labelled: tuple[float, str]) -> Scale:

@@ -16,9 +16,9 @@ from selfassess.model.sheet import Draft, Sheet
 from selfassess.sitting import state
 from selfassess.sitting.live import Sitting
 from selfassess.storage.project import Project, create
-from selfassess.tui.app import MakeFlow, SelfAssess
-from selfassess.tui.flow import Flow
-from selfassess.tui.opening import Opening
+from selfassess.tui.app import SelfAssess
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Begin
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
@@ -95,8 +95,8 @@ class Driven:
 
     @property
     def draft(self) -> Draft:
-        assert self.app.flow.sitting
-        return self.app.flow.sitting.draft
+        assert self.app.navigator.sitting
+        return self.app.navigator.sitting.draft
 
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
@@ -135,7 +135,7 @@ def sitting(garden: Edition, saver: FakeSaver) -> Sitting:
 
 @pytest.fixture
 def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
-    """Drives the program from an opening, at some size."""
+    """Drives the program from where it is launched, at some size."""
 
     async def at_once(*_: float) -> None:
         """In place of Textual's wait after each key, in which a person would see nothing more happen."""
@@ -153,9 +153,9 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
 
     @asynccontextmanager
     async def opened(
-        opening: Opening, size: tuple[int, int] = (80, 24), make: MakeFlow = Flow
+        options: LaunchOptions, size: tuple[int, int] = (80, 24), begin: Begin | None = None
     ) -> AsyncIterator[Driven]:
-        app = SelfAssess(opening, make)
+        app = SelfAssess(options, begin)
         async with app.run_test(size=size) as pilot:
             driven = Driven(app, pilot)
             await driven.settle()
@@ -171,7 +171,7 @@ def questions(drive: Drive, garden: Edition, saver: FakeSaver, monkeypatch: pyte
 
     @asynccontextmanager
     async def driven(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
-        async with drive(Opening(edition=garden, group="growers"), size) as screen:
+        async with drive(LaunchOptions(edition=garden, group="growers"), size) as screen:
             await screen.press("1")
             yield screen
 

@@ -2,9 +2,10 @@
 
 import datetime
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,13 @@ from selfassess.report.since_of import with_plan
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.comparison import door
-from selfassess.tui.comparison.blocks import Change, Kind, Page, Spot
-from selfassess.tui.comparison.board import titles_in
-from selfassess.tui.comparison.draw import draw
-from selfassess.tui.comparison.flow import Comparing
-from selfassess.tui.comparison.pages import page
-from selfassess.tui.flow import Flow
-from selfassess.tui.opening import Opening
+from selfassess.tui.comparison_navigation import in_order, show_comparison
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Navigator
+from selfassess.tui.pages.blocks import Change, Kind, Page, Spot
+from selfassess.tui.pages.comparison import page
+from selfassess.tui.screens.compare_rounds import titles_in
+from selfassess.tui.widgets.block_lines import draw
 from tests.report.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
@@ -236,10 +236,10 @@ Present = Callable[..., AbstractAsyncContextManager[Driven]]
 def present(drive: Drive, report: ComparisonReport, kept: Project) -> Present:
     @asynccontextmanager
     async def shown(size: Size = (80, 24), other: ComparisonReport | None = None) -> AsyncIterator[Driven]:
-        def make(opening: Opening, stage: object) -> Flow:
-            return Comparing(opening, stage, other or report, plans=Plans(kept))  # type: ignore[arg-type]  # the app is one
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_comparison, navigator, other or report, Plans(kept))
 
-        async with drive(Opening(project=kept), size, make) as screen:
+        async with drive(LaunchOptions(project=kept), size, begin) as screen:
             yield screen
 
     return shown
@@ -307,7 +307,7 @@ async def test_several_rounds_have_a_page_of_their_scores(present: Present, tren
 
 
 async def test_home_asks_which_two_and_which_came_first(drive: Drive, kept: Project) -> None:
-    async with drive(Opening(project=kept), (80, 40)) as screen:
+    async with drive(LaunchOptions(project=kept), (80, 40)) as screen:
         home = screen.text
         await screen.click("What moved between rounds")
         assert "Which round came first?" in screen.text
@@ -320,7 +320,7 @@ async def test_home_asks_which_two_and_which_came_first(drive: Drive, kept: Proj
 
 
 async def test_the_results_of_a_round_lead_to_what_moved_and_back(drive: Drive, kept: Project) -> None:
-    async with drive(Opening(project=kept), (80, 40)) as screen:
+    async with drive(LaunchOptions(project=kept), (80, 40)) as screen:
         await screen.click("Results of: Autumn 2026")
         results = screen.text
         await screen.press("v")
@@ -338,7 +338,7 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
 ) -> None:
     seen: list[str] = []
 
-    async with drive(Opening(project=kept), (80, 40)) as screen:
+    async with drive(LaunchOptions(project=kept), (80, 40)) as screen:
 
         def slow(*given: Any) -> ComparisonReport:
             seen.append(screen.text)
@@ -356,21 +356,21 @@ def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(
 ) -> None:
     rounds = Rounds(kept)
     first, second, third = (rounds.get(f"autumn_{year}") for year in (2025, 2026, 2027))
-    assert door.in_order(kept, first, third) is None
+    assert in_order(kept, first, third) is None
     follows = {third.id: second, second.id: first}
 
     def before(_: Rounds, id: str) -> Round | None:
         return follows.get(id)
 
     monkeypatch.setattr("selfassess.storage.rounds.Rounds.before", before)
-    assert door.in_order(kept, third, first) == (first, third)
-    assert door.in_order(kept, first, second) == (first, second)
+    assert in_order(kept, third, first) == (first, third)
+    assert in_order(kept, first, second) == (first, second)
 
 
 async def test_one_closed_round_cannot_be_compared(drive: Drive, leadership: Edition, tmp_path: Path) -> None:
     path = made_project(tmp_path / "ours.selfassess", {"autumn": leadership})
     with open_project(path) as project:
-        async with drive(Opening(project=project), (80, 40)) as screen:
+        async with drive(LaunchOptions(project=project), (80, 40)) as screen:
             assert "What moved between rounds" not in screen.text
             await screen.click("Results of: Autumn")
             assert "What moved" not in screen.text

@@ -1,12 +1,14 @@
 """What the dashboard does with keys and clicks, and every screen of it as text."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual._context import active_app
 
 from selfassess.definition.reader import read
 from selfassess.errors import ProjectError
@@ -16,10 +18,10 @@ from selfassess.model.sheet import Sheet, Ticket
 from selfassess.report.round import RoundReport
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.app import SelfAssess
-from selfassess.tui.awaited import Awaited
-from selfassess.tui.dashboard.flow import Dashboard
-from selfassess.tui.opening import Opening
+from selfassess.tui.dashboard_navigation import show_dashboard
+from selfassess.tui.deferred_start import DeferredStart
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Navigator
 from tests.tui.conftest import Drive, Driven
 from tests.tui.made_round import HANDED_IN, made_report, made_round, sheets
 from tests.tui.test_screens import SIZES, WIDE, Size, holds
@@ -102,10 +104,10 @@ def present(drive: Drive, report: RoundReport, keeper: FakeKeeper) -> Present:
 
     @asynccontextmanager
     async def shown(size: Size = (80, 24), other: RoundReport | None = None) -> AsyncIterator[Driven]:
-        def make(opening: Opening, stage: object) -> Dashboard:
-            return Dashboard(opening, stage, other or report, keeper)  # type: ignore[arg-type]  # the app is one
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_dashboard, navigator, other or report, keeper)
 
-        async with drive(Opening(), size, make) as screen:
+        async with drive(LaunchOptions(), size, begin) as screen:
             yield screen
 
     return shown
@@ -128,14 +130,14 @@ async def test_what_is_worked_out_first_is_said_and_keys_that_come_meanwhile_are
 ) -> None:
     seen: list[str] = []
 
-    def make(opening: Opening, stage: SelfAssess) -> Awaited:
-        def made() -> Dashboard:
-            seen.append(type(stage.screen).__name__)
-            return Dashboard(opening, stage, report, keeper)
+    def work() -> RoundReport:
+        seen.append(type(active_app.get().screen).__name__)
+        return report
 
-        return Awaited(opening, stage, "One moment.", made)
+    async def show(navigator: Navigator, worked_out: RoundReport) -> None:
+        await show_dashboard(navigator, worked_out, keeper)
 
-    async with drive(Opening(), (80, 24), make) as screen:
+    async with drive(LaunchOptions(), (80, 24), DeferredStart("One moment.", work, show)) as screen:
         await screen.press("1")
         assert seen == ["Waiting"]
         assert "One moment" not in screen.text
@@ -413,10 +415,10 @@ async def test_the_results_of_a_closed_round_are_on_the_home_screen(
     drive: Drive, ours: Rounds, bridge: Edition
 ) -> None:
     key_in(ours, bridge)
-    async with drive(Opening(project=ours.project)) as screen:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
         assert "Results of" not in screen.text
     ours.close("autumn")
-    async with drive(Opening(project=ours.project)) as screen:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Results of: Autumn 2026")
         assert "What needs talk first" in screen.text
         assert ours.released("autumn")
@@ -427,7 +429,7 @@ async def test_the_results_of_a_closed_round_are_on_the_home_screen(
 
 async def test_a_round_with_too_little_says_so_and_leads_home(drive: Drive, ours: Rounds) -> None:
     ours.close("autumn")
-    async with drive(Opening(project=ours.project)) as screen:
+    async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Results of: Autumn 2026")
         assert "Nobody handed in" in screen.text
         await screen.press("1")

@@ -13,13 +13,11 @@ from selfassess.model.round import Agreed
 from selfassess.model.units import nodes
 from selfassess.report.order import benchmarks, in_order
 from selfassess.report.round import RoundReport, narrowed
-from selfassess.tui.dashboard import words
-from selfassess.tui.dashboard.agree import ends, read_score
-from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
-from selfassess.tui.dashboard.draw import draw, lengths, row
-from selfassess.tui.dashboard.figures import large
-from selfassess.tui.dashboard.meeting_page import meeting_page
-from selfassess.tui.dashboard.pages import page
+from selfassess.tui.pages import dashboard_words as words
+from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
+from selfassess.tui.pages.dashboard import meeting_page, page
+from selfassess.tui.screens.agreed_score import ends, read_score
+from selfassess.tui.widgets.block_lines import draw, large, lengths, row
 from tests.tui.made_round import made_report
 
 KINDS: tuple[Kind, ...] = ("findings", "actions", "comments", "who")

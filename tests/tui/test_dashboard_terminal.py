@@ -24,11 +24,11 @@ import sys
 from pathlib import Path
 from selfassess.definition.reader import read
 from selfassess.tui.app import run
-from selfassess.tui.dashboard.flow import Dashboard
-from selfassess.tui.opening import Opening
+from selfassess.tui.dashboard_navigation import show_dashboard
+from selfassess.tui.launch import LaunchOptions
 from tests.tui.made_round import made_report
 report = made_report(read(Path(sys.argv[1])))
-sys.exit(run(Opening(), print, lambda opening, stage: Dashboard(opening, stage, report, None)))
+sys.exit(run(LaunchOptions(), print, lambda navigator: lambda: show_dashboard(navigator, report, None)))
 """
 
 

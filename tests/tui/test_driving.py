@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from textual import events
+from textual._compositor import Compositor
+from textual._context import active_app
 
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
@@ -14,7 +16,7 @@ from selfassess.model.sheet import Missing, responses
 from selfassess.model.text import LONGEST_TEXT
 from selfassess.storage.project import Project
 from selfassess.tui.app import SelfAssess
-from selfassess.tui.opening import Opening
+from selfassess.tui.launch import LaunchOptions
 from tests.tui.conftest import Drive, FakeSaver
 
 
@@ -65,7 +67,7 @@ async def test_keys_typed_ahead_of_a_screen_are_for_that_screen(questions: Drive
     async with questions() as screen:
         hand_in = ("down", "down", "enter")
         await screen.press("4", "r", *hand_in, "enter", *hand_in, "down", "enter")
-        assert responses(saver.handed_in[0], screen.app.flow.opening.edition.questionnaire)["watering"] == 4
+        assert responses(saver.handed_in[0], screen.app.navigator.options.edition.questionnaire)["watering"] == 4
 
 
 async def test_capitals_are_the_same_keys(questions: Drive) -> None:
@@ -218,12 +220,12 @@ async def test_leaving_tries_once_more_to_save(questions: Drive, saver: FakeSave
 
 
 async def test_a_draft_is_gone_on_with_where_it_was_left(drive: Drive, project: Project, garden: Edition) -> None:
-    opening = Opening(project=project, edition=garden, group="growers")
+    opening = LaunchOptions(project=project, edition=garden, group="growers")
     async with drive(opening) as screen:
         await screen.press("1", "4", "enter", "2", "enter", "escape", "escape")
         assert screen.app.return_code == 0
         assert (
-            screen.app.flow.farewell
+            screen.app.navigator.farewell
             == "Your answers are saved in mine.selfassess. To go on, use the same command again."
         )
     async with drive(opening) as screen:
@@ -235,14 +237,14 @@ async def test_a_draft_is_gone_on_with_where_it_was_left(drive: Drive, project: 
 
 
 async def test_a_sitting_without_an_answer_leaves_no_draft(drive: Drive, project: Project, garden: Edition) -> None:
-    async with drive(Opening(project=project, edition=garden, group="growers")) as screen:
+    async with drive(LaunchOptions(project=project, edition=garden, group="growers")) as screen:
         await screen.press("1", "enter", "escape")
         assert screen.app.return_code == 0
     assert project.drafts() == ()
 
 
 async def test_from_home_to_ones_own_results(drive: Drive, project: Project, partnership: Edition) -> None:
-    async with drive(Opening(project=project)) as screen:
+    async with drive(LaunchOptions(project=project)) as screen:
         await screen.press("1", "1", "1", "1", "4", "enter", "2", "r", "down", "down", "enter")
         assert project.drafts() == ()
         sheet = project.last_sheet()
@@ -258,11 +260,11 @@ async def test_from_home_to_ones_own_results(drive: Drive, project: Project, par
 
 
 async def test_a_shared_project_opens_only_with_the_codes(drive: Drive, shared: Project, garden: Edition) -> None:
-    async with drive(Opening(project=shared, edition=garden, group="growers")) as screen:
+    async with drive(LaunchOptions(project=shared, edition=garden, group="growers")) as screen:
         await screen.press("1")
         assert "K7QM-3RTP-9XWD" in screen.text
         await screen.press("1", "4", "escape")
-    async with drive(Opening(project=shared)) as screen:
+    async with drive(LaunchOptions(project=shared)) as screen:
         await screen.press("1", *"k7qm3rtp9xwd", "enter")
         assert "Welcome back" in screen.text
         await screen.press("r", "down", "down", "enter", "down", "enter", "1", "escape", "escape")
@@ -271,7 +273,7 @@ async def test_a_shared_project_opens_only_with_the_codes(drive: Drive, shared: 
 
 
 async def test_in_a_shared_project_the_same_command_goes_on(drive: Drive, shared: Project, garden: Edition) -> None:
-    opening = Opening(project=shared, edition=garden, group="growers")
+    opening = LaunchOptions(project=shared, edition=garden, group="growers")
     async with drive(opening) as screen:
         await screen.press("1", "1", "4", "escape")
     async with drive(opening) as screen:
@@ -284,12 +286,12 @@ async def test_in_a_shared_project_the_same_command_goes_on(drive: Drive, shared
 
 
 async def test_the_command_line_may_bring_the_code(drive: Drive, shared: Project, garden: Edition) -> None:
-    async with drive(Opening(project=shared, edition=garden, group="growers")) as screen:
+    async with drive(LaunchOptions(project=shared, edition=garden, group="growers")) as screen:
         await screen.press("1", "1", "4", "escape")
-    async with drive(Opening(project=shared, edition=garden, code="K7QM-3RTP-9XWD")) as screen:
+    async with drive(LaunchOptions(project=shared, edition=garden, code="K7QM-3RTP-9XWD")) as screen:
         assert screen.draft.responses == {"watering": 4}
     with pytest.raises(UsageError):
-        SelfAssess(Opening(project=shared, edition=garden, code="AAAA-AAAA-AAAA"))
+        SelfAssess(LaunchOptions(project=shared, edition=garden, code="AAAA-AAAA-AAAA"))
 
 
 async def test_a_questionnaire_from_a_project_that_cannot_be_written_to_can_be_tried(
@@ -299,7 +301,7 @@ async def test_a_questionnaire_from_a_project_that_cannot_be_written_to_can_be_t
         raise ProjectError("The file can be read but not written to.")
 
     monkeypatch.setattr("selfassess.storage.drafts.begin", refuse)
-    async with drive(Opening(project=project, edition=garden, group="growers")) as screen:
+    async with drive(LaunchOptions(project=project, edition=garden, group="growers")) as screen:
         await screen.press("1")
         assert "not written to" in screen.text
         await screen.press("2", "4")
@@ -327,7 +329,7 @@ benchmarks = [{{ id = "b", title = "Good {MARKUP}", items = [
 ] }}]
 """
     odd = edition(parse("odd", with_markup.encode()))
-    async with drive(Opening(edition=odd)) as screen:
+    async with drive(LaunchOptions(edition=odd)) as screen:
         seen = screen.text
         await screen.press("1")
         seen += screen.text
@@ -350,7 +352,7 @@ async def test_a_long_list_of_options_scrolls_with_the_pointer(drive: Drive, gar
             questionnaire, scales={**questionnaire.scales, "agree": Scale(points=points, dont_know="Don't know")}
         ),
     )
-    async with drive(Opening(edition=long, group="growers")) as screen:
+    async with drive(LaunchOptions(edition=long, group="growers")) as screen:
         await screen.press("1")
         assert "There is more below" in screen.text
         await screen.press("up")  # from nowhere to the last
@@ -412,7 +414,7 @@ async def test_enter_in_an_empty_field_goes_on_and_in_words_it_begins_a_line(que
 
 
 async def test_back_from_the_first_question_leads_to_the_group(drive: Drive, project: Project, garden: Edition) -> None:
-    async with drive(Opening(project=project, edition=garden)) as screen:
+    async with drive(LaunchOptions(project=project, edition=garden)) as screen:
         await screen.press("1", "1", "4", "left")
         assert "Which of these are you?" in screen.text
         assert "> 1 Growers" in screen.text
@@ -424,7 +426,7 @@ async def test_back_from_the_first_question_leads_to_the_group(drive: Drive, pro
 
 
 async def test_escape_leads_back_to_where_a_sitting_was_begun(drive: Drive, project: Project) -> None:
-    async with drive(Opening(project=project)) as screen:
+    async with drive(LaunchOptions(project=project)) as screen:
         await screen.press("1", "1", "1", "1", "4", "escape")
         assert "How well do we work together?" in screen.text
         assert "Continue: " in screen.text
@@ -436,27 +438,27 @@ async def test_escape_leads_back_to_where_a_sitting_was_begun(drive: Drive, proj
 async def test_own_sittings_are_opened_changed_and_deleted_without_a_receipt(
     drive: Drive, project: Project, garden: Edition
 ) -> None:
-    opening = Opening(project=project, edition=garden, group="growers")
+    opening = LaunchOptions(project=project, edition=garden, group="growers")
     async with drive(opening) as screen:
         await screen.press("1", "4", "enter", "2", "r", "down", "down", "enter")
         assert "receipt" not in screen.text
     before = project.last_sheet()
     assert before
-    async with drive(Opening(project=project, sittings=True)) as screen:
+    async with drive(LaunchOptions(project=project, sittings=True)) as screen:
         assert "How is our garden doing?" in screen.text
         assert "2 of 4 answered" in screen.text
         await screen.press("1", "2")
         assert "Your answers so far" in screen.text
         await screen.press("1", "enter", "1", "escape")
     assert project.last_sheet() == before  # what is begun to be changed is not changed yet
-    async with drive(Opening(project=project, sittings=True)) as screen:
+    async with drive(LaunchOptions(project=project, sittings=True)) as screen:
         assert "Not finished: " in screen.text
         await screen.press("1", "1", "r", "down", "down", "enter")
     (after,) = project.sheets()
     given = responses(after, garden.questionnaire)
     assert (given["watering"], given["tools"], after.date) == (1, (2,), before.date)
     assert project.drafts() == ()
-    async with drive(Opening(project=project, sittings=True)) as screen:
+    async with drive(LaunchOptions(project=project, sittings=True)) as screen:
         await screen.press("1", "3", "enter")
         assert "No, keep them" not in screen.text
         await screen.press("3", "down", "enter")
@@ -465,10 +467,10 @@ async def test_own_sittings_are_opened_changed_and_deleted_without_a_receipt(
 
 
 async def test_a_questionnaire_that_was_edited_since_is_said(drive: Drive, project: Project, garden: Edition) -> None:
-    async with drive(Opening(project=project, edition=garden, group="growers")) as screen:
+    async with drive(LaunchOptions(project=project, edition=garden, group="growers")) as screen:
         await screen.press("1", "4", "escape")
     edited = edition(parse("garden", garden.content.replace(b"I find a place", b"I find no place")))
-    opening = Opening(project=project, edition=edited, group="growers")
+    opening = LaunchOptions(project=project, edition=edited, group="growers")
     async with drive(opening) as screen:
         assert "One question is worded differently: “I find no place to sit.”" in " ".join(screen.text.split())
         await screen.press("1")
@@ -481,5 +483,55 @@ async def test_a_questionnaire_that_was_edited_since_is_said(drive: Drive, proje
     async with drive(opening) as screen:
         assert screen.draft.questionnaire == edited.sha256
     same = edition(parse("garden", garden.content.replace(b'version = "1"', b'version = "2"')))
-    async with drive(Opening(project=project, edition=same, group="growers")) as screen:
+    async with drive(LaunchOptions(project=project, edition=same, group="growers")) as screen:
         assert "Welcome back" in screen.text
+
+
+async def test_leaving_the_program_asks_again_where_something_would_be_lost(questions: Drive, saver: FakeSaver) -> None:
+    async with questions() as screen:
+        saver.trouble = ProjectError("The disk is full.")
+        await screen.press("4", "f1", "ctrl+c")
+        assert "What is not saved is still here" in screen.text
+        await screen.press("ctrl+c", "f1", "escape", "ctrl+c")
+        assert "What is not saved is still here" in screen.text
+        assert screen.app.return_code is None
+        await screen.press("2")
+        assert "(*)" in screen.text
+        saver.trouble = None
+        await screen.press("ctrl+c")
+        assert screen.app.return_code == 0
+        assert saver.saved[-1].responses == {"watering": 4}
+
+
+async def test_what_is_pasted_and_typed_keeps_its_order(questions: Drive) -> None:
+    async with questions() as screen:
+        await screen.press("3", "enter", "3", "enter", "3", "enter")
+        screen.app.post_message(events.Paste("Tea and "))
+        await screen.press(*"cake", "tab", *"Maps")
+        screen.app.post_message(events.Paste(" and shovels"))
+        await screen.press("tab", "2")
+        assert screen.draft.comments == {"turns": "Tea and cake"}
+        assert screen.draft.responses["best"] == "Maps and shovels"
+        assert screen.draft.responses["bench"] == 2
+
+
+async def test_the_help_lies_over_the_home_screen(drive: Drive, project: Project) -> None:
+    async with drive(LaunchOptions(project=project)) as screen:
+        await screen.press("down", "down", "enter", "pagedown", "escape")
+        assert "> 3 Help" in screen.text
+        await screen.press("3", "ctrl+c")
+        assert screen.app.return_code == 0
+
+
+async def test_nothing_is_drawn_between_two_screens(questions: Drive, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def note(compositor: Compositor, **_: object) -> None:
+        drawn.append(type(active_app.get().screen).__name__)
+        compositor._dirty_regions.clear()
+
+    async with questions() as screen:
+        monkeypatch.setattr("textual._compositor.Compositor.render_update", note)
+        for keys in (("4", "r"), ("down", "down", "enter"), ("enter",), ("escape",)):
+            await screen.press(*keys)
+    assert {"Questions", "Review", "HandInQuestion"} == set(drawn)

@@ -10,8 +10,8 @@ import pytest
 
 from selfassess.model.questionnaire import Edition
 from selfassess.storage.project import Project
-from selfassess.tui.opening import Opening
-from selfassess.tui.screens import trouble
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.screens import dialogs
 from tests.tui.conftest import Drive, Driven
 
 pytestmark = pytest.mark.slow
@@ -38,12 +38,12 @@ async def comes(screen: Driven, what: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def opening(project: Project, garden: Edition) -> Opening:
-    return Opening(project=project, edition=garden, group="growers")
+def opening(project: Project, garden: Edition) -> LaunchOptions:
+    return LaunchOptions(project=project, edition=garden, group="growers")
 
 
 async def test_an_answer_is_saved_by_itself_when_the_file_is_free(
-    drive: Drive, opening: Opening, project: Project
+    drive: Drive, opening: LaunchOptions, project: Project
 ) -> None:
     async with drive(opening) as screen:
         await screen.press("1")
@@ -62,7 +62,7 @@ async def test_an_answer_is_saved_by_itself_when_the_file_is_free(
 
 
 async def test_what_is_asked_for_is_done_when_the_file_is_free(
-    drive: Drive, opening: Opening, project: Project
+    drive: Drive, opening: LaunchOptions, project: Project
 ) -> None:
     async with drive(opening) as screen:
         with in_use(project):
@@ -74,7 +74,7 @@ async def test_what_is_asked_for_is_done_when_the_file_is_free(
         assert len(project.drafts()) == 1
 
 
-async def test_leaving_waits_until_the_answer_is_saved(drive: Drive, opening: Opening, project: Project) -> None:
+async def test_leaving_waits_until_the_answer_is_saved(drive: Drive, opening: LaunchOptions, project: Project) -> None:
     async with drive(opening) as screen:
         await screen.press("1")
         with in_use(project):
@@ -87,7 +87,7 @@ async def test_leaving_waits_until_the_answer_is_saved(drive: Drive, opening: Op
 
 
 async def test_who_does_not_want_to_wait_is_told_what_can_be_done(
-    drive: Drive, opening: Opening, project: Project
+    drive: Drive, opening: LaunchOptions, project: Project
 ) -> None:
     async with drive(opening) as screen:
         await screen.press("1")
@@ -102,9 +102,9 @@ async def test_who_does_not_want_to_wait_is_told_what_can_be_done(
 
 
 async def test_waiting_has_an_end(
-    drive: Drive, opening: Opening, project: Project, monkeypatch: pytest.MonkeyPatch
+    drive: Drive, opening: LaunchOptions, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trouble, "PATIENCE", 0.5)
+    monkeypatch.setattr(dialogs, "PATIENCE", 0.5)
     async with drive(opening) as screen:
         with in_use(project):
             await screen.press("1")

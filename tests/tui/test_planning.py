@@ -1,9 +1,10 @@
 """The plan on screen: every screen as text, and what keys and clicks do."""
 
 import datetime
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, create
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.flow import Flow
-from selfassess.tui.opening import Opening
-from selfassess.tui.planning.flow import Planning
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Navigator
+from selfassess.tui.plan_navigation import show_plan
 from tests.tui.conftest import Drive, Driven
 from tests.tui.made_round import HANDED_IN, made_round, sheets
 from tests.tui.test_screens import SIZES, Size, holds
@@ -53,7 +54,7 @@ STORY: list[tuple[str, tuple[str, ...]]] = [
 
 @pytest.fixture(autouse=True)
 def this_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.tui.planning.flow.today", lambda: TODAY)
+    monkeypatch.setattr("selfassess.tui.plan_navigation.today", lambda: TODAY)
 
 
 @pytest.fixture
@@ -83,10 +84,10 @@ Present = Callable[..., AbstractAsyncContextManager[Driven]]
 def present(drive: Drive, shared: Project) -> Present:
     @asynccontextmanager
     async def shown(size: Size = (80, 24)) -> AsyncIterator[Driven]:
-        def make(opening: Opening, stage: object) -> Flow:
-            return Planning(opening, stage, Plans(shared))  # type: ignore[arg-type]  # the app is one
+        def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+            return partial(show_plan, navigator, Plans(shared))
 
-        async with drive(Opening(project=shared), size, make) as screen:
+        async with drive(LaunchOptions(project=shared), size, begin) as screen:
             yield screen
 
     return shown
@@ -195,7 +196,7 @@ async def test_when_all_is_taken_there_is_nothing_new(present: Present, shared: 
 
 
 async def test_the_home_screen_and_the_results_lead_to_the_plan_and_back(drive: Drive, shared: Project) -> None:
-    async with drive(Opening(project=shared)) as screen:
+    async with drive(LaunchOptions(project=shared)) as screen:
         home = screen.text
         await screen.click("The plan")
         assert "Meet the neighbours." in screen.text
@@ -210,7 +211,7 @@ async def test_the_home_screen_and_the_results_lead_to_the_plan_and_back(drive: 
 
 
 async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive: Drive, shared: Project) -> None:
-    async with drive(Opening(project=shared), (120, 40)) as screen:
+    async with drive(LaunchOptions(project=shared), (120, 40)) as screen:
         await screen.click("Results of: Autumn 2026")
         await screen.press("d")
         assert "Already in the plan" not in screen.text
@@ -223,10 +224,10 @@ async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive:
 
 
 async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, project: Project) -> None:
-    def make(opening: Opening, stage: object) -> Flow:
-        return Planning(opening, stage, Plans(project))  # type: ignore[arg-type]  # the app is one
+    def begin(navigator: Navigator) -> Callable[[], Awaitable[None]]:
+        return partial(show_plan, navigator, Plans(project))
 
-    async with drive(Opening(project=project), (80, 24), make) as screen:
+    async with drive(LaunchOptions(project=project), (80, 24), begin) as screen:
         assert "Nothing is planned yet." in screen.text
         assert "Suggestions" not in screen.text
         await screen.press("enter", "u", "s")

@@ -12,7 +12,7 @@ from selfassess.storage.entrances import Here, Invited, Preview
 from selfassess.storage.exchange import read_sheet
 from selfassess.storage.project import Project
 from selfassess.storage.rounds import Rounds
-from selfassess.tui.opening import Opening
+from selfassess.tui.launch import LaunchOptions
 from tests.tui.conftest import HAND_IN, Drive
 from tests.tui.test_screens import SIZES, Size, holds
 
@@ -32,9 +32,9 @@ def add_round(project: Project, garden: Edition, rules: Rules = RULES) -> Round:
     return replace(round, state="open")
 
 
-def opening(project: Project, garden: Edition, rules: Rules = RULES) -> Opening:
+def opening(project: Project, garden: Edition, rules: Rules = RULES) -> LaunchOptions:
     entrance = Here(Rounds(project), add_round(project, garden, rules), garden)
-    return Opening(project=project, entrance=entrance, come=arrive(entrance))
+    return LaunchOptions(project=project, entrance=entrance, participant=arrive(entrance))
 
 
 def sheets(project: Project) -> int:
@@ -120,11 +120,11 @@ async def test_a_resume_code_leads_back_from_the_welcome_and_from_home(
         assert CODE in screen.text
         await screen.press("1", "4", "ctrl+c")
         assert screen.app.return_code == 0
-        assert "with your resume code" in screen.app.flow.farewell
+        assert "with your resume code" in screen.app.navigator.farewell
     async with drive(begin) as screen:
         await screen.press("2", *CODE, "enter")
         assert "Welcome back" in screen.text
-    async with drive(Opening(project=shared)) as screen:
+    async with drive(LaunchOptions(project=shared)) as screen:
         await screen.press("2", *CODE, "enter")
         assert "Welcome back" in screen.text
         await screen.press(*HAND_IN, "2")
@@ -148,7 +148,7 @@ async def test_whoever_leaves_makes_room_for_the_next(
         assert screen.app.return_code is None
         await screen.press("escape", "enter")
         assert screen.app.return_code == 0
-        assert screen.app.flow.farewell == ""
+        assert screen.app.navigator.farewell == ""
 
 
 async def test_a_sitting_without_an_answer_makes_room_too(drive: Drive, shared: Project, garden: Edition) -> None:
@@ -167,10 +167,10 @@ async def test_whoever_the_command_line_led_to_their_answers_leaves_the_program(
     assert begin.entrance
     async with drive(begin) as screen:
         await screen.press("1", "1", "1", "4", "ctrl+c")
-    async with drive(replace(begin, come=arrive(begin.entrance, CODE))) as screen:
+    async with drive(replace(begin, participant=arrive(begin.entrance, CODE))) as screen:
         await screen.press("escape")
         assert screen.app.return_code == 0
-    async with drive(replace(begin, come=arrive(begin.entrance, CODE))) as screen:
+    async with drive(replace(begin, participant=arrive(begin.entrance, CODE))) as screen:
         await screen.press(*HAND_IN)
         assert "For the next person" not in screen.text
         await screen.press("2")
@@ -182,7 +182,7 @@ async def test_the_home_screen_offers_open_rounds_first(
     drive: Drive, shared: Project, garden: Edition, size: Size
 ) -> None:
     add_round(shared, garden)
-    async with drive(Opening(project=shared), size) as screen:
+    async with drive(LaunchOptions(project=shared), size) as screen:
         holds("home-round", size, screen.text)
         await screen.press("1")
         assert "Autumn 2026" in screen.text
@@ -216,29 +216,29 @@ async def test_an_invitation(
     invitation = Rounds(shared).invitation("autumn_2026", "growers", code)
     with create(Path("mine.selfassess"), "personal") as mine:
         entrance = Invited(mine, invitation, garden, Path(), Path("NAME.invitation"))
-        begin = Opening(project=mine, entrance=entrance, come=arrive(entrance))
+        begin = LaunchOptions(project=mine, entrance=entrance, participant=arrive(entrance))
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
             await screen.press("1", "enter", "4", "escape")
-            assert screen.app.flow.farewell.endswith("To go on, use the same command again.")
-        async with drive(Opening(project=mine), size) as screen:
+            assert screen.app.navigator.farewell.endswith("To go on, use the same command again.")
+        async with drive(LaunchOptions(project=mine), size) as screen:
             assert "by invitation" in screen.text
             await screen.press("1")
             holds("invitation-from-home", size, screen.text)
-        async with drive(replace(begin, come=arrive(entrance)), size) as screen:
+        async with drive(replace(begin, participant=arrive(entrance)), size) as screen:
             assert "Welcome back" in screen.text
             await screen.press(*HAND_IN)
             holds("invitation-handed-in", size, screen.text)
             assert read_sheet(Path(entrance.sent)).sheet.answers[0] == "3"
             await screen.press("2")
             assert screen.app.return_code == 0
-            assert entrance.sent in screen.app.flow.farewell
+            assert entrance.sent in screen.app.navigator.farewell
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_preview(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
     entrance = Preview(add_round(shared, garden), garden)
-    async with drive(Opening(entrance=entrance, come=arrive(entrance)), size) as screen:
+    async with drive(LaunchOptions(entrance=entrance, participant=arrive(entrance)), size) as screen:
         holds("preview-welcome", size, screen.text)
         await screen.press("1")
         holds("preview-code", size, screen.text)

@@ -13,7 +13,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.sitting import state
 from selfassess.storage.drafts import begin
 from selfassess.storage.project import Project
-from selfassess.tui.opening import Opening
+from selfassess.tui.launch import LaunchOptions
 from tests.snapshots import matches
 from tests.tui.conftest import HAND_IN, Drive, FakeSaver
 
@@ -78,9 +78,20 @@ async def test_a_window_that_becomes_small_and_large_again(questions: Drive) -> 
         assert screen.text == before
 
 
+async def test_a_window_that_is_small_from_the_beginning(drive: Drive, garden: Edition) -> None:
+    async with drive(LaunchOptions(edition=garden), (30, 8)) as screen:
+        assert "Please make this window" in screen.text
+        await screen.press("1")
+        await screen.resize(80, 24)
+        assert "1 Start" in screen.text
+        await screen.resize(30, 8)
+        await screen.press("escape")
+        assert screen.app.return_code == 0
+
+
 @pytest.mark.parametrize("size", [*SIZES, WIDE], ids=str)
 async def test_the_beginning(drive: Drive, project: Project, size: Size) -> None:
-    async with drive(Opening(project=project), size) as screen:
+    async with drive(LaunchOptions(project=project), size) as screen:
         holds("home", size, screen.text)
         await screen.press("1")
         holds("choose", size, screen.text)
@@ -88,7 +99,7 @@ async def test_the_beginning(drive: Drive, project: Project, size: Size) -> None
 
 @pytest.mark.parametrize("size", [*SIZES, WIDE, (40, 12)], ids=str)
 async def test_the_welcome(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
-    async with drive(Opening(project=project, edition=garden), size) as screen:
+    async with drive(LaunchOptions(project=project, edition=garden), size) as screen:
         holds("welcome", size, screen.text)
         await screen.press("1")
         holds("group", size, screen.text)
@@ -96,7 +107,7 @@ async def test_the_welcome(drive: Drive, project: Project, garden: Edition, size
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_trial(drive: Drive, garden: Edition, size: Size) -> None:
-    async with drive(Opening(edition=garden, group="growers"), size) as screen:
+    async with drive(LaunchOptions(edition=garden, group="growers"), size) as screen:
         holds("welcome-trial", size, screen.text)
         await screen.press("1", "4", "escape")
         holds("leave-trial", size, screen.text)
@@ -113,11 +124,11 @@ async def test_coming_back(
     draft = state.start(garden, "growers")
     begin(project, garden, draft).hand_in(state.hand_in(garden.questionnaire, draft))
     begin(project, garden, state.respond(garden.questionnaire, draft, "watering", 4))
-    async with drive(Opening(project=project), size) as screen:
+    async with drive(LaunchOptions(project=project), size) as screen:
         holds("home-again", size, screen.text)
         await screen.press("1")
         holds("welcome-back", size, screen.text)
-    async with drive(Opening(project=project, sittings=True), size) as screen:
+    async with drive(LaunchOptions(project=project, sittings=True), size) as screen:
         holds("own-sittings", size, screen.text)
         await screen.press("2")
         holds("own-sitting", size, screen.text)
@@ -129,19 +140,19 @@ async def test_coming_back(
 async def test_a_questionnaire_that_was_edited(drive: Drive, project: Project, garden: Edition, size: Size) -> None:
     begin(project, garden, state.respond(garden.questionnaire, state.start(garden, "growers"), "watering", 4))
     edited = edition(parse("garden", garden.content.replace(b"place to sit", b"quiet place to sit")))
-    async with drive(Opening(project=project, edition=edited), size) as screen:
+    async with drive(LaunchOptions(project=project, edition=edited), size) as screen:
         holds("edited", size, re.sub(r"saved [^,]*", "saved …", screen.text))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_codes_of_a_shared_project(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
-    async with drive(Opening(project=shared, edition=garden, group="growers"), size) as screen:
+    async with drive(LaunchOptions(project=shared, edition=garden, group="growers"), size) as screen:
         holds("welcome-shared", size, screen.text)
         await screen.press("1")
         holds("keep-code", size, screen.text)
         await screen.press("1", "4", *HAND_IN)
         holds("handed-in-shared", size, screen.text)
-    async with drive(Opening(project=shared), size) as screen:
+    async with drive(LaunchOptions(project=shared), size) as screen:
         holds("home-shared", size, screen.text)
         await screen.press("1", *"K7", "enter")
         holds("no-such-code", size, screen.text)

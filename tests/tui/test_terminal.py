@@ -33,18 +33,19 @@ from selfassess.definition.reader import restore
 from selfassess.model.sheet import Response
 from selfassess.storage.project import open_or_create
 from selfassess.tui.app import run
-from selfassess.tui.opening import Opening
+from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.questions import Questions
+from selfassess.tui.screens.review import Review
 
-def fail(self):
+def fail(self, *_):
     secret = "An answer that nobody else should read."
     raise RuntimeError("our own fault")
 
-Questions.explain = fail
+Questions.explain = Review.__init__ = fail
 with open_or_create(Path(sys.argv[1])) as project:
     garden = restore("garden", Path(sys.argv[2]).read_bytes())
     try:
-        code = run(Opening(project=project, edition=garden, group="growers"), print)
+        code = run(LaunchOptions(project=project, edition=garden, group="growers"), print)
     except RuntimeError as error:
         print("fault:", error)
         code = 1
@@ -124,9 +125,10 @@ def answered(path: Path) -> dict[str, Response]:
         return dict(saved.draft.responses)
 
 
-def test_our_own_fault_is_raised_when_the_terminal_is_as_it_was(path: Path) -> None:
+@pytest.mark.parametrize("key", ["h", "r"], ids=["in a screen", "in the navigation"])
+def test_our_own_fault_is_raised_when_the_terminal_is_as_it_was(path: Path, key: str) -> None:
     with running(path) as terminal:
-        terminal.type("h")
+        terminal.type(key)
         assert terminal.finish() == 1
     _, _, after = terminal.seen.rpartition("\x1b[?1049l")
     assert "fault: our own fault" in after

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from selfassess.model.sheet import Missing
 from selfassess.sitting.live import Sitting
-from selfassess.tui.foot import keys as foot_keys
-from selfassess.tui.view import View, view
+from selfassess.tui.question_view import View, view
+from selfassess.tui.question_view import keys as foot_keys
 
 
 def at(sitting: Sitting, id: str) -> View:

@@ -1,1 +1,1 @@
-"""One screen a module. A screen says what the person did; `flow` says what comes next."""
+"""Screens, each of which returns a value. The navigation modules decide what to show next."""

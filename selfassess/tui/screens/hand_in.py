@@ -1,63 +1,52 @@
-"""Handing in: asked once more before, thanked after, with the receipt."""
+"""Handing in: a question before, and the receipt after."""
 
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Literal
 
-from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting import round_words, words
+from selfassess.sitting.entering import Entrance
 from selfassess.sitting.live import Sitting
-from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
-
-if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
+from selfassess.tui.widgets.scale_options import Option
 
 
-class HandIn(Menu):
-    """The last moment to go back. Nothing is handed in by mistake: the way to it is an arrow, then Enter, or a click.
-    No letter, figure or space bar leads there, and Enter alone leads back."""
+class HandInQuestion(ListScreen[bool]):
+    """Asks before handing in. To hand in takes an arrow key and Enter, or a click: no letter, digit or space does, and
+    Enter alone goes back."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting) -> None:
         said = "You won't be able to change your answers after this."
         if sitting.round:
             said = "After this you get a receipt. With it you can answer again until the round closes."
         super().__init__(
-            flow,
             "Hand in now?",
             [words.left_open(sitting.progress), said],
-            [
-                Line(Option("Not yet"), partial(flow.review, sitting)),
-                Line(Option("Hand in now", about=words.DELIBERATELY), partial(flow.hand_in, sitting)),
-            ],
-            back=("Not yet", partial(flow.review, sitting)),
+            [Line(Option("Not yet"), False), Line(Option("Hand in now", about=words.DELIBERATELY), True)],
+            back=("Not yet", False),
         )
 
     def press(self, key: str) -> bool:
         return key != "space" and super().press(key)
 
 
-class HandedIn(Menu):
-    """Thanks, and the receipt, which is not shown again once this is left. An Enter too many does not leave it."""
+class HandedInScreen(ListScreen[bool]):
+    """Thanks, and the receipt, which is not shown again. There is no pointer at first: an Enter too many must not leave
+    the screen. Returns True to see the results."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, sheet: Sheet, receipt: str) -> None:
-        onward = "Home" if flow.begins_at_home else "Leave"
-        again = partial(flow.handed_in, sitting, sheet, receipt)
+    def __init__(self, sitting: Sitting, receipt: str, *, begins_at_home: bool) -> None:
+        onward = "Home" if begins_at_home else "Leave"
         super().__init__(
-            flow,
             "Thank you",
-            list(_paragraphs(sitting, receipt)),
-            [
-                Line(Option("See my results", "1"), partial(flow.results, sitting.edition, sheet, again)),
-                Line(Option(onward, "2"), flow.home_or_leave),
-            ],
-            back=(onward, flow.home_or_leave),
+            _thanks(sitting, receipt),
+            [Line(Option("See my results", "1"), True), Line(Option(onward, "2"), False)],
+            back=(onward, False),
             pointer=None if receipt else 0,
             is_long=True,
         )
 
 
-def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
+def _thanks(sitting: Sitting, receipt: str) -> list[Paragraph]:
     command = program(sitting.saver.where)
     use = [
         "With it, and only with it, you can see your results again, or take your answers back:",
@@ -70,3 +59,39 @@ def _paragraphs(sitting: Sitting, receipt: str) -> list[Paragraph]:
         ("Your receipt", receipt),
         "Please write it down: it is shown only now. " + "\n".join(use),
     ]
+
+
+Onward = Literal["results", "done", "home"]
+
+
+class RoundHandedIn(ListScreen[Onward]):
+    """The same in a round, where another person may follow."""
+
+    def __init__(
+        self, entrance: Entrance, sitting: Sitting, receipt: str, *, has_a_next: bool, begins_at_home: bool
+    ) -> None:
+        onward = "For the next person" if has_a_next else "Home" if begins_at_home else "Leave"
+        lines: list[Line[Onward]] = [
+            Line(Option("See my own result", "1"), "results"),
+            Line(Option(onward, "2"), "done"),
+        ]
+        if has_a_next and begins_at_home:
+            lines.append(Line(Option("Home", "3"), "home"))
+        super().__init__(
+            "Thank you",
+            list(_round_thanks(entrance, sitting, receipt)),
+            lines,
+            back=(onward, "done"),
+            pointer=None if receipt else 0,
+            is_long=True,
+        )
+
+
+def _round_thanks(entrance: Entrance, sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
+    if not receipt:
+        yield "This was a preview: nothing was kept. People see their receipt here."
+        return
+    yield round_words.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
+    yield "Your receipt", receipt
+    said = round_words.receipt_words(entrance, program(sitting.saver.where), again=sitting.saver.again, on_screen=True)
+    yield "\n".join(said)

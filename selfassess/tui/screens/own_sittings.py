@@ -1,104 +1,84 @@
-"""A person's own sittings by date: to open, to change, to delete."""
+"""A person's own sittings: to open, change or delete them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
+from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Draft
 from selfassess.sitting import words
 from selfassess.sitting.state import reopen
-from selfassess.storage import own_sittings
 from selfassess.storage.own_sittings import OwnSitting
-from selfassess.storage.project import Project
-from selfassess.tui.screens.menu import Line, Menu
-from selfassess.tui.widgets.options import Option
-
-if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
+from selfassess.tui.widgets.scale_options import Option
 
 
-class OwnSittings(Menu):
-    """All of them, the latest first."""
+@dataclass(frozen=True, slots=True)
+class SittingEntry:
+    """A sitting and its questionnaire."""
 
-    def __init__(self, flow: "Flow", project: Project) -> None:
-        lines = [
-            Line(
-                Option(_title(flow, project, one), str(number) if number < 10 else "", _about(flow, project, one)),
-                partial(flow.one_sitting, project, one),
-            )
-            for number, one in enumerate(own_sittings.own_sittings(project), start=1)
-        ]
+    sitting: OwnSitting
+    questionnaire: Questionnaire
+
+    @property
+    def draft(self) -> Draft:
+        """The answers, as a draft."""
+        return reopen(self.questionnaire, self.sitting.kept)
+
+    @property
+    def title(self) -> str:
+        title = self.questionnaire.title
+        return title if self.sitting.sheet else f"Not finished: {title}"
+
+    @property
+    def about(self) -> str:
+        sitting = self.sitting
+        is_finished = sitting.sheet is not None
+        return words.sitting_about(self.questionnaire, self.draft, sitting.date, is_finished=is_finished)
+
+
+class OwnSittings(ListScreen[SittingEntry | None]):
+    """All of them, the latest first. Returns one, or None to go back."""
+
+    def __init__(self, entries: Sequence[SittingEntry], *, begins_at_home: bool) -> None:
+        lines: list[Line[SittingEntry | None]] = [Line(Option(one.title, about=one.about), one) for one in entries]
         said = words.OWN_SITTINGS if lines else "You have not answered a questionnaire yet."
-        back = ("Home" if flow.begins_at_home else "Leave", flow.home_or_leave)
-        super().__init__(flow, "My answers and results", [said], lines, back=back)
+        back = ("Home" if begins_at_home else "Leave", None)
+        super().__init__("My answers and results", [said], numbered(lines), back=back)
 
 
-class OneSitting(Menu):
-    """What can be done with one of them."""
+Wish = Literal["results", "change", "go on", "invited", "delete"] | None
 
-    def __init__(self, flow: "Flow", project: Project, sitting: OwnSitting) -> None:
-        back = partial(flow.sittings, project)
-        lines = [
-            Line(replace(line.option, key=str(number)), line.act)
-            for number, line in enumerate(_lines(flow, project, sitting), start=1)
-        ]
-        said = [_about(flow, project, sitting)]
-        if sitting.was_sent:
+
+class OneSitting(ListScreen[Wish]):
+    """What to do with one of them. None to go back."""
+
+    def __init__(self, entry: SittingEntry) -> None:
+        said = [entry.about]
+        if entry.sitting.was_sent:
             said.append(words.SENT_COPY)
-        super().__init__(flow, _title(flow, project, sitting), said, lines, back=("Back", back))
+        super().__init__(entry.title, said, numbered(list(_lines(entry.sitting))), back=("Back", None))
 
 
-class Delete(Menu):
-    """The last moment to keep a sitting."""
-
-    def __init__(self, flow: "Flow", project: Project, sitting: OwnSitting) -> None:
-        back = partial(flow.one_sitting, project, sitting)
-
-        def delete() -> None:
-            own_sittings.delete(project, sitting)
-            flow.sittings(project)
-
-        super().__init__(
-            flow,
-            "Delete these answers?",
-            [_title(flow, project, sitting), _about(flow, project, sitting), "This cannot be undone."],
-            [Line(Option("No, keep them"), back), Line(Option("Yes, delete them"), lambda: flow.attempt(delete))],
-            back=("Back", back),
-        )
-
-
-def _lines(flow: "Flow", project: Project, sitting: OwnSitting) -> Iterator[Line]:
-    sheet = sitting.sheet
-    if sheet:
-        edition = flow.frozen(project, sitting.kept.questionnaire)
-        again = partial(flow.one_sitting, project, sitting)
-        yield Line(Option("See the results"), partial(flow.results, edition, sheet, again))
+def _lines(sitting: OwnSitting) -> Iterator[Line[Wish]]:
+    if sitting.sheet:
+        yield Line(Option("See the results"), "results")
         if not sitting.was_sent:
-            change = partial(flow.change_sitting, project, sitting, _draft(flow, project, sitting))
-            yield Line(Option("Change my answers"), change)
-    elif sitting.draft and sitting.draft.ticket:
-        yield Line(
-            Option("Go on"),
-            partial(flow.notice, "By invitation", words.invited(flow.command), partial(flow.sittings, project)),
-        )
+            yield Line(Option("Change my answers"), "change")
     else:
-        yield Line(Option("Go on"), partial(flow.resume, project, sitting.key))
-    yield Line(Option("Delete"), lambda: flow.stage.show(Delete(flow, project, sitting)))
-    yield Line(Option("Back"), partial(flow.sittings, project))
+        is_invited = sitting.draft is not None and sitting.draft.ticket is not None
+        yield Line(Option("Go on"), "invited" if is_invited else "go on")
+    yield Line(Option("Delete"), "delete")
+    yield Line(Option("Back"), None)
 
 
-def _draft(flow: "Flow", project: Project, sitting: OwnSitting) -> Draft:
-    """The answers of a sitting, as a draft."""
-    return reopen(flow.frozen(project, sitting.kept.questionnaire).questionnaire, sitting.kept)
+class DeleteQuestion(ListScreen[bool]):
+    """Asks before a sitting is deleted."""
 
-
-def _title(flow: "Flow", project: Project, sitting: OwnSitting) -> str:
-    title = flow.frozen(project, sitting.kept.questionnaire).questionnaire.title
-    return title if sitting.sheet else f"Not finished: {title}"
-
-
-def _about(flow: "Flow", project: Project, sitting: OwnSitting) -> str:
-    questionnaire = flow.frozen(project, sitting.kept.questionnaire).questionnaire
-    draft = _draft(flow, project, sitting)
-    return words.sitting_about(questionnaire, draft, sitting.date, is_finished=sitting.sheet is not None)
+    def __init__(self, entry: SittingEntry) -> None:
+        super().__init__(
+            "Delete these answers?",
+            [entry.title, entry.about, "This cannot be undone."],
+            [Line(Option("No, keep them"), False), Line(Option("Yes, delete them"), True)],
+            back=("Back", False),
+        )

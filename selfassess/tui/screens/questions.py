@@ -1,17 +1,17 @@
-"""The questions: one page, one step at a time.
+"""The questionnaire screen: one step at a time.
 
-A number key marks an option and stays; Enter goes on. A page that turned by itself would leave a newcomer in doubt
-whether the key was taken, and a key that bounced would answer the next question unseen. With one hand on the figures
-and one finger on Enter it is quick all the same, and a slip is mended by pressing another figure.
+A number key marks an option and stays; Enter goes on. If the page turned by itself, newcomers would be unsure whether
+the key had worked, and a key that bounced would answer the next question unseen. With one hand on the number keys and a
+finger on Enter this is still quick, and a slip is corrected by pressing another number.
 
-Where a question is answered in one's own words, or with a number, the cursor is in its field from the beginning: what
-is typed there is only ever text. The field is left with Tab, with Escape, or by a click on a key of the bottom line;
-and the first letter typed after that is text again.
+If a question is answered with text or a number, its field has the focus from the start, and what is typed there is only
+ever text. Tab, Escape or a click on the key bar leaves the field. In a question that is answered with text, the next
+letter that is typed enters it again.
 """
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,36 +20,36 @@ from selfassess.model.text import LONGEST_TEXT
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.order import Step
-from selfassess.tui import foot
-from selfassess.tui.screens.base import Base
-from selfassess.tui.view import view as make_view
-from selfassess.tui.widgets.ends import Ends
-from selfassess.tui.widgets.options import Options
-from selfassess.tui.widgets.page import Page
+from selfassess.tui.question_view import keys as question_keys
+from selfassess.tui.question_view import view as make_view
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.widgets.question_page import QuestionPage
+from selfassess.tui.widgets.scale_options import Options
+from selfassess.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+    from selfassess.tui.widgets.text_field import TextField
 
 
-class Questions(Base):
-    """Answering, step by step."""
+class Questions(BaseScreen[Literal["review", "group", "leave"]]):
+    """Shows steps and takes answers. Returns where the person goes from here."""
 
-    def __init__(self, flow: "Flow", sitting: Sitting, greeting: str = "") -> None:
-        super().__init__(flow)
+    def __init__(self, sitting: Sitting, greeting: str = "") -> None:
+        super().__init__()
         self.sitting = sitting
         self.greeting = greeting
-        """Said once, until the first key."""
-        self.where = Ends("where")
-        self.page = Page()
+        """Shown until the first key."""
+        self.where = StatusLine("where")
+        self.page = QuestionPage()
         self.options: Options = self.page.options
-        self.more = Ends("more")
-        self.status = Ends("status")
+        self.more = StatusLine("more")
+        self.status = StatusLine("status")
         self.shown = ""
-        """The id of the step whose words the fields hold."""
+        """The id of the step whose text is in the fields."""
         self.explained = False
         self.commenting = False
         self.moved = False
-        """Whether the pointer was moved to an option that Enter would now choose."""
+        """Whether the pointer was moved, so that Enter chooses what it is on."""
         self.meanings: dict[str, Callable[[], None]] = {
             "enter": self.enter,
             "space": self.mark,
@@ -84,7 +84,7 @@ class Questions(Base):
     # Showing
 
     def turn_to(self, step: Step) -> None:
-        """Show a step from its beginning."""
+        """Show another step."""
         self.sitting.go_to(step)
         self.shown = step.id
         self.explained = self.commenting = self.moved = False
@@ -94,7 +94,7 @@ class Questions(Base):
         self.write()
 
     def refill(self, pointer: int | None = None) -> None:
-        """Show the step as it stands."""
+        """Show the current state of the step."""
         view = self.view = make_view(self.sitting)
         with self.app.batch_update():
             self.where.say(view.part, view.count)
@@ -102,14 +102,14 @@ class Questions(Base):
             self.show_state()
 
     def show_state(self) -> None:
-        """Whether it is saved, and what the keys do now."""
+        """Show whether answers are saved, and what keys do."""
         sitting = self.sitting
         if sitting.trouble:
             self.status.say(words.not_saved(sitting.trouble), alarm=True)
         else:
             self.status.say(self.greeting or words.saved(sitting.saver.where), words.answered(sitting.progress))
         self.bar.set_keys(
-            foot.keys(
+            question_keys(
                 self.view,
                 is_saved=bool(sitting.saver.where),
                 is_writing=self.writing is not None,
@@ -119,33 +119,26 @@ class Questions(Base):
         )
 
     def show_more(self) -> None:
-        """Say so where not all of the page is in view, on a line that is always there: one that came and went would
-        itself change how much is in view."""
+        """Say so if there is more below. The line for it is always there: otherwise it would change what fits."""
         more = self.page.scroll_y < self.page.max_scroll_y
         self.more.say("↓ There is more below: Page Down" if more else "")
 
     def would_choose(self) -> int | None:
-        """The option that Enter would choose: the one moved to, unless it is chosen."""
+        """The option that Enter would choose: the one that the pointer was moved to, unless it is chosen already."""
         pointer = self.options.pointer
         return pointer if self.moved and pointer is not None and not self.view.options[pointer].is_chosen else None
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Letters are text where the question is answered in one's own words, whether or not its field is entered."""
-        if self.is_active and not self.writing and self.is_in_words and event.is_printable:
+    def field_for(self, event: events.Key | events.Paste) -> "TextField | None":
+        """In a question that is answered with text, letters and pastes go to its field even if it was left."""
+        if not self.writing and self.is_in_words and (isinstance(event, events.Paste) or event.is_printable):
             self.write()
-        super().on_key(event)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted beside the field belongs into it."""
-        if not self.writing and self.is_in_words and self.page.entry:
-            self.write()
-            self.page.entry.post_message(events.Paste(event.text))
+        return self.writing
 
     @property
     def is_in_words(self) -> bool:
-        """Whether the step is answered in one's own words."""
+        """Whether the step is answered with text."""
         return self.view.entry is not None and not self.view.is_number
 
     def press(self, key: str) -> bool:
@@ -160,7 +153,7 @@ class Questions(Base):
         return True
 
     def write(self) -> None:
-        """Enter the field of the step, where it has one."""
+        """Enter the field of the step, if it has one."""
         if self.view.entry is not None:
             self.set_focus(self.page.entry)
 
@@ -173,7 +166,7 @@ class Questions(Base):
             self.choose(index)
 
     def mark(self) -> None:
-        """The space bar: mark what the pointer is at, or show where it is."""
+        """The space bar: mark the option at the pointer, or show the pointer."""
         pointer = self.options.pointer
         if pointer is None:
             self.move(1)
@@ -191,7 +184,7 @@ class Questions(Base):
         self.show_state()
 
     def choose(self, index: int) -> None:
-        """Mark an option, and stay."""
+        """Mark an option, and stay on the step."""
         self.take_text()
         self.sitting.choose(self.view.responses[index])
         self.moved = False
@@ -199,7 +192,7 @@ class Questions(Base):
         self.options.show_pointer()
 
     def clear(self) -> None:
-        """Take a choice or a number away. What one wrote in words is only taken away in its field."""
+        """Remove a choice or a number. Text is only removed in its field."""
         if self.view.wants_answer:
             self.take_text()
             self.sitting.clear()
@@ -220,12 +213,12 @@ class Questions(Base):
 
     def review(self) -> None:
         self.take_text()
-        self.flow.review(self.sitting)
+        self.dismiss("review")
 
     def next(self) -> None:
         self.take_text()
         if self.sitting.step.id in self.sitting.refused:
-            return  # the page says why what is written is no answer
+            return  # the page says what is wrong with it
         if step := self.sitting.neighbour(1):
             self.turn_to(step)
         else:
@@ -236,7 +229,7 @@ class Questions(Base):
         if step := self.sitting.neighbour(-1):
             self.turn_to(step)
         elif self.sitting.can_regroup:
-            self.flow.regroup(self.sitting)
+            self.dismiss("group")
         else:
             self.greeting = "This is the first question."
             self.show_state()
@@ -254,7 +247,7 @@ class Questions(Base):
             self.previous()
 
     def onward(self) -> None:
-        """Tab: to the next field of the page, and from the last one to the next page."""
+        """Tab: to the next field, and from the last one to the next step."""
         fields, writing = self.page.fields, self.writing
         at = fields.index(writing) + 1 if writing else 0
         if at < len(fields):
@@ -263,7 +256,7 @@ class Questions(Base):
             self.next()
 
     def backward(self) -> None:
-        """The way that Tab goes, back: from a comment to the options first."""
+        """Shift+Tab: the same backwards, but from a comment to the options first."""
         fields, writing = self.page.fields, self.writing
         at = fields.index(writing) if writing else 0
         if at:
@@ -274,15 +267,15 @@ class Questions(Base):
             self.previous()
 
     def back(self) -> None:
-        """Escape: out of a field, and otherwise out of the program."""
+        """Escape: leave the field, or else the sitting."""
         self.take_text()
         if self.writing:
             self.set_focus(None)
         else:
-            self.flow.leave_sitting(self.sitting)
+            self.dismiss("leave")
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
-        if message.is_still_shown:
+        if message.is_still_shown and self.is_active:
             self.set_focus(None)
             self.choose(message.index)
 
@@ -293,7 +286,7 @@ class Questions(Base):
         self.view = make_view(self.sitting)
         self.show_state()
 
-    def on_writing_full(self) -> None:
+    def on_text_field_full(self) -> None:
         self.page.say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.", alarm=True)
 
     def on_descendant_focus(self) -> None:
@@ -303,8 +296,8 @@ class Questions(Base):
         self.show_state()
 
     def take_text(self) -> None:
-        """Save what stands in the fields. Also called before anything else is shown: the message that a field
-        has changed comes later than the key that turns the page."""
+        """Save what is in the fields. Called before anything else is shown, since the message that a field has changed
+        arrives later than the key that turns the page."""
         if self.sitting.step.id != self.shown:
             return
         if self.view.entry is not None and self.page.entry:

@@ -1,38 +1,25 @@
-"""One's own results: the printed page, on screen."""
+"""A person's own results: the printed page, on screen."""
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Sheet
-from selfassess.tui.screens.base import Base
-from selfassess.tui.widgets.bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.ends import Ends
-
-if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.status_line import StatusLine
 
 
-class Results(Base):
-    """The page of `selfassess report`, to scroll through."""
+class Results(BaseScreen[None]):
+    """The page that `selfassess report` prints, with a note below it."""
 
-    def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
-        super().__init__(flow)
-        from selfassess.report.own import own_report
-        from selfassess.report.own_page import page
-        from selfassess.report.plan_before import plan_about
-
-        plan = plan_about(flow.project, edition.questionnaire) if flow.project else ()
-        self.scroll = VerticalScroll(Static(page(own_report(edition, sheet, plan))), can_focus=False)
-        self.status = Ends("status")
-        self.way_back = back
-        saves = f"To save this as a file: {flow.command} report --output result.html"
-        self.note = note or (saves if sheet.date is not None else "")
+    def __init__(self, page: RenderableType, note: str) -> None:
+        super().__init__()
+        self.scroll = VerticalScroll(Static(page), can_focus=False)
+        self.status = StatusLine("status")
+        self.note = note
 
     def compose(self) -> ComposeResult:
         yield self.scroll
@@ -57,14 +44,11 @@ class Results(Base):
         self.call_after_refresh(self.show_place)
 
     def show_place(self) -> None:
-        """How far down one is, and where else to find it."""
+        """Show the note and the page number."""
         height = max(1, self.scroll.size.height)
         pages = math.ceil((self.scroll.max_scroll_y + height) / height)
         at = math.ceil((self.scroll.scroll_y + height) / height)
-        self.status.say(
-            self.note,
-            f"Page {at} of {pages}" if pages > 1 else "",
-        )
+        self.status.say(self.note, f"Page {at} of {pages}" if pages > 1 else "")
 
     def press(self, key: str) -> bool:
         scroll = self.scroll
@@ -86,4 +70,4 @@ class Results(Base):
         return True
 
     def back(self) -> None:
-        self.way_back()
+        self.dismiss(None)

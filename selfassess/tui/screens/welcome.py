@@ -1,66 +1,104 @@
-"""The welcome: what it is, how long it takes, who sees it, and how to stop. Before the first question."""
+"""The welcome of a questionnaire and of a round: how long it takes, who sees the answers, and how to stop."""
 
 from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.sitting import words
-from selfassess.tui.screens.menu import Line, Menu, Paragraph
-from selfassess.tui.widgets.options import Option
+from selfassess.model.sheet import Form
+from selfassess.sitting import round_words, words
+from selfassess.sitting.entering import Entrance, Entrant, takes_turns
+from selfassess.storage.project import Project
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph, numbered
+from selfassess.tui.widgets.scale_options import Option
 
-if TYPE_CHECKING:
-    from selfassess.tui.flow import Flow
+COLOURS = ("If this is hard to read", "F2 changes the colours, with high contrast among them.")
+
+Start = Form | Literal["code"] | None
 
 
-class Welcome(Menu):
-    """Everything a person wants to know before they begin."""
+class Welcome(ListScreen[Start]):
+    """Before a questionnaire. Returns the form to begin with, "code" to resume a sitting, or None to go back. `project`
+    is what the sitting will be saved in."""
 
-    def __init__(self, flow: "Flow", edition: Edition) -> None:
-        back = "Home" if flow.begins_at_home else "Leave"
+    def __init__(self, edition: Edition, options: LaunchOptions, project: Project | None, command: str) -> None:
         super().__init__(
-            flow,
             edition.questionnaire.title,
-            list(_paragraphs(flow, edition.questionnaire)),
-            list(_lines(flow, edition)),
-            back=(back, flow.home_or_leave),
+            list(_paragraphs(edition.questionnaire, project, command)),
+            numbered(list(_lines(edition, options, project))),
+            back=("Home" if options.begins_at_home else "Leave", None),
             is_long=True,
         )
 
 
-def _paragraphs(flow: "Flow", questionnaire: Questionnaire) -> Iterator[Paragraph]:
+def _paragraphs(questionnaire: Questionnaire, project: Project | None, command: str) -> Iterator[Paragraph]:
     if questionnaire.about:
         yield questionnaire.about
-    project = flow.kept_in
     yield (
         "Who sees your answers",
         words.who_sees(project.kind if project else None, str(project.path) if project else ""),
     )
     saved = " Every answer is saved at once, and the same command brings you back." if project else ""
     yield "To stop", f"Press Escape whenever you like.{saved}"
-    yield "If this is hard to read", "F2 changes the colours, with high contrast among them."
-    yield "With a screen reader", f"to be asked line by line, leave and type: {flow.command} take --plain"
+    yield COLOURS
+    yield "With a screen reader", f"to be asked line by line, leave and type: {command} take --plain"
 
 
-def _lines(flow: "Flow", edition: Edition) -> Iterator[Line]:
-    form, group = flow.opening.form or "full", flow.opening.group
-    about = words.how_long(edition, group, form)
-    yield Line(Option("Start", "1", about), partial(flow.start, edition, form))
-    number = 2
+def _lines(edition: Edition, options: LaunchOptions, project: Project | None) -> Iterator[Line[Start]]:
+    form, group = options.form or "full", options.group
+    yield Line(Option("Start", about=words.how_long(edition, group, form)), form)
     if form == "full" and _has_short_form(edition.questionnaire):
-        about = words.how_long(edition, group, "short")
-        yield Line(Option("Start the short form", "2", about), partial(flow.start, edition, "short"))
-        number = 3
-    project = flow.kept_in
+        yield Line(Option("Start the short form", about=words.how_long(edition, group, "short")), "short")
     if project and project.kind == "shared":
-        from selfassess.tui.shared import ask_code
-
-        about = "You need the resume code that you wrote down."
-        yield Line(Option("Go on with what I began", str(number), about), partial(ask_code, flow, project))
-        number += 1
-    yield Line(Option("Not now", str(number)), flow.home_or_leave)
+        yield Line(Option("Go on with what I began", about="You need the resume code that you wrote down."), "code")
+    yield Line(Option("Not now"), None)
 
 
 def _has_short_form(questionnaire: Questionnaire) -> bool:
     short = [item.short for item in questionnaire.items if item.kind != "text"]
     return any(short) and not all(short)
+
+
+RoundStart = Literal["start", "code", "receipt"] | None
+
+
+class RoundWelcome(ListScreen[RoundStart]):
+    """Before taking part in a round. Returns None to go back or leave."""
+
+    def __init__(self, entrance: Entrance, entrant: Entrant, *, begins_at_home: bool) -> None:
+        comes_again = takes_turns(entrance)
+        self.stays = comes_again and not begins_at_home
+        super().__init__(
+            entrance.round.title,
+            list(_round_paragraphs(entrance)),
+            numbered(list(_round_lines(entrance, entrant, stays=self.stays))),
+            back=("Home" if begins_at_home else "To leave" if comes_again else "Leave", None),
+            is_long=True,
+        )
+
+    def back(self) -> None:
+        """If another person may come, Escape only moves to the line that leaves: pressed once too often, it must not
+        end the program for them."""
+        if self.stays:
+            self.options.move(len(self.lines))
+        else:
+            super().back()
+
+
+def _round_paragraphs(entrance: Entrance) -> Iterator[Paragraph]:
+    questionnaire = entrance.edition.questionnaire
+    if questionnaire.about:
+        yield questionnaire.about
+    yield from round_words.welcome(entrance.round, questionnaire, entrance.kind, stop="Press Escape whenever you like.")
+    yield COLOURS
+    yield "With a screen reader", "leave, and use the same command with --plain. It asks line by line."
+
+
+def _round_lines(entrance: Entrance, entrant: Entrant, *, stays: bool) -> Iterator[Line[RoundStart]]:
+    about = words.how_long(entrance.edition, entrant.group or None, entrance.round.form)
+    yield Line(Option("Start", about=about), "start")
+    if entrance.kind == "here" and not entrance.round.rules.codes:
+        yield Line(Option("Go on with what I began"), "code")
+    if entrance.kind != "preview":
+        yield Line(Option("I have handed in already"), "receipt")
+    yield Line(Option("Leave the program" if stays else "Not now"), None)

@@ -1,1 +1,1 @@
-"""What screens are put together from."""
+"""Widgets that the screens are composed of."""

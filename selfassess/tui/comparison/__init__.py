@@ -1,1 +1,0 @@
-"""What moved between rounds, on screen."""

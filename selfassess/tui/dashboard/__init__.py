@@ -1,1 +1,0 @@
-"""A round's results on screen: what a facilitator brings to the meeting."""

@@ -1,0 +1,125 @@
+"""Which screen follows which in the results of a round: its pages, the meeting view, and the scores agreed there."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from selfassess.errors import SelfAssessError
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.round import Agreed, Round
+from selfassess.storage.plans import Plans
+from selfassess.storage.project import Project
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.help_texts import dashboard_help
+from selfassess.tui.navigator import Navigator
+
+if TYPE_CHECKING:
+    from selfassess.report.round import RoundReport
+    from selfassess.tui.pages.dashboard import RoundView
+
+
+class Keeper(Protocol):
+    """Stores the scores that a meeting agrees on, as the rounds of a project do."""
+
+    def agree(self, id: str, agreed: Agreed) -> None:
+        """Store, or replace, a score of a round."""
+
+    def disagree(self, id: str, node: str) -> None:
+        """Delete a score."""
+
+
+async def open_dashboard(navigator: Navigator, project: Project, round: Round) -> None:
+    """Show the dashboard of a closed round. What it shows goes into the release log first."""
+    from selfassess.report.released import released, with_plan_now
+
+    rounds = Rounds(project)
+    report = await navigator.patiently(lambda: with_plan_now(rounds, released(rounds, round)))
+    await show_dashboard(navigator, report, rounds, Plans(project))
+
+
+async def show_dashboard(
+    navigator: Navigator, report: "RoundReport", keeper: Keeper | None, plans: Plans | None = None
+) -> None:
+    """Show the dashboard of a report. Without a keeper no score can be agreed; without plans no plan can be opened."""
+    from selfassess.tui.pages.dashboard import RoundView
+
+    with navigator.help_on(dashboard_help(f"{navigator.command} report {report.round.id}")):
+        await _Dashboard(navigator, RoundView(report), keeper, plans).show()
+
+
+class _Dashboard:
+    """Shows the pages of a round, and opens other screens from them."""
+
+    def __init__(self, navigator: Navigator, view: "RoundView", keeper: Keeper | None, plans: Plans | None) -> None:
+        self.navigator = navigator
+        self.view = view
+        self.keeper = keeper
+        self.plans = plans
+
+    async def show(self) -> None:
+        """Show the pages until the person leaves them."""
+        from selfassess.tui.comparison_navigation import can_compare, choose_other_round
+        from selfassess.tui.screens.round_dashboard import RoundDashboard
+
+        navigator, view = self.navigator, self.view
+        project = navigator.project
+        compares = project is not None and can_compare(project)
+        said = ""
+        while True:
+            screen = RoundDashboard(view, said, has_plan=self.plans is not None, can_compare=compares)
+            choice, said = await navigator.ask(screen), ""
+            try:
+                match choice:
+                    case "meeting":
+                        await self.meet()
+                    case "agree" if view.node is not None:
+                        said = await self.agree(view.node)
+                    case "plan" if self.plans:
+                        await self.plan(self.plans)
+                    case "compare" if project:
+                        await choose_other_round(navigator, project, view.whole.round)
+                    case _:
+                        return
+            except SelfAssessError as error:
+                await navigator.explain(error)
+
+    async def meet(self) -> None:
+        """Show the meeting view, beginning with the current benchmark."""
+        from selfassess.tui.screens.meeting import Meeting
+
+        node, is_revealed, said = self.view.topic, False, ""
+        while True:
+            screen = Meeting(self.view, node, is_revealed=is_revealed, said=said)
+            if await self.navigator.ask(screen) is None:
+                return
+            node, is_revealed = screen.node, screen.is_revealed
+            said = await self.agree(node)
+
+    async def agree(self, node: Strand | Benchmark) -> str:
+        """Ask for the score that the meeting agreed. Returns a message about what was done."""
+        from selfassess.tui.screens.agreed_score import AgreedScore
+
+        return await self.navigator.ask(AgreedScore(self.view.whole, node, partial(self.keep, node.id)))
+
+    def keep(self, node: str, agreed: Agreed | None) -> None:
+        """Store the agreed score, or delete it. SelfAssessError if that fails."""
+        whole = self.view.whole
+        if self.keeper is None:
+            raise SelfAssessError("There is no project to keep this in.")
+        others = {id: one for id, one in whole.agreed.items() if id != node}
+        if agreed is None:
+            self.keeper.disagree(whole.round.id, node)
+            self.view.whole = replace(whole, agreed=others)
+        else:
+            self.keeper.agree(whole.round.id, agreed)
+            self.view.whole = replace(whole, agreed={**whole.agreed, node: agreed})
+
+    async def plan(self, plans: Plans) -> None:
+        """Show the plan, and update the pages with what was changed in it."""
+        from selfassess.report.plan_before import plan_about
+        from selfassess.tui.plan_navigation import show_plan
+
+        await show_plan(self.navigator, plans, back_words="Back")
+        whole = self.view.whole
+        plan = await self.navigator.patiently(partial(plan_about, plans.project, whole.questionnaire))
+        self.view.whole = replace(whole, plan=plan)

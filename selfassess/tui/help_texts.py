@@ -1,0 +1,117 @@
+"""What the help screen says of each part of the program: its keys, and what else helps."""
+
+from typing import NamedTuple
+
+
+class HelpText(NamedTuple):
+    """Keys with what they do, and sentences below them."""
+
+    keys: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+COLOURS = ("F2 or T", "other colours: dark, light, high contrast")
+
+
+def answering_help(command: str) -> HelpText:
+    """For people who answer; `command` is how the program is called."""
+    return HelpText(
+        keys=(
+            ("1 2 3 …", "the key before an answer: choose it; of several, press again to unselect"),
+            ("D, A", "don't know; doesn't apply to me, where these are offered"),
+            ("Enter", "next question; after an arrow key: choose that answer"),
+            ("↑ ↓", "move through the answers; the space bar chooses"),
+            ("← →", "the question before (from the first: your group), the next question"),
+            ("Delete", "or Backspace: take your answer away"),
+            ("Pages", "Page Down and Page Up read on, where there is more"),
+            ("C", "write a comment"),
+            ("H", "explain the question, where there is something to explain"),
+            ("R", "all your answers, what is open, and how to finish"),
+            ("Tab", "out of a box that you write in, and on"),
+            ("Escape", "save and leave; while you write: stop writing"),
+            COLOURS,
+        ),
+        words=(
+            "The mouse works too: click an option, or a key in the bottom line.",
+            "Every answer is saved at once. What you leave open never counts as low.",
+            f"With a screen reader, to be asked line by line: {command} take --plain",
+        ),
+    )
+
+
+def dashboard_help(command: str) -> HelpText:
+    """For the results of a round; `command` prints the same round."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("Enter", "open what you moved to; so does its number, or a click"),
+            ("Escape", "back up: item, benchmark, strand, all, out"),
+            ("← →", "the benchmark before, the next one"),
+            ("Pages", "Page Down and Page Up read on and back"),
+            ("G", "all, then group by group"),
+            ("S", "the order: what needs talk first, or as in the questionnaire"),
+            ("F", "findings: strengths, gaps, two camps, differences"),
+            ("D", "what could be done, group by group"),
+            ("C", "comments; W: who is in, and how answers are protected"),
+            ("M", "meeting view: one benchmark a screen, answers hidden at first"),
+            ("Space", "in the meeting view: show what people answered, or hide it"),
+            ("A", "write down the score that the meeting agrees, and why"),
+            ("P", "the plan; V: what moved between this round and another"),
+            COLOURS,
+        ),
+        words=(
+            "What needs talk first: two camps, groups that differ, the widest gaps.",
+            "The mouse works too: click a line, or a key in the bottom line.",
+            "On a wall, make the letters larger: 40 columns are enough.",
+            f"With a screen reader: {command}",
+        ),
+    )
+
+
+def comparison_help(command: str) -> HelpText:
+    """For what moved between rounds; `command` prints the same comparison."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("Enter", "open what you moved to; so does its number, or a click"),
+            ("Escape", "back up: benchmark, strand, all, out"),
+            ("← →", "the benchmark before, the next one"),
+            ("Pages", "Page Down and Page Up read on and back"),
+            ("G", "all, then group by group"),
+            ("L", "what is left out, since it was asked in other words"),
+            ("W", "who is compared; H: how to read this"),
+            ("O", "over the rounds, where more than two were named"),
+            ("P", "the plan: what was decided to do"),
+            COLOURS,
+        ),
+        words=(
+            "The words come first: a line alone tells nothing of chance.",
+            "The mouse works too: click a line, or a key in the bottom line.",
+            f"With a screen reader: {command}",
+        ),
+    )
+
+
+def plan_help(command: str) -> HelpText:
+    """For the plan; `command` is how the program is called."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one action to the next"),
+            ("Enter", "open the action you moved to; so does its number, or a click"),
+            ("U  D", "put it further up or down in the order; so do Shift and an arrow"),
+            ("N", "write a new action"),
+            ("S", "take suggestions from the report of a closed round"),
+            ("Space", "among suggestions: choose one, or leave it"),
+            ("P", "put the chosen suggestions into the plan"),
+            ("Escape", "back; from the list, out"),
+            COLOURS,
+        ),
+        words=(
+            "What you change is kept at once.",
+            "OVERDUE: it should have been done before today.",
+            "Early win: low effort, and an effect that is medium or high.",
+            "What is done, then what was dropped, stands below what is to be done.",
+            f"For the groups and skills of an action: {command} plan set --help",
+            f"With a screen reader: {command} plan",
+        ),
+    )

@@ -1,0 +1,381 @@
+"""Which screen follows which: where the program begins, the home screen, and questionnaires outside rounds."""
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from selfassess.errors import SelfAssessError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, Form
+from selfassess.sitting import words
+from selfassess.sitting.changes import changes
+from selfassess.sitting.live import Saver, Sitting
+from selfassess.sitting.order import steps
+from selfassess.sitting.state import start
+from selfassess.storage import drafts, own_sittings
+from selfassess.storage.project import Project
+from selfassess.tui.navigator import LeaveProgram, Navigator
+from selfassess.tui.sitting_navigation import ASKED_NOTHING, WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
+
+if TYPE_CHECKING:
+    from selfassess.sitting.entering import Entrance, Entrant
+    from selfassess.storage.rows import SavedDraft
+    from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
+    from selfassess.tui.screens.own_sittings import SittingEntry
+
+Run = Callable[[], Awaitable[None]]
+
+# Beginning
+
+
+def begin(navigator: Navigator) -> Run:
+    """Prepare the screen that the command line asks for, or the questions where they were left. SelfAssessError if that
+    cannot be opened."""
+    return partial(_explained, navigator, _first(navigator))
+
+
+async def _explained(navigator: Navigator, run: Run) -> None:
+    try:
+        await run()
+    except SelfAssessError as error:
+        await navigator.explain(error)
+
+
+def _first(navigator: Navigator) -> Run:
+    options, project = navigator.options, navigator.kept_in
+    if options.entrance and options.participant:
+        return partial(_enter, navigator, options.entrance, options.participant)
+    if project and options.code:
+        sitting = _resumed(navigator, *drafts.resume_with_code(project, options.code))
+        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+    if options.sittings and project:
+        return partial(_own_sittings, navigator, project, _entries(navigator, project))
+    if options.edition is None:
+        return partial(_home, navigator, _contents(navigator))
+    return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
+
+
+async def _enter(navigator: Navigator, entrance: "Entrance", come: "Sitting | Entrant") -> None:
+    from selfassess.tui.round_navigation import take_part
+
+    await take_part(navigator, entrance, come)
+
+
+def _begun(navigator: Navigator, project: Project, edition: Edition) -> Run:
+    """Resume the sitting that was begun with this questionnaire, else show the welcome. If the questionnaire was edited
+    since, ask first."""
+    begun = list(_begun_with(navigator, project, edition))
+    if not begun:
+        return partial(_welcome, navigator, edition)
+    said = {saved.id: changes(then.questionnaire, edition.questionnaire, saved.draft) for saved, then in begun}
+    saved, then = min(begun, key=lambda one: bool(said[one[0].id]))
+    if said[saved.id]:
+        return partial(_ask_which_version, navigator, edition, then, saved, said[saved.id])
+    sitting = _resumed(navigator, *own_sittings.resume(project, saved.id))
+    return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+
+
+def _begun_with(navigator: Navigator, project: Project, edition: Edition) -> Iterator[tuple["SavedDraft", Edition]]:
+    """The unfinished sittings with any version of this questionnaire, for the group and form that were asked for."""
+    options = navigator.options
+    for saved, then in _open_sittings(navigator, project):
+        same = then.questionnaire.id == edition.questionnaire.id and options.form in (None, saved.draft.form)
+        # An answer to an invitation is resumed with the invitation.
+        if same and options.group in (None, saved.draft.group) and not saved.draft.ticket:
+            yield saved, then
+
+
+def _open_sittings(navigator: Navigator, project: Project) -> Iterator[tuple["SavedDraft", Edition]]:
+    """The unfinished sittings, each with its version of the questionnaire."""
+    for saved in project.drafts():
+        yield saved, navigator.stored_edition(saved.draft.questionnaire)
+
+
+async def _ask_which_version(
+    navigator: Navigator, now: Edition, then: Edition, saved: "SavedDraft", said: Sequence[str]
+) -> None:
+    from selfassess.tui.screens.resume import EditedSince
+
+    match await navigator.ask(EditedSince(then, saved, said)):
+        case "go on":
+            await _resume(navigator, saved.id)
+        case "begin again":
+            await _welcome(navigator, now)
+
+
+# The home screen
+
+
+async def _home(navigator: Navigator, contents: "HomeContents | None" = None) -> None:
+    """Show the home screen, again after everything that is done from it."""
+    from selfassess.tui.screens.home import Home
+
+    while True:
+        navigator.sitting = None
+        if contents is None:
+            contents = await navigator.patiently(partial(_contents, navigator))
+        choice, contents = await navigator.ask(Home(contents)), None
+        try:
+            await _follow(navigator, choice)
+        except SelfAssessError as error:
+            await navigator.explain(error)
+
+
+async def _follow(navigator: Navigator, choice: "HomeChoice") -> None:
+    from selfassess.tui.screens.home import Continue, RoundResults, TakePart
+
+    match choice:
+        case TakePart() | RoundResults():
+            await _open_round(navigator, choice)
+        case Continue(draft_id=draft_id):
+            await _resume(navigator, draft_id)
+        case "invited":
+            await navigator.notice("By invitation", words.invited(navigator.command))
+        case "start" | "try":
+            await _choose(navigator, save=choice == "start")
+        case "code":
+            await _resume_with_code(navigator)
+        case "receipt":
+            await _results_with_receipt(navigator)
+        case "own sittings":
+            await _own_sittings(navigator, navigator.needed_project)
+        case _:
+            await _open_shared(navigator, choice)
+
+
+async def _open_round(navigator: Navigator, choice: "TakePart | RoundResults") -> None:
+    from selfassess.tui.screens.home import TakePart
+
+    project = navigator.needed_project
+    if isinstance(choice, TakePart):
+        from selfassess.tui.round_navigation import here, take_part
+
+        await take_part(navigator, await navigator.patiently(partial(here, navigator, project, choice.round)))
+    else:
+        from selfassess.tui.dashboard_navigation import open_dashboard
+
+        await open_dashboard(navigator, project, choice.round)
+
+
+async def _open_shared(navigator: Navigator, choice: "HomeChoice") -> None:
+    """Show what moved between rounds, or the plan."""
+    if choice == "compare":
+        from selfassess.tui.comparison_navigation import choose_rounds
+
+        await choose_rounds(navigator, navigator.needed_project)
+    else:
+        from selfassess.storage.plans import Plans
+        from selfassess.tui.plan_navigation import show_plan
+
+        await show_plan(navigator, Plans(navigator.needed_project), back_words="Back")
+
+
+def _contents(navigator: Navigator) -> "HomeContents":
+    """Read what the home screen offers."""
+    from selfassess.tui.screens.home import HomeContents
+
+    project = navigator.project
+    if project is None:
+        return HomeContents()
+    begun = tuple(_open_sittings(navigator, project))
+    if project.kind != "shared":
+        return HomeContents(
+            path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
+        )
+    from selfassess.storage.entrances import open_rounds
+    from selfassess.storage.plans import Plans
+    from selfassess.storage.rounds import Rounds
+
+    closed = tuple(one for one in Rounds(project).all() if one.state == "closed")
+    return HomeContents(
+        path=str(project.path),
+        kind=project.kind,
+        begun=begun,
+        open_rounds=tuple(open_rounds(project)),
+        closed_rounds=closed,
+        has_plan=bool(closed) or bool(Plans(project).all()),
+    )
+
+
+async def _choose(navigator: Navigator, *, save: bool) -> None:
+    """Choose a shipped questionnaire, and answer it or only try it."""
+    from selfassess.definition.library import shipped
+    from selfassess.definition.reader import read
+    from selfassess.tui.screens.pickers import QuestionnairePicker
+
+    navigator.saves = save
+    picker = QuestionnairePicker(list(shipped()), command=navigator.command, saves=save)
+    if (path := await navigator.ask(picker)) is not None:
+        await _welcome(navigator, await navigator.patiently(partial(read, path)))
+
+
+# Before the first question
+
+
+async def _welcome(navigator: Navigator, edition: Edition) -> None:
+    """Show the welcome of a questionnaire, and begin or resume a sitting from it."""
+    from selfassess.tui.screens.welcome import Welcome
+
+    while True:
+        match await navigator.ask(Welcome(edition, navigator.options, navigator.kept_in, navigator.command)):
+            case "code":
+                if await _resume_with_code(navigator):
+                    return
+            case "full" | "short" as form:
+                if await _start(navigator, edition, form):
+                    return
+            case None:
+                return
+
+
+async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
+    """Ask for the group, if there is a choice, and run the sitting. False: back to the welcome."""
+    group = navigator.options.group
+    if edition.questionnaire.groups and group is None:
+        from selfassess.tui.screens.pickers import GroupPicker
+
+        group = await navigator.ask(GroupPicker(edition.questionnaire.groups))
+        if group is None:
+            return False
+    draft = start(edition, group, form)
+    if not steps(edition.questionnaire, draft):
+        await navigator.notice("Nothing to answer", ASKED_NOTHING)
+        return False
+    while True:
+        try:
+            sitting = await navigator.patiently(partial(_begin, navigator, edition, draft))
+        except SelfAssessError as error:
+            from selfassess.tui.screens.dialogs import CannotBegin
+
+            if await navigator.ask(CannotBegin(error)) == "only try":
+                navigator.saves = False
+        else:
+            await _answer(navigator, sitting, "code" if sitting.saver.code else "questions")
+            return True
+
+
+def _begin(navigator: Navigator, edition: Edition, draft: Draft) -> Sitting:
+    project = navigator.kept_in
+    saver = drafts.begin(project, edition, draft) if project else drafts.Unsaved()
+    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+
+
+async def _resume(navigator: Navigator, draft_id: str) -> None:
+    """Resume a draft of a personal project."""
+    project = navigator.needed_project
+    sitting = await navigator.patiently(lambda: _resumed(navigator, *own_sittings.resume(project, draft_id)))
+    await _answer(navigator, sitting, greeting=WELCOME_BACK)
+
+
+def _resumed(navigator: Navigator, saver: Saver, draft: Draft) -> Sitting:
+    is_dated = navigator.needed_project.kind == "personal"
+    return Sitting(navigator.stored_edition(draft.questionnaire), draft, saver, dated=is_dated)
+
+
+async def _resume_with_code(navigator: Navigator) -> bool:
+    """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
+    from selfassess.sitting.entering import arrive
+    from selfassess.storage.entrances import round_of_code
+    from selfassess.tui.round_navigation import here, take_part
+    from selfassess.tui.screens.code_entry import resume_entry
+
+    project = navigator.needed_project
+
+    def opened(code: str) -> Run:
+        if round := round_of_code(project, code):
+            entrance = here(navigator, project, round)
+            return partial(take_part, navigator, entrance, arrive(entrance, code))
+        sitting = _resumed(navigator, *drafts.resume_with_code(project, code))
+        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+
+    run = await navigator.ask(resume_entry(opened))
+    if run is None:
+        return False
+    await run()
+    return True
+
+
+async def _results_with_receipt(navigator: Navigator) -> None:
+    """Ask for a receipt, and show the results of its sheet."""
+    from selfassess.tui.screens.code_entry import receipt_entry
+
+    sheet = await navigator.ask(receipt_entry(navigator.needed_project.sheet))
+    if sheet is not None:
+        await show_results(navigator, navigator.stored_edition(sheet.questionnaire), sheet)
+
+
+# A sitting, and what follows it
+
+
+async def _answer(navigator: Navigator, sitting: Sitting, place: Place = "questions", greeting: str = "") -> None:
+    await _after(navigator, sitting, await sit(navigator, sitting, place, greeting))
+
+
+async def _after(navigator: Navigator, sitting: Sitting, outcome: Outcome) -> None:
+    if not isinstance(outcome, HandedIn):
+        if not navigator.begins_at_home:
+            raise LeaveProgram
+        sitting.let_go()
+    elif sitting.is_private:
+        note = "" if sitting.saver.where else words.saved("")
+        await show_results(navigator, sitting.edition, outcome.sheet, note)
+    else:
+        from selfassess.tui.screens.hand_in import HandedInScreen
+
+        while await navigator.ask(HandedInScreen(sitting, outcome.receipt, begins_at_home=navigator.begins_at_home)):
+            await show_results(navigator, sitting.edition, outcome.sheet)
+
+
+# A person's own sittings
+
+
+async def _own_sittings(
+    navigator: Navigator, project: Project, entries: "Sequence[SittingEntry] | None" = None
+) -> None:
+    """List a person's own sittings, to open, change or delete them."""
+    from selfassess.tui.screens.own_sittings import OwnSittings
+
+    while True:
+        navigator.sitting = None
+        if entries is None:
+            entries = await navigator.patiently(partial(_entries, navigator, project))
+        entry, entries = await navigator.ask(OwnSittings(entries, begins_at_home=navigator.begins_at_home)), None
+        if entry is None or not await _one_sitting(navigator, project, entry):
+            return
+
+
+def _entries(navigator: Navigator, project: Project) -> "list[SittingEntry]":
+    from selfassess.tui.screens.own_sittings import SittingEntry
+
+    return [
+        SittingEntry(one, navigator.stored_edition(one.kept.questionnaire).questionnaire)
+        for one in own_sittings.own_sittings(project)
+    ]
+
+
+async def _one_sitting(navigator: Navigator, project: Project, entry: "SittingEntry") -> bool:
+    """Open, change or delete one of them. Whether to show the list again."""
+    from selfassess.tui.screens.own_sittings import DeleteQuestion, OneSitting
+
+    sitting = entry.sitting
+    while True:
+        match await navigator.ask(OneSitting(entry)):
+            case "results" if sitting.sheet:
+                await show_results(navigator, navigator.stored_edition(sitting.kept.questionnaire), sitting.sheet)
+            case "change":
+                saver, draft = await navigator.patiently(partial(own_sittings.change, project, sitting, entry.draft))
+                edition = navigator.stored_edition(sitting.kept.questionnaire)
+                await _answer(navigator, Sitting(edition, draft, saver, dated=True), "review")
+                return False
+            case "go on":
+                await _resume(navigator, sitting.key)
+                return False
+            case "invited":
+                await navigator.notice("By invitation", words.invited(navigator.command))
+                return True
+            case "delete":
+                if await navigator.ask(DeleteQuestion(entry)):
+                    await navigator.patiently(partial(own_sittings.delete, project, sitting))
+                    return True
+            case _:
+                return True

@@ -1,0 +1,171 @@
+"""What the navigation modules share: showing a screen and waiting for its value, the current sitting, and the exit."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App
+
+from selfassess.errors import ProjectInUseError, SelfAssessError
+from selfassess.model.questionnaire import Edition
+from selfassess.paths import program
+from selfassess.storage.project import Project
+from selfassess.storage.waiting import PATIENCE as LONG_PATIENCE
+from selfassess.tui.help_texts import HelpText, answering_help
+from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.screens.base import LEAVE, BaseScreen
+
+if TYPE_CHECKING:
+    from selfassess.sitting.live import Sitting
+
+PATIENCE = 0.2
+"""Seconds to wait for a project file that is in use, during which the screen does not react."""
+
+T = TypeVar("T")
+
+
+class LeaveProgram(Exception):  # noqa: N818  # it is not an error
+    """The person leaves the program. Raised where a screen was being waited for."""
+
+
+class Navigator:
+    """Shows screens and holds the state of one run of the program."""
+
+    def __init__(self, options: LaunchOptions, app: App[Any]) -> None:
+        self.options = options
+        self.project = options.project
+        self.saves = options.save
+        """Whether new sittings are saved, if there is a project to save them in."""
+        self.sitting: Sitting | None = None
+        """The current sitting, to be saved when the window is closed."""
+        self.farewell = ""
+        """What to print on the terminal after the screens are gone."""
+        self.help_text = answering_help(self.command)
+        self._app = app
+        self.be_quick()
+
+    @property
+    def kept_in(self) -> Project | None:
+        """The project that new sittings are saved in; None if they are not saved."""
+        return self.project if self.saves else None
+
+    @property
+    def command(self) -> str:
+        """The command that starts the program with this project."""
+        return program(str(self.options.project.path) if self.options.project else "")
+
+    @property
+    def begins_at_home(self) -> bool:
+        """Whether the home screen came first."""
+        return self.options.begins_at_home
+
+    def stored_edition(self, sha256: str) -> Edition:
+        """The questionnaire with this checksum, as it is stored in the project."""
+        project, edition = self.needed_project, self.options.edition
+        if edition and edition.sha256 == sha256:
+            project.vet(edition)
+            return edition
+        from selfassess.report.edition import edition_of
+
+        return edition_of(project, sha256)
+
+    @property
+    def needed_project(self) -> Project:
+        """The project. ValueError if there is none: callers are only reached with one."""
+        if self.project is None:
+            raise ValueError("there is no project")
+        return self.project
+
+    # Screens
+
+    async def ask(self, screen: BaseScreen[T]) -> T:
+        """Show a screen and return its value. LeaveProgram if the person leaves the program from it."""
+        screen.help_text = self.help_text
+        answer = await self._app.push_screen_wait(screen)
+        if answer is LEAVE:
+            raise LeaveProgram
+        return answer
+
+    async def notice(self, heading: str, said: str) -> None:
+        """Show a message until the person has read it."""
+        from selfassess.tui.screens.dialogs import Notice
+
+        await self.ask(Notice(heading, said))
+
+    async def explain(self, error: SelfAssessError) -> None:
+        """Show an error, with what can be done about it."""
+        await self.notice("That did not work", str(error))
+
+    @contextmanager
+    def help_on(self, text: HelpText) -> Iterator[None]:
+        """Show this help on F1 while the block runs."""
+        before, self.help_text = self.help_text, text
+        try:
+            yield
+        finally:
+            self.help_text = before
+
+    # Work
+
+    async def patiently(self, act: Callable[[], T]) -> T:
+        """Call a function that uses the project file. While another program is using the file, say so and retry for a
+        while. SelfAssessError if it fails."""
+        try:
+            return act()
+        except ProjectInUseError as error:
+            from selfassess.tui.screens.dialogs import InUse
+
+            return _value(await self.ask(InUse(error, act)))
+
+    async def work_out(self, said: str, work: Callable[[], T]) -> T:
+        """Call a function that takes a moment, with a message on the screen meanwhile. SelfAssessError if it fails."""
+        from selfassess.tui.screens.progress import Waiting
+
+        return _value(await self.ask(Waiting(said, work)))
+
+    def be_quick(self) -> None:
+        """From now on, give up quickly if the project file is in use, so that the screen does not freeze."""
+        if self.project:
+            self.project.wait_no_longer_than(PATIENCE)
+
+    def be_patient(self) -> None:
+        """Until `be_quick` is called, wait long for a project file that is in use: no screen takes keys yet."""
+        if self.project:
+            self.project.wait_no_longer_than(LONG_PATIENCE)
+
+    # The end
+
+    def save(self) -> None:
+        """Save what is not saved yet."""
+        if self.sitting:
+            self.sitting.keep()
+
+    def close(self) -> None:
+        """Close the project file."""
+        if self.project:
+            self.project.close()
+
+    def end(self) -> int:
+        """Close the sitting and set the farewell. Returns the exit code."""
+        sitting = self.sitting
+        if sitting is None:
+            return 0
+        if sitting.trouble:
+            self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
+            return sitting.trouble.exit_code
+        if sitting.let_go():
+            from selfassess.sitting import words
+
+            self.farewell = words.to_go_on(sitting.saver.where, sitting.code_to_return)
+        return 0
+
+
+def _value(answer: T | SelfAssessError) -> T:
+    if isinstance(answer, SelfAssessError):
+        raise answer
+    return answer
+
+
+Begin = Callable[[Navigator], Callable[[], Awaitable[None]]]
+"""Prepares the first screen. Called before anything is drawn; raises SelfAssessError if what was asked for cannot be
+opened. What it returns runs while the app does, and shows one screen after the other."""

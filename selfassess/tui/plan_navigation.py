@@ -1,0 +1,189 @@
+"""Which screen follows which in the plan: its list, its actions, their fields, and suggestions from reports."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from selfassess.errors import SelfAssessError, UsageError
+from selfassess.model.plan import Planned
+from selfassess.model.plan_fields import given
+from selfassess.report.plan import today
+from selfassess.report.plan_of import plan_of
+from selfassess.storage.plans import Plans
+from selfassess.storage.rounds import Rounds
+from selfassess.tui.help_texts import plan_help
+from selfassess.tui.navigator import Navigator
+from selfassess.tui.screens.plan import (
+    ActionScreen,
+    ChooseField,
+    FieldText,
+    FieldValues,
+    MoveAction,
+    NewAction,
+    OpenAction,
+    PlanChoice,
+    PlanList,
+    RemoveAction,
+    RemoveQuestion,
+    Suggestions,
+    TakeSuggestions,
+    WriteField,
+)
+
+if TYPE_CHECKING:
+    from selfassess.model.round import Round
+    from selfassess.report.offered import Offered
+
+
+async def show_plan(navigator: Navigator, plans: Plans, *, back_words: str = "Leave") -> None:
+    """Show the plan until the person leaves it."""
+    plan = await navigator.patiently(partial(_Plan, navigator, plans))
+    with navigator.help_on(plan_help(navigator.command)):
+        await plan.show(back_words)
+
+
+ListState = tuple[str, str]
+"""The id of the action to point at in the list, and a message to show below it."""
+
+
+class _Plan:
+    """Shows the screens of a plan. Changes are saved at once."""
+
+    def __init__(self, navigator: Navigator, plans: Plans) -> None:
+        self.navigator = navigator
+        self.plans = plans
+        self.report = plan_of(plans.project, today())
+        """The plan as it was last read."""
+
+    def read(self) -> None:
+        """Read the plan again."""
+        self.report = plan_of(self.plans.project, today())
+
+    async def show(self, back_words: str) -> None:
+        """Show the list, again after everything that is done from it."""
+        has_rounds = self.plans.project.kind == "shared"
+        id, said = "", ""
+        while True:
+            screen = PlanList(self.report, id, said, has_rounds=has_rounds, back_words=back_words)
+            choice = await self.navigator.ask(screen)
+            if choice is None:
+                return
+            try:
+                id, said = await self.follow(choice)
+            except SelfAssessError as error:
+                await self.navigator.explain(error)
+                id, said = "", ""
+                try:
+                    self.read()
+                except SelfAssessError as unread:
+                    self.navigator.farewell = str(unread)
+                    return
+
+    async def follow(self, choice: PlanChoice) -> ListState:
+        """Do what was chosen in the list."""
+        match choice:
+            case OpenAction(id=id):
+                return await self.open(id)
+            case MoveAction(id=id, by=by):
+                return self.move(id, by)
+            case NewAction():
+                kept = await self.write(Planned(text=""), WriteField("text"))
+                return await self.open(kept.id, "Kept.") if kept else ("", "")
+            case TakeSuggestions():
+                return await self.suggest()
+        return "", ""
+
+    # One action
+
+    async def open(self, id: str, said: str = "") -> ListState:
+        """Show one action, again after every change."""
+        while True:
+            planned = self.plans.get(id)
+            match await self.navigator.ask(ActionScreen(self.report, planned, said)):
+                case None:
+                    return id, ""
+                case RemoveAction():
+                    if await self.navigator.ask(RemoveQuestion(planned)):
+                        self.plans.remove(planned.id)
+                        self.read()
+                        return "", f"Gone: {planned.text}"
+                    kept = None
+                case ChooseField(name=name):
+                    kept = await self.choose(planned, name)
+                case WriteField() as field:
+                    kept = await self.write(planned, field)
+            said = "Kept." if kept else ""
+
+    async def choose(self, planned: Planned, name: str) -> Planned | None:
+        """Choose the value of a field, and give the reason if it needs one."""
+        value = await self.navigator.ask(FieldValues(self.report, planned, name, self.navigator.command))
+        match value:
+            case None:
+                return None
+            case WriteField():
+                return await self.write(planned, value)
+            case _:
+                return self.change(planned, {name: value})
+
+    async def write(self, planned: Planned, field: WriteField) -> Planned | None:
+        """Write a field as text."""
+        return await self.navigator.ask(FieldText(planned, field.name, field.status, partial(self.change, planned)))
+
+    def change(self, planned: Planned, typed: Mapping[str, str]) -> Planned:
+        """Save some fields of an action as they were typed, or add a new action. UsageError if something is wrong with
+        them; SelfAssessError if they cannot be saved."""
+        found = given(planned, typed, self.report.known, self.report.today)
+        if found.problems:
+            lines = [" ".join(filter(None, (one.message, one.hint))) for one in found.problems]
+            raise UsageError("\n".join(lines))
+        kept = self.plans.change(found.planned, planned) if planned.id else self.plans.add(found.planned)[0]
+        self.read()
+        return kept
+
+    def move(self, id: str, by: int) -> ListState:
+        """Move an action up or down."""
+        before = self.plans.get(id)
+        after = self.plans.move(id, before.place + by)
+        self.read()
+        end = "It is the first of its kind." if by < 0 else "It is the last of its kind."
+        return id, end if after.place == before.place else f"It is at place {after.place} now."
+
+    # Suggestions
+
+    async def suggest(self) -> ListState:
+        """Take suggestions from the report of a closed round, which is asked for if there are several."""
+        project = self.plans.project
+        closed = [one for one in Rounds(project).all() if one.state == "closed"] if project.kind == "shared" else []
+        if not closed:
+            words = "Suggestions come from the report of a closed round, and this project has none."
+            await self.navigator.notice("Nothing to take from", words)
+            return "", ""
+        round: Round | None = closed[0]
+        if len(closed) > 1:
+            from selfassess.tui.screens.pickers import RoundPicker
+
+            said = "What the report of a round suggests can be taken into the plan."
+            round = await self.navigator.ask(RoundPicker("Which round?", said, closed))
+        return await self.take(round) if round else ("", "")
+
+    async def take(self, round: "Round") -> ListState:
+        """Let the person choose from the suggestions of a round's report, and add these to the plan."""
+        found = self.offered(round)
+        if not found:
+            await self.navigator.notice("Nothing new", f"All that the report of {round.title} suggests is in the plan.")
+            return "", ""
+        wanted = await self.navigator.ask(Suggestions(self.report, round.title, found))
+        if not wanted:
+            return "", ""
+        kept = self.plans.add(*wanted)
+        self.read()
+        number = len(kept)
+        return kept[0].id, f"{number} {'suggestion is' if number == 1 else 'suggestions are'} in the plan."
+
+    def offered(self, round: "Round") -> "tuple[Offered, ...]":
+        """The suggestions of a round's report that are not in the plan yet."""
+        from selfassess.report.offered import offered
+        from selfassess.report.released import released, with_plan_now
+
+        rounds = Rounds(self.plans.project)
+        return offered(with_plan_now(rounds, released(rounds, round)))

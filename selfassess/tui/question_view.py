@@ -1,0 +1,145 @@
+"""What the question screen shows of a step, and what it calls its keys, as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selfassess.model.asking import comment_wanted
+from selfassess.model.item import Item
+from selfassess.model.sheet import Missing, Response
+from selfassess.sitting import words
+from selfassess.sitting.choices import Choice, choices
+from selfassess.sitting.live import Sitting
+from selfassess.sitting.number import figures, limits
+from selfassess.sitting.order import Place, Step, place
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Mark, Option
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown of a step."""
+
+    part: str
+    count: str
+    context: str
+    """Less prominent text above: about the strand, on its first step, and the benchmark."""
+    text: str
+    help: str
+    options: tuple[Option, ...]
+    responses: tuple[Response, ...]
+    """The response of each option."""
+    mark: Mark
+    entry: str | None
+    """The text in the field of the step. None: it has no field."""
+    entry_label: str
+    is_number: bool
+    """Whether the field is for a number."""
+    is_written: bool
+    """Whether the step is answered with text: then its help is always shown."""
+    comment: str
+    """The comment on the step; "" for steps that are answered with text."""
+    wants_answer: bool
+    """Whether it counts as open until it is answered. Only such steps can be commented on."""
+    invitation: str
+    """A request for a comment, if the author wants one."""
+    is_answered: bool
+
+    @property
+    def chosen(self) -> int | None:
+        """The first option that is chosen."""
+        return next((index for index, option in enumerate(self.options) if option.is_chosen), None)
+
+
+def view(sitting: Sitting) -> View:
+    """What is shown of the current step."""
+    questionnaire, draft, step = sitting.questionnaire, sitting.draft, sitting.step
+    at = place(sitting.steps, step)
+    item = step.item
+    response = draft.responses.get(step.id)
+    comment = draft.comments.get(step.id, "")
+    offered = choices(questionnaire, item) if item else ()
+    wanted = item is not None and not comment and comment_wanted(item, draft.responses)
+    return View(
+        part=words.part(at, step.strand),
+        count=words.count(at),
+        context="\n\n".join(_context(step, at)),
+        text=step.words(draft.group),
+        help=item.help if item else "",
+        options=_options(offered, response),
+        responses=tuple(choice.response for choice in offered),
+        mark="many" if item and item.kind == "many" else "one",
+        entry=sitting.refused.get(step.id, _entry(item, response, comment)),
+        entry_label=_entry_label(item),
+        is_written=item is not None and item.kind == "text",
+        is_number=item is not None and item.kind == "number",
+        comment=comment if step.wants_answer else "",
+        wants_answer=step.wants_answer,
+        invitation="Would you like to say a little more about this? Press C to write a comment." if wanted else "",
+        is_answered=step.id in draft.responses or (item is None and bool(comment)),
+    )
+
+
+def _options(offered: tuple[Choice, ...], response: Response | None) -> tuple[Option, ...]:
+    first_missing = next((choice for choice in offered if isinstance(choice.response, Missing)), None)
+    return tuple(
+        Option(
+            choice.label,
+            key=choice.press,
+            heading=" " if choice is first_missing else "",
+            is_chosen=choice.response in response if isinstance(response, tuple) else choice.response == response,
+            mark="one" if isinstance(choice.response, Missing) else None,
+        )
+        for choice in offered
+    )
+
+
+def _context(step: Step, at: Place) -> Iterator[str]:
+    if at.is_first and step.strand.about:
+        yield step.strand.about
+    if step.benchmark:
+        yield step.benchmark.title
+
+
+def _entry(item: Item | None, response: Response | None, comment: str) -> str | None:
+    match item:
+        case None:
+            return comment
+        case Item(kind="text"):
+            return response if isinstance(response, str) else ""
+        case Item(kind="number"):
+            return figures(response) if isinstance(response, float | int) else ""
+        case _:
+            return None
+
+
+def _entry_label(item: Item | None) -> str:
+    if item is not None and item.kind == "number":
+        accepted = limits(item)
+        return f"Your answer ({accepted}):" if accepted else "Your answer, in figures:"
+    return "Write here if you like:"
+
+
+def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, enter_chooses: bool) -> list[Key]:
+    """The keys to name, those that one needs most first."""
+    if is_writing:
+        onward = Key("enter", "Enter", "Next") if view.is_number else Key("tab", "Tab", "Next")
+        stop = Key("escape", "Esc", "Stop writing")
+        return [onward, Key("shift+tab", "Shift+Tab", "Back"), stop, HELP, COLOURS]
+    enter = "Choose" if enter_chooses else "Skip" if view.wants_answer and not view.is_answered else "Next"
+    found = [
+        Key("enter", "Enter", enter),
+        Key("left", "←", "Back"),
+        Key("escape", "Esc", "Save and leave" if is_saved else "Leave"),
+        HELP,
+    ]
+    if view.is_number:
+        found.insert(1, Key("w", "W", "Write"))
+    if view.wants_answer:
+        found.append(Key("c", "C", "Comment"))
+    if view.help:
+        found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
+    if view.is_answered and view.wants_answer:
+        found.append(Key("delete", "Del", "Clear"))
+    if view.entry is None or view.is_number:  # otherwise letters are text
+        found.append(Key("r", "R", "Review"))
+    return [*found, COLOURS]

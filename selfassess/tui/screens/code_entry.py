@@ -1,0 +1,125 @@
+"""Codes and receipts: showing one to write down, and typing one in."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.errors import SelfAssessError
+from selfassess.sitting import round_words
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.list_screen import Line, ListScreen
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option
+from selfassess.tui.widgets.text_field import TextField
+
+KEEP_CODE = """\
+Your answers are in a file that several people use. With this code you come back to yours, and nobody else does. \
+Without it they cannot be found again."""
+
+T = TypeVar("T")
+
+
+class KeepCode(ListScreen[bool]):
+    """Shows the resume code before the first question. False to leave."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "Please write this down",
+            [
+                ("Your resume code", code),
+                KEEP_CODE,
+                "It is shown only now. You need it until you hand in.",
+            ],
+            [Line(Option("I have written it down. To the questions", "1"), True)],
+            back=("Leave", False),
+            pointer=None,
+        )
+
+
+class CodeEntry(BaseScreen[T | None], Generic[T]):
+    """A field for a code. Returns what the code opens, or None to go back. An error is shown below the field."""
+
+    def __init__(
+        self, heading: str, said: str, open: Callable[[str], T], *, what: str = "code", may_be_empty: bool = False
+    ) -> None:
+        """`open` raises SelfAssessError if the code opens nothing."""
+        super().__init__()
+        self.words = Static(Content("\n\n").join([Content.styled(heading, "bold $primary"), Content(said)]), id="words")
+        self.field = TextField("line")
+        self.note = Static(id="note")
+        self.open = open
+        self.what = what
+        self.may_be_empty = may_be_empty
+
+    def compose(self) -> ComposeResult:
+        yield self.words
+        yield self.field
+        yield self.note
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.set_focus(self.field)
+        self.bar.set_keys(
+            [
+                Key("enter", "Enter", "Go on" if self.may_be_empty else "Open"),
+                Key("escape", "Esc", "Back"),
+                HELP,
+                COLOURS,
+            ]
+        )
+
+    def press(self, key: str) -> bool:
+        if key in ("enter", "tab"):
+            self.finish()
+            return True
+        return super().press(key)
+
+    def finish(self) -> None:
+        """Open what the code is for, or say why it opens nothing."""
+        if not self.may_be_empty and not self.field.text.strip():
+            self.refuse(f"Type the {self.what}, or press Escape.")
+            return
+        try:
+            found = self.open(self.field.text)
+        except SelfAssessError as error:
+            self.refuse(str(error))
+        else:
+            self.dismiss(found)
+
+    def refuse(self, why: str) -> None:
+        self.note.update(Content.styled(why, "bold $error"))
+
+    def back(self) -> None:
+        self.dismiss(None)
+
+
+def resume_entry(open: Callable[[str], T]) -> CodeEntry[T]:
+    """For the code of a sitting that was begun."""
+    said = "Type the code that you wrote down before the first question. Small letters are fine."
+    return CodeEntry("Your resume code", said, open)
+
+
+def receipt_entry(open: Callable[[str], T]) -> CodeEntry[T]:
+    """For the receipt of a sheet that was handed in."""
+    said = "Type the receipt that you wrote down when you handed in. Small letters are fine."
+    return CodeEntry("Your receipt", said, open, what="receipt")
+
+
+def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[T]:
+    """For the code that admits a person to a round, or resumes their sitting."""
+    said = (
+        "Type the code that you were given for this round. Small letters are fine. If you have begun already, the "
+        "same code leads you back."
+    )
+    if is_preview:
+        said = "In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD."
+    return CodeEntry("Your admission code", said, open)
+
+
+def own_code_entry(open: Callable[[str], T]) -> CodeEntry[T]:
+    """For a code that the person makes up. It may be left empty."""
+    said = f"{round_words.OWN_CODE}\n\n{round_words.GUESSED}\n\nPress Enter alone to go on without one."
+    return CodeEntry(round_words.OWN_CODE_HEADING, said, open, may_be_empty=True)

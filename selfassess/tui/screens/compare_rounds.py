@@ -1,0 +1,97 @@
+"""What moved between rounds: all pages of a comparison on one screen."""
+
+from collections.abc import Mapping
+from itertools import takewhile
+from typing import ClassVar, Literal
+
+from selfassess.model.comparison import Named
+from selfassess.tui.pages.blocks import Kind, Spot
+from selfassess.tui.pages.comparison import ComparisonView, page
+from selfassess.tui.screens.document import LEAST_TITLE, BranchingScreen, cut
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+
+
+class CompareRounds(BranchingScreen[Literal["plan"]]):
+    """Shows the pages of a comparison. Returns "plan" to open the plan, or None to go back."""
+
+    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"l": "left out", "w": "who", "h": "how to read", "o": "trend"}
+
+    def __init__(self, view: ComparisonView, *, has_plan: bool, back_words: str) -> None:
+        super().__init__(view.trail, is_made_up=view.report.made_up)
+        self.view = view
+        self.has_plan = has_plan
+        """Whether the plan can be opened."""
+        self.back_words = back_words
+        """What Escape is called on the first page."""
+
+    def title_in(self, room: int) -> str:
+        return titles_in(self.view.report.comparison.rounds, room)
+
+    # What is shown
+
+    def fill(self) -> None:
+        report, (spot, pointer) = self.view.report, self.trail[-1]
+        shown = page(report, spot)
+        then, now = report.cell.n
+        self.say_where(shown.where, f"{then} then, {now} now")
+        self.show(shown.blocks, pointer)
+
+    def keys(self) -> list[Key]:
+        kind, overviews = self.spot.kind, self.OVERVIEWS.values()
+        found = [Key("enter", "Enter", "Open")] if self.options.options else []
+        found += [Key("escape", "Esc", "Back" if len(self.trail) > 1 else self.back_words), HELP]
+        if self.options.place[1] > 1:
+            found.append(Key("pagedown", "PgDn", "Read on"))
+        if self.row():
+            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
+        if len(self.view.groups) > 1 and kind not in overviews:
+            found.append(Key("g", "G", "Groups"))
+        named = {"l": "Left out", "w": "Who", "h": "How to read", "o": "Over the rounds"}
+        found += [
+            Key(key, key.upper(), said) for key, said in named.items() if self._has(key) and self.OVERVIEWS[key] != kind
+        ]
+        if self.has_plan:
+            found.append(Key("p", "P", "Plan"))
+        return [*found, COLOURS]
+
+    def _has(self, key: str) -> bool:
+        return key != "o" or len(self.view.report.rounds) > 2
+
+    # What keys do
+
+    def turn(self, key: str) -> bool:
+        match key:
+            case "l" | "w" | "h" | "o" if self._has(key):
+                self.go(Spot(self.OVERVIEWS[key]))
+            case "g" if self.spot.kind not in self.OVERVIEWS.values():
+                self.view.next_group()
+                self.trail[-1] = self.spot, None
+                self.fill()
+            case "left" | "right":
+                self.beside(1 if key == "right" else -1)
+            case "p" if self.has_plan:
+                self.dismiss("plan")
+            case _:
+                return False
+        return True
+
+    def row(self) -> list[str]:
+        """The benchmarks of the strand through which the current one was opened."""
+        if self.spot.kind != "benchmark" or len(self.trail) < 3:
+            return []
+        report = self.view.report
+        inside = {node.id for node in report.questionnaire.strand_of(self.spot.id).middle}
+        return [node.id for node in report.cell.nodes if node.id in inside]
+
+
+def titles_in(rounds: tuple[Named, Named], room: int) -> str:
+    """Both titles in so many columns: without their common beginning if they are too long, then cut."""
+    titles = [one.title for one in rounds]
+    if len(" → ".join(titles)) > room and titles[0] != titles[1]:
+        pairs = zip(*map(str.split, titles), strict=False)
+        common = " ".join(one for one, _ in takewhile(lambda two: two[0] == two[1], pairs))
+        titles = [f"…{title[len(common) :]}" for title in titles] if len(common) >= LEAST_TITLE else titles
+    if len(" → ".join(titles)) <= room:
+        return " → ".join(titles)
+    each = (room - 3) // 2
+    return " → ".join(cut(title, each) for title in titles) if each >= LEAST_TITLE else ""

@@ -1,0 +1,33 @@
+"""Asking members of a small group whether it may be shown by itself."""
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import Round
+from selfassess.sitting import round_words
+from selfassess.tui.screens.list_screen import Line, ListScreen
+from selfassess.tui.widgets.scale_options import Option
+
+
+class Consent(ListScreen[bool | None]):
+    """The question. None to go back. There is no pointer at first: nothing is chosen by an Enter too many."""
+
+    def __init__(self, round: Round, questionnaire: Questionnaire, group: str | None) -> None:
+        lines: list[Line[bool | None]] = [
+            Line(Option(round_words.YES, "1"), True),
+            Line(Option(round_words.NO, "2"), False),
+        ]
+        super().__init__(
+            round_words.CONSENT_HEADING,
+            [*round_words.consent(round, questionnaire, group or ""), round_words.CHANGEABLE],
+            lines,
+            back=("Back", None),
+            pointer=None,
+            is_long=True,
+        )
+
+
+class ConsentRefused(ListScreen[bool]):
+    """What follows from a no. Returns whether to go on."""
+
+    def __init__(self, round: Round, group: str | None) -> None:
+        said = [round_words.after_consent(round, group or "", False), round_words.CHANGEABLE]
+        super().__init__("You said no", said, [Line(Option("Go on", "1"), True)], back=("Back", False))

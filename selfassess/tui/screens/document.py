@@ -1,0 +1,232 @@
+"""Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.report.round_wording import MADE_UP
+from selfassess.tui.pages.blocks import AnyBlock, Kind, Spot, Trail
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.key_bar import Key
+from selfassess.tui.widgets.status_line import StatusLine
+
+ROOMY = 60
+"""Columns from which nothing is shortened."""
+LEAST_TITLE = 12
+"""Columns that a title needs to be shown at all."""
+
+T = TypeVar("T")
+
+
+class HeadedScreen(BaseScreen[T]):
+    """A screen about one round or two. The header names them, the current page and how many answered, and says so if
+    the answers are made up."""
+
+    def __init__(self, *, is_made_up: bool) -> None:
+        super().__init__()
+        self.made_up = Static(id="made-up")
+        self.made_up.display = is_made_up
+        self.head = StatusLine("where")
+        self._where = "", ""
+
+    def title_in(self, room: int) -> str:
+        """The title of the rounds in so many columns: it is shortened in favour of the current page."""
+        raise NotImplementedError  # for subclasses
+
+    def on_resize(self) -> None:
+        words = MADE_UP if self.size.width >= ROOMY else MADE_UP.partition(":")[0]
+        self.made_up.update(Content.styled(words, "bold $error"))
+        self._say_where()
+
+    def say_where(self, where: str, right: str) -> None:
+        """Set the name of the current page, and the text at the right."""
+        self._where = where, right
+        self._say_where()
+
+    def _say_where(self) -> None:
+        where, right = self._where
+        room = self.content_size.width - len(right) - 2 - (len(where) + 3 if where else 0)
+        self.head.say(" · ".join(filter(None, (self.title_in(room), where))), right)
+
+
+def cut(title: str, room: int) -> str:
+    """The title in so many columns, or nothing if these are too few."""
+    if len(title) <= room:
+        return title
+    return f"{title[: room - 1].rstrip()}…" if room >= LEAST_TITLE else ""
+
+
+class DocumentScreen(HeadedScreen[T]):
+    """A page to scroll through, with a pointer to the blocks that can be opened."""
+
+    def __init__(self, *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(is_made_up=is_made_up)
+        self.options: DocumentView = DocumentView()
+        self.scroll = VerticalScroll(self.options, can_focus=False)
+        self.status = StatusLine("status")
+        self.said = said
+        """A message, until the next key."""
+        self._is_settled = False
+        """Whether the page is laid out: from then on scrolling is done by the person."""
+
+    def fill(self) -> None:
+        """Show the current page from its beginning."""
+        raise NotImplementedError  # for subclasses
+
+    def keys(self) -> list[Key]:
+        """The keys to name, the most needed first."""
+        raise NotImplementedError  # for subclasses
+
+    def turn(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
+        """Do what a key means on these pages. Whether it means anything."""
+        return False
+
+    @property
+    def about(self) -> str:
+        """The text below the page if there is no message."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        yield self.made_up
+        yield self.head
+        yield self.scroll
+        yield self.status
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.watch(self.scroll, "scroll_y", self.scrolled)
+        self.fill()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self.settle)
+
+    def show(self, blocks: Sequence[AnyBlock], pointer: int | None = None) -> None:
+        """Show these blocks from the beginning."""
+        self._is_settled = False
+        self.options.set_blocks(blocks, pointer)
+        self.scroll.scroll_home(animate=False, immediate=True)
+        self.call_after_refresh(self.settle)
+
+    def settle(self) -> None:
+        """After layout, show the pointer, the keys and the page number."""
+        if self.options.pointer is None:
+            self.options.point_at_first()
+        else:
+            self.options.show_pointer()
+        self.bar.set_keys(self.keys())
+        self.scroll.refresh(layout=True)  # the key bar may have grown, so the scroll bar has to shrink
+        self.show_place()
+        self._is_settled = True
+
+    def scrolled(self) -> None:
+        """After scrolling, also by the mouse wheel, keep the pointer in view."""
+        if self._is_settled:
+            self.options.keep_in_sight()
+            self.show_place()
+
+    def show_place(self) -> None:
+        """Show the message and the page number."""
+        at, of = self.options.place
+        self.status.say(self.said or self.about, f"Page {at} of {of}" if of > 1 else "")
+
+    def press(self, key: str) -> bool:
+        self.said = ""
+        index = self.options.index_of(key)
+        if index is not None:
+            self.open(index)
+        elif not self._move(key) and not self.turn(key):
+            return super().press(key)
+        return True
+
+    def _move(self, key: str) -> bool:
+        view = self.options
+        match key:
+            case "down" | "tab":
+                view.go(1)
+            case "up" | "shift+tab":
+                view.go(-1)
+            case "pagedown" | "pageup":
+                view.turn(1 if key == "pagedown" else -1)
+            case "home" | "end":
+                view.scroll(-view.length if key == "home" else view.length)
+            case "enter" | "space":
+                self.enter()
+            case _:
+                return False
+        self.show_place()
+        return True
+
+    def enter(self) -> None:
+        """Open what is pointed at. If there is no pointer, read on."""
+        if self.options.pointer is None:
+            self.options.go(1)
+        else:
+            self.open(self.options.pointer)
+
+    def open(self, index: int) -> None:
+        """Open a block, by its index among those that open."""
+
+    def on_options_clicked(self, message: DocumentView.Clicked) -> None:
+        if message.is_still_shown and self.is_active:
+            self.open(message.index)
+
+
+class BranchingScreen(DocumentScreen[T | None]):
+    """Pages that open each other. Escape goes back, and returns None from the first page."""
+
+    OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
+    """The kinds of pages that keys open from anywhere. Opening one from another replaces it."""
+
+    def __init__(self, trail: Trail, *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(is_made_up=is_made_up, said=said)
+        self.trail = trail
+
+    @property
+    def spot(self) -> Spot:
+        """The current place."""
+        return self.trail[-1][0]
+
+    def row(self) -> list[str]:
+        """The ids of the neighbours of the current place, with itself, in order. Empty if it has none."""
+        return []
+
+    def open(self, index: int) -> None:
+        self.options.pointer = index
+        self.go(self.options.openings[index])
+
+    def go(self, spot: Spot) -> None:
+        """Open another place."""
+        here, _ = self.trail[-1]
+        self.trail[-1] = here, self.options.pointer
+        overviews = self.OVERVIEWS.values()
+        if spot.kind in overviews and here.kind in overviews:
+            self.trail.pop()
+        self.trail.append((spot, None))
+        self.fill()
+
+    def beside(self, by: int) -> None:
+        """Go to the neighbour before or after."""
+        row, here = self.row(), self.spot
+        if not row:
+            return
+        at = row.index(here.id) + by
+        if 0 <= at < len(row):
+            self.trail[-1] = replace(here, id=row[at]), None
+            self.fill()
+        else:
+            self.said = "This is the last one of this part." if by > 0 else "This is the first one of this part."
+            self.show_place()
+
+    def back(self) -> None:
+        if len(self.trail) == 1:
+            self.dismiss(None)
+            return
+        self.trail.pop()
+        self.fill()

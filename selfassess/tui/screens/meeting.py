@@ -1,0 +1,79 @@
+"""The meeting view: one benchmark at a time, with answers hidden until the meeting has talked about it."""
+
+from typing import Literal
+
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.tui.pages.dashboard import RoundView, meeting_page
+from selfassess.tui.pages.dashboard_words import order_words
+from selfassess.tui.screens.document import DocumentScreen, cut
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+
+
+class Meeting(DocumentScreen[Literal["agree"] | None]):
+    """A benchmark and its question, then the answers. Returns "agree" to write down a score, or None to go back."""
+
+    def __init__(self, view: RoundView, node: Strand | Benchmark, *, is_revealed: bool = False, said: str = "") -> None:
+        super().__init__(is_made_up=view.whole.made_up, said=said)
+        self.view = view
+        self.node = node
+        self.is_revealed = is_revealed
+
+    def title_in(self, room: int) -> str:
+        return cut(self.view.whole.round.title, room)
+
+    def fill(self) -> None:
+        """Show the benchmark, with or without answers."""
+        whole, topics = self.view.whole, self.view.topics
+        place = f"{topics.index(self.node) + 1} of {len(topics)}"
+        self.say_where(whole.questionnaire.strand_of(self.node.id).title, place)
+        self.show(tuple(meeting_page(whole, self.node, is_revealed=self.is_revealed)))
+
+    def keys(self) -> list[Key]:
+        return [
+            Key("space", "Space", "Hide the answers" if self.is_revealed else "Show the answers"),
+            Key("left", "←", "Before"),
+            Key("right", "→", "Next"),
+            Key("a", "A", "Agree"),
+            Key("escape", "Esc", "Back"),
+            HELP,
+            *([Key("pagedown", "PgDn", "Read on")] if self.is_revealed else []),
+            Key("s", "S", "Order"),
+            COLOURS,
+        ]
+
+    @property
+    def about(self) -> str:
+        """The order that the meeting goes in."""
+        return order_words(by_need=self.view.by_need)
+
+    def enter(self) -> None:
+        """Show or hide the answers."""
+        self.is_revealed = not self.is_revealed
+        self.fill()
+
+    def turn(self, key: str) -> bool:
+        match key:
+            case "left" | "right":
+                self.beside(1 if key == "right" else -1)
+            case "s":
+                self.view.by_need = not self.view.by_need
+                self.fill()
+            case "a":
+                self.dismiss("agree")
+            case _:
+                return False
+        return True
+
+    def beside(self, by: int) -> None:
+        """Go to the benchmark before or after, with answers hidden."""
+        topics = self.view.topics
+        at = topics.index(self.node) + by
+        if 0 <= at < len(topics):
+            self.node, self.is_revealed = topics[at], False
+            self.fill()
+        else:
+            self.said = "That was the last one." if by > 0 else "This is the first one."
+            self.show_place()
+
+    def back(self) -> None:
+        self.dismiss(None)

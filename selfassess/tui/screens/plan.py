@@ -1,0 +1,363 @@
+"""The plan: the list of actions, one action, its fields, and suggestions from reports."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.errors import SelfAssessError
+from selfassess.model.day import day_words
+from selfassess.model.plan import AMOUNTS, STATUSES, Planned, is_early_win, is_overdue
+from selfassess.model.plan_fields import Known, written
+from selfassess.report.plan import SECTIONS, TITLE, PlanReport, alarm, entry, field_words, head, of_section
+from selfassess.report.round_wording import MADE_UP
+from selfassess.report.wording import capital
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.scale_options import Option
+from selfassess.tui.widgets.status_line import StatusLine
+from selfassess.tui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from selfassess.report.offered import Offered
+
+KEYS = "123456789"
+"""Keys of the first lines of a list."""
+
+# The list
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Open an action of the plan."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAction:
+    """Move an action so many places down, or up."""
+
+    id: str
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """Write a new action."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSuggestions:
+    """Take actions that a report suggests."""
+
+
+PlanChoice = OpenAction | MoveAction | NewAction | TakeSuggestions | None
+
+
+class PlanList(ListScreen[PlanChoice]):
+    """All actions. Returns what to do, or None to go back."""
+
+    def __init__(self, report: PlanReport, id: str, said: str, *, has_rounds: bool, back_words: str) -> None:
+        self.ids = [one.id for _, status in SECTIONS for one in of_section(report.plan, status)]
+        self.has_rounds = has_rounds
+        """Whether suggestions can be taken from rounds."""
+        pointer = self.ids.index(id) if id in self.ids else 0 if self.ids else None
+        words = [*([MADE_UP] if report.made_up else []), head(report)]
+        lines: list[Line[PlanChoice]] = [
+            Line(option, OpenAction(id)) for option, id in zip(_actions(report), self.ids, strict=True)
+        ]
+        self.status = StatusLine("status")
+        super().__init__(TITLE, words, lines, back=(back_words, None), pointer=pointer)
+        self.status.say(said)
+
+    def compose(self) -> ComposeResult:
+        *above, bar = super().compose()
+        yield from above
+        yield self.status
+        yield bar
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self.options.show_pointer)
+
+    def show_keys(self, *, more: bool = False) -> None:
+        found = [Key("enter", "Enter", "Open")] if self.ids else []
+        found += [Key("pagedown", "PgDn", "Read on")] if more else []
+        found += [Key("escape", "Esc", self.back_words), HELP, Key("n", "N", "New")]
+        if self.has_rounds:
+            found.append(Key("s", "S", "Suggestions"))
+        if len(self.ids) > 1:
+            found += [Key("u", "U", "Move up"), Key("d", "D", "Move down")]
+        self.bar.set_keys([*found, COLOURS])
+
+    def press(self, key: str) -> bool:
+        self.status.say("")
+        match key:
+            case "u" | "shift+up":
+                self.move(-1)
+            case "d" | "shift+down":
+                self.move(1)
+            case "n":
+                self.dismiss(NewAction())
+            case "s":
+                self.dismiss(TakeSuggestions())
+            case _:
+                return super().press(key)
+        return True
+
+    def move(self, by: int) -> None:
+        """Move the action that is pointed at."""
+        if self.options.pointer is not None:
+            self.dismiss(MoveAction(self.ids[self.options.pointer], by))
+
+
+def _actions(report: PlanReport) -> list[Option]:
+    """A line for each action, under the heading of its status."""
+    found: list[Option] = []
+    for name, status in SECTIONS:
+        for at, one in enumerate(of_section(report.plan, status)):
+            key = KEYS[len(found)] if len(found) < len(KEYS) else ""
+            found.append(Option(one.text, key, _standing(report, one), heading=name if not at else ""))
+    return found
+
+
+def _standing(report: PlanReport, planned: Planned) -> str:
+    """The state of an action in one line, the most urgent first."""
+    late = is_overdue(planned, report.today)
+    due = (
+        "" if planned.due is None or not planned.is_open else f"{'was due' if late else 'due'} {day_words(planned.due)}"
+    )
+    parts = (
+        alarm(planned, report.today),
+        f"done on {day_words(planned.done)}" if planned.done else planned.status,
+        planned.owner or ("no owner yet" if planned.is_open else ""),
+        due,
+        "early win" if is_early_win(planned) else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+# One action
+
+
+@dataclass(frozen=True, slots=True)
+class WriteField:
+    """Write a field as text, and set a status with it, if one is named."""
+
+    name: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseField:
+    """Choose the value of a field."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAction:
+    """Take the action out for good."""
+
+
+ActionChoice = WriteField | ChooseField | RemoveAction | None
+
+STATUS_WORDS = {
+    "proposed": "Somebody has suggested it.",
+    "agreed": "It was decided to do it.",
+    "under way": "It was begun.",
+    "dropped": "It will not be done. You are asked why.",
+}
+AMOUNT_WORDS = {
+    "effort": "How much effort it takes",
+    "effect": "How much effect is expected of it",
+}
+NOWHERE = "Nothing in particular"
+
+
+class ActionScreen(ListScreen[ActionChoice]):
+    """An action and its fields. Returns what to change, or None to go back."""
+
+    def __init__(self, report: PlanReport, planned: Planned, said: str) -> None:
+        told = entry(report, planned)
+        first = f"{told.alarm}." if told.alarm else ""
+        words: list[Paragraph] = [MADE_UP] if report.made_up else []
+        words.append("\n".join(filter(None, (first, *told.lines))))
+        words += [said] if said else []
+        fields = zip(KEYS, _fields(report, planned), strict=True)
+        lines = [Line(Option(label, key), value) for key, (label, value) in fields]
+        super().__init__(f"{planned.place}. {planned.text}", words, lines, back=("Back", None), is_long=True)
+
+
+def _fields(report: PlanReport, planned: Planned) -> Iterator[tuple[str, ActionChoice]]:
+    """A label for each field, and how to change it."""
+
+    def said(title: str, name: str) -> str:
+        return f"{title}: {field_words(report, planned, name)}"
+
+    why = "Why it was dropped" if planned.status == "dropped" else "Note"
+    yield said("Status", "status"), ChooseField("status")
+    yield said("Owner", "owner"), WriteField("owner")
+    yield said("Due", "due"), WriteField("due")
+    yield said("Effort", "effort"), ChooseField("effort")
+    yield said("Effect expected", "effect"), ChooseField("effect")
+    yield said(why, "why"), WriteField("why")
+    yield said("Should move", "node"), ChooseField("node")
+    yield "Say it in other words", WriteField("text")
+    yield "Take it out for good", RemoveAction()
+
+
+class FieldValues(ListScreen[str | WriteField | None]):
+    """The possible values of a field. Returns one, or the field for its reason if it needs one, or None to go back."""
+
+    def __init__(self, report: PlanReport, planned: Planned, name: str, command: str) -> None:
+        lines = list(_values(report, planned, name, command))
+        title = {"status": "How it stands", "node": "What it should move", **AMOUNT_WORDS}[name]
+        options = [line.option for line in lines]
+        now = next((at for at, option in enumerate(options) if option.is_chosen), 0)
+        super().__init__(title, [planned.text], lines, back=("Leave it as it was", None), pointer=now)
+        self.options.set_options(options, mark="one", pointer=now)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self.options.show_pointer)
+
+
+def _values(report: PlanReport, planned: Planned, name: str, command: str) -> Iterator[Line[str | WriteField | None]]:
+    now = written(planned, name)
+    values: list[tuple[str, str, str]]
+    match name:
+        case "status":
+            done = f"Today. For another day: {command} plan set {planned.id} --status done --done DAY"
+            words = {**STATUS_WORDS, "done": done}
+            values = [(one, capital(one), words[one]) for one in STATUSES]
+        case "node":
+            values = [("", NOWHERE, ""), *((id, title, "") for id, title in report.known.nodes.items())]
+        case _:
+            values = [("" if one == AMOUNTS[0] else one, capital(one), "") for one in AMOUNTS]
+    for at, (value, label, about) in enumerate(values):
+        option = Option(label, KEYS[at] if at < len(KEYS) else "", about, is_chosen=value == now)
+        needs_reason = value == "dropped" and planned.status != "dropped"
+        yield Line(option, WriteField("why", value) if needs_reason else value)
+
+
+class RemoveQuestion(ListScreen[bool]):
+    """Asks before an action is deleted."""
+
+    def __init__(self, planned: Planned) -> None:
+        lines = [Line(Option("Keep it", "1"), False), Line(Option("Take it out for good", "2"), True)]
+        said = "What will not be done is better dropped: then others can read why."
+        super().__init__("Take this action out?", [planned.text, said], lines, back=("Back", False))
+
+
+# A field as text
+
+ASKED = {
+    "text": ("What is to be done?", "As an instruction, such as: Meet the new neighbours."),
+    "owner": ("Who sees to it?", "A role, or a name. Empty: nobody yet."),
+    "due": ("Until when?", "Such as 2026-05-31, 31.5.2026 or 31 May 2026. Empty: no day."),
+    "why": ("A note", "Empty: none."),
+}
+WHY_DROPPED = ("Why will it not be done?", "Others can read it later.")
+
+
+class FieldText(BaseScreen[Planned | None]):
+    """A field as text. Stores it and returns the changed action, or None to go back. Errors are shown below."""
+
+    def __init__(self, planned: Planned, name: str, status: str, keep: Callable[[Mapping[str, str]], Planned]) -> None:
+        super().__init__()
+        self.field_name = name
+        self.with_it = {"status": status} if status else {}
+        """What is stored together with it."""
+        self.keep = keep
+        is_why = name == "why" and "dropped" in (planned.status, status)
+        heading, said = WHY_DROPPED if is_why else ASKED[name]
+        parts = [Content.styled(heading, "bold $primary"), Content(planned.text), Content.styled(said, "$quiet")]
+        self.words = Static(Content("\n\n").join([part for part in parts if part.plain]), id="words")
+        self.field = TextField("line", id="field")
+        self.field.set_text(written(planned, name))
+        self.note = Static(id="note")
+
+    def compose(self) -> ComposeResult:
+        yield VerticalScroll(self.words, self.field, self.note, can_focus=False)
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.set_focus(self.field)
+        self.bar.set_keys([Key("enter", "Enter", "Keep"), Key("escape", "Esc", "Leave it as it was"), HELP, COLOURS])
+
+    def press(self, key: str) -> bool:
+        if key == "enter":
+            self.finish()
+            return True
+        return super().press(key)
+
+    def finish(self) -> None:
+        """Store the text, or say why it cannot be stored."""
+        try:
+            kept = self.keep({**self.with_it, self.field_name: self.field.text})
+        except SelfAssessError as error:
+            self.refuse(str(error))
+        else:
+            self.dismiss(kept)
+
+    def refuse(self, why: str) -> None:
+        self.note.update(Content.styled(why, "bold $error"))
+        self.call_after_refresh(self.note.scroll_visible, animate=False)
+
+    def on_text_field_full(self) -> None:
+        self.refuse("That is as much as can be kept.")
+
+    def back(self) -> None:
+        self.dismiss(None)
+
+
+# Suggestions
+
+
+class Suggestions(ListScreen[tuple[Planned, ...]]):
+    """Suggestions to choose from. Returns those that were chosen; none to go back."""
+
+    def __init__(self, report: PlanReport, title: str, found: Sequence["Offered"]) -> None:
+        self.known = report.known
+        self.found = tuple(found)
+        self.chosen: set[int] = set()
+        said = ["Choose what you want to do. The widest gap of any group comes first."]
+        said += [MADE_UP] if report.made_up else []
+        lines: list[Line[tuple[Planned, ...]]] = [Line(option, ()) for option in self._options()]
+        super().__init__(f"Suggested by the report of {title}", said, lines, back=("Back", ()))
+        self.options.set_options(self._options(), mark="many", pointer=0)
+
+    def _options(self) -> list[Option]:
+        return [_suggested(self.known, one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
+
+    def show_keys(self, *, more: bool = False) -> None:  # noqa: ARG002  # Page Down always scrolls the list
+        number = len(self.chosen)
+        take = [Key("p", "P", f"Put {number} into the plan")] if number else []
+        page = Key("pagedown", "PgDn", "Read on")
+        self.bar.set_keys([Key("enter", "Enter", "Choose"), *take, page, Key("escape", "Esc", "Back"), HELP, COLOURS])
+
+    def press(self, key: str) -> bool:
+        if key == "p" and self.chosen:
+            self.dismiss(tuple(self.found[at].planned for at in sorted(self.chosen)))
+            return True
+        return super().press(key)
+
+    def choose(self, index: int) -> None:
+        """Mark a suggestion, or unmark it."""
+        self.chosen ^= {index}
+        self.options.set_options(self._options(), mark="many", pointer=index)
+        self.show_keys()
+
+
+def _suggested(known: Known, one: "Offered", *, is_chosen: bool) -> Option:
+    planned = one.planned
+    who = ", ".join(known.groups.get(id, id) for id in planned.groups)
+    about = f"{known.nodes.get(planned.node, planned.node)} ({one.because})" + (f" · for {who}" if who else "")
+    return Option(planned.text, about=about, is_chosen=is_chosen)

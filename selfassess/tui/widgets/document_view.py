@@ -1,0 +1,158 @@
+"""A page of blocks, some of which can be opened."""
+
+import math
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Offset, Region
+from textual.widget import Widget
+
+from selfassess.tui.pages.blocks import AnyBlock, Spot
+from selfassess.tui.widgets.block_lines import draw
+from selfassess.tui.widgets.scale_options import Option, Options
+
+LEAP = 3
+"""How many lines out of view the next block that opens may begin for the pointer to go to it, rather than scroll."""
+
+
+class DocumentView(Options):
+    """Draws blocks. Its options are the blocks that open. The pointer moves through them, and stays in view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: tuple[AnyBlock, ...] = ()
+        self._stops: list[int] = []
+        """The line after each block that opens."""
+
+    def set_blocks(self, blocks: Sequence[AnyBlock], pointer: int | None) -> None:
+        """Show other blocks."""
+        self.blocks = tuple(blocks)
+        opening = [block for block in blocks if block.opens]
+        self.set_options([Option("", block.key) for block in opening], pointer=pointer if opening else None)
+        self.refresh(layout=True)
+
+    def go(self, by: int) -> None:
+        """Point at the next block that opens if it is near, else scroll a line."""
+        _, _, starts = self._lines(self.content_size.width)
+        top, height = self._window()
+        at = self._next(by)
+        if at is not None and top - LEAP < starts[at] < top + height + LEAP:
+            self._point(at)
+        else:
+            self.scroll(by)
+
+    def scroll(self, by: int) -> None:
+        """Scroll, and keep the pointer in view."""
+        if isinstance(self.parent, Widget):
+            self.parent.scroll_relative(y=by, animate=False, immediate=True)
+        self.keep_in_sight(by)
+
+    def turn(self, by: int) -> None:
+        """Scroll by almost a page."""
+        self.scroll(by * max(1, self._window()[1] - 2))
+
+    @property
+    def openings(self) -> list[Spot]:
+        """The places that the blocks open."""
+        return [block.opens for block in self.blocks if block.opens]
+
+    @property
+    def length(self) -> int:
+        """The number of lines."""
+        return len(self._lines(self.content_size.width)[1])
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The number of the page in view, and of all pages."""
+        top, height = self._window()
+        pages, at = (math.ceil(lines / max(1, height)) for lines in (self.length, min(top + height, self.length)))
+        return max(1, at), max(1, pages)
+
+    def point_at_first(self) -> None:
+        """Point at the first block that opens and is in view as a whole, if there is one."""
+        _, _, starts = self._lines(self.content_size.width)
+        top, height = self._window()
+        whole = [index for index, start in enumerate(starts) if top <= start and self._stops[index] <= top + height]
+        self._point(whole[0] if whole else None)
+
+    def _next(self, by: int) -> int | None:
+        if self.pointer is not None:
+            at = self.pointer + by
+            return at if 0 <= at < len(self.options) else None
+        return next(iter(self._in_sight(by)), None)
+
+    def _in_sight(self, by: int) -> list[int]:
+        """The blocks that open and begin in view, in the direction of movement."""
+        _, _, starts = self._lines(self.content_size.width)
+        top, height = self._window()
+        found = [index for index, start in enumerate(starts) if top <= start < top + height]
+        return found if by > 0 else found[::-1]
+
+    def keep_in_sight(self, by: int = 1) -> None:
+        """If the pointer is out of view, move it to the first block in view."""
+        seen = self._in_sight(by)
+        if self.pointer not in seen:
+            self._point(seen[0] if seen else None)
+
+    def _point(self, at: int | None) -> None:
+        self.pointer = at
+        self._drawn = None
+        self.refresh()
+        if at is not None:
+            self.show_pointer()
+
+    def _window(self) -> tuple[int, int]:
+        """The first line in view, and the number of lines in view."""
+        parent = self.parent
+        return (round(parent.scroll_y), parent.size.height) if isinstance(parent, Widget) else (0, self.size.height)
+
+    def show_pointer(self) -> None:
+        _, lines, starts = self._lines(self.content_size.width)
+        if self.pointer is None or not starts or not isinstance(self.parent, Widget):
+            return
+        top, bottom = starts[self.pointer], self._stops[self.pointer]
+        height = self.parent.size.height
+        if self.pointer == 0 and top < height:  # going back to the first one also shows what is above it
+            top, bottom = 0, min(bottom, height)
+        if self.pointer == len(starts) - 1 and len(lines) - top <= self.parent.size.height:
+            bottom = len(lines)
+        region = Region(0, top, 1, max(1, bottom - top)).translate(self.virtual_region.offset)
+        self.parent.scroll_to_region(region, animate=False, immediate=True)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """At the pointer, else at the top of the page."""
+        if self.pointer is None or not isinstance(self.parent, Widget):
+            return self.parent.content_region.offset if isinstance(self.parent, Widget) else Offset(1, 1)
+        _, _, starts = self._lines(self.content_size.width)
+        return self.content_region.offset + Offset(2, starts[self.pointer])
+
+    def on_click(self, event: events.Click) -> None:
+        _, _, starts = self._lines(self.content_size.width)
+        for index, (start, stop) in enumerate(zip(starts, self._stops, strict=True)):
+            if start <= event.y < stop:
+                self.post_message(self.Clicked(self, index))
+
+    def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
+        if self._drawn is None or self._drawn[0] != width:
+            lines: list[Content] = []
+            starts: list[int] = []
+            self._stops = []
+            for block in self.blocks:
+                lines += [Content("")] if block.is_apart and lines else []
+                if block.opens:
+                    starts.append(len(lines))
+                    lines += self._opening(block, width, pointed=len(starts) - 1 == self.pointer)
+                    self._stops.append(len(lines))
+                else:
+                    lines += draw(block, width)
+            self._drawn = width, lines, starts
+        return self._drawn
+
+    def _opening(self, block: AnyBlock, width: int, *, pointed: bool) -> list[Content]:
+        head = f"{'>' if pointed else ' '} {block.key:1} "
+        style = "bold $primary" if pointed else ""
+        first, *more = draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
+        indent = Content(" " * len(head))
+        return [Content.styled(head, style) + first, *(indent + line for line in more)]

@@ -1,0 +1,85 @@
+"""The keys at the bottom of a screen. A click on one is the same as pressing it.
+
+Textual's Footer has one line, which scrolls sideways: at 60 columns half of the keys would be out of sight.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does."""
+
+    key: str
+    """Textual's name of the key."""
+    shown: str
+    """Its name on a keyboard."""
+    words: str
+
+    @property
+    def width(self) -> int:
+        return len(self.shown) + len(self.words) + 3
+
+
+HELP = Key("f1", "F1", "Help")
+COLOURS = Key("f2", "F2", "Colours")
+
+LOW = 18
+"""Screens with fewer lines have no blank lines, and at most two lines of keys."""
+
+
+class KeyBar(Widget):
+    """Keys on as many lines as they need. On low screens the last ones are left out; the help lists them all."""
+
+    class Pressed(Message):
+        """A key was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, keys: Sequence[Key] = ()) -> None:
+        super().__init__()
+        self.keys = tuple(keys)
+
+    def set_keys(self, keys: Sequence[Key]) -> None:
+        if tuple(keys) != self.keys:
+            width = self.content_size.width
+            before = len(self.rows(width)) if width else 0
+            self.keys = tuple(keys)
+            self.refresh(layout=not width or len(self.rows(width)) != before)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual asks it so
+        return len(self.rows(width))
+
+    def rows(self, width: int) -> list[list[Key]]:
+        """The keys of each line."""
+        rows: list[list[Key]] = [[]]
+        for key in self.keys:
+            if rows[-1] and sum(each.width + 1 for each in rows[-1]) + key.width > width:
+                rows.append([])
+            rows[-1].append(key)
+        return rows[:2] if self.app.size.height < LOW else rows
+
+    def render(self) -> Content:
+        lines = [Content(" ").join(map(self._chip, row)) for row in self.rows(self.content_size.width)]
+        return Content("\n").join(lines)
+
+    @staticmethod
+    def _chip(key: Key) -> Content:
+        return Content.assemble((f" {key.shown}", "bold $primary on $panel"), (f" {key.words} ", "on $panel"))
+
+    def on_click(self, event: events.Click) -> None:
+        rows = self.rows(self.content_size.width)
+        left = 0
+        for key in rows[event.y] if event.y < len(rows) else ():
+            if left <= event.x < left + key.width:
+                self.post_message(self.Pressed(key.key))
+            left += key.width + 1
