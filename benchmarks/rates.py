@@ -19,12 +19,12 @@ from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.questionnaire import Strand
 from selfassess.model.summary import Cell, Detectable, Difference, Level, RoundSummary
 from selfassess.model.units import nodes, shown
-from selfassess.report.precision import summary_as_told
 from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
 from selfassess.scoring.gaps import contenders, gaps
+from selfassess.services.rounding import summary_as_told
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))

@@ -11,15 +11,13 @@ from pathlib import Path
 from selfassess.cli.made_up_project import CLOSED, make_project
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.documents.personal_page import page
+from selfassess.documents.render_rich import section_page, to_text
+from selfassess.documents.round.findings import differences, splits
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
-from selfassess.report.blocks_page import section_page
-from selfassess.report.console import to_text
-from selfassess.report.own import own_report
-from selfassess.report.own_page import page
-from selfassess.report.released import released
-from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_findings import differences, splits
+from selfassess.services.reports import narrowed, own_report, released
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from selfassess.storage.project import Project, create, open_project

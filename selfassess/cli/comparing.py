@@ -18,9 +18,9 @@ from selfassess.paths import program
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import ComparisonReport, OwnChange
     from selfassess.model.round import Round
-    from selfassess.report.compared import ComparisonReport
-    from selfassess.report.own_change import OwnChange, Sitting
+    from selfassess.services.comparisons import Sitting
     from selfassess.storage.project import Project
     from selfassess.storage.rounds import Rounds
     from selfassess.tui.comparison.flow import Comparing
@@ -92,7 +92,7 @@ def compare(
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
     if goal.is_drawn:
-        from selfassess.report.comparison_page import page
+        from selfassess.documents.comparison.pages import page
 
         show_result(page(report))
     else:
@@ -122,7 +122,7 @@ def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
 
 def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> int:
     """Nothing is on the first screen but that it is worked out: what is shown is noted down before."""
-    from selfassess.report.reportable import check_rounds
+    from selfassess.services.projects import check_rounds
     from selfassess.tui.app import run
     from selfassess.tui.awaited import Awaited
     from selfassess.tui.opening import Opening
@@ -145,15 +145,14 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
 def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
-    from selfassess.report.compared import compared
-    from selfassess.report.since_of import with_plan
+    from selfassess.services.comparisons import compared, with_plan
 
     return with_plan(rounds, compared(rounds, chosen, group, strand))
 
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
     """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
-    from selfassess.report.plan_before import ids_before
+    from selfassess.services.plan import ids_before
 
     first, last = chosen[0], chosen[-1]
     if last.id in ids_before(rounds, first)[1:]:
@@ -181,7 +180,7 @@ def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Roun
 
 def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
     """How the answers of one person changed from round to round, for that person."""
-    from selfassess.report.own_change import Sitting, own_change
+    from selfassess.services.comparisons import Sitting, own_change
     from selfassess.storage.codes import normalise
     from selfassess.storage.project import open_to_look
     from selfassess.storage.rounds import Rounds
@@ -215,7 +214,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
     from selfassess.cli.continuing import own_project
-    from selfassess.report.own_change import own_change
+    from selfassess.services.comparisons import own_change
 
     if len(names) > 1:
         raise UsageError(
@@ -231,7 +230,7 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
     from selfassess.cli.continuing import is_known, last_sheet
-    from selfassess.report.own_change import Sitting, dated, named
+    from selfassess.services.comparisons import Sitting, dated, named
 
     wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
     there = sorted(project.sheets(), key=lambda sheet: dated(sheet.date))
@@ -251,7 +250,7 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
 
 
 def _edition(project: "Project", sha256: str) -> "Edition":
-    from selfassess.report.edition import edition_of
+    from selfassess.services.projects import edition_of
 
     return edition_of(project, sha256)
 
@@ -259,20 +258,20 @@ def _edition(project: "Project", sha256: str) -> "Edition":
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.report.comparison_markdown import to_markdown
+            from selfassess.documents.comparison.markdown import to_markdown
 
             return to_markdown(report)
         case "json":
-            from selfassess.report.comparison_data import as_document
-            from selfassess.report.data import to_json
+            from selfassess.documents.export.comparison import as_document
+            from selfassess.documents.export.summary import to_json
 
             return to_json(as_document(report))
         case "csv":
-            from selfassess.report.comparison_data import as_csv
+            from selfassess.documents.export.comparison import as_csv
 
             return as_csv(report)
-    from selfassess.report.comparison_page import page
-    from selfassess.report.console import to_text
+    from selfassess.documents.comparison.pages import page
+    from selfassess.documents.render_rich import to_text
 
     return to_text(page(report))
 

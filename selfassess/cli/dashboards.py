@@ -10,8 +10,8 @@ from selfassess.cli.streams import say, show_result, wants_plain
 from selfassess.cli.which_project import of_rounds
 
 if TYPE_CHECKING:
+    from selfassess.model.reports import RoundReport
     from selfassess.model.round import Round
-    from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
     from selfassess.tui.dashboard.flow import Dashboard
     from selfassess.tui.opening import Opening
@@ -40,16 +40,15 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         chosen = rounds.get(round)
         if not is_plain:
             return _on_screen(chosen, rounds)
-        from selfassess.report.closed import Closed
-        from selfassess.report.released import released
-        from selfassess.report.since_of import with_since
+        from selfassess.services.comparisons import with_since
+        from selfassess.services.reports import Closed, released
 
         closed = Closed(rounds)
         return _printed(with_since(rounds, released(rounds, chosen, closed), closed), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:
-    from selfassess.report.round_page import page
+    from selfassess.documents.round.page import page
 
     again = f"{command} report {report.round.id}"
     say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")
@@ -60,7 +59,7 @@ def _printed(report: "RoundReport", command: str) -> int:
 def _on_screen(round: "Round", rounds: "Rounds") -> int:
     """What the report shows is noted down in the project before anybody sees it: nothing of it is on the first screen,
     which says that it is worked out."""
-    from selfassess.report.reportable import check_closed
+    from selfassess.services.projects import check_closed
     from selfassess.tui.app import run
     from selfassess.tui.awaited import Awaited
     from selfassess.tui.opening import Opening
@@ -74,7 +73,7 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _made(opening: "Opening", stage: "Stage", round: "Round", rounds: "Rounds") -> "Dashboard":
-    from selfassess.report.released import released, with_plan_now
+    from selfassess.services.reports import released, with_plan_now
     from selfassess.storage.plans import Plans
     from selfassess.tui.dashboard.flow import Dashboard
 

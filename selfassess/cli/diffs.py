@@ -12,8 +12,8 @@ from selfassess.errors import QuestionnaireError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import VersionReport
     from selfassess.model.sheet import Form
-    from selfassess.report.version import VersionReport
 
 FORMATS = ("text", "markdown", "json")
 TOUCHED = 7
@@ -36,7 +36,8 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     selfassess diff ours-2025.toml ours.toml
     selfassess --project ours.selfassess diff autumn_2025 ours.toml
     """
-    from selfassess.report.version import page, version_report
+    from selfassess.documents.versions import page
+    from selfassess.services.versions import version_report
 
     goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
     (before, then), (after, now) = named(place, old), named(place, new)
@@ -50,11 +51,12 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
 
 
 def _text(report: "VersionReport", style: str) -> str:
-    from selfassess.report.console import to_text
-    from selfassess.report.version import document, page, to_markdown
+    from selfassess.documents.export.version import document
+    from selfassess.documents.render_rich import to_text
+    from selfassess.documents.versions import page, to_markdown
 
     if style == "json":
-        from selfassess.report.data import to_json
+        from selfassess.documents.export.summary import to_json
 
         return to_json(document(report))
     if style == "markdown":

@@ -14,9 +14,9 @@ from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 from selfassess.model.text import clean
 
 if TYPE_CHECKING:
+    from selfassess.documents.paper_form import PaperForm
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-    from selfassess.report.form import PaperForm
 
 ON_PAPER = (
     "The person who types this sheet in reads it, and may know your handwriting.",
@@ -44,7 +44,7 @@ def form(
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
     """
-    from selfassess.report.form import to_markdown, to_text
+    from selfassess.documents.paper_form import to_markdown, to_text
 
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
     place, round, edition = _what(place, name)
@@ -108,8 +108,8 @@ def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list
 
 
 def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool) -> "PaperForm":
-    from selfassess.report.form import PaperForm
-    from selfassess.report.paper import layout
+    from selfassess.documents.paper_form import PaperForm
+    from selfassess.services.paper import layout
     from selfassess.sitting import round_words
     from selfassess.sitting.entering import asks_consent
 

@@ -18,9 +18,9 @@ from selfassess.model.text import clean
 from selfassess.paths import NAME, named
 
 if TYPE_CHECKING:
+    from selfassess.documents.letter import Letter
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-    from selfassess.report.letter import Letter
     from selfassess.sitting.entering import Kind
     from selfassess.storage.rounds import Rounds
 
@@ -184,7 +184,7 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
 
 def _write(rounds: "Rounds", made: Invite, codes: list[str], folder: Path) -> None:
     """Write an invitation and a letter for each code, and all letters in one document, into a folder."""
-    from selfassess.report.letter import to_markdown, to_text
+    from selfassess.documents.letter import to_markdown, to_text
     from selfassess.storage.exchange import INVITATION, write_invitation
 
     letters = []
@@ -219,7 +219,7 @@ def _in_its_folder(place: Place) -> str:
 
 
 def _letter(made: Invite, number: int, code: str) -> "Letter":
-    from selfassess.report.letter import Letter
+    from selfassess.documents.letter import Letter
     from selfassess.sitting.round_words import welcome
     from selfassess.sitting.words import how_long
 

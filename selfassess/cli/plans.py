@@ -36,7 +36,7 @@ def plan_group(context: click.Context, screen: bool) -> int | None:
 
 def _shown(place: Place) -> int:
     with opened(place, to_look=True) as plan:
-        from selfassess.report.plan import page
+        from selfassess.documents.plan import page
 
         show_result(page(plan.report))
         if not plan.report.plan:
@@ -70,7 +70,7 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     """
-    from selfassess.report.plan import to_csv, to_markdown
+    from selfassess.documents.plan import to_csv, to_markdown
 
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
@@ -88,7 +88,7 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
     """
-    from selfassess.report.plan_back import read_back
+    from selfassess.services.plan_csv import read_back
 
     with opened(place) as plan:
         back = read_back(str(file), _content(file), plan.report)

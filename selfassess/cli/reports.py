@@ -20,8 +20,8 @@ from selfassess.paths import quoted
 if TYPE_CHECKING:
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import OwnReport
     from selfassess.model.sheet import Sheet
-    from selfassess.report.own import OwnReport
     from selfassess.storage.project import Project
 
 FORMATS = ("text", "markdown", "json", "csv", "html")
@@ -131,8 +131,9 @@ def _show_own(
     place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
 ) -> None:
     """Give out one's own result."""
-    from selfassess.report import console, own_page
-    from selfassess.report.own import own_report, own_working
+    from selfassess.documents import personal_page as own_page
+    from selfassess.documents import render_rich as console
+    from selfassess.services.reports import own_report, own_working
 
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
     result = own_report(edition, sheet, plan)
@@ -160,21 +161,21 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 def _as_data(result: "OwnReport", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.report.blocks_markdown import to_markdown
-            from selfassess.report.own_sections import handout
+            from selfassess.documents.personal import handout
+            from selfassess.documents.render_markdown import to_markdown
 
             return to_markdown(handout(result))
         case "html":
-            from selfassess.report.blocks_html import to_html
-            from selfassess.report.own_sections import handout
+            from selfassess.documents.personal import handout
+            from selfassess.documents.render_html import to_html
 
             return to_html(handout(result))
         case "csv":
-            from selfassess.report.data import to_csv
+            from selfassess.documents.export.summary import to_csv
 
             return to_csv(result.edition, result.summary, several=False)
         case _:
-            from selfassess.report.data import own_document, to_json
+            from selfassess.documents.export.summary import own_document, to_json
 
             return to_json(own_document(result))
 
@@ -182,8 +183,8 @@ def _as_data(result: "OwnReport", style: str) -> str:
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
     """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
     from selfassess.cli.continuing import own_project
-    from selfassess.report.edition import edition_of
-    from selfassess.report.plan_before import plan_about
+    from selfassess.services.plan import plan_about
+    from selfassess.services.projects import edition_of
 
     with own_project(place, questionnaire) as project:
         sheet = _sheet_of(project, questionnaire, receipt)
@@ -209,11 +210,11 @@ def _scored(
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
     from selfassess.disclosure.release import release, rules
+    from selfassess.documents.export import summary as data
     from selfassess.model.round import Thresholds
-    from selfassess.report import data
-    from selfassess.report.precision import summary_as_told
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
+    from selfassess.services.rounding import summary_as_told
 
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):

@@ -37,7 +37,7 @@ def called(place: "Place") -> str:
 
 def edition_of(rounds: "Rounds", round: "Round") -> "Edition":
     """The frozen questionnaire of a round. ProjectError where the two do not fit."""
-    from selfassess.report.edition import edition_of as frozen
+    from selfassess.services.projects import edition_of as frozen
 
     edition = frozen(rounds.project, round.questionnaire)
     rounds.check_fits(round, edition.questionnaire)

@@ -103,7 +103,7 @@ class Flow:
         if self.opening.edition and self.opening.edition.sha256 == sha256:
             project.vet(self.opening.edition)
             return self.opening.edition
-        from selfassess.report.edition import edition_of
+        from selfassess.services.projects import edition_of
 
         return edition_of(project, sha256)
 

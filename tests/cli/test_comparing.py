@@ -20,7 +20,7 @@ from selfassess.tui.comparison.flow import Comparing
 from selfassess.tui.opening import Opening
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
-from tests.report.made_progress import REWORDED, made_project, note_order, reworded
+from tests.services.made_progress import REWORDED, made_project, note_order, reworded
 
 pytestmark = pytest.mark.slow
 

@@ -9,15 +9,15 @@ import pytest
 from selfassess.cli.made_up_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
 from selfassess.definition.comparability import what_changed
 from selfassess.definition.reader import restore
+from selfassess.documents.comparison.wording import said
+from selfassess.documents.follow_up import sentence
 from selfassess.model.plan import Plan, is_early_win, is_overdue
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport, Since
 from selfassess.model.round import Round
-from selfassess.report.compared import ComparisonReport, compared
-from selfassess.report.comparison_words import said
-from selfassess.report.plan import today
-from selfassess.report.released import released
-from selfassess.report.since import Since, sentence
-from selfassess.report.since_of import with_since
+from selfassess.services.comparisons import compared, with_since
+from selfassess.services.plan import today
+from selfassess.services.reports import released
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds

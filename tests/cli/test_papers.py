@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.reader import read
-from selfassess.report.form import PaperForm, to_markdown, to_text
-from selfassess.report.paper import layout
+from selfassess.documents.paper_form import PaperForm, to_markdown, to_text
+from selfassess.services.paper import layout
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import at_a_terminal, interrupted, made
 from tests.snapshots import matches

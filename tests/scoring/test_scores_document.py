@@ -9,7 +9,7 @@ import tomli
 
 from selfassess.definition.build import build
 from selfassess.definition.reader import check
-from selfassess.report.data import per_respondent
+from selfassess.documents.export.summary import per_respondent
 from selfassess.scoring.responses import read_responses
 from selfassess.scoring.score import score
 from tests.scoring import made

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.cli import keying, plain
+from selfassess.documents.paper_form import PaperForm, to_text
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Missing
-from selfassess.report.form import PaperForm, to_text
-from selfassess.report.paper import layout
+from selfassess.services.paper import layout
 from selfassess.sitting.choices import LETTERS, choice_of, choices, points, range_of, several
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import number

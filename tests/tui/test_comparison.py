@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from selfassess.documents.comparison import wording as words
 from selfassess.model.change import Claim
 from selfassess.model.comparison import Named
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round
-from selfassess.report import comparison_words as words
-from selfassess.report.compared import ComparisonReport, compared
-from selfassess.report.since_of import with_plan
+from selfassess.services.comparisons import compared, with_plan
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
@@ -29,7 +29,7 @@ from selfassess.tui.comparison.flow import Comparing
 from selfassess.tui.comparison.pages import page
 from selfassess.tui.flow import Flow
 from selfassess.tui.opening import Opening
-from tests.report.made_progress import REWORDED, made_project
+from tests.services.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
 
@@ -344,7 +344,7 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
             seen.append(screen.text)
             return compared(*given)
 
-        monkeypatch.setattr("selfassess.report.compared.compared", slow)
+        monkeypatch.setattr("selfassess.services.comparisons.compared", slow)
         await screen.click("Results of: Autumn 2026")
         await screen.press("v", "1", "1", "1")
         assert "One moment" in seen[0]

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.reader import read
+from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.units import nodes
-from selfassess.report.order import benchmarks, in_order
-from selfassess.report.round import RoundReport, narrowed
+from selfassess.services.reports import narrowed
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.agree import ends, read_score
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words

@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from selfassess.report.dumbbell import Dumbbell
+from selfassess.documents.charts import Dumbbell
 from selfassess.tui.comparison.blocks import AnyBlock, Change
 from selfassess.tui.dashboard import draw as dashboard
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual.screen import Screen
 
-from selfassess.report.compared import ComparisonReport
+from selfassess.model.reports import ComparisonReport
 from selfassess.storage.plans import Plans
 from selfassess.tui.comparison.blocks import TOP, Spot
 from selfassess.tui.flow import Flow

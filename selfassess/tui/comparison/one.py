@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from selfassess.documents import follow_up as since
+from selfassess.documents.comparison import basis
+from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as words
+from selfassess.documents.comparison.report import planned_on
 from selfassess.model.change import Matched
 from selfassess.model.comparison import NodeChange
-from selfassess.report import comparison, since
-from selfassess.report import comparison_basis as basis
-from selfassess.report import comparison_words as words
-from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import planned_on
-from selfassess.report.wording import capital, listed
+from selfassess.model.reports import ComparisonReport
+from selfassess.model.text import capital, listed
 from selfassess.tui.comparison.blocks import Spot
 from selfassess.tui.comparison.pieces import Blocks, apart, beside, change_of, say, section
 

@@ -1,14 +1,14 @@
 """The pages of a comparison: from a report and where one is to what is shown there."""
 
+from selfassess.documents.blocks import Grid, Heading, Points
+from selfassess.documents.blocks import Words as Said
+from selfassess.documents.charts import marks
+from selfassess.documents.comparison import basis
+from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as words
+from selfassess.documents.comparison.report import Part, shown_nodes
+from selfassess.model.reports import ComparisonReport
 from selfassess.model.units import OVERALL
-from selfassess.report import comparison
-from selfassess.report import comparison_basis as basis
-from selfassess.report import comparison_words as words
-from selfassess.report.blocks import Grid, Heading, Points
-from selfassess.report.blocks import Words as Said
-from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import Part, shown_nodes
-from selfassess.report.dumbbell import marks
 from selfassess.tui.comparison.blocks import Page, Spot
 from selfassess.tui.comparison.one import node
 from selfassess.tui.comparison.pieces import Blocks, apart, change_of, say, section

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from selfassess.documents.comparison import wording as words
+from selfassess.documents.comparison.report import planned_on
 from selfassess.model.comparison import Change as Told
 from selfassess.model.comparison import NodeChange
-from selfassess.report import comparison_words as words
-from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import planned_on
-from selfassess.report.wording import count
+from selfassess.model.reports import ComparisonReport
+from selfassess.model.text import count
 from selfassess.tui.comparison.blocks import AnyBlock, Change, Spot
 from selfassess.tui.dashboard.pieces import say, section
 

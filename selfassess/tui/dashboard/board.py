@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from selfassess.report.order import in_order
-from selfassess.report.round_short import turnout
+from selfassess.documents.round.order import in_order
+from selfassess.documents.round.overview import turnout
 from selfassess.tui.dashboard.blocks import Kind, Spot
 from selfassess.tui.dashboard.pages import page
 from selfassess.tui.dashboard.reading import Reading

@@ -21,7 +21,7 @@ def present(flow: "Flow", project: Project, round: Round) -> None:
     """The dashboard of a round, with the home screen behind it."""
 
     def show() -> None:
-        from selfassess.report.released import released, with_plan_now
+        from selfassess.services.reports import released, with_plan_now
         from selfassess.tui.dashboard.flow import Dashboard
 
         rounds = Rounds(project)

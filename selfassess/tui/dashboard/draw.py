@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from selfassess.report.bar import Bar
-from selfassess.report.blocks import COLOURS, INK
+from selfassess.documents.blocks import COLOURS, INK
+from selfassess.documents.charts import Bar
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Words
 from selfassess.tui.dashboard.figures import large
 

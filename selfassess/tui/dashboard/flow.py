@@ -7,12 +7,13 @@ from typing import Protocol
 
 from textual.screen import Screen
 
+from selfassess.documents.round import order
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.report import order
-from selfassess.report.plan_before import plan_about
-from selfassess.report.round import RoundReport, narrowed
+from selfassess.services.plan import plan_about
+from selfassess.services.reports import narrowed
 from selfassess.storage.plans import Plans
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import node_of

@@ -1,12 +1,12 @@
 """The pages from the strands down to an item: each shows the scores of its level and opens the next."""
 
+from selfassess.documents import wording
+from selfassess.documents.round.order import in_order, inside
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.summary import POOL, Cell
 from selfassess.model.units import OVERALL, has_score
-from selfassess.report import wording
-from selfassess.report.order import in_order, inside
-from selfassess.report.round import RoundReport
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pieces import (

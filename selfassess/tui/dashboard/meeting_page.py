@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.units import has_score
-from selfassess.report.round import RoundReport
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.pieces import (
     Blocks,

@@ -1,14 +1,17 @@
 """Pages that go across all strands: findings, what could be done, comments, and who is in."""
 
+from selfassess.documents import follow_up as in_plan
+from selfassess.documents import targets as aim
+from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.findings import nobody_could_not_say
+from selfassess.documents.round.order import inside
+from selfassess.documents.round.overview import corrected
 from selfassess.model.finding import Ranked
+from selfassess.model.reports import RoundReport
 from selfassess.model.summary import Comment
+from selfassess.model.text import capital
 from selfassess.model.units import OVERALL
-from selfassess.report import aim, in_plan, round_seen, round_wording
-from selfassess.report.order import inside
-from selfassess.report.round import RoundReport
-from selfassess.report.round_findings import nobody_could_not_say
-from selfassess.report.round_short import corrected
-from selfassess.report.wording import capital
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Spot, Words
 from selfassess.tui.dashboard.pieces import (

@@ -1,7 +1,7 @@
 """The pages of the dashboard: from a report and where one is to what is shown there."""
 
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.report.round import RoundReport
+from selfassess.model.reports import RoundReport
 from selfassess.tui.dashboard import levels, overviews
 from selfassess.tui.dashboard.blocks import Page, Spot, numbered
 from selfassess.tui.dashboard.pieces import Blocks

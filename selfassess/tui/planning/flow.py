@@ -9,8 +9,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import given
 from selfassess.model.round import Round
-from selfassess.report.plan import today
-from selfassess.report.plan_of import plan_of
+from selfassess.services.plan import plan_of, today
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.flow import Flow
@@ -77,8 +76,8 @@ class Planning(Flow):
         """What one round's report suggests and is not in the plan."""
 
         def show() -> None:
-            from selfassess.report.offered import offered
-            from selfassess.report.released import released, with_plan_now
+            from selfassess.documents.suggestions import offered
+            from selfassess.services.reports import released, with_plan_now
             from selfassess.tui.planning.suggestions import Suggestions
 
             rounds = Rounds(self.plans.project)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from selfassess.documents.plan import SECTIONS, TITLE, alarm, head, of_section
+from selfassess.documents.round.wording import MADE_UP
 from selfassess.model.day import day_words
 from selfassess.model.plan import Planned, is_early_win, is_overdue
-from selfassess.report.plan import SECTIONS, TITLE, PlanReport, alarm, head, of_section
-from selfassess.report.round_wording import MADE_UP
+from selfassess.model.reports import PlanReport
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.ends import Ends

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selfassess.documents.plan import entry, field_words
+from selfassess.documents.round.wording import MADE_UP
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.plan_fields import written
-from selfassess.report.plan import entry, field_words
-from selfassess.report.round_wording import MADE_UP
-from selfassess.report.wording import capital
+from selfassess.model.text import capital
 from selfassess.tui.planning.listing import KEYS
 from selfassess.tui.screens.menu import Line, Menu, Paragraph
 from selfassess.tui.widgets.options import Option

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selfassess.documents.round.wording import MADE_UP
+from selfassess.documents.suggestions import Offered
 from selfassess.model.round import Round
-from selfassess.report.offered import Offered
-from selfassess.report.round_wording import MADE_UP
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.options import Option

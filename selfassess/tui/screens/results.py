@@ -23,9 +23,9 @@ class Results(Base):
 
     def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
         super().__init__(flow)
-        from selfassess.report.own import own_report
-        from selfassess.report.own_page import page
-        from selfassess.report.plan_before import plan_about
+        from selfassess.documents.personal_page import page
+        from selfassess.services.plan import plan_about
+        from selfassess.services.reports import own_report
 
         plan = plan_about(flow.project, edition.questionnaire) if flow.project else ()
         self.scroll = VerticalScroll(Static(page(own_report(edition, sheet, plan))), can_focus=False)

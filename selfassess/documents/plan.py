@@ -1,0 +1,199 @@
+"""The plan of a project as a page, as Markdown and as CSV. All of it is plain values before it is drawn."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from selfassess.documents.render_markdown import escape
+from selfassess.documents.render_rich import title
+from selfassess.documents.round.wording import MADE_UP
+from selfassess.model import csv_text
+from selfassess.model.day import day_words
+from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
+from selfassess.model.plan_fields import shown
+from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
+from selfassess.model.text import capital, count, listed
+
+TITLE = "The plan"
+EMPTY = "Nothing is planned yet."
+SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
+"""The parts of a plan, each with the status of what is in it; nothing for whatever is still to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action as people read it."""
+
+    place: int
+    text: str
+    id: str
+    alarm: str
+    """What must not be overlooked; nothing where there is no such thing."""
+    lines: tuple[str, ...]
+
+
+# In words
+
+
+def head(report: PlanReport) -> str:
+    """How much there is to do, and what stands out."""
+    plan = report.plan
+    if not plan:
+        return EMPTY
+    numbers = {name: len(tuple(of_section(plan, status))) for name, status in SECTIONS}
+    parts = [f"{number} {name.lower()}" for name, number in numbers.items() if number]
+    late = sum(is_overdue(one, report.today) for one in plan)
+    wins = sum(map(is_early_win, plan))
+    said = [f"{count(len(plan), 'action')}: {', '.join(parts)}."]
+    said += [f"{late} {'is' if late == 1 else 'are'} OVERDUE."] if late else []
+    said += (
+        [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: little effort for what it brings."]
+        if wins
+        else []
+    )
+    return " ".join(said)
+
+
+def of_section(plan: Plan, status: str) -> Iterator[Planned]:
+    """What is in one part of the plan."""
+    yield from (one for one in plan if (one.is_open if not status else one.status == status))
+
+
+def entry(report: PlanReport, planned: Planned) -> Entry:
+    """An action with everything that is known of it."""
+    lines = (_state(report, planned), _worth(planned), _aim(report, planned), _note(planned), _source(report, planned))
+    told = tuple(line for line in lines if line)
+    return Entry(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
+
+
+def alarm(planned: Planned, today: datetime.date) -> str:
+    """That it is overdue, and by how much; nothing where it is not."""
+    if planned.due is None or not is_overdue(planned, today):
+        return ""
+    return f"OVERDUE by {count((today - planned.due).days, 'day')}"
+
+
+def field_words(report: PlanReport, planned: Planned, name: str) -> str:
+    """A field as it is read beside its name; a dash where it holds nothing."""
+    found = shown(planned, name, report.known)
+    if not getattr(planned, name):
+        return "–"
+    return found[1:-1] if name in ("text", "owner", "why", "node") else found
+
+
+def _state(report: PlanReport, planned: Planned) -> str:
+    if planned.status == "dropped":
+        return f"Dropped: {planned.why}" if planned.why else "Dropped."
+    status = f"Done on {day_words(planned.done)}" if planned.done else capital(planned.status)
+    owner = f"Owner: {planned.owner}." if planned.owner else "No owner yet." if planned.is_open else ""
+    due = ""
+    if planned.due and planned.is_open:
+        was = "Was due" if is_overdue(planned, report.today) else "Due"
+        due = f"{was} {'today, ' if planned.due == report.today else ''}{day_words(planned.due)}."
+    return " ".join(filter(None, (f"{status}.", owner, due)))
+
+
+def _worth(planned: Planned) -> str:
+    said = [f"{name} {amount}" for name, amount in (("effort", planned.effort), ("effect", planned.effect))
+            if amount != "not said"]  # fmt: skip  # reads as one list
+    if is_early_win(planned):
+        return f"Early win: {', '.join(said)}."
+    return capital(f"{', '.join(said)}.") if said else ""
+
+
+def _aim(report: PlanReport, planned: Planned) -> str:
+    known = report.known
+    skills = [known.skills.get(id, id) for id in planned.skills]
+    groups = [known.groups.get(id, id) for id in planned.groups]
+    parts = (
+        f"Should move: {known.nodes.get(planned.node, planned.node)}." if planned.node else "",
+        f"For {listed(groups)}." if groups else "",
+        f"Needs: {'; '.join(skills)}." if skills else "",
+    )
+    return " ".join(filter(None, parts))
+
+
+def _note(planned: Planned) -> str:
+    return f"Note: {planned.why}" if planned.why and planned.status != "dropped" else ""
+
+
+def _source(report: PlanReport, planned: Planned) -> str:
+    if not planned.round:
+        return ""
+    title = report.rounds.get(planned.round)
+    return f"Suggested by the report of {title or f'{planned.round}, a round that was deleted'}."
+
+
+# As a page
+
+
+def page(report: PlanReport) -> RenderableType:
+    """The whole plan."""
+    start: list[RenderableType] = [Text(TITLE, style="bold")]
+    start += [Text(MADE_UP, style="bold reverse")] if report.made_up else []
+    return Group(*start, Text(head(report)), *_sections(report))
+
+
+def _sections(report: PlanReport) -> Iterator[RenderableType]:
+    for name, status in SECTIONS:
+        if found := tuple(of_section(report.plan, status)):
+            yield Text()
+            yield title(name)
+            for place, one in enumerate(found):
+                if place:
+                    yield Text()
+                yield from _entry(entry(report, one))
+
+
+def _entry(one: Entry) -> Iterator[RenderableType]:
+    number = f"{one.place}. "
+    yield _hanging(Text.assemble((one.text, "bold"), (f" ({one.id})", "dim")), number)
+    if one.alarm:
+        yield Padding(Text(f"{one.alarm}.", "bold reverse"), (0, 0, 0, len(number)))
+    for line in one.lines:
+        yield Padding(Text(line), (0, 0, 0, len(number)))
+
+
+def _hanging(words: Text, number: str) -> RenderableType:
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.add_column(width=len(number))
+    grid.add_column(overflow="fold")
+    grid.add_row(number, words)
+    return grid
+
+
+# As Markdown
+
+
+def to_markdown(report: PlanReport) -> str:
+    """The whole plan, to paste into minutes."""
+    parts = [f"# {TITLE}", *([f"**{escape(MADE_UP)}**"] if report.made_up else []), escape(head(report))]
+    for name, status in SECTIONS:
+        if found := tuple(of_section(report.plan, status)):
+            parts += [f"## {name}", "\n".join(line for one in found for line in _listed(entry(report, one)))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _listed(one: Entry) -> Iterator[str]:
+    number = f"{one.place}. "
+    yield f"{number}**{escape(one.text)}** ({one.id})"
+    indent = " " * len(number)
+    if one.alarm:
+        yield f"{indent}- **{one.alarm}.**"
+    yield from (f"{indent}- {escape(line)}" for line in one.lines)
+
+
+# As CSV
+
+
+def to_csv(report: PlanReport) -> str:
+    """The plan as a table to fill in elsewhere: one row an action. `plan_back` takes it in again."""
+    names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
+    rows = ([*(plan_cell(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
+    return csv_text.written([[*PLAN_COLUMNS, *names], *rows])

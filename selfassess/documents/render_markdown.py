@@ -1,0 +1,124 @@
+"""A report as Markdown, to paste into minutes or a word processor."""
+
+import re
+from collections.abc import Iterator
+
+from selfassess.documents.blocks import (
+    Block,
+    Grid,
+    Handout,
+    Heading,
+    Point,
+    Points,
+    Quotes,
+    Score,
+    Scores,
+    Stack,
+    Stacks,
+    Words,
+)
+from selfassess.documents.round import wording as round_wording
+from selfassess.model.text import capital
+
+COLUMNS = (
+    "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",
+    "Whatever they think", "Agreed in the meeting",
+)  # fmt: skip  # the columns at a glance
+WORDS = {0, 5, 6}
+"""The places of columns that hold words."""
+
+
+def to_markdown(handout: Handout) -> str:
+    """The whole report."""
+    start = [f"# {escape(handout.title)}", escape(handout.about), *(f"**{escape(mark)}**" for mark in handout.marks)]
+    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in handout.sections]
+    return "\n\n".join((*start, *parts)) + "\n"
+
+
+def blocks_markdown(blocks: tuple[Block, ...]) -> str:
+    """Blocks with an empty line between them."""
+    return "\n\n".join(text for block in blocks if (text := "\n".join(_block(block))))
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Words():
+            mark = {"plain": "", "strong": "**", "quiet": "*"}[block.tone]
+            yield f"{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
+        case Heading():
+            yield f"### {escape(block.text)}{_bracketed(block.aside)}"
+        case Points():
+            yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
+        case Quotes():
+            yield f"*{escape(block.about)}*"
+            for text in block.texts:
+                yield ""
+                yield from (f"> {escape(line)}" for line in text.splitlines())
+        case Grid():
+            numbers = set(range(1, len(block.columns))) if block.numbers else set()
+            yield from _table(block.columns, block.rows, numbers)
+        case Scores():
+            columns, rows, numbers = score_table(block)
+            yield from _table(columns, rows, numbers, bold=_bold(block))
+        case Stacks():
+            yield from _stacks(block)
+
+
+def _point(one: Point) -> str:
+    head = f"**{escape(one.head)}:** " if one.head else ""
+    return f"{head}{escape(one.text)}{_bracketed(one.aside)}"
+
+
+def _bracketed(words: str) -> str:
+    return f" ({escape(words)})" if words else ""
+
+
+def _table(
+    columns: tuple[str, ...], rows: list[tuple[str, ...]] | tuple[tuple[str, ...], ...], numbers: set[int],
+    bold: frozenset[int] = frozenset(),
+) -> Iterator[str]:  # fmt: skip  # in few lines
+    yield f"| {' | '.join(map(escape, columns))} |"
+    yield f"|{'|'.join('---:' if place in numbers else '---' for place in range(len(columns)))}|"
+    for place, row in enumerate(rows):
+        name, *rest = map(escape, row)
+        yield f"| {' | '.join((f'**{name}**' if place in bold else name, *rest))} |"
+
+
+def _bold(scores: Scores) -> frozenset[int]:
+    return frozenset(place for place, row in enumerate(scores.rows) if row.level != "benchmark")
+
+
+def score_table(scores: Scores) -> tuple[tuple[str, ...], list[tuple[str, ...]], set[int]]:
+    """The columns and rows of scores, and the places of columns that hold numbers. What says nothing here has no
+    column."""
+    rows = [_score_row(row) for row in scores.rows]
+    kept = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
+    numbers = {at for at, place in enumerate(kept) if place not in WORDS}
+    return tuple(COLUMNS[place] for place in kept), [tuple(row[place] for place in kept) for row in rows], numbers
+
+
+def _score_row(row: Score) -> tuple[str, ...]:
+    views = "; ".join(filter(None, (row.camps, row.differ, row.views)))
+    return (row.title, row.n, row.words, row.aim, row.gap, row.band, views, *row.ranges, row.agreed)
+
+
+def _stacks(stacks: Stacks) -> Iterator[str]:
+    if stacks.reverse:
+        yield f"{round_wording.TURNED}."
+        yield ""
+    columns = ("From worst to best", *stacks.labels, "Beside")
+    yield from _table(columns, [stack_row(row) for row in stacks.rows], set(range(1, len(columns) - 1)))
+
+
+def stack_row(row: Stack) -> tuple[str, ...]:
+    """The answers to an item as a row of a table."""
+    return (row.title, *map(str, row.counts), capital("; ".join(row.said)))
+
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escape(text: str) -> str:
+    """A text on one line in which Markdown sees no marks of its own."""
+    one_line = " ".join(text.split())
+    return re.sub(r"^(\d*)([-+.)])(?= )", r"\1\\\2", SPECIAL.sub(r"\\\1", one_line))

@@ -1,0 +1,253 @@
+"""Sections and their blocks as Rich pages: for the terminal, for plain text and for the dashboard."""
+
+import io
+from collections.abc import Iterable, Iterator
+
+from rich.columns import Columns
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from selfassess.documents.blocks import (
+    FILLS,
+    Block,
+    Grid,
+    Heading,
+    Point,
+    Points,
+    Quotes,
+    Score,
+    Scores,
+    Section,
+    Stack,
+    Stacks,
+    Words,
+    tone_of,
+)
+from selfassess.documents.charts import Bar, Stacked
+from selfassess.documents.round import wording as round_wording
+from selfassess.model.text import capital
+
+WIDEST_PAGE = 96
+"""Columns: longer lines are hard to read."""
+REACHED, SHORT_OF = "green", "yellow"
+"""Styles of bars at their target and below it."""
+DASH = "  - "
+"""What stands before an entry of a list."""
+
+
+def to_text(renderable: RenderableType, width: int = 80) -> str:
+    """The page as plain text of a fixed width: the same bytes everywhere."""
+    console = Console(
+        file=io.StringIO(),
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+        _environ={},
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as captured:
+        console.print(renderable)
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def show(renderable: RenderableType) -> None:
+    """The page on the terminal, in colour where there is any, no wider than is easy to read."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(renderable, width=min(console.width, WIDEST_PAGE))
+
+
+def title(words: str) -> Text:
+    """The title of a section."""
+    return Text(words, style="bold underline")
+
+
+class Entry:
+    """A dash, and words beside it: what a table of two columns would draw, in a fifth of the time."""
+
+    def __init__(self, words: Text) -> None:
+        self.words = words
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines of the words, with the dash before the first."""
+        room = options.update(width=max(options.max_width - len(DASH), 1), overflow="fold")
+        for place, line in enumerate(console.render_lines(self.words, room, pad=False)):
+            yield Segment(DASH if place == 0 else " " * len(DASH))
+            yield from line
+            yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as its words."""
+        least, most = Measurement.get(console, options, self.words)
+        return Measurement(least + len(DASH), most + len(DASH)).with_maximum(options.max_width)
+
+
+def bullet(words: str | Text) -> RenderableType:
+    """An entry of a list."""
+    return Entry(words if isinstance(words, Text) else Text(words))
+
+
+ROOMY = 72
+"""Columns from which on there is room for long bars."""
+MARK = "The upright mark in a bar is the target."
+APART = "A bar that is not solid: people are so far apart that the mean stands for few of them."
+TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
+
+
+def mark(line: str) -> Text:
+    """A line below the title: that it is made up stands out most."""
+    return Text(line, style="bold reverse" if line == round_wording.MADE_UP else "bold")
+
+
+def section_page(section: Section) -> RenderableType:
+    """One section by itself."""
+    return Group(title(section.title), *blocks_page(section.blocks))
+
+
+def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
+    """Blocks below each other; a legend is not said twice in a row."""
+    legend: tuple[tuple[str, ...], bool] | None = None
+    before: Block | None = None
+    for block in blocks:
+        if _needs_air(block, before):
+            yield Text()
+        if isinstance(block, Stacks):
+            if legend != (block.labels, block.reverse):
+                yield from _legend(block)
+            legend = (block.labels, block.reverse)
+        yield from _block(block)
+        before = block
+
+
+def _needs_air(block: Block, before: Block | None) -> bool:
+    return before is not None and (isinstance(block, Heading | Scores | Grid) or isinstance(before, Scores | Grid))
+
+
+def _block(block: Block) -> Iterator[RenderableType]:
+    match block:
+        case Words():
+            yield Text.assemble((block.text, TONES[block.tone]), (_bracketed(block.aside), "dim"))
+        case Heading():
+            yield Text.assemble((block.text, "bold"), _bracketed(block.aside))
+        case Points():
+            yield from (bullet(_point(one)) for one in block.entries)
+        case Quotes():
+            yield Text(block.about, style="italic")
+            yield from (bullet(Text(one)) for one in block.texts)
+        case Grid():
+            yield Fitted(block)
+        case Scores():
+            yield from _scores(block)
+        case Stacks():
+            for row in block.rows:
+                yield from _stack(row)
+
+
+def _point(one: Point) -> Text:
+    head = Text.assemble((f"{one.head}: ", "bold")) if one.head else Text()
+    return Text.assemble(head, one.text, (_bracketed(one.aside), "dim"))
+
+
+def _bracketed(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
+class Picture:
+    """Scores as bars below each other. Where there is little room it goes to the titles."""
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """One table, so that all bars stand below each other."""
+        table = Table.grid(padding=(0, 1), expand=False)
+        table.add_column(max_width=56)
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(width=16 if options.max_width >= ROOMY else 8)
+        table.add_column()
+        for place, strand in enumerate(self.scores.by_strand()):
+            if place:
+                table.add_row()
+            for row in strand:
+                table.add_row(*_score(row))
+        yield table
+
+
+def _score(row: Score) -> tuple[RenderableType, ...]:
+    name = Text(row.title, style="bold" if row.level != "benchmark" else "")
+    indented: RenderableType = Padding(name, (0, 0, 0, 2)) if row.level == "benchmark" else name
+    if row.share is None:
+        words = "; ".join(filter(None, (row.words.removeprefix("– "), row.remarks)))
+        return indented, Text(row.n), Text("–"), Text(), Text(words)
+    style = SHORT_OF if row.target is not None and row.share < row.target else REACHED
+    bar = Bar(row.share, row.target, style, apart=row.is_apart)
+    return indented, Text(row.n), Text(row.words), bar, Text(row.remarks)
+
+
+def _legend(stacks: Stacks) -> Iterator[RenderableType]:
+    points = len(stacks.labels)
+    turned = f"{round_wording.TURNED}: from" if stacks.reverse else "From"
+    yield Text(f"{turned} worst to best:", style="dim")
+    labels = [Text(f"{FILLS[tone_of(place, points)]} {label}", "dim") for place, label in enumerate(stacks.labels)]
+    yield Columns(labels, padding=(0, 3, 0, 2))
+
+
+def _scores(block: Scores) -> Iterator[RenderableType]:
+    if any(row.is_apart for row in block.rows):
+        yield Text(APART, style="dim")
+    if any(row.target is not None for row in block.rows):
+        yield Text(MARK, style="dim")
+    yield Text()
+    yield Picture(block)
+
+
+def _stack(row: Stack) -> Iterator[RenderableType]:
+    yield Text.assemble(row.title, (f"  {capital(row.camps)}.", "bold") if row.camps else "")
+    yield Padding(Stacked(row.counts), (0, 0, 0, 2))
+    counts = ", ".join(map(str, row.counts))
+    told = (f"from worst to best: {counts}" if len(row.counts) > len(FILLS) else "", row.could_not, row.agreement)
+    if any(told):
+        words = [capital(one) for one in told if one]
+        yield Padding(Text(". ".join(words) + ".", style="dim"), (0, 0, 0, 2))
+
+
+NAMES, NUMBERS = 22, 11
+"""Columns of the screen that the names of rows, and each column of numbers, need."""
+
+
+class Fitted:
+    """A table. Columns of words wrap; of numbers there are as many at a time as there is room for."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """One table, or several."""
+        columns = len(self.grid.columns) - 1
+        at_once = max(1, (options.max_width - NAMES) // NUMBERS) if self.grid.numbers else columns
+        for start in range(1, columns + 1, at_once):
+            if start > 1:
+                yield Text()
+            yield self.table(range(start, min(start + at_once, columns + 1)))
+
+    def table(self, places: Iterable[int]) -> Table:
+        """The names of the rows, and some of the columns."""
+        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
+        table.add_column(Text(self.grid.columns[0]), overflow="fold")
+        chosen = list(places)
+        for place in chosen:
+            column = Text(self.grid.columns[place])
+            if self.grid.numbers:
+                table.add_column(column, justify="right", overflow="fold", vertical="bottom", width=NUMBERS - 2)
+            else:
+                table.add_column(column, overflow="fold")
+        for row in self.grid.rows:
+            table.add_row(Text(row[0]), *(Text(row[place]) for place in chosen))
+        return table

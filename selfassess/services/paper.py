@@ -1,0 +1,99 @@
+"""What stands on the paper form for one group: its questions in order, their numbers, and conditions in words.
+
+Whoever prints it and whoever keys it in go by the same layout, so the third answer of a row is question 3 on paper.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from selfassess.model.asking import offered
+from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
+from selfassess.model.reports import Layout, Question
+from selfassess.model.sheet import Form
+from selfassess.sitting.choices import points
+from selfassess.sitting.number import figures
+
+_OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
+_IN_WORDS = {
+    "<": "less than {}",
+    "<=": "{} or less",
+    "==": "{}",
+    "!=": "other than {}",
+    ">=": "{} or more",
+    ">": "more than {}",
+}
+_NEVER = ""
+
+
+def layout(edition: Edition, group: str | None, form: Form) -> Layout:
+    """The layout of the form for one group. An item that nobody of the group can be asked is not on it."""
+    questionnaire = edition.questionnaire
+    places = {item.id: (strand, node) for strand, node, item in _placed(questionnaire)}
+    numbers: dict[str, int] = {}
+    questions: list[Question] = []
+    for item in offered(questionnaire, group, form):
+        only_if = in_words(questionnaire, parse(item.show_if), numbers) if item.show_if else ""
+        if item.show_if and not only_if:
+            continue
+        if item.kind != "text":
+            numbers[item.id] = len(numbers) + 1
+        strand, node = places[item.id]
+        questions.append(Question(numbers.get(item.id), item, strand, node, only_if))
+    return Layout(edition, group, form, tuple(questions))
+
+
+def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | None, Item]]:
+    for strand in questionnaire.strands:
+        yield from ((strand, None, item) for item in (*strand.items, *strand.questions))
+        yield from ((strand, node, item) for node in strand.middle for item in node.items)
+
+
+def in_words(questionnaire: Questionnaire, condition: Condition, numbers: Mapping[str, int]) -> str:
+    """A condition as people read it on paper: "you circled 1 or 2 at question 3". Nothing where it can never be true
+    on this form. `numbers` are those of the questions before."""
+    match condition:
+        case Compare():
+            return _comparison(questionnaire, condition, numbers, opposite=False)
+        case Not(Compare() as part):
+            return _comparison(questionnaire, part, numbers, opposite=True)
+        case Not(Not(part)):
+            return in_words(questionnaire, part, numbers)
+        case Not(All(parts)):
+            return in_words(questionnaire, Either(tuple(Not(part) for part in parts)), numbers)
+        case Not(Either(parts)):
+            return in_words(questionnaire, All(tuple(Not(part) for part in parts)), numbers)
+        case All(parts):
+            words = [in_words(questionnaire, part, numbers) for part in parts]
+            return " and ".join(words) if all(words) else _NEVER
+        case Either(parts):
+            words = [word for part in parts if (word := in_words(questionnaire, part, numbers))]
+            return ", or ".join(dict.fromkeys(words))
+    raise TypeError(condition)
+
+
+def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping[str, int], *, opposite: bool) -> str:
+    number = numbers.get(compare.item)
+    if number is None:
+        return _NEVER
+    item = questionnaire.item(compare.item)
+    if item.kind == "number":
+        sign = _OPPOSITE[compare.sign] if opposite else compare.sign
+        return f"your number at question {number} is {_IN_WORDS[sign].format(figures(compare.value))}"
+    scale = points(questionnaire.scale_of(item))
+    if compare.sign == "has":
+        circled = [point.written for point in scale if point.response == compare.value]
+        if opposite:
+            return f"you circled something at question {number}" + (f" but not {_listed(circled)}" if circled else "")
+        return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
+    holds = COMPARISONS[compare.sign]
+    circled = [
+        point.written
+        for point, value in zip(scale, questionnaire.scale_of(item).values, strict=True)
+        if value not in item.not_applicable_values and holds(value, compare.value) != opposite
+    ]
+    return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
+
+
+def _listed(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
