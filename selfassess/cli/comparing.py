@@ -17,6 +17,7 @@ from selfassess.errors import TooLittleError, UsageError
 from selfassess.paths import program
 
 if TYPE_CHECKING:
+    from selfassess.documents.blocks import Document
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import ComparisonReport, OwnChange
     from selfassess.model.round import Round
@@ -92,9 +93,9 @@ def compare(
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
     if goal.is_drawn:
-        from selfassess.documents.comparison.pages import page
+        from selfassess.documents.render_rich import page
 
-        show_result(page(report))
+        show_result(page(_document(report)))
     else:
         goal.deliver(_text(report, goal.style))
     return 0
@@ -258,9 +259,9 @@ def _edition(project: "Project", sha256: str) -> "Edition":
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.documents.comparison.markdown import to_markdown
+            from selfassess.documents.render_markdown import to_markdown
 
-            return to_markdown(report)
+            return to_markdown(_document(report))
         case "json":
             from selfassess.documents.export.comparison import as_document
             from selfassess.documents.export.summary import to_json
@@ -270,10 +271,17 @@ def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
             from selfassess.documents.export.comparison import as_csv
 
             return as_csv(report)
-    from selfassess.documents.comparison.pages import page
-    from selfassess.documents.render_rich import to_text
+    from selfassess.documents.render_rich import page, to_text
 
-    return to_text(page(report))
+    return to_text(page(_document(report)))
+
+
+def _document(report: "ComparisonReport | OwnChange") -> "Document":
+    from selfassess.documents.comparison import personal
+    from selfassess.documents.comparison import report as of_rounds
+    from selfassess.model.reports import OwnChange
+
+    return personal.document(report) if isinstance(report, OwnChange) else of_rounds.document(report)
 
 
 COMMANDS = (compare,)

@@ -161,15 +161,15 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 def _as_data(result: "OwnReport", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.documents.personal import handout
+            from selfassess.documents.personal import document
             from selfassess.documents.render_markdown import to_markdown
 
-            return to_markdown(handout(result))
+            return to_markdown(document(result))
         case "html":
-            from selfassess.documents.personal import handout
+            from selfassess.documents.personal import document
             from selfassess.documents.render_html import to_html
 
-            return to_html(handout(result))
+            return to_html(document(result))
         case "csv":
             from selfassess.documents.export.summary import to_csv
 

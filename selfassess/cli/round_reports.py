@@ -72,9 +72,10 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 
 def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
     if explain is None:
-        from selfassess.documents.round.page import page
+        from selfassess.documents.render_rich import page
+        from selfassess.documents.round.report import document
 
-        return page(report)
+        return page(document(report))
     from selfassess.documents.render_rich import section_page
     from selfassess.documents.round.explanation import names, round_working
 
@@ -101,14 +102,14 @@ def _as_data(report: "RoundReport", style: str) -> str:
     match style:
         case "markdown":
             from selfassess.documents.render_markdown import to_markdown
-            from selfassess.documents.round.report import handout
+            from selfassess.documents.round.report import document
 
-            return to_markdown(handout(report))
+            return to_markdown(document(report))
         case "html":
             from selfassess.documents.render_html import to_html
-            from selfassess.documents.round.report import handout
+            from selfassess.documents.round.report import document
 
-            return to_html(handout(report))
+            return to_html(document(report))
         case "csv":
             from selfassess.documents.export.round import round_csv
 

@@ -1,4 +1,8 @@
-"""What a report says before it is drawn: sections of blocks. The page, Markdown and HTML draw the same ones."""
+"""What documents are made of: sections of blocks, before anything is drawn.
+
+Every document is a `Document`, and every writer (`render_rich`, `render_markdown`, `render_html`) takes any of them. So
+a new section is a function that gives blocks, and a new medium is one more writer.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -163,31 +167,61 @@ class Stacks:
     rows: tuple[Stack, ...]
 
 
-Block = Words | Heading | Points | Quotes | Grid | Scores | Stacks
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How a node changed, to be drawn as a line from then to now."""
+
+    level: Level
+    title: str
+    then: float | None
+    """Where it stood, 0 to 1; None where it is not shown."""
+    now: float | None
+    told: str
+    """ "41 to 58 (+17)"; why it is not shown, or the mark of the reason."""
+    says: str
+    """What is said of it, in few words: "moved up"."""
+    n: str
+    """Of how many: "14 both times", or "16 then, 20 now"."""
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Nodes then and now, a line each."""
+
+    rows: tuple[Change, ...]
+    legend: bool = False
+    """Whether it is said what the marks mean."""
+
+
+Block = Words | Heading | Points | Quotes | Grid | Scores | Stacks | Changes
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report that can be shown by itself."""
+    """A part of a document that can be shown by itself."""
 
     id: str
     title: str
+    """Nothing for what stands by itself below the sections, or before them."""
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handout:
-    """A whole report, to be handed round: what Markdown and HTML are made from."""
+class Document:
+    """A whole document: what every writer takes."""
 
     title: str
-    about: str
+    about: str = ""
     """What it is a report of, below the title."""
     marks: tuple[str, ...] = ()
     """What nobody may miss, such as that nobody gave these answers."""
+    summary: tuple[str, ...] = ()
+    """Lines that say the most important of it, above all sections."""
     sections: tuple[Section, ...]
-    name: str
+    name: str = ""
     """What a list of pages or files calls it."""
-    language: str
+    language: str = "en"
 
 
 class Notes:
@@ -218,6 +252,9 @@ def tone_of(position: int, points: int) -> int:
     share = position / (points - 1)
     return 0 if share < 0.25 else 1 if share < 0.5 else 2 if share == 0.5 else 3 if share <= 0.75 else 4
 
+
+TURNED = "Turned round, because agreeing is bad news here"
+"""What is said of items on which agreeing means doing badly."""
 
 COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
 """By tone: colours that the colour-blind tell apart."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.documents import follow_up, targets, wording
-from selfassess.documents.blocks import Block, Handout, Heading, Point, Points, Quotes, Score, Scores, Section, Words
+from selfassess.documents.blocks import Block, Document, Heading, Point, Points, Quotes, Score, Scores, Section, Words
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.units import Node, span
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport
 
 
-def handout(report: "OwnReport") -> Handout:
+def document(report: "OwnReport") -> Document:
     """The whole report, to be brought to the table; unlike the page it names every gap."""
     title, about = report.edition.questionnaire.title, wording.heading(report)
-    return Handout(
+    return Document(
         title=title,
         about=about,
         sections=sections(report),

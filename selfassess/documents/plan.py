@@ -10,7 +10,7 @@ from rich.text import Text
 
 from selfassess.documents.render_markdown import escape
 from selfassess.documents.render_rich import title
-from selfassess.documents.round.wording import MADE_UP
+from selfassess.documents.wording import MADE_UP
 from selfassess.model import csv_text
 from selfassess.model.day import day_words
 from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue

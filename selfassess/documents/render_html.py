@@ -4,9 +4,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from selfassess.documents.blocks import COLOURS, FILLS, INK, Handout, tone_of
-from selfassess.documents.render_markdown import score_table, stack_row
-from selfassess.documents.round import wording as round_wording
+from selfassess.documents.blocks import COLOURS, FILLS, INK, TURNED, Document, tone_of
+from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 from selfassess.documents.svg import WIDTH, legend, lines, parts
 from selfassess.model.text import capital, clean
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 TEMPLATE = "report.html.j2"
 
 
-def to_html(handout: Handout) -> str:
-    """The whole report."""
-    return _template().render(handout=handout)
+def to_html(document: Document) -> str:
+    """The whole document."""
+    return _template().render(document=document)
 
 
 @cache
@@ -38,11 +37,13 @@ def _template() -> "Template":
         "lines": lines,
         "parts": parts,
         "width": WIDTH,
-        "turned": round_wording.TURNED,
+        "turned": TURNED,
         "capital": capital,
+        "change_columns": CHANGE_COLUMNS,
     }
     environment.globals["score_table"] = score_table
     environment.filters["stack_row"] = stack_row
+    environment.filters["change_row"] = change_row
     environment.tests["of"] = lambda block, kind: type(block).__name__ == kind
     return environment.from_string(files("selfassess.documents").joinpath(TEMPLATE).read_text(encoding="utf-8"))
 

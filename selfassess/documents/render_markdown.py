@@ -4,35 +4,45 @@ import re
 from collections.abc import Iterator
 
 from selfassess.documents.blocks import (
+    TURNED,
     Block,
+    Change,
+    Changes,
+    Document,
     Grid,
-    Handout,
     Heading,
     Point,
     Points,
     Quotes,
     Score,
     Scores,
+    Section,
     Stack,
     Stacks,
     Words,
 )
-from selfassess.documents.round import wording as round_wording
 from selfassess.model.text import capital
 
 COLUMNS = (
     "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",
     "Whatever they think", "Agreed in the meeting",
 )  # fmt: skip  # the columns at a glance
+CHANGE_COLUMNS = ("Part or benchmark", "Then and now", "What can be said", "Of how many")
 WORDS = {0, 5, 6}
 """The places of columns that hold words."""
 
 
-def to_markdown(handout: Handout) -> str:
-    """The whole report."""
-    start = [f"# {escape(handout.title)}", escape(handout.about), *(f"**{escape(mark)}**" for mark in handout.marks)]
-    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in handout.sections]
-    return "\n\n".join((*start, *parts)) + "\n"
+def to_markdown(document: Document) -> str:
+    """The whole document."""
+    start = [f"# {escape(document.title)}", escape(document.about), *(f"**{escape(mark)}**" for mark in document.marks)]
+    parts = [section_markdown(one) for one in document.sections]
+    return "\n\n".join(filter(None, (*start, *map(escape, document.summary), *parts))) + "\n"
+
+
+def section_markdown(section: Section) -> str:
+    """One section by itself."""
+    title = f"## {escape(section.title)}" if section.title else ""
+    return "\n\n".join(filter(None, (title, blocks_markdown(section.blocks))))
 
 
 def blocks_markdown(blocks: tuple[Block, ...]) -> str:
@@ -62,6 +72,8 @@ def _block(block: Block) -> Iterator[str]:
             yield from _table(columns, rows, numbers, bold=_bold(block))
         case Stacks():
             yield from _stacks(block)
+        case Changes():
+            yield from _table(CHANGE_COLUMNS, tuple(map(change_row, block.rows)), set())
 
 
 def _point(one: Point) -> str:
@@ -104,10 +116,15 @@ def _score_row(row: Score) -> tuple[str, ...]:
 
 def _stacks(stacks: Stacks) -> Iterator[str]:
     if stacks.reverse:
-        yield f"{round_wording.TURNED}."
+        yield f"{TURNED}."
         yield ""
     columns = ("From worst to best", *stacks.labels, "Beside")
     yield from _table(columns, [stack_row(row) for row in stacks.rows], set(range(1, len(columns) - 1)))
+
+
+def change_row(row: Change) -> tuple[str, ...]:
+    """A change as a row of a table."""
+    return (row.title, row.told, row.says, row.n)
 
 
 def stack_row(row: Stack) -> tuple[str, ...]:

@@ -13,7 +13,11 @@ from rich.text import Text
 
 from selfassess.documents.blocks import (
     FILLS,
+    TURNED,
     Block,
+    Change,
+    Changes,
+    Document,
     Grid,
     Heading,
     Point,
@@ -27,8 +31,8 @@ from selfassess.documents.blocks import (
     Words,
     tone_of,
 )
-from selfassess.documents.charts import Bar, Stacked
-from selfassess.documents.round import wording as round_wording
+from selfassess.documents.charts import Bar, Dumbbell, Legend, Stacked
+from selfassess.documents.wording import MADE_UP
 from selfassess.model.text import capital
 
 WIDEST_PAGE = 96
@@ -102,12 +106,23 @@ TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
 
 def mark(line: str) -> Text:
     """A line below the title: that it is made up stands out most."""
-    return Text(line, style="bold reverse" if line == round_wording.MADE_UP else "bold")
+    return Text(line, style="bold reverse" if line == MADE_UP else "bold")
+
+
+def page(document: Document) -> RenderableType:
+    """The whole document."""
+    drawn: list[RenderableType] = [Text(document.title, style="bold")]
+    drawn += [Text(document.about, style="italic")] if document.about else []
+    drawn += [*map(mark, document.marks), *map(Text, document.summary)]
+    for one in document.sections:
+        drawn += [Text(), section_page(one)]
+    return Group(*drawn)
 
 
 def section_page(section: Section) -> RenderableType:
     """One section by itself."""
-    return Group(title(section.title), *blocks_page(section.blocks))
+    heading = [title(section.title)] if section.title else []
+    return Group(*heading, *blocks_page(section.blocks))
 
 
 def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
@@ -126,7 +141,10 @@ def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 
 def _needs_air(block: Block, before: Block | None) -> bool:
-    return before is not None and (isinstance(block, Heading | Scores | Grid) or isinstance(before, Scores | Grid))
+    """Whether an empty line stands before a block: what is drawn stands apart from what is around it."""
+    return before is not None and (
+        isinstance(block, Heading | Scores | Grid | Changes) or isinstance(before, Scores | Grid | Changes)
+    )
 
 
 def _block(block: Block) -> Iterator[RenderableType]:
@@ -140,6 +158,12 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Quotes():
             yield Text(block.about, style="italic")
             yield from (bullet(Text(one)) for one in block.texts)
+        case _:
+            yield from _drawn(block)
+
+
+def _drawn(block: Grid | Scores | Stacks | Changes) -> Iterator[RenderableType]:
+    match block:
         case Grid():
             yield Fitted(block)
         case Scores():
@@ -147,6 +171,11 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Stacks():
             for row in block.rows:
                 yield from _stack(row)
+        case Changes():
+            if block.legend:
+                yield Legend(with_numbers=any(row.n for row in block.rows))
+                yield Text()
+            yield Lines(block)
 
 
 def _point(one: Point) -> Text:
@@ -193,7 +222,7 @@ def _score(row: Score) -> tuple[RenderableType, ...]:
 
 def _legend(stacks: Stacks) -> Iterator[RenderableType]:
     points = len(stacks.labels)
-    turned = f"{round_wording.TURNED}: from" if stacks.reverse else "From"
+    turned = f"{TURNED}: from" if stacks.reverse else "From"
     yield Text(f"{turned} worst to best:", style="dim")
     labels = [Text(f"{FILLS[tone_of(place, points)]} {label}", "dim") for place, label in enumerate(stacks.labels)]
     yield Columns(labels, padding=(0, 3, 0, 2))
@@ -251,3 +280,34 @@ class Fitted:
         for row in self.grid.rows:
             table.add_row(Text(row[0]), *(Text(row[place]) for place in chosen))
         return table
+
+
+class Lines:
+    """Changes below each other: the title, and below it the line with its numbers and what is said of it."""
+
+    def __init__(self, changes: Changes) -> None:
+        self.changes = changes
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The titles go over the whole width; the lines stand below each other, on one ruler."""
+        width = 22 if options.max_width >= ROOMY else 14
+        room = max((len(row.told) for row in self.changes.rows if row.then is not None), default=0)
+        for row in self.changes.rows:
+            indent = 2 if row.level == "benchmark" else 0
+            if row.level != "benchmark" and row is not self.changes.rows[0]:
+                yield Text()
+            yield Padding(Text(row.title, style="" if indent else "bold"), (0, 0, 0, indent))
+            yield Padding(_line(row, width, room), (0, 0, 0, 4))
+
+
+def _line(row: Change, width: int, room: int) -> RenderableType:
+    if row.then is None or row.now is None:
+        return Text(row.told)
+    table = Table.grid(padding=(0, 2), expand=False)
+    table.add_column(width=width)
+    table.add_column(no_wrap=True, min_width=room)
+    table.add_column()
+    of = f" ({row.n})" if row.n else ""
+    said = Text.assemble((row.says, "bold" if row.moved else ""), (of, "dim"))
+    table.add_row(Dumbbell(row.then, row.now, width, moved=row.moved), Text(row.told), said)
+    return table

@@ -1,15 +1,10 @@
-"""What changed between two versions of a questionnaire, as a page, Markdown or JSON."""
+"""What changed between two versions of a questionnaire, and what can be compared for all that."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from selfassess.documents.blocks import Block, Point, Points, Section, Words
+from selfassess.documents.blocks import Block, Document, Point, Points, Section, Words
 from selfassess.model.reports import VersionReport
 from selfassess.model.version import SORTS, QuestionnaireChange, Sort
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 
 TITLES: dict[Sort, str] = {
     "structure": "Structure: what is asked, and of whom",
@@ -19,26 +14,10 @@ TITLES: dict[Sort, str] = {
 }
 
 
-def page(report: VersionReport) -> "RenderableType":
-    """The whole of it, for the terminal and for plain text."""
-    from rich.console import Group
-    from rich.text import Text
-
-    from selfassess.documents.render_rich import section_page
-
-    parts: list[RenderableType] = [Text(line) for line in _head(report)]
-    for section in _sections(report):
-        parts += [Text(), section_page(section)]
-    return Group(*parts)
-
-
-def to_markdown(report: VersionReport) -> str:
-    """The whole of it, to paste into minutes."""
-    from selfassess.documents.render_markdown import blocks_markdown, escape
-
+def document(report: VersionReport) -> Document:
+    """The whole of it."""
     title, *lines = _head(report)
-    parts = [f"## {escape(one.title)}\n\n{blocks_markdown(one.blocks)}" for one in _sections(report)]
-    return "\n\n".join((f"# {escape(title)}", *map(escape, lines), *parts)) + "\n"
+    return Document(title=title, summary=tuple(lines), sections=tuple(_sections(report)))
 
 
 def _head(report: VersionReport) -> Iterator[str]:

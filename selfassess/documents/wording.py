@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from selfassess.scoring.working import Line, Working
 
 
+MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 LEFT_OPEN = {
     Missing.SKIPPED: "You skipped",
     Missing.DONT_KNOW: "You answered “don't know” to",

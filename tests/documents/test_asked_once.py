@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.documents.comparison.markdown import to_markdown
-from selfassess.documents.comparison.pages import page
 from selfassess.documents.comparison.personal import other_group
 from selfassess.documents.export.comparison import as_document
 from selfassess.documents.render_rich import to_text
@@ -19,6 +17,8 @@ from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison.blocks import Spot
 from selfassess.tui.comparison.pages import page as screen
+from tests.documents.drawn import markdown as to_markdown
+from tests.documents.drawn import page
 from tests.services.made_progress import add_rounds
 
 FORMS = "The earlier one asked the whole questionnaire, the later one the short form."

@@ -14,10 +14,9 @@ from rich.console import Console
 from selfassess.documents.charts import Dumbbell
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
-from selfassess.documents.comparison.markdown import to_markdown
-from selfassess.documents.comparison.pages import page, part_page
-from selfassess.documents.comparison.report import parts
+from selfassess.documents.comparison.report import sections as parts
 from selfassess.documents.export.comparison import comparison_csv, comparison_document
+from selfassess.documents.render_rich import section_page as part_page
 from selfassess.documents.render_rich import to_text
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.change import Claim, Says
@@ -27,6 +26,8 @@ from selfassess.model.reports import ComparisonReport
 from selfassess.services.comparisons import compared
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
+from tests.documents.drawn import markdown as to_markdown
+from tests.documents.drawn import page
 from tests.services.made_progress import REWORDED, made_project, reworded
 from tests.snapshots import matches
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from selfassess.documents.blocks import COLOURS, INK
-from selfassess.documents.personal import handout as own_handout
+from selfassess.documents.personal import document as own_handout
 from selfassess.documents.render_html import to_html
-from selfassess.documents.round.report import handout
+from selfassess.documents.round.report import document as handout
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed

@@ -11,17 +11,17 @@ import pytest
 from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
 from selfassess.documents.export.summary import own_document, to_csv, to_json
-from selfassess.documents.personal import handout
+from selfassess.documents.personal import document as handout
 from selfassess.documents.personal_page import page, working_page
 from selfassess.documents.render_markdown import escape, to_markdown
 from selfassess.documents.render_rich import to_text
-from selfassess.documents.round import page as round_page
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import OwnReport
 from selfassess.model.sheet import Missing, Sheet
 from selfassess.services.reports import own_report, own_working
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
+from tests.documents import drawn
 from tests.services.made import made_report
 from tests.snapshots import matches
 
@@ -77,8 +77,8 @@ def test_a_mark_is_explained_where_there_is_one(partnership: Edition, report: Ow
     bare = without_targets(partnership)
     assert "The upright mark is the target." in to_text(page(report))
     assert "upright" not in to_text(page(own_report(bare, answered(bare))))
-    assert "The upright mark in a bar is the target." in to_text(round_page.page(made_report(partnership)))
-    assert "upright" not in to_text(round_page.page(made_report(bare)))
+    assert "The upright mark in a bar is the target." in to_text(drawn.page(made_report(partnership)))
+    assert "upright" not in to_text(drawn.page(made_report(bare)))
 
 
 def test_a_blank_sheet_has_no_score_anywhere_and_says_so(partnership: Edition) -> None:

@@ -7,13 +7,13 @@ import pytest
 from selfassess.documents.render_rich import section_page, to_text
 from selfassess.documents.round.explanation import names
 from selfassess.documents.round.order import in_order
-from selfassess.documents.round.page import page
 from selfassess.documents.round.report import sections
 from selfassess.documents.round.scores import in_order as in_order_of_report
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Rules
 from selfassess.services.reports import narrowed
+from tests.documents.drawn import page
 from tests.services.made import made_report, plain_report
 
 SMALL = {"board": 6, "staff": 5, "external": 4}

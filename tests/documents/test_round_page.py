@@ -15,8 +15,8 @@ from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import section_page, to_text
 from selfassess.documents.round.explanation import round_working
 from selfassess.documents.round.finding_wording import but, claim, in_brief, item_words, lowest_of_a_group
-from selfassess.documents.round.page import page
-from selfassess.documents.round.report import handout, sections
+from selfassess.documents.round.report import document as handout
+from selfassess.documents.round.report import sections
 from selfassess.documents.round.wording import flags
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition
@@ -24,6 +24,7 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.round import Rules, decided
 from selfassess.model.summary import Range
 from selfassess.services.reports import narrowed, round_report
+from tests.documents.drawn import page
 from tests.services.made import HANDED_IN, made_report, made_round, plain_report, rows
 from tests.snapshots import matches
 

@@ -9,11 +9,10 @@ from selfassess.definition.toml import parse
 from selfassess.documents import targets
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document
-from selfassess.documents.personal import handout as own_handout
+from selfassess.documents.personal import document as own_handout
 from selfassess.documents.personal_page import page as own_page
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
-from selfassess.documents.round.page import page
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import OwnReport, RoundReport
 from selfassess.model.round import Rules
@@ -22,6 +21,7 @@ from selfassess.sitting import state
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import page as dashboard_page
 from tests.cli.conftest import SMALL
+from tests.documents.drawn import page
 from tests.documents.test_round_page import section as of_page
 from tests.services.made import AIMLESS, made_report, plain_report
 
@@ -58,7 +58,7 @@ def test_where_all_nine_chose_the_lowest_nothing_is_said_to_be_at_its_target(par
 
 
 def to_markdown_table(report: RoundReport) -> str:
-    from selfassess.documents.round.report import handout
+    from selfassess.documents.round.report import document as handout
 
     return to_markdown(handout(report))
 

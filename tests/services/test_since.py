@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.documents.comparison.markdown import to_markdown as compared_markdown
 from selfassess.documents.follow_up import section, sentence
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
-from selfassess.documents.round.report import handout
+from selfassess.documents.round.report import document as handout
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport, Since
@@ -22,6 +21,7 @@ from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.rounds import EDITION
+from tests.documents.drawn import markdown as compared_markdown
 from tests.services.made_progress import REWORDED, add_rounds, note_order, reworded
 
 pytestmark = pytest.mark.slow

@@ -3,12 +3,10 @@
 Nothing is withheld, since it is theirs; and nothing is made of chance: what one person said on two days is a fact.
 """
 
-from selfassess.documents.blocks import Block, Grid, Notes, Point, Points, Words
+from selfassess.documents.blocks import Block, Change, Changes, Document, Grid, Notes, Point, Points, Section, Words
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
-from selfassess.documents.comparison.report import Move, Moves, Part
-from selfassess.documents.round.wording import MADE_UP
-from selfassess.documents.wording import number
+from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import OwnChange, OwnMove
 from selfassess.model.text import count
 from selfassess.model.units import OVERALL, decimals, in_units, nodes, shown
@@ -21,6 +19,12 @@ ONE_PERSON = (
 
 
 # As sections
+
+
+def document(report: OwnChange) -> Document:
+    """The whole of it."""
+    about, *marks = head(report)
+    return Document(title=report.questionnaire.title, about=about, marks=tuple(marks), sections=sections(report))
 
 
 def head(report: OwnChange) -> tuple[str, ...]:
@@ -61,11 +65,13 @@ def _words(report: OwnChange, later: str, earlier: str) -> tuple[str, str]:
     return before.item(earlier).words(report.groups[0]), after.item(later).words(report.groups[1])
 
 
-def parts(report: OwnChange) -> tuple[Part, ...]:
+def sections(report: OwnChange) -> tuple[Section, ...]:
     """All sections that have something to say."""
     notes = Notes()
     rows = tuple(_row(report, one, notes) for one in report.moves)
-    found = [Part("what_moved", "What moved", (Words(ONE_PERSON, "quiet"), Moves(rows), *notes.blocks()))]
+    found = [
+        Section("what_moved", "What moved", (Words(ONE_PERSON, "quiet"), Changes(rows, legend=True), *notes.blocks()))
+    ]
     if report.trend:
         columns = ("Part", *report.names)
         lines = tuple(
@@ -73,13 +79,13 @@ def parts(report: OwnChange) -> tuple[Part, ...]:
             for id, points in report.trend
             if any(one is not None for one in points)
         )
-        found.append(Part("trend", "Over time", (Grid("Over time", columns, lines, numbers=True),)))
+        found.append(Section("trend", "Over time", (Grid("Over time", columns, lines, numbers=True),)))
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
     if asides := basis.named_apart(asides):
         named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in asides.items())
         blocks: tuple[Block, ...] = (Points(named),)
-        found.append(Part("not_compared", "What is not compared", blocks))
+        found.append(Section("not_compared", "What is not compared", blocks))
     return tuple(found)
 
 
@@ -94,17 +100,17 @@ def _shown(report: OwnChange, id: str, points: float | None) -> str:
     return number(shown(in_units(report.questionnaire, node, points), decimals(node)), decimals(node))
 
 
-def _row(report: OwnChange, move: OwnMove, notes: Notes) -> Move:
+def _row(report: OwnChange, move: OwnMove, notes: Notes) -> Change:
     title = _title(report, move.id)
     if move.then is None or move.now is None:
         when = "the earlier" if move.then is None else "the later"
         told = notes.mark(f"too little was answered in {when} sitting")
-        return Move(level=move.level, title=title, then=None, now=None, told=told, says="", n="", moved=False)
+        return Change(level=move.level, title=title, then=None, now=None, told=told, says="", n="", moved=False)
     places = decimals(nodes(report.questionnaire)[move.id])
     then, now = (_shown(report, move.id, one) for one in (move.then, move.now))
     by = float(now) - float(then)
     says = "the same" if not by else "up" if by > 0 else "down"
     told = f"{then} to {now} ({words.signed(by, places)})"
-    return Move(
+    return Change(
         level=move.level, title=title, then=move.then / 100, now=move.now / 100, told=told, says=says, n="", moved=False
     )

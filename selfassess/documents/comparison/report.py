@@ -1,21 +1,27 @@
-"""What moved between rounds as sections, most important first: what every drawn form of it is made from.
-
-Plain values, for the page, Markdown and the screen alike.
-"""
+"""What changed between rounds, section by section, the most important first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from selfassess.documents import follow_up
-from selfassess.documents.blocks import Block, Grid, Heading, Notes, Point, Points, Words
+from selfassess.documents.blocks import (
+    Block,
+    Change,
+    Changes,
+    Document,
+    Grid,
+    Heading,
+    Notes,
+    Point,
+    Points,
+    Section,
+    Words,
+)
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
-from selfassess.documents.round.wording import MADE_UP
-from selfassess.documents.wording import number
+from selfassess.documents.wording import MADE_UP, number
 from selfassess.model import reports
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.reports import ComparisonReport
-from selfassess.model.summary import Level
 from selfassess.model.units import decimals, in_units, nodes, shown
 from selfassess.model.version import NodeComparability
 from selfassess.scoring import claims
@@ -58,38 +64,10 @@ OWN_SCORES = (
 NO_TREND = "The rounds do not show the same groups and the same items, so no line can be drawn through them."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """A node's change, to be drawn as a line from then to now."""
-
-    level: Level
-    title: str
-    then: float | None
-    """Where it stood, 0 to 1; None where it is not shown."""
-    now: float | None
-    told: str
-    """ "41 to 58 (+17)"; why it is not shown, or the mark of the reason."""
-    says: str
-    """What is said of it, in few words: "moved up"."""
-    n: str
-    """Of how many: "14 both times", or "16 then, 20 now"."""
-    moved: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """The picture: a line a node."""
-
-    rows: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of a comparison."""
-
-    id: str
-    title: str
-    blocks: tuple[Block | Moves, ...]
+def document(report: ComparisonReport) -> Document:
+    """The whole comparison."""
+    about, *marks = head(report)
+    return Document(title=report.questionnaire.title, about=about, marks=tuple(marks), sections=sections(report))
 
 
 def head(report: ComparisonReport) -> tuple[str, ...]:
@@ -102,7 +80,7 @@ def asked_once(report: ComparisonReport) -> str:
     return basis.asked_once(report.forms, report.comparison.comparability)
 
 
-def parts(report: ComparisonReport) -> tuple[Part, ...]:
+def sections(report: ComparisonReport) -> tuple[Section, ...]:
     """All sections that have something to say."""
     found = (what_moved(report), planned(report), side_by_side(report), by_group(report), trend(report), who(report),
              not_compared(report), how_to_read())  # fmt: skip  # the order at a glance
@@ -118,11 +96,11 @@ def shown_nodes(report: ComparisonReport, cell: CellChange) -> tuple[NodeChange,
     return tuple(one for one in cell.nodes if one.id in inside)
 
 
-def what_moved(report: ComparisonReport) -> Part:
+def what_moved(report: ComparisonReport) -> Section:
     """The findings in words, then the picture."""
     cell, notes = report.cell, Notes()
     found = shown_nodes(report, cell)
-    blocks: list[Block | Moves] = [Words(told, "strong") for told in (words.tally(report, cell),) if told]
+    blocks: list[Block] = [Words(told, "strong") for told in (words.tally(report, cell),) if told]
     if view := words.which_view(cell):
         blocks.append(Words(view, "quiet"))
     moved = [one for one in found if words.stands_out(one)]
@@ -135,20 +113,20 @@ def what_moved(report: ComparisonReport) -> Part:
         blocks.append(Words(words.nothing_moved(found)))
     if told := words.detectable(cell):
         blocks.append(Words(told, "quiet"))
-    blocks.append(Moves(tuple(_move(report, one, notes) for one in found)))
-    return Part("what_moved", "What moved", (*blocks, *notes.blocks()))
+    blocks.append(Changes(tuple(_change(report, one, notes) for one in found), legend=True))
+    return Section("what_moved", "What moved", (*blocks, *notes.blocks()))
 
 
-def _move(report: ComparisonReport, node: NodeChange, notes: Notes) -> Move:
+def _change(report: ComparisonReport, node: NodeChange, notes: Notes) -> Change:
     change = node.headline
     title = words.title_of(report, node.id)
     if change is None:
-        return Move(
+        return Change(
             level=node.level, title=title, then=None, now=None, told=notes.mark(words.why_none(node)), says="", n="",
             moved=False,
         )  # fmt: skip  # in few lines
     then, now, by = words.values(report, node.id, change)
-    return Move(
+    return Change(
         level=node.level,
         title=title,
         then=change.mean[0] / 100,
@@ -160,10 +138,9 @@ def _move(report: ComparisonReport, node: NodeChange, notes: Notes) -> Move:
     )
 
 
-def planned(report: ComparisonReport) -> Part | None:
+def planned(report: ComparisonReport) -> Section | None:
     """What was planned, and what happened since; None where nothing was."""
-    found = follow_up.section(what_was_planned(report))
-    return None if found is None else Part(found.id, found.title, found.blocks)
+    return follow_up.section(what_was_planned(report))
 
 
 def what_was_planned(report: ComparisonReport) -> reports.Since | None:
@@ -180,7 +157,7 @@ def planned_on(report: ComparisonReport, id: str) -> tuple[reports.Followed, ...
     return tuple(one for one in found.actions if one.planned.node == id) if found else ()
 
 
-def side_by_side(report: ComparisonReport) -> Part | None:
+def side_by_side(report: ComparisonReport) -> Section | None:
     """Both views of each node; None where nothing is shown."""
     notes, rows = Notes(), []
     for one in shown_nodes(report, report.cell):
@@ -195,16 +172,16 @@ def side_by_side(report: ComparisonReport) -> Part | None:
         return None
     columns = ("Part or benchmark", "The same people", "of", "Everybody", "of")
     about = Words("Scores then and now, and of how many people.", "quiet")
-    return Part("views", "The same people, and everybody", (about, Grid("Both views", columns, tuple(rows)),
+    return Section("views", "The same people, and everybody", (about, Grid("Both views", columns, tuple(rows)),
                                                             *notes.blocks()))  # fmt: skip  # one line too many
 
 
-def by_group(report: ComparisonReport) -> Part | None:
+def by_group(report: ComparisonReport) -> Section | None:
     """The parts, group by group; None where there are none, or it is narrowed to one."""
     cells = [one for one in report.comparison.cells if one.id != "all"]
     if report.group is not None or not (cells or report.comparison.apart):
         return None
-    blocks: list[Block | Moves] = []
+    blocks: list[Block] = []
     notes = Notes()
     for cell in cells:
         blocks.append(Heading(report.title_of(cell.id), words.in_short(cell)))
@@ -213,29 +190,29 @@ def by_group(report: ComparisonReport) -> Part | None:
         if told := words.detectable(cell):
             blocks.append(Words(told, "quiet"))
         strands = [one for one in shown_nodes(report, cell) if one.level == "strand"]
-        blocks.append(Moves(tuple(_move(report, one, notes) for one in strands)))
+        blocks.append(Changes(tuple(_change(report, one, notes) for one in strands)))
     blocks += notes.blocks()
     blocks += [
         Words(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")
         for group, why in report.comparison.apart.items()
     ]
-    return Part("groups", "Group by group", tuple(blocks))
+    return Section("groups", "Group by group", tuple(blocks))
 
 
-def trend(report: ComparisonReport) -> Part | None:
+def trend(report: ComparisonReport) -> Section | None:
     """The scores of every round that was named; None where there are only two."""
     if len(report.rounds) < 3:
         return None
     lines = [one for one in report.trend if one.cell == report.cell.id and report.strand in (None, one.id)]
     if not lines:
-        return Part("trend", "Over the rounds", (Words(NO_TREND),))
+        return Section("trend", "Over the rounds", (Words(NO_TREND),))
     columns = ("Part", *(one.title for one in report.rounds))
     rows = tuple(
         (words.title_of(report, one.id), *(_mean(report, one.id, *told) for told in zip(one.means, one.n, strict=True)))
         for one in lines
     )
     grid = Grid("Over the rounds", columns, rows, numbers=True)
-    return Part("trend", "Over the rounds", (Words(OWN_SCORES, "quiet"), grid))
+    return Section("trend", "Over the rounds", (Words(OWN_SCORES, "quiet"), grid))
 
 
 def over_the_rounds(report: ComparisonReport, id: str) -> str:
@@ -255,15 +232,15 @@ def _mean(report: ComparisonReport, id: str, mean: float | None, n: int | None) 
     return number(value, decimals(node)) + (f" ({n})" if n is not None else "")
 
 
-def who(report: ComparisonReport) -> Part:
+def who(report: ComparisonReport) -> Section:
     """Who is in it, and who was found again."""
     told = [*basis.attendance(report, report.cell), *basis.collisions(report)]
     if report.group is None and (missing := basis.groups_missing(report)):
         told.append(missing)
-    return Part("who", "Who is compared", tuple(Words(one) for one in told))
+    return Section("who", "Who is compared", tuple(Words(one) for one in told))
 
 
-def not_compared(report: ComparisonReport) -> Part | None:
+def not_compared(report: ComparisonReport) -> Section | None:
     """The items that are left out, and what that means for each part; None where everything is compared."""
     whole = report.comparison.comparability
     touched = _touched(report)
@@ -275,7 +252,7 @@ def not_compared(report: ComparisonReport) -> Part | None:
     blocks: list[Block] = [Points(named)] if named else []
     if sentences:
         blocks += [Heading("What it means"), Points(sentences), Words(OTHER_SCORES)]
-    return Part("not_compared", "What is not compared", tuple(blocks))
+    return Section("not_compared", "What is not compared", tuple(blocks))
 
 
 def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
@@ -289,6 +266,6 @@ def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
     return [one for one in every if basis.named_apart(one.aside) or one.new_rules or (one.aside and not one.comparable)]
 
 
-def how_to_read() -> Part:
+def how_to_read() -> Section:
     """What the words mean."""
-    return Part("how_to_read", "How to read this", (Points(tuple(Point(one) for one in HOW_TO_READ)),))
+    return Section("how_to_read", "How to read this", (Points(tuple(Point(one) for one in HOW_TO_READ)),))

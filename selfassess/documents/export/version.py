@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from selfassess.documents.export.summary import Document
 
 
-def document(report: VersionReport) -> "Document":
+def as_document(report: VersionReport) -> "Document":
     """The whole of it as data."""
     sides = [
         {

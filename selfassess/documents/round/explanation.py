@@ -39,7 +39,7 @@ def round_working(report: RoundReport, name: str) -> Section:
     notes = Notes()
     blocks: list[Block] = [Words(round_wording.kind(report), "quiet")]
     if report.made_up:
-        blocks.append(Words(round_wording.MADE_UP, "strong"))
+        blocks.append(Words(wording.MADE_UP, "strong"))
     blocks += [Words(words, "quiet") for words in wording.background(node)]
     blocks += [Words(words) for words in _rule(report, node)]
     blocks += _made_from(report, node, notes)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import Block, Grid, Handout, Heading, Point, Points, Quotes, Section, Words
+from selfassess.documents.blocks import Block, Document, Grid, Heading, Point, Points, Quotes, Section, Words
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
@@ -11,7 +11,7 @@ from selfassess.documents.round.items import items
 from selfassess.documents.round.overview import corrected, short, turnout
 from selfassess.documents.round.scores import flips, groups, picture, scored, sure
 from selfassess.documents.round.wording import protection as rules
-from selfassess.documents.wording import number
+from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import RoundReport
 from selfassess.model.summary import Comment
 from selfassess.model.units import decimals
@@ -28,10 +28,10 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
     return tuple(one for one in parts if one is not None)
 
 
-def handout(report: RoundReport) -> Handout:
-    """The whole report, to be handed round."""
+def document(report: RoundReport) -> Document:
+    """The whole report."""
     about, *marks = head(report)
-    return Handout(
+    return Document(
         title=report.questionnaire.title,
         about=about,
         marks=tuple(marks),
@@ -43,7 +43,7 @@ def handout(report: RoundReport) -> Handout:
 
 def head(report: RoundReport) -> tuple[str, ...]:
     """The lines below the title."""
-    mark = [round_wording.MADE_UP] if report.made_up else []
+    mark = [MADE_UP] if report.made_up else []
     return (round_wording.kind(report), *mark, *filter(None, (corrected(report),)))
 
 

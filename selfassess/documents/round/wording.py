@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport
 
 
-MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
 """How far apart people are, in words."""
 CAMPS = "two camps"
 OPINIONS: dict[Opinions | None, str] = {"two camps": CAMPS, "spread widely": "opinions spread widely", None: ""}
 DIFFER = "groups differ"
-TURNED = "Turned round, because agreeing is bad news here"
 SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 REASONS = {Missing.DONT_KNOW: "“don't know”", Missing.NOT_APPLICABLE: "“doesn't apply”", Missing.SKIPPED: "left blank"}
 TOO_MANY = "More people answered than are said to be invited. Please correct that number (round correct)."

@@ -1,12 +1,13 @@
 """The pages of a comparison: from a report and where one is to what is shown there."""
 
 from selfassess.documents.blocks import Grid, Heading, Points
+from selfassess.documents.blocks import Section as Part
 from selfassess.documents.blocks import Words as Said
 from selfassess.documents.charts import marks
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import report as comparison
 from selfassess.documents.comparison import wording as words
-from selfassess.documents.comparison.report import Part, shown_nodes
+from selfassess.documents.comparison.report import shown_nodes
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.units import OVERALL
 from selfassess.tui.comparison.blocks import Page, Spot

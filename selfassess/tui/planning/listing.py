@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, head, of_section
-from selfassess.documents.round.wording import MADE_UP
+from selfassess.documents.wording import MADE_UP
 from selfassess.model.day import day_words
 from selfassess.model.plan import Planned, is_early_win, is_overdue
 from selfassess.model.reports import PlanReport

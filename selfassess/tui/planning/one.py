@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.documents.plan import entry, field_words
-from selfassess.documents.round.wording import MADE_UP
+from selfassess.documents.wording import MADE_UP
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.plan_fields import written
 from selfassess.model.text import capital

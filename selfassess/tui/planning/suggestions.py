@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from selfassess.documents.round.wording import MADE_UP
 from selfassess.documents.suggestions import Offered
+from selfassess.documents.wording import MADE_UP
 from selfassess.model.round import Round
 from selfassess.tui.screens.menu import Line, Menu
 from selfassess.tui.widgets.bar import COLOURS, HELP, Key

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from selfassess.documents.round.wording import MADE_UP
+from selfassess.documents.wording import MADE_UP
 from selfassess.tui.screens.base import Base
 from selfassess.tui.widgets.ends import Ends
 
