@@ -11,8 +11,8 @@ from pathlib import Path
 from selfassess.cli.made_up_project import CLOSED, make_project
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
-from selfassess.documents.personal_page import page
-from selfassess.documents.render_rich import section_page, to_text
+from selfassess.documents.personal import brief
+from selfassess.documents.render_rich import page, section_page, to_text
 from selfassess.documents.round.findings import differences, splits
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
@@ -115,7 +115,7 @@ def _with(readme: str, name: str, part: str) -> str:
 def _of_one_person() -> str:
     edition = read(find("partnership"))
     sheet = state.hand_in(edition.questionnaire, made_up_sitting(edition))
-    lines = to_text(page(own_report(edition, sheet))).splitlines()
+    lines = to_text(page(brief(own_report(edition, sheet)))).splitlines()
     profile, gaps = lines.index(""), lines.index("Widest gaps, and what could be done")
     second = next(place for place, line in enumerate(lines) if line.startswith("Organisation and"))
     return "\n".join([*lines[profile + 1 : second], "[…]", "", *lines[gaps : gaps + 6], "[…]"])

@@ -36,9 +36,10 @@ def plan_group(context: click.Context, screen: bool) -> int | None:
 
 def _shown(place: Place) -> int:
     with opened(place, to_look=True) as plan:
-        from selfassess.documents.plan import page
+        from selfassess.documents.plan import document
+        from selfassess.documents.render_rich import page
 
-        show_result(page(plan.report))
+        show_result(page(document(plan.report)))
         if not plan.report.plan:
             command = called(place)
             if plan.kept.project.kind == "shared":
@@ -70,11 +71,13 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     """
-    from selfassess.documents.plan import to_csv, to_markdown
+    from selfassess.documents.export.plan import to_csv
+    from selfassess.documents.plan import document
+    from selfassess.documents.render_markdown import to_markdown
 
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(plan.report)
+        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(document(plan.report))
     goal.deliver(text)
 
 

@@ -131,8 +131,7 @@ def _show_own(
     place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
 ) -> None:
     """Give out one's own result."""
-    from selfassess.documents import personal_page as own_page
-    from selfassess.documents import render_rich as console
+    from selfassess.documents import personal, render_rich
     from selfassess.services.reports import own_report, own_working
 
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
@@ -140,11 +139,14 @@ def _show_own(
     if goal.style != "text":
         goal.deliver(_as_data(result, goal.style))
         return
-    page = own_page.page(result) if explain is None else own_page.working_page(own_working(edition, sheet, explain))
-    if goal.is_drawn:
-        console.show(page)
+    if explain is None:
+        page = render_rich.page(personal.brief(result))
     else:
-        goal.deliver(console.to_text(page))
+        page = render_rich.section_page(personal.explanation(own_working(edition, sheet, explain)))
+    if goal.is_drawn:
+        render_rich.show(page)
+    else:
+        goal.deliver(render_rich.to_text(page))
     if goal.is_drawn:
         again = _again(place, questionnaire, receipt)
         if explain is None and len(result.gaps) > len(result.widest):

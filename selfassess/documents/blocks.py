@@ -22,6 +22,11 @@ class Words:
     tone: Tone = "plain"
     aside: str = ""
     """What stands after it in brackets."""
+    lead: str = ""
+    """What it is about, before the text."""
+    indent: int = 0
+    apart: bool = False
+    """Whether an empty line stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Point:
     """What it is about, before the text."""
     aside: str = ""
     """Where it comes from and what it takes, in brackets after the text."""
+    lead: str = ""
+    """What it is about, where that is of less weight than the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,27 @@ class Points:
     entries: tuple[Point, ...]
     tasks: bool = False
     """Whether they are things to do, which can be ticked off."""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do, with its number in a plan."""
+
+    number: int
+    text: str
+    id: str
+    alarm: str
+    """What must not be overlooked; nothing where there is no such thing."""
+    lines: tuple[str, ...]
+    """What else is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Part of a plan."""
+
+    entries: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +87,8 @@ class Quotes:
 
     about: str
     texts: tuple[str, ...]
+    of_one: bool = False
+    """Whether they are one person's: then they are no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +98,10 @@ class Grid:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    """Of a name that has two lines the first stands out."""
     numbers: bool = False
+    right: frozenset[int] = frozenset()
+    """The places of columns of numbers beside columns of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +157,8 @@ class Scores:
     """The picture: a strand, then its benchmarks, and so on."""
 
     rows: tuple[Score, ...]
+    of_one: bool = False
+    """Whether they are one person's, so that it need not be said of how many: there is more room for bars then."""
 
     def by_strand(self) -> Iterator[tuple[Score, ...]]:
         """Each strand with what is in it; the whole by itself."""
@@ -194,7 +229,7 @@ class Changes:
     """Whether it is said what the marks mean."""
 
 
-Block = Words | Heading | Points | Quotes | Grid | Scores | Stacks | Changes
+Block = Words | Heading | Points | Actions | Quotes | Grid | Scores | Stacks | Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +240,8 @@ class Section:
     title: str
     """Nothing for what stands by itself below the sections, or before them."""
     blocks: tuple[Block, ...]
+    roomy: bool = False
+    """Whether an empty line stands below the title even before a heading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

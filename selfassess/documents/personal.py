@@ -1,21 +1,36 @@
-"""One person's report as sections: what Markdown and HTML are made from."""
+"""One person's report: the whole of it to bring to the table, and the brief one for the screen."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selfassess.documents import follow_up, targets, wording
-from selfassess.documents.blocks import Block, Document, Heading, Point, Points, Quotes, Score, Scores, Section, Words
+from selfassess.documents.blocks import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    Point,
+    Points,
+    Quotes,
+    Score,
+    Scores,
+    Section,
+    Words,
+)
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.text import count
 from selfassess.model.units import Node, span
 from selfassess.scoring.gaps import MOST
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport
+    from selfassess.scoring.working import Line, Working
 
 
 def document(report: "OwnReport") -> Document:
-    """The whole report, to be brought to the table; unlike the page it names every gap."""
+    """The whole report, to be brought to the table; unlike the brief one it names every gap."""
     title, about = report.edition.questionnaire.title, wording.heading(report)
     return Document(
         title=title,
@@ -137,3 +152,119 @@ def _texts(report: "OwnReport") -> Iterator[Block]:
 def _source(report: "OwnReport") -> Iterator[Block]:
     if report.edition.questionnaire.source:
         yield Words(report.edition.questionnaire.source, "quiet")
+
+
+# The brief one
+
+
+def brief(report: "OwnReport") -> Document:
+    """What is read on a screen: the widest gaps, and what stands out."""
+    overall = targets.overall(report)
+    every = (
+        Section("overall", "", (Words(overall, "strong"),) if overall else ()),
+        Section("picture", "The picture", tuple(_brief_picture(report))),
+        Section("strengths", "Strongest", tuple(_brief_strengths(report))),
+        Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
+        Section("left_open", "What you left open", tuple(_left_open(report))),
+        Section("texts", "What you wrote", tuple(_brief_texts(report))),
+        Section("source", "", tuple(_source(report))),
+    )
+    questionnaire = report.edition.questionnaire
+    return Document(
+        title=questionnaire.title,
+        about=wording.heading(report),
+        sections=tuple(one for one in every if one.blocks),
+        language=questionnaire.language,
+    )
+
+
+def _brief_picture(report: "OwnReport") -> Iterator[Block]:
+    mark = " The upright mark is the target." if report.cell.has_target else ""
+    yield Words(wording.made_from(report) + mark, "quiet")
+    yield Scores(tuple(_brief_scores(report)), of_one=True)
+    if bands := report.edition.questionnaire.bands:
+        told = (f"{band.title}, from {band.from_:g}{f': {band.about}' if band.about else ''}" for band in bands)
+        yield Points(tuple(map(Point, told)), tone="quiet")
+
+
+def _brief_scores(report: "OwnReport") -> Iterator[Score]:
+    """Those of strands in which there is anything to score."""
+    for strand in report.edition.questionnaire.strands:
+        if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
+            nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
+            for node in nodes:
+                why = report.cell.figure(node.id).why_none
+                score = _score(report, node)
+                yield replace(score, words=why) if score.share is None else score
+
+
+def _brief_strengths(report: "OwnReport") -> Iterator[Block]:
+    if report.strengths:
+        yield _brief_list(report, report.strengths)
+    else:
+        yield Words(targets.no_strengths(report))
+    for title, some in targets.others(report.ranking):
+        yield Words(f"{title}:", "strong")
+        yield _brief_list(report, some)
+
+
+def _brief_list(report: "OwnReport", some: Sequence[Ranked]) -> Points:
+    alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
+    told = [f"{one.node.title} ({targets.stands(report.edition.questionnaire, one)})" for one in alone]
+    told += [f"{targets.alike(tied)}: {'; '.join(one.node.title for one in tied)}"] if tied else []
+    return Points(tuple(map(Point, told)))
+
+
+def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
+    if not report.gaps:
+        yield Words(targets.no_gaps(report))
+    for one in report.widest:
+        yield Heading(one.node.title, targets.reason(one))
+        planned = follow_up.on(report.plan, one.node.id, report.group)
+        told = (Point(action.text, aside=follow_up.stands(action), lead="In the plan") for action in planned)
+        if points := (*_actions(report, one), *told):
+            yield Points(points, tasks=True)
+        if one.node.discuss:
+            yield Words(one.node.discuss, lead="To ask in the room", indent=2)
+    if len(report.gaps) > len(report.widest):
+        more = count(len(report.gaps) - len(report.widest), "more gap")
+        wide = targets.as_wide(report.edition.questionnaire, report.gaps, len(report.widest))
+        yield Words(f"And {more}{wide}.", "quiet", apart=True)
+    if low := report.ranking.also_low:
+        yield Words(f"{targets.ALSO_LOW}:", "strong", apart=True)
+        yield Points(tuple(Point(f"{one.node.title} ({targets.low(one)})") for one in low))
+
+
+def _brief_texts(report: "OwnReport") -> Iterator[Block]:
+    for about, text in report.texts.items():
+        yield Quotes(wording.about(report, about), (text,), of_one=True)
+
+
+# How a number came about
+
+
+def explanation(working: "Working") -> Section:
+    """How one number of the report came about."""
+    columns = ("Part", "Answer", "Points", "Weight")
+    rows = tuple(_explained(line) for line in working.lines)
+    return Section(
+        "working",
+        "",
+        (
+            Heading(f"{working.title} ", working.id),
+            *(Words(words, "quiet") for words in wording.background(working.node)),
+            Grid("What it is made from", columns, rows, right=frozenset((2, 3))),
+            *(Words(note) for note in wording.working_notes(working)),
+        ),
+    )
+
+
+def _explained(line: "Line") -> tuple[str, ...]:
+    answer = wording.answer(line)
+    if line.reversed is not None:
+        answer = f"{answer}, reversed to {line.reversed:g}"
+    if line.level is not None:
+        met = {True: "met", False: "not met", None: "passed over"}[line.met]
+        answer = f"{answer}; level {line.level}: {met}"
+    weight = f"{line.weight:g}" if line.scored else "not scored"
+    return f"{line.id}\n{line.title}", answer, wording.number(line.points, 1), weight

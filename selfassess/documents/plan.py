@@ -1,42 +1,20 @@
-"""The plan of a project as a page, as Markdown and as CSV. All of it is plain values before it is drawn."""
+"""The plan of a project."""
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
-from selfassess.documents.render_markdown import escape
-from selfassess.documents.render_rich import title
+from selfassess.documents.blocks import Action, Actions, Document, Section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model import csv_text
 from selfassess.model.day import day_words
 from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
 from selfassess.model.plan_fields import shown
-from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
+from selfassess.model.reports import PlanReport
 from selfassess.model.text import capital, count, listed
 
 TITLE = "The plan"
 EMPTY = "Nothing is planned yet."
 SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
 """The parts of a plan, each with the status of what is in it; nothing for whatever is still to be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An action as people read it."""
-
-    place: int
-    text: str
-    id: str
-    alarm: str
-    """What must not be overlooked; nothing where there is no such thing."""
-    lines: tuple[str, ...]
-
-
-# In words
 
 
 def head(report: PlanReport) -> str:
@@ -63,11 +41,11 @@ def of_section(plan: Plan, status: str) -> Iterator[Planned]:
     yield from (one for one in plan if (one.is_open if not status else one.status == status))
 
 
-def entry(report: PlanReport, planned: Planned) -> Entry:
+def entry(report: PlanReport, planned: Planned) -> Action:
     """An action with everything that is known of it."""
     lines = (_state(report, planned), _worth(planned), _aim(report, planned), _note(planned), _source(report, planned))
     told = tuple(line for line in lines if line)
-    return Entry(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
+    return Action(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
 
 
 def alarm(planned: Planned, today: datetime.date) -> str:
@@ -128,72 +106,17 @@ def _source(report: PlanReport, planned: Planned) -> str:
     return f"Suggested by the report of {title or f'{planned.round}, a round that was deleted'}."
 
 
-# As a page
-
-
-def page(report: PlanReport) -> RenderableType:
+def document(report: PlanReport) -> Document:
     """The whole plan."""
-    start: list[RenderableType] = [Text(TITLE, style="bold")]
-    start += [Text(MADE_UP, style="bold reverse")] if report.made_up else []
-    return Group(*start, Text(head(report)), *_sections(report))
+    return Document(
+        title=TITLE,
+        marks=(MADE_UP,) if report.made_up else (),
+        summary=(head(report),),
+        sections=tuple(_sections(report)),
+    )
 
 
-def _sections(report: PlanReport) -> Iterator[RenderableType]:
+def _sections(report: PlanReport) -> Iterator[Section]:
     for name, status in SECTIONS:
         if found := tuple(of_section(report.plan, status)):
-            yield Text()
-            yield title(name)
-            for place, one in enumerate(found):
-                if place:
-                    yield Text()
-                yield from _entry(entry(report, one))
-
-
-def _entry(one: Entry) -> Iterator[RenderableType]:
-    number = f"{one.place}. "
-    yield _hanging(Text.assemble((one.text, "bold"), (f" ({one.id})", "dim")), number)
-    if one.alarm:
-        yield Padding(Text(f"{one.alarm}.", "bold reverse"), (0, 0, 0, len(number)))
-    for line in one.lines:
-        yield Padding(Text(line), (0, 0, 0, len(number)))
-
-
-def _hanging(words: Text, number: str) -> RenderableType:
-    from rich.table import Table
-
-    grid = Table.grid()
-    grid.add_column(width=len(number))
-    grid.add_column(overflow="fold")
-    grid.add_row(number, words)
-    return grid
-
-
-# As Markdown
-
-
-def to_markdown(report: PlanReport) -> str:
-    """The whole plan, to paste into minutes."""
-    parts = [f"# {TITLE}", *([f"**{escape(MADE_UP)}**"] if report.made_up else []), escape(head(report))]
-    for name, status in SECTIONS:
-        if found := tuple(of_section(report.plan, status)):
-            parts += [f"## {name}", "\n".join(line for one in found for line in _listed(entry(report, one)))]
-    return "\n\n".join(parts) + "\n"
-
-
-def _listed(one: Entry) -> Iterator[str]:
-    number = f"{one.place}. "
-    yield f"{number}**{escape(one.text)}** ({one.id})"
-    indent = " " * len(number)
-    if one.alarm:
-        yield f"{indent}- **{one.alarm}.**"
-    yield from (f"{indent}- {escape(line)}" for line in one.lines)
-
-
-# As CSV
-
-
-def to_csv(report: PlanReport) -> str:
-    """The plan as a table to fill in elsewhere: one row an action. `plan_back` takes it in again."""
-    names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
-    rows = ([*(plan_cell(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
-    return csv_text.written([[*PLAN_COLUMNS, *names], *rows])
+            yield Section(status or "to_do", name, (Actions(tuple(entry(report, one) for one in found)),))

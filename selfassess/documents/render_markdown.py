@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from selfassess.documents.blocks import (
     TURNED,
+    Action,
+    Actions,
     Block,
     Change,
     Changes,
@@ -54,18 +56,27 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Words():
             mark = {"plain": "", "strong": "**", "quiet": "*"}[block.tone]
-            yield f"{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
+            yield f"{_lead(block.lead)}{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
         case Heading():
             yield f"### {escape(block.text)}{_bracketed(block.aside)}"
         case Points():
             yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
+        case Actions():
+            for action in block.entries:
+                yield from _action(action)
         case Quotes():
             yield f"*{escape(block.about)}*"
             for text in block.texts:
                 yield ""
                 yield from (f"> {escape(line)}" for line in text.splitlines())
+        case _:
+            yield from _tables(block)
+
+
+def _tables(block: Grid | Scores | Stacks | Changes) -> Iterator[str]:
+    match block:
         case Grid():
-            numbers = set(range(1, len(block.columns))) if block.numbers else set()
+            numbers = set(range(1, len(block.columns))) if block.numbers else set(block.right)
             yield from _table(block.columns, block.rows, numbers)
         case Scores():
             columns, rows, numbers = score_table(block)
@@ -78,7 +89,20 @@ def _block(block: Block) -> Iterator[str]:
 
 def _point(one: Point) -> str:
     head = f"**{escape(one.head)}:** " if one.head else ""
-    return f"{head}{escape(one.text)}{_bracketed(one.aside)}"
+    return f"{_lead(one.lead)}{head}{escape(one.text)}{_bracketed(one.aside)}"
+
+
+def _lead(words: str) -> str:
+    return f"*{escape(words)}:* " if words else ""
+
+
+def _action(one: Action) -> Iterator[str]:
+    number = f"{one.number}. "
+    yield f"{number}**{escape(one.text)}** ({one.id})"
+    indent = " " * len(number)
+    if one.alarm:
+        yield f"{indent}- **{one.alarm}.**"
+    yield from (f"{indent}- {escape(line)}" for line in one.lines)
 
 
 def _bracketed(words: str) -> str:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from rich.columns import Columns
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType, RenderResult
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
@@ -14,6 +14,8 @@ from rich.text import Text
 from selfassess.documents.blocks import (
     FILLS,
     TURNED,
+    Action,
+    Actions,
     Block,
     Change,
     Changes,
@@ -121,8 +123,9 @@ def page(document: Document) -> RenderableType:
 
 def section_page(section: Section) -> RenderableType:
     """One section by itself."""
-    heading = [title(section.title)] if section.title else []
-    return Group(*heading, *blocks_page(section.blocks))
+    drawn: list[RenderableType] = [title(section.title)] if section.title else []
+    drawn += [Text()] if section.roomy and isinstance(section.blocks[0], Heading) else []
+    return Group(*drawn, *blocks_page(section.blocks))
 
 
 def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
@@ -142,22 +145,30 @@ def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 def _needs_air(block: Block, before: Block | None) -> bool:
     """Whether an empty line stands before a block: what is drawn stands apart from what is around it."""
-    return before is not None and (
-        isinstance(block, Heading | Scores | Grid | Changes) or isinstance(before, Scores | Grid | Changes)
-    )
+    if before is None or (isinstance(block, Scores) and block.of_one):
+        return False
+    if isinstance(block, Words) and block.apart:
+        return True
+    return isinstance(block, Heading | Scores | Grid | Changes) or isinstance(before, Scores | Grid | Changes)
 
 
 def _block(block: Block) -> Iterator[RenderableType]:
     match block:
         case Words():
-            yield Text.assemble((block.text, TONES[block.tone]), (_bracketed(block.aside), "dim"))
+            yield _words(block)
         case Heading():
             yield Text.assemble((block.text, "bold"), _bracketed(block.aside))
         case Points():
-            yield from (bullet(_point(one)) for one in block.entries)
+            yield from (bullet(_point(one, TONES[block.tone])) for one in block.entries)
+        case Actions():
+            for place, action in enumerate(block.entries):
+                if place:
+                    yield Text()
+                yield from _action(action)
         case Quotes():
             yield Text(block.about, style="italic")
-            yield from (bullet(Text(one)) for one in block.texts)
+            for text in block.texts:
+                yield Padding(Text(text), (0, 0, 0, 4)) if block.of_one else bullet(text)
         case _:
             yield from _drawn(block)
 
@@ -178,9 +189,29 @@ def _drawn(block: Grid | Scores | Stacks | Changes) -> Iterator[RenderableType]:
             yield Lines(block)
 
 
-def _point(one: Point) -> Text:
+def _words(block: Words) -> RenderableType:
+    lead = (f"{block.lead}: ", "italic") if block.lead else ""
+    words = Text.assemble(lead, (block.text, TONES[block.tone]), (_bracketed(block.aside), "dim"))
+    return Padding(words, (0, 0, 0, block.indent)) if block.indent else words
+
+
+def _point(one: Point, style: str) -> Text:
     head = Text.assemble((f"{one.head}: ", "bold")) if one.head else Text()
-    return Text.assemble(head, one.text, (_bracketed(one.aside), "dim"))
+    lead = (f"{one.lead}: ", "italic") if one.lead else ""
+    return Text.assemble(lead, head, (one.text, style), (_bracketed(one.aside), "dim"))
+
+
+def _action(one: Action) -> Iterator[RenderableType]:
+    number = f"{one.number}. "
+    grid = Table.grid()
+    grid.add_column(width=len(number))
+    grid.add_column(overflow="fold")
+    grid.add_row(number, Text.assemble((one.text, "bold"), (f" ({one.id})", "dim")))
+    yield grid
+    if one.alarm:
+        yield Padding(Text(f"{one.alarm}.", "bold reverse"), (0, 0, 0, len(number)))
+    for line in one.lines:
+        yield Padding(Text(line), (0, 0, 0, len(number)))
 
 
 def _bracketed(words: str) -> str:
@@ -196,28 +227,42 @@ class Picture:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """One table, so that all bars stand below each other."""
         table = Table.grid(padding=(0, 1), expand=False)
-        table.add_column(max_width=56)
-        table.add_column(no_wrap=True)
+        of_one = self.scores.of_one
+        table.add_column(max_width=60 if of_one else 56)
+        if not of_one:
+            table.add_column(no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
-        table.add_column(width=16 if options.max_width >= ROOMY else 8)
+        table.add_column(width=20 if of_one else 16 if options.max_width >= ROOMY else 8)
         table.add_column()
         for place, strand in enumerate(self.scores.by_strand()):
             if place:
                 table.add_row()
             for row in strand:
-                table.add_row(*_score(row))
+                table.add_row(*(_own_score(row) if of_one else _score(row)))
         yield table
 
 
 def _score(row: Score) -> tuple[RenderableType, ...]:
-    name = Text(row.title, style="bold" if row.level != "benchmark" else "")
-    indented: RenderableType = Padding(name, (0, 0, 0, 2)) if row.level == "benchmark" else name
     if row.share is None:
         words = "; ".join(filter(None, (row.words.removeprefix("– "), row.remarks)))
-        return indented, Text(row.n), Text("–"), Text(), Text(words)
-    style = SHORT_OF if row.target is not None and row.share < row.target else REACHED
-    bar = Bar(row.share, row.target, style, apart=row.is_apart)
-    return indented, Text(row.n), Text(row.words), bar, Text(row.remarks)
+        return _name(row), Text(row.n), Text("–"), Text(), Text(words)
+    return _name(row), Text(row.n), Text(row.words), _bar(row), Text(row.remarks)
+
+
+def _own_score(row: Score) -> tuple[RenderableType, ...]:
+    if row.share is None:
+        return _name(row), Text("–"), Text(row.words, style="dim"), Text()
+    return _name(row), Text(row.words), _bar(row), Text(row.remarks)
+
+
+def _name(row: Score) -> RenderableType:
+    name = Text(row.title, style="bold" if row.level != "benchmark" else "")
+    return Padding(name, (0, 0, 0, 2)) if row.level == "benchmark" else name
+
+
+def _bar(row: Score) -> Bar:
+    style = SHORT_OF if row.target is not None and row.share is not None and row.share < row.target else REACHED
+    return Bar(row.share, row.target, style, apart=row.is_apart)
 
 
 def _legend(stacks: Stacks) -> Iterator[RenderableType]:
@@ -231,7 +276,7 @@ def _legend(stacks: Stacks) -> Iterator[RenderableType]:
 def _scores(block: Scores) -> Iterator[RenderableType]:
     if any(row.is_apart for row in block.rows):
         yield Text(APART, style="dim")
-    if any(row.target is not None for row in block.rows):
+    if any(row.target is not None for row in block.rows) and not block.of_one:
         yield Text(MARK, style="dim")
     yield Text()
     yield Picture(block)
@@ -276,9 +321,12 @@ class Fitted:
             if self.grid.numbers:
                 table.add_column(column, justify="right", overflow="fold", vertical="bottom", width=NUMBERS - 2)
             else:
-                table.add_column(column, overflow="fold")
+                justify: JustifyMethod = "right" if place in self.grid.right else "left"
+                table.add_column(column, justify=justify, overflow="fold")
         for row in self.grid.rows:
-            table.add_row(Text(row[0]), *(Text(row[place]) for place in chosen))
+            first, *rest = row[0].partition("\n")
+            name = Text.assemble((first, "bold"), *rest) if rest[0] else Text(first)
+            table.add_row(name, *(Text(row[place]) for place in chosen))
         return table
 
 

@@ -2,16 +2,16 @@
 
 from rich.console import RenderableType
 
-from selfassess.documents import render_markdown, render_rich
+from selfassess.documents import personal, plan, render_markdown, render_rich
 from selfassess.documents.blocks import Document
 from selfassess.documents.comparison import personal as own_change
 from selfassess.documents.comparison import report as comparison
 from selfassess.documents.round import report as round_report
-from selfassess.model.reports import ComparisonReport, OwnChange, RoundReport
+from selfassess.model.reports import ComparisonReport, OwnChange, OwnReport, PlanReport, RoundReport
 
 
 def page(report: object) -> RenderableType:
-    return render_rich.page(document(report))
+    return render_rich.page(personal.brief(report) if isinstance(report, OwnReport) else document(report))
 
 
 def markdown(report: object) -> str:
@@ -22,6 +22,10 @@ def document(report: object) -> Document:
     match report:
         case RoundReport():
             return round_report.document(report)
+        case OwnReport():
+            return personal.document(report)
+        case PlanReport():
+            return plan.document(report)
         case ComparisonReport():
             return comparison.document(report)
         case OwnChange():

@@ -9,7 +9,6 @@ import pytest
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document
 from selfassess.documents.personal import document as own_handout
-from selfassess.documents.personal_page import page as own_page
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
@@ -22,6 +21,7 @@ from selfassess.services.reports import narrowed, own_report
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import page as dashboard_page
 from tests.documents.drawn import page
+from tests.documents.drawn import page as own_page
 from tests.documents.test_page import answered
 from tests.services.made import made_report
 

@@ -12,9 +12,9 @@ from selfassess.definition.build import edition
 from selfassess.definition.toml import parse
 from selfassess.documents.export.summary import own_document, to_csv, to_json
 from selfassess.documents.personal import document as handout
-from selfassess.documents.personal_page import page, working_page
+from selfassess.documents.personal import explanation
 from selfassess.documents.render_markdown import escape, to_markdown
-from selfassess.documents.render_rich import to_text
+from selfassess.documents.render_rich import section_page, to_text
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import OwnReport
 from selfassess.model.sheet import Missing, Sheet
@@ -22,6 +22,7 @@ from selfassess.services.reports import own_report, own_working
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from tests.documents import drawn
+from tests.documents.drawn import page
 from tests.services.made import made_report
 from tests.snapshots import matches
 
@@ -59,7 +60,7 @@ def test_markdown_is_ready_for_the_minutes(report: OwnReport) -> None:
 
 def test_the_working_names_items_answers_and_the_rule(partnership: Edition) -> None:
     working = own_working(partnership, answered(partnership), "vision")
-    matches(HERE / "working.txt", to_text(working_page(working)))
+    matches(HERE / "working.txt", to_text(section_page(explanation(working))))
 
 
 def test_what_a_person_wrote_is_shown_as_it_is(report: OwnReport) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.documents.plan import EMPTY, page, to_csv, to_markdown
+from selfassess.documents.export.plan import to_csv
+from selfassess.documents.plan import EMPTY
 from selfassess.documents.render_rich import to_text
 from selfassess.documents.suggestions import offered
 from selfassess.errors import PlanError
@@ -22,6 +23,8 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import PlanReport
 from selfassess.services.plan_csv import Back, read_back
 from selfassess.services.reports import narrowed
+from tests.documents.drawn import markdown as to_markdown
+from tests.documents.drawn import page
 from tests.services.made import made_report
 from tests.snapshots import matches
 

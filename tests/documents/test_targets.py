@@ -10,7 +10,6 @@ from selfassess.documents import targets
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document
 from selfassess.documents.personal import document as own_handout
-from selfassess.documents.personal_page import page as own_page
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
 from selfassess.model.questionnaire import Edition
@@ -22,6 +21,7 @@ from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import page as dashboard_page
 from tests.cli.conftest import SMALL
 from tests.documents.drawn import page
+from tests.documents.drawn import page as own_page
 from tests.documents.test_round_page import section as of_page
 from tests.services.made import AIMLESS, made_report, plain_report
 

@@ -23,12 +23,13 @@ class Results(Base):
 
     def __init__(self, flow: "Flow", edition: Edition, sheet: Sheet, back: Callable[[], None], note: str = "") -> None:
         super().__init__(flow)
-        from selfassess.documents.personal_page import page
+        from selfassess.documents.personal import brief
+        from selfassess.documents.render_rich import page
         from selfassess.services.plan import plan_about
         from selfassess.services.reports import own_report
 
         plan = plan_about(flow.project, edition.questionnaire) if flow.project else ()
-        self.scroll = VerticalScroll(Static(page(own_report(edition, sheet, plan))), can_focus=False)
+        self.scroll = VerticalScroll(Static(page(brief(own_report(edition, sheet, plan)))), can_focus=False)
         self.status = Ends("status")
         self.way_back = back
         saves = f"To save this as a file: {flow.command} report --output result.html"
