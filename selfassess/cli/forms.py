@@ -44,19 +44,19 @@ def form(
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
     """
-    from selfassess.documents.paper_form import to_markdown, to_text
+    from selfassess.documents.paper_form import document
+    from selfassess.documents.render_markdown import together
+    from selfassess.documents.render_text import FORM, to_plain
 
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
     place, round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
     groups = _groups(round, edition, group)
-    forms = [_form(round, edition, one, short=short) for one in groups]
-    write = to_markdown if goal.style == "markdown" else to_text
-    between = "\n---\n\n" if goal.style == "markdown" else "\n\n\n"
+    forms = [document(_form(round, edition, one, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
-    goal.deliver(between.join(write(one) for one in forms))
+    goal.deliver(together(forms) if goal.style == "markdown" else "\n\n\n".join(to_plain(one, FORM) for one in forms))
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 

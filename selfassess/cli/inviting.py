@@ -184,17 +184,19 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
 
 def _write(rounds: "Rounds", made: Invite, codes: list[str], folder: Path) -> None:
     """Write an invitation and a letter for each code, and all letters in one document, into a folder."""
-    from selfassess.documents.letter import to_markdown, to_text
+    from selfassess.documents.letter import document
+    from selfassess.documents.render_markdown import together
+    from selfassess.documents.render_text import LETTER, to_plain
     from selfassess.storage.exchange import INVITATION, write_invitation
 
     letters = []
     for number, code in zip(made.numbers, codes, strict=True):
-        letters.append(_letter(made, number, code))
-        write(folder / f"{made.name(number)}.txt", to_text(letters[-1]), overwrite=False)
+        letters.append(document(_letter(made, number, code)))
+        write(folder / f"{made.name(number)}.txt", to_plain(letters[-1], LETTER), overwrite=False)
         if not made.letters_only:
             invitation = rounds.invitation(made.round.id, made.group or None, code)
             write_invitation(folder / f"{made.name(number)}{INVITATION}", invitation)
-    write(folder / made.together, to_markdown(letters), overwrite=False)
+    write(folder / made.together, together(letters), overwrite=False)
 
 
 def _ask_if_too_many(made: Invite, given_out: int, yes: bool) -> None:

@@ -1,7 +1,7 @@
 """What documents are made of: sections of blocks, before anything is drawn.
 
-Every document is a `Document`, and every writer (`render_rich`, `render_markdown`, `render_html`) takes any of them. So
-a new section is a function that gives blocks, and a new medium is one more writer.
+Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`.
+So a new section is a function that gives blocks, and a new medium is one more writer.
 """
 
 from collections.abc import Iterator
@@ -229,7 +229,46 @@ class Changes:
     """Whether it is said what the marks mean."""
 
 
-Block = Words | Heading | Points | Actions | Quotes | Grid | Scores | Stacks | Changes
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, as it is typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the marks to be circled below it mean."""
+
+    entries: tuple[tuple[str, str], ...]
+    """A mark, and what it means; where the meaning begins with the very figure, nothing before it."""
+
+
+BLANK = "_" * 12
+"""Room for a few figures or letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is answered by hand."""
+
+    number: int | None
+    """Nothing for what is not keyed in as part of a row."""
+    text: str
+    notes: tuple[str, ...]
+    circle: tuple[str, ...] = ()
+    """The marks of which one is circled, or several."""
+    blank: str = ""
+    """What goes into the blank beside it; nothing where there is none."""
+    lines: int = 0
+    """How many lines there are to write on."""
+
+
+Figure = Grid | Scores | Stacks | Changes
+"""What is drawn, or stands in rows and columns."""
+Printed = Command | Key | Question
+"""What is for paper."""
+Block = Words | Heading | Points | Actions | Quotes | Figure | Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,9 @@
-"""The letter that goes with an invitation: to print, or to send. As text and as Markdown."""
+"""The letter that goes with an invitation: to print, or to send."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.render_markdown import escape
-
-WIDTH = 72
-"""Characters of a line of the text."""
+from selfassess.documents.blocks import Block, Command, Document, Section, Words
 
 _ASKED = (
     "You are asked how you see the way we work together. There are no right answers, and you may leave any question "
@@ -46,59 +42,31 @@ class Letter:
     contact: str = ""
 
 
-def to_text(letter: Letter) -> str:
-    """The letter in plain letters."""
-    lines: list[str] = []
-    for kind, words in _parts(letter):
-        match kind:
-            case "heading":
-                lines += [words.upper() if not lines else words, ("=" if not lines else "-") * min(len(words), WIDTH)]
-            case "command":
-                lines.append(f"    {words}")
-            case _:
-                lines += textwrap.wrap(words, WIDTH, break_long_words=False, break_on_hyphens=False)
-        lines.append("")
-    return "\n".join(lines)
-
-
-def to_markdown(letters: Sequence[Letter]) -> str:
-    """All letters in one document, a line between them."""
-    return "\n\n---\n\n".join("\n\n".join(_markdown(letter)) for letter in letters) + "\n"
-
-
-def _markdown(letter: Letter) -> Iterator[str]:
-    level = "#"
-    for kind, words in _parts(letter):
-        match kind:
-            case "heading":
-                yield f"{level} {escape(words)}"
-                level = "##"
-            case "command":
-                yield f"```\n{words}\n```"
-            case _:
-                yield escape(words)
-
-
-def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
+def document(letter: Letter) -> Document:
+    """The whole letter."""
     whose = f", for {letter.group}" if letter.group else ""
-    yield "heading", f"{letter.title}: {letter.questionnaire}"
-    yield "words", f"Invitation {letter.number}{whose}"
-    if letter.until:
-        yield "words", f"Please answer until: {letter.until}"
-    if letter.contact:
-        yield "words", f"Questions? Ask: {letter.contact}"
-    yield "words", f"{_ASKED} {letter.how_long}; you can stop and come back."
-    yield "heading", "How to answer"
+    summary = [
+        f"Please answer until: {letter.until}" if letter.until else "",
+        f"Questions? Ask: {letter.contact}" if letter.contact else "",
+        f"{_ASKED} {letter.how_long}; you can stop and come back.",
+    ]
+    told = (Section(f"told-{place}", heading, (Words(words),)) for place, (heading, words) in enumerate(letter.told))
+    return Document(
+        title=f"{letter.title}: {letter.questionnaire}",
+        about=f"Invitation {letter.number}{whose}",
+        summary=tuple(filter(None, summary)),
+        sections=(Section("how", "How to answer", tuple(_how(letter))), *told),
+    )
+
+
+def _how(letter: Letter) -> Iterator[Block]:
     if letter.code:
-        yield "words", f"Your code: {letter.code}"
-        yield "words", letter.about_code
+        yield Words(f"Your code: {letter.code}")
+        yield Words(letter.about_code)
     for purpose, command in letter.commands:
-        yield "words", purpose
-        yield "command", command
+        yield Words(purpose)
+        yield Command(command)
     if letter.afterwards:
-        yield "words", letter.afterwards
+        yield Words(letter.afterwards)
     if letter.otherwise:
-        yield "words", f"{letter.otherwise} {letter.contact}"
-    for heading, words in letter.told:
-        yield "heading", heading
-        yield "words", words
+        yield Words(f"{letter.otherwise} {letter.contact}")

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from selfassess.documents.blocks import COLOURS, FILLS, INK, TURNED, Document, tone_of
+from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TURNED, Document, tone_of
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 from selfassess.documents.svg import WIDTH, legend, lines, parts
 from selfassess.model.text import capital, clean
@@ -39,6 +39,7 @@ def _template() -> "Template":
         "width": WIDTH,
         "turned": TURNED,
         "capital": capital,
+        "blank": BLANK,
         "change_columns": CHANGE_COLUMNS,
     }
     environment.globals["score_table"] = score_table

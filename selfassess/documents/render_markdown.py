@@ -1,20 +1,26 @@
 """A report as Markdown, to paste into minutes or a word processor."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selfassess.documents.blocks import (
+    BLANK,
     TURNED,
     Action,
     Actions,
     Block,
     Change,
     Changes,
+    Command,
     Document,
+    Figure,
     Grid,
     Heading,
+    Key,
     Point,
     Points,
+    Printed,
+    Question,
     Quotes,
     Score,
     Scores,
@@ -39,6 +45,11 @@ def to_markdown(document: Document) -> str:
     start = [f"# {escape(document.title)}", escape(document.about), *(f"**{escape(mark)}**" for mark in document.marks)]
     parts = [section_markdown(one) for one in document.sections]
     return "\n\n".join(filter(None, (*start, *map(escape, document.summary), *parts))) + "\n"
+
+
+def together(documents: Iterable[Document]) -> str:
+    """Several documents as one, with a line between them."""
+    return "\n---\n\n".join(map(to_markdown, documents))
 
 
 def section_markdown(section: Section) -> str:
@@ -69,11 +80,25 @@ def _block(block: Block) -> Iterator[str]:
             for text in block.texts:
                 yield ""
                 yield from (f"> {escape(line)}" for line in text.splitlines())
+        case Command() | Key() | Question():
+            yield from _printed(block)
         case _:
-            yield from _tables(block)
+            yield from _figure(block)
 
 
-def _tables(block: Grid | Scores | Stacks | Changes) -> Iterator[str]:
+def _printed(block: Printed) -> Iterator[str]:
+    match block:
+        case Command():
+            yield f"```\n{block.text}\n```"
+        case Key():
+            yield " &emsp; ".join(
+                f"**{symbol}** {escape(label)}" if symbol else escape(label) for symbol, label in block.entries
+            )
+        case Question():
+            yield "  \n".join(_question(block))
+
+
+def _figure(block: Figure) -> Iterator[str]:
     match block:
         case Grid():
             numbers = set(range(1, len(block.columns))) if block.numbers else set(block.right)
@@ -85,6 +110,17 @@ def _tables(block: Grid | Scores | Stacks | Changes) -> Iterator[str]:
             yield from _stacks(block)
         case Changes():
             yield from _table(CHANGE_COLUMNS, tuple(map(change_row, block.rows)), set())
+
+
+def _question(block: Question) -> Iterator[str]:
+    head = f"**{block.number}.** " if block.number is not None else ""
+    yield head + escape(block.text)
+    yield from (f"*{escape(note)}*" for note in block.notes)
+    if block.blank:
+        yield f"{escape(BLANK)} ({escape(block.blank)})"
+    if block.circle:
+        yield " &emsp; ".join(block.circle)
+    yield from [escape("_" * 40)] * block.lines
 
 
 def _point(one: Point) -> str:

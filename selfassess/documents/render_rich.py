@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from selfassess.documents.blocks import (
+    BLANK,
     FILLS,
     TURNED,
     Action,
@@ -19,11 +20,16 @@ from selfassess.documents.blocks import (
     Block,
     Change,
     Changes,
+    Command,
     Document,
+    Figure,
     Grid,
     Heading,
+    Key,
     Point,
     Points,
+    Printed,
+    Question,
     Quotes,
     Score,
     Scores,
@@ -169,11 +175,13 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield Text(block.about, style="italic")
             for text in block.texts:
                 yield Padding(Text(text), (0, 0, 0, 4)) if block.of_one else bullet(text)
+        case Command() | Key() | Question():
+            yield from _printed(block)
         case _:
-            yield from _drawn(block)
+            yield from _figure(block)
 
 
-def _drawn(block: Grid | Scores | Stacks | Changes) -> Iterator[RenderableType]:
+def _figure(block: Figure) -> Iterator[RenderableType]:
     match block:
         case Grid():
             yield Fitted(block)
@@ -187,6 +195,21 @@ def _drawn(block: Grid | Scores | Stacks | Changes) -> Iterator[RenderableType]:
                 yield Legend(with_numbers=any(row.n for row in block.rows))
                 yield Text()
             yield Lines(block)
+
+
+def _printed(block: Printed) -> Iterator[RenderableType]:
+    match block:
+        case Command():
+            yield Padding(Text(block.text, style="bold"), (0, 0, 0, 4))
+        case Key():
+            yield Text("   ".join(f"{symbol} = {label}" if symbol else label for symbol, label in block.entries))
+        case Question():
+            number = f"{block.number}. " if block.number is not None else ""
+            yield Text(f"{number}{block.text}")
+            yield from (Padding(Text(f"({note})", style="dim"), (0, 0, 0, 4)) for note in block.notes)
+            blank = f"{BLANK} ({block.blank})" if block.blank else ""
+            yield from (Padding(Text(one), (0, 0, 0, 4)) for one in (blank, "    ".join(block.circle)) if one)
+            yield from [Text("_" * 40)] * block.lines
 
 
 def _words(block: Words) -> RenderableType:

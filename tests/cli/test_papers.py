@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.reader import read
-from selfassess.documents.paper_form import PaperForm, to_markdown, to_text
+from selfassess.documents.paper_form import PaperForm
 from selfassess.services.paper import layout
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import at_a_terminal, interrupted, made
+from tests.documents.drawn import markdown as to_markdown
+from tests.documents.drawn import plain as to_text
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent

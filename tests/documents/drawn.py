@@ -2,10 +2,12 @@
 
 from rich.console import RenderableType
 
-from selfassess.documents import personal, plan, render_markdown, render_rich
+from selfassess.documents import paper_form, personal, plan, render_markdown, render_rich
 from selfassess.documents.blocks import Document
 from selfassess.documents.comparison import personal as own_change
 from selfassess.documents.comparison import report as comparison
+from selfassess.documents.paper_form import PaperForm
+from selfassess.documents.render_text import FORM, to_plain
 from selfassess.documents.round import report as round_report
 from selfassess.model.reports import ComparisonReport, OwnChange, OwnReport, PlanReport, RoundReport
 
@@ -18,6 +20,10 @@ def markdown(report: object) -> str:
     return render_markdown.to_markdown(document(report))
 
 
+def plain(form: PaperForm) -> str:
+    return to_plain(document(form), FORM)
+
+
 def document(report: object) -> Document:
     match report:
         case RoundReport():
@@ -26,6 +32,8 @@ def document(report: object) -> Document:
             return personal.document(report)
         case PlanReport():
             return plan.document(report)
+        case PaperForm():
+            return paper_form.document(report)
         case ComparisonReport():
             return comparison.document(report)
         case OwnChange():

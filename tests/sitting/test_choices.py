@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.cli import keying, plain
-from selfassess.documents.paper_form import PaperForm, to_text
+from selfassess.documents.paper_form import PaperForm
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
 from selfassess.model.scale import Point, Scale
@@ -17,6 +17,7 @@ from selfassess.sitting.number import number
 from selfassess.sitting.state import start
 from selfassess.storage.drafts import Unsaved
 from selfassess.tui.view import view
+from tests.documents.drawn import plain as to_text
 
 
 def scale(*labelled: tuple[float, str]) -> Scale:
