@@ -129,6 +129,8 @@ def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool)
         round=round.title,
         told=tuple(filter(None, told)),
         consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        consent_question=round_words.CONSENT_HEADING,
+        matching_heading=round_words.OWN_CODE_HEADING,
         matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
     )
 

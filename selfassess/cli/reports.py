@@ -216,6 +216,7 @@ def _scored(
     from selfassess.model.round import Thresholds
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
+    from selfassess.services.responses import per_respondent as scores_of_each
     from selfassess.services.rounding import summary_as_told
 
     chosen = Thresholds() if min_group is None else rules(min_group)
@@ -234,7 +235,7 @@ def _scored(
     document = data.document(edition, summary)
     if per_respondent:
         for one in document["rounds"]:
-            one["respondents"] = data.per_respondent(results[one["id"]])
+            one["respondents"] = scores_of_each(results[one["id"]])
     return data.to_json(document)
 
 

@@ -117,7 +117,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def rate(handed_in: int, invited: int) -> str:
     """How many of those invited handed in, with a word for it."""
-    from selfassess.scoring.ranges import rate_word
+    from selfassess.documents.wording import rate_word
 
     if handed_in > invited:
         return f"{handed_in} handed in, more than the {invited} invited: correct that number"

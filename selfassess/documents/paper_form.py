@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from selfassess.documents.blocks import BLANK, Block, Document, Heading, Key, Question, Section, Words
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.reports import Layout
 from selfassess.model.reports import Question as OnPaper
-from selfassess.sitting.choices import Choice, choices, has_values_as_keys
-from selfassess.sitting.number import limits
-from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
-from selfassess.sitting.words import how_long
 
 LINES = 3
 """Lines to write on for an open question."""
@@ -34,8 +28,11 @@ class PaperForm:
     """What the person is told about what happens with the answers: the same sentences as on the welcome screen."""
     consent: str = ""
     """What is said of the question whether the small group may be shown; nothing where it is not asked."""
+    consent_question: str = ""
+    """The question itself."""
     matching: str = ""
     """What is said of the code that people make up; nothing where the round has none."""
+    matching_heading: str = ""
 
 
 def document(form: PaperForm) -> Document:
@@ -49,7 +46,7 @@ def document(form: PaperForm) -> Document:
         summary=(
             f"Number of this sheet: {BLANK} (please leave this to whoever collects it)",
             *_paragraphs(questionnaire.about),
-            f"How long: {_how_long(form.layout)}.",
+            f"How long: {form.layout.how_long}.",
         ),
         sections=tuple(_sections(form)),
         language=questionnaire.language,
@@ -74,16 +71,10 @@ def _sections(form: PaperForm) -> Iterator[Section]:
 def _before(form: PaperForm) -> Iterator[Block]:
     if form.consent:
         yield from map(Words, _paragraphs(form.consent))
-        yield Question(None, CONSENT_HEADING, (), circle=("yes", "no"))
+        yield Question(None, form.consent_question, (), circle=("yes", "no"))
     if form.matching:
-        yield Heading(OWN_CODE_HEADING)
+        yield Heading(form.matching_heading)
         yield Question(None, form.matching, (), blank="your own code, or leave it free")
-
-
-def _how_long(layout: Layout) -> str:
-    if any(question.only_if for question in layout.questions):
-        return f"up to {len(layout.numbered)} questions"
-    return how_long(layout.edition, layout.group, layout.form)
 
 
 def _parts(layout: Layout) -> Iterator[Section]:
@@ -99,30 +90,16 @@ def _parts(layout: Layout) -> Iterator[Section]:
 
 def _questions(layout: Layout, some: Iterable[tuple[OnPaper, OnPaper | None]]) -> Iterator[Block]:
     benchmark = ""
-    shown: tuple[Choice, ...] = ()
     for question, following in some:
         node = question.benchmark
         if node and node.id != benchmark:
             benchmark = node.id
             yield Heading(node.title)
-        offered = choices(layout.questionnaire, question.item)
-        if question.number is not None and offered and offered != shown:
-            shown = offered
-            if entries := tuple(_entries(layout.questionnaire, question.item)):
-                yield Key(entries)
+        if question.key:
+            yield Key(question.key)
         yield _ask(layout, question)
         if node and node.comment and (following is None or following.benchmark != node):
             yield Question(None, node.comment, (), lines=LINES)
-
-
-def _entries(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str, str]]:
-    speaks_in_figures = item.has_points and has_values_as_keys(questionnaire.scale_of(item))
-    for choice in choices(questionnaire, item):
-        if speaks_in_figures and choice.label.startswith(choice.written):
-            if choice.label != choice.written:
-                yield "", choice.label
-        elif choice.label:
-            yield choice.written, choice.label
 
 
 def _with_next(questions: tuple[OnPaper, ...]) -> Iterable[tuple[OnPaper, OnPaper | None]]:
@@ -141,7 +118,7 @@ def _ask(layout: Layout, question: OnPaper) -> Question:
         question.number,
         item.words(layout.group),
         tuple(notes),
-        circle=tuple(choice.written for choice in choices(layout.questionnaire, item)),
-        blank=limits(item) or "a number" if item.kind == "number" else "",
+        circle=question.circle,
+        blank=question.blank,
         lines=LINES if item.kind == "text" else 0,
     )

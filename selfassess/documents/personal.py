@@ -18,15 +18,14 @@ from selfassess.documents.blocks import (
     Section,
     Words,
 )
+from selfassess.model.attainment import MOST
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.text import count
 from selfassess.model.units import Node, span
-from selfassess.scoring.gaps import MOST
 
 if TYPE_CHECKING:
-    from selfassess.model.reports import OwnReport
-    from selfassess.scoring.working import Line, Working
+    from selfassess.model.reports import Line, OwnReport, Working
 
 
 def document(report: "OwnReport") -> Document:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from selfassess.documents.round.finding_wording import because
+from selfassess.model.attainment import in_points
 from selfassess.model.finding import Suggestion
 from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import one_line
 from selfassess.model.reports import RoundReport
-from selfassess.scoring.gaps import in_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from selfassess.model.text import count
 from selfassess.model.units import Node, decimals, shown, span
 
 if TYPE_CHECKING:
-    from selfassess.model.reports import OwnReport
-    from selfassess.scoring.working import Line, Working
+    from selfassess.model.reports import Line, OwnReport, Working
 
 
 MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
@@ -186,3 +185,20 @@ def _result(working: "Working") -> str:
     if figure.gap is not None:
         parts.append(against_target(node, figure))
     return ", ".join(parts) + "."
+
+
+def rate_word(handed_in: int, invited: int | None) -> str:
+    """A word for the response rate: "adequate" over 50 %, "desirable" from 60, "good" from 70, "very good" from 80
+    (reached counts as reached), "low" at 50 % and below.
+
+    A rule of thumb of survey handbooks (Babbie, The Practice of Social Research, puts adequate, good and very good
+    at 50, 60 and 70): it says nothing about who is silent. No word where the number invited is unknown, nobody was
+    invited, or more handed in than were invited.
+    """
+    if not invited or handed_in > invited:
+        return ""
+    if 2 * handed_in <= invited:
+        return "low"
+    # In whole numbers: 7 of 10 are 70 %, whatever floats make of it.
+    rungs = ((80, "very good"), (70, "good"), (60, "desirable"))
+    return next((word for least, word in rungs if 100 * handed_in >= least * invited), "adequate")

@@ -12,8 +12,8 @@ from selfassess.model.plan_fields import NAMES, Known, written
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.round import Agreed, Round
 from selfassess.model.sheet import Form, Missing
-from selfassess.model.summary import POOL, Attendance, Cell, Difference, Level, RoundSummary, Summary
-from selfassess.model.units import items
+from selfassess.model.summary import POOL, Attendance, Cell, Difference, Figure, Level, RoundSummary, Summary
+from selfassess.model.units import Node, Span, items
 from selfassess.model.version import Comparability, QuestionnaireChange
 
 WIDEST_OWN = 5
@@ -62,6 +62,47 @@ class OwnReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One part of a score."""
+
+    id: str
+    title: str
+    answer: str
+    """The words chosen; for a node its score."""
+    value: float | None
+    """As answered, on the item's scale; None where missing."""
+    reversed: float | None
+    """After reversal, where the item is reversed."""
+    points: float | None
+    """0 to 100 after reversal; None where missing."""
+    weight: float
+    level: int | None = None
+    met: bool | None = None
+    """In a ladder: whether it is met; None where it was not asked, or does not apply and is passed over."""
+    missing: Missing | None = None
+    ends: Span
+    scored: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How one respondent's score of a node came about."""
+
+    id: str
+    title: str
+    node: Node
+    lines: tuple[Line, ...]
+    asked: int
+    """How many items below it the person was asked."""
+    answered: int
+    """How many of these the person answered."""
+    least: float
+    """The share of the items asked that must be answered."""
+    ends: Span
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundReport:
     """What a facilitator brings to the meeting."""
 
@@ -85,6 +126,8 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
+    t: Mapping[int, float] = field(default_factory=dict)
+    """By how many people have a score, the quantile of Student's t that their range is made with."""
     reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By group, the numbers of people invited before they were corrected: the first as the first report told it."""
     plan: Plan = ()
@@ -311,6 +354,12 @@ class Question:
     benchmark: Benchmark | None
     only_if: str
     """When it is to be answered, in words that name other questions by their numbers; nothing where always."""
+    circle: tuple[str, ...]
+    """The marks to be circled."""
+    key: tuple[tuple[str, str], ...]
+    """What they mean, where that is to be said before the question; see `documents.blocks.Key`."""
+    blank: str
+    """What goes into the blank beside it: "from 0 to 50 years"; nothing where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +370,8 @@ class Layout:
     group: str | None
     form: Form
     questions: tuple[Question, ...]
+    how_long: str
+    """ "44 questions, about 15 minutes"."""
 
     @property
     def questionnaire(self) -> Questionnaire:

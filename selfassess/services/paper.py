@@ -3,7 +3,7 @@
 Whoever prints it and whoever keys it in go by the same layout, so the third answer of a row is question 3 on paper.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.model.asking import offered
 from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
@@ -11,8 +11,9 @@ from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
 from selfassess.model.reports import Layout, Question
 from selfassess.model.sheet import Form
-from selfassess.sitting.choices import points
-from selfassess.sitting.number import figures
+from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
+from selfassess.sitting.number import figures, limits
+from selfassess.sitting.words import how_long
 
 _OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 _IN_WORDS = {
@@ -32,6 +33,8 @@ def layout(edition: Edition, group: str | None, form: Form) -> Layout:
     places = {item.id: (strand, node) for strand, node, item in _placed(questionnaire)}
     numbers: dict[str, int] = {}
     questions: list[Question] = []
+    part: Strand | None = None
+    shown: tuple[Choice, ...] = ()
     for item in offered(questionnaire, group, form):
         only_if = in_words(questionnaire, parse(item.show_if), numbers) if item.show_if else ""
         if item.show_if and not only_if:
@@ -39,8 +42,40 @@ def layout(edition: Edition, group: str | None, form: Form) -> Layout:
         if item.kind != "text":
             numbers[item.id] = len(numbers) + 1
         strand, node = places[item.id]
-        questions.append(Question(numbers.get(item.id), item, strand, node, only_if))
-    return Layout(edition, group, form, tuple(questions))
+        if strand != part:
+            part, shown = strand, ()
+        there = choices(questionnaire, item)
+        is_new = item.kind != "text" and bool(there) and there != shown
+        shown = there if is_new else shown
+        questions.append(
+            Question(
+                number=numbers.get(item.id),
+                item=item,
+                strand=strand,
+                benchmark=node,
+                only_if=only_if,
+                circle=tuple(choice.written for choice in there),
+                key=tuple(_key(questionnaire, item)) if is_new else (),
+                blank=limits(item) or "a number" if item.kind == "number" else "",
+            )
+        )
+    return Layout(edition, group, form, tuple(questions), _how_long(edition, group, form, questions))
+
+
+def _how_long(edition: Edition, group: str | None, form: Form, questions: Sequence[Question]) -> str:
+    if any(question.only_if for question in questions):
+        return f"up to {sum(question.number is not None for question in questions)} questions"
+    return how_long(edition, group, form)
+
+
+def _key(questionnaire: Questionnaire, item: Item) -> Iterator[tuple[str, str]]:
+    speaks_in_figures = item.has_points and has_values_as_keys(questionnaire.scale_of(item))
+    for choice in choices(questionnaire, item):
+        if speaks_in_figures and choice.label.startswith(choice.written):
+            if choice.label != choice.written:
+                yield "", choice.label
+        elif choice.label:
+            yield choice.written, choice.label
 
 
 def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | None, Item]]:

@@ -18,16 +18,17 @@ from selfassess.model.finding import Settled
 from selfassess.model.item import Item
 from selfassess.model.plan import Plan, settled_by
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, cell_of, sizes
+from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.sheet import Missing, Sheet, responses
-from selfassess.model.summary import Cell
+from selfassess.model.summary import Cell, RoundSummary
 from selfassess.model.targets import with_targets
 from selfassess.paths import program
 from selfassess.scoring.answers import Answers, from_sheets, from_texts
 from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested, suggestions
+from selfassess.scoring.quantiles import t_quantile
 from selfassess.scoring.score import Results, score
-from selfassess.scoring.working import Working, working
+from selfassess.scoring.working import working
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
 from selfassess.services.rounding import cell_as_told, summary_as_told
@@ -219,10 +220,20 @@ def report_of(
         },
         skills=skill_titles(questionnaire),
         agreed={one.node: one for one in agreed},
+        t={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
         reported=reported or {},
         plan=plan,
     )
     return report, shown
+
+
+def _sizes(said: RoundSummary) -> Iterator[int]:
+    """How many people the ranges of a round are made from."""
+    for cell in (said.all, *said.groups):
+        figures = [figure for strand in cell.strands for figure in strand.walk()]
+        for figure in (*figures, *filter(None, (cell.overall,))):
+            if figure.likely is not None and figure.n is not None:
+                yield figure.n
 
 
 def check_enough(round: Round, shown: int, handed_in: int) -> None:

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "disclosure": {"errors", "model", "scoring", "disclosure"},
     "storage": {"errors", "model", "storage", "paths", "system", "content"},
     "services": {"errors", "model", "definition", "sitting", "scoring", "disclosure", "storage", "services", "paths"},
-    "documents": {"errors", "model", "sitting", "scoring", "disclosure", "documents"},
+    "documents": {"errors", "model", "documents"},
     "tui": {
         "errors",
         "model",

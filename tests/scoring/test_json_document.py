@@ -22,7 +22,7 @@ from selfassess.definition.reader import read
 from selfassess.definition.toml import parse
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.round import round_csv, round_document
-from selfassess.documents.export.summary import document, own_document, per_respondent, to_csv, to_json
+from selfassess.documents.export.summary import document, own_document, to_csv, to_json
 from selfassess.model.comparison import Comparison, Named
 from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.finding import Suggestion
@@ -33,6 +33,7 @@ from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
 from selfassess.scoring.score import score
 from selfassess.services.reports import narrowed, own_report
+from selfassess.services.responses import per_respondent
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
 from tests.services import made as rounds

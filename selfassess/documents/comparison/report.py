@@ -20,11 +20,11 @@ from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model import reports
+from selfassess.model.change import LITTLE
 from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.units import decimals, in_units, nodes, shown
 from selfassess.model.version import NodeComparability
-from selfassess.scoring import claims
 
 SAME_WORDS = (
     "Only items that were asked in the same words, on the same scale and in the same direction both times are "
@@ -36,8 +36,8 @@ MORE_THAN_CHANCE = (
     "and for each group, are tested together: among many that did not change, one would otherwise often seem to. A "
     "benchmark is tested only where its part moved."
 )
-LITTLE = (
-    f"“No change to speak of”: then and now look the same; or it is less than {claims.LITTLE:g} points on 0 to 100, or "
+NEGLIGIBLE = (
+    f"“No change to speak of”: then and now look the same; or it is less than {LITTLE:g} points on 0 to 100, or "
     "no more than people's answers vary by themselves, where enough answered to know that."
 )
 OTHERS = (
@@ -56,7 +56,7 @@ PROTECTED = (
     "again may be left out, picked by chance."
 )
 OTHER_SCORES = "Where items are left out, a score here can differ from the one in the round's own report."
-HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, LITTLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
+HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, NEGLIGIBLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
     "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
     "made from other items or other groups than the last."

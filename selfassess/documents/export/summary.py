@@ -14,7 +14,6 @@ from selfassess.model.units import Node
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport
-    from selfassess.scoring.score import Results
 
 
 FORMAT = 1
@@ -86,20 +85,6 @@ class _Writer:
             **(further_of_item(figure) if self.several else {}),
             "withheld": dict(figure.withheld) or None,
         }
-
-
-def per_respondent(results: "Results") -> list[Document]:
-    """Each respondent's scores on 0 to 100, by the ids of nodes and items; null where there is none."""
-    scores = {id: [round(100 * float(share), 10) for share in shares] for id, shares in results.shares.items()}
-    return [
-        {
-            "respondent": respondent,
-            "group": results.answers.groups[position],
-            "scores": {id: None if shares[position] != shares[position] else shares[position]
-                       for id, shares in scores.items()},
-        }
-        for position, respondent in enumerate(results.answers.respondents)
-    ]  # fmt: skip  # a table of keys and values
 
 
 def own_document(report: "OwnReport") -> Document:

@@ -11,11 +11,9 @@ from selfassess.documents.wording import fine, number
 from selfassess.errors import UsageError, near
 from selfassess.model.item import Item
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Cell, Figure, Reliability
+from selfassess.model.summary import CLOSE, WIDE, Cell, Figure, Reliability
 from selfassess.model.text import capital, listed
 from selfassess.model.units import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
-from selfassess.scoring.quantiles import t_quantile
-from selfassess.scoring.ranges import CLOSE, WIDE
 
 NAMES = {
     "n": "how many answered", "mean": "the mean", "possible": "the range whatever the silent think",
@@ -165,7 +163,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
             Point(
-                f"{number(mean)} ± {fine(t_quantile(0.975, n - 1))} × {number(sd)}/√{n}{part}, about "
+                f"{number(mean)} ± {fine(report.t[n])} × {number(sd)}/√{n}{part}, about "
                 f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
                 "If the silent are like the rest",

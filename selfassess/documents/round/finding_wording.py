@@ -3,19 +3,17 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.documents.round.wording import could_not, group, in_camps
 from selfassess.documents.targets import reason, score
 from selfassess.documents.wording import number
+from selfassess.model.attainment import falls_short, is_low, is_strong, place, ranked
+from selfassess.model.attainment import may_change as may_be_changed
 from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.reports import RoundReport, cell_of
-from selfassess.model.summary import MATTERS, POOL, Cell, Difference, Figure
+from selfassess.model.summary import LEAST_POINTS, MATTERS, POOL, Cell, Difference, Figure
 from selfassess.model.text import capital, count, listed
 from selfassess.model.units import OVERALL, shown
-from selfassess.scoring.camps import LEAST_POINTS
-from selfassess.scoring.gaps import falls_short, is_low, is_strong, place, ranked
-from selfassess.scoring.gaps import may_change as may_be_changed
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
 HOW_TESTED = (
@@ -299,6 +297,8 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
             return f"the gap: {reason(one.ranked)}"
 
 
+DISCLOSES = "what is withheld elsewhere could be worked out from it"
+"""The reason for which most is suppressed, as `disclosure.thresholds` gives it."""
 OF_FEW = "it would give away what a few people said"
 
 
@@ -343,4 +343,4 @@ def _why(figure: Figure) -> str:
     why = figure.withheld.get("counts" if figure.level == "item" else "mean", "")
     if figure.coded:
         return ""
-    return OF_FEW if why == DISCLOSES.words else why
+    return OF_FEW if why == DISCLOSES else why

@@ -10,13 +10,13 @@ from selfassess.documents.blocks import Block, Heading, Point, Points, Section, 
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_withheld, stacks
 from selfassess.documents.round.scores import in_order, scored
+from selfassess.model.attainment import MOST, asked_of, in_points
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.summary import MATTERS, Difference
 from selfassess.model.text import capital, listed
 from selfassess.model.units import OVERALL, Node
-from selfassess.scoring.gaps import MOST, asked_of, in_points
 
 
 def splits(report: RoundReport) -> Section:

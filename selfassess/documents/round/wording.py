@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from selfassess.documents import wording
-from selfassess.documents.wording import number
+from selfassess.documents.wording import number, rate_word
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
 from selfassess.model.sheet import Missing
@@ -12,7 +12,6 @@ from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, 
 from selfassess.model.text import capital as capital  # the dashboard finds it here
 from selfassess.model.text import listed
 from selfassess.model.units import Node, decimals, in_units, shown
-from selfassess.scoring.ranges import rate_word
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport

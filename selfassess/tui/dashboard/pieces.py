@@ -12,6 +12,7 @@ from selfassess.documents.blocks import tone_of
 from selfassess.documents.round import finding_wording as round_seen
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.scores import drawn, share_of
+from selfassess.model.attainment import falls_short
 from selfassess.model.finding import Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.plan import Planned
@@ -21,7 +22,6 @@ from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
 from selfassess.model.text import capital
 from selfassess.model.units import Node
-from selfassess.scoring.gaps import falls_short
 from selfassess.tui.dashboard import words
 from selfassess.tui.dashboard.blocks import Answers, AnyBlock, Look, Part, Score, Spot, Words
 
