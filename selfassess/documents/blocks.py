@@ -15,7 +15,7 @@ Tone = Literal["plain", "strong", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Paragraph:
     """A paragraph."""
 
     text: str
@@ -39,7 +39,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Bullet:
     """One entry of a list."""
 
     text: str
@@ -52,17 +52,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class BulletList:
     """A list."""
 
-    entries: tuple[Point, ...]
+    entries: tuple[Bullet, ...]
     tasks: bool = False
     """Whether they are things to do, which can be ticked off."""
     tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ActionEntry:
     """Something to do, with its number in a plan."""
 
     number: int
@@ -75,10 +75,10 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Actions:
+class ActionList:
     """Part of a plan."""
 
-    entries: tuple[Action, ...]
+    entries: tuple[ActionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Quotes:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Table:
     """A table. The first column names its row; the others hold words, or numbers."""
 
     caption: str
@@ -105,7 +105,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class ScoreRow:
     """A node's score, to be drawn as a bar, or as a dot with its ranges."""
 
     level: Level
@@ -153,16 +153,16 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
+class ScoreChart:
     """The picture: a strand, then its benchmarks, and so on."""
 
-    rows: tuple[Score, ...]
+    rows: tuple[ScoreRow, ...]
     of_one: bool = False
     """Whether they are one person's, so that it need not be said of how many: there is more room for bars then."""
 
-    def by_strand(self) -> Iterator[tuple[Score, ...]]:
+    def by_strand(self) -> Iterator[tuple[ScoreRow, ...]]:
         """Each strand with what is in it; the whole by itself."""
-        together: list[Score] = []
+        together: list[ScoreRow] = []
         for row in self.rows:
             if row.level != "benchmark" and together:
                 yield tuple(together)
@@ -173,7 +173,7 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class AnswerRow:
     """How the answers to one item fall on the points of its scale."""
 
     title: str
@@ -192,18 +192,18 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Stacks:
+class AnswerChart:
     """Items on one scale, each as a row of counts that is 100 % wide; the best point is at the right edge."""
 
     labels: tuple[str, ...]
     """The points in words, from the worst to the best."""
     reverse: bool
     """Whether agreeing means doing badly."""
-    rows: tuple[Stack, ...]
+    rows: tuple[AnswerRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ChangeRow:
     """How a node changed, to be drawn as a line from then to now."""
 
     level: Level
@@ -221,10 +221,10 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class ChangeChart:
     """Nodes then and now, a line each."""
 
-    rows: tuple[Change, ...]
+    rows: tuple[ChangeRow, ...]
     legend: bool = False
     """Whether it is said what the marks mean."""
 
@@ -264,11 +264,11 @@ class Question:
     """How many lines there are to write on."""
 
 
-Figure = Grid | Scores | Stacks | Changes
+Figure = Table | ScoreChart | AnswerChart | ChangeChart
 """What is drawn, or stands in rows and columns."""
 Printed = Command | Key | Question
 """What is for paper."""
-Block = Words | Heading | Points | Actions | Quotes | Figure | Printed
+Block = Paragraph | Heading | BulletList | ActionList | Quotes | Figure | Printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ class Notes:
     def blocks(self) -> Iterator[Block]:
         """The reasons in words."""
         for reason, mark in self.marks.items():
-            yield Words(f"[{mark}] Not shown: {reason}.", "quiet")
+            yield Paragraph(f"[{mark}] Not shown: {reason}.", "quiet")
 
 
 def _letter(position: int) -> str:

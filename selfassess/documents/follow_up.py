@@ -5,7 +5,7 @@ No cause is claimed anywhere: what was done stands beside what people see now.
 
 from collections.abc import Iterator, Sequence
 
-from selfassess.documents.blocks import Block, Heading, Section, Words
+from selfassess.documents.blocks import Block, Heading, Paragraph, Section
 from selfassess.documents.comparison.wording import followed
 from selfassess.documents.wording import Report, notes
 from selfassess.model.day import MONTHS
@@ -26,12 +26,12 @@ def section(since: Since | None) -> Section | None:
     if since is None:
         return None
     told = f"What was in the plan, and what its benchmarks did since “{since.before.title}”. {NO_PROOF}"
-    blocks: list[Block] = [Words(told, "quiet")]
+    blocks: list[Block] = [Paragraph(told, "quiet")]
     if since.why_none:
-        blocks.append(Words(f"What they did cannot be told: {since.why_none}"))
+        blocks.append(Paragraph(f"What they did cannot be told: {since.why_none}"))
     for one in since.actions:
         blocks.append(Heading(one.planned.text, one.planned.id))
-        blocks.append(Words(sentence(one)))
+        blocks.append(Paragraph(sentence(one)))
     return Section("since", TITLE, tuple(blocks))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.blocks import Block, Command, Document, Section, Words
+from selfassess.documents.blocks import Block, Command, Document, Paragraph, Section
 
 _ASKED = (
     "You are asked how you see the way we work together. There are no right answers, and you may leave any question "
@@ -50,7 +50,9 @@ def document(letter: Letter) -> Document:
         f"Questions? Ask: {letter.contact}" if letter.contact else "",
         f"{_ASKED} {letter.how_long}; you can stop and come back.",
     ]
-    told = (Section(f"told-{place}", heading, (Words(words),)) for place, (heading, words) in enumerate(letter.told))
+    told = (
+        Section(f"told-{place}", heading, (Paragraph(words),)) for place, (heading, words) in enumerate(letter.told)
+    )
     return Document(
         title=f"{letter.title}: {letter.questionnaire}",
         about=f"Invitation {letter.number}{whose}",
@@ -61,12 +63,12 @@ def document(letter: Letter) -> Document:
 
 def _how(letter: Letter) -> Iterator[Block]:
     if letter.code:
-        yield Words(f"Your code: {letter.code}")
-        yield Words(letter.about_code)
+        yield Paragraph(f"Your code: {letter.code}")
+        yield Paragraph(letter.about_code)
     for purpose, command in letter.commands:
-        yield Words(purpose)
+        yield Paragraph(purpose)
         yield Command(command)
     if letter.afterwards:
-        yield Words(letter.afterwards)
+        yield Paragraph(letter.afterwards)
     if letter.otherwise:
-        yield Words(f"{letter.otherwise} {letter.contact}")
+        yield Paragraph(f"{letter.otherwise} {letter.contact}")

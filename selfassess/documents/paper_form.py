@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from selfassess.documents.blocks import BLANK, Block, Document, Heading, Key, Question, Section, Words
+from selfassess.documents.blocks import BLANK, Block, Document, Heading, Key, Paragraph, Question, Section
 from selfassess.model.reports import Layout
 from selfassess.model.reports import Question as OnPaper
 
@@ -59,18 +59,18 @@ def _paragraphs(text: str) -> list[str]:
 
 def _sections(form: PaperForm) -> Iterator[Section]:
     if form.told:
-        told = tuple(Words(one) for sentence in form.told for one in _paragraphs(sentence))
+        told = tuple(Paragraph(one) for sentence in form.told for one in _paragraphs(sentence))
         yield Section("told", "What happens with your answers", told)
     if before := tuple(_before(form)):
         yield Section("before", "Before you begin", before)
-    yield Section("how", "How to answer", (Words(_HOW),))
+    yield Section("how", "How to answer", (Paragraph(_HOW),))
     yield from _parts(form.layout)
-    yield Section("end", "", (Words("Thank you.", "strong"),))
+    yield Section("end", "", (Paragraph("Thank you.", "strong"),))
 
 
 def _before(form: PaperForm) -> Iterator[Block]:
     if form.consent:
-        yield from map(Words, _paragraphs(form.consent))
+        yield from map(Paragraph, _paragraphs(form.consent))
         yield Question(None, form.consent_question, (), circle=("yes", "no"))
     if form.matching:
         yield Heading(form.matching_heading)
@@ -83,7 +83,7 @@ def _parts(layout: Layout) -> Iterator[Section]:
     for place, (id, some) in enumerate(groupby(_with_next(layout.questions), key=lambda pair: pair[0].strand.id), 1):
         together = tuple(some)
         strand = together[0][0].strand
-        about = tuple(map(Words, _paragraphs(strand.about)))
+        about = tuple(map(Paragraph, _paragraphs(strand.about)))
         title = f"Part {place} of {len(strands)}: {strand.title}"
         yield Section(id, title, (*about, *_questions(layout, together)))
 

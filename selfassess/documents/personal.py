@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from selfassess.documents import follow_up, targets, wording
 from selfassess.documents.blocks import (
     Block,
+    Bullet,
+    BulletList,
     Document,
-    Grid,
     Heading,
-    Point,
-    Points,
+    Paragraph,
     Quotes,
-    Score,
-    Scores,
+    ScoreChart,
+    ScoreRow,
     Section,
-    Words,
+    Table,
 )
 from selfassess.model.attainment import MOST
 from selfassess.model.finding import Ranked
@@ -56,23 +56,25 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
 def _picture(report: "OwnReport") -> Iterator[Block]:
     questionnaire = report.edition.questionnaire
     if overall := targets.overall(report):
-        yield Words(overall, "strong")
-    yield Words(wording.made_from(report), "quiet")
-    yield Scores(tuple(_scores(report)))
+        yield Paragraph(overall, "strong")
+    yield Paragraph(wording.made_from(report), "quiet")
+    yield ScoreChart(tuple(_scores(report)))
     if questionnaire.bands:
-        yield Points(tuple(Point(band.about, f"{band.title}, from {band.from_:g}") for band in questionnaire.bands))
+        yield BulletList(
+            tuple(Bullet(band.about, f"{band.title}, from {band.from_:g}") for band in questionnaire.bands)
+        )
 
 
-def _scores(report: "OwnReport") -> Iterator[Score]:
+def _scores(report: "OwnReport") -> Iterator[ScoreRow]:
     for strand in report.edition.questionnaire.strands:
         yield _score(report, strand)
         yield from (_score(report, benchmark) for benchmark in strand.middle)
 
 
-def _score(report: "OwnReport", node: Strand | Benchmark) -> Score:
+def _score(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
     figure = report.cell.figure(node.id)
     at_target = figure.gap == 0 and figure.mean is not None
-    return Score(
+    return ScoreRow(
         level=figure.level,
         title=node.title,
         n="",
@@ -100,47 +102,47 @@ def _strengths(report: "OwnReport") -> Iterator[Block]:
     if report.strengths:
         yield _listed(report, report.strengths)
     else:
-        yield Words(targets.no_strengths(report))
+        yield Paragraph(targets.no_strengths(report))
     for title, some in targets.others(report.ranking):
         yield Heading(title)
         yield _listed(report, some)
 
 
-def _listed(report: "OwnReport", some: Sequence[Ranked]) -> Points:
+def _listed(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
     alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
-    points = [Point(targets.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
-    points += [Point("; ".join(one.node.title for one in tied), targets.alike(tied))] if tied else []
-    return Points(tuple(points))
+    points = [Bullet(targets.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
+    points += [Bullet("; ".join(one.node.title for one in tied), targets.alike(tied))] if tied else []
+    return BulletList(tuple(points))
 
 
 def _gaps(report: "OwnReport") -> Iterator[Block]:
     if not report.gaps:
-        yield Words(targets.no_gaps(report))
+        yield Paragraph(targets.no_gaps(report))
     for one in report.gaps:
         yield Heading(one.node.title, targets.reason(one))
         if actions := tuple(_actions(report, one)):
-            yield Points(actions, tasks=True)
+            yield BulletList(actions, tasks=True)
         if planned := follow_up.on(report.plan, one.node.id, report.group):
-            yield Points(tuple(Point(action.text, "In the plan", follow_up.stands(action)) for action in planned))
+            yield BulletList(tuple(Bullet(action.text, "In the plan", follow_up.stands(action)) for action in planned))
         if one.node.discuss:
-            yield Points((Point(one.node.discuss, "To ask in the room"),))
+            yield BulletList((Bullet(one.node.discuss, "To ask in the room"),))
 
     if low := report.ranking.also_low:
         yield Heading(targets.ALSO_LOW)
-        yield Points(tuple(Point(targets.low(one), one.node.title) for one in low))
+        yield BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low))
 
 
-def _actions(report: "OwnReport", one: Ranked) -> Iterator[Point]:
+def _actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
-            yield Point(suggestion.action.text, aside=follow_up.asides(report, report.plan, "", suggestion))
+            yield Bullet(suggestion.action.text, aside=follow_up.asides(report, report.plan, "", suggestion))
 
 
 def _left_open(report: "OwnReport") -> Iterator[Block]:
     for kind, items in report.left_open.items():
         if items:
-            yield Words(wording.left_open(kind, len(items)))
-            yield Points(tuple(Point(item.words(report.group)) for item in items))
+            yield Paragraph(wording.left_open(kind, len(items)))
+            yield BulletList(tuple(Bullet(item.words(report.group)) for item in items))
 
 
 def _texts(report: "OwnReport") -> Iterator[Block]:
@@ -150,7 +152,7 @@ def _texts(report: "OwnReport") -> Iterator[Block]:
 
 def _source(report: "OwnReport") -> Iterator[Block]:
     if report.edition.questionnaire.source:
-        yield Words(report.edition.questionnaire.source, "quiet")
+        yield Paragraph(report.edition.questionnaire.source, "quiet")
 
 
 # The brief one
@@ -160,7 +162,7 @@ def brief(report: "OwnReport") -> Document:
     """What is read on a screen: the widest gaps, and what stands out."""
     overall = targets.overall(report)
     every = (
-        Section("overall", "", (Words(overall, "strong"),) if overall else ()),
+        Section("overall", "", (Paragraph(overall, "strong"),) if overall else ()),
         Section("picture", "The picture", tuple(_brief_picture(report))),
         Section("strengths", "Strongest", tuple(_brief_strengths(report))),
         Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
@@ -179,14 +181,14 @@ def brief(report: "OwnReport") -> Document:
 
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
     mark = " The upright mark is the target." if report.cell.has_target else ""
-    yield Words(wording.made_from(report) + mark, "quiet")
-    yield Scores(tuple(_brief_scores(report)), of_one=True)
+    yield Paragraph(wording.made_from(report) + mark, "quiet")
+    yield ScoreChart(tuple(_brief_scores(report)), of_one=True)
     if bands := report.edition.questionnaire.bands:
         told = (f"{band.title}, from {band.from_:g}{f': {band.about}' if band.about else ''}" for band in bands)
-        yield Points(tuple(map(Point, told)), tone="quiet")
+        yield BulletList(tuple(map(Bullet, told)), tone="quiet")
 
 
-def _brief_scores(report: "OwnReport") -> Iterator[Score]:
+def _brief_scores(report: "OwnReport") -> Iterator[ScoreRow]:
     """Those of strands in which there is anything to score."""
     for strand in report.edition.questionnaire.strands:
         if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
@@ -201,37 +203,37 @@ def _brief_strengths(report: "OwnReport") -> Iterator[Block]:
     if report.strengths:
         yield _brief_list(report, report.strengths)
     else:
-        yield Words(targets.no_strengths(report))
+        yield Paragraph(targets.no_strengths(report))
     for title, some in targets.others(report.ranking):
-        yield Words(f"{title}:", "strong")
+        yield Paragraph(f"{title}:", "strong")
         yield _brief_list(report, some)
 
 
-def _brief_list(report: "OwnReport", some: Sequence[Ranked]) -> Points:
+def _brief_list(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
     alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
     told = [f"{one.node.title} ({targets.stands(report.edition.questionnaire, one)})" for one in alone]
     told += [f"{targets.alike(tied)}: {'; '.join(one.node.title for one in tied)}"] if tied else []
-    return Points(tuple(map(Point, told)))
+    return BulletList(tuple(map(Bullet, told)))
 
 
 def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
     if not report.gaps:
-        yield Words(targets.no_gaps(report))
+        yield Paragraph(targets.no_gaps(report))
     for one in report.widest:
         yield Heading(one.node.title, targets.reason(one))
         planned = follow_up.on(report.plan, one.node.id, report.group)
-        told = (Point(action.text, aside=follow_up.stands(action), lead="In the plan") for action in planned)
+        told = (Bullet(action.text, aside=follow_up.stands(action), lead="In the plan") for action in planned)
         if points := (*_actions(report, one), *told):
-            yield Points(points, tasks=True)
+            yield BulletList(points, tasks=True)
         if one.node.discuss:
-            yield Words(one.node.discuss, lead="To ask in the room", indent=2)
+            yield Paragraph(one.node.discuss, lead="To ask in the room", indent=2)
     if len(report.gaps) > len(report.widest):
         more = count(len(report.gaps) - len(report.widest), "more gap")
         wide = targets.as_wide(report.edition.questionnaire, report.gaps, len(report.widest))
-        yield Words(f"And {more}{wide}.", "quiet", apart=True)
+        yield Paragraph(f"And {more}{wide}.", "quiet", apart=True)
     if low := report.ranking.also_low:
-        yield Words(f"{targets.ALSO_LOW}:", "strong", apart=True)
-        yield Points(tuple(Point(f"{one.node.title} ({targets.low(one)})") for one in low))
+        yield Paragraph(f"{targets.ALSO_LOW}:", "strong", apart=True)
+        yield BulletList(tuple(Bullet(f"{one.node.title} ({targets.low(one)})") for one in low))
 
 
 def _brief_texts(report: "OwnReport") -> Iterator[Block]:
@@ -251,9 +253,9 @@ def explanation(working: "Working") -> Section:
         "",
         (
             Heading(f"{working.title} ", working.id),
-            *(Words(words, "quiet") for words in wording.background(working.node)),
-            Grid("What it is made from", columns, rows, right=frozenset((2, 3))),
-            *(Words(note) for note in wording.working_notes(working)),
+            *(Paragraph(words, "quiet") for words in wording.background(working.node)),
+            Table("What it is made from", columns, rows, right=frozenset((2, 3))),
+            *(Paragraph(note) for note in wording.working_notes(working)),
         ),
     )
 

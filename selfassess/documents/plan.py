@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from selfassess.documents.blocks import Action, Actions, Document, Section
+from selfassess.documents.blocks import ActionEntry, ActionList, Document, Section
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.day import day_words
 from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
@@ -41,11 +41,11 @@ def of_section(plan: Plan, status: str) -> Iterator[Planned]:
     yield from (one for one in plan if (one.is_open if not status else one.status == status))
 
 
-def entry(report: PlanReport, planned: Planned) -> Action:
+def entry(report: PlanReport, planned: Planned) -> ActionEntry:
     """An action with everything that is known of it."""
     lines = (_state(report, planned), _worth(planned), _aim(report, planned), _note(planned), _source(report, planned))
     told = tuple(line for line in lines if line)
-    return Action(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
+    return ActionEntry(planned.place, planned.text, planned.id, alarm(planned, report.today), told)
 
 
 def alarm(planned: Planned, today: datetime.date) -> str:
@@ -119,4 +119,4 @@ def document(report: PlanReport) -> Document:
 def _sections(report: PlanReport) -> Iterator[Section]:
     for name, status in SECTIONS:
         if found := tuple(of_section(report.plan, status)):
-            yield Section(status or "to_do", name, (Actions(tuple(entry(report, one) for one in found)),))
+            yield Section(status or "to_do", name, (ActionList(tuple(entry(report, one) for one in found)),))

@@ -6,28 +6,28 @@ from collections.abc import Iterable, Iterator
 from selfassess.documents.blocks import (
     BLANK,
     TURNED,
-    Action,
-    Actions,
+    ActionEntry,
+    ActionList,
+    AnswerChart,
+    AnswerRow,
     Block,
-    Change,
-    Changes,
+    Bullet,
+    BulletList,
+    ChangeChart,
+    ChangeRow,
     Command,
     Document,
     Figure,
-    Grid,
     Heading,
     Key,
-    Point,
-    Points,
+    Paragraph,
     Printed,
     Question,
     Quotes,
-    Score,
-    Scores,
+    ScoreChart,
+    ScoreRow,
     Section,
-    Stack,
-    Stacks,
-    Words,
+    Table,
 )
 from selfassess.model.text import capital
 
@@ -65,14 +65,14 @@ def blocks_markdown(blocks: tuple[Block, ...]) -> str:
 
 def _block(block: Block) -> Iterator[str]:
     match block:
-        case Words():
+        case Paragraph():
             mark = {"plain": "", "strong": "**", "quiet": "*"}[block.tone]
             yield f"{_lead(block.lead)}{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
         case Heading():
             yield f"### {escape(block.text)}{_bracketed(block.aside)}"
-        case Points():
+        case BulletList():
             yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
-        case Actions():
+        case ActionList():
             for action in block.entries:
                 yield from _action(action)
         case Quotes():
@@ -100,15 +100,15 @@ def _printed(block: Printed) -> Iterator[str]:
 
 def _figure(block: Figure) -> Iterator[str]:
     match block:
-        case Grid():
+        case Table():
             numbers = set(range(1, len(block.columns))) if block.numbers else set(block.right)
             yield from _table(block.columns, block.rows, numbers)
-        case Scores():
+        case ScoreChart():
             columns, rows, numbers = score_table(block)
             yield from _table(columns, rows, numbers, bold=_bold(block))
-        case Stacks():
+        case AnswerChart():
             yield from _stacks(block)
-        case Changes():
+        case ChangeChart():
             yield from _table(CHANGE_COLUMNS, tuple(map(change_row, block.rows)), set())
 
 
@@ -123,7 +123,7 @@ def _question(block: Question) -> Iterator[str]:
     yield from [escape("_" * 40)] * block.lines
 
 
-def _point(one: Point) -> str:
+def _point(one: Bullet) -> str:
     head = f"**{escape(one.head)}:** " if one.head else ""
     return f"{_lead(one.lead)}{head}{escape(one.text)}{_bracketed(one.aside)}"
 
@@ -132,7 +132,7 @@ def _lead(words: str) -> str:
     return f"*{escape(words)}:* " if words else ""
 
 
-def _action(one: Action) -> Iterator[str]:
+def _action(one: ActionEntry) -> Iterator[str]:
     number = f"{one.number}. "
     yield f"{number}**{escape(one.text)}** ({one.id})"
     indent = " " * len(number)
@@ -156,11 +156,11 @@ def _table(
         yield f"| {' | '.join((f'**{name}**' if place in bold else name, *rest))} |"
 
 
-def _bold(scores: Scores) -> frozenset[int]:
+def _bold(scores: ScoreChart) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(scores.rows) if row.level != "benchmark")
 
 
-def score_table(scores: Scores) -> tuple[tuple[str, ...], list[tuple[str, ...]], set[int]]:
+def score_table(scores: ScoreChart) -> tuple[tuple[str, ...], list[tuple[str, ...]], set[int]]:
     """The columns and rows of scores, and the places of columns that hold numbers. What says nothing here has no
     column."""
     rows = [_score_row(row) for row in scores.rows]
@@ -169,12 +169,12 @@ def score_table(scores: Scores) -> tuple[tuple[str, ...], list[tuple[str, ...]],
     return tuple(COLUMNS[place] for place in kept), [tuple(row[place] for place in kept) for row in rows], numbers
 
 
-def _score_row(row: Score) -> tuple[str, ...]:
+def _score_row(row: ScoreRow) -> tuple[str, ...]:
     views = "; ".join(filter(None, (row.camps, row.differ, row.views)))
     return (row.title, row.n, row.words, row.aim, row.gap, row.band, views, *row.ranges, row.agreed)
 
 
-def _stacks(stacks: Stacks) -> Iterator[str]:
+def _stacks(stacks: AnswerChart) -> Iterator[str]:
     if stacks.reverse:
         yield f"{TURNED}."
         yield ""
@@ -182,12 +182,12 @@ def _stacks(stacks: Stacks) -> Iterator[str]:
     yield from _table(columns, [stack_row(row) for row in stacks.rows], set(range(1, len(columns) - 1)))
 
 
-def change_row(row: Change) -> tuple[str, ...]:
+def change_row(row: ChangeRow) -> tuple[str, ...]:
     """A change as a row of a table."""
     return (row.title, row.told, row.says, row.n)
 
 
-def stack_row(row: Stack) -> tuple[str, ...]:
+def stack_row(row: AnswerRow) -> tuple[str, ...]:
     """The answers to an item as a row of a table."""
     return (row.title, *map(str, row.counts), capital("; ".join(row.said)))
 

@@ -8,35 +8,35 @@ from rich.console import Console, ConsoleOptions, Group, JustifyMethod, Renderab
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
-from rich.table import Table
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from selfassess.documents.blocks import (
     BLANK,
     FILLS,
     TURNED,
-    Action,
-    Actions,
+    ActionEntry,
+    ActionList,
+    AnswerChart,
+    AnswerRow,
     Block,
-    Change,
-    Changes,
+    Bullet,
+    BulletList,
+    ChangeChart,
+    ChangeRow,
     Command,
     Document,
     Figure,
-    Grid,
     Heading,
     Key,
-    Point,
-    Points,
+    Paragraph,
     Printed,
     Question,
     Quotes,
-    Score,
-    Scores,
+    ScoreChart,
+    ScoreRow,
     Section,
-    Stack,
-    Stacks,
-    Words,
+    Table,
     tone_of,
 )
 from selfassess.documents.charts import Bar, Dumbbell, Legend, Stacked
@@ -141,7 +141,7 @@ def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
     for block in blocks:
         if _needs_air(block, before):
             yield Text()
-        if isinstance(block, Stacks):
+        if isinstance(block, AnswerChart):
             if legend != (block.labels, block.reverse):
                 yield from _legend(block)
             legend = (block.labels, block.reverse)
@@ -151,22 +151,24 @@ def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 def _needs_air(block: Block, before: Block | None) -> bool:
     """Whether an empty line stands before a block: what is drawn stands apart from what is around it."""
-    if before is None or (isinstance(block, Scores) and block.of_one):
+    if before is None or (isinstance(block, ScoreChart) and block.of_one):
         return False
-    if isinstance(block, Words) and block.apart:
+    if isinstance(block, Paragraph) and block.apart:
         return True
-    return isinstance(block, Heading | Scores | Grid | Changes) or isinstance(before, Scores | Grid | Changes)
+    return isinstance(block, Heading | ScoreChart | Table | ChangeChart) or isinstance(
+        before, ScoreChart | Table | ChangeChart
+    )
 
 
 def _block(block: Block) -> Iterator[RenderableType]:
     match block:
-        case Words():
+        case Paragraph():
             yield _words(block)
         case Heading():
             yield Text.assemble((block.text, "bold"), _bracketed(block.aside))
-        case Points():
+        case BulletList():
             yield from (bullet(_point(one, TONES[block.tone])) for one in block.entries)
-        case Actions():
+        case ActionList():
             for place, action in enumerate(block.entries):
                 if place:
                     yield Text()
@@ -183,14 +185,14 @@ def _block(block: Block) -> Iterator[RenderableType]:
 
 def _figure(block: Figure) -> Iterator[RenderableType]:
     match block:
-        case Grid():
+        case Table():
             yield Fitted(block)
-        case Scores():
+        case ScoreChart():
             yield from _scores(block)
-        case Stacks():
+        case AnswerChart():
             for row in block.rows:
                 yield from _stack(row)
-        case Changes():
+        case ChangeChart():
             if block.legend:
                 yield Legend(with_numbers=any(row.n for row in block.rows))
                 yield Text()
@@ -212,21 +214,21 @@ def _printed(block: Printed) -> Iterator[RenderableType]:
             yield from [Text("_" * 40)] * block.lines
 
 
-def _words(block: Words) -> RenderableType:
+def _words(block: Paragraph) -> RenderableType:
     lead = (f"{block.lead}: ", "italic") if block.lead else ""
     words = Text.assemble(lead, (block.text, TONES[block.tone]), (_bracketed(block.aside), "dim"))
     return Padding(words, (0, 0, 0, block.indent)) if block.indent else words
 
 
-def _point(one: Point, style: str) -> Text:
+def _point(one: Bullet, style: str) -> Text:
     head = Text.assemble((f"{one.head}: ", "bold")) if one.head else Text()
     lead = (f"{one.lead}: ", "italic") if one.lead else ""
     return Text.assemble(lead, head, (one.text, style), (_bracketed(one.aside), "dim"))
 
 
-def _action(one: Action) -> Iterator[RenderableType]:
+def _action(one: ActionEntry) -> Iterator[RenderableType]:
     number = f"{one.number}. "
-    grid = Table.grid()
+    grid = RichTable.grid()
     grid.add_column(width=len(number))
     grid.add_column(overflow="fold")
     grid.add_row(number, Text.assemble((one.text, "bold"), (f" ({one.id})", "dim")))
@@ -244,12 +246,12 @@ def _bracketed(words: str) -> str:
 class Picture:
     """Scores as bars below each other. Where there is little room it goes to the titles."""
 
-    def __init__(self, scores: Scores) -> None:
+    def __init__(self, scores: ScoreChart) -> None:
         self.scores = scores
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """One table, so that all bars stand below each other."""
-        table = Table.grid(padding=(0, 1), expand=False)
+        table = RichTable.grid(padding=(0, 1), expand=False)
         of_one = self.scores.of_one
         table.add_column(max_width=60 if of_one else 56)
         if not of_one:
@@ -265,30 +267,30 @@ class Picture:
         yield table
 
 
-def _score(row: Score) -> tuple[RenderableType, ...]:
+def _score(row: ScoreRow) -> tuple[RenderableType, ...]:
     if row.share is None:
         words = "; ".join(filter(None, (row.words.removeprefix("– "), row.remarks)))
         return _name(row), Text(row.n), Text("–"), Text(), Text(words)
     return _name(row), Text(row.n), Text(row.words), _bar(row), Text(row.remarks)
 
 
-def _own_score(row: Score) -> tuple[RenderableType, ...]:
+def _own_score(row: ScoreRow) -> tuple[RenderableType, ...]:
     if row.share is None:
         return _name(row), Text("–"), Text(row.words, style="dim"), Text()
     return _name(row), Text(row.words), _bar(row), Text(row.remarks)
 
 
-def _name(row: Score) -> RenderableType:
+def _name(row: ScoreRow) -> RenderableType:
     name = Text(row.title, style="bold" if row.level != "benchmark" else "")
     return Padding(name, (0, 0, 0, 2)) if row.level == "benchmark" else name
 
 
-def _bar(row: Score) -> Bar:
+def _bar(row: ScoreRow) -> Bar:
     style = SHORT_OF if row.target is not None and row.share is not None and row.share < row.target else REACHED
     return Bar(row.share, row.target, style, apart=row.is_apart)
 
 
-def _legend(stacks: Stacks) -> Iterator[RenderableType]:
+def _legend(stacks: AnswerChart) -> Iterator[RenderableType]:
     points = len(stacks.labels)
     turned = f"{TURNED}: from" if stacks.reverse else "From"
     yield Text(f"{turned} worst to best:", style="dim")
@@ -296,7 +298,7 @@ def _legend(stacks: Stacks) -> Iterator[RenderableType]:
     yield Columns(labels, padding=(0, 3, 0, 2))
 
 
-def _scores(block: Scores) -> Iterator[RenderableType]:
+def _scores(block: ScoreChart) -> Iterator[RenderableType]:
     if any(row.is_apart for row in block.rows):
         yield Text(APART, style="dim")
     if any(row.target is not None for row in block.rows) and not block.of_one:
@@ -305,7 +307,7 @@ def _scores(block: Scores) -> Iterator[RenderableType]:
     yield Picture(block)
 
 
-def _stack(row: Stack) -> Iterator[RenderableType]:
+def _stack(row: AnswerRow) -> Iterator[RenderableType]:
     yield Text.assemble(row.title, (f"  {capital(row.camps)}.", "bold") if row.camps else "")
     yield Padding(Stacked(row.counts), (0, 0, 0, 2))
     counts = ", ".join(map(str, row.counts))
@@ -322,7 +324,7 @@ NAMES, NUMBERS = 22, 11
 class Fitted:
     """A table. Columns of words wrap; of numbers there are as many at a time as there is room for."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Table) -> None:
         self.grid = grid
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -334,9 +336,9 @@ class Fitted:
                 yield Text()
             yield self.table(range(start, min(start + at_once, columns + 1)))
 
-    def table(self, places: Iterable[int]) -> Table:
+    def table(self, places: Iterable[int]) -> RichTable:
         """The names of the rows, and some of the columns."""
-        table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
+        table = RichTable(box=None, padding=(0, 2, 0, 0), show_edge=False, header_style="dim")
         table.add_column(Text(self.grid.columns[0]), overflow="fold")
         chosen = list(places)
         for place in chosen:
@@ -356,7 +358,7 @@ class Fitted:
 class Lines:
     """Changes below each other: the title, and below it the line with its numbers and what is said of it."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: ChangeChart) -> None:
         self.changes = changes
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -371,10 +373,10 @@ class Lines:
             yield Padding(_line(row, width, room), (0, 0, 0, 4))
 
 
-def _line(row: Change, width: int, room: int) -> RenderableType:
+def _line(row: ChangeRow, width: int, room: int) -> RenderableType:
     if row.then is None or row.now is None:
         return Text(row.told)
-    table = Table.grid(padding=(0, 2), expand=False)
+    table = RichTable.grid(padding=(0, 2), expand=False)
     table.add_column(width=width)
     table.add_column(no_wrap=True, min_width=room)
     table.add_column()

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from selfassess.documents.blocks import (
     BLANK,
     Block,
+    BulletList,
     Command,
     Document,
     Heading,
     Key,
-    Points,
+    Paragraph,
     Question,
     Section,
-    Words,
 )
 from selfassess.model.text import capital
 
@@ -66,11 +66,11 @@ def _heading(words: str, rule: str, style: Style, *, loud: bool) -> Iterable[str
 
 def _block(block: Block, style: Style) -> Iterator[str]:
     match block:
-        case Heading() | Words():
+        case Heading() | Paragraph():
             yield from _wrapped(block.text, style)
         case Command():
             yield f"    {block.text}"
-        case Points():
+        case BulletList():
             for one in block.entries:
                 words = ": ".join(filter(None, (one.lead, one.head, one.text)))
                 yield from textwrap.wrap(f"- {capital(words)}", style.width, subsequent_indent="  ")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selfassess.documents.blocks import FILLS, Score, Scores, Stack, tone_of
+from selfassess.documents.blocks import FILLS, AnswerRow, ScoreChart, ScoreRow, tone_of
 from selfassess.model.summary import Range
 
 WIDTH = 720
@@ -17,7 +17,7 @@ LETTER = 9
 class Line:
     """A score on its line, which is as wide as the page has room for: all places are in per cent of it."""
 
-    row: Score
+    row: ScoreRow
     x: float | None
     target: float | None
     likely: tuple[float, float] | None
@@ -26,7 +26,7 @@ class Line:
     """From where to where, as a thin line."""
 
 
-def lines(rows: tuple[Score, ...]) -> list[Line]:
+def lines(rows: tuple[ScoreRow, ...]) -> list[Line]:
     """Each score of a strand below the other."""
     return [
         Line(
@@ -40,12 +40,12 @@ def lines(rows: tuple[Score, ...]) -> list[Line]:
     ]
 
 
-def legend(scores: Scores) -> str:
+def legend(scores: ScoreChart) -> str:
     """What the marks on the lines mean that are drawn."""
     return " ".join(_legend(scores))
 
 
-def _legend(scores: Scores) -> Iterator[str]:
+def _legend(scores: ScoreChart) -> Iterator[str]:
     rows = scores.rows
     yield "A dot is a score, on a line from 0 to 100."
     if any(row.likely or row.possible for row in rows):
@@ -87,7 +87,7 @@ class Part:
         return next((words for words in (f"{mark} {plain} {mark}", plain) if len(words) * LETTER <= self.width), "")
 
 
-def parts(row: Stack, labels: tuple[str, ...]) -> list[Part]:
+def parts(row: AnswerRow, labels: tuple[str, ...]) -> list[Part]:
     """The parts of a row of answers that somebody chose, from the worst to the best."""
     total, before, found = sum(row.counts), 0, []
     for place, (count, label) in enumerate(zip(row.counts, labels, strict=True)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from selfassess.documents.blocks import Block, Document, Point, Points, Section, Words
+from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Paragraph, Section
 from selfassess.model.reports import VersionReport
 from selfassess.model.version import SORTS, QuestionnaireChange, Sort
 
@@ -39,11 +39,11 @@ def _sections(report: VersionReport) -> Iterator[Section]:
     for sort in SORTS:
         entries = tuple(_entries([change for change in report.changes if change.sort == sort]))
         if entries:
-            yield Section(sort, TITLES[sort], (Points(entries),))
+            yield Section(sort, TITLES[sort], (BulletList(entries),))
     yield Section("compared", "What can be compared", tuple(_compared(report)))
 
 
-def _entries(changes: list[QuestionnaireChange]) -> Iterator[Point]:
+def _entries(changes: list[QuestionnaireChange]) -> Iterator[Bullet]:
     """One entry for each change; those that say the same in several places together."""
     alike: dict[tuple[object, ...], list[QuestionnaireChange]] = {}
     for change in changes:
@@ -54,7 +54,7 @@ def _entries(changes: list[QuestionnaireChange]) -> Iterator[Point]:
         places = " › ".join(first.where) or first.key or "the head of the file"
         if len(several) > 1:
             places = f"{len(several)} places ({', '.join(one.where[-1] if one.where else one.key for one in several)})"
-        yield Point(" ".join(filter(None, (first.what, _was(first), first.means))), places)
+        yield Bullet(" ".join(filter(None, (first.what, _was(first), first.means))), places)
 
 
 def _was(change: QuestionnaireChange) -> str:
@@ -76,11 +76,11 @@ def _quoted(text: str) -> str:
 
 def _compared(report: VersionReport) -> Iterator[Block]:
     whole = report.comparability
-    entries = [Point(node.sentence, node.title) for node in whole.strands]
+    entries = [Bullet(node.sentence, node.title) for node in whole.strands]
     if whole.overall.same or whole.overall.aside:
-        entries.append(Point(whole.overall.sentence, "The whole"))
-    yield Points(tuple(entries))
+        entries.append(Bullet(whole.overall.sentence, "The whole"))
+    yield BulletList(tuple(entries))
     partly = [node for node in whole.benchmarks if node.aside or node.new_rules]
     if partly:
-        yield Words("Benchmarks and skills in which something changed:")
-        yield Points(tuple(Point(node.sentence, node.title) for node in partly))
+        yield Paragraph("Benchmarks and skills in which something changed:")
+        yield BulletList(tuple(Bullet(node.sentence, node.title) for node in partly))

@@ -3,7 +3,18 @@
 Nothing is withheld, since it is theirs; and nothing is made of chance: what one person said on two days is a fact.
 """
 
-from selfassess.documents.blocks import Block, Change, Changes, Document, Grid, Notes, Point, Points, Section, Words
+from selfassess.documents.blocks import (
+    Block,
+    Bullet,
+    BulletList,
+    ChangeChart,
+    ChangeRow,
+    Document,
+    Notes,
+    Paragraph,
+    Section,
+    Table,
+)
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
@@ -70,7 +81,11 @@ def sections(report: OwnChange) -> tuple[Section, ...]:
     notes = Notes()
     rows = tuple(_row(report, one, notes) for one in report.moves)
     found = [
-        Section("what_moved", "What moved", (Words(ONE_PERSON, "quiet"), Changes(rows, legend=True), *notes.blocks()))
+        Section(
+            "what_moved",
+            "What moved",
+            (Paragraph(ONE_PERSON, "quiet"), ChangeChart(rows, legend=True), *notes.blocks()),
+        )
     ]
     if report.trend:
         columns = ("Part", *report.names)
@@ -79,12 +94,12 @@ def sections(report: OwnChange) -> tuple[Section, ...]:
             for id, points in report.trend
             if any(one is not None for one in points)
         )
-        found.append(Section("trend", "Over time", (Grid("Over time", columns, lines, numbers=True),)))
+        found.append(Section("trend", "Over time", (Table("Over time", columns, lines, numbers=True),)))
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
     if asides := basis.named_apart(asides):
-        named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in asides.items())
-        blocks: tuple[Block, ...] = (Points(named),)
+        named = tuple(Bullet(basis.aside(report.editions, id, why)) for id, why in asides.items())
+        blocks: tuple[Block, ...] = (BulletList(named),)
         found.append(Section("not_compared", "What is not compared", blocks))
     return tuple(found)
 
@@ -100,17 +115,17 @@ def _shown(report: OwnChange, id: str, points: float | None) -> str:
     return number(shown(in_units(report.questionnaire, node, points), decimals(node)), decimals(node))
 
 
-def _row(report: OwnChange, move: OwnMove, notes: Notes) -> Change:
+def _row(report: OwnChange, move: OwnMove, notes: Notes) -> ChangeRow:
     title = _title(report, move.id)
     if move.then is None or move.now is None:
         when = "the earlier" if move.then is None else "the later"
         told = notes.mark(f"too little was answered in {when} sitting")
-        return Change(level=move.level, title=title, then=None, now=None, told=told, says="", n="", moved=False)
+        return ChangeRow(level=move.level, title=title, then=None, now=None, told=told, says="", n="", moved=False)
     places = decimals(nodes(report.questionnaire)[move.id])
     then, now = (_shown(report, move.id, one) for one in (move.then, move.now))
     by = float(now) - float(then)
     says = "the same" if not by else "up" if by > 0 else "down"
     told = f"{then} to {now} ({words.signed(by, places)})"
-    return Change(
+    return ChangeRow(
         level=move.level, title=title, then=move.then / 100, now=move.now / 100, told=told, says=says, n="", moved=False
     )

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from selfassess.documents import follow_up
 from selfassess.documents.blocks import (
     Block,
-    Change,
-    Changes,
+    Bullet,
+    BulletList,
+    ChangeChart,
+    ChangeRow,
     Document,
-    Grid,
     Heading,
     Notes,
-    Point,
-    Points,
+    Paragraph,
     Section,
-    Words,
+    Table,
 )
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
@@ -100,33 +100,33 @@ def what_moved(report: ComparisonReport) -> Section:
     """The findings in words, then the picture."""
     cell, notes = report.cell, Notes()
     found = shown_nodes(report, cell)
-    blocks: list[Block] = [Words(told, "strong") for told in (words.tally(report, cell),) if told]
+    blocks: list[Block] = [Paragraph(told, "strong") for told in (words.tally(report, cell),) if told]
     if view := words.which_view(cell):
-        blocks.append(Words(view, "quiet"))
+        blocks.append(Paragraph(view, "quiet"))
     moved = [one for one in found if words.stands_out(one)]
     if moved:
         order = sorted(moved, key=lambda one: -abs(one.headline.points if one.headline else 0))
         blocks.append(
-            Points(tuple(Point(words.sentence(report, one), words.title_of(report, one.id)) for one in order))
+            BulletList(tuple(Bullet(words.sentence(report, one), words.title_of(report, one.id)) for one in order))
         )
     elif found:
-        blocks.append(Words(words.nothing_moved(found)))
+        blocks.append(Paragraph(words.nothing_moved(found)))
     if told := words.detectable(cell):
-        blocks.append(Words(told, "quiet"))
-    blocks.append(Changes(tuple(_change(report, one, notes) for one in found), legend=True))
+        blocks.append(Paragraph(told, "quiet"))
+    blocks.append(ChangeChart(tuple(_change(report, one, notes) for one in found), legend=True))
     return Section("what_moved", "What moved", (*blocks, *notes.blocks()))
 
 
-def _change(report: ComparisonReport, node: NodeChange, notes: Notes) -> Change:
+def _change(report: ComparisonReport, node: NodeChange, notes: Notes) -> ChangeRow:
     change = node.headline
     title = words.title_of(report, node.id)
     if change is None:
-        return Change(
+        return ChangeRow(
             level=node.level, title=title, then=None, now=None, told=notes.mark(words.why_none(node)), says="", n="",
             moved=False,
         )  # fmt: skip  # in few lines
     then, now, by = words.values(report, node.id, change)
-    return Change(
+    return ChangeRow(
         level=node.level,
         title=title,
         then=change.mean[0] / 100,
@@ -171,8 +171,8 @@ def side_by_side(report: ComparisonReport) -> Section | None:
     if not rows:
         return None
     columns = ("Part or benchmark", "The same people", "of", "Everybody", "of")
-    about = Words("Scores then and now, and of how many people.", "quiet")
-    return Section("views", "The same people, and everybody", (about, Grid("Both views", columns, tuple(rows)),
+    about = Paragraph("Scores then and now, and of how many people.", "quiet")
+    return Section("views", "The same people, and everybody", (about, Table("Both views", columns, tuple(rows)),
                                                             *notes.blocks()))  # fmt: skip  # one line too many
 
 
@@ -186,14 +186,14 @@ def by_group(report: ComparisonReport) -> Section | None:
     for cell in cells:
         blocks.append(Heading(report.title_of(cell.id), words.in_short(cell)))
         if told := words.tally(report, cell):
-            blocks.append(Words(told))
+            blocks.append(Paragraph(told))
         if told := words.detectable(cell):
-            blocks.append(Words(told, "quiet"))
+            blocks.append(Paragraph(told, "quiet"))
         strands = [one for one in shown_nodes(report, cell) if one.level == "strand"]
-        blocks.append(Changes(tuple(_change(report, one, notes) for one in strands)))
+        blocks.append(ChangeChart(tuple(_change(report, one, notes) for one in strands)))
     blocks += notes.blocks()
     blocks += [
-        Words(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")
+        Paragraph(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")
         for group, why in report.comparison.apart.items()
     ]
     return Section("groups", "Group by group", tuple(blocks))
@@ -205,14 +205,14 @@ def trend(report: ComparisonReport) -> Section | None:
         return None
     lines = [one for one in report.trend if one.cell == report.cell.id and report.strand in (None, one.id)]
     if not lines:
-        return Section("trend", "Over the rounds", (Words(NO_TREND),))
+        return Section("trend", "Over the rounds", (Paragraph(NO_TREND),))
     columns = ("Part", *(one.title for one in report.rounds))
     rows = tuple(
         (words.title_of(report, one.id), *(_mean(report, one.id, *told) for told in zip(one.means, one.n, strict=True)))
         for one in lines
     )
-    grid = Grid("Over the rounds", columns, rows, numbers=True)
-    return Section("trend", "Over the rounds", (Words(OWN_SCORES, "quiet"), grid))
+    grid = Table("Over the rounds", columns, rows, numbers=True)
+    return Section("trend", "Over the rounds", (Paragraph(OWN_SCORES, "quiet"), grid))
 
 
 def over_the_rounds(report: ComparisonReport, id: str) -> str:
@@ -237,7 +237,7 @@ def who(report: ComparisonReport) -> Section:
     told = [*basis.attendance(report, report.cell), *basis.collisions(report)]
     if report.group is None and (missing := basis.groups_missing(report)):
         told.append(missing)
-    return Section("who", "Who is compared", tuple(Words(one) for one in told))
+    return Section("who", "Who is compared", tuple(Paragraph(one) for one in told))
 
 
 def not_compared(report: ComparisonReport) -> Section | None:
@@ -247,11 +247,11 @@ def not_compared(report: ComparisonReport) -> Section | None:
     if not basis.named_apart(whole.overall.aside) and not touched:
         return None
     asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
-    named = tuple(Point(basis.aside(report.editions, id, why)) for id, why in basis.named_apart(asides).items())
-    sentences = tuple(Point(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
-    blocks: list[Block] = [Points(named)] if named else []
+    named = tuple(Bullet(basis.aside(report.editions, id, why)) for id, why in basis.named_apart(asides).items())
+    sentences = tuple(Bullet(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
+    blocks: list[Block] = [BulletList(named)] if named else []
     if sentences:
-        blocks += [Heading("What it means"), Points(sentences), Words(OTHER_SCORES)]
+        blocks += [Heading("What it means"), BulletList(sentences), Paragraph(OTHER_SCORES)]
     return Section("not_compared", "What is not compared", tuple(blocks))
 
 
@@ -268,4 +268,4 @@ def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
 
 def how_to_read() -> Section:
     """What the words mean."""
-    return Section("how_to_read", "How to read this", (Points(tuple(Point(one) for one in HOW_TO_READ)),))
+    return Section("how_to_read", "How to read this", (BulletList(tuple(Bullet(one) for one in HOW_TO_READ)),))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfassess.documents import wording
-from selfassess.documents.blocks import Block, Grid, Heading, Notes, Point, Points, Section, Words
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Notes, Paragraph, Section, Table
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.wording import protection
@@ -35,15 +35,15 @@ def round_working(report: RoundReport, name: str) -> Section:
     if figure is None:
         raise UsageError("This questionnaire has no overall score.")
     notes = Notes()
-    blocks: list[Block] = [Words(round_wording.kind(report), "quiet")]
+    blocks: list[Block] = [Paragraph(round_wording.kind(report), "quiet")]
     if report.made_up:
-        blocks.append(Words(wording.MADE_UP, "strong"))
-    blocks += [Words(words, "quiet") for words in wording.background(node)]
-    blocks += [Words(words) for words in _rule(report, node)]
+        blocks.append(Paragraph(wording.MADE_UP, "strong"))
+    blocks += [Paragraph(words, "quiet") for words in wording.background(node)]
+    blocks += [Paragraph(words) for words in _rule(report, node)]
     blocks += _made_from(report, node, notes)
     if report.group is None and report.groups:
         blocks += _by_group(report, id, notes)
-    blocks += [Heading("The result"), *(Words(words) for words in _result(report, node, figure))]
+    blocks += [Heading("The result"), *(Paragraph(words) for words in _result(report, node, figure))]
     blocks += _ranges(report, node, figure)
     blocks += _withheld(report, figure)
     title = finding_wording.title_of(report, id)
@@ -66,10 +66,10 @@ def names(report: RoundReport) -> Section:
     told = []
     for id, node in nodes(report.questionnaire).items():
         if id != OVERALL:
-            told.append(Point(report.questionnaire.node(id).title, id))
+            told.append(Bullet(report.questionnaire.node(id).title, id))
         elif has_score(report.questionnaire, node):
-            told.append(Point("The overall score", OVERALL))
-    return Section("names", "What can be explained", (Points(tuple(told)),))
+            told.append(Bullet("The overall score", OVERALL))
+    return Section("names", "What can be explained", (BulletList(tuple(told)),))
 
 
 def _figure(cell: Cell, id: str) -> Figure | None:
@@ -104,7 +104,7 @@ def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]
         rows.append((f"{words}{turned}", _n(figure, notes), _mean(figure, notes), f"{part.weight:g}"))
     if rows:
         yield Heading("Made from")
-        yield Grid("What it is made from", ("Part", "Answered", "Mean, 0 to 100", "Weight"), tuple(rows), numbers=True)
+        yield Table("What it is made from", ("Part", "Answered", "Mean, 0 to 100", "Weight"), tuple(rows), numbers=True)
 
 
 def _by_group(report: RoundReport, id: str, notes: Notes) -> Iterator[Block]:
@@ -116,7 +116,7 @@ def _by_group(report: RoundReport, id: str, notes: Notes) -> Iterator[Block]:
             rows.append((report.title_of(cell.id), invited, _n(figure, notes), _mean(figure, notes), spread))
     yield Heading("Group by group")
     columns = ("Group", "Could answer", "Have a score", "Mean, 0 to 100", "Standard deviation")
-    yield Grid("Group by group", columns, tuple(rows), numbers=True)
+    yield Table("Group by group", columns, tuple(rows), numbers=True)
 
 
 def _n(figure: Figure, notes: Notes) -> str:
@@ -155,14 +155,14 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
     if n is None or mean is None:
         return
     yield Heading("How sure it is")
-    yield Words(round_wording.sure(report, node, figure))
-    yield Words(ROUNDED, "quiet")
+    yield Paragraph(round_wording.sure(report, node, figure))
+    yield Paragraph(ROUNDED, "quiet")
     told = []
     if figure.likely is not None and sd is not None:
         known = invited is not None and n < invited
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
-            Point(
+            Bullet(
                 f"{number(mean)} ± {fine(report.t[n])} × {number(sd)}/√{n}{part}, about "
                 f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
@@ -172,7 +172,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
     if figure.possible is not None and invited is not None and invited > n:
         silent = invited - n
         told.append(
-            Point(
+            Bullet(
                 f"({n} × {number(mean)} + {silent} × 0)/{invited}, about {number(figure.possible.low)}, up to "
                 f"({n} × {number(mean)} + {silent} × 100)/{invited}, about {number(figure.possible.high)}.",
                 "Whatever they think",
@@ -180,25 +180,25 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         )
     told += _alike(figure)
     if told:
-        yield Points(tuple(told))
+        yield BulletList(tuple(told))
 
 
-def _alike(figure: Figure) -> Iterator[Point]:
+def _alike(figure: Figure) -> Iterator[Bullet]:
     if figure.sd is not None:
         words = f"{number(figure.sd)}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart."
-        yield Point(words, "Standard deviation")
+        yield Bullet(words, "Standard deviation")
     if figure.agreement is not None:
         found = figure.agreement
-        yield Point(
+        yield Bullet(
             f"{capital(round_wording.agreement(found))}. This is r*wg: 1 if all say the same, 0 if they "
             f"are as far apart as answers at random. Answers at random reach {fine(found.chance)}, and "
             f"{fine(found.chance_high)} once in twenty times.",
             "How alike they see it",
         )
     for one in figure.flips:
-        yield Point(round_wording.flip(figure, one), "What the silent could change")
+        yield Bullet(round_wording.flip(figure, one), "What the silent could change")
     if figure.reliability is not None:
-        yield Point(_reliability(figure.reliability), "Whether the items hold together")
+        yield Bullet(_reliability(figure.reliability), "Whether the items hold together")
 
 
 def _reliability(found: Reliability) -> str:
@@ -217,11 +217,11 @@ def _reliability(found: Reliability) -> str:
 
 def _withheld(report: RoundReport, figure: Figure) -> Iterator[Block]:
     yield Heading("What is shown, and what is not")
-    yield Words(protection(report.round, report.questionnaire)[0])
+    yield Paragraph(protection(report.round, report.questionnaire)[0])
     reasons: dict[str, list[str]] = {}
     for name, reason in figure.withheld.items():
         if name in NAMES:
             reasons.setdefault(reason, []).append(NAMES[name])
-    told = [Point(f"{listed(names)}.", f"Not shown ({reason})") for reason, names in reasons.items()]
+    told = [Bullet(f"{listed(names)}.", f"Not shown ({reason})") for reason, names in reasons.items()]
     if told:
-        yield Points(tuple(told))
+        yield BulletList(tuple(told))

@@ -6,7 +6,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 
 from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import Block, Heading, Point, Points, Section, Words
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_withheld, stacks
 from selfassess.documents.round.scores import in_order, scored
@@ -32,8 +32,10 @@ def splits(report: RoundReport) -> Section:
             blocks += to_ask(node)
     if blocks:
         intro = "Opinion is divided on these items, so look at how the answers fall, not at the score."
-        return Section("splits", "Where people are in two camps", (Words(intro, "quiet"), *blocks, *_spread(report)))
-    none = Words(finding_wording.camps_looked_for(report))
+        return Section(
+            "splits", "Where people are in two camps", (Paragraph(intro, "quiet"), *blocks, *_spread(report))
+        )
+    none = Paragraph(finding_wording.camps_looked_for(report))
     return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
 
 
@@ -51,7 +53,7 @@ def _spread(report: RoundReport) -> Iterator[Block]:
         yield Heading(
             f"Among {finding_wording.whom(report, report.cell.id)}, opinions are spread widely without two camps"
         )
-        yield Points(tuple(Point(one) for one in found))
+        yield BulletList(tuple(Bullet(one) for one in found))
 
 
 def differences(report: RoundReport) -> Section | None:
@@ -62,7 +64,7 @@ def differences(report: RoundReport) -> Section | None:
     told = report.differences
     worth = sorted((one for one in told if one.matters), key=lambda one: -one.points)
     tested = " ".join(filter(None, (finding_wording.HOW_TESTED, finding_wording.in_other_words(report))))
-    blocks: list[Block] = [Words(tested, "quiet")] if told else []
+    blocks: list[Block] = [Paragraph(tested, "quiet")] if told else []
     for one in worth:
         blocks.append(Heading(finding_wording.title_of(report, one.id)))
         said = (
@@ -70,20 +72,20 @@ def differences(report: RoundReport) -> Section | None:
             finding_wording.claim(one),
             finding_wording.pairs(report, one),
         )
-        blocks.append(Words(" ".join(filter(None, said))))
+        blocks.append(Paragraph(" ".join(filter(None, said))))
         blocks += to_ask(_node(report, one.id))
     if not worth:
-        blocks.append(Words(finding_wording.no_differences(report)))
+        blocks.append(Paragraph(finding_wording.no_differences(report)))
     ranges = [one.interval for one in worth if one.claim == "differ"]
     if None in ranges:
         which = "Where no range stands beside it, it" if any(ranges) else "The range that each lies in"
-        blocks.append(Words(f"{which} is not shown: {finding_wording.SMALL_GROUP}.", "quiet"))
-    blocks += [Words(one) for one in finding_wording.detectable(report)]
+        blocks.append(Paragraph(f"{which} is not shown: {finding_wording.SMALL_GROUP}.", "quiet"))
+    blocks += [Paragraph(one) for one in finding_wording.detectable(report)]
     others = [one for one in told if not one.matters]
     blocks += _far(report, [one for one in others if one.shown >= MATTERS], also=bool(worth))
     blocks += _near(report, [one for one in others if one.shown < MATTERS])
     blocks += _other_items(report)
-    blocks += [Words(not_compared)] if not_compared else []
+    blocks += [Paragraph(not_compared)] if not_compared else []
     return Section("differences", "Where groups see it differently", tuple(blocks))
 
 
@@ -95,20 +97,20 @@ def _far(report: RoundReport, told: Sequence[Difference], *, also: bool) -> Iter
         for one in sorted(some, key=lambda one: -one.shown):
             words = f"{finding_wording.title_of(report, one.id)} ({report.title_of(one.higher)} {one.shown:g} higher)"
             by_reason.setdefault(finding_wording.why_no_more(one), []).append(words)
-        points += [Point(f"{'; '.join(titles)}. {capital(why)}.", names) for why, titles in by_reason.items()]
+        points += [Bullet(f"{'; '.join(titles)}. {capital(why)}.", names) for why, titles in by_reason.items()]
     if points:
         yield Heading(f"Also {MATTERS} points or more apart" if also else f"{MATTERS} points or more apart")
-        yield Points(tuple(points))
+        yield BulletList(tuple(points))
 
 
 def _near(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
     points = [
-        Point(f"{'; '.join(finding_wording.title_of(report, one.id) for one in some)}.", names)
+        Bullet(f"{'; '.join(finding_wording.title_of(report, one.id) for one in some)}.", names)
         for names, some in _by_pair(report, told)
     ]
     if points:
         yield Heading(f"Less than {MATTERS} points apart")
-        yield Points(tuple(points))
+        yield BulletList(tuple(points))
 
 
 def _other_items(report: RoundReport) -> Iterator[Block]:
@@ -125,10 +127,10 @@ def _other_items(report: RoundReport) -> Iterator[Block]:
         ]
         if titles:
             names = listed([report.title_of(cell.id) for cell in (one, other)])
-            points.append(Point(f"{'; '.join(titles)}.", names))
+            points.append(Bullet(f"{'; '.join(titles)}.", names))
     if points:
         yield Heading("Not compared, since they were asked different items")
-        yield Points(tuple(points))
+        yield BulletList(tuple(points))
 
 
 def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:
@@ -141,10 +143,10 @@ def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[
 def could_not_say(report: RoundReport) -> Section:
     """What many could not answer."""
     told = tuple(
-        Point(finding_wording.hard_to_say(one), f"“{finding_wording.item_words(report, one.item)}”", one.node.title)
+        Bullet(finding_wording.hard_to_say(one), f"“{finding_wording.item_words(report, one.item)}”", one.node.title)
         for one in report.could_not_say
     )
-    blocks = (Points(told),) if told else (Words(nobody_could_not_say(report)),)
+    blocks = (BulletList(told),) if told else (Paragraph(nobody_could_not_say(report)),)
     return Section("could_not_say", "What many could not answer", blocks)
 
 
@@ -178,7 +180,9 @@ FIRST = 3
 def strengths(report: RoundReport) -> Section:
     """What to celebrate; where that is little, what comes nearest to its target, or is highest without one."""
     some = report.ranking
-    blocks: list[Block] = [_listed(report, some.strengths) if some.strengths else Words(targets.no_strengths(report))]
+    blocks: list[Block] = [
+        _listed(report, some.strengths) if some.strengths else Paragraph(targets.no_strengths(report))
+    ]
     for title, found in targets.others(some):
         blocks += [Heading(title), _listed(report, found)]
     blocks += _how_changed(report, some.strengths)
@@ -187,16 +191,16 @@ def strengths(report: RoundReport) -> Section:
 
 def _how_changed(report: RoundReport, some: Sequence[Ranked]) -> Iterator[Block]:
     if any(finding_wording.may_change(report, one) for one in some):
-        yield Words(finding_wording.MAY_CHANGE, "quiet")
+        yield Paragraph(finding_wording.MAY_CHANGE, "quiet")
 
 
-def _listed(report: RoundReport, some: Sequence[Ranked]) -> Points:
+def _listed(report: RoundReport, some: Sequence[Ranked]) -> BulletList:
     alone, tied = targets.apart(report.questionnaire, some, MOST)
-    points = [Point(_with(targets.stands(report.questionnaire, one), report, one), one.node.title) for one in alone]
+    points = [Bullet(_with(targets.stands(report.questionnaire, one), report, one), one.node.title) for one in alone]
     if tied:
         told = [f"{one.node.title}{f' ({more})' if (more := _with('', report, one)) else ''}" for one in tied]
-        points.append(Point("; ".join(told), targets.alike(tied)))
-    return Points(tuple(points))
+        points.append(Bullet("; ".join(told), targets.alike(tied)))
+    return BulletList(tuple(points))
 
 
 def _with(words: str, report: RoundReport, one: Ranked) -> str:
@@ -208,7 +212,7 @@ def gaps(report: RoundReport) -> Section:
     """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
     no gap stands below."""
     unsure = finding_wording.which_is_widest(report)
-    blocks: list[Block] = [Words(f"{capital(unsure)}: {ANOTHER_DAY}.", "quiet")] if unsure else []
+    blocks: list[Block] = [Paragraph(f"{capital(unsure)}: {ANOTHER_DAY}.", "quiet")] if unsure else []
     widths = [in_points(report.questionnaire, one) for one in report.gaps]
     for one, width in zip(report.gaps, widths, strict=True):
         short = targets.short_of(report.questionnaire, one.node, one.figure)
@@ -216,10 +220,10 @@ def gaps(report: RoundReport) -> Section:
         blocks.append(Heading(f"{1 + widths.index(width)}. {one.node.title}", missing))
         blocks += to_ask(one.node)
         blocks += _planned(report, one.node)
-    blocks = [*blocks, *_how_changed(report, report.gaps)] or [Words(targets.no_gaps(report))]
+    blocks = [*blocks, *_how_changed(report, report.gaps)] or [Paragraph(targets.no_gaps(report))]
     if low := report.ranking.also_low:
         blocks.append(Heading(targets.ALSO_LOW))
-        blocks.append(Points(tuple(Point(targets.low(one), one.node.title) for one in low)))
+        blocks.append(BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low)))
     return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
 
 
@@ -235,13 +239,13 @@ def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
     """What is in the plan about a node."""
     found = follow_up.on(report.plan, node.id, report.group)
     if found:
-        yield Points(tuple(Point(one.text, "In the plan", follow_up.how(one)) for one in found))
+        yield BulletList(tuple(Bullet(one.text, "In the plan", follow_up.how(one)) for one in found))
 
 
 def to_ask(node: Node) -> Iterator[Block]:
     """The question to ask in the room."""
     if isinstance(node, Benchmark | Strand) and node.discuss:
-        yield Points((Point(node.discuss, "To ask in the room"),))
+        yield BulletList((Bullet(node.discuss, "To ask in the room"),))
 
 
 def actions(report: RoundReport) -> Section:
@@ -254,19 +258,19 @@ def actions(report: RoundReport) -> Section:
             blocks.append(Heading(f"For {report.title_of(group)}"))
         blocks += _with_reasons(report, group, suggestions)
     found = [one for some in report.settled.values() for one in some]
-    blocks = blocks or [Words(follow_up.why_nothing(found))]
+    blocks = blocks or [Paragraph(follow_up.why_nothing(found))]
     if settled := follow_up.settled(found):
         blocks.append(Heading(follow_up.SETTLED))
-        blocks.append(Points(tuple(Point(one.text, aside=follow_up.how(one)) for one in settled)))
+        blocks.append(BulletList(tuple(Bullet(one.text, aside=follow_up.how(one)) for one in settled)))
     return Section("actions", "All that could be done", tuple(blocks))
 
 
 def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -> Iterator[Block]:
     called_for = [(one.ranked.node.title, finding_wording.because(report, one, group)) for one in some]
     for (title, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):
-        yield Words(title, "strong", reason)
-        yield Points(tuple(_action(report, one) for one, _ in together), tasks=True)
+        yield Paragraph(title, "strong", reason)
+        yield BulletList(tuple(_action(report, one) for one, _ in together), tasks=True)
 
 
-def _action(report: RoundReport, one: Suggestion) -> Point:
-    return Point(one.action.text, aside=follow_up.asides(report, report.plan, report.round.id, one))
+def _action(report: RoundReport, one: Suggestion) -> Bullet:
+    return Bullet(one.action.text, aside=follow_up.asides(report, report.plan, report.round.id, one))

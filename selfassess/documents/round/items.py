@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfassess.documents.blocks import Block, Heading, Notes, Point, Points, Section, Stack, Stacks, Words
+from selfassess.documents.blocks import (
+    AnswerChart,
+    AnswerRow,
+    Block,
+    Bullet,
+    BulletList,
+    Heading,
+    Notes,
+    Paragraph,
+    Section,
+)
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.scores import in_order
@@ -23,16 +33,16 @@ def items(report: RoundReport) -> Section:
             told: list[Block] = [*stacks(report, shown), *_hidden(report, shown, notes)]
             if told:
                 blocks += [Heading(node.title), *told]
-    if not any(isinstance(one, Stacks) for one in blocks):
+    if not any(isinstance(one, AnswerChart) for one in blocks):
         why = tuple(details_withheld(report))
-        return Section("items", "Item by item", why or (Words("No item was answered."),))
+        return Section("items", "Item by item", why or (Paragraph("No item was answered."),))
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
         "number of people in each part. Agreement is 0 where half of them are at each end, and 1 where all say the "
         "same; beside it stands what people who answer at random would come to. “Opinions spread widely”: at least a "
         "quarter on each side, far apart, but not in two camps."
     )
-    return Section("items", "Item by item", (Words(intro, "quiet"), *blocks, *notes.blocks()))
+    return Section("items", "Item by item", (Paragraph(intro, "quiet"), *blocks, *notes.blocks()))
 
 
 def _hidden(report: RoundReport, shown: Sequence[tuple[Item, Figure]], notes: Notes) -> Iterator[Block]:
@@ -41,22 +51,22 @@ def _hidden(report: RoundReport, shown: Sequence[tuple[Item, Figure]], notes: No
     reasons = {reason for _, reason in why}
     if len(why) == len(shown) > 1 and len(reasons) == 1:
         mark = notes.mark(reasons.pop()).removeprefix("– ")
-        yield Words(f"How people answered these {len(why)} items is not shown {mark}.")
+        yield Paragraph(f"How people answered these {len(why)} items is not shown {mark}.")
     elif why:
-        yield Points(
-            tuple(Point(notes.mark(one), f"“{finding_wording.item_words(report, item)}”") for item, one in why)
+        yield BulletList(
+            tuple(Bullet(notes.mark(one), f"“{finding_wording.item_words(report, item)}”") for item, one in why)
         )
 
 
-def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: bool = True) -> list[Stacks]:
+def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: bool = True) -> list[AnswerChart]:
     """The rows of some items, those on one scale and turned the same way together. `camps`: say so where there are
     two, or opinions are spread widely."""
-    together: dict[tuple[tuple[str, ...], bool], list[Stack]] = {}
+    together: dict[tuple[tuple[str, ...], bool], list[AnswerRow]] = {}
     for item, figure in shown:
         if not figure.counts or not figure.n:
             continue
         points = _worst_first(report, item, figure.counts)
-        stack = Stack(
+        stack = AnswerRow(
             title=finding_wording.item_words(report, item),
             counts=tuple(count for _, count in points),
             could_not=round_wording.could_not(figure),
@@ -64,7 +74,7 @@ def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: 
             camps=round_wording.OPINIONS[figure.agreement.opinions] if camps and figure.agreement else "",
         )
         together.setdefault((tuple(label for label, _ in points), item.reverse), []).append(stack)
-    return [Stacks(labels, reverse, tuple(rows)) for (labels, reverse), rows in together.items()]
+    return [AnswerChart(labels, reverse, tuple(rows)) for (labels, reverse), rows in together.items()]
 
 
 def _worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -85,4 +95,4 @@ def details_withheld(report: RoundReport) -> Iterator[Block]:
     reasons = {round_wording.why_withheld(figure, "counts") for figure in items if figure.counts is None}
     if items and not any(figure.counts for figure in items):
         for reason in sorted(filter(None, reasons)):
-            yield Words(NO_DETAILS.format(reason), "quiet")
+            yield Paragraph(NO_DETAILS.format(reason), "quiet")

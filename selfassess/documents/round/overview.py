@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from selfassess.documents import targets, wording
-from selfassess.documents.blocks import Block, Heading, Point, Points, Section, Words
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording, order
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.finding_wording import withheld
@@ -24,10 +24,10 @@ def short(report: RoundReport) -> Section:
     about, and what was agreed."""
     blocks: list[Block] = []
     if words := _who(report):
-        blocks.append(Words(words))
+        blocks.append(Paragraph(words))
     if overall := whole(report):
-        blocks.append(Words(overall, "strong"))
-    blocks.append(Points(tuple(_found(report))))
+        blocks.append(Paragraph(overall, "strong"))
+    blocks.append(BulletList(tuple(_found(report))))
     return Section("short", "In short", (*blocks, *_questions(report), *_agreed(report)))
 
 
@@ -85,33 +85,33 @@ def _of(handed_in: int, invited: int | None) -> str:
     return str(handed_in) if invited is None else f"{handed_in} of {invited}"
 
 
-def _found(report: RoundReport) -> Iterator[Point]:
-    yield Point(_ranked(report, report.strengths) or _sentence(targets.no_strengths(report)), "Strengths")
+def _found(report: RoundReport) -> Iterator[Bullet]:
+    yield Bullet(_ranked(report, report.strengths) or _sentence(targets.no_strengths(report)), "Strengths")
     for title, found in targets.others(report.ranking):
-        yield Point(_ranked(report, found), title)
+        yield Bullet(_ranked(report, found), title)
     if report.gaps:
         widest = _some([_told(report, one) for one in report.gaps], _as_wide(report))
         unsure = finding_wording.which_is_widest(report)
-        yield Point(f"{widest}. {capital(unsure)}." if unsure else widest, "Widest gaps")
+        yield Bullet(f"{widest}. {capital(unsure)}." if unsure else widest, "Widest gaps")
     if low := report.ranking.also_low:
-        yield Point(_some([f"{one.node.title} ({targets.low(one)})" for one in low]), targets.ALSO_LOW)
+        yield Bullet(_some([f"{one.node.title} ({targets.low(one)})" for one in low]), targets.ALSO_LOW)
     if lowest := finding_wording.lowest_of_a_group(report):
         told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({_score(one)})" for cell, one in lowest]
-        yield Point(_some(told), "Lowest in one group")
+        yield Bullet(_some(told), "Lowest in one group")
     if report.splits:
         split = [_in_camps(report, node) for node in _topics(report)]
-        yield Point(_some([*filter(None, split)]), "Two camps")
+        yield Bullet(_some([*filter(None, split)]), "Two camps")
     differ = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if differ:
         told = [f"{finding_wording.title_of(report, one.id)} ({finding_wording.higher(report, one)})" for one in differ]
-        yield Point(_some(told), "Groups differ")
+        yield Bullet(_some(told), "Groups differ")
     elif far := sorted((one for one in report.differences if one.shown >= MATTERS), key=lambda one: -one.points):
         told = [f"{finding_wording.title_of(report, one.id)} ({finding_wording.higher(report, one)})" for one in far]
-        yield Point(_some(told), "Furthest apart (chance not ruled out)")
+        yield Bullet(_some(told), "Furthest apart (chance not ruled out)")
     if hard := report.could_not_say:
-        yield Point(_some([f"“{finding_wording.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
+        yield Bullet(_some([f"“{finding_wording.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
     if hidden := withheld(report):
-        yield Point(hidden, "Not shown")
+        yield Bullet(hidden, "Not shown")
 
 
 def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
@@ -174,7 +174,7 @@ def _questions(report: RoundReport) -> Iterator[Block]:
     asked = topics[:MOST]
     if asked:
         yield Heading("To ask in the room")
-        yield Points(tuple(Point(node.discuss) for node in asked))
+        yield BulletList(tuple(Bullet(node.discuss) for node in asked))
 
 
 def _agreed(report: RoundReport) -> Iterator[Block]:
@@ -183,7 +183,7 @@ def _agreed(report: RoundReport) -> Iterator[Block]:
     told = []
     for node in _topics(report):
         if one := report.agreed.get(node.id):
-            told.append(Point(number(one.score, decimals(node)), node.title))
+            told.append(Bullet(number(one.score, decimals(node)), node.title))
     if told:
         yield Heading("What the meeting agreed")
-        yield Points(tuple(told))
+        yield BulletList(tuple(told))

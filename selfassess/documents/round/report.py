@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import Block, Document, Grid, Heading, Point, Points, Quotes, Section, Words
+from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Heading, Paragraph, Quotes, Section, Table
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
@@ -62,11 +62,11 @@ def who_is_in(report: RoundReport) -> Section:
     ]
     blocks: list[Block] = []
     if report.group is None:
-        blocks.append(Words(f"{turnout(report)}.", "strong"))
+        blocks.append(Paragraph(f"{turnout(report)}.", "strong"))
     if correction := corrected(report):
-        blocks.append(Words(correction))
+        blocks.append(Paragraph(correction))
     columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
-    blocks.append(Grid("Who is in", columns, tuple(rows)))
+    blocks.append(Table("Who is in", columns, tuple(rows)))
     return Section("who_is_in", "Who is in", tuple(blocks))
 
 
@@ -77,11 +77,11 @@ def agreed(report: RoundReport) -> Section | None:
         if (one := report.agreed.get(id)) and report.group is None:
             answers = targets.score(figure, node)
             words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
-            told.append(Point(f"{words} Why: {one.why}" if one.why else words, title))
+            told.append(Bullet(f"{words} Why: {one.why}" if one.why else words, title))
     if not told:
         return None
     intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."
-    return Section("agreed", "What the meeting agreed", (Words(intro, "quiet"), Points(tuple(told))))
+    return Section("agreed", "What the meeting agreed", (Paragraph(intro, "quiet"), BulletList(tuple(told))))
 
 
 def comments(report: RoundReport) -> Section | None:
@@ -92,9 +92,9 @@ def comments(report: RoundReport) -> Section | None:
             blocks.append(Heading(report.questionnaire.node(id).title))
             blocks += _quotes(report, some)
     if blocks and report.group is not None:
-        blocks.insert(0, Words("Comments are those of all groups: nothing says who wrote them.", "quiet"))
+        blocks.insert(0, Paragraph("Comments are those of all groups: nothing says who wrote them.", "quiet"))
     if report.said.comments_withheld:
-        blocks.append(Words(report.said.comments_withheld, "quiet"))
+        blocks.append(Paragraph(report.said.comments_withheld, "quiet"))
     return Section("comments", "What people wrote", tuple(blocks)) if blocks else None
 
 
@@ -112,5 +112,5 @@ def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
 def protection(report: RoundReport) -> Section:
     """How the figures are protected, from the rules of the round."""
     told = rules(report.round, report.questionnaire)
-    source = [Words(report.questionnaire.source, "quiet")] if report.questionnaire.source else []
-    return Section("protection", "How people are protected", (Points(tuple(Point(one) for one in told)), *source))
+    source = [Paragraph(report.questionnaire.source, "quiet")] if report.questionnaire.source else []
+    return Section("protection", "How people are protected", (BulletList(tuple(Bullet(one) for one in told)), *source))

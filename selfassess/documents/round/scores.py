@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from selfassess.documents import targets, wording
-from selfassess.documents.blocks import Block, Grid, Notes, Point, Points, Score, Scores, Section, Words
+from selfassess.documents.blocks import (
+    Block,
+    Bullet,
+    BulletList,
+    Notes,
+    Paragraph,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Table,
+)
 from selfassess.documents.round import order
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import whole
@@ -18,12 +28,12 @@ from selfassess.model.units import OVERALL, Node, decimals, in_units, span
 def picture(report: RoundReport) -> Section:
     """Scores with their targets."""
     notes = Notes()
-    blocks: list[Block] = [Words(f"{wording.made_from(report)} {order.BY_NEED}", "quiet")]
+    blocks: list[Block] = [Paragraph(f"{wording.made_from(report)} {order.BY_NEED}", "quiet")]
     if report.cell.overall and report.strand is None:
         blocks += _overall(report, report.cell.overall)
     if left_open := round_wording.left_open(report):
-        blocks.append(Words(left_open, "quiet"))
-    blocks.append(Scores(tuple(_scores(report, notes))))
+        blocks.append(Paragraph(left_open, "quiet"))
+    blocks.append(ScoreChart(tuple(_scores(report, notes))))
     blocks += _bands(report)
     return Section("picture", "The picture", (*blocks, *notes.blocks()))
 
@@ -54,13 +64,13 @@ def share_of(report: RoundReport, node: Node, value: float | None) -> float | No
 def _overall(report: RoundReport, figure: Figure) -> Iterator[Block]:
     node = report.questionnaire.overall
     if score := whole(report):
-        yield Words(score, "strong")
+        yield Paragraph(score, "strong")
     told = (round_wording.sure(report, node, figure), round_wording.by_head(report.questionnaire, node, figure))
     if words := " ".join(filter(None, told)):
-        yield Words(words)
+        yield Paragraph(words)
 
 
-def _scores(report: RoundReport, notes: Notes) -> Iterator[Score]:
+def _scores(report: RoundReport, notes: Notes) -> Iterator[ScoreRow]:
     overall = report.questionnaire.overall
     if report.cell.overall and report.strand is None:
         yield _score(report, overall, "Overall", report.cell.overall, notes)
@@ -69,11 +79,11 @@ def _scores(report: RoundReport, notes: Notes) -> Iterator[Score]:
             yield _score(report, node, node.title, report.cell.figure(node.id), notes)
 
 
-def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: Notes) -> Score:
+def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: Notes) -> ScoreRow:
     questionnaire = report.questionnaire
     agreed = report.agreed.get(figure.id) if report.group is None else None
     flags = round_wording.flags(report, figure.id)
-    return Score(
+    return ScoreRow(
         level=figure.level,
         title=title,
         n=round_wording.of_how_many(figure),
@@ -119,7 +129,7 @@ def _shares(ends: Range | None) -> Range | None:
 
 def _bands(report: RoundReport) -> Iterator[Block]:
     if bands := report.questionnaire.bands:
-        yield Points(tuple(Point(band.about, f"{band.title}, from {band.from_:g}") for band in bands))
+        yield BulletList(tuple(Bullet(band.about, f"{band.title}, from {band.from_:g}") for band in bands))
 
 
 def groups(report: RoundReport) -> Section | None:
@@ -137,13 +147,13 @@ def groups(report: RoundReport) -> Section | None:
     cells = [("each person once", report.said.all, False)]
     cells += [("each group once", report.said.all, True)] if both else []
     cells += [(report.title_of(cell.id), cell, False) for cell in report.groups]
-    grid = Grid(
+    grid = Table(
         "Scores group by group",
         ("Strand or benchmark", *(capital(title) for title, _, _ in cells)),
         tuple(_row(report, id, node, title, cells, notes) for id, node, title, _ in scored(report)),
         numbers=True,
     )
-    return Section("groups", "Group by group", (Words(" ".join(said), "quiet"), grid, *notes.blocks()))
+    return Section("groups", "Group by group", (Paragraph(" ".join(said), "quiet"), grid, *notes.blocks()))
 
 
 def _row(
@@ -170,20 +180,20 @@ def sure(report: RoundReport) -> Section:
 def _sure(report: RoundReport) -> Iterator[Block]:
     figures = [report.cell.figure(node.id) for together in in_order(report) for node in together]
     if any(one.possible and one.invited != one.n for one in figures):
-        yield Words(round_wording.RANGES, "quiet")
+        yield Paragraph(round_wording.RANGES, "quiet")
     partial = [one for one in figures if one.mean is not None and one.n != one.invited]
     unsure = {one.withheld["likely"] for one in partial if "likely" in one.withheld}
     for reason in sorted(unsure):
-        yield Words(f"Where the first range is missing it is not shown: {reason}.", "quiet")
+        yield Paragraph(f"Where the first range is missing it is not shown: {reason}.", "quiet")
     if any(one.invited is not None and (one.n or 0) > one.invited for one in figures):
-        yield Words(round_wording.TOO_MANY)
+        yield Paragraph(round_wording.TOO_MANY)
     strands = [together[0] for together in in_order(report)]
     told = [(one, round_wording.sure(report, one, report.cell.figure(one.id))) for one in strands]
-    yield Points(tuple(Point(words, one.title) for one, words in told if words))
+    yield BulletList(tuple(Bullet(words, one.title) for one, words in told if words))
     rows = tuple(_sure_row(report, node) for together in in_order(report) for node in together[1:])
     if rows:
         columns = ("Benchmark", "Answered", "Mean", "If the silent are like the rest", "Whatever they think", "Views")
-        yield Grid("How sure each benchmark is", columns, rows, numbers=True)
+        yield Table("How sure each benchmark is", columns, rows, numbers=True)
 
 
 def _sure_row(report: RoundReport, node: Strand | Benchmark) -> tuple[str, ...]:
@@ -203,11 +213,11 @@ def _sure_row(report: RoundReport, node: Strand | Benchmark) -> tuple[str, ...]:
 def flips(report: RoundReport) -> Section | None:
     """How few silent members could change a band; None where nobody can, or it is not shown."""
     told = [
-        Point(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
+        Bullet(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
         for _, _, title, figure in scored(report)
         if figure.flips
     ]
     if not told:
         return None
     intro = "The fewer silent members it takes to change a band, the less should be made of it."
-    return Section("flips", "What the silent could change", (Words(intro, "quiet"), Points(tuple(told))))
+    return Section("flips", "What the silent could change", (Paragraph(intro, "quiet"), BulletList(tuple(told))))

@@ -1,8 +1,10 @@
 """The pages of a comparison: from a report and where one is to what is shown there."""
 
-from selfassess.documents.blocks import Grid, Heading, Points
+from selfassess.documents.blocks import BulletList as Points
+from selfassess.documents.blocks import Heading
+from selfassess.documents.blocks import Paragraph as Said
 from selfassess.documents.blocks import Section as Part
-from selfassess.documents.blocks import Words as Said
+from selfassess.documents.blocks import Table as Grid
 from selfassess.documents.charts import marks
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import report as comparison
