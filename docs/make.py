@@ -17,7 +17,7 @@ from selfassess.documents.round.findings import differences, splits
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
-from selfassess.services.reports import narrowed, own_report, released
+from selfassess.services.reports import narrow_report, own_report, release_report
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from selfassess.storage.project import Project, create, open_project
@@ -91,7 +91,7 @@ def demonstration() -> Iterator[tuple[Project, RoundReport]]:
         make_project(path, replace=False)
         with open_project(path) as project:
             rounds = Rounds(project)
-            yield project, released(rounds, rounds.get(CLOSED))
+            yield project, release_report(rounds, rounds.get(CLOSED))
 
 
 def _timeless(drawn: str, folder: str) -> str:
@@ -125,7 +125,9 @@ def _of_round() -> str:
     with demonstration() as (_, report):
         wanted = ((splits, "organisation"), (differences, "performance"))
         two_camps, seen_differently = (
-            to_text(section_page(one)) for section, strand in wanted if (one := section(narrowed(report, None, strand)))
+            to_text(section_page(one))
+            for section, strand in wanted
+            if (one := section(narrow_report(report, None, strand)))
         )
     camps, first = two_camps.split("\n\n")[:2], seen_differently.split("\n\n")[1]
     title = seen_differently.splitlines()[0]

@@ -146,17 +146,17 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
 def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
-    from selfassess.services.comparisons import compared, with_plan
+    from selfassess.services.comparisons import compare_rounds, with_plan
 
-    return with_plan(rounds, compared(rounds, chosen, group, strand))
+    return with_plan(rounds, compare_rounds(rounds, chosen, group, strand))
 
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
     """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
-    from selfassess.services.plan import ids_before
+    from selfassess.services.plan import previous_round_ids
 
     first, last = chosen[0], chosen[-1]
-    if last.id in ids_before(rounds, first)[1:]:
+    if last.id in previous_round_ids(rounds, first)[1:]:
         say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
 
 
@@ -181,7 +181,7 @@ def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Roun
 
 def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
     """How the answers of one person changed from round to round, for that person."""
-    from selfassess.services.comparisons import Sitting, own_change
+    from selfassess.services.comparisons import Sitting, compare_sittings
     from selfassess.storage.codes import normalise
     from selfassess.storage.project import open_to_look
     from selfassess.storage.rounds import Rounds
@@ -202,7 +202,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
             found = rounds.of_receipt(receipt)
             name = f"“{found[0].title}”" if found else "a sitting outside rounds"
             sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
-        return own_change(sittings, made_up=project.is_made_up)
+        return compare_sittings(sittings, made_up=project.is_made_up)
 
 
 def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
@@ -215,7 +215,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
     from selfassess.cli.continuing import own_project
-    from selfassess.services.comparisons import own_change
+    from selfassess.services.comparisons import compare_sittings
 
     if len(names) > 1:
         raise UsageError(
@@ -225,19 +225,19 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     name = names[0] if names else None
     with own_project(place, name) as project:
         sittings = _own_sittings(project, name)
-        return own_change(sittings if every else sittings[-2:], made_up=project.is_made_up)
+        return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
 
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
     from selfassess.cli.continuing import is_known, last_sheet
-    from selfassess.services.comparisons import Sitting, dated, named
+    from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
 
     wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
-    there = sorted(project.sheets(), key=lambda sheet: dated(sheet.date))
+    there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
     editions = {sheet.questionnaire: _edition(project, sheet.questionnaire) for sheet in there}
     found = [
-        Sitting(editions[sheet.questionnaire], sheet, named(sheet))
+        Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
         for sheet in there
         if editions[sheet.questionnaire].questionnaire.id == wanted.id
     ]

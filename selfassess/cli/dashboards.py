@@ -40,11 +40,11 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         chosen = rounds.get(round)
         if not is_plain:
             return _on_screen(chosen, rounds)
-        from selfassess.services.comparisons import with_since
-        from selfassess.services.reports import Closed, released
+        from selfassess.services.comparisons import with_follow_up
+        from selfassess.services.reports import ClosedRounds, release_report
 
-        closed = Closed(rounds)
-        return _printed(with_since(rounds, released(rounds, chosen, closed), closed), called(place))
+        closed = ClosedRounds(rounds)
+        return _printed(with_follow_up(rounds, release_report(rounds, chosen, closed), closed), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:
@@ -74,11 +74,11 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _made(opening: "Opening", stage: "Stage", round: "Round", rounds: "Rounds") -> "Dashboard":
-    from selfassess.services.reports import released, with_plan_now
+    from selfassess.services.reports import release_report, with_current_plan
     from selfassess.storage.plans import Plans
     from selfassess.tui.dashboard.flow import Dashboard
 
-    report = with_plan_now(rounds, released(rounds, round))
+    report = with_current_plan(rounds, release_report(rounds, round))
     return Dashboard(opening, stage, report, rounds, plans=Plans(rounds.project))
 
 

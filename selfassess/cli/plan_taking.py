@@ -36,7 +36,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
     ROUND may be left out where there is only one.
     """
     from selfassess.documents.suggestions import offered
-    from selfassess.services.reports import released, with_plan_now
+    from selfassess.services.reports import release_report, with_current_plan
     from selfassess.storage.rounds import Rounds
 
     if actions and everything:
@@ -47,7 +47,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         rounds = Rounds(plan.kept.project)
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
-        report = with_plan_now(rounds, released(rounds, round))
+        report = with_current_plan(rounds, release_report(rounds, round))
         found = offered(report, whose)
         chosen = _named(report, found, actions, called(place)) if actions else list(found)
         if not chosen:

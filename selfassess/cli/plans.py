@@ -91,10 +91,10 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
     """
-    from selfassess.services.plan_csv import read_back
+    from selfassess.services.plan_csv import read_plan_csv
 
     with opened(place) as plan:
-        back = read_back(str(file), _content(file), plan.report)
+        back = read_plan_csv(str(file), _content(file), plan.report)
         for line in plan_changes.told(back):
             say(line)
         if not back.edited and not back.new:

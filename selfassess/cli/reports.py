@@ -217,7 +217,7 @@ def _scored(
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
     from selfassess.services.responses import per_respondent as scores_of_each
-    from selfassess.services.rounding import summary_as_told
+    from selfassess.services.rounding import rounded_summary
 
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):
@@ -229,7 +229,7 @@ def _scored(
     results = {id: score(answers) for id, answers in found.rounds.items()}
     summary = release(results, chosen)
     if chosen.protect:
-        summary = summary_as_told(edition.questionnaire, summary)
+        summary = rounded_summary(edition.questionnaire, summary)
     if style == "csv":
         return data.to_csv(edition, summary)
     document = data.document(edition, summary)

@@ -44,9 +44,9 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
     screen. UsageError where the round is not closed."""
     report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
     if narrow.is_narrow:
-        from selfassess.services.reports import narrowed
+        from selfassess.services.reports import narrow_report
 
-        report = narrowed(report, narrow.group, narrow.strand)
+        report = narrow_report(report, narrow.group, narrow.strand)
     if goal.style != "text":
         goal.deliver(_as_data(report, goal.style))
         return
@@ -124,13 +124,13 @@ def _as_data(report: "RoundReport", style: str) -> str:
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
-    from selfassess.services.reports import Closed, released
+    from selfassess.services.reports import ClosedRounds, release_report
 
     with opened(place, to_look=True) as rounds:
-        closed = Closed(rounds)
-        report = released(rounds, rounds.get(name), closed)
+        closed = ClosedRounds(rounds)
+        report = release_report(rounds, rounds.get(name), closed)
         if not with_plan:
             return report
-        from selfassess.services.comparisons import with_since
+        from selfassess.services.comparisons import with_follow_up
 
-        return with_since(rounds, report, closed)
+        return with_follow_up(rounds, report, closed)

@@ -20,7 +20,7 @@ class Paragraph:
 
     text: str
     tone: Tone = "plain"
-    aside: str = ""
+    note: str = ""
     """What stands after it in brackets."""
     lead: str = ""
     """What it is about, before the text."""
@@ -34,7 +34,7 @@ class Heading:
     """A heading within a section."""
 
     text: str
-    aside: str = ""
+    note: str = ""
     """What stands beside it in brackets."""
 
 
@@ -45,7 +45,7 @@ class Bullet:
     text: str
     head: str = ""
     """What it is about, before the text."""
-    aside: str = ""
+    note: str = ""
     """Where it comes from and what it takes, in brackets after the text."""
     lead: str = ""
     """What it is about, where that is of less weight than the text itself."""
@@ -141,12 +141,12 @@ class ScoreRow:
 
     @property
     def is_apart(self) -> bool:
-        """Whether people see it so differently that the mean stands for nobody."""
+        """Whether views are so far apart that the mean represents few of them."""
         return self.is_split or self.views == "wide apart"
 
     @property
     def remarks(self) -> str:
-        """What is said beside the score."""
+        """Remarks beside the score."""
         agreed = f"the meeting agreed {self.agreed}" if self.agreed else ""
         apart = self.camps or (self.views if self.is_apart else "")
         return "; ".join(filter(None, (self.band, apart, self.differ, agreed)))
@@ -158,7 +158,7 @@ class ScoreChart:
 
     rows: tuple[ScoreRow, ...]
     of_one: bool = False
-    """Whether they are one person's, so that it need not be said of how many: there is more room for bars then."""
+    """Whether they are one person's: numbers of respondents are left out then, and bars have more room."""
 
     def by_strand(self) -> Iterator[tuple[ScoreRow, ...]]:
         """Each strand with what is in it; the whole by itself."""
@@ -182,12 +182,12 @@ class AnswerRow:
     could_not: str
     """How many could not say, by kind; nothing where nobody is missing."""
     agreement: str
-    """How alike people see it, beside what chance reaches."""
+    """The index of agreement, beside what chance reaches."""
     camps: str = ""
 
     @property
     def said(self) -> tuple[str, ...]:
-        """What is said beside the counts."""
+        """Remarks beside the counts."""
         return tuple(filter(None, (self.camps, self.could_not, self.agreement)))
 
 
@@ -226,7 +226,7 @@ class ChangeChart:
 
     rows: tuple[ChangeRow, ...]
     legend: bool = False
-    """Whether it is said what the marks mean."""
+    """Whether a legend explains the marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +291,9 @@ class Document:
     about: str = ""
     """What it is a report of, below the title."""
     marks: tuple[str, ...] = ()
-    """What nobody may miss, such as that nobody gave these answers."""
+    """Warnings, such as that the answers are made up."""
     summary: tuple[str, ...] = ()
-    """Lines that say the most important of it, above all sections."""
+    """The most important facts, above all sections."""
     sections: tuple[Section, ...]
     name: str = ""
     """What a list of pages or files calls it."""
@@ -301,13 +301,13 @@ class Document:
 
 
 class Notes:
-    """Why things are not shown: each reason once in a section, under a letter that stands where the thing would."""
+    """Footnotes on suppressed figures: each reason once in a section, under a letter that replaces the figure."""
 
     def __init__(self) -> None:
         self.marks: dict[str, str] = {}
 
     def mark(self, reason: str) -> str:
-        """What is written instead of something that is not shown."""
+        """What is written in place of a suppressed figure."""
         mark = self.marks.setdefault(reason, _letter(len(self.marks)))
         return f"– [{mark}]"
 
@@ -330,11 +330,11 @@ def tone_of(position: int, points: int) -> int:
 
 
 TURNED = "Turned round, because agreeing is bad news here"
-"""What is said of items on which agreeing means doing badly."""
+"""The remark on items on which agreeing means doing badly."""
 
 COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
 """By tone: colours that the colour-blind tell apart."""
 INK = ("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF")
 """By tone, the colour of what is written on it."""
 FILLS = ("=", "-", ".", "+", "#")
-"""By tone, what a segment is filled with, so that it can be told without colour and in plain letters."""
+"""By tone, the character that fills a segment, so that it can be read without colour."""

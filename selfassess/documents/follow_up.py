@@ -11,7 +11,7 @@ from selfassess.documents.wording import Report, notes
 from selfassess.model.day import MONTHS
 from selfassess.model.finding import Settled, Suggestion
 from selfassess.model.plan import Plan, Planned, dropped_before
-from selfassess.model.reports import ORDER, Followed, Since
+from selfassess.model.reports import ORDER, FollowedAction, FollowUp
 from selfassess.model.text import capital
 
 TITLE = "What we planned, and what happened since"
@@ -21,7 +21,7 @@ NO_PROOF = (
 )
 
 
-def section(since: Since | None) -> Section | None:
+def section(since: FollowUp | None) -> Section | None:
     """The list; None where there is none."""
     if since is None:
         return None
@@ -35,7 +35,7 @@ def section(since: Since | None) -> Section | None:
     return Section("since", TITLE, tuple(blocks))
 
 
-def sentence(one: Followed) -> str:
+def sentence(one: FollowedAction) -> str:
     """How an action stands, and what its benchmark did: "Done in May 2026; “Communication” moved from 41 to 58 …"."""
     words = followed(one) or ("" if one.planned.node else "no score was named for it")
     return f"{capital('; '.join(filter(None, (state(one.planned), words))))}."
@@ -79,7 +79,7 @@ def how(planned: Planned) -> str:
 
 
 def why_nothing(settled_by: Sequence[Settled]) -> str:
-    """What is said where nothing is suggested."""
+    """The sentence where nothing is suggested."""
     if settled_by:
         return "Nothing new is suggested: all that the results call for is in the plan already."
     return "Nothing is suggested: no gap, split or difference calls for an action."

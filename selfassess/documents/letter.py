@@ -35,9 +35,9 @@ class Letter:
     commands: Sequence[Told]
     """What to type, each with what it is for."""
     afterwards: str = ""
-    """What to do with the sheet file; nothing for whoever answers on the facilitator's computer."""
+    """What to do with the sheet file; empty for people who answer on the facilitator's computer."""
     otherwise: str = ""
-    """What else one can ask for, before whom to ask; nothing where nobody is named."""
+    """What else to ask for, followed by the contact; empty where there is no contact."""
     until: str = ""
     contact: str = ""
 

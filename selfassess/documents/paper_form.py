@@ -25,13 +25,13 @@ class PaperForm:
     round: str = ""
     """The title of the round; nothing where the questionnaire is printed by itself."""
     told: tuple[str, ...] = ()
-    """What the person is told about what happens with the answers: the same sentences as on the welcome screen."""
+    """What happens with the answers, in the same sentences as on the welcome screen."""
     consent: str = ""
-    """What is said of the question whether the small group may be shown; nothing where it is not asked."""
+    """The explanation of the question whether the small group may be shown; empty where it is not asked."""
     consent_question: str = ""
     """The question itself."""
     matching: str = ""
-    """What is said of the code that people make up; nothing where the round has none."""
+    """The explanation of the code that people make up; empty where the round has none."""
     matching_heading: str = ""
 
 

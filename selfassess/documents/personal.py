@@ -41,7 +41,7 @@ def document(report: "OwnReport") -> Document:
 
 
 def sections(report: "OwnReport") -> tuple[Section, ...]:
-    """All sections that have something to say."""
+    """All sections that are not empty."""
     every = (
         Section("picture", "The picture", tuple(_picture(report))),
         Section("strengths", "Strongest", tuple(_strengths(report))),
@@ -135,7 +135,7 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
 def _actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
-            yield Bullet(suggestion.action.text, aside=follow_up.asides(report, report.plan, "", suggestion))
+            yield Bullet(suggestion.action.text, note=follow_up.asides(report, report.plan, "", suggestion))
 
 
 def _left_open(report: "OwnReport") -> Iterator[Block]:
@@ -222,7 +222,7 @@ def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
     for one in report.widest:
         yield Heading(one.node.title, targets.reason(one))
         planned = follow_up.on(report.plan, one.node.id, report.group)
-        told = (Bullet(action.text, aside=follow_up.stands(action), lead="In the plan") for action in planned)
+        told = (Bullet(action.text, note=follow_up.stands(action), lead="In the plan") for action in planned)
         if points := (*_actions(report, one), *told):
             yield BulletList(points, tasks=True)
         if one.node.discuss:

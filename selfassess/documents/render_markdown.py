@@ -67,9 +67,9 @@ def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
             mark = {"plain": "", "strong": "**", "quiet": "*"}[block.tone]
-            yield f"{_lead(block.lead)}{mark}{escape(block.text)}{mark}{_bracketed(block.aside)}"
+            yield f"{_lead(block.lead)}{mark}{escape(block.text)}{mark}{_bracketed(block.note)}"
         case Heading():
-            yield f"### {escape(block.text)}{_bracketed(block.aside)}"
+            yield f"### {escape(block.text)}{_bracketed(block.note)}"
         case BulletList():
             yield from (f"- {'[ ] ' if block.tasks else ''}{_point(one)}" for one in block.entries)
         case ActionList():
@@ -125,7 +125,7 @@ def _question(block: Question) -> Iterator[str]:
 
 def _point(one: Bullet) -> str:
     head = f"**{escape(one.head)}:** " if one.head else ""
-    return f"{_lead(one.lead)}{head}{escape(one.text)}{_bracketed(one.aside)}"
+    return f"{_lead(one.lead)}{head}{escape(one.text)}{_bracketed(one.note)}"
 
 
 def _lead(words: str) -> str:

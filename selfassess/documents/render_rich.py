@@ -135,7 +135,7 @@ def section_page(section: Section) -> RenderableType:
 
 
 def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
-    """Blocks below each other; a legend is not said twice in a row."""
+    """Blocks below each other; the same legend is not repeated in a row."""
     legend: tuple[tuple[str, ...], bool] | None = None
     before: Block | None = None
     for block in blocks:
@@ -150,7 +150,7 @@ def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 
 def _needs_air(block: Block, before: Block | None) -> bool:
-    """Whether an empty line stands before a block: what is drawn stands apart from what is around it."""
+    """Whether a block needs an empty line before it: charts and tables are set off from their surroundings."""
     if before is None or (isinstance(block, ScoreChart) and block.of_one):
         return False
     if isinstance(block, Paragraph) and block.apart:
@@ -165,7 +165,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Paragraph():
             yield _words(block)
         case Heading():
-            yield Text.assemble((block.text, "bold"), _bracketed(block.aside))
+            yield Text.assemble((block.text, "bold"), _bracketed(block.note))
         case BulletList():
             yield from (bullet(_point(one, TONES[block.tone])) for one in block.entries)
         case ActionList():
@@ -216,14 +216,14 @@ def _printed(block: Printed) -> Iterator[RenderableType]:
 
 def _words(block: Paragraph) -> RenderableType:
     lead = (f"{block.lead}: ", "italic") if block.lead else ""
-    words = Text.assemble(lead, (block.text, TONES[block.tone]), (_bracketed(block.aside), "dim"))
+    words = Text.assemble(lead, (block.text, TONES[block.tone]), (_bracketed(block.note), "dim"))
     return Padding(words, (0, 0, 0, block.indent)) if block.indent else words
 
 
 def _point(one: Bullet, style: str) -> Text:
     head = Text.assemble((f"{one.head}: ", "bold")) if one.head else Text()
     lead = (f"{one.lead}: ", "italic") if one.lead else ""
-    return Text.assemble(lead, head, (one.text, style), (_bracketed(one.aside), "dim"))
+    return Text.assemble(lead, head, (one.text, style), (_bracketed(one.note), "dim"))
 
 
 def _action(one: ActionEntry) -> Iterator[RenderableType]:
@@ -356,7 +356,7 @@ class Fitted:
 
 
 class Lines:
-    """Changes below each other: the title, and below it the line with its numbers and what is said of it."""
+    """Changes below each other: the title, and below it the line with its numbers and the claim."""
 
     def __init__(self, changes: ChangeChart) -> None:
         self.changes = changes

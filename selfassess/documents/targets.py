@@ -143,7 +143,7 @@ def seen(report: Report) -> Seen:
 
 
 def no_gaps(report: Report) -> str:
-    """What is said where nothing is below its target: of how many that holds."""
+    """The sentence where nothing is below its target, with how many scores that covers."""
     found = seen(report)
     if not found.scored:
         return "No score is shown." if found.hidden else "Too little was answered for a score."
@@ -156,7 +156,7 @@ def no_gaps(report: Report) -> str:
 
 
 def no_strengths(report: Report) -> str:
-    """What is said where nothing is a strength."""
+    """The sentence where there are no strengths."""
     found = seen(report)
     if not found.scored:
         return "No score is shown." if found.hidden else "Too little was answered for a score."

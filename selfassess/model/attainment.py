@@ -11,7 +11,7 @@ from selfassess.model.summary import Cell, Figure, Range
 from selfassess.model.units import Node, band, bands, decimals, shown, span
 
 MOST = 3
-"""How many of what is good are told, but for equal ones."""
+"""How many strengths are listed; equal ones beyond that are listed too."""
 
 
 def lies(questionnaire: Questionnaire, node: Node, figure: Figure) -> Range | None:

@@ -22,7 +22,7 @@ WIDEST_OWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReport:
-    """One person's view, to bring to the table."""
+    """The report of one person's own sheet."""
 
     edition: Edition
     group: str | None
@@ -104,14 +104,14 @@ class Working:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundReport:
-    """What a facilitator brings to the meeting."""
+    """The report of a closed round, for the meeting that discusses it."""
 
     edition: Edition
     round: Round
     summary: Summary
-    """Its figures as they are told: rounded."""
+    """Its figures, rounded as they are published."""
     made_up: bool
-    """Whether these are the made-up answers of the demonstration: said everywhere."""
+    """Whether these are the made-up answers of the demonstration, which every document says."""
     ranking: Ranking
     """What is strong and what falls short, of all or of the one group."""
     contenders: int
@@ -121,7 +121,7 @@ class RoundReport:
     could_not_say: tuple[CouldNotSay, ...]
     called_for: Mapping[str, tuple[Suggestion, ...]]
     """The actions that the findings call for, by group (EVERYBODY where there are none), in the order of that group's
-    gaps: what is in the plan already among them."""
+    gaps, including those that are in the plan already."""
     skills: Mapping[str, str]
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
@@ -129,10 +129,10 @@ class RoundReport:
     t: Mapping[int, float] = field(default_factory=dict)
     """By how many people have a score, the quantile of Student's t that their range is made with."""
     reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    """By group, the numbers of people invited before they were corrected: the first as the first report told it."""
+    """By group, the numbers of people invited before they were corrected: the first as in the first report."""
     plan: Plan = ()
     """What was decided to do, as far as it is about this questionnaire."""
-    since: "Since | None" = None
+    since: "FollowUp | None" = None
     """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
@@ -255,7 +255,7 @@ def cell_of(said: RoundSummary, group: str) -> Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonReport:
-    """What moved between rounds: what every format of it is made from."""
+    """How scores changed between rounds."""
 
     editions: tuple[Edition, Edition]
     """Of the earlier round, and of the later."""
@@ -273,7 +273,7 @@ class ComparisonReport:
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
     strand: str | None = None
-    since: "Since | None" = None
+    since: "FollowUp | None" = None
     """What was planned after any but the last of the rounds; None where nothing was."""
 
     @property
@@ -310,7 +310,7 @@ def cell_title(editions: tuple[Edition, Edition], pooled: Sequence[str], cell: s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnMove:
+class OwnNodeChange:
     """A node then and now, in points (0 to 100); None where there is no score."""
 
     id: str
@@ -327,7 +327,7 @@ class OwnChange:
     names: tuple[str, ...]
     """What each sitting is called: its date, or its round."""
     comparability: Comparability
-    moves: tuple[OwnMove, ...]
+    moves: tuple[OwnNodeChange, ...]
     forms: tuple[Form, Form]
     """Which form was answered then, and now."""
     groups: tuple[str | None, str | None]
@@ -357,7 +357,7 @@ class Question:
     circle: tuple[str, ...]
     """The marks to be circled."""
     key: tuple[tuple[str, str], ...]
-    """What they mean, where that is to be said before the question; see `documents.blocks.Key`."""
+    """The meaning of the marks, where it is printed before the question; see `documents.blocks.Key`."""
     blank: str
     """What goes into the blank beside it: "from 0 to 50 years"; nothing where there is none."""
 
@@ -416,7 +416,7 @@ class PlanReport:
     rounds: Mapping[str, str] = field(default_factory=dict)
     """The titles of the rounds that there are, by their ids."""
     made_up: bool = False
-    """Whether this is the demonstration: said everywhere."""
+    """Whether this is the demonstration, which every document says."""
 
 
 def plan_cell(report: PlanReport, planned: Planned, column: str) -> str:
@@ -434,29 +434,29 @@ ORDER: tuple[Status, ...] = ("done", "under way", "agreed", "proposed", "dropped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """An action of the plan, and what became of what it should move."""
+class FollowedAction:
+    """An action of the plan, and where to see how the score that it aims at has changed."""
 
     planned: Planned
     cell: str = "all"
     """Whose change is reported: that of all, or of the one group that it is for."""
     comparison: ComparisonReport | None = None
-    """What says how its benchmark changed since; None where it names none, or nothing can be compared."""
+    """The comparison that shows how its benchmark changed since; None where it names none, or nothing is comparable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
-    """What was planned after one round, as it stands at a later one."""
+class FollowUp:
+    """What was planned after a round, and what became of it by a later one."""
 
     before: Named
-    actions: tuple[Followed, ...]
+    actions: tuple[FollowedAction, ...]
     """What is done first, then what is being done, what is not begun, and what was dropped."""
     why_none: str = ""
-    """Why nothing can be told of any change; nothing where something can."""
+    """Why no change can be reported; empty where one can."""
 
-    def narrowed(self, group: str | None, inside: frozenset[str] | None) -> "Since | None":
-        """The actions that are for a group, and should move one of these nodes; None where there are none. What is told
-        of them stays as it is."""
+    def narrowed(self, group: str | None, inside: frozenset[str] | None) -> "FollowUp | None":
+        """Only the actions that are for a group, and aim at one of these nodes; None where there are none. The figures
+        stay as they are."""
         found = tuple(
             one
             for one in self.actions

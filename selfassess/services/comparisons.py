@@ -17,7 +17,15 @@ from selfassess.model.comparison import Comparison, Named, TrendLine
 from selfassess.model.day import day_words, local_day
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.reports import ComparisonReport, Followed, OwnChange, OwnMove, RoundReport, Since, cell_title
+from selfassess.model.reports import (
+    ComparisonReport,
+    FollowedAction,
+    FollowUp,
+    OwnChange,
+    OwnNodeChange,
+    RoundReport,
+    cell_title,
+)
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet
 from selfassess.model.summary import POOL, Cell, Figure, Level
@@ -26,33 +34,34 @@ from selfassess.model.version import Comparability
 from selfassess.paths import program
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
-from selfassess.services.plan import earlier, planned_before, round_before
+from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds
-from selfassess.services.reports import Closed, all_released, released
-from selfassess.services.rounding import comparison_as_told
+from selfassess.services.reports import ClosedRounds, release_overall, release_report
+from selfassess.services.rounding import rounded_comparison
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 
 
-def compared(
+def compare_rounds(
     rounds: Rounds,
     chosen: Sequence[Round],
     group: str | None = None,
     strand: str | None = None,
     *,
     known: RoundReport | None = None,
-    closed: Closed | None = None,
+    closed: ClosedRounds | None = None,
 ) -> ComparisonReport:
-    """The first and the last of some rounds side by side, and the trend over all of them. The earlier come first. With
-    `group` or `strand`, by id or title, it is narrowed to these. `known` is the report of the last, if there is one,
-    and `closed` what was read of the rounds already.
+    """Compare the first and the last of some rounds, earliest first, with the trend over all of them. With `group` or
+    `strand`, by id or title, the report is narrowed to these. `known` is the report of the last round, if it was made
+    already, and `closed` holds what has been read of the rounds. What is published is written to the release logs of
+    both rounds first.
 
-    UsageError where there are fewer than two, one is there twice or not closed, their questionnaires have nothing in
-    common, or there is nothing to narrow it to; TooLittleError where a round has too little to report. Nothing is noted
-    down then.
+    UsageError where there are fewer than two rounds, one is named twice or not closed, their questionnaires have
+    nothing in common, or there is nothing to narrow to; TooLittleError where a round has too few respondents to report.
+    Nothing is written then.
     """
     check_rounds(chosen, str(rounds.project.path))
-    closed = closed or Closed(rounds)
+    closed = closed or ClosedRounds(rounds)
     versions = _Versions(rounds, closed)
     editions = [closed.edition(one) for one in chosen]
     _check_same(chosen, editions)
@@ -76,10 +85,10 @@ def compared(
         strand = _strand_named(strand, editions[-1].questionnaire)
     # Of two rounds no more is needed of the reports than the figures of all, which takes a fifth of the time.
     has_trend = len(chosen) > 2
-    reports = [released(rounds, one, closed) for one in chosen] if has_trend else []
+    reports = [release_report(rounds, one, closed) for one in chosen] if has_trend else []
     told = [report.said.all for report in reports] or [
-        all_released(rounds, first, closed),
-        known.said.all if known else all_released(rounds, last, closed),
+        release_overall(rounds, first, closed),
+        known.said.all if known else release_overall(rounds, last, closed),
     ]
     pair = Pair(closed.occasion(first), closed.occasion(last), whole)
     comparison, shown = compare(pair, versions.earlier(pair), _errors(told[0], told[-1]))
@@ -88,7 +97,7 @@ def compared(
     questionnaire = editions[-1].questionnaire
     return ComparisonReport(
         editions=(editions[0], editions[-1]),
-        comparison=comparison_as_told(questionnaire, comparison),
+        comparison=rounded_comparison(questionnaire, comparison),
         made_up=rounds.project.is_made_up,
         rounds=tuple(Named(one.id, one.title) for one in chosen),
         trend=_round_trend(versions, reports, comparison) if has_trend else (),
@@ -112,7 +121,7 @@ def _check_same(chosen: Sequence[Round], editions: Sequence[Edition]) -> None:
 class _Versions:
     """The rounds of a project, and what of their questionnaires can be compared."""
 
-    def __init__(self, rounds: Rounds, closed: Closed) -> None:
+    def __init__(self, rounds: Rounds, closed: ClosedRounds) -> None:
         self.rounds = rounds
         self.closed = closed
 
@@ -125,7 +134,7 @@ class _Versions:
         return Pair(self.closed.occasion(before), self.closed.occasion(after), whole)
 
     def earlier(self, pair: Pair) -> dict[tuple[str, str], Pair]:
-        """The pairs that either round was compared in before."""
+        """The pairs of rounds in which either was compared before."""
         names = {keys for side in pair.sides for cell, _, _ in side.shown if (keys := pair_of(cell))}
         found: dict[tuple[str, str], Pair] = {}
         for keys in sorted(names - {(pair.sides[0].round.key, pair.sides[1].round.key)}):
@@ -136,7 +145,7 @@ class _Versions:
 
 
 def _errors(before: Cell, after: Cell) -> Mapping[str, Errors]:
-    """The error of measurement of each node, as it follows from what the reports tell of all."""
+    """The error of measurement of each node, from what the reports publish of all respondents."""
     then, now = (_errors_of(whole) for whole in (before, after))
     return {id: (then.get(id), now.get(id)) for id in {**then, **now}}
 
@@ -158,8 +167,8 @@ def _figures(cell: Cell) -> list[Figure]:
 
 
 def _round_trend(versions: _Versions, reports: Sequence[RoundReport], comparison: Comparison) -> tuple[TrendLine, ...]:
-    """The means that each round's own report tells of the whole and the strands, where they are of the same groups and
-    made from the same items as the last."""
+    """The means of the whole and the strands in each round's own report, where they are of the same groups and made
+    from the same items as the last."""
     last = reports[-1].round
     against = [versions.comparability(report.round, last) for report in reports]
     ids = [OVERALL, *(strand.id for strand in reports[-1].questionnaire.strands)]
@@ -221,44 +230,46 @@ def _strand_named(name: str, questionnaire: Questionnaire) -> str:
     return found.id
 
 
-def with_since(rounds: Rounds, report: RoundReport, closed: Closed | None = None) -> RoundReport:
-    """The report of a round with what was planned before it, where something was and the round before is closed;
-    `closed` is what was read of the rounds already. What the comparison shows is noted down before anybody sees it."""
+def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | None = None) -> RoundReport:
+    """Add to the report of a round what was planned before it and what changed since, where the previous round is
+    closed. What the comparison publishes is written to the release log first. `closed` holds what has been read."""
     plan = Plans(rounds.project).all()
-    before = round_before(rounds, report.round, plan) if plan else None
+    before = previous_round(rounds, report.round, plan) if plan else None
     if before is None:
         return report
-    actions = planned_before(plan, earlier(rounds, before, plan))
+    actions = planned_before(plan, earlier_round_ids(rounds, before, plan))
     return replace(report, since=_since(rounds, before, report, actions, closed) if actions else None)
 
 
 def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
-    """A comparison of rounds with what was planned after any but the last of them."""
+    """Add to a comparison what was planned after any but the last of the rounds."""
     actions = planned_before(Plans(rounds.project).all(), [one.id for one in report.rounds[:-1]])
     if not actions:
         return report
     found = tuple(_followed(report, one) for one in actions)
-    return replace(report, since=Since(before=report.comparison.rounds[0], actions=found))
+    return replace(report, since=FollowUp(before=report.comparison.rounds[0], actions=found))
 
 
 def _since(
-    rounds: Rounds, before: Round, after: RoundReport, actions: Sequence[Planned], closed: Closed | None
-) -> Since:
-    named = Named(before.id, before.title)
+    rounds: Rounds, before: Round, after: RoundReport, actions: Sequence[Planned], closed: ClosedRounds | None
+) -> FollowUp:
+    sitting_name = Named(before.id, before.title)
     try:
-        report = compared(rounds, (before, after.round), known=after, closed=closed)
+        report = compare_rounds(rounds, (before, after.round), known=after, closed=closed)
     except SelfAssessError as error:  # the report of the round is there all the same
-        return Since(before=named, actions=tuple(Followed(planned=one) for one in actions), why_none=error.message)
-    return Since(before=named, actions=tuple(_followed(report, one) for one in actions))
+        return FollowUp(
+            before=sitting_name, actions=tuple(FollowedAction(planned=one) for one in actions), why_none=error.message
+        )
+    return FollowUp(before=sitting_name, actions=tuple(_followed(report, one) for one in actions))
 
 
-def _followed(report: ComparisonReport, planned: Planned) -> Followed:
+def _followed(report: ComparisonReport, planned: Planned) -> FollowedAction:
     cell = _cell(planned, [one.id for one in report.comparison.cells])
-    return Followed(planned=planned, cell=cell, comparison=report if planned.node else None)
+    return FollowedAction(planned=planned, cell=cell, comparison=report if planned.node else None)
 
 
 def _cell(planned: Planned, cells: Container[str]) -> str:
-    """The one group that an action is for, where it has a comparison of its own; else all."""
+    """The one group that an action is for, where that group has a comparison of its own; else all respondents."""
     return planned.groups[0] if len(planned.groups) == 1 and planned.groups[0] in cells else "all"
 
 
@@ -275,19 +286,19 @@ class Sitting:
         return Answered(from_sheets(self.edition.questionnaire, [self.sheet]))
 
 
-def named(sheet: Sheet) -> str:
+def sitting_name(sheet: Sheet) -> str:
     """What a sitting of one's own is called: "3 May 2026"."""
     return day_words(local_day(sheet.date)) if sheet.date else "a sitting without a date"
 
 
-def dated(date: datetime.datetime | None) -> datetime.datetime:
+def sitting_date(date: datetime.datetime | None) -> datetime.datetime:
     """When a sheet was handed in, to put sheets in order."""
     return date or datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def own_change(sittings: Sequence[Sitting], *, made_up: bool = False) -> OwnChange:
-    """How one person's scores changed from the first to the last of two or more sittings. UsageError where they are of
-    different questionnaires, or asked nothing alike."""
+def compare_sittings(sittings: Sequence[Sitting], *, made_up: bool = False) -> OwnChange:
+    """How one person's scores changed from the first to the last of two or more sittings. UsageError where they belong
+    to different questionnaires, or have no item in common."""
     first, last = sittings[0], sittings[-1]
     for one in sittings:
         if one.edition.questionnaire.id != last.edition.questionnaire.id:
@@ -322,12 +333,12 @@ def _comparability(before: Sitting, after: Sitting) -> Comparability:
     return comparability(before.edition.questionnaire, after.edition.questionnaire, forms=forms, groups=groups)
 
 
-def _moves(alike: Alike) -> Iterator[OwnMove]:
+def _moves(alike: Alike) -> Iterator[OwnNodeChange]:
     for id in nodes(alike.questionnaire):
         if alike.same(id):
             then, now = (_points(results.shares[id][0]) for results in alike.results(id))
             if then is not None or now is not None:
-                yield OwnMove(id=id, level=_level(alike.questionnaire, id), then=then, now=now)
+                yield OwnNodeChange(id=id, level=_level(alike.questionnaire, id), then=then, now=now)
 
 
 def _level(questionnaire: Questionnaire, id: str) -> Level:

@@ -1,6 +1,6 @@
-"""What stands on the paper form for one group: its questions in order, their numbers, and conditions in words.
+"""Lay out the paper form of a group: its questions in order, their numbers, and conditions in words.
 
-Whoever prints it and whoever keys it in go by the same layout, so the third answer of a row is question 3 on paper.
+Printing and data entry use the same layout, so the third answer of a row is question 3 on paper.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _NEVER = ""
 
 
 def layout(edition: Edition, group: str | None, form: Form) -> Layout:
-    """The layout of the form for one group. An item that nobody of the group can be asked is not on it."""
+    """The layout of the form for one group, without items that no member of the group can be asked."""
     questionnaire = edition.questionnaire
     places = {item.id: (strand, node) for strand, node, item in _placed(questionnaire)}
     numbers: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The plan of a project: what it takes to read it, and what of it was there before a round."""
+"""Read the plan of a project, and find what of it was decided before a round."""
 
 import datetime
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ from selfassess.storage.rounds import Rounds
 
 
 def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
-    """The actions of a project's plan that a report on this questionnaire speaks of: less those that were taken from a
-    round of another one, whose benchmarks and actions may have the same ids."""
+    """The actions of a project's plan that concern this questionnaire: without those taken from a round of another
+    questionnaire, whose benchmarks and actions may have the same ids."""
     plan = Plans(project).all()
     named = {one.round for one in plan if one.round}
     rounds = [one for one in (Rounds(project).all() if named else ()) if one.id in named]
@@ -28,36 +28,36 @@ def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
 
 
 def plan_before(rounds: Rounds, round: Round, questionnaire: Questionnaire) -> Plan:
-    """Of these, what was planned before a round. So the report of a round says the same however often it is made, and
-    whatever is taken from it or decided later.
+    """Of these, what was planned before a round, so that its report stays the same however often it is made and
+    whatever is planned later.
 
-    Where nobody said which round came before, what was taken from any other counts, unless that is known to come after.
+    Where the previous round is not known, actions taken from any other round count, unless that is known to be later.
     """
     plan = plan_about(rounds.project, questionnaire)
-    before = round_before(rounds, round, plan) if plan else None
+    before = previous_round(rounds, round, plan) if plan else None
     if before is not None:
-        return planned_before(plan, earlier(rounds, before, plan))
-    not_before = {one.id for one in rounds.all() if round.id in ids_before(rounds, one)}
+        return planned_before(plan, earlier_round_ids(rounds, before, plan))
+    not_before = {one.id for one in rounds.all() if round.id in previous_round_ids(rounds, one)}
     return tuple(one for one in plan if one.round and one.round not in not_before)
 
 
-def round_before(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
-    """The closed round that came before one: the one that it was made like; else, of those that it was compared with
-    as the later one, the one that an action was taken from last. None where nobody said which."""
+def previous_round(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
+    """The closed round before this one: the one that it was modelled on (`round new --like`); else, of the rounds that
+    it was compared with as the later one, the one that an action was taken from last. None where it is not known."""
     noted = rounds.before(round.id)
     if noted is not None:
         return noted if noted.state == "closed" else None
     from selfassess.disclosure.release_log import pair_of  # it loads numpy
 
     pairs = {keys for cell, _, _ in rounds.released(round.id) if (keys := pair_of(cell))}
-    earlier = {before for before, after in pairs if after == round.key and (after, before) not in pairs}
+    candidates = {before for before, after in pairs if after == round.key and (after, before) not in pairs}
     taken = {one.round: number_of(one.id) for one in sorted(plan, key=lambda one: number_of(one.id))}
-    there = [one for one in rounds.all() if one.key in earlier and one.id in taken]
+    there = [one for one in rounds.all() if one.key in candidates and one.id in taken]
     return max(there, key=lambda one: taken[one.id], default=None)
 
 
-def ids_before(rounds: Rounds, round: Round) -> list[str]:
-    """A round and those before it, the latest first."""
+def previous_round_ids(rounds: Rounds, round: Round) -> list[str]:
+    """The ids of a round and of those before it, the latest first."""
     found: list[str] = []
     one: Round | None = round
     while one is not None and one.id not in found:
@@ -66,26 +66,29 @@ def ids_before(rounds: Rounds, round: Round) -> list[str]:
     return found
 
 
-def earlier(rounds: Rounds, round: Round, plan: Plan) -> list[str]:
-    """The ids of a round and of those before it; and of rounds that are deleted, since the oldest ones are."""
+def earlier_round_ids(rounds: Rounds, round: Round, plan: Plan) -> list[str]:
+    """The ids of a round and of those before it, and of deleted rounds, which are taken to be older."""
     there = {one.id for one in rounds.all()}
-    return [*ids_before(rounds, round), *{one.round: None for one in plan if one.round and one.round not in there}]
+    return [
+        *previous_round_ids(rounds, round),
+        *{one.round: None for one in plan if one.round and one.round not in there},
+    ]
 
 
-def planned_before(plan: Plan, earlier: Sequence[str]) -> tuple[Planned, ...]:
+def planned_before(plan: Plan, earlier_round_ids: Sequence[str]) -> tuple[Planned, ...]:
     """The actions that were planned before a round: taken from the rounds before it, or our own; all of them before
     anything was taken from that round or a later one."""
-    others = [number_of(one.id) for one in plan if one.round and one.round not in earlier]
+    others = [number_of(one.id) for one in plan if one.round and one.round not in earlier_round_ids]
     first = min(others, default=None)
 
     def is_earlier(one: Planned) -> bool:
-        return (not one.round or one.round in earlier) and (first is None or number_of(one.id) < first)
+        return (not one.round or one.round in earlier_round_ids) and (first is None or number_of(one.id) < first)
 
     return tuple(sorted(filter(is_earlier, plan), key=lambda one: ORDER.index(one.status)))
 
 
-def plan_of(project: Project, today: datetime.date) -> PlanReport:
-    """The plan that is kept in a project."""
+def read_plan(project: Project, today: datetime.date) -> PlanReport:
+    """The plan of a project, with all that it takes to read it."""
     rounds = Rounds(project).all() if project.kind == "shared" else ()
     return PlanReport(
         plan=Plans(project).all(),

@@ -1,4 +1,4 @@
-"""A plan that comes back as CSV after others have edited it: what changed, or everything that is wrong with it."""
+"""Read a plan that others have edited as CSV: what changed, or everything that is wrong with the file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -102,7 +102,7 @@ def _wrong(columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _own(columns: Sequence[str]) -> Iterator[str]:
-    """The columns that somebody has added."""
+    """Columns that were added by hand."""
     yield from (one for one in columns if one and one not in ALL_COLUMNS and not _meant(one, columns))
 
 
@@ -117,7 +117,7 @@ FIELDS = {said: name for name, said in NAMES.items()}
 """The columns that can be changed, by what they are called, each with the name of its field."""
 DAYS = ("due", "done")
 NEW = "new "
-"""What the ids begin with by which new actions are told apart until they have one."""
+"""Prefix of the temporary ids of new actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class Back:
     """What was not read, in sentences."""
 
 
-def read_back(name: str, content: bytes, report: PlanReport) -> Back:
+def read_plan_csv(name: str, content: bytes, report: PlanReport) -> Back:
     """What the content of a CSV file would change of a plan. PlanError holds everything that is wrong with it; then
     nothing may be changed. Nothing in it is worked out: a formula is text."""
     table = read_table(name, content)
@@ -202,7 +202,7 @@ class _Reader:
             column: text for column, text in differing.items() if not _is_same(self.report, before, column, text)
         }
         after = self.given(row, before, differing)
-        words = [was_now(self.report.known, before, after, name) for name in NAMES]
+        words = [field_change(self.report.known, before, after, name) for name in NAMES]
         if place := self.place(row, before):
             words.append(f"place: was {before.place}, now {place}")
         if told := tuple(filter(None, words)):
@@ -282,7 +282,7 @@ def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bo
     return figures in (sorted((day.day, day.month, day.year)), sorted((day.day, day.month, day.year % 100)))
 
 
-def was_now(known: Known, before: Planned, after: Planned, name: str) -> str:
+def field_change(known: Known, before: Planned, after: Planned, name: str) -> str:
     """What became of a field; nothing where it is as it was."""
     was, now = (shown(one, name, known) for one in (before, after))
     return "" if getattr(before, name) == getattr(after, name) else f"{NAMES[name]}: was {was}, now {now}"

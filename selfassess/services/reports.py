@@ -31,7 +31,7 @@ from selfassess.scoring.score import Results, score
 from selfassess.scoring.working import working
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
-from selfassess.services.rounding import cell_as_told, summary_as_told
+from selfassess.services.rounding import rounded_cell, rounded_summary
 from selfassess.storage.rounds import Rounds
 
 
@@ -99,15 +99,15 @@ def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Closed:
-    """Reads and scores each round once, however many reports and comparisons are made of it."""
+class ClosedRounds:
+    """A cache of the closed rounds of a project: each is read and scored once, whatever is made of it."""
 
     rounds: Rounds
     scored: dict[str, Results] = field(default_factory=dict)
     occasions: dict[str, Occasion] = field(default_factory=dict)
     """Both by the key of a round."""
     decisions: dict[tuple[str, frozenset[Shown]], Decided] = field(default_factory=dict)
-    """By that, and what was shown before."""
+    """By the key of a round, and what was published of it before."""
 
     def edition(self, round: Round) -> Edition:
         """What a round asked. ProjectError where what the project holds cannot have been answered to it."""
@@ -127,21 +127,21 @@ class Closed:
         return self.scored[round.key]
 
     def decided(self, round: Round) -> Decided:
-        """What of a round is withheld, after all that was shown of it by now."""
+        """What of a round is suppressed, given all that was published of it so far."""
         key = round.key, self.rounds.released(round.id)
         if key not in self.decisions:
             self.decisions[key] = withheld(round, self.results(round), key[1])
         return self.decisions[key]
 
     def release(self, round: Round, shown: frozenset[Shown]) -> None:
-        """Note down what is shown of a round. What is withheld stays so: whatever else would be shown then would have
-        been before."""
+        """Write what a report publishes to the release log. The decision what to suppress holds after that too: what
+        it would allow then, it would have allowed before."""
         decided = self.decided(round)
         self.rounds.release(round.id, shown)
         self.decisions[round.key, self.rounds.released(round.id)] = decided
 
     def occasion(self, round: Round) -> Occasion:
-        """A round as comparisons take it: with who is found again, and what was shown of it by now."""
+        """A round as comparisons need it: with linked respondents, and with all that was published of it so far."""
         shown = self.rounds.released(round.id)
         results = self.results(round)
         if round.key not in self.occasions:
@@ -167,22 +167,22 @@ def round_report(
     reported: Mapping[str, tuple[int, ...]] | None = None,
     made_up: bool = False,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The report of a closed round, and what it shows: to be noted down before anybody sees it. `answers` are the
-    characters of sheets, each with its group: of one sheet, or of several of a group one after the other.
+    """The report of a closed round, and what it publishes, which belongs in the release log before it is shown.
+    `answers` are the characters of sheets, each with its group: of one sheet, or of several of a group in a row.
 
-    TooLittleError where nobody handed in, or too few to show anything.
+    TooLittleError where no sheets were handed in, or too few to publish anything.
     """
     results = scored(with_targets(edition.questionnaire, round), answers)
-    return report_of(edition, round, results, texts, agreed, before, plan=plan, reported=reported, made_up=made_up)
+    return build_report(edition, round, results, texts, agreed, before, plan=plan, reported=reported, made_up=made_up)
 
 
 def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
-    """The scores of a round. `answers` are the characters of sheets, each with its group: of one sheet, or of several
-    of a group one after the other."""
+    """Score a round. `answers` are the characters of sheets, each with its group: of one sheet, or of several of a
+    group in a row."""
     return score(from_texts(questionnaire, answers))
 
 
-def report_of(
+def build_report(
     edition: Edition,
     round: Round,
     results: Results,
@@ -195,14 +195,14 @@ def report_of(
     made_up: bool,
     decided: Decided | None = None,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The same from scores that are made already, of the questionnaire with the targets of the round; `decided` says
-    what is withheld, where that is known."""
+    """The same from scores, made with the targets of the round; `decided` is what is suppressed, where that was decided
+    already."""
     questionnaire = results.answers.questionnaire
     edition = replace(edition, questionnaire=questionnaire)
     exact, shown = release_round(round, results, texts, before, decided)
-    summary = summary_as_told(questionnaire, exact)
+    summary = rounded_summary(questionnaire, exact)
     said = summary.rounds[0]
-    check_enough(round, said.all.n, len(results.answers))
+    check_enough_respondents(round, said.all.n, len(results.answers))
     found = ranking(questionnaire, said.all, WIDEST)
     cells = {group: cell_of(said, group) for group in round.invited}
     report = RoundReport(
@@ -236,8 +236,8 @@ def _sizes(said: RoundSummary) -> Iterator[int]:
                 yield figure.n
 
 
-def check_enough(round: Round, shown: int, handed_in: int) -> None:
-    """TooLittleError where nobody handed in, or so few are `shown` that nothing can be told of them."""
+def check_enough_respondents(round: Round, shown: int, handed_in: int) -> None:
+    """TooLittleError where no sheets were handed in, or too few respondents are `shown` to publish anything."""
     if not handed_in:
         raise TooLittleError(f"Nobody handed in for “{round.title}”, so there is nothing to report.")
     least = round.rules.thresholds.min_group
@@ -247,9 +247,9 @@ def check_enough(round: Round, shown: int, handed_in: int) -> None:
         )
 
 
-def narrowed(report: RoundReport, group: str | None, strand: str | None) -> RoundReport:
-    """The report of one group or one strand: less of the same figures, never others. UsageError for a group that is
-    not shown by itself, or a strand that there is not."""
+def narrow_report(report: RoundReport, group: str | None, strand: str | None) -> RoundReport:
+    """Narrow a report to one group or one strand: fewer of the same figures, never others. UsageError for a group that
+    is not shown by itself, or an unknown strand."""
     questionnaire = report.questionnaire
     if group is not None:
         known = [one.id for one in report.groups]
@@ -297,16 +297,17 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
     )
 
 
-def released(rounds: Rounds, round: Round, closed: Closed | None = None) -> RoundReport:
-    """The report of a round, made from everything in its project; `closed` is what was read of that already. UsageError
-    where it is not closed, TooLittleError where there is too little to report; nothing is noted down then."""
+def release_report(rounds: Rounds, round: Round, closed: ClosedRounds | None = None) -> RoundReport:
+    """Release the report of a closed round. What it publishes is written to the release log first; `closed` holds what
+    has been read of the project. UsageError where the round is not closed, TooLittleError where there are too few
+    respondents; nothing is written then."""
     check_closed(round, str(rounds.project.path))
-    closed = closed or Closed(rounds)
+    closed = closed or ClosedRounds(rounds)
     edition = closed.edition(round)
     rounds.check_fits(round, edition.questionnaire)
     before = rounds.released(round.id)
-    with _said_how_to_reopen(rounds, round, before):
-        report, shown = report_of(
+    with _reopen_hint(rounds, round, before):
+        report, shown = build_report(
             edition,
             round,
             closed.results(round),
@@ -322,23 +323,23 @@ def released(rounds: Rounds, round: Round, closed: Closed | None = None) -> Roun
     return report
 
 
-def all_released(rounds: Rounds, round: Round, closed: Closed) -> Cell:
-    """The figures of all in the report of a closed round, but for their agreement, for whoever needs no others. As much
-    of the round is noted down as released as by that report. TooLittleError where there is too little to report;
-    nothing is noted down then."""
+def release_overall(rounds: Rounds, round: Round, closed: ClosedRounds) -> Cell:
+    """Release the figures of all respondents of a closed round alone, without agreement, for a caller that needs no
+    others. The release log gets the same entries as for the whole report. TooLittleError where there are too few
+    respondents; nothing is written then."""
     rounds.check_fits(round, closed.edition(round).questionnaire)
     before, results, decided = rounds.released(round.id), closed.results(round), closed.decided(round)
     cells, _ = decided
-    with _said_how_to_reopen(rounds, round, before):
-        check_enough(round, int(cells.members[ALL].sum()), len(results.answers))
+    with _reopen_hint(rounds, round, before):
+        check_enough_respondents(round, int(cells.members[ALL].sum()), len(results.answers))
     found, shown = release_all(round, results, before, decided)
     closed.release(round, shown)
-    return cell_as_told(results.answers.questionnaire, found)
+    return rounded_cell(results.answers.questionnaire, found)
 
 
 @contextmanager
-def _said_how_to_reopen(rounds: Rounds, round: Round, before: frozenset[Shown]) -> Iterator[None]:
-    """Where too few handed in and nothing was shown, say that more can."""
+def _reopen_hint(rounds: Rounds, round: Round, before: frozenset[Shown]) -> Iterator[None]:
+    """Add to the error that there are too few how the round can be opened again, while nothing was published of it."""
     try:
         yield
     except TooLittleError as error:
@@ -347,6 +348,6 @@ def _said_how_to_reopen(rounds: Rounds, round: Round, before: frozenset[Shown]) 
         raise TooLittleError(error.message, error.hint if before else hint) from None
 
 
-def with_plan_now(rounds: Rounds, report: RoundReport) -> RoundReport:
-    """A report with all of the plan as it is now, with what was taken from it: for whoever goes on planning."""
+def with_current_plan(rounds: Rounds, report: RoundReport) -> RoundReport:
+    """A report with the whole plan as it is now, including what was taken from the report itself."""
     return replace(report, plan=plan_about(rounds.project, report.questionnaire))

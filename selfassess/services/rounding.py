@@ -1,6 +1,6 @@
-"""How precisely figures of several people are told: as data and as a working no more finely than on the page.
+"""Round published figures of several people: data formats and explanations are no more precise than the page.
 
-More decimals say nothing more about a partnership, but can say a lot about single answers. So a figure is rounded in
+More decimals say nothing more about a partnership, but can reveal single answers. So a figure is rounded in
 the units that its node is shown in, and what stands beside it on another ruler is worked out from that.
 """
 
@@ -24,13 +24,13 @@ INDEX = 2
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """The units that a figure is told in, and with how many decimals."""
+    """The units that a figure is published in, and with how many decimals."""
 
     units: Span = POINTS
     places: int = 0
 
     def score(self, points: float) -> float:
-        """A score on 0 to 100 as it is told, back on 0 to 100."""
+        """A score on 0 to 100, rounded in the units of its node."""
         return self._points(shown(self.units.value(points / 100), self.places) - self.units.lowest)
 
     def size(self, points: float) -> float:
@@ -62,13 +62,13 @@ def ruler(questionnaire: Questionnaire, node: Node) -> Ruler:
 # A summary
 
 
-def summary_as_told(questionnaire: Questionnaire, summary: Summary) -> Summary:
-    """A summary of several people with its figures as they are told."""
+def rounded_summary(questionnaire: Questionnaire, summary: Summary) -> Summary:
+    """A summary of several people with rounded figures."""
     return replace(summary, rounds=tuple(_round(questionnaire, one) for one in summary.rounds))
 
 
-def cell_as_told(questionnaire: Questionnaire, cell: Cell) -> Cell:
-    """The same of one cell alone."""
+def rounded_cell(questionnaire: Questionnaire, cell: Cell) -> Cell:
+    """The same for a single cell."""
     return _cell(questionnaire, nodes(questionnaire), cell)
 
 
@@ -78,7 +78,7 @@ def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
     shown_alone = [cell for cell in groups if cell.id not in one.left_out]
     return replace(
         one,
-        # From the means of groups as they are told, so that it tells nothing more.
+        # From the rounded means of groups, so that it reveals nothing more.
         all=each_group_once(
             _cell(questionnaire, known, one.all),
             shown_alone,
@@ -165,8 +165,8 @@ def _difference(one: Difference) -> Difference:
 # A comparison
 
 
-def comparison_as_told(questionnaire: Questionnaire, comparison: Comparison) -> Comparison:
-    """A comparison of two rounds with its figures as they are told; in the units of the later version."""
+def rounded_comparison(questionnaire: Questionnaire, comparison: Comparison) -> Comparison:
+    """A comparison of two rounds with rounded figures, in the units of the later version."""
     known = nodes(questionnaire)
 
     def told(cell: CellChange) -> CellChange:
@@ -187,7 +187,7 @@ def _node_change(node: NodeChange, own: Ruler) -> NodeChange:
 
 
 def _change(change: View, own: Ruler) -> View:
-    """A change between the two scores as they are told."""
+    """A change between two rounded scores."""
     before, after = (own.score(mean) for mean in change.mean)
     points = round(after - before, 10)
     return replace(change, mean=(before, after), points=points, interval=own.sizes(change.interval))

@@ -17,7 +17,7 @@ from selfassess.documents.suggestions import offered
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
-from selfassess.services.reports import narrowed, own_report
+from selfassess.services.reports import narrow_report, own_report
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import page as dashboard_page
 from tests.documents.drawn import page
@@ -91,7 +91,7 @@ def test_a_gap_says_what_is_in_the_plan_about_it_our_own_too(before: RoundReport
     assert "In the plan: Put up a board. (done in May 2026) - In the plan: Ask around. (under way)" in text
     assert "In the plan: Send letters. (dropped: Too dear)" in text
     assert "About something else" not in text
-    assert "Put up a board" not in flat(to_text(page(narrowed(report, "board", None))))
+    assert "Put up a board" not in flat(to_text(page(narrow_report(report, "board", None))))
 
 
 def test_data_has_it_in_a_list_of_its_own(before: RoundReport) -> None:

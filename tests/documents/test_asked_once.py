@@ -12,7 +12,7 @@ from selfassess.model.asking import offered
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, OwnChange
 from selfassess.model.sheet import Form, Missing, Sheet, encode
-from selfassess.services.comparisons import Sitting, compared, own_change
+from selfassess.services.comparisons import Sitting, compare_rounds, compare_sittings
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison.blocks import Spot
@@ -41,7 +41,7 @@ def rounds(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Co
     with create(path, "shared") as project:
         add_rounds(project, {"autumn": partnership, "spring": partnership}, short=["spring"])
         there = Rounds(project)
-        return compared(there, [there.get("autumn"), there.get("spring")])
+        return compare_rounds(there, [there.get("autumn"), there.get("spring")])
 
 
 def left_out(edition: Edition) -> int:
@@ -88,7 +88,7 @@ def sitting(edition: Edition, group: str, form: Form = "full", value: float = 2,
 
 
 def test_so_is_one_s_own_short_form(partnership: Edition) -> None:
-    report = own_change([sitting(partnership, "board"), sitting(partnership, "board", "short", 4)])
+    report = compare_sittings([sitting(partnership, "board"), sitting(partnership, "board", "short", 4)])
     text = flat(report)
     number = sum(
         not item.short for item in offered(partnership.questionnaire, "board", "full") if item.kind == "choice"
@@ -96,13 +96,13 @@ def test_so_is_one_s_own_short_form(partnership: Edition) -> None:
     assert f"{FORMS} The {number} {NOT_COMPARED}" in before(text, "Answers of one person differ")
     assert "no longer asked" not in text
     assert "What is not compared" not in text
-    back = flat(own_change([sitting(partnership, "board", "short"), sitting(partnership, "board")]))
+    back = flat(compare_sittings([sitting(partnership, "board", "short"), sitting(partnership, "board")]))
     assert "The earlier one asked the short form, the later one the whole questionnaire." in back
     assert "it is new" not in back
 
 
 def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: Edition) -> None:
-    report = own_change(
+    report = compare_sittings(
         [sitting(partnership, "staff", name="3 May"), sitting(partnership, "board", value=4, name="1 June")]
     )
     text = flat(report)
@@ -114,7 +114,7 @@ def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: E
 
 
 def test_that_a_person_was_in_no_group_before_there_were_any_is_told_too(partnership: Edition) -> None:
-    report = own_change([sitting(partnership, "staff"), sitting(partnership, "board", value=4)])
+    report = compare_sittings([sitting(partnership, "staff"), sitting(partnership, "board", value=4)])
     told = other_group(replace(report, groups=(None, "board")))
     assert told.startswith("You answered for a group only one of the times: a change can come from that alone.")
 
@@ -122,7 +122,7 @@ def test_that_a_person_was_in_no_group_before_there_were_any_is_told_too(partner
 def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edition) -> None:
     questionnaire = partnership.questionnaire
     asked = [{item.id for item in offered(questionnaire, group, "full")} for group in ("external", "board")]
-    report = own_change([sitting(partnership, "external"), sitting(partnership, "board", value=4)])
+    report = compare_sittings([sitting(partnership, "external"), sitting(partnership, "board", value=4)])
     assert set(report.comparability.same) <= asked[0] & asked[1]
     once = len([id for id in asked[0] ^ asked[1] if questionnaire.item(id).kind == "choice"])
     assert once
@@ -131,10 +131,10 @@ def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edit
 
 
 def test_in_the_same_group_and_form_nothing_is_said(partnership: Edition, tmp_path: Path) -> None:
-    text = flat(own_change([sitting(partnership, "board"), sitting(partnership, "board", value=4)]))
+    text = flat(compare_sittings([sitting(partnership, "board"), sitting(partnership, "board", value=4)]))
     assert "You answered as" not in text
     assert "the short form" not in text
     with create(tmp_path / "ours.selfassess", "shared") as project:
         add_rounds(project, {"autumn": partnership, "spring": partnership})
         there = Rounds(project)
-        assert "the short form" not in flat(compared(there, [there.get("autumn"), there.get("spring")]))
+        assert "the short form" not in flat(compare_rounds(there, [there.get("autumn"), there.get("spring")]))

@@ -23,7 +23,7 @@ from selfassess.model.change import Claim, Says
 from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
-from selfassess.services.comparisons import compared
+from selfassess.services.comparisons import compare_rounds
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
 from tests.documents.drawn import markdown as to_markdown
@@ -46,7 +46,7 @@ def rounds(progress: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def report(rounds: Rounds) -> ComparisonReport:
-    return compared(rounds, [rounds.get("autumn_2025"), rounds.get("autumn_2026")])
+    return compare_rounds(rounds, [rounds.get("autumn_2025"), rounds.get("autumn_2026")])
 
 
 def section(report: ComparisonReport, id: str) -> str:
@@ -220,7 +220,7 @@ def test_it_is_made_up_on_every_form(report: ComparisonReport) -> None:
 
 def test_of_several_rounds_the_ends_are_compared_and_all_are_a_trend(rounds: Rounds) -> None:
     chosen = [rounds.get(f"autumn_{year}") for year in (2025, 2026, 2027)]
-    report = compared(rounds, chosen)
+    report = compare_rounds(rounds, chosen)
     assert [one.id for one in report.comparison.rounds] == ["autumn_2025", "autumn_2027"]
     told = section(report, "trend")
     assert "Learning and development 58 (31) 57 (30) 5" in told
@@ -234,7 +234,7 @@ def test_groups_that_are_not_in_both_rounds_are_not_in_all(
     monkeypatch.setattr("tests.services.made_progress.THERE", there)
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": partnership})) as project:
         rounds = Rounds(project)
-        report = compared(rounds, [rounds.get("one"), rounds.get("two")])
+        report = compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
     assert report.comparison.missing == ("external",)
     assert report.comparison.all.n == (27, 24)
     assert "“All” are without External partners" in section(report, "who")
@@ -246,23 +246,23 @@ def test_everything_shown_is_in_the_ledger_and_made_again_is_the_same(leadership
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": leadership, "two": newer})) as project:
         rounds = Rounds(project)
         chosen = [rounds.get("one"), rounds.get("two")]
-        first = compared(rounds, chosen)
+        first = compare_rounds(rounds, chosen)
         before = [rounds.released(one.id) for one in chosen]
         assert any(cell.startswith("matched:") for cell, _, _ in before[0])
-        assert compared(rounds, chosen) == first
+        assert compare_rounds(rounds, chosen) == first
         assert [rounds.released(one.id) for one in chosen] == before
 
 
 def test_what_cannot_be_compared_is_refused_in_words(rounds: Rounds, skills: Edition) -> None:
     first, second = rounds.get("autumn_2025"), rounds.get("autumn_2026")
     with pytest.raises(UsageError, match="two rounds are needed"):
-        compared(rounds, [first])
+        compare_rounds(rounds, [first])
     with pytest.raises(UsageError, match="is there twice"):
-        compared(rounds, [first, first])
+        compare_rounds(rounds, [first, first])
     with pytest.raises(UsageError, match="There is no comparison of “boar”"):
-        compared(rounds, [first, second], "boar")
+        compare_rounds(rounds, [first, second], "boar")
     with pytest.raises(UsageError, match="There is no strand"):
-        compared(rounds, [first, second], None, "leader")
+        compare_rounds(rounds, [first, second], None, "leader")
 
 
 def test_rounds_of_other_questionnaires_are_refused_and_nothing_is_noted(
@@ -271,11 +271,11 @@ def test_rounds_of_other_questionnaires_are_refused_and_nothing_is_noted(
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": skills})) as project:
         rounds = Rounds(project)
         with pytest.raises(UsageError, match="different questionnaires"):
-            compared(rounds, [rounds.get("one"), rounds.get("two")])
+            compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
         assert not rounds.released("one")
         rounds.reopen("two")
         with pytest.raises(UsageError, match="is not closed"):
-            compared(rounds, [rounds.get("one"), rounds.get("two")])
+            compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
 
 
 def test_rounds_that_have_nothing_in_common_are_refused(leadership: Edition, tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_rounds_that_have_nothing_in_common_are_refused(leadership: Edition, tmp
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": leadership, "two": other})) as project:
         rounds = Rounds(project)
         with pytest.raises(UsageError, match="asked nothing in the same words"):
-            compared(rounds, [rounds.get("one"), rounds.get("two")])
+            compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
 
 
 def test_too_little_is_told_as_such(partnership: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,7 +294,7 @@ def test_too_little_is_told_as_such(partnership: Edition, tmp_path: Path, monkey
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": partnership, "two": partnership})) as project:
         rounds = Rounds(project)
         with pytest.raises(TooLittleError):
-            compared(rounds, [rounds.get("one"), rounds.get("two")])
+            compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
 
 
 def test_a_line_says_which_end_is_now_without_colour_and_in_plain_letters() -> None:

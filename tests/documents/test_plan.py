@@ -21,8 +21,8 @@ from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, ordered
 from selfassess.model.plan_fields import Known
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import PlanReport
-from selfassess.services.plan_csv import Back, read_back
-from selfassess.services.reports import narrowed
+from selfassess.services.plan_csv import Back, read_plan_csv
+from selfassess.services.reports import narrow_report
 from tests.documents.drawn import markdown as to_markdown
 from tests.documents.drawn import page
 from tests.services.made import made_report
@@ -100,7 +100,7 @@ def test_a_suggestion_is_offered_once_with_the_groups_that_it_is_for(partnership
     found = offered(report)
     assert len({one.planned.action for one in found}) == len(found)
     gaps = {one.node.id: one.figure.gap for group in ("board", "staff", "external")
-            for one in reversed(narrowed(report, group, None).gaps)}  # fmt: skip  # reads as one table
+            for one in reversed(narrow_report(report, group, None).gaps)}  # fmt: skip  # reads as one table
     assert gaps[found[0].planned.node] == max(gaps.values())
     assert found[0].because.startswith("the gap: scored ")
     suggested = {(group, one.action.id) for group, some in report.suggestions.items() for one in some}
@@ -131,7 +131,7 @@ def table_of(report: PlanReport) -> str:
 
 
 def back(text: str | bytes, report: PlanReport = REPORT) -> Back:
-    return read_back("plan.csv", text if isinstance(text, bytes) else text.encode(), report)
+    return read_plan_csv("plan.csv", text if isinstance(text, bytes) else text.encode(), report)
 
 
 def edited(change: dict[tuple[str, str], str], more: tuple[dict[str, str], ...] = ()) -> list[dict[str, str]]:
@@ -338,4 +338,4 @@ def test_whatever_is_in_a_plan_comes_back_as_it_was(plan: Plan, delimiter: str) 
 @given(st.binary(max_size=80) | st.text(alphabet='id,owner;place\n"a1\t', max_size=60).map(str.encode))
 def test_no_file_is_a_fault(content: bytes) -> None:
     with suppress(PlanError):
-        read_back("plan.csv", content, REPORT)
+        read_plan_csv("plan.csv", content, REPORT)

@@ -12,7 +12,7 @@ from selfassess.documents.round.scores import in_order as in_order_of_report
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Rules
-from selfassess.services.reports import narrowed
+from selfassess.services.reports import narrow_report
 from tests.documents.drawn import page
 from tests.services.made import made_report, plain_report
 
@@ -65,7 +65,7 @@ def test_small_groups_that_agreed_are_told_by_their_numbers(partnership: Edition
 def test_an_item_stands_in_the_words_that_its_readers_had(partnership: Edition) -> None:
     report = made_report(partnership)
     theirs = "The view of staff carries the same weight"
-    assert theirs in section(narrowed(report, "staff", None), "items")
+    assert theirs in section(narrow_report(report, "staff", None), "items")
     whole = section(report, "items")
     assert "other board members. (worded differently for Staff and External partners)" in whole
     assert theirs not in whole

@@ -23,7 +23,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Rules, decided
 from selfassess.model.summary import Range
-from selfassess.services.reports import narrowed, round_report
+from selfassess.services.reports import narrow_report, round_report
 from tests.documents.drawn import page
 from tests.services.made import HANDED_IN, made_report, made_round, plain_report, rows
 from tests.snapshots import matches
@@ -100,7 +100,7 @@ def test_what_the_meeting_agreed_stands_beside_the_score(report: RoundReport) ->
     assert "the meeting agreed 60. The answers: 65. Why: Most of us" in flat(section(report, "agreed"))
     line = next(one for one in section(report, "picture").splitlines() if "We share one picture" in one)
     assert "the meeting agreed 60" in line
-    assert "the meeting agreed" not in section(narrowed(report, "staff", None), "picture")
+    assert "the meeting agreed" not in section(narrow_report(report, "staff", None), "picture")
 
 
 def test_a_census_is_no_estimate(partnership: Edition) -> None:
@@ -172,7 +172,7 @@ def test_withheld_figures_have_their_reason_once_in_a_section(partnership: Editi
 
 
 def test_narrowed_reports_say_what_they_are_and_show_nothing_else(report: RoundReport) -> None:
-    text = to_text(page(narrowed(report, "board", "leadership")))
+    text = to_text(page(narrow_report(report, "board", "leadership")))
     assert "only the view of: Board members" in flat(text)
     assert "Managing performance" not in text
     assert "For Staff" not in text
@@ -277,13 +277,13 @@ def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundRep
     lowest, cell, id = min(scores)
     told = f"Lowest in one group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
     assert told in flat(section(report, "short"))
-    assert "Lowest in one group" not in flat(section(narrowed(report, "board", None), "short")), (
+    assert "Lowest in one group" not in flat(section(narrow_report(report, "board", None), "short")), (
         "all of it is one's own"
     )
 
 
 def test_of_one_strand_it_is_the_lowest_in_that_strand(report: RoundReport) -> None:
-    one = narrowed(report, None, "organisation")
+    one = narrow_report(report, None, "organisation")
     inside = {node.id for node in one.questionnaire.strands[1].middle}
     assert one.strand == one.questionnaire.strands[1].id
     assert {found.node.id for _, found in lowest_of_a_group(one)} <= inside
@@ -311,7 +311,7 @@ def test_in_short_says_among_whom_there_are_two_camps(report: RoundReport) -> No
     assert f"{title} (among" not in flat(section(report, "short"))
     of_staff = replace(report, splits=tuple(replace(one, cell="staff") for one in report.splits))
     assert f"Two camps: {title} (among Staff)" in flat(section(of_staff, "short"))
-    assert f"{title} (among" not in flat(section(narrowed(of_staff, "staff", None), "short"))
+    assert f"{title} (among" not in flat(section(narrow_report(of_staff, "staff", None), "short"))
 
 
 def test_what_little_may_be_shown_of_few_is_not_called_chance(report: RoundReport) -> None:

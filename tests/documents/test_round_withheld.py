@@ -9,7 +9,7 @@ from selfassess.documents.round.finding_wording import OF_FEW, withheld
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.summary import Cell, Figure
-from selfassess.services.reports import narrowed
+from selfassess.services.reports import narrow_report
 from tests.documents.test_round_page import flat, section
 from tests.services.made import made_report, plain_report
 
@@ -36,10 +36,10 @@ def test_what_is_not_shown_of_each_group_is_counted(report: RoundReport) -> None
 
 def test_of_one_group_and_one_strand_only_what_is_in_it_counts(report: RoundReport) -> None:
     assert (
-        withheld(narrowed(report, "board", None))
+        withheld(narrow_report(report, "board", None))
         == "how Board members answered 44 of 44 items (fewer than 10 answered)"
     )
-    one = narrowed(report, "external", "learning")
+    one = narrow_report(report, "external", "learning")
     assert withheld(one) == "how External partners answered 9 of 9 items (fewer than 10 answered)"
 
 

@@ -147,7 +147,7 @@ with redirect_stdout(StringIO()):
 def test_the_first_picture_of_a_dashboard_and_a_comparison_loads_no_numpy() -> None:
     code = """
 from selfassess.cli import comparing, dashboards
-from selfassess.services.plan import ids_before
+from selfassess.services.plan import previous_round_ids
 from selfassess.services.projects import check_closed
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import run

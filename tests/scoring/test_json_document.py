@@ -28,11 +28,11 @@ from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.finding import Suggestion
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import ComparisonReport, Followed, Since
+from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
 from selfassess.scoring.score import score
-from selfassess.services.reports import narrowed, own_report
+from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
@@ -154,11 +154,11 @@ def reports_of_rounds() -> Iterator[Any]:
     whole = comparability(shipped.questionnaire, shipped.questionnaire)
     nothing = Comparison(rounds=named, comparability=whole, cells=())
     compared = ComparisonReport(editions=(shipped, shipped), comparison=nothing, made_up=False, rounds=named)
-    followed = Followed(planned=Planned(id="a1", text="Meet.", node="vision"), comparison=compared)
-    reports.append(replace(reports[0], since=Since(before=Named("spring", "Spring"), actions=(followed,))))
+    followed = FollowedAction(planned=Planned(id="a1", text="Meet.", node="vision"), comparison=compared)
+    reports.append(replace(reports[0], since=FollowUp(before=Named("spring", "Spring"), actions=(followed,))))
     reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
                 for some in one.suggestions.values()]  # fmt: skip  # reads as one list
-    reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
+    reports += [narrow_report(reports[0], "staff", "organisation"), rounds.plain_report()]
     nine = {"board": 9, "staff": 0, "external": 0}
     reports += [
         rounds.made_report(shipped, nine, mind=5),

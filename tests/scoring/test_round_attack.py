@@ -27,7 +27,7 @@ from selfassess.model.summary import Difference, Figure, RoundSummary
 from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.scoring.claims import in_order
 from selfassess.scoring.welch import Known, largest_p
-from selfassess.services.reports import narrowed
+from selfassess.services.reports import narrow_report
 from tests.examples import attack
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
@@ -362,7 +362,7 @@ def test_findings_rest_on_what_is_shown_and_a_narrowed_report_shows_nothing_else
     check_findings(report)
     for group in [None, *(one.id for one in report.groups)]:
         for strand in [None, *(one.id for one in report.questionnaire.strands)]:
-            less = narrowed(report, group, strand)
+            less = narrow_report(report, group, strand)
             check_findings(less)
             assert less.summary is report.summary
             for name in ("splits", "suggestions"):

@@ -16,7 +16,7 @@ from selfassess.documents.round.explanation import round_working
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Range
 from selfassess.model.units import Span, decimals, in_units, nodes, shown
-from selfassess.services.rounding import Ruler, summary_as_told
+from selfassess.services.rounding import Ruler, rounded_summary
 from tests.examples import examples
 from tests.scoring import made
 from tests.scoring.made_rounds import cells, made_round
@@ -63,7 +63,7 @@ def test_what_is_told_of_a_round_is_what_the_page_shows(random: Random) -> None:
                 told += [end for one in (figure.likely, figure.possible) if one for end in (one.low, one.high)]
                 assert all(one == round(one, decimals(node)) for one in told if one is not None)
     assert all(one.points == one.shown for one in report.said.differences)
-    assert summary_as_told(report.questionnaire, report.summary) == report.summary, "twice is once"
+    assert rounded_summary(report.questionnaire, report.summary) == report.summary, "twice is once"
 
 
 def numbers(found: Any, key: str = "") -> Iterator[tuple[str, float]]:

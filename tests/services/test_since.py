@@ -12,11 +12,11 @@ from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.round.report import document as handout
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import RoundReport, Since
+from selfassess.model.reports import FollowUp, RoundReport
 from selfassess.model.round import Rules
-from selfassess.services.comparisons import compared, with_plan, with_since
+from selfassess.services.comparisons import compare_rounds, with_follow_up, with_plan
 from selfassess.services.plan import planned_before
-from selfassess.services.reports import narrowed, released
+from selfassess.services.reports import narrow_report, release_report
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
@@ -51,20 +51,20 @@ def made(tmp_path_factory: pytest.TempPathFactory, partnership: Edition) -> Path
 def report(made: Path) -> RoundReport:
     with open_project(made) as project:
         rounds = Rounds(project)
-        return with_since(rounds, released(rounds, rounds.get("spring")))
+        return with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
 
 
 @pytest.fixture(scope="module")
-def since(report: RoundReport) -> Since:
+def since(report: RoundReport) -> FollowUp:
     assert report.since
     return report.since
 
 
-def told(since: Since) -> dict[str, str]:
+def told(since: FollowUp) -> dict[str, str]:
     return {one.planned.text: sentence(one) for one in since.actions}
 
 
-def test_each_action_has_its_status_and_what_its_benchmark_did(since: Since) -> None:
+def test_each_action_has_its_status_and_what_its_benchmark_did(since: FollowUp) -> None:
     said = told(since)
     assert said["Say it in one sentence."] == (
         "Done in May 2026; “We share one picture of the difference we want to make” moved from 57 to 85 among 19 "
@@ -81,7 +81,7 @@ def test_each_action_has_its_status_and_what_its_benchmark_did(since: Since) -> 
     assert said["Tell everybody."].startswith("Proposed; External partners: “none_such” cannot be compared")
 
 
-def test_what_is_done_comes_first_and_no_cause_is_claimed(since: Since) -> None:
+def test_what_is_done_comes_first_and_no_cause_is_claimed(since: FollowUp) -> None:
     assert [one.planned.status for one in since.actions] == [
         "done", "under way", "agreed", "proposed", "proposed", "dropped",
     ]  # fmt: skip  # in few lines
@@ -94,7 +94,7 @@ def test_what_is_done_comes_first_and_no_cause_is_claimed(since: Since) -> None:
 def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(made: Path, report: RoundReport) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        beside = with_plan(rounds, compared(rounds, (rounds.get("autumn"), rounds.get("spring"))))
+        beside = with_plan(rounds, compare_rounds(rounds, (rounds.get("autumn"), rounds.get("spring"))))
     assert beside.since
     assert report.since
     assert told(beside.since) == told(report.since)
@@ -103,20 +103,20 @@ def test_the_list_is_in_every_drawn_form_of_the_report_and_of_the_comparison(mad
         assert "moved from 57 to 85 among 19 who answered both times." in text
 
 
-def test_a_report_of_one_group_or_strand_tells_less_of_the_same(report: RoundReport, since: Since) -> None:
-    board, leadership = narrowed(report, "board", None).since, narrowed(report, None, "leadership").since
+def test_a_report_of_one_group_or_strand_tells_less_of_the_same(report: RoundReport, since: FollowUp) -> None:
+    board, leadership = narrow_report(report, "board", None).since, narrow_report(report, None, "leadership").since
     assert board
     assert leadership
     assert told(since).items() > told(board).items()
     assert "Tell everybody." not in told(board)
     assert set(told(leadership)) == {"Say it in one sentence.", "Ask the board."}
-    assert narrowed(report, None, "learning").since is None
+    assert narrow_report(report, None, "learning").since is None
 
 
 def test_the_first_round_has_no_such_list(made: Path) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        assert with_since(rounds, released(rounds, rounds.get("autumn"))).since is None
+        assert with_follow_up(rounds, release_report(rounds, rounds.get("autumn"))).since is None
 
 
 def test_without_a_plan_there_is_none_and_nothing_is_compared(tmp_path: Path, leadership: Edition) -> None:
@@ -124,7 +124,7 @@ def test_without_a_plan_there_is_none_and_nothing_is_compared(tmp_path: Path, le
         add_rounds(project, {"autumn": leadership, "spring": leadership})
         note_order(project)
         rounds = Rounds(project)
-        assert with_since(rounds, released(rounds, rounds.get("spring"))).since is None
+        assert with_follow_up(rounds, release_report(rounds, rounds.get("spring"))).since is None
         assert not any(":" in cell for cell, _, _ in rounds.released("spring"))
 
 
@@ -134,12 +134,14 @@ def test_which_round_came_before_is_never_guessed(tmp_path: Path, leadership: Ed
         Plans(project).add(*PLANNED)
         rounds = Rounds(project)
         pair = rounds.get("autumn"), rounds.get("spring")
-        assert with_since(rounds, released(rounds, pair[1])).since is None
-        compared(rounds, pair)
-        assert with_since(rounds, released(rounds, pair[1])).since, "whoever compares them says which came first"
-        assert with_since(rounds, released(rounds, pair[0])).since is None
-        compared(rounds, (pair[1], pair[0]))
-        assert with_since(rounds, released(rounds, pair[1])).since is None, "said both ways"
+        assert with_follow_up(rounds, release_report(rounds, pair[1])).since is None
+        compare_rounds(rounds, pair)
+        assert with_follow_up(rounds, release_report(rounds, pair[1])).since, (
+            "whoever compares them says which came first"
+        )
+        assert with_follow_up(rounds, release_report(rounds, pair[0])).since is None
+        compare_rounds(rounds, (pair[1], pair[0]))
+        assert with_follow_up(rounds, release_report(rounds, pair[1])).since is None, "said both ways"
 
 
 def test_where_nothing_can_be_compared_the_plan_is_there_with_the_reason(tmp_path: Path, partnership: Edition) -> None:
@@ -155,7 +157,7 @@ def test_where_nothing_can_be_compared_the_plan_is_there_with_the_reason(tmp_pat
         rounds.close("autumn")
         Plans(project).add(*PLANNED)
         note_order(project)
-        since = with_since(rounds, released(rounds, rounds.get("spring"))).since
+        since = with_follow_up(rounds, release_report(rounds, rounds.get("spring"))).since
     assert since
     assert "these are different questionnaires" in since.why_none
     assert told(since)["Say it in one sentence."] == "Done in May 2026."

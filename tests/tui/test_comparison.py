@@ -17,7 +17,7 @@ from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round
-from selfassess.services.comparisons import compared, with_plan
+from selfassess.services.comparisons import compare_rounds, with_plan
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
@@ -84,7 +84,7 @@ def openings(shown: Page) -> list[Change]:
 
 def made(project: Project, *names: str) -> ComparisonReport:
     rounds = Rounds(project)
-    return with_plan(rounds, compared(rounds, [rounds.get(name) for name in names]))
+    return with_plan(rounds, compare_rounds(rounds, [rounds.get(name) for name in names]))
 
 
 @pytest.fixture(scope="module")
@@ -342,9 +342,9 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
 
         def slow(*given: Any) -> ComparisonReport:
             seen.append(screen.text)
-            return compared(*given)
+            return compare_rounds(*given)
 
-        monkeypatch.setattr("selfassess.services.comparisons.compared", slow)
+        monkeypatch.setattr("selfassess.services.comparisons.compare_rounds", slow)
         await screen.click("Results of: Autumn 2026")
         await screen.press("v", "1", "1", "1")
         assert "One moment" in seen[0]

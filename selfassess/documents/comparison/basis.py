@@ -1,4 +1,4 @@
-"""What a comparison rests on, in words: who was found again, and which groups and items are left out."""
+"""The basis of a comparison, in words: linked respondents, and which groups and items are left out."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +11,7 @@ from selfassess.model.text import count
 from selfassess.model.version import ONCE, Aside, Comparability
 
 NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
-WHY_ASIDE: dict[Aside, str] = {
+EXCLUSION_REASONS: dict[Aside, str] = {
     "reworded": "its words changed",
     "with other options": "its options changed",
     "turned round": "it was turned round",
@@ -46,13 +46,13 @@ def asked_once(forms: tuple[Form, Form], whole: Comparability) -> str:
     return told
 
 
-def named_apart(aside: Mapping[str, Aside]) -> dict[str, Aside]:
-    """Of what is not compared, what is named item by item: less what was asked one time alone, which is said once."""
-    return {id: reason for id, reason in aside.items() if reason not in ONCE}
+def named_apart(exclusion: Mapping[str, Aside]) -> dict[str, Aside]:
+    """Of the excluded items, those that are listed one by one: items that were asked only once are counted instead."""
+    return {id: reason for id, reason in exclusion.items() if reason not in ONCE}
 
 
 def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:
-    """How many there were, how many were found again, and who was not."""
+    """How many took part, how many respondents were linked, and who was not."""
     before, after = report.comparison.rounds
     yield f"{cell.n[0]} handed in for “{before.title}”, {cell.n[1]} for “{after.title}”."
     if not any(report.comparison.with_codes):
@@ -102,5 +102,5 @@ def aside(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:
     for edition in reversed(editions):
         for item in edition.questionnaire.items:
             if item.id == id:
-                return f"{item.text} ({id}): {WHY_ASIDE[reason]}"
-    return f"{id}: {WHY_ASIDE[reason]}"
+                return f"{item.text} ({id}): {EXCLUSION_REASONS[reason]}"
+    return f"{id}: {EXCLUSION_REASONS[reason]}"

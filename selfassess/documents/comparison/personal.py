@@ -1,6 +1,6 @@
 """One person's own change: the same questionnaire answered twice or more, by the same person and for that person.
 
-Nothing is withheld, since it is theirs; and nothing is made of chance: what one person said on two days is a fact.
+Nothing is suppressed, since it is their own; and nothing is tested: what one person answered on two days is a fact.
 """
 
 from selfassess.documents.blocks import (
@@ -18,7 +18,7 @@ from selfassess.documents.blocks import (
 from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
-from selfassess.model.reports import OwnChange, OwnMove
+from selfassess.model.reports import OwnChange, OwnNodeChange
 from selfassess.model.text import count
 from selfassess.model.units import OVERALL, decimals, in_units, nodes, shown
 
@@ -77,7 +77,7 @@ def _words(report: OwnChange, later: str, earlier: str) -> tuple[str, str]:
 
 
 def sections(report: OwnChange) -> tuple[Section, ...]:
-    """All sections that have something to say."""
+    """All sections that are not empty."""
     notes = Notes()
     rows = tuple(_row(report, one, notes) for one in report.moves)
     found = [
@@ -115,7 +115,7 @@ def _shown(report: OwnChange, id: str, points: float | None) -> str:
     return number(shown(in_units(report.questionnaire, node, points), decimals(node)), decimals(node))
 
 
-def _row(report: OwnChange, move: OwnMove, notes: Notes) -> ChangeRow:
+def _row(report: OwnChange, move: OwnNodeChange, notes: Notes) -> ChangeRow:
     title = _title(report, move.id)
     if move.then is None or move.now is None:
         when = "the earlier" if move.then is None else "the later"

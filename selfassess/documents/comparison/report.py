@@ -81,7 +81,7 @@ def asked_once(report: ComparisonReport) -> str:
 
 
 def sections(report: ComparisonReport) -> tuple[Section, ...]:
-    """All sections that have something to say."""
+    """All sections that are not empty."""
     found = (what_moved(report), planned(report), side_by_side(report), by_group(report), trend(report), who(report),
              not_compared(report), how_to_read())  # fmt: skip  # the order at a glance
     return tuple(one for one in found if one is not None)
@@ -143,7 +143,7 @@ def planned(report: ComparisonReport) -> Section | None:
     return follow_up.section(what_was_planned(report))
 
 
-def what_was_planned(report: ComparisonReport) -> reports.Since | None:
+def what_was_planned(report: ComparisonReport) -> reports.FollowUp | None:
     """The actions that are for the one group and in the one strand that it is narrowed to."""
     if report.since is None:
         return None
@@ -151,7 +151,7 @@ def what_was_planned(report: ComparisonReport) -> reports.Since | None:
     return report.since.narrowed(report.group, inside)
 
 
-def planned_on(report: ComparisonReport, id: str) -> tuple[reports.Followed, ...]:
+def planned_on(report: ComparisonReport, id: str) -> tuple[reports.FollowedAction, ...]:
     """What was planned about a node, for everybody or for the one group that it is narrowed to."""
     found = what_was_planned(report)
     return tuple(one for one in found.actions if one.planned.node == id) if found else ()
@@ -233,7 +233,7 @@ def _mean(report: ComparisonReport, id: str, mean: float | None, n: int | None) 
 
 
 def who(report: ComparisonReport) -> Section:
-    """Who is in it, and who was found again."""
+    """Who took part, and which respondents were linked."""
     told = [*basis.attendance(report, report.cell), *basis.collisions(report)]
     if report.group is None and (missing := basis.groups_missing(report)):
         told.append(missing)

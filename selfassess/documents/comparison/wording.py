@@ -6,7 +6,7 @@ from selfassess.documents.round.finding_wording import SMALL_GROUP
 from selfassess.documents.wording import number
 from selfassess.model.change import Everybody, Matched, View
 from selfassess.model.comparison import CellChange, Change, NodeChange
-from selfassess.model.reports import ComparisonReport, Followed
+from selfassess.model.reports import ComparisonReport, FollowedAction
 from selfassess.model.round import FEW
 from selfassess.model.summary import MATTERS
 from selfassess.model.text import capital, count
@@ -15,7 +15,7 @@ from selfassess.model.units import Node, decimals, in_units, nodes, shown
 NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"
 FEW_COUNT = "Fewer than half of the smaller round count as the same people"
-"""What is said where the scores are shown, but not what is needed to judge them."""
+"""The claim where the scores are published, but not what is needed to judge them."""
 MOVED = frozenset(("moved up", "moved down", "all moved alike"))
 SINCE = {
     "too few to tell": "too few to tell whether it moved",
@@ -57,7 +57,7 @@ def signed(value: float, places: int) -> str:
 
 
 def said(node: NodeChange) -> tuple[str, str]:
-    """What is said of a change, and why: "moved up", "chance alone would seldom make it this large"."""
+    """The claim about a change, and its reason: "moved up", "chance alone would seldom make it this large"."""
     claim, change = node.claim, node.headline
     if claim is None or change is None:
         return "", ""
@@ -71,7 +71,7 @@ def said(node: NodeChange) -> tuple[str, str]:
 
 
 def stands_out(node: NodeChange) -> bool:
-    """Whether it is said to have moved."""
+    """Whether the claim is that it moved."""
     return node.claim is not None and node.claim.says in MOVED
 
 
@@ -85,7 +85,7 @@ def detectable(cell: CellChange) -> str:
 
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:
-    """What is said where nothing moved; of how many it cannot be told."""
+    """The sentence where nothing moved, with how many changes cannot be judged."""
     unseen = sum(said(one)[0] in ("", UNSURE, "too few to tell") for one in nodes)
     if unseen == len(nodes):
         return "We can't tell whether anything here moved."
@@ -94,7 +94,7 @@ def nothing_moved(nodes: Sequence[NodeChange]) -> str:
 
 
 def who(change: Change) -> str:
-    """Whom a view speaks of."""
+    """The respondents of a view."""
     if isinstance(change, Matched):
         return f"{change.n} who answered both times"
     return f"everybody who answered ({change.n[0]} then, {change.n[1]} now)"
@@ -185,7 +185,7 @@ def moves(change: Change) -> str:
 
 
 def sentence(report: ComparisonReport, node: NodeChange) -> str:
-    """Everything that is told of a node's change, in the view that speaks for it; why nothing is told."""
+    """Everything that is published of a node's change, in its headline view; or why nothing is."""
     change = node.headline
     if change is None:
         return f"Not shown: {why_none(node)}."
@@ -224,8 +224,8 @@ def since(report: ComparisonReport, id: str, cell: str = "all") -> str:
     return f"{name} went from {then} to {now} among {who(change)}: {SINCE.get(says, says)}"
 
 
-def followed(one: Followed) -> str:
-    """The same of what an action should move, and whose change that is; nothing where there is nothing to compare."""
+def followed(one: FollowedAction) -> str:
+    """The same for the score that an action aims at, with whose change it is; empty where nothing can be compared."""
     if one.comparison is None:
         return ""
     words = since(one.comparison, one.planned.node, one.cell)

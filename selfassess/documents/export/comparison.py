@@ -11,10 +11,10 @@ from selfassess.model import csv_text
 from selfassess.model.change import Matched
 from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import ComparisonReport, Followed, OwnChange, Since
+from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp, OwnChange
 
 
-def since_document(since: Since | None) -> "Document | None":
+def since_document(since: FollowUp | None) -> "Document | None":
     """The same as JSON has it."""
     if since is None:
         return None
@@ -25,7 +25,7 @@ def since_document(since: Since | None) -> "Document | None":
     }
 
 
-def _since_action(one: Followed) -> "Document":
+def _since_action(one: FollowedAction) -> "Document":
     planned = one.planned
     return {
         "id": planned.id,

@@ -1,4 +1,4 @@
-"""How one number of a round came about, from what may be said of it and nothing else."""
+"""How a score of a round was worked out, from published figures alone."""
 
 from collections.abc import Iterator
 

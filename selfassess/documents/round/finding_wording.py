@@ -1,4 +1,4 @@
-"""What was found in a round, in words: two camps, differences, what many could not say, what calls for an action."""
+"""Findings of a round, in words: two camps, differences between groups, hard items, reasons for actions."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -99,7 +99,7 @@ def not_compared(report: RoundReport) -> str:
 
 
 def no_differences(report: RoundReport) -> str:
-    """What is said where no difference is worth talking about: how many were tested, and why the others were not."""
+    """The sentence where no difference matters: how many were tested, and why the others were not."""
     claims = [one.claim for one in report.differences]
     if not claims:
         return "No two groups could be compared."
@@ -232,7 +232,7 @@ def pairs(report: RoundReport, one: Difference) -> str:
 
 
 def claim(one: Difference) -> str:
-    """What may be said of a difference beside its size; nothing where it was not tested."""
+    """The claim about a difference beside its size; empty where it was not tested."""
     match one.claim:
         case "differ" if one.interval is not None:
             low, high = (number(end) for end in (one.interval.low, one.interval.high))

@@ -1,4 +1,4 @@
-"""What people of a round see differently, and what many could not say, each as a section."""
+"""The findings of a round, each as a section: strengths, gaps, split opinions, differences, actions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -204,7 +204,7 @@ def _listed(report: RoundReport, some: Sequence[Ranked]) -> BulletList:
 
 
 def _with(words: str, report: RoundReport, one: Ranked) -> str:
-    """The words, and what must be said beside them: who sees it otherwise, and who could change it."""
+    """The words with their caveats: groups that see it otherwise, and respondents who could change it."""
     return ", ".join(filter(None, (words, finding_wording.but(report, one), finding_wording.may_change(report, one))))
 
 
@@ -261,7 +261,7 @@ def actions(report: RoundReport) -> Section:
     blocks = blocks or [Paragraph(follow_up.why_nothing(found))]
     if settled := follow_up.settled(found):
         blocks.append(Heading(follow_up.SETTLED))
-        blocks.append(BulletList(tuple(Bullet(one.text, aside=follow_up.how(one)) for one in settled)))
+        blocks.append(BulletList(tuple(Bullet(one.text, note=follow_up.how(one)) for one in settled)))
     return Section("actions", "All that could be done", tuple(blocks))
 
 
@@ -273,4 +273,4 @@ def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -
 
 
 def _action(report: RoundReport, one: Suggestion) -> Bullet:
-    return Bullet(one.action.text, aside=follow_up.asides(report, report.plan, report.round.id, one))
+    return Bullet(one.action.text, note=follow_up.asides(report, report.plan, report.round.id, one))

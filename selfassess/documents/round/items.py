@@ -90,7 +90,7 @@ def _worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> 
 
 
 def details_withheld(report: RoundReport) -> Iterator[Block]:
-    """Why nothing is said of items, where nothing is."""
+    """Why no details of items are published, where none are."""
     items = [figure for figure in report.cell.at("item") if figure.n != 0]
     reasons = {round_wording.why_withheld(figure, "counts") for figure in items if figure.counts is None}
     if items and not any(figure.counts for figure in items):

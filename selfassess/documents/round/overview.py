@@ -1,4 +1,4 @@
-"""A round's report on one page: what to say in the first five minutes of a meeting."""
+"""The overview of a round's report: what matters in the first five minutes of a meeting."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ from selfassess.model.text import capital, listed
 from selfassess.model.units import decimals
 
 MOST = 3
-"""How many of a kind are told; where there are more it says so."""
+"""How many entries of a kind are listed; the rest are counted."""
 
 
 def short(report: RoundReport) -> Section:
@@ -125,7 +125,7 @@ def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
 
 
 def _told(report: RoundReport, one: Ranked, otherwise: str = "") -> str:
-    """A benchmark with its score, how that stands to its target, and what must be said beside it."""
+    """A benchmark with its score, how that compares with its target, and caveats."""
     short = targets.short_of(report.questionnaire, one.node, one.figure)
     reached = targets.reached(report.questionnaire, one)
     return _beside(one.node.title, _score(one), short, reached, otherwise, finding_wording.may_change(report, one))

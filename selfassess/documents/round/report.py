@@ -1,4 +1,4 @@
-"""A round's report as sections, in an order that one can present: what every drawn form of it is made from."""
+"""The report of a round: all of its sections, in the order in which they are presented."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from selfassess.model.units import decimals
 
 
 def sections(report: RoundReport) -> tuple[Section, ...]:
-    """All sections that have something to say. Each stands for itself."""
+    """All sections that are not empty. Each can be read by itself."""
     parts = (
         short(report), who_is_in(report), picture(report), strengths(report), gaps(report), splits(report),
         differences(report), could_not_say(report), comments(report), agreed(report), follow_up.section(report.since),
@@ -71,7 +71,7 @@ def who_is_in(report: RoundReport) -> Section:
 
 
 def agreed(report: RoundReport) -> Section | None:
-    """What the meeting agreed on, beside what the answers say; None where it agreed on nothing."""
+    """Scores that the meeting agreed on, beside those from the answers; None where there are none."""
     told = []
     for id, node, title, figure in scored(report):
         if (one := report.agreed.get(id)) and report.group is None:
@@ -85,7 +85,7 @@ def agreed(report: RoundReport) -> Section | None:
 
 
 def comments(report: RoundReport) -> Section | None:
-    """What people wrote, strand by strand; None where nobody wrote anything."""
+    """Comments, strand by strand; None where there are none."""
     blocks: list[Block] = []
     for id, some in report.said.comments.items():
         if some and report.strand in (None, id):

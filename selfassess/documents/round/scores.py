@@ -1,4 +1,4 @@
-"""The picture that a round gives: scores of strands and benchmarks, how sure they are, and group by group."""
+"""The scores of a round: as a chart, group by group, and how certain they are."""
 
 from collections.abc import Iterator
 

@@ -68,7 +68,8 @@ def present(flow: "Flow", project: Project, rounds: tuple[Round, Round], back: C
     from selfassess.tui.screens.waiting import Waiting
 
     def show() -> None:
-        from selfassess.services.comparisons import compared, with_plan
+        from selfassess.services.comparisons import compare_rounds as compared
+        from selfassess.services.comparisons import with_plan
         from selfassess.tui.comparison.flow import Comparing
 
         kept = Rounds(project)
@@ -80,7 +81,7 @@ def present(flow: "Flow", project: Project, rounds: tuple[Round, Round], back: C
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
     """Two rounds, the earlier first, where one was made to follow the other; None where nobody said so."""
-    from selfassess.services.plan import ids_before
+    from selfassess.services.plan import previous_round_ids as ids_before
 
     for before, after in ((one, other), (other, one)):
         if before.id in ids_before(Rounds(project), after)[1:]:

@@ -21,7 +21,8 @@ def present(flow: "Flow", project: Project, round: Round) -> None:
     """The dashboard of a round, with the home screen behind it."""
 
     def show() -> None:
-        from selfassess.services.reports import released, with_plan_now
+        from selfassess.services.reports import release_report as released
+        from selfassess.services.reports import with_current_plan as with_plan_now
         from selfassess.tui.dashboard.flow import Dashboard
 
         rounds = Rounds(project)

@@ -13,7 +13,7 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.services.plan import plan_about
-from selfassess.services.reports import narrowed
+from selfassess.services.reports import narrow_report as narrowed
 from selfassess.storage.plans import Plans
 from selfassess.tui.dashboard.blocks import Spot
 from selfassess.tui.dashboard.pages import node_of

@@ -9,7 +9,8 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import given
 from selfassess.model.round import Round
-from selfassess.services.plan import plan_of, today
+from selfassess.services.plan import read_plan as plan_of
+from selfassess.services.plan import today
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.flow import Flow
@@ -77,7 +78,8 @@ class Planning(Flow):
 
         def show() -> None:
             from selfassess.documents.suggestions import offered
-            from selfassess.services.reports import released, with_plan_now
+            from selfassess.services.reports import release_report as released
+            from selfassess.services.reports import with_current_plan as with_plan_now
             from selfassess.tui.planning.suggestions import Suggestions
 
             rounds = Rounds(self.plans.project)
