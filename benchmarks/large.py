@@ -92,10 +92,10 @@ def make_round(content: bytes, sheets: int, path: Path, csv: Path | None = None)
 
 def report(path: Path) -> None:
     """The whole report as a JSON document."""
-    from selfassess.report import data
-    from selfassess.report.edition import edition_of
-    from selfassess.report.round import round_report
-    from selfassess.report.round_data import round_document
+    from selfassess.documents.export import summary as data
+    from selfassess.documents.export.round import round_document
+    from selfassess.services.projects import edition_of
+    from selfassess.services.reports import round_report
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
 

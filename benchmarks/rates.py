@@ -19,12 +19,12 @@ from selfassess.model.comparison import CellChange, NodeChange
 from selfassess.model.questionnaire import Strand
 from selfassess.model.summary import Cell, Detectable, Difference, Level, RoundSummary
 from selfassess.model.units import nodes, shown
-from selfassess.report.precision import summary_as_told
 from selfassess.scoring.camps import opinions
 from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
 from selfassess.scoring.claims import MOVED
 from selfassess.scoring.gaps import contenders, gaps
+from selfassess.services.rounding import rounded_summary
 
 POINTS = 5
 LEVELS = tuple(point / (POINTS - 1) for point in range(POINTS))
@@ -161,7 +161,7 @@ def benchmark_scores(where: Partnership, chance: Chance, people: People, share: 
     there, _ = some(chance, people, share)
     results = where.scored(there, where.sheets(chance, there))
     summary, _ = release_round(where.round("round", there), results, (), frozenset())
-    return summary_as_told(where.edition.questionnaire, summary).rounds[0].all
+    return rounded_summary(where.edition.questionnaire, summary).rounds[0].all
 
 
 def in_front(where: Partnership, chance: Chance, share: float, scatter: float) -> tuple[int, int]:

@@ -12,15 +12,13 @@ from pathlib import Path
 from selfassess.cli.made_up_project import CLOSED, make_project
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.documents.personal import brief
+from selfassess.documents.render_rich import page, section_page, to_text
+from selfassess.documents.round.findings import differences, splits
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
-from selfassess.report.blocks_page import section_page
-from selfassess.report.console import to_text
-from selfassess.report.own import own_report
-from selfassess.report.own_page import page
-from selfassess.report.released import released
-from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_findings import differences, splits
+from selfassess.services.reports import narrow_report, own_report, release_report
 from selfassess.sitting import state
 from selfassess.sitting.order import steps
 from selfassess.storage.project import Project, create, open_project
@@ -94,7 +92,7 @@ def demonstration() -> Iterator[tuple[Project, RoundReport]]:
         make_project(path, replace=False)
         with open_project(path) as project:
             rounds = Rounds(project)
-            yield project, released(rounds, rounds.get(CLOSED))
+            yield project, release_report(rounds, rounds.get(CLOSED))
 
 
 def _timeless(drawn: str, folder: str) -> str:
@@ -118,7 +116,7 @@ def _with(readme: str, name: str, part: str) -> str:
 def _of_one_person() -> str:
     edition = read(find("partnership"))
     sheet = state.hand_in(edition.questionnaire, made_up_sitting(edition))
-    lines = to_text(page(own_report(edition, sheet))).splitlines()
+    lines = to_text(page(brief(own_report(edition, sheet)))).splitlines()
     profile, gaps = lines.index(""), lines.index("Widest gaps, and what could be done")
     second = next(place for place, line in enumerate(lines) if line.startswith("Organisation and"))
     return "\n".join([*lines[profile + 1 : second], "[…]", "", *lines[gaps : gaps + 6], "[…]"])
@@ -128,7 +126,9 @@ def _of_round() -> str:
     with demonstration() as (_, report):
         wanted = ((splits, "organisation"), (differences, "performance"))
         two_camps, seen_differently = (
-            to_text(section_page(one)) for section, strand in wanted if (one := section(narrowed(report, None, strand)))
+            to_text(section_page(one))
+            for section, strand in wanted
+            if (one := section(narrow_report(report, None, strand)))
         )
     camps, first = two_camps.split("\n\n")[:2], seen_differently.split("\n\n")[1]
     title = seen_differently.splitlines()[0]

@@ -123,10 +123,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 def progress(once: Once, partnership: Edition) -> Path:
     """A shared project with three closed rounds, of which the first was compared with the second and with the third:
     to look at such a comparison again takes a third of the time that it took."""
-    from selfassess.report.compared import compared
+    from selfassess.services.comparisons import compare_rounds
     from selfassess.storage.project import open_project
     from selfassess.storage.rounds import Rounds
-    from tests.report.made_progress import REWORDED, made_project, reworded
+    from tests.services.made_progress import REWORDED, made_project, reworded
 
     def make(path: Path) -> None:
         newer = reworded(partnership, *REWORDED)
@@ -134,7 +134,7 @@ def progress(once: Once, partnership: Edition) -> Path:
         with open_project(path) as project:
             rounds = Rounds(project)
             for later in ("autumn_2026", "autumn_2027"):
-                compared(rounds, [rounds.get("autumn_2025"), rounds.get(later)])
+                compare_rounds(rounds, [rounds.get("autumn_2025"), rounds.get(later)])
 
     return once("progress.selfassess", make)
 

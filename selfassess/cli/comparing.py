@@ -17,10 +17,11 @@ from selfassess.errors import TooLittleError, UsageError
 from selfassess.paths import program
 
 if TYPE_CHECKING:
+    from selfassess.documents.blocks import Document
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import ComparisonReport, OwnChange
     from selfassess.model.round import Round
-    from selfassess.report.compared import ComparisonReport
-    from selfassess.report.own_change import OwnChange, Sitting
+    from selfassess.services.comparisons import Sitting
     from selfassess.storage.project import Project
     from selfassess.storage.rounds import Rounds
     from selfassess.tui.navigator import Navigator
@@ -91,9 +92,9 @@ def compare(
             raise UsageError("--group and --strand are for rounds, in a shared project.")
         report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
     if goal.is_drawn:
-        from selfassess.report.comparison_page import page
+        from selfassess.documents.render_rich import page
 
-        show_result(page(report))
+        show_result(page(_document(report)))
     else:
         goal.deliver(_text(report, goal.style))
     return 0
@@ -121,7 +122,7 @@ def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
 
 def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> int:
     """Nothing is on the first screen but that it is worked out: what is shown is noted down before."""
-    from selfassess.report.reportable import check_rounds
+    from selfassess.services.projects import check_rounds
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.comparison_navigation import show_comparison
@@ -140,18 +141,17 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
 def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
     """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
     will do where all of it was shown before."""
-    from selfassess.report.compared import compared
-    from selfassess.report.since_of import with_plan
+    from selfassess.services.comparisons import compare_rounds, with_plan
 
-    return with_plan(rounds, compared(rounds, chosen, group, strand))
+    return with_plan(rounds, compare_rounds(rounds, chosen, group, strand))
 
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
     """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
-    from selfassess.report.plan_before import ids_before
+    from selfassess.services.plan import previous_round_ids
 
     first, last = chosen[0], chosen[-1]
-    if last.id in ids_before(rounds, first)[1:]:
+    if last.id in previous_round_ids(rounds, first)[1:]:
         say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
 
 
@@ -176,7 +176,7 @@ def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Roun
 
 def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
     """How the answers of one person changed from round to round, for that person."""
-    from selfassess.report.own_change import Sitting, own_change
+    from selfassess.services.comparisons import Sitting, compare_sittings
     from selfassess.storage.codes import normalise
     from selfassess.storage.project import open_to_look
     from selfassess.storage.rounds import Rounds
@@ -197,7 +197,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
             found = rounds.of_receipt(receipt)
             name = f"“{found[0].title}”" if found else "a sitting outside rounds"
             sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
-        return own_change(sittings, made_up=project.is_made_up)
+        return compare_sittings(sittings, made_up=project.is_made_up)
 
 
 def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
     from selfassess.cli.continuing import own_project
-    from selfassess.report.own_change import own_change
+    from selfassess.services.comparisons import compare_sittings
 
     if len(names) > 1:
         raise UsageError(
@@ -220,19 +220,19 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     name = names[0] if names else None
     with own_project(place, name) as project:
         sittings = _own_sittings(project, name)
-        return own_change(sittings if every else sittings[-2:], made_up=project.is_made_up)
+        return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
 
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
     from selfassess.cli.continuing import is_known, last_sheet
-    from selfassess.report.own_change import Sitting, dated, named
+    from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
 
     wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
-    there = sorted(project.sheets(), key=lambda sheet: dated(sheet.date))
+    there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
     editions = {sheet.questionnaire: _edition(project, sheet.questionnaire) for sheet in there}
     found = [
-        Sitting(editions[sheet.questionnaire], sheet, named(sheet))
+        Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
         for sheet in there
         if editions[sheet.questionnaire].questionnaire.id == wanted.id
     ]
@@ -246,7 +246,7 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
 
 
 def _edition(project: "Project", sha256: str) -> "Edition":
-    from selfassess.report.edition import edition_of
+    from selfassess.services.projects import edition_of
 
     return edition_of(project, sha256)
 
@@ -254,22 +254,29 @@ def _edition(project: "Project", sha256: str) -> "Edition":
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.report.comparison_markdown import to_markdown
+            from selfassess.documents.render_markdown import to_markdown
 
-            return to_markdown(report)
+            return to_markdown(_document(report))
         case "json":
-            from selfassess.report.comparison_data import as_document
-            from selfassess.report.data import to_json
+            from selfassess.documents.export.comparison import as_document
+            from selfassess.documents.export.summary import to_json
 
             return to_json(as_document(report))
         case "csv":
-            from selfassess.report.comparison_data import as_csv
+            from selfassess.documents.export.comparison import as_csv
 
             return as_csv(report)
-    from selfassess.report.comparison_page import page
-    from selfassess.report.console import to_text
+    from selfassess.documents.render_rich import page, to_text
 
-    return to_text(page(report))
+    return to_text(page(_document(report)))
+
+
+def _document(report: "ComparisonReport | OwnChange") -> "Document":
+    from selfassess.documents.comparison import personal
+    from selfassess.documents.comparison import report as of_rounds
+    from selfassess.model.reports import OwnChange
+
+    return personal.document(report) if isinstance(report, OwnChange) else of_rounds.document(report)
 
 
 COMMANDS = (compare,)

@@ -11,7 +11,7 @@ from selfassess.definition.toml import load
 from selfassess.errors import QuestionnaireError, TooLittleError, near
 from selfassess.model.sheet import Draft, Form, Sheet
 from selfassess.paths import program
-from selfassess.report.edition import edition_of
+from selfassess.services.projects import edition_of
 from selfassess.storage.project import Project, open_to_look
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from selfassess.cli.streams import say, show_result, wants_plain
 from selfassess.cli.which_project import of_rounds
 
 if TYPE_CHECKING:
+    from selfassess.model.reports import RoundReport
     from selfassess.model.round import Round
-    from selfassess.report.round import RoundReport
     from selfassess.storage.rounds import Rounds
     from selfassess.tui.navigator import Navigator
 
@@ -38,27 +38,27 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         chosen = rounds.get(round)
         if not is_plain:
             return _on_screen(chosen, rounds)
-        from selfassess.report.closed import Closed
-        from selfassess.report.released import released
-        from selfassess.report.since_of import with_since
+        from selfassess.services.comparisons import with_follow_up
+        from selfassess.services.reports import ClosedRounds, release_report
 
-        closed = Closed(rounds)
-        return _printed(with_since(rounds, released(rounds, chosen, closed), closed), called(place))
+        closed = ClosedRounds(rounds)
+        return _printed(with_follow_up(rounds, release_report(rounds, chosen, closed), closed), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:
-    from selfassess.report.round_page import page
+    from selfassess.documents.render_rich import page
+    from selfassess.documents.round.report import document
 
     again = f"{command} report {report.round.id}"
     say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")
-    show_result(page(report))
+    show_result(page(document(report)))
     return 0
 
 
 def _on_screen(round: "Round", rounds: "Rounds") -> int:
     """What the report shows is noted down in the project before anybody sees it: nothing of it is on the first screen,
     which says that it is worked out."""
-    from selfassess.report.reportable import check_closed
+    from selfassess.services.projects import check_closed
     from selfassess.storage.plans import Plans
     from selfassess.tui.app import run
     from selfassess.tui.dashboard_navigation import show_dashboard
@@ -75,9 +75,9 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _released(round: "Round", rounds: "Rounds") -> "RoundReport":
-    from selfassess.report.released import released, with_plan_now
+    from selfassess.services.reports import release_report, with_current_plan
 
-    return with_plan_now(rounds, released(rounds, round))
+    return with_current_plan(rounds, release_report(rounds, round))
 
 
 COMMANDS = (dashboard,)

@@ -12,8 +12,8 @@ from selfassess.errors import QuestionnaireError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import VersionReport
     from selfassess.model.sheet import Form
-    from selfassess.report.version import VersionReport
 
 FORMATS = ("text", "markdown", "json")
 TOUCHED = 7
@@ -36,30 +36,36 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     selfassess diff ours-2025.toml ours.toml
     selfassess --project ours.selfassess diff autumn_2025 ours.toml
     """
-    from selfassess.report.version import page, version_report
+    from selfassess.documents.render_rich import page
+    from selfassess.documents.versions import document
+    from selfassess.services.versions import version_report
 
     goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
     (before, then), (after, now) = named(place, old), named(place, new)
     # A file has no form of its own: it is looked at as the round beside it was asked.
     report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
     if goal.is_drawn:
-        show_result(page(report))
+        show_result(page(document(report)))
     else:
         goal.deliver(_text(report, goal.style))
     return TOUCHED if report.touched else 0
 
 
 def _text(report: "VersionReport", style: str) -> str:
-    from selfassess.report.console import to_text
-    from selfassess.report.version import document, page, to_markdown
+    from selfassess.documents.versions import document
 
     if style == "json":
-        from selfassess.report.data import to_json
+        from selfassess.documents.export.summary import to_json
+        from selfassess.documents.export.version import as_document
 
-        return to_json(document(report))
+        return to_json(as_document(report))
     if style == "markdown":
-        return to_markdown(report)
-    return to_text(page(report))
+        from selfassess.documents.render_markdown import to_markdown
+
+        return to_markdown(document(report))
+    from selfassess.documents.render_rich import page, to_text
+
+    return to_text(page(document(report)))
 
 
 def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:

@@ -11,7 +11,7 @@ from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, groups_of
 from selfassess.paths import program
-from selfassess.report.edition import edition_of
+from selfassess.services.projects import edition_of
 from selfassess.sitting import entering
 from selfassess.sitting.entering import Entrance, Entrant
 from selfassess.sitting.live import Sitting

@@ -14,9 +14,9 @@ from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 from selfassess.model.text import clean
 
 if TYPE_CHECKING:
+    from selfassess.documents.paper_form import PaperForm
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-    from selfassess.report.form import PaperForm
 
 ON_PAPER = (
     "The person who types this sheet in reads it, and may know your handwriting.",
@@ -44,19 +44,19 @@ def form(
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
     """
-    from selfassess.report.form import to_markdown, to_text
+    from selfassess.documents.paper_form import document
+    from selfassess.documents.render_markdown import together
+    from selfassess.documents.render_text import FORM, to_plain
 
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
     place, round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
     groups = _groups(round, edition, group)
-    forms = [_form(round, edition, one, short=short) for one in groups]
-    write = to_markdown if goal.style == "markdown" else to_text
-    between = "\n---\n\n" if goal.style == "markdown" else "\n\n\n"
+    forms = [document(_form(round, edition, one, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
-    goal.deliver(between.join(write(one) for one in forms))
+    goal.deliver(together(forms) if goal.style == "markdown" else "\n\n\n".join(to_plain(one, FORM) for one in forms))
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 
@@ -108,8 +108,8 @@ def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list
 
 
 def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool) -> "PaperForm":
-    from selfassess.report.form import PaperForm
-    from selfassess.report.paper import layout
+    from selfassess.documents.paper_form import PaperForm
+    from selfassess.services.paper import layout
     from selfassess.sitting import round_words
     from selfassess.sitting.entering import asks_consent
 
@@ -129,6 +129,8 @@ def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool)
         round=round.title,
         told=tuple(filter(None, told)),
         consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        consent_question=round_words.CONSENT_HEADING,
+        matching_heading=round_words.OWN_CODE_HEADING,
         matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
     )
 

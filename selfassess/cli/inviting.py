@@ -18,9 +18,9 @@ from selfassess.model.text import clean
 from selfassess.paths import NAME, named
 
 if TYPE_CHECKING:
+    from selfassess.documents.letter import Letter
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-    from selfassess.report.letter import Letter
     from selfassess.sitting.entering import Kind
     from selfassess.storage.rounds import Rounds
 
@@ -184,17 +184,19 @@ def _write_all(rounds: "Rounds", made: Invite) -> None:
 
 def _write(rounds: "Rounds", made: Invite, codes: list[str], folder: Path) -> None:
     """Write an invitation and a letter for each code, and all letters in one document, into a folder."""
-    from selfassess.report.letter import to_markdown, to_text
+    from selfassess.documents.letter import document
+    from selfassess.documents.render_markdown import together
+    from selfassess.documents.render_text import LETTER, to_plain
     from selfassess.storage.exchange import INVITATION, write_invitation
 
     letters = []
     for number, code in zip(made.numbers, codes, strict=True):
-        letters.append(_letter(made, number, code))
-        write(folder / f"{made.name(number)}.txt", to_text(letters[-1]), overwrite=False)
+        letters.append(document(_letter(made, number, code)))
+        write(folder / f"{made.name(number)}.txt", to_plain(letters[-1], LETTER), overwrite=False)
         if not made.letters_only:
             invitation = rounds.invitation(made.round.id, made.group or None, code)
             write_invitation(folder / f"{made.name(number)}{INVITATION}", invitation)
-    write(folder / made.together, to_markdown(letters), overwrite=False)
+    write(folder / made.together, together(letters), overwrite=False)
 
 
 def _ask_if_too_many(made: Invite, given_out: int, yes: bool) -> None:
@@ -219,7 +221,7 @@ def _in_its_folder(place: Place) -> str:
 
 
 def _letter(made: Invite, number: int, code: str) -> "Letter":
-    from selfassess.report.letter import Letter
+    from selfassess.documents.letter import Letter
     from selfassess.sitting.round_words import welcome
     from selfassess.sitting.words import how_long
 

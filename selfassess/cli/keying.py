@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from selfassess.model.asking import comment_wanted, met
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.reports import Layout, Question
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
-from selfassess.report.paper import Layout, Question
 from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 from selfassess.sitting.number import figures, limits, number

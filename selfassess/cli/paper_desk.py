@@ -9,9 +9,10 @@ from selfassess.cli.round_place import counted, invited_group, titles_of
 from selfassess.cli.streams import say
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import Layout
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet
-from selfassess.report.paper import Layout, layout
+from selfassess.services.paper import layout
 
 if TYPE_CHECKING:
     from selfassess.storage.rounds import FromPaper, Rounds, Taken

@@ -99,12 +99,13 @@ def _handed_in(sitting: Sitting) -> HandedIn | str:
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
     """One's own result, with what the plan of a project has about it."""
-    from selfassess.report.own import own_report
-    from selfassess.report.own_page import page
-    from selfassess.report.plan_before import plan_about
+    from selfassess.documents.personal import brief
+    from selfassess.documents.render_rich import page
+    from selfassess.services.plan import plan_about
+    from selfassess.services.reports import own_report
 
     plan = plan_about(project, edition.questionnaire) if project else ()
-    show_result(page(own_report(edition, sheet, plan)))
+    show_result(page(brief(own_report(edition, sheet, plan))))
 
 
 def warn(sitting: Sitting) -> None:

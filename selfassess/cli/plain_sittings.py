@@ -5,7 +5,7 @@ from selfassess.cli.plain_review import show_own
 from selfassess.cli.streams import read_line, say
 from selfassess.model.sheet import Draft
 from selfassess.paths import program
-from selfassess.report.edition import edition_of
+from selfassess.services.projects import edition_of
 from selfassess.sitting import words
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.state import reopen

@@ -20,7 +20,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form
 from selfassess.paths import program
-from selfassess.report.edition import edition_of
+from selfassess.services.projects import edition_of
 from selfassess.sitting import round_words, state, words
 from selfassess.sitting.changes import changes
 from selfassess.sitting.live import Saver, Sitting

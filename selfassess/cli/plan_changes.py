@@ -14,7 +14,7 @@ from selfassess.errors import UsageError
 if TYPE_CHECKING:
     from selfassess.model.plan import Planned
     from selfassess.model.plan_fields import Known
-    from selfassess.report.plan_back import Back, Edited
+    from selfassess.services.plan_csv import Back, Edited
 
 OPTIONS = (
     click.option("--benchmark", "node", metavar="ID", help="The benchmark, skill or strand that it should move."),
@@ -81,10 +81,10 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
 
 def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterator[str]:
     from selfassess.model.plan_fields import NAMES
-    from selfassess.report.plan_back import was_now
+    from selfassess.services.plan_csv import field_change
 
     for name in NAMES:
-        if words := was_now(known, before, after, name):
+        if words := field_change(known, before, after, name):
             yield words
 
 

@@ -11,7 +11,7 @@ from selfassess.errors import UsageError
 if TYPE_CHECKING:
     from selfassess.cli.sittings import Place
     from selfassess.model.plan import Planned
-    from selfassess.report.plan import PlanReport
+    from selfassess.model.reports import PlanReport
     from selfassess.storage.plans import Plans
 
 
@@ -51,8 +51,7 @@ def for_plan(place: "Place") -> "Place":
 def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
     """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
     UsageError where none is named and there is no own one, ProjectError where there is no such file."""
-    from selfassess.report.plan import today
-    from selfassess.report.plan_of import plan_of
+    from selfassess.services.plan import read_plan, today
     from selfassess.storage.plans import Plans
     from selfassess.storage.project import open_project, open_to_look
 
@@ -64,4 +63,4 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
         if to_look
         else open_project(place.path, waits=place.waits) as project
     ):
-        yield OpenPlan(Plans(project), plan_of(project, today()))
+        yield OpenPlan(Plans(project), read_plan(project, today()))

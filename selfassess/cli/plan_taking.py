@@ -14,9 +14,9 @@ from selfassess.cli.which_project import of_rounds, which_project
 from selfassess.errors import UsageError, near
 
 if TYPE_CHECKING:
+    from selfassess.documents.suggestions import Offered
     from selfassess.model.plan import Planned
-    from selfassess.report.offered import Offered
-    from selfassess.report.round import RoundReport
+    from selfassess.model.reports import RoundReport
     from selfassess.storage.rounds import Rounds
 
 NAMED = 12
@@ -35,8 +35,8 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
 
     ROUND may be left out where there is only one.
     """
-    from selfassess.report.offered import offered
-    from selfassess.report.released import released, with_plan_now
+    from selfassess.documents.suggestions import offered
+    from selfassess.services.reports import release_report, with_current_plan
     from selfassess.storage.rounds import Rounds
 
     if actions and everything:
@@ -47,7 +47,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         rounds = Rounds(plan.kept.project)
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
-        report = with_plan_now(rounds, released(rounds, round))
+        report = with_current_plan(rounds, release_report(rounds, round))
         found = offered(report, whose)
         chosen = _named(report, found, actions, called(place)) if actions else list(found)
         if not chosen:
@@ -95,7 +95,7 @@ def _group(rounds: "Rounds", id: str, name: str) -> str:
 
 def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
     """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
-    from selfassess.report.in_plan import how
+    from selfassess.documents.follow_up import how
 
     settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
     there = {one.planned.action: one for one in found}

@@ -37,9 +37,10 @@ def plan_group(context: click.Context, screen: bool) -> int | None:
 
 def _shown(place: Place) -> int:
     with opened(place, to_look=True) as plan:
-        from selfassess.report.plan import page
+        from selfassess.documents.plan import document
+        from selfassess.documents.render_rich import page
 
-        show_result(page(plan.report))
+        show_result(page(document(plan.report)))
         if not plan.report.plan:
             command = called(place)
             if plan.kept.project.kind == "shared":
@@ -71,11 +72,13 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     """
-    from selfassess.report.plan import to_csv, to_markdown
+    from selfassess.documents.export.plan import to_csv
+    from selfassess.documents.plan import document
+    from selfassess.documents.render_markdown import to_markdown
 
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(plan.report)
+        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(document(plan.report))
     goal.deliver(text)
 
 
@@ -89,10 +92,10 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
     """
-    from selfassess.report.plan_back import read_back
+    from selfassess.services.plan_csv import read_plan_csv
 
     with opened(place) as plan:
-        back = read_back(str(file), _content(file), plan.report)
+        back = read_plan_csv(str(file), _content(file), plan.report)
         for line in plan_changes.told(back):
             say(line)
         if not back.edited and not back.new:

@@ -20,8 +20,8 @@ from selfassess.paths import quoted
 if TYPE_CHECKING:
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import OwnReport
     from selfassess.model.sheet import Sheet
-    from selfassess.report.own import OwnReport
     from selfassess.storage.project import Project
 
 FORMATS = ("text", "markdown", "json", "csv", "html")
@@ -131,19 +131,22 @@ def _show_own(
     place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
 ) -> None:
     """Give out one's own result."""
-    from selfassess.report import console, own_page
-    from selfassess.report.own import own_report, own_working
+    from selfassess.documents import personal, render_rich
+    from selfassess.services.reports import own_report, own_working
 
     edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
     result = own_report(edition, sheet, plan)
     if goal.style != "text":
         goal.deliver(_as_data(result, goal.style))
         return
-    page = own_page.page(result) if explain is None else own_page.working_page(own_working(edition, sheet, explain))
-    if goal.is_drawn:
-        console.show(page)
+    if explain is None:
+        page = render_rich.page(personal.brief(result))
     else:
-        goal.deliver(console.to_text(page))
+        page = render_rich.section_page(personal.explanation(own_working(edition, sheet, explain)))
+    if goal.is_drawn:
+        render_rich.show(page)
+    else:
+        goal.deliver(render_rich.to_text(page))
     if goal.is_drawn:
         again = _again(place, questionnaire, receipt)
         if explain is None and len(result.gaps) > len(result.widest):
@@ -160,21 +163,21 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 def _as_data(result: "OwnReport", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.report.blocks_markdown import to_markdown
-            from selfassess.report.own_sections import handout
+            from selfassess.documents.personal import document
+            from selfassess.documents.render_markdown import to_markdown
 
-            return to_markdown(handout(result))
+            return to_markdown(document(result))
         case "html":
-            from selfassess.report.blocks_html import to_html
-            from selfassess.report.own_sections import handout
+            from selfassess.documents.personal import document
+            from selfassess.documents.render_html import to_html
 
-            return to_html(handout(result))
+            return to_html(document(result))
         case "csv":
-            from selfassess.report.data import to_csv
+            from selfassess.documents.export.summary import to_csv
 
             return to_csv(result.edition, result.summary, several=False)
         case _:
-            from selfassess.report.data import own_document, to_json
+            from selfassess.documents.export.summary import own_document, to_json
 
             return to_json(own_document(result))
 
@@ -182,8 +185,8 @@ def _as_data(result: "OwnReport", style: str) -> str:
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
     """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
     from selfassess.cli.continuing import own_project
-    from selfassess.report.edition import edition_of
-    from selfassess.report.plan_before import plan_about
+    from selfassess.services.plan import plan_about
+    from selfassess.services.projects import edition_of
 
     with own_project(place, questionnaire) as project:
         sheet = _sheet_of(project, questionnaire, receipt)
@@ -209,11 +212,12 @@ def _scored(
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
     from selfassess.disclosure.release import release, rules
+    from selfassess.documents.export import summary as data
     from selfassess.model.round import Thresholds
-    from selfassess.report import data
-    from selfassess.report.precision import summary_as_told
     from selfassess.scoring.responses import read_responses
     from selfassess.scoring.score import score
+    from selfassess.services.responses import per_respondent as scores_of_each
+    from selfassess.services.rounding import rounded_summary
 
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):
@@ -225,13 +229,13 @@ def _scored(
     results = {id: score(answers) for id, answers in found.rounds.items()}
     summary = release(results, chosen)
     if chosen.protect:
-        summary = summary_as_told(edition.questionnaire, summary)
+        summary = rounded_summary(edition.questionnaire, summary)
     if style == "csv":
         return data.to_csv(edition, summary)
     document = data.document(edition, summary)
     if per_respondent:
         for one in document["rounds"]:
-            one["respondents"] = data.per_respondent(results[one["id"]])
+            one["respondents"] = scores_of_each(results[one["id"]])
     return data.to_json(document)
 
 

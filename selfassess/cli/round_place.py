@@ -37,7 +37,7 @@ def called(place: "Place") -> str:
 
 def edition_of(rounds: "Rounds", round: "Round") -> "Edition":
     """The frozen questionnaire of a round. ProjectError where the two do not fit."""
-    from selfassess.report.edition import edition_of as frozen
+    from selfassess.services.projects import edition_of as frozen
 
     edition = frozen(rounds.project, round.questionnaire)
     rounds.check_fits(round, edition.questionnaire)
@@ -117,7 +117,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def rate(handed_in: int, invited: int) -> str:
     """How many of those invited handed in, with a word for it."""
-    from selfassess.scoring.ranges import rate_word
+    from selfassess.documents.wording import rate_word
 
     if handed_in > invited:
         return f"{handed_in} handed in, more than the {invited} invited: correct that number"

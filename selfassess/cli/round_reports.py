@@ -15,7 +15,7 @@ from selfassess.cli.streams import say
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from selfassess.report.round import RoundReport
+    from selfassess.model.reports import RoundReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
     screen. UsageError where the round is not closed."""
     report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
     if narrow.is_narrow:
-        from selfassess.report.round import narrowed
+        from selfassess.services.reports import narrow_report
 
-        report = narrowed(report, narrow.group, narrow.strand)
+        report = narrow_report(report, narrow.group, narrow.strand)
     if goal.style != "text":
         goal.deliver(_as_data(report, goal.style))
         return
@@ -54,7 +54,7 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
     if goal.is_drawn:
         _show(page, paged=paged)
     else:
-        from selfassess.report.console import to_text
+        from selfassess.documents.render_rich import to_text
 
         goal.deliver(to_text(page))
     if goal.is_drawn:
@@ -72,11 +72,12 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
 
 def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
     if explain is None:
-        from selfassess.report.round_page import page
+        from selfassess.documents.render_rich import page
+        from selfassess.documents.round.report import document
 
-        return page(report)
-    from selfassess.report.blocks_page import section_page
-    from selfassess.report.round_working import names, round_working
+        return page(document(report))
+    from selfassess.documents.render_rich import section_page
+    from selfassess.documents.round.explanation import names, round_working
 
     return section_page(round_working(report, explain) if explain else names(report))
 
@@ -86,7 +87,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
     it read aloud."""
     import shutil
 
-    from selfassess.report.console import WIDEST_PAGE, show, to_text
+    from selfassess.documents.render_rich import WIDEST_PAGE, show, to_text
 
     columns, lines = shutil.get_terminal_size()
     text = to_text(page, min(columns, WIDEST_PAGE))
@@ -100,22 +101,22 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 def _as_data(report: "RoundReport", style: str) -> str:
     match style:
         case "markdown":
-            from selfassess.report.blocks_markdown import to_markdown
-            from selfassess.report.round_sections import handout
+            from selfassess.documents.render_markdown import to_markdown
+            from selfassess.documents.round.report import document
 
-            return to_markdown(handout(report))
+            return to_markdown(document(report))
         case "html":
-            from selfassess.report.blocks_html import to_html
-            from selfassess.report.round_sections import handout
+            from selfassess.documents.render_html import to_html
+            from selfassess.documents.round.report import document
 
-            return to_html(handout(report))
+            return to_html(document(report))
         case "csv":
-            from selfassess.report.round_data import round_csv
+            from selfassess.documents.export.round import round_csv
 
             return round_csv(report)
         case _:
-            from selfassess.report.data import to_json
-            from selfassess.report.round_data import round_document
+            from selfassess.documents.export.round import round_document
+            from selfassess.documents.export.summary import to_json
 
             return to_json(round_document(report))
 
@@ -123,14 +124,13 @@ def _as_data(report: "RoundReport", style: str) -> str:
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
-    from selfassess.report.closed import Closed
-    from selfassess.report.released import released
+    from selfassess.services.reports import ClosedRounds, release_report
 
     with opened(place, to_look=True) as rounds:
-        closed = Closed(rounds)
-        report = released(rounds, rounds.get(name), closed)
+        closed = ClosedRounds(rounds)
+        report = release_report(rounds, rounds.get(name), closed)
         if not with_plan:
             return report
-        from selfassess.report.since_of import with_since
+        from selfassess.services.comparisons import with_follow_up
 
-        return with_since(rounds, report, closed)
+        return with_follow_up(rounds, report, closed)

@@ -220,7 +220,7 @@ def lines(stream: TextIO) -> Iterator[str]:
 
 def show_result(page: "RenderableType") -> None:
     """A page on stdout: in colour on a terminal, else as plain text."""
-    from selfassess.report.console import show, to_text
+    from selfassess.documents.render_rich import show, to_text
 
     if is_terminal(sys.stdout):
         show(page)

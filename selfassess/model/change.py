@@ -27,6 +27,9 @@ Says = Literal[
 """What may be said of a change. "No change to speak of": it is too small. "Not tested": it is on a benchmark of a
 strand of which no move can be told. "Little room to rise": nothing was found, and many were at the top already."""
 
+LITTLE = 5.0
+"""Points: a change below this is none to speak of, whatever chance may have to do with it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:

@@ -262,6 +262,10 @@ class RoundSummary:
 
 POOL = "pool"
 """The id of the cell of groups that were joined."""
+CLOSE, WIDE = 15.0, 25.0
+"""Standard deviations on 0 to 100: up to the one people are close, from the other on they are wide apart."""
+LEAST_POINTS = 4
+"""Scales with fewer points have no room for two humps and a valley."""
 MATTERS = 10
 """Points of 0 to 100 from which on a difference between groups is worth talking about."""
 

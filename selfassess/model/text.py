@@ -74,3 +74,18 @@ def _without_heaps(text: str) -> str:
         kept.append(text[start : heap.end(1)])
         start = heap.end()
     return "".join((*kept, text[start:]))
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 item", "2 items"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def capital(words: str) -> str:
+    """The words with a capital letter first."""
+    return words[:1].upper() + words[1:]

@@ -7,11 +7,9 @@ shows how often it is wrong, and docs/scores.md has the figures.
 import math
 from collections.abc import Iterator, Sequence
 
-from selfassess.model.summary import Opinions
+from selfassess.model.summary import LEAST_POINTS, Opinions
 from selfassess.scoring.sums import TOLERANCE
 
-LEAST_POINTS = 4
-"""Scales with fewer points have no room for two humps and a valley."""
 SIDE = 0.25
 """The share of the answers that either side must hold."""
 APART = 0.5

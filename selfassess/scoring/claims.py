@@ -9,11 +9,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from selfassess.model.change import LITTLE as LITTLE  # disclosure finds it here
 from selfassess.model.change import Change, Claim, Everybody, Matched
 from selfassess.scoring.welch import ALIKE_FROM, LEVEL
 
-LITTLE = 5.0
-"""Points: a change below this is none to speak of, whatever chance may have to do with it."""
 TOP_PERCENT = 40
 TOP = f"more than {TOP_PERCENT} % were at the top already"
 MOVED = ("moved up", "moved down", "all moved alike")

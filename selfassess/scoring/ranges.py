@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal
 
 from selfassess.model.questionnaire import Band, Questionnaire
-from selfassess.model.summary import Flip, Range, Spread
+from selfassess.model.summary import CLOSE, WIDE, Flip, Range, Spread
 from selfassess.model.units import Node, band, bands, decimals, shown, span
 from selfassess.scoring.quantiles import t_quantile
 
@@ -21,8 +21,6 @@ NO_SPREAD = 1e-9
 FLIPS_FROM = 10
 """From how many scores on flips are counted: below, a count and a mean come too close to single answers."""
 Towards = Literal["lowest", "highest"]
-CLOSE, WIDE = 15.0, 25.0
-"""The ends of "mixed"; see `spread`."""
 
 
 def likely(n: int, mean: float, sd: float | None, invited: int | None) -> Range | None:
@@ -53,23 +51,6 @@ def possible(n: int, mean: float, invited: int | None) -> Range | None:
     if n < 1 or invited is None or n > invited:
         return None
     return Range(_with_silent(n, mean, invited - n, 0), _with_silent(n, mean, invited - n, 100))
-
-
-def rate_word(handed_in: int, invited: int | None) -> str:
-    """A word for the response rate: "adequate" over 50 %, "desirable" from 60, "good" from 70, "very good" from 80
-    (reached counts as reached), "low" at 50 % and below.
-
-    A rule of thumb of survey handbooks (Babbie, The Practice of Social Research, puts adequate, good and very good
-    at 50, 60 and 70): it says nothing about who is silent. No word where the number invited is unknown, nobody was
-    invited, or more handed in than were invited.
-    """
-    if not invited or handed_in > invited:
-        return ""
-    if 2 * handed_in <= invited:
-        return "low"
-    # In whole numbers: 7 of 10 are 70 %, whatever floats make of it.
-    rungs = ((80, "very good"), (70, "good"), (60, "desirable"))
-    return next((word for least, word in rungs if 100 * handed_in >= least * invited), "adequate")
 
 
 def spread(sd: float | None) -> Spread | None:

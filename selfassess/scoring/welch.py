@@ -12,10 +12,9 @@ from itertools import product
 
 import numpy as np
 
-from selfassess.model.summary import Figure, Range, Spread
+from selfassess.model.summary import CLOSE, WIDE, Figure, Range, Spread
 from selfassess.scoring.columns import Shares, Tally, tallied
 from selfassess.scoring.quantiles import t_quantile, t_tails
-from selfassess.scoring.ranges import CLOSE, WIDE
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""

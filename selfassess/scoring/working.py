@@ -1,59 +1,18 @@
 """The working behind a number: which items, turned round or not, which weights, what is missing, which rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from selfassess.errors import UsageError, near
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
+from selfassess.model.reports import Line, Working
 from selfassess.model.sheet import Missing, decode
-from selfassess.model.summary import Figure, Summary
-from selfassess.model.units import Node, Part, Span, items, min_answered, parts, span
+from selfassess.model.summary import Summary
+from selfassess.model.units import Node, Part, items, min_answered, parts, span
 from selfassess.scoring.score import Results, does_not_apply, met_from
 from selfassess.scoring.sums import TOLERANCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One part of a score."""
-
-    id: str
-    title: str
-    answer: str
-    """The words chosen; for a node its score."""
-    value: float | None
-    """As answered, on the item's scale; None where missing."""
-    reversed: float | None
-    """After reversal, where the item is reversed."""
-    points: float | None
-    """0 to 100 after reversal; None where missing."""
-    weight: float
-    level: int | None = None
-    met: bool | None = None
-    """In a ladder: whether it is met; None where it was not asked, or does not apply and is passed over."""
-    missing: Missing | None = None
-    ends: Span
-    scored: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
-    """How one respondent's score of a node came about."""
-
-    id: str
-    title: str
-    node: Node
-    lines: tuple[Line, ...]
-    asked: int
-    """How many items below it the person was asked."""
-    answered: int
-    """How many of these the person answered."""
-    least: float
-    """The share of the items asked that must be answered."""
-    ends: Span
-    figure: Figure
 
 
 def working(results: Results, summary: Summary, id: str) -> Working:

@@ -12,7 +12,7 @@ from selfassess.tui.help_texts import comparison_help
 from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
-    from selfassess.report.compared import ComparisonReport
+    from selfassess.model.reports import ComparisonReport
 
 WAITING = "One moment: what moved is being worked out."
 WHICH_FIRST = "Which round came first?"
@@ -26,10 +26,10 @@ def can_compare(project: Project) -> bool:
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
     """Two rounds, the earlier first, if one was created to follow the other; else None."""
-    from selfassess.report.plan_before import ids_before
+    from selfassess.services.plan import previous_round_ids
 
     for before, after in ((one, other), (other, one)):
-        if before.id in ids_before(Rounds(project), after)[1:]:
+        if before.id in previous_round_ids(Rounds(project), after)[1:]:
             return before, after
     return None
 
@@ -86,11 +86,10 @@ async def _compare(navigator: Navigator, project: Project, rounds: tuple[Round, 
     """Work out a comparison and show it. What it shows goes into the release log first."""
 
     def work() -> "ComparisonReport":
-        from selfassess.report.compared import compared
-        from selfassess.report.since_of import with_plan
+        from selfassess.services.comparisons import compare_rounds, with_plan
 
         kept = Rounds(project)
-        return with_plan(kept, compared(kept, rounds))
+        return with_plan(kept, compare_rounds(kept, rounds))
 
     try:
         report = await navigator.work_out(WAITING, work)

@@ -14,7 +14,7 @@ from selfassess.tui.help_texts import dashboard_help
 from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
-    from selfassess.report.round import RoundReport
+    from selfassess.model.reports import RoundReport
     from selfassess.tui.pages.dashboard import RoundView
 
 
@@ -30,10 +30,10 @@ class Keeper(Protocol):
 
 async def open_dashboard(navigator: Navigator, project: Project, round: Round) -> None:
     """Show the dashboard of a closed round. What it shows goes into the release log first."""
-    from selfassess.report.released import released, with_plan_now
+    from selfassess.services.reports import release_report, with_current_plan
 
     rounds = Rounds(project)
-    report = await navigator.patiently(lambda: with_plan_now(rounds, released(rounds, round)))
+    report = await navigator.patiently(lambda: with_current_plan(rounds, release_report(rounds, round)))
     await show_dashboard(navigator, report, rounds, Plans(project))
 
 
@@ -116,7 +116,7 @@ class _Dashboard:
 
     async def plan(self, plans: Plans) -> None:
         """Show the plan, and update the pages with what was changed in it."""
-        from selfassess.report.plan_before import plan_about
+        from selfassess.services.plan import plan_about
         from selfassess.tui.plan_navigation import show_plan
 
         await show_plan(self.navigator, plans, back_words="Back")

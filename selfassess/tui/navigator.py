@@ -65,7 +65,7 @@ class Navigator:
         if edition and edition.sha256 == sha256:
             project.vet(edition)
             return edition
-        from selfassess.report.edition import edition_of
+        from selfassess.services.projects import edition_of
 
         return edition_of(project, sha256)
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.plan import Planned
 from selfassess.model.plan_fields import given
-from selfassess.report.plan import today
-from selfassess.report.plan_of import plan_of
+from selfassess.services.plan import read_plan, today
 from selfassess.storage.plans import Plans
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.help_texts import plan_help
@@ -31,8 +30,8 @@ from selfassess.tui.screens.plan import (
 )
 
 if TYPE_CHECKING:
+    from selfassess.documents.suggestions import Offered
     from selfassess.model.round import Round
-    from selfassess.report.offered import Offered
 
 
 async def show_plan(navigator: Navigator, plans: Plans, *, back_words: str = "Leave") -> None:
@@ -52,12 +51,12 @@ class _Plan:
     def __init__(self, navigator: Navigator, plans: Plans) -> None:
         self.navigator = navigator
         self.plans = plans
-        self.report = plan_of(plans.project, today())
+        self.report = read_plan(plans.project, today())
         """The plan as it was last read."""
 
     def read(self) -> None:
         """Read the plan again."""
-        self.report = plan_of(self.plans.project, today())
+        self.report = read_plan(self.plans.project, today())
 
     async def show(self, back_words: str) -> None:
         """Show the list, again after everything that is done from it."""
@@ -182,8 +181,8 @@ class _Plan:
 
     def offered(self, round: "Round") -> "tuple[Offered, ...]":
         """The suggestions of a round's report that are not in the plan yet."""
-        from selfassess.report.offered import offered
-        from selfassess.report.released import released, with_plan_now
+        from selfassess.documents.suggestions import offered
+        from selfassess.services.reports import release_report, with_current_plan
 
         rounds = Rounds(self.plans.project)
-        return offered(with_plan_now(rounds, released(rounds, round)))
+        return offered(with_current_plan(rounds, release_report(rounds, round)))

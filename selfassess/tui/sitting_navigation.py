@@ -185,12 +185,13 @@ def _save(sitting: Sitting) -> None:
 
 async def show_results(navigator: Navigator, edition: Edition, sheet: Sheet, note: str = "") -> None:
     """Show the results of one sheet, with a note below them."""
-    from selfassess.report.own import own_report
-    from selfassess.report.own_page import page
-    from selfassess.report.plan_before import plan_about
+    from selfassess.documents.personal import brief
+    from selfassess.documents.render_rich import page
+    from selfassess.services.plan import plan_about
+    from selfassess.services.reports import own_report
     from selfassess.tui.screens.results import Results
 
     plan = plan_about(navigator.project, edition.questionnaire) if navigator.project else ()
     saves = f"To save this as a file: {navigator.command} report --output result.html"
     note = note or (saves if sheet.date is not None else "")
-    await navigator.ask(Results(page(own_report(edition, sheet, plan)), note))
+    await navigator.ask(Results(page(brief(own_report(edition, sheet, plan))), note))

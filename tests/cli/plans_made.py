@@ -10,7 +10,7 @@ from selfassess.storage import codes
 from selfassess.storage.exchange import pack
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
-from tests.report.made import HANDED_IN, made_round, rows
+from tests.services.made import HANDED_IN, made_round, rows
 
 
 def closed_round(path: Path, handed_in: Mapping[str, int] = HANDED_IN, *, close: bool = True) -> Path:

@@ -9,9 +9,9 @@ import pytest
 
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.report.compared import ComparisonReport
 from selfassess.storage import codes
 from selfassess.storage.exchange import pack
 from selfassess.storage.plans import Plans
@@ -21,7 +21,7 @@ from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import EDITION
-from tests.report.made_progress import REWORDED, made_project, note_order, reworded
+from tests.services.made_progress import REWORDED, made_project, note_order, reworded
 
 pytestmark = pytest.mark.slow
 

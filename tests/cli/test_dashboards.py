@@ -6,8 +6,8 @@ import pytest
 
 from selfassess.definition.reader import read
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.report.round import RoundReport
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.deferred_start import DeferredStart

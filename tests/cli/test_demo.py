@@ -8,7 +8,8 @@ from selfassess.cli.made_up_project import CLOSED, GUEST, INVITED, OPEN, make_pr
 from selfassess.cli.made_up_views import AGREED, WRITTEN
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.report.round import RoundReport, round_report
+from selfassess.model.reports import RoundReport
+from selfassess.services.reports import round_report
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command

@@ -9,15 +9,15 @@ import pytest
 from selfassess.cli.made_up_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
 from selfassess.definition.comparability import what_changed
 from selfassess.definition.reader import restore
+from selfassess.documents.comparison.wording import said
+from selfassess.documents.follow_up import sentence
 from selfassess.model.plan import Plan, is_early_win, is_overdue
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport, FollowUp
 from selfassess.model.round import Round
-from selfassess.report.compared import ComparisonReport, compared
-from selfassess.report.comparison_words import said
-from selfassess.report.plan import today
-from selfassess.report.released import released
-from selfassess.report.since import Since, sentence
-from selfassess.report.since_of import with_since
+from selfassess.services.comparisons import compare_rounds, with_follow_up
+from selfassess.services.plan import today
+from selfassess.services.reports import release_report
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import open_project
 from selfassess.storage.rounds import Rounds
@@ -32,7 +32,7 @@ def pair_of(rounds: Rounds) -> tuple[Round, Round]:
 def comparison_of(path: Path) -> ComparisonReport:
     with open_project(path) as project:
         rounds = Rounds(project)
-        return compared(rounds, pair_of(rounds))
+        return compare_rounds(rounds, pair_of(rounds))
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +41,10 @@ def report(made: Path) -> ComparisonReport:
 
 
 @pytest.fixture(scope="module")
-def since(made: Path) -> Since:
+def since(made: Path) -> FollowUp:
     with open_project(made) as project:
         rounds = Rounds(project)
-        found = with_since(rounds, released(rounds, rounds.get(LATER))).since
+        found = with_follow_up(rounds, release_report(rounds, rounds.get(LATER))).since
     assert found is not None
     return found
 
@@ -116,12 +116,12 @@ def test_the_plan_is_half_done(plan: Plan) -> None:
 def test_the_plan_names_only_what_the_report_suggests(made: Path, plan: Plan) -> None:
     with open_project(made) as project:
         rounds = Rounds(project)
-        suggestions = released(rounds, rounds.get(CLOSED)).called_for
+        suggestions = release_report(rounds, rounds.get(CLOSED)).called_for
     offered = {one.action.id for found in suggestions.values() for one in found}
     assert {one.action for one in plan if one.round} <= offered
 
 
-def test_what_was_planned_stands_beside_what_happened(since: Since) -> None:
+def test_what_was_planned_stands_beside_what_happened(since: FollowUp) -> None:
     told = [sentence(one) for one in since.actions]
     assert len(told) == 7
     assert any(one.startswith("Done in May 2025; ") and " went from 38 to 63 " in one for one in told)

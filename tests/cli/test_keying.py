@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from selfassess.cli import keying
 from selfassess.cli.keying import WrongLengthError, read_row
 from selfassess.definition.reader import read
+from selfassess.model.reports import Layout
 from selfassess.model.sheet import Missing, responses
-from selfassess.report.paper import Layout, layout
+from selfassess.services.paper import layout
 
 PAPER = read(Path(__file__).parent / "paper.toml")
 BOARD = layout(PAPER, "board", "full")

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.reader import read
-from selfassess.report.form import PaperForm, to_markdown, to_text
-from selfassess.report.paper import layout
+from selfassess.documents.paper_form import PaperForm
+from selfassess.services.paper import layout
+from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import at_a_terminal, interrupted, made
+from tests.documents.drawn import markdown as to_markdown
+from tests.documents.drawn import plain as to_text
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent
@@ -36,7 +39,9 @@ def form() -> PaperForm:
         round="Autumn 2026",
         told=("Your answers go into one file, without your name.",),
         consent="Your group has 4 people.\n\nIf anyone says no, it is left out.",
+        consent_question=CONSENT_HEADING,
         matching="You may make up a code.",
+        matching_heading=OWN_CODE_HEADING,
     )
 
 

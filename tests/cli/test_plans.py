@@ -30,7 +30,7 @@ PARTNERSHIP = read(find("partnership"))
 
 @pytest.fixture(autouse=True)
 def this_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.report.plan.today", lambda: TODAY)
+    monkeypatch.setattr("selfassess.services.plan.today", lambda: TODAY)
 
 
 @pytest.fixture

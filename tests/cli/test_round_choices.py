@@ -12,7 +12,7 @@ from selfassess.definition.toml import parse
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
 from tests.cli.conftest import SMALL
-from tests.report.made import PLAIN
+from tests.services.made import PLAIN
 
 TITLES = {"board": "Board members", "staff": "Staff", "external": "External partners"}
 TEN = {"board": 10, "staff": 16, "external": 4}

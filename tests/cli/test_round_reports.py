@@ -14,7 +14,7 @@ from selfassess.storage.exchange import pack
 from selfassess.storage.project import create, open_project
 from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
-from tests.report.made import HANDED_IN, made_round, rows
+from tests.services.made import HANDED_IN, made_round, rows
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from typing import Any
 from selfassess.definition.build import build
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
+from selfassess.documents.export.round import round_document
+from selfassess.documents.export.summary import to_json
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
-from selfassess.report.data import to_json
-from selfassess.report.round_data import round_document
 from selfassess.scoring.score import score
 from tests.disclosure.printed import Known
 from tests.scoring import made

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from selfassess.report.precision import comparison_as_told
+from selfassess.services.rounding import rounded_comparison
 from tests.disclosure.printed import Printed, Told
 from tests.scoring.made_comparisons import Story
 from tests.scoring.made_comparisons import Told as Round
@@ -25,7 +25,7 @@ def compared(story: Story, number: int, printed: Printed) -> Iterator[Told]:
         side = (first, second).index(number)
         pair = story.pairs[story.rounds[first].round.key, story.rounds[second].round.key]
         later = story.rounds[second].edition.questionnaire
-        for cell, node in comparison_as_told(later, comparison).walk():
+        for cell, node in rounded_comparison(later, comparison).walk():
             same = pair.alike.same(node.id)
             is_whole = pair.kind(side, node.id) == "score"
             if not is_whole and not all(

@@ -20,7 +20,8 @@ MAY_IMPORT = {
     "scoring": {"errors", "model", "scoring", "content"},
     "disclosure": {"errors", "model", "scoring", "disclosure"},
     "storage": {"errors", "model", "storage", "paths", "system", "content"},
-    "report": {"errors", "model", "definition", "sitting", "scoring", "disclosure", "storage", "report", "paths"},
+    "services": {"errors", "model", "definition", "sitting", "scoring", "disclosure", "storage", "services", "paths"},
+    "documents": {"errors", "model", "documents"},
     "tui": {
         "errors",
         "model",
@@ -29,7 +30,8 @@ MAY_IMPORT = {
         "scoring",
         "disclosure",
         "storage",
-        "report",
+        "services",
+        "documents",
         "tui",
         "paths",
         "system",
@@ -42,7 +44,8 @@ LIBRARIES = {
     "scoring": {"numpy"},
     "disclosure": {"numpy", "highspy"},
     "storage": set(),
-    "report": {"rich", "jinja2"},
+    "services": set(),
+    "documents": {"rich", "jinja2"},
     "tui": {"textual", "rich"},
     "cli": {"click", "rich"},
 }
@@ -144,8 +147,8 @@ with redirect_stdout(StringIO()):
 def test_the_first_picture_of_a_dashboard_and_a_comparison_loads_no_numpy() -> None:
     code = """
 from selfassess.cli import comparing, dashboards
-from selfassess.report.plan_before import ids_before
-from selfassess.report.reportable import check_closed
+from selfassess.services.plan import previous_round_ids
+from selfassess.services.projects import check_closed
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.app import run
 from selfassess.tui import comparison_navigation, dashboard_navigation

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from selfassess.definition.build import build
 from selfassess.disclosure.release import release, rules
+from selfassess.documents.export.summary import document, to_json
 from selfassess.model.asking import asked
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire
 from selfassess.model.sheet import Missing, encode
 from selfassess.model.units import POINTS, Node, Part, Span, parts, span
-from selfassess.report.data import document, to_json
 from selfassess.scoring.answers import Answers, from_characters
 from selfassess.scoring.responses import read_responses
 from selfassess.scoring.score import score

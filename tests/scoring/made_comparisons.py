@@ -19,8 +19,8 @@ from selfassess.model.comparison import Comparison
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.summary import RoundSummary
-from selfassess.report.round import round_report
 from selfassess.scoring.score import Results
+from selfassess.services.reports import round_report
 from tests.scoring import made
 
 SIZES = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 18)

@@ -11,12 +11,13 @@ from selfassess.disclosure.release import release_round
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
-from selfassess.report.round import RoundReport, round_report
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.score import Results, people, score
+from selfassess.services.reports import round_report
 from tests.scoring import made
 
 SIZES = (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9, 10, 11, 12, 14, 16, 20, 25)

@@ -12,9 +12,9 @@ from selfassess.disclosure.census import Census
 from selfassess.disclosure.thresholds import Primary
 from selfassess.model.asking import asked
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
 from selfassess.model.summary import POOL, Cell, Figure
-from selfassess.report.round import RoundReport, cell_of
 from selfassess.scoring.score import score
 from tests.scoring import made, made_rounds
 from tests.scoring.made_rounds import cells, figures

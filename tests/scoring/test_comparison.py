@@ -21,8 +21,8 @@ from selfassess.model.change import Everybody, Matched
 from selfassess.model.comparison import CellChange, Comparison, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules, Standing, decided
-from selfassess.report.round import round_report
 from selfassess.scoring.welch import Known, largest_p
+from selfassess.services.reports import round_report
 from tests.scoring import made
 
 TABLE: dict[str, Any] = {

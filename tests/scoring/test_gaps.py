@@ -6,13 +6,14 @@ import pytest
 
 from selfassess.definition.build import build
 from selfassess.disclosure.release import own
+from selfassess.model.attainment import can_be, in_points, is_low, is_strong, may_change, place
 from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Figure
-from selfassess.scoring.gaps import can_be, contenders, in_points, is_low, is_strong, may_change, place, ranking
+from selfassess.scoring.gaps import contenders, ranking
 from selfassess.scoring.score import score
-from tests.report.made import made_report, plain_report
 from tests.scoring import made
+from tests.services.made import made_report, plain_report
 
 BANDS = [{"from": 0, "title": "Act now"}, {"from": 50, "title": "Build on it"}, {"from": 75, "title": "Strong"}]
 SCORES = (0, 20, 30, 40, 45, 51, 52, 60, 70, 74, 75, 76, 79, 80, 81, 90, 100)

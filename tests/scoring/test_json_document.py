@@ -16,26 +16,27 @@ import tomli
 
 from selfassess.definition.build import build
 from selfassess.definition.build import edition as build_edition
+from selfassess.definition.comparability import comparability
 from selfassess.definition.library import find
 from selfassess.definition.reader import read
 from selfassess.definition.toml import parse
 from selfassess.disclosure.release import release, rules
-from selfassess.model.comparison import Named
+from selfassess.documents.export.round import round_csv, round_document
+from selfassess.documents.export.summary import document, own_document, to_csv, to_json
+from selfassess.model.comparison import Comparison, Named
 from selfassess.model.csv_text import BYTE_ORDER_MARK
 from selfassess.model.finding import Suggestion
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
-from selfassess.report.data import document, own_document, per_respondent, to_csv, to_json
-from selfassess.report.own import own_report
-from selfassess.report.round import narrowed
-from selfassess.report.round_data import round_csv, round_document
-from selfassess.report.since import Followed, Since
 from selfassess.scoring.score import score
-from tests.report import made as rounds
+from selfassess.services.reports import narrow_report, own_report
+from selfassess.services.responses import per_respondent
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
+from tests.services import made as rounds
 
 pytestmark = pytest.mark.slow
 
@@ -149,11 +150,15 @@ def reports_of_rounds() -> Iterator[Any]:
         rounds.made_report(shipped, large, made_up=False, invited={"board": 80, "staff": 55, "external": 3}),
         rounds.made_report(shipped, {"board": 24, "staff": 9, "external": 4}, mind=3),
     ]
-    followed = Followed(planned=Planned(id="a1", text="Meet.", node="vision"), words="“Vision” cannot be compared")
-    reports.append(replace(reports[0], since=Since(before=Named("spring", "Spring"), actions=(followed,))))
+    named = Named("spring", "Spring"), Named("autumn", "Autumn")
+    whole = comparability(shipped.questionnaire, shipped.questionnaire)
+    nothing = Comparison(rounds=named, comparability=whole, cells=())
+    compared = ComparisonReport(editions=(shipped, shipped), comparison=nothing, made_up=False, rounds=named)
+    followed = FollowedAction(planned=Planned(id="a1", text="Meet.", node="vision"), comparison=compared)
+    reports.append(replace(reports[0], since=FollowUp(before=Named("spring", "Spring"), actions=(followed,))))
     reports += [replace(one, plan=plan_after(some)) for one in (reports[0], rounds.plain_report())
                 for some in one.suggestions.values()]  # fmt: skip  # reads as one list
-    reports += [narrowed(reports[0], "staff", "organisation"), rounds.plain_report()]
+    reports += [narrow_report(reports[0], "staff", "organisation"), rounds.plain_report()]
     nine = {"board": 9, "staff": 0, "external": 0}
     reports += [
         rounds.made_report(shipped, nine, mind=5),

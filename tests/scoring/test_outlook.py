@@ -13,9 +13,9 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.sheet import Missing, encode
 from selfassess.model.summary import POOL
-from selfassess.report.round import round_report
+from selfassess.services.reports import round_report
 from tests.cli.conftest import SMALL
-from tests.report.made import PLAIN
+from tests.services.made import PLAIN
 
 TEN = {"board": 10, "staff": 16, "external": 4}
 

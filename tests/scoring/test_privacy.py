@@ -10,9 +10,9 @@ import tomli
 
 from selfassess.definition.build import build
 from selfassess.disclosure.release import release, rules
+from selfassess.documents.export.summary import document
 from selfassess.errors import UsageError
 from selfassess.model.asking import asked
-from selfassess.report.data import document
 from selfassess.scoring.score import score
 from tests.scoring import made
 

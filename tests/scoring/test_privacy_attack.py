@@ -20,9 +20,9 @@ from hypothesis import given
 
 from selfassess.definition.build import build
 from selfassess.disclosure.release import release, rules
+from selfassess.documents.export.summary import document
 from selfassess.model.asking import deciding
 from selfassess.model.sheet import Missing
-from selfassess.report.data import document
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.score import Results, people, score
 from tests.examples import attack, once_found

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from selfassess.definition.build import build
 from selfassess.disclosure.release import release, rules
-from selfassess.report.data import document
+from selfassess.documents.export.summary import document
 from selfassess.scoring.score import score
 from tests.examples import examples
 from tests.scoring import made

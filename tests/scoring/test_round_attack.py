@@ -20,13 +20,14 @@ from hypothesis import given
 from selfassess.disclosure.release_log import OF_ANSWERS, Shown
 from selfassess.model.asking import deciding
 from selfassess.model.finding import Suggestion
+from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.round import FLOOR
 from selfassess.model.sheet import Missing
 from selfassess.model.summary import Difference, Figure, RoundSummary
 from selfassess.model.units import OVERALL, has_score, items, nodes
-from selfassess.report.round import RoundReport, cell_of, narrowed
 from selfassess.scoring.claims import in_order
 from selfassess.scoring.welch import Known, largest_p
+from selfassess.services.reports import narrow_report
 from tests.examples import attack
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
@@ -361,7 +362,7 @@ def test_findings_rest_on_what_is_shown_and_a_narrowed_report_shows_nothing_else
     check_findings(report)
     for group in [None, *(one.id for one in report.groups)]:
         for strand in [None, *(one.id for one in report.questionnaire.strands)]:
-            less = narrowed(report, group, strand)
+            less = narrow_report(report, group, strand)
             check_findings(less)
             assert less.summary is report.summary
             for name in ("splits", "suggestions"):

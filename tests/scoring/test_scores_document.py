@@ -9,9 +9,9 @@ import tomli
 
 from selfassess.definition.build import build
 from selfassess.definition.reader import check
-from selfassess.report.data import per_respondent
 from selfassess.scoring.responses import read_responses
 from selfassess.scoring.score import score
+from selfassess.services.responses import per_respondent
 from tests.scoring import made
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "scores.md").read_text(encoding="utf-8")

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.model.summary import Spread
-from selfassess.scoring.ranges import CLOSE, WIDE
+from selfassess.model.summary import CLOSE, WIDE, Spread
 from selfassess.scoring.welch import Known, critical, largest_p
 
 N = st.integers(4, 30)

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from selfassess.definition.build import build
 from selfassess.disclosure.release import own
 from selfassess.errors import UsageError
+from selfassess.model.reports import Working
 from selfassess.model.sheet import Missing
 from selfassess.scoring.gaps import gaps, strengths, suggestions
 from selfassess.scoring.score import score
-from selfassess.scoring.working import Working, working
+from selfassess.scoring.working import working
 from tests.examples import examples
 from tests.scoring import made
 

@@ -5,18 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.cli import keying, plain
+from selfassess.documents.paper_form import PaperForm
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Missing
-from selfassess.report.form import PaperForm, to_text
-from selfassess.report.paper import layout
+from selfassess.services.paper import layout
 from selfassess.sitting.choices import LETTERS, choice_of, choices, points, range_of, several
 from selfassess.sitting.live import Sitting
 from selfassess.sitting.number import number
 from selfassess.sitting.state import start
 from selfassess.storage.drafts import Unsaved
 from selfassess.tui.question_view import view
+from tests.documents.drawn import plain as to_text
 
 
 def scale(*labelled: tuple[float, str]) -> Scale:

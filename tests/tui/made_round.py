@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.sheet import Missing, Response, encode
-from selfassess.report.round import RoundReport, round_report
+from selfassess.services.reports import round_report
 
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
 SPREAD = (-1, 0, 0, 0, 1)

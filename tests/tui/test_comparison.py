@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
+from selfassess.documents.comparison import wording as words
 from selfassess.model.change import Claim
 from selfassess.model.comparison import Named
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round
-from selfassess.report import comparison_words as words
-from selfassess.report.compared import ComparisonReport, compared
-from selfassess.report.since_of import with_plan
+from selfassess.services.comparisons import compare_rounds, with_plan
 from selfassess.storage.plans import Plans
 from selfassess.storage.project import Project, open_project
 from selfassess.storage.rounds import Rounds
@@ -29,7 +29,7 @@ from selfassess.tui.pages.blocks import Change, Kind, Page, Spot
 from selfassess.tui.pages.comparison import page
 from selfassess.tui.screens.compare_rounds import titles_in
 from selfassess.tui.widgets.block_lines import draw
-from tests.report.made_progress import REWORDED, made_project
+from tests.services.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
 
@@ -84,7 +84,7 @@ def openings(shown: Page) -> list[Change]:
 
 def made(project: Project, *names: str) -> ComparisonReport:
     rounds = Rounds(project)
-    return with_plan(rounds, compared(rounds, [rounds.get(name) for name in names]))
+    return with_plan(rounds, compare_rounds(rounds, [rounds.get(name) for name in names]))
 
 
 @pytest.fixture(scope="module")
@@ -342,9 +342,9 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
 
         def slow(*given: Any) -> ComparisonReport:
             seen.append(screen.text)
-            return compared(*given)
+            return compare_rounds(*given)
 
-        monkeypatch.setattr("selfassess.report.compared.compared", slow)
+        monkeypatch.setattr("selfassess.services.comparisons.compare_rounds", slow)
         await screen.click("Results of: Autumn 2026")
         await screen.press("v", "1", "1", "1")
         assert "One moment" in seen[0]

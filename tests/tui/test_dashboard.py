@@ -13,9 +13,9 @@ from textual._context import active_app
 from selfassess.definition.reader import read
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.report.round import RoundReport
 from selfassess.storage.project import create
 from selfassess.storage.rounds import Rounds
 from selfassess.tui.dashboard_navigation import show_dashboard

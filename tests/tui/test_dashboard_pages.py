@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.reader import read
+from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.units import nodes
-from selfassess.report.order import benchmarks, in_order
-from selfassess.report.round import RoundReport, narrowed
+from selfassess.services.reports import narrow_report
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
 from selfassess.tui.pages.dashboard import meeting_page, page
@@ -50,7 +51,7 @@ def text(blocks: tuple[AnyBlock, ...]) -> str:
 
 
 def test_every_spot_that_opens_leads_somewhere(report: RoundReport) -> None:
-    for view in (report, narrowed(report, "staff", None), narrowed(report, "external", None)):
+    for view in (report, narrow_report(report, "staff", None), narrow_report(report, "external", None)):
         seen: set[Spot] = set()
         waiting = [Spot("strands"), *(Spot(kind) for kind in KINDS)]
         while waiting:
@@ -125,7 +126,7 @@ def test_who_could_not_say_has_a_line_of_its_own(report: RoundReport) -> None:
 
 
 def test_what_is_withheld_says_why(report: RoundReport) -> None:
-    shown = text(at(narrowed(report, "external", None), Spot("benchmark", "drawing")).blocks)
+    shown = text(at(narrow_report(report, "external", None), Spot("benchmark", "drawing")).blocks)
     assert "Not shown: fewer than 10 answered." in shown
     assert "A narrower range is not shown" in shown or "Nobody is silent" in shown
 
@@ -146,7 +147,7 @@ def test_groups_that_were_joined_stand_as_one(bridge: Edition) -> None:
         handed_in={"board": 4, "staff": 16, "external": 4},
         standing={"board": "pooled", "staff": "shown", "external": "pooled"},
     )
-    shown = at(narrowed(pooled, "pool", None), Spot("item", "drawing_know"))
+    shown = at(narrow_report(pooled, "pool", None), Spot("item", "drawing_know"))
     assert shown.where.startswith("Board members and External partners, together")
 
 

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field, replace
 
+from selfassess.documents import follow_up as since
+from selfassess.documents.blocks import BulletList, Heading, Section, Table
+from selfassess.documents.blocks import Paragraph as Said
+from selfassess.documents.charts import marks
+from selfassess.documents.comparison import basis
+from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as words
+from selfassess.documents.comparison.report import planned_on, shown_nodes
 from selfassess.model.change import Matched
 from selfassess.model.comparison import Change as Told
 from selfassess.model.comparison import NodeChange
+from selfassess.model.reports import ComparisonReport
+from selfassess.model.text import capital, count, listed
 from selfassess.model.units import OVERALL
-from selfassess.report import comparison, since
-from selfassess.report import comparison_basis as basis
-from selfassess.report import comparison_words as words
-from selfassess.report.blocks import Grid, Heading, Points
-from selfassess.report.blocks import Words as Said
-from selfassess.report.compared import ComparisonReport
-from selfassess.report.comparison import Part, planned_on, shown_nodes
-from selfassess.report.dumbbell import marks
-from selfassess.report.wording import capital, count, listed
 from selfassess.tui.pages.blocks import TOP, Blocks, Change, Page, Spot, Trail, numbered
 from selfassess.tui.pages.dashboard_parts import say, section
 
@@ -105,7 +106,7 @@ def _trend(report: ComparisonReport) -> Blocks:
     yield from _of_part("Over the rounds", part, "Two rounds are no trend. Name more of them when you compare.")
 
 
-def _of_part(title: str, part: Part | None, otherwise: str = "", once: str = "") -> Blocks:
+def _of_part(title: str, part: Section | None, otherwise: str = "", once: str = "") -> Blocks:
     """A section of the printed page, in the same words, after `once`."""
     yield say(title, "title")
     if once:
@@ -120,14 +121,14 @@ def _of_part(title: str, part: Part | None, otherwise: str = "", once: str = "")
                 yield say(block.text, block.tone, apart=True)
             case Heading():
                 yield section(block.text)
-            case Points():
+            case BulletList():
                 for point in block.entries:
                     yield say(f"{point.head}: {point.text}" if point.head else point.text, mark="•")
-            case Grid():
+            case Table():
                 yield from _rows(block)
 
 
-def _rows(grid: Grid) -> Blocks:
+def _rows(grid: Table) -> Blocks:
     """A table as paragraphs, one for each row: narrow screens have no room for columns."""
     for name, *cells in grid.rows:
         yield say(name, "strong", apart=True)

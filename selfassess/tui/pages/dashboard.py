@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, field, replace
 
+from selfassess.documents import follow_up as in_plan
+from selfassess.documents import targets as aim
+from selfassess.documents import wording
+from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.findings import nobody_could_not_say
+from selfassess.documents.round.order import benchmarks, in_order, inside
+from selfassess.documents.round.overview import corrected
 from selfassess.model.finding import Ranked
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.summary import POOL, Cell, Comment
+from selfassess.model.text import capital
 from selfassess.model.units import OVERALL, has_score
-from selfassess.report import aim, in_plan, round_seen, round_wording, wording
-from selfassess.report.order import benchmarks, in_order, inside
-from selfassess.report.round import RoundReport, narrowed
-from selfassess.report.round_findings import nobody_could_not_say
-from selfassess.report.round_short import corrected
-from selfassess.report.wording import capital
+from selfassess.services.reports import narrow_report
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import TOP, Blocks, Page, Spot, Trail, Words, numbered
 from selfassess.tui.pages.dashboard_parts import (
@@ -47,7 +52,7 @@ class RoundView:
     @property
     def report(self) -> RoundReport:
         """The report, of the group that was chosen."""
-        return self.whole if self.group is None else narrowed(self.whole, self.group, None)
+        return self.whole if self.group is None else narrow_report(self.whole, self.group, None)
 
     @property
     def node(self) -> Strand | Benchmark | None:

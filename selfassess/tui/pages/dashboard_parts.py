@@ -6,19 +6,22 @@ from functools import partial
 from itertools import groupby
 
 from selfassess.disclosure.cells import ALL
+from selfassess.documents import follow_up as in_plan
+from selfassess.documents import targets as aim
+from selfassess.documents.blocks import tone_of
+from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.scores import drawn, share_of
+from selfassess.model.attainment import falls_short
 from selfassess.model.finding import Split, Suggestion
 from selfassess.model.item import Item
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import EVERYBODY
 from selfassess.model.summary import Cell, Difference, Figure
+from selfassess.model.text import capital
 from selfassess.model.units import Node
-from selfassess.report import aim, in_plan, round_seen, round_wording
-from selfassess.report.blocks import tone_of
-from selfassess.report.round import RoundReport
-from selfassess.report.round_picture import drawn, share_of
-from selfassess.report.wording import capital
-from selfassess.scoring.gaps import falls_short
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, Blocks, Look, Part, Score, Spot, Words
 

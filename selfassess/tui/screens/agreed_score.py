@@ -7,12 +7,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.documents.round.overview import turnout
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.units import Node, span
-from selfassess.report.round import RoundReport
-from selfassess.report.round_short import turnout
 from selfassess.sitting.number import figures, number
 from selfassess.tui.screens.document import HeadedScreen, cut
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from selfassess.report.round_wording import MADE_UP
+from selfassess.documents.wording import MADE_UP
 from selfassess.tui.pages.blocks import AnyBlock, Kind, Spot, Trail
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.widgets.document_view import DocumentView

@@ -9,13 +9,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
+from selfassess.documents.wording import MADE_UP
 from selfassess.errors import SelfAssessError
 from selfassess.model.day import day_words
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned, is_early_win, is_overdue
 from selfassess.model.plan_fields import Known, written
-from selfassess.report.plan import SECTIONS, TITLE, PlanReport, alarm, entry, field_words, head, of_section
-from selfassess.report.round_wording import MADE_UP
-from selfassess.report.wording import capital
+from selfassess.model.reports import PlanReport
+from selfassess.model.text import capital
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
@@ -24,7 +25,7 @@ from selfassess.tui.widgets.status_line import StatusLine
 from selfassess.tui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from selfassess.report.offered import Offered
+    from selfassess.documents.suggestions import Offered
 
 KEYS = "123456789"
 """Keys of the first lines of a list."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
-from selfassess.report.order import in_order
-from selfassess.report.round_short import turnout
+from selfassess.documents.round.order import in_order
+from selfassess.documents.round.overview import turnout
 from selfassess.tui.pages.blocks import Kind, Spot
 from selfassess.tui.pages.dashboard import RoundView, page
 from selfassess.tui.pages.dashboard_words import order_words

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from selfassess.report.bar import Bar
-from selfassess.report.blocks import COLOURS, INK
-from selfassess.report.dumbbell import Dumbbell
+from selfassess.documents.blocks import COLOURS, INK
+from selfassess.documents.charts import Bar, Dumbbell
 from selfassess.tui.pages.blocks import Answers, AnyBlock, Change, Look, Part, Score, Words
 
 LOOKS: dict[Look, str] = {

@@ -1,0 +1,1 @@
+"""Documents: values become blocks, and blocks become text, Markdown, HTML or data."""

@@ -1,0 +1,340 @@
+"""What documents are made of: sections of blocks, before anything is drawn.
+
+Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`.
+So a new section is a function that gives blocks, and a new medium is one more writer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Literal
+
+from selfassess.model.summary import Level, Range
+
+Tone = Literal["plain", "strong", "quiet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: str
+    tone: Tone = "plain"
+    note: str = ""
+    """What stands after it in brackets."""
+    lead: str = ""
+    """What it is about, before the text."""
+    indent: int = 0
+    apart: bool = False
+    """Whether an empty line stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+    note: str = ""
+    """What stands beside it in brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One entry of a list."""
+
+    text: str
+    head: str = ""
+    """What it is about, before the text."""
+    note: str = ""
+    """Where it comes from and what it takes, in brackets after the text."""
+    lead: str = ""
+    """What it is about, where that is of less weight than the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list."""
+
+    entries: tuple[Bullet, ...]
+    tasks: bool = False
+    """Whether they are things to do, which can be ticked off."""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    """Something to do, with its number in a plan."""
+
+    number: int
+    text: str
+    id: str
+    alarm: str
+    """What must not be overlooked; nothing where there is no such thing."""
+    lines: tuple[str, ...]
+    """What else is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionList:
+    """Part of a plan."""
+
+    entries: tuple[ActionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What people wrote about one thing."""
+
+    about: str
+    texts: tuple[str, ...]
+    of_one: bool = False
+    """Whether they are one person's: then they are no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first column names its row; the others hold words, or numbers."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """Of a name that has two lines the first stands out."""
+    numbers: bool = False
+    right: frozenset[int] = frozenset()
+    """The places of columns of numbers beside columns of words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRow:
+    """A node's score, to be drawn as a bar, or as a dot with its ranges."""
+
+    level: Level
+    title: str
+    n: str
+    """ "28 of 34": how many have a score of how many could."""
+    words: str
+    """The score as people read it; why there is none, or the mark of the reason why it is not shown."""
+    share: float | None
+    """Where it stands, 0 to 1."""
+    target: float | None
+    """Where the target stands, 0 to 1."""
+    aim: str
+    """The target as people read it."""
+    gap: str
+    likely: Range | None
+    """0 to 1."""
+    possible: Range | None
+    """0 to 1."""
+    ranges: tuple[str, str]
+    """Both ranges as people read them."""
+    band: str
+    views: str
+    """How far apart people are, in a word; nothing beside two camps or groups that differ."""
+    camps: str = ""
+    """ "two camps", where people are in two; "two camps among Staff"."""
+    is_split: bool = False
+    """Whether all whom the score is of are in two camps."""
+    differ: str = ""
+    """ "groups differ", where they do."""
+    agreed: str = ""
+    """The score that the meeting agreed on."""
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether views are so far apart that the mean represents few of them."""
+        return self.is_split or self.views == "wide apart"
+
+    @property
+    def remarks(self) -> str:
+        """Remarks beside the score."""
+        agreed = f"the meeting agreed {self.agreed}" if self.agreed else ""
+        apart = self.camps or (self.views if self.is_apart else "")
+        return "; ".join(filter(None, (self.band, apart, self.differ, agreed)))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreChart:
+    """The picture: a strand, then its benchmarks, and so on."""
+
+    rows: tuple[ScoreRow, ...]
+    of_one: bool = False
+    """Whether they are one person's: numbers of respondents are left out then, and bars have more room."""
+
+    def by_strand(self) -> Iterator[tuple[ScoreRow, ...]]:
+        """Each strand with what is in it; the whole by itself."""
+        together: list[ScoreRow] = []
+        for row in self.rows:
+            if row.level != "benchmark" and together:
+                yield tuple(together)
+                together = []
+            together.append(row)
+        if together:
+            yield tuple(together)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """How the answers to one item fall on the points of its scale."""
+
+    title: str
+    counts: tuple[int, ...]
+    """From the worst point to the best."""
+    could_not: str
+    """How many could not say, by kind; nothing where nobody is missing."""
+    agreement: str
+    """The index of agreement, beside what chance reaches."""
+    camps: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Remarks beside the counts."""
+        return tuple(filter(None, (self.camps, self.could_not, self.agreement)))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChart:
+    """Items on one scale, each as a row of counts that is 100 % wide; the best point is at the right edge."""
+
+    labels: tuple[str, ...]
+    """The points in words, from the worst to the best."""
+    reverse: bool
+    """Whether agreeing means doing badly."""
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """How a node changed, to be drawn as a line from then to now."""
+
+    level: Level
+    title: str
+    then: float | None
+    """Where it stood, 0 to 1; None where it is not shown."""
+    now: float | None
+    told: str
+    """ "41 to 58 (+17)"; why it is not shown, or the mark of the reason."""
+    says: str
+    """What is said of it, in few words: "moved up"."""
+    n: str
+    """Of how many: "14 both times", or "16 then, 20 now"."""
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChart:
+    """Nodes then and now, a line each."""
+
+    rows: tuple[ChangeRow, ...]
+    legend: bool = False
+    """Whether a legend explains the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, as it is typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What the marks to be circled below it mean."""
+
+    entries: tuple[tuple[str, str], ...]
+    """A mark, and what it means; where the meaning begins with the very figure, nothing before it."""
+
+
+BLANK = "_" * 12
+"""Room for a few figures or letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is answered by hand."""
+
+    number: int | None
+    """Nothing for what is not keyed in as part of a row."""
+    text: str
+    notes: tuple[str, ...]
+    circle: tuple[str, ...] = ()
+    """The marks of which one is circled, or several."""
+    blank: str = ""
+    """What goes into the blank beside it; nothing where there is none."""
+    lines: int = 0
+    """How many lines there are to write on."""
+
+
+Figure = Table | ScoreChart | AnswerChart | ChangeChart
+"""What is drawn, or stands in rows and columns."""
+Printed = Command | Key | Question
+"""What is for paper."""
+Block = Paragraph | Heading | BulletList | ActionList | Quotes | Figure | Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document that can be shown by itself."""
+
+    id: str
+    title: str
+    """Nothing for what stands by itself below the sections, or before them."""
+    blocks: tuple[Block, ...]
+    roomy: bool = False
+    """Whether an empty line stands below the title even before a heading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document: what every writer takes."""
+
+    title: str
+    about: str = ""
+    """What it is a report of, below the title."""
+    marks: tuple[str, ...] = ()
+    """Warnings, such as that the answers are made up."""
+    summary: tuple[str, ...] = ()
+    """The most important facts, above all sections."""
+    sections: tuple[Section, ...]
+    name: str = ""
+    """What a list of pages or files calls it."""
+    language: str = "en"
+
+
+class Notes:
+    """Footnotes on suppressed figures: each reason once in a section, under a letter that replaces the figure."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, str] = {}
+
+    def mark(self, reason: str) -> str:
+        """What is written in place of a suppressed figure."""
+        mark = self.marks.setdefault(reason, _letter(len(self.marks)))
+        return f"– [{mark}]"
+
+    def blocks(self) -> Iterator[Block]:
+        """The reasons in words."""
+        for reason, mark in self.marks.items():
+            yield Paragraph(f"[{mark}] Not shown: {reason}.", "quiet")
+
+
+def _letter(position: int) -> str:
+    """ "a" to "z", then "aa" and so on."""
+    before, last = divmod(position, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
+
+
+def tone_of(position: int, points: int) -> int:
+    """Which of five tones a point has, from 0 (the worst) over 2 (the neutral middle, where there is one) to 4."""
+    share = position / (points - 1)
+    return 0 if share < 0.25 else 1 if share < 0.5 else 2 if share == 0.5 else 3 if share <= 0.75 else 4
+
+
+TURNED = "Turned round, because agreeing is bad news here"
+"""The remark on items on which agreeing means doing badly."""
+
+COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
+"""By tone: colours that the colour-blind tell apart."""
+INK = ("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF")
+"""By tone, the colour of what is written on it."""
+FILLS = ("=", "-", ".", "+", "#")
+"""By tone, the character that fills a segment, so that it can be read without colour."""

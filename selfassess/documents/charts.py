@@ -1,0 +1,173 @@
+"""A change as a line from then to now: stores two shares, yields segments."""
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+
+from selfassess.documents.blocks import COLOURS, FILLS, INK, tone_of
+
+FILLED, APART, EMPTY, MARK = "█", "▒", "·", "│"
+THEN, NOW, BOTH, BETWEEN = "○", "●", "◉", "━"
+ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|", THEN: "o", NOW: "X", BOTH: "@", BETWEEN: "="}
+"""What is drawn where the terminal has no other characters."""
+
+
+class Bar:
+    """A bar from 0 to 1 with a mark at the target. Without colour it says the same. It is not solid where people are
+    so far apart that the mean stands for nobody."""
+
+    def __init__(
+        self, share: float | None, target: float | None, style: str, width: int = 20, *, apart: bool = False
+    ) -> None:
+        self.share = share
+        self.target = target
+        self.style = style
+        self.width = width
+        self.filling = APART if apart else FILLED
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The bar, in characters that the terminal has."""
+        width = min(self.width, options.max_width)
+        for character, style in self.cells(width):
+            shown = ASCII[character] if options.ascii_only else character
+            yield Segment(shown, console.get_style(style, default=Style()))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as asked for, where there is room."""
+        return Measurement(min(8, options.max_width), min(self.width, options.max_width))
+
+    def cells(self, width: int) -> list[tuple[str, str]]:
+        """Each character with its style. Below the target a bar ends before the mark, with a cell between them; at it,
+        it reaches the mark; above it goes on behind the mark. At either end the mark makes room for that."""
+        filled = 0 if self.share is None else round(self.share * width)
+        mark = None if self.target is None else min(width - 1, round(self.target * width))
+        if mark is not None and self.share is not None and self.target is not None:
+            if self.share < self.target:
+                mark = max(1, mark)
+                filled = min(filled, mark - 1)
+            elif self.share > self.target:
+                mark = min(width - 2, mark)
+                filled = max(filled, mark + 2)
+            else:
+                filled = mark
+        return [
+            (MARK, "bold") if place == mark else (self.filling, self.style) if place < filled else (EMPTY, "dim")
+            for place in range(width)
+        ]
+
+
+EDGE = "|"
+
+
+class Stacked:
+    """A row of parts from the worst point to the best, each as wide as it is large, with its count in it.
+
+    What fills a part says where on the scale it stands, so that it can be read without colour and in plain letters.
+    """
+
+    def __init__(self, counts: tuple[int, ...], width: int = 44) -> None:
+        self.counts = counts
+        self.width = width
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The row; where it does not fit, the counts alone."""
+        parts = self.cells(min(self.width, options.max_width))
+        if not parts:
+            yield Text(" | ".join(map(str, self.counts)))
+            return
+        yield Segment(EDGE)
+        for words, tone in parts:
+            yield Segment(words, console.get_style(f"{INK[tone]} on {COLOURS[tone]}", default=Style()))
+            yield Segment(EDGE)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as asked for, where there is room."""
+        return Measurement(min(10, options.max_width), min(self.width, options.max_width))
+
+    def cells(self, width: int) -> list[tuple[str, int]]:
+        """Each part that somebody chose with its tone, from the worst; nothing where they do not fit."""
+        chosen = [(count, tone_of(place, len(self.counts))) for place, count in enumerate(self.counts) if count]
+        room = width - len(chosen) - 1
+        least = [len(str(count)) + 2 for count, _ in chosen]
+        if not chosen or sum(least) > room:
+            return []
+        widths = _shared([count for count, _ in chosen], least, room)
+        return [
+            (f"{count}".center(wide, FILLS[tone]), tone) for (count, tone), wide in zip(chosen, widths, strict=True)
+        ]
+
+
+def _shared(counts: list[int], least: list[int], room: int) -> list[int]:
+    """How many cells each part gets: its share of the room, but no fewer than its count needs. They add up to it."""
+    total = sum(counts)
+    widths = [max(few, room * count // total) for count, few in zip(counts, least, strict=True)]
+    while (over := sum(widths) - room) != 0:
+        # The part that has most too much gives one, or the one that has most too little gets one.
+        excess = [wide - room * count / total for wide, count in zip(widths, counts, strict=True)]
+        may = [place for place in range(len(widths)) if over < 0 or widths[place] > least[place]]
+        place = max(may, key=lambda one: (excess[one] if over > 0 else -excess[one], one))
+        widths[place] += -1 if over > 0 else 1
+    return widths
+
+
+UP, DOWN = "green", "yellow"
+LEAST = 8
+HOW_MANY = (
+    "In brackets: how many people; where these are two numbers, everybody then and now, who need not be the same "
+    "people."
+)
+
+
+def legend(*, ascii_only: bool, with_numbers: bool = True) -> str:
+    """What the marks mean, in the marks that are drawn, and the numbers in brackets."""
+    then, now, both = (ASCII[one] if ascii_only else one for one in (THEN, NOW, BOTH))
+    return f"{marks(then, now, both)} {HOW_MANY}" if with_numbers else marks(then, now, both)
+
+
+def marks(then: str = THEN, now: str = NOW, both: str = BOTH) -> str:
+    """What the marks mean, and nothing else."""
+    return f"{then} then, {now} now, {both} both in one place, on a line from the lowest score to the highest."
+
+
+class Dumbbell:
+    """A line from 0 to 1 with a mark then and a mark now, joined. Which is which can be read without colour."""
+
+    def __init__(self, then: float, now: float, width: int = 28, *, moved: bool = True) -> None:
+        self.then = then
+        self.now = now
+        self.width = width
+        self.moved = moved
+        """Whether it is more than chance: only then is it in colour."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The line, in characters that the terminal has."""
+        for character, style in self.cells(min(self.width, options.max_width)):
+            shown = ASCII[character] if options.ascii_only else character
+            yield Segment(shown, console.get_style(style, default=Style()))
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as asked for, where there is room."""
+        return Measurement(min(LEAST, options.max_width), min(self.width, options.max_width))
+
+    def cells(self, width: int) -> list[tuple[str, str]]:
+        """Each character with its style."""
+        then, now = (min(width - 1, max(0, round(share * (width - 1)))) for share in (self.then, self.now))
+        style = "bold" if not self.moved else f"bold {UP if self.now > self.then else DOWN}"
+        low, high = sorted((then, now))
+        drawn = [(BETWEEN, style) if low < place < high else (EMPTY, "dim") for place in range(width)]
+        drawn[then] = (THEN, "bold")
+        drawn[now] = (BOTH if then == now else NOW, style)
+        return drawn
+
+
+class Legend:
+    """What the marks mean."""
+
+    def __init__(self, *, with_numbers: bool) -> None:
+        self.with_numbers = with_numbers
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """In the marks that are drawn."""
+        yield Text(legend(ascii_only=options.ascii_only, with_numbers=self.with_numbers), style="dim")

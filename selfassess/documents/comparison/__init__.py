@@ -1,0 +1,1 @@
+"""What changed between rounds, or between one person's own sittings."""

@@ -1,0 +1,271 @@
+"""One person's report: the whole of it to bring to the table, and the brief one for the screen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from selfassess.documents import follow_up, targets, wording
+from selfassess.documents.blocks import (
+    Block,
+    Bullet,
+    BulletList,
+    Document,
+    Heading,
+    Paragraph,
+    Quotes,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Table,
+)
+from selfassess.model.attainment import MOST
+from selfassess.model.finding import Ranked
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.text import count
+from selfassess.model.units import Node, span
+
+if TYPE_CHECKING:
+    from selfassess.model.reports import Line, OwnReport, Working
+
+
+def document(report: "OwnReport") -> Document:
+    """The whole report, to be brought to the table; unlike the brief one it names every gap."""
+    title, about = report.edition.questionnaire.title, wording.heading(report)
+    return Document(
+        title=title,
+        about=about,
+        sections=sections(report),
+        name=f"{title} ({about})",
+        language=report.edition.questionnaire.language,
+    )
+
+
+def sections(report: "OwnReport") -> tuple[Section, ...]:
+    """All sections that are not empty."""
+    every = (
+        Section("picture", "The picture", tuple(_picture(report))),
+        Section("strengths", "Strongest", tuple(_strengths(report))),
+        Section("gaps", "Gaps, and what could be done", tuple(_gaps(report))),
+        Section("left_open", "What you left open", tuple(_left_open(report))),
+        Section("texts", "What you wrote", tuple(_texts(report))),
+        Section("source", "Where the questions come from", tuple(_source(report))),
+    )
+    return tuple(one for one in every if one.blocks)
+
+
+def _picture(report: "OwnReport") -> Iterator[Block]:
+    questionnaire = report.edition.questionnaire
+    if overall := targets.overall(report):
+        yield Paragraph(overall, "strong")
+    yield Paragraph(wording.made_from(report), "quiet")
+    yield ScoreChart(tuple(_scores(report)))
+    if questionnaire.bands:
+        yield BulletList(
+            tuple(Bullet(band.about, f"{band.title}, from {band.from_:g}") for band in questionnaire.bands)
+        )
+
+
+def _scores(report: "OwnReport") -> Iterator[ScoreRow]:
+    for strand in report.edition.questionnaire.strands:
+        yield _score(report, strand)
+        yield from (_score(report, benchmark) for benchmark in strand.middle)
+
+
+def _score(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
+    figure = report.cell.figure(node.id)
+    at_target = figure.gap == 0 and figure.mean is not None
+    return ScoreRow(
+        level=figure.level,
+        title=node.title,
+        n="",
+        words=wording.score(report.edition.questionnaire, node, figure),
+        share=_share(report, node, figure.target) if at_target else None if figure.mean is None else figure.mean / 100,
+        target=_share(report, node, figure.target),
+        aim="" if figure.target is None else f"{figure.target:g}",
+        gap=targets.gap(report.edition.questionnaire, node, figure),
+        likely=None,
+        possible=None,
+        ranges=("", ""),
+        band=targets.band(figure),
+        views="",
+    )
+
+
+def _share(report: "OwnReport", node: Node, value: float | None) -> float | None:
+    """Where a value in a node's units stands, 0 to 1."""
+    if value is None:
+        return None
+    return span(report.edition.questionnaire, node).share(value) if node.units == "own" else value / 100
+
+
+def _strengths(report: "OwnReport") -> Iterator[Block]:
+    if report.strengths:
+        yield _listed(report, report.strengths)
+    else:
+        yield Paragraph(targets.no_strengths(report))
+    for title, some in targets.others(report.ranking):
+        yield Heading(title)
+        yield _listed(report, some)
+
+
+def _listed(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
+    alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
+    points = [Bullet(targets.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
+    points += [Bullet("; ".join(one.node.title for one in tied), targets.alike(tied))] if tied else []
+    return BulletList(tuple(points))
+
+
+def _gaps(report: "OwnReport") -> Iterator[Block]:
+    if not report.gaps:
+        yield Paragraph(targets.no_gaps(report))
+    for one in report.gaps:
+        yield Heading(one.node.title, targets.reason(one))
+        if actions := tuple(_actions(report, one)):
+            yield BulletList(actions, tasks=True)
+        if planned := follow_up.on(report.plan, one.node.id, report.group):
+            yield BulletList(tuple(Bullet(action.text, "In the plan", follow_up.stands(action)) for action in planned))
+        if one.node.discuss:
+            yield BulletList((Bullet(one.node.discuss, "To ask in the room"),))
+
+    if low := report.ranking.also_low:
+        yield Heading(targets.ALSO_LOW)
+        yield BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low))
+
+
+def _actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
+    for suggestion in report.suggestions:
+        if suggestion.ranked.node is one.node:
+            yield Bullet(suggestion.action.text, note=follow_up.asides(report, report.plan, "", suggestion))
+
+
+def _left_open(report: "OwnReport") -> Iterator[Block]:
+    for kind, items in report.left_open.items():
+        if items:
+            yield Paragraph(wording.left_open(kind, len(items)))
+            yield BulletList(tuple(Bullet(item.words(report.group)) for item in items))
+
+
+def _texts(report: "OwnReport") -> Iterator[Block]:
+    for about, text in report.texts.items():
+        yield Quotes(wording.about(report, about), (text,))
+
+
+def _source(report: "OwnReport") -> Iterator[Block]:
+    if report.edition.questionnaire.source:
+        yield Paragraph(report.edition.questionnaire.source, "quiet")
+
+
+# The brief one
+
+
+def brief(report: "OwnReport") -> Document:
+    """What is read on a screen: the widest gaps, and what stands out."""
+    overall = targets.overall(report)
+    every = (
+        Section("overall", "", (Paragraph(overall, "strong"),) if overall else ()),
+        Section("picture", "The picture", tuple(_brief_picture(report))),
+        Section("strengths", "Strongest", tuple(_brief_strengths(report))),
+        Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
+        Section("left_open", "What you left open", tuple(_left_open(report))),
+        Section("texts", "What you wrote", tuple(_brief_texts(report))),
+        Section("source", "", tuple(_source(report))),
+    )
+    questionnaire = report.edition.questionnaire
+    return Document(
+        title=questionnaire.title,
+        about=wording.heading(report),
+        sections=tuple(one for one in every if one.blocks),
+        language=questionnaire.language,
+    )
+
+
+def _brief_picture(report: "OwnReport") -> Iterator[Block]:
+    mark = " The upright mark is the target." if report.cell.has_target else ""
+    yield Paragraph(wording.made_from(report) + mark, "quiet")
+    yield ScoreChart(tuple(_brief_scores(report)), of_one=True)
+    if bands := report.edition.questionnaire.bands:
+        told = (f"{band.title}, from {band.from_:g}{f': {band.about}' if band.about else ''}" for band in bands)
+        yield BulletList(tuple(map(Bullet, told)), tone="quiet")
+
+
+def _brief_scores(report: "OwnReport") -> Iterator[ScoreRow]:
+    """Those of strands in which there is anything to score."""
+    for strand in report.edition.questionnaire.strands:
+        if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
+            nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
+            for node in nodes:
+                why = report.cell.figure(node.id).why_none
+                score = _score(report, node)
+                yield replace(score, words=why) if score.share is None else score
+
+
+def _brief_strengths(report: "OwnReport") -> Iterator[Block]:
+    if report.strengths:
+        yield _brief_list(report, report.strengths)
+    else:
+        yield Paragraph(targets.no_strengths(report))
+    for title, some in targets.others(report.ranking):
+        yield Paragraph(f"{title}:", "strong")
+        yield _brief_list(report, some)
+
+
+def _brief_list(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
+    alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
+    told = [f"{one.node.title} ({targets.stands(report.edition.questionnaire, one)})" for one in alone]
+    told += [f"{targets.alike(tied)}: {'; '.join(one.node.title for one in tied)}"] if tied else []
+    return BulletList(tuple(map(Bullet, told)))
+
+
+def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
+    if not report.gaps:
+        yield Paragraph(targets.no_gaps(report))
+    for one in report.widest:
+        yield Heading(one.node.title, targets.reason(one))
+        planned = follow_up.on(report.plan, one.node.id, report.group)
+        told = (Bullet(action.text, note=follow_up.stands(action), lead="In the plan") for action in planned)
+        if points := (*_actions(report, one), *told):
+            yield BulletList(points, tasks=True)
+        if one.node.discuss:
+            yield Paragraph(one.node.discuss, lead="To ask in the room", indent=2)
+    if len(report.gaps) > len(report.widest):
+        more = count(len(report.gaps) - len(report.widest), "more gap")
+        wide = targets.as_wide(report.edition.questionnaire, report.gaps, len(report.widest))
+        yield Paragraph(f"And {more}{wide}.", "quiet", apart=True)
+    if low := report.ranking.also_low:
+        yield Paragraph(f"{targets.ALSO_LOW}:", "strong", apart=True)
+        yield BulletList(tuple(Bullet(f"{one.node.title} ({targets.low(one)})") for one in low))
+
+
+def _brief_texts(report: "OwnReport") -> Iterator[Block]:
+    for about, text in report.texts.items():
+        yield Quotes(wording.about(report, about), (text,), of_one=True)
+
+
+# How a number came about
+
+
+def explanation(working: "Working") -> Section:
+    """How one number of the report came about."""
+    columns = ("Part", "Answer", "Points", "Weight")
+    rows = tuple(_explained(line) for line in working.lines)
+    return Section(
+        "working",
+        "",
+        (
+            Heading(f"{working.title} ", working.id),
+            *(Paragraph(words, "quiet") for words in wording.background(working.node)),
+            Table("What it is made from", columns, rows, right=frozenset((2, 3))),
+            *(Paragraph(note) for note in wording.working_notes(working)),
+        ),
+    )
+
+
+def _explained(line: "Line") -> tuple[str, ...]:
+    answer = wording.answer(line)
+    if line.reversed is not None:
+        answer = f"{answer}, reversed to {line.reversed:g}"
+    if line.level is not None:
+        met = {True: "met", False: "not met", None: "passed over"}[line.met]
+        answer = f"{answer}; level {line.level}: {met}"
+    weight = f"{line.weight:g}" if line.scored else "not scored"
+    return f"{line.id}\n{line.title}", answer, wording.number(line.points, 1), weight

@@ -1,0 +1,54 @@
+"""A report as one page of HTML, to hand round and to print: no script, nothing from elsewhere."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TURNED, Document, tone_of
+from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
+from selfassess.documents.svg import WIDTH, legend, lines, parts
+from selfassess.model.text import capital, clean
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+TEMPLATE = "report.html.j2"
+
+
+def to_html(document: Document) -> str:
+    """The whole document."""
+    return _template().render(document=document)
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined  # only HTML needs it
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_safe
+    )
+    environment.globals |= {
+        "colours": COLOURS,
+        "ink": INK,
+        "fills": FILLS,
+        "tone_of": tone_of,
+        "legend": legend,
+        "lines": lines,
+        "parts": parts,
+        "width": WIDTH,
+        "turned": TURNED,
+        "capital": capital,
+        "blank": BLANK,
+        "change_columns": CHANGE_COLUMNS,
+    }
+    environment.globals["score_table"] = score_table
+    environment.filters["stack_row"] = stack_row
+    environment.filters["change_row"] = change_row
+    environment.tests["of"] = lambda block, kind: type(block).__name__ == kind
+    return environment.from_string(files("selfassess.documents").joinpath(TEMPLATE).read_text(encoding="utf-8"))
+
+
+def _safe(value: object) -> object:
+    """What is written into the page, without control characters; escaping comes after it."""
+    return clean(value, len(value)) if type(value) is str else value

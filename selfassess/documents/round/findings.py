@@ -1,0 +1,276 @@
+"""The findings of a round, each as a section: strengths, gaps, split opinions, differences, actions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, groupby
+from operator import itemgetter
+
+from selfassess.documents import follow_up, targets
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
+from selfassess.documents.round import finding_wording
+from selfassess.documents.round.items import details_withheld, stacks
+from selfassess.documents.round.scores import in_order, scored
+from selfassess.model.attainment import MOST, asked_of, in_points
+from selfassess.model.finding import Ranked, Suggestion
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport, sizes
+from selfassess.model.summary import MATTERS, Difference
+from selfassess.model.text import capital, listed
+from selfassess.model.units import OVERALL, Node
+
+
+def splits(report: RoundReport) -> Section:
+    """Where people are in two camps, and where their opinions are spread widely without that."""
+    inside = [one for together in in_order(report) for one in together]
+    blocks: list[Block] = []
+    for node in inside:
+        if some := [one for one in report.splits if one.node.id == node.id]:
+            blocks.append(Heading(node.title))
+            for one in sorted(some, key=lambda one: one.cell != "all"):
+                told = replace(one.item, text=finding_wording.split(report, one), wording={})
+                blocks += stacks(report, [(told, one.figure)], camps=False)
+            blocks += to_ask(node)
+    if blocks:
+        intro = "Opinion is divided on these items, so look at how the answers fall, not at the score."
+        return Section(
+            "splits", "Where people are in two camps", (Paragraph(intro, "quiet"), *blocks, *_spread(report))
+        )
+    none = Paragraph(finding_wording.camps_looked_for(report))
+    return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
+
+
+def _spread(report: RoundReport) -> Iterator[Block]:
+    """The items on which opinions are spread widely."""
+    spread = {one.id for one in report.cell.at("item") if one.agreement and one.agreement.opinions == "spread widely"}
+    found = [
+        f"“{finding_wording.in_brief(report, item)}”"
+        for together in in_order(report)
+        for node in together
+        for item in node.items
+        if item.id in spread
+    ]
+    if found:
+        yield Heading(
+            f"Among {finding_wording.whom(report, report.cell.id)}, opinions are spread widely without two camps"
+        )
+        yield BulletList(tuple(Bullet(one) for one in found))
+
+
+def differences(report: RoundReport) -> Section | None:
+    """Where groups see it differently, and which are not compared; None where there are not two groups."""
+    not_compared = finding_wording.not_compared(report)
+    if len(report.groups) < 2 and not (report.groups and not_compared):
+        return None
+    told = report.differences
+    worth = sorted((one for one in told if one.matters), key=lambda one: -one.points)
+    tested = " ".join(filter(None, (finding_wording.HOW_TESTED, finding_wording.in_other_words(report))))
+    blocks: list[Block] = [Paragraph(tested, "quiet")] if told else []
+    for one in worth:
+        blocks.append(Heading(finding_wording.title_of(report, one.id)))
+        said = (
+            finding_wording.answered_higher(report, one),
+            finding_wording.claim(one),
+            finding_wording.pairs(report, one),
+        )
+        blocks.append(Paragraph(" ".join(filter(None, said))))
+        blocks += to_ask(_node(report, one.id))
+    if not worth:
+        blocks.append(Paragraph(finding_wording.no_differences(report)))
+    ranges = [one.interval for one in worth if one.claim == "differ"]
+    if None in ranges:
+        which = "Where no range stands beside it, it" if any(ranges) else "The range that each lies in"
+        blocks.append(Paragraph(f"{which} is not shown: {finding_wording.SMALL_GROUP}.", "quiet"))
+    blocks += [Paragraph(one) for one in finding_wording.detectable(report)]
+    others = [one for one in told if not one.matters]
+    blocks += _far(report, [one for one in others if one.shown >= MATTERS], also=bool(worth))
+    blocks += _near(report, [one for one in others if one.shown < MATTERS])
+    blocks += _other_items(report)
+    blocks += [Paragraph(not_compared)] if not_compared else []
+    return Section("differences", "Where groups see it differently", tuple(blocks))
+
+
+def _far(report: RoundReport, told: Sequence[Difference], *, also: bool) -> Iterator[Block]:
+    """The large differences that no more is made of than that these people answered so, and why."""
+    points = []
+    for names, some in _by_pair(report, told):
+        by_reason: dict[str, list[str]] = {}
+        for one in sorted(some, key=lambda one: -one.shown):
+            words = f"{finding_wording.title_of(report, one.id)} ({report.title_of(one.higher)} {one.shown:g} higher)"
+            by_reason.setdefault(finding_wording.why_no_more(one), []).append(words)
+        points += [Bullet(f"{'; '.join(titles)}. {capital(why)}.", names) for why, titles in by_reason.items()]
+    if points:
+        yield Heading(f"Also {MATTERS} points or more apart" if also else f"{MATTERS} points or more apart")
+        yield BulletList(tuple(points))
+
+
+def _near(report: RoundReport, told: Sequence[Difference]) -> Iterator[Block]:
+    points = [
+        Bullet(f"{'; '.join(finding_wording.title_of(report, one.id) for one in some)}.", names)
+        for names, some in _by_pair(report, told)
+    ]
+    if points:
+        yield Heading(f"Less than {MATTERS} points apart")
+        yield BulletList(tuple(points))
+
+
+def _other_items(report: RoundReport) -> Iterator[Block]:
+    """What two groups are not compared on though both have a score: they were asked different items."""
+    points = []
+    for one, other in combinations(report.groups, 2):
+        if report.group not in (None, one.id, other.id):
+            continue
+        told = {found.id for found in report.said.differences if {found.higher, found.lower} == {one.id, other.id}}
+        titles = [
+            title
+            for id, _, title, _ in scored(report)
+            if id not in told and all(cell.figure(id).mean is not None for cell in (one, other))
+        ]
+        if titles:
+            names = listed([report.title_of(cell.id) for cell in (one, other)])
+            points.append(Bullet(f"{'; '.join(titles)}.", names))
+    if points:
+        yield Heading("Not compared, since they were asked different items")
+        yield BulletList(tuple(points))
+
+
+def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:
+    """The differences of each pair of groups, with their names."""
+    in_order = sorted(told, key=lambda one: sorted((one.higher, one.lower)))
+    for pair, some in groupby(in_order, key=lambda one: frozenset((one.higher, one.lower))):
+        yield listed([report.title_of(cell.id) for cell in report.groups if cell.id in pair]), list(some)
+
+
+def could_not_say(report: RoundReport) -> Section:
+    """What many could not answer."""
+    told = tuple(
+        Bullet(finding_wording.hard_to_say(one), f"“{finding_wording.item_words(report, one.item)}”", one.node.title)
+        for one in report.could_not_say
+    )
+    blocks = (BulletList(told),) if told else (Paragraph(nobody_could_not_say(report)),)
+    return Section("could_not_say", "What many could not answer", blocks)
+
+
+def nobody_could_not_say(report: RoundReport) -> str:
+    """What is said where no item is one that many could not answer: of how many that holds, and why not of all."""
+    members, form = sizes(report.said, report.cell), report.round.form
+    items = {item.id: item for item in report.items_inside}
+    figures = [one for one in report.cell.at("item") if one.id in items]
+    asked = [(one, asked_of(items[one.id], one, members, form)) for one in figures]
+    asked = [(one, number) for one, number in asked if number != 0]
+    known = [one for one, number in asked if number is not None]
+    if not known:
+        return "How many could not answer is not shown for any item."
+    some = f" among the {len(known)} of {len(asked)} items that can be looked at: each"
+    whole = ": each item" if len(known) == len(asked) else some
+    hidden = [one.withheld for one, number in asked if number is None]
+    reasons = sorted({why for one in hidden if (why := one.get("n") or one.get("missing"))})
+    why = f" Of the others it is not shown: {'; '.join(reasons)}." if reasons else ""
+    return f"Nothing{whole} was answered by at least four in five of those asked.{why}"
+
+
+def _node(report: RoundReport, id: str) -> Node:
+    return report.questionnaire.overall if id == OVERALL else report.questionnaire.node(id)
+
+
+ANOTHER_DAY = "the same people may answer differently another day"
+FIRST = 3
+"""How many actions of each group stand beside the gaps."""
+
+
+def strengths(report: RoundReport) -> Section:
+    """What to celebrate; where that is little, what comes nearest to its target, or is highest without one."""
+    some = report.ranking
+    blocks: list[Block] = [
+        _listed(report, some.strengths) if some.strengths else Paragraph(targets.no_strengths(report))
+    ]
+    for title, found in targets.others(some):
+        blocks += [Heading(title), _listed(report, found)]
+    blocks += _how_changed(report, some.strengths)
+    return Section("strengths", "Strengths to celebrate", tuple(blocks))
+
+
+def _how_changed(report: RoundReport, some: Sequence[Ranked]) -> Iterator[Block]:
+    if any(finding_wording.may_change(report, one) for one in some):
+        yield Paragraph(finding_wording.MAY_CHANGE, "quiet")
+
+
+def _listed(report: RoundReport, some: Sequence[Ranked]) -> BulletList:
+    alone, tied = targets.apart(report.questionnaire, some, MOST)
+    points = [Bullet(_with(targets.stands(report.questionnaire, one), report, one), one.node.title) for one in alone]
+    if tied:
+        told = [f"{one.node.title}{f' ({more})' if (more := _with('', report, one)) else ''}" for one in tied]
+        points.append(Bullet("; ".join(told), targets.alike(tied)))
+    return BulletList(tuple(points))
+
+
+def _with(words: str, report: RoundReport, one: Ranked) -> str:
+    """The words with their caveats: groups that see it otherwise, and respondents who could change it."""
+    return ", ".join(filter(None, (words, finding_wording.but(report, one), finding_wording.may_change(report, one))))
+
+
+def gaps(report: RoundReport) -> Section:
+    """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
+    no gap stands below."""
+    unsure = finding_wording.which_is_widest(report)
+    blocks: list[Block] = [Paragraph(f"{capital(unsure)}: {ANOTHER_DAY}.", "quiet")] if unsure else []
+    widths = [in_points(report.questionnaire, one) for one in report.gaps]
+    for one, width in zip(report.gaps, widths, strict=True):
+        short = targets.short_of(report.questionnaire, one.node, one.figure)
+        missing = ", ".join(filter(None, (targets.reason(one), short, finding_wording.may_change(report, one))))
+        blocks.append(Heading(f"{1 + widths.index(width)}. {one.node.title}", missing))
+        blocks += to_ask(one.node)
+        blocks += _planned(report, one.node)
+    blocks = [*blocks, *_how_changed(report, report.gaps)] or [Paragraph(targets.no_gaps(report))]
+    if low := report.ranking.also_low:
+        blocks.append(Heading(targets.ALSO_LOW))
+        blocks.append(BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low)))
+    return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
+
+
+def _first_actions(report: RoundReport) -> Iterator[Block]:
+    """What each group could do first; all of it has a section of its own."""
+    found = {group: some[:FIRST] for group, some in report.suggestions.items() if some}
+    for group, some in found.items():
+        yield Heading(f"What {report.title_of(group)} could do first" if group else "What could be done first")
+        yield from _with_reasons(report, group, some)
+
+
+def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
+    """What is in the plan about a node."""
+    found = follow_up.on(report.plan, node.id, report.group)
+    if found:
+        yield BulletList(tuple(Bullet(one.text, "In the plan", follow_up.how(one)) for one in found))
+
+
+def to_ask(node: Node) -> Iterator[Block]:
+    """The question to ask in the room."""
+    if isinstance(node, Benchmark | Strand) and node.discuss:
+        yield BulletList((Bullet(node.discuss, "To ask in the room"),))
+
+
+def actions(report: RoundReport) -> Section:
+    """What could be done, group by group and benchmark by benchmark, each with its reason."""
+    blocks: list[Block] = []
+    for group, suggestions in report.suggestions.items():
+        if not suggestions:
+            continue
+        if group:
+            blocks.append(Heading(f"For {report.title_of(group)}"))
+        blocks += _with_reasons(report, group, suggestions)
+    found = [one for some in report.settled.values() for one in some]
+    blocks = blocks or [Paragraph(follow_up.why_nothing(found))]
+    if settled := follow_up.settled(found):
+        blocks.append(Heading(follow_up.SETTLED))
+        blocks.append(BulletList(tuple(Bullet(one.text, note=follow_up.how(one)) for one in settled)))
+    return Section("actions", "All that could be done", tuple(blocks))
+
+
+def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -> Iterator[Block]:
+    called_for = [(one.ranked.node.title, finding_wording.because(report, one, group)) for one in some]
+    for (title, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):
+        yield Paragraph(title, "strong", reason)
+        yield BulletList(tuple(_action(report, one) for one, _ in together), tasks=True)
+
+
+def _action(report: RoundReport, one: Suggestion) -> Bullet:
+    return Bullet(one.action.text, note=follow_up.asides(report, report.plan, report.round.id, one))

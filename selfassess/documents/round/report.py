@@ -1,0 +1,116 @@
+"""The report of a round: all of its sections, in the order in which they are presented."""
+
+from collections.abc import Iterator
+
+from selfassess.documents import follow_up, targets
+from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Heading, Paragraph, Quotes, Section, Table
+from selfassess.documents.round import finding_wording
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
+from selfassess.documents.round.items import items
+from selfassess.documents.round.overview import corrected, short, turnout
+from selfassess.documents.round.scores import flips, groups, picture, scored, sure
+from selfassess.documents.round.wording import protection as rules
+from selfassess.documents.wording import MADE_UP, number
+from selfassess.model.reports import RoundReport
+from selfassess.model.summary import Comment
+from selfassess.model.units import decimals
+
+
+def sections(report: RoundReport) -> tuple[Section, ...]:
+    """All sections that are not empty. Each can be read by itself."""
+    parts = (
+        short(report), who_is_in(report), picture(report), strengths(report), gaps(report), splits(report),
+        differences(report), could_not_say(report), comments(report), agreed(report), follow_up.section(report.since),
+        groups(report), sure(report),
+        flips(report), actions(report), items(report), protection(report),
+    )  # fmt: skip  # the order of the report, at a glance
+    return tuple(one for one in parts if one is not None)
+
+
+def document(report: RoundReport) -> Document:
+    """The whole report."""
+    about, *marks = head(report)
+    return Document(
+        title=report.questionnaire.title,
+        about=about,
+        marks=tuple(marks),
+        sections=sections(report),
+        name=f"{report.round.title}: {report.questionnaire.title}",
+        language=report.questionnaire.language,
+    )
+
+
+def head(report: RoundReport) -> tuple[str, ...]:
+    """The lines below the title."""
+    mark = [MADE_UP] if report.made_up else []
+    return (round_wording.kind(report), *mark, *filter(None, (corrected(report),)))
+
+
+def who_is_in(report: RoundReport) -> Section:
+    """Who was invited, who handed in, and what became of each group."""
+    said = [one for one in report.said.attendance if report.group in (None, one.group, "pool")]
+    rows = [
+        (
+            round_wording.group(report.questionnaire, one.group),
+            "" if one.invited is None else str(one.invited),
+            str(one.handed_in),
+            round_wording.rate(one),
+            round_wording.standing(report, one),
+        )
+        for one in said
+    ]
+    blocks: list[Block] = []
+    if report.group is None:
+        blocks.append(Paragraph(f"{turnout(report)}.", "strong"))
+    if correction := corrected(report):
+        blocks.append(Paragraph(correction))
+    columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
+    blocks.append(Table("Who is in", columns, tuple(rows)))
+    return Section("who_is_in", "Who is in", tuple(blocks))
+
+
+def agreed(report: RoundReport) -> Section | None:
+    """Scores that the meeting agreed on, beside those from the answers; None where there are none."""
+    told = []
+    for id, node, title, figure in scored(report):
+        if (one := report.agreed.get(id)) and report.group is None:
+            answers = targets.score(figure, node)
+            words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
+            told.append(Bullet(f"{words} Why: {one.why}" if one.why else words, title))
+    if not told:
+        return None
+    intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."
+    return Section("agreed", "What the meeting agreed", (Paragraph(intro, "quiet"), BulletList(tuple(told))))
+
+
+def comments(report: RoundReport) -> Section | None:
+    """Comments, strand by strand; None where there are none."""
+    blocks: list[Block] = []
+    for id, some in report.said.comments.items():
+        if some and report.strand in (None, id):
+            blocks.append(Heading(report.questionnaire.node(id).title))
+            blocks += _quotes(report, some)
+    if blocks and report.group is not None:
+        blocks.insert(0, Paragraph("Comments are those of all groups: nothing says who wrote them.", "quiet"))
+    if report.said.comments_withheld:
+        blocks.append(Paragraph(report.said.comments_withheld, "quiet"))
+    return Section("comments", "What people wrote", tuple(blocks)) if blocks else None
+
+
+def _quotes(report: RoundReport, some: tuple[Comment, ...]) -> Iterator[Block]:
+    """Comments with those on the same thing together, in the questionnaire's order; those on the strand last."""
+    order = [item.id for item in report.questionnaire.items]
+    by_about: dict[str, list[str]] = {}
+    for one in some:
+        by_about.setdefault(one.about, []).append(one.text)
+    for about in sorted(by_about, key=lambda one: order.index(one) if one in order else len(order)):
+        is_strand = any(strand.id == about for strand in report.questionnaire.strands)
+        yield Quotes("On the whole part" if is_strand else finding_wording.about(report, about), tuple(by_about[about]))
+
+
+def protection(report: RoundReport) -> Section:
+    """How the figures are protected, from the rules of the round."""
+    told = rules(report.round, report.questionnaire)
+    source = [Paragraph(report.questionnaire.source, "quiet")] if report.questionnaire.source else []
+    return Section("protection", "How people are protected", (BulletList(tuple(Bullet(one) for one in told)), *source))

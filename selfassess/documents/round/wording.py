@@ -1,0 +1,301 @@
+"""A round's figures and findings in words: the same on the page, in Markdown, in HTML and on the screen."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from selfassess.documents import wording
+from selfassess.documents.wording import number, rate_word
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
+from selfassess.model.sheet import Missing
+from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
+from selfassess.model.text import capital as capital  # the dashboard finds it here
+from selfassess.model.text import listed
+from selfassess.model.units import Node, decimals, in_units, shown
+
+if TYPE_CHECKING:
+    from selfassess.model.reports import RoundReport
+
+
+VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
+"""How far apart people are, in words."""
+CAMPS = "two camps"
+OPINIONS: dict[Opinions | None, str] = {"two camps": CAMPS, "spread widely": "opinions spread widely", None: ""}
+DIFFER = "groups differ"
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+REASONS = {Missing.DONT_KNOW: "“don't know”", Missing.NOT_APPLICABLE: "“doesn't apply”", Missing.SKIPPED: "left blank"}
+TOO_MANY = "More people answered than are said to be invited. Please correct that number (round correct)."
+RANGES = (
+    "Where somebody did not answer there are two ranges. Both say where the score would be if all who were invited had "
+    "answered. The first holds if those who did not answer think like the others, and is right about 19 times in 20. "
+    "It is wrong if mostly the unhappy, or mostly the happy, kept silent. The second always holds. Neither says "
+    "anything about how people would answer another time."
+)
+
+
+def spelled(value: int) -> str:
+    """A small number as a word."""
+    return SMALL_NUMBERS[value] if 0 <= value < len(SMALL_NUMBERS) else str(value)
+
+
+# Who is in
+
+
+def kind(report: "RoundReport") -> str:
+    """What kind of report it is."""
+    who = "everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}"
+    if report.is_partial:
+        who = f"{with_numbers(report, report.left_out)} left out, so this is not everybody's view"
+    what = [f"only: {report.questionnaire.node(report.strand).title}"] if report.strand else []
+    form = ["short form"] if report.round.form == "short" else []
+    return " · ".join([f"Report of the closed round “{report.round.title}”", who, *what, *form])
+
+
+def group(questionnaire: Questionnaire, id: str) -> str:
+    """A group's title; "Everybody" where there are no groups."""
+    return "Everybody" if id == EVERYBODY else questionnaire.group_title(id)
+
+
+def with_numbers(report: "RoundReport", some: Sequence[Attendance]) -> str:
+    """ "Staff (4 handed in) and External partners (3) are": the beginning of a sentence about groups."""
+    first, *others = some
+    told = [f"{group(report.questionnaire, first.group)} ({first.handed_in} handed in)"]
+    told += [f"{group(report.questionnaire, one.group)} ({one.handed_in})" for one in others]
+    return f"{listed(told)} {'are' if others or first.handed_in > 1 else 'is'}"
+
+
+def turnout(one: Attendance) -> str:
+    """How many handed in, with a word for it: "10 of 12 handed in (very good)"."""
+    known = "" if one.invited is None or one.handed_in > one.invited else f" of {one.invited}"
+    word = rate(one)
+    return f"{one.handed_in}{known} handed in" + (f" ({word})" if word else "")
+
+
+def rate(one: Attendance) -> str:
+    """How many in a hundred of those invited handed in, with a word for it: "83 in 100: very good"; that the number
+    invited cannot be right."""
+    if one.invited is None or one.handed_in == one.invited:
+        return "" if one.invited is None else "everybody"
+    if one.handed_in > one.invited:
+        return "more than were invited: please correct that number"
+    if not one.handed_in:
+        return "nobody"
+    share = min(99, max(1, int(shown(100 * one.handed_in / one.invited, 0))))  # not 100, and not 0: it is some of them
+    return f"{share} in 100: {rate_word(one.handed_in, one.invited)}"
+
+
+def standing(report: "RoundReport", one: Attendance) -> str:
+    """What became of a group, in plain words."""
+    match one.standing:
+        case _ if not one.handed_in:
+            return "nobody handed in"
+        case "shown":
+            return "shown"
+        case "consent":
+            return "shown although small, because everybody who handed in agreed"
+        case "pooled":
+            others = [group(report.questionnaire, id) for id in report.said.pooled if id != one.group]
+            return f"joined with {listed(others)}, and shown together"
+        case _:
+            return "left out: too few to be shown, so in no figure and no total"
+
+
+# Scores and how sure they are
+
+
+def why_withheld(figure: Figure, name: str = "mean") -> str:
+    """Why one of its figures is not shown; nothing where it is, or where there is none."""
+    return figure.withheld.get(name, "")
+
+
+def of_how_many(figure: Figure) -> str:
+    """ "10 of 12": how many have a score, of how many could."""
+    if figure.n is None:
+        return ""
+    return str(figure.n) if figure.invited is None else f"{figure.n} of {figure.invited}"
+
+
+def between(questionnaire: Questionnaire, node: Node, ends: Range | None) -> str:
+    """ "64–72", in the units that the node is shown in."""
+    if ends is None:
+        return ""
+    low, high = (number(in_units(questionnaire, node, end), decimals(node)) for end in (ends.low, ends.high))
+    return low if low == high else f"{low}–{high}"
+
+
+def sure(report: "RoundReport", node: Node, figure: Figure) -> str:
+    """How many answered, the mean, and how sure it is: both ranges in words."""
+    said = answered(report, figure)
+    if figure.coded:
+        return f"{said} Mean {figure.coded}."
+    if figure.shown is None:
+        return said
+    mean = f"{said} Mean {wording.score(report.questionnaire, node, figure)}."
+    word = views(figure, flagged=bool(flags(report, figure.id)))
+    return " ".join(filter(None, (mean, _ranges(report, node, figure), f"Views are {word}." if word else "")))
+
+
+def answered(report: "RoundReport", figure: Figure) -> str:
+    """ "10 of 12 answered."; that all did, or that the number invited cannot be right. Where groups are left out, those
+    who are shown are all that it speaks of."""
+    n, invited = figure.n, figure.invited
+    if n is None:
+        return ""
+    if invited is None:
+        return f"{n} answered."
+    if n > invited:
+        return f"{n} answered, but only {invited} are said to be invited: please correct that number."
+    those = " of those who are shown" if report.is_partial else ""
+    return f"All {n}{those} answered." if n == invited else f"{n} of {invited}{those} answered."
+
+
+def in_camps(report: "RoundReport", *ids: str) -> str:
+    """That people are in two camps on an item of one of these nodes, or on one of these items; and among whom, where it
+    is not all that the report speaks of. Nothing where they are not."""
+    cells = dict.fromkeys(one.cell for one in report.splits if not {one.node.id, one.item.id}.isdisjoint(ids))
+    if not cells or report.cell.id in cells:
+        return CAMPS if cells else ""
+    return f"{CAMPS} among {listed([report.title_of(cell) for cell in cells])}"
+
+
+def flags(report: "RoundReport", id: str) -> tuple[str, ...]:
+    """What people see differently on a node itself."""
+    differ = any(one.id == id and one.matters for one in report.differences)
+    return tuple(filter(None, (in_camps(report, id), DIFFER if differ else "")))
+
+
+def views(figure: Figure, *, flagged: bool = False) -> str:
+    """How far apart people's scores are, in a word. None beside two camps or groups that differ, where "close" would
+    sound like the opposite; "wide apart" holds all the same."""
+    if figure.spread is None or (flagged and figure.spread != "wide"):
+        return ""
+    return VIEWS[figure.spread]
+
+
+def seen(report: "RoundReport", figure: Figure) -> str:
+    """What people see differently on a node, and how far apart they are."""
+    found = flags(report, figure.id)
+    return "; ".join(filter(None, (*found, views(figure, flagged=bool(found)))))
+
+
+def left_open(report: "RoundReport") -> str:
+    """Why fewer have a score than handed in, said of the first score of which that holds; nothing where none does."""
+    whole = report.cell.overall if report.strand is None else None
+    told = [("", whole)] if whole else []
+    told += [(f" on “{one.title}”", report.cell.figure(one.id)) for one in report.questionnaire.strands
+             if report.strand in (None, one.id)]  # fmt: skip  # reads as one list
+    invited = _invited(report)
+    for where, figure in told:
+        fewer = report.cell.n - (report.cell.n if figure.n is None else figure.n)
+        if fewer > 0 and figure.mean is not None and figure.invited == invited:
+            return f"{fewer} handed in, but left too much open to have a score{where or ' here'}."
+    return ""
+
+
+def _invited(report: "RoundReport") -> int | None:
+    """How many were invited of those whom the report speaks of; None where that is not known."""
+    id = report.cell.id
+    groups = report.said.pooled if id == POOL else (id,)
+    some = [
+        one for one in report.said.attendance if one.group in groups or (id == "all" and one.standing != "left_out")
+    ]
+    known = [one.invited for one in some if one.invited is not None]
+    return sum(known) if len(known) == len(some) else None
+
+
+def _ranges(report: "RoundReport", node: Node, figure: Figure) -> str:
+    questionnaire, n, invited = report.questionnaire, figure.n or 0, figure.invited
+    likely = between(questionnaire, node, figure.likely)
+    if invited is None:
+        return f"If others are like those who answered: {likely}." if likely else ""
+    if n > invited:
+        return ""
+    if n == invited:
+        if report.is_partial:
+            return "None of them is silent, so for them this is no estimate."
+        return "Nobody is silent, so this is the whole picture and no estimate."
+    silent = invited - n
+    who = f"the {spelled(silent)} silent {'member is' if silent == 1 else 'members are'} like the rest"
+    possible = between(questionnaire, node, figure.possible)
+    thinks = "Whatever that member thinks" if silent == 1 else "Whatever they think"
+    return " ".join(
+        filter(None, (f"If {who}: {likely}." if likely else "", f"{thinks}: {possible}." if possible else ""))
+    )
+
+
+def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+    """The mean in which each shown group counts once, beside that in which a large group weighs more."""
+    if figure.by_group is None or figure.shown is None:
+        return ""
+    once = number(in_units(questionnaire, node, figure.by_group), decimals(node))
+    return (
+        f"A large group weighs more in this mean than a small one. With each shown group counting once, however many "
+        f"are in it, it would be {once}."
+    )
+
+
+def agreement(found: Agreement | None) -> str:
+    """The index of how alike people see something, and what it is compared with: what answers at random reach."""
+    if found is None:
+        return ""
+    return f"agreement {wording.fine(found.index)}; at random {wording.fine(found.chance)}"
+
+
+def could_not(figure: Figure) -> str:
+    """How many of those asked gave no answer, by kind."""
+    if figure.missing is None:
+        return ""
+    told = [f"{figure.missing[kind.key]} {words}" for kind, words in REASONS.items() if figure.missing.get(kind.key)]
+    return f"no answer: {', '.join(told)}" if told else ""
+
+
+def flip(figure: Figure, one: Flip) -> str:
+    """What few silent members could change."""
+    silent = (figure.invited or 0) - (figure.n or 0)
+    who = f"{one.silent} of the {silent} silent members"
+    if one.silent == silent:
+        who = f"all {silent} silent members" if silent > 1 else "the one silent member"
+    return f"If {who} had answered at the {one.towards} end, this would be “{one.band}”."
+
+
+WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."
+AT_AN_END = (
+    f"Where fewer than {FEW} people answered and their mean is within {NEAR_THE_END} points of an end, it is shown as "
+    f"“{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact mean would tell what each of them said."
+)
+COMMENTS = "What people wrote stands in an order that says nothing, and apart from who wrote it."
+ONE_RELEASE = (
+    "Every report of this round shows parts of the same release, so that no two of them can be played off against each "
+    "other."
+)
+THE_FILE = (
+    "Whoever holds the project file could read single answers in it: answers are given in confidence, they are not "
+    "anonymous. Where somebody left a question open, the figures here can sometimes tell what they answered elsewhere."
+)
+
+
+def protection(round: Round, questionnaire: Questionnaire) -> list[str]:
+    """The rules of the round, in plain words."""
+    least, detail = round.rules.thresholds.min_group, round.rules.thresholds.min_detail
+    thresholds = (
+        f"Scores are shown where at least {least} people answered; how they answered a single item, how far apart they "
+        f"are as a number, and what they wrote where at least {detail} did."
+    )
+    return [thresholds, _small_groups(round, questionnaire), WORKED_OUT, AT_AN_END, COMMENTS, ONE_RELEASE, THE_FILE]
+
+
+def _small_groups(round: Round, questionnaire: Questionnaire) -> str:
+    least = round.rules.thresholds.min_group
+    few = f"A group in which fewer than {least} handed in"
+    match round.rules.small_groups:
+        case "consent":
+            asked = [questionnaire.group_title(id) for id in round.rules.asks_consent]
+            who = f" These were asked: {listed(asked)}." if asked else " No group was small enough to be asked."
+            return (
+                f"{few} is shown only if there are at least {FLOOR} of them and each of them agreed. Otherwise their "
+                f"answers are in no figure and no total.{who}"
+            )
+        case "pool":
+            return f"{few} is joined with other small groups, until there are {least} or more of them together."
+        case _:
+            return f"{few} is left out: their answers are in no figure and no total."

@@ -1,0 +1,209 @@
+"""How scores stand to their targets, in words: the same of one person and of a round, on the page and on the screen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selfassess.documents.wording import Report, against_target, number
+from selfassess.documents.wording import score as worded
+from selfassess.model.attainment import falls_short, in_points, is_strong, least_gap, lies, place, ranked
+from selfassess.model.finding import Ranked, Ranking
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.summary import Figure
+from selfassess.model.text import capital, count, listed
+from selfassess.model.units import Node, bands, decimals
+
+if TYPE_CHECKING:
+    from selfassess.model.reports import OwnReport
+
+
+ONE_ANSWER = "one answer"
+"""What stands in the place of a band where a score comes from a single answer."""
+ALSO_LOW = "Also low, with no gap to a target"
+
+
+def score(figure: Figure, node: Node) -> str:
+    """A score as people read it, also where it is coded."""
+    return figure.coded or number(figure.shown, decimals(node))
+
+
+def band(figure: Figure) -> str:
+    """The band of a score; that it comes from a single answer, which has none."""
+    return figure.band or (ONE_ANSWER if figure.one_answer else "")
+
+
+def short_of(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+    """ "37 short", and of a coded score "at least 70 short"; nothing where it is not below its target."""
+    if not falls_short(questionnaire, node, figure):
+        return ""
+    least = "" if figure.coded is None else "at least "
+    return f"{least}{number(least_gap(questionnaire, node, figure), decimals(node))} short"
+
+
+def gap(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+    """How far a score is below its target, in a table: "37", "70 or more"; 0 above it, nothing without one."""
+    if figure.coded is None:
+        return "" if figure.gap is None else number(max(figure.gap, 0), decimals(node))
+    least = least_gap(questionnaire, node, figure)
+    return f"{number(least, decimals(node))} or more" if least > 0 else ""
+
+
+def against(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
+    """How a score stands to its target: "37 below the target of 75"; of a coded one only where it is surely below."""
+    if figure.coded is None:
+        return against_target(node, figure)
+    short = short_of(questionnaire, node, figure)
+    return f"{short} of the target of {figure.target:g}" if short else ""
+
+
+def reason(one: Ranked, by: str = "") -> str:
+    """Why something is suggested: "scored 33, target 75"; by whom, if that is to be said."""
+    parts = (
+        f"scored {score(one.figure, one.node)}{by}",
+        "" if one.figure.target is None else f"target {one.figure.target:g}",
+        ONE_ANSWER if one.figure.one_answer else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+def strong(one: Ranked) -> str:
+    """A score and its band: "88, Strong"."""
+    return ", ".join(filter(None, (score(one.figure, one.node), band(one.figure))))
+
+
+def stands(questionnaire: Questionnaire, one: Ranked) -> str:
+    """The same, and how it stands to its target: "73, Build on it, 2 short of 75"."""
+    short = short_of(questionnaire, one.node, one.figure)
+    aimed = f"{short} of {one.figure.target:g}" if short else reached(questionnaire, one)
+    return ", ".join(filter(None, (strong(one), aimed)))
+
+
+def reached(questionnaire: Questionnaire, one: Ranked) -> str:
+    """The target that a score has reached, where its band alone would not say that it is strong: "target 60"."""
+    named, figure = bands(questionnaire, one.node), one.figure
+    if figure.target is None or figure.one_answer or not is_strong(questionnaire, one):
+        return ""
+    return "" if named and figure.band == named[-1].title else f"target {figure.target:g}"
+
+
+def low(one: Ranked) -> str:
+    """A score that is low and no gap, and why it is none: "30, Act now, target 20"."""
+    return f"{strong(one)}, {'no target' if one.figure.target is None else f'target {one.figure.target:g}'}"
+
+
+def others(some: Ranking) -> Iterator[tuple[str, tuple[Ranked, ...]]]:
+    """What stands below the strengths where these are few, each list with its title."""
+    if some.nearest:
+        yield "Nearest to the target", some.nearest
+    if some.highest:
+        yield "Highest so far", some.highest
+
+
+def overall(report: "OwnReport") -> str:
+    """One person's score of the whole, in a sentence or two; nothing where there is none to have."""
+    questionnaire, figure = report.edition.questionnaire, report.cell.overall
+    if figure is None:
+        return ""
+    said = ", ".join(filter(None, (worded(questionnaire, questionnaire.overall, figure), band(figure))))
+    return ". ".join(filter(None, (f"Overall: {said}", capital(against_target(questionnaire.overall, figure))))) + "."
+
+
+# What there is none of
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How many benchmarks and skills there are to look at, and how many can be looked at."""
+
+    scored: int
+    """Those whose score is shown, or coded."""
+    hidden: int
+    """Those that have a score which is not shown."""
+    without: int
+    """Those of which nobody has a score."""
+    aimed: int
+    """Of those that are scored, how many have a target."""
+    reached: int
+    """Of these, how many are surely at it or above."""
+
+
+def seen(report: Report) -> Seen:
+    """How many benchmarks and skills of a report can be looked at."""
+    questionnaire = report.edition.questionnaire
+    every = [one for one in ranked(questionnaire, report.cell) if one.figure.why_none != "not scored"]
+    there = [(one, found) for one in every if (found := lies(questionnaire, one.node, one.figure)) is not None]
+    aimed = [(one, found) for one, found in there if one.figure.target is not None]
+    return Seen(
+        scored=len(there),
+        hidden=sum(not one.figure.why_none for one in every) - len(there),
+        without=sum(bool(one.figure.why_none) for one in every),
+        aimed=len(aimed),
+        reached=sum(found.low >= (one.figure.target or 0) for one, found in aimed),
+    )
+
+
+def no_gaps(report: Report) -> str:
+    """The sentence where nothing is below its target, with how many scores that covers."""
+    found = seen(report)
+    if not found.scored:
+        return "No score is shown." if found.hidden else "Too little was answered for a score."
+    if not found.aimed:
+        none = "This questionnaire sets no targets."
+        return f"No score that can be read has a target{_but(found)}." if _but(found) else none
+    if _but(found):
+        return f"Of {count(found.scored, 'score')} that can be read, none is below its target{_but(found)}."
+    return "Nothing is below its target."
+
+
+def no_strengths(report: Report) -> str:
+    """The sentence where there are no strengths."""
+    found = seen(report)
+    if not found.scored:
+        return "No score is shown." if found.hidden else "Too little was answered for a score."
+    if found.aimed == found.scored and not found.reached:
+        if _but(found):
+            return f"Of {count(found.scored, 'score')} that can be read, none has reached its target yet{_but(found)}."
+        return "Nothing has reached its target yet."
+    return f"Nothing stands out as a strength yet{f' among what can be read{_but(found)}' if _but(found) else ''}."
+
+
+def _but(found: Seen) -> str:
+    """Of how many nothing can be said: " (3 are not shown and 1 has none)"."""
+    told = [f"{found.hidden} {'is' if found.hidden == 1 else 'are'} not shown"] if found.hidden else []
+    told += [f"{found.without} {'has' if found.without == 1 else 'have'} no score"] if found.without else []
+    return f" ({listed(told)})" if told else ""
+
+
+# What is equal
+
+
+def apart(
+    questionnaire: Questionnaire, some: Sequence[Ranked], most: int
+) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
+    """A list in which more than `most` stand because the last of them are equal: those before, and the equal ones. A
+    list of no more stands as it is."""
+    if len(some) <= most:
+        return tuple(some), ()
+    last = place(questionnaire, some[-1])
+    return (
+        tuple(one for one in some if place(questionnaire, one) != last),
+        tuple(one for one in some if place(questionnaire, one) == last),
+    )
+
+
+def alike(tied: Sequence[Ranked]) -> str:
+    """What is said of equal ones: "17 alike, at 75"; of coded ones, which need not be equal: "17, each 95 or more"."""
+    first = score(tied[0].figure, tied[0].node)
+    return f"{len(tied)}, each {first}" if tied[0].figure.coded else f"{len(tied)} alike, at {first}"
+
+
+def as_wide(questionnaire: Questionnaire, found: Sequence[Ranked], told: int) -> str:
+    """Of gaps, how many beyond those that are told are as wide as the last of these: ", 2 of them as wide as the last".
+    Nothing where none is, or where the last is coded, so that nobody can say."""
+    if not 0 < told < len(found) or found[told - 1].figure.coded:
+        return ""
+    last, rest = in_points(questionnaire, found[told - 1]), found[told:]
+    equal = sum(in_points(questionnaire, one) == last for one in rest)
+    if not equal:
+        return ""
+    return ", as wide as the last" if equal == len(rest) else f", {equal} of them as wide as the last"

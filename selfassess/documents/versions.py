@@ -1,0 +1,86 @@
+"""What changed between two versions of a questionnaire, and what can be compared for all that."""
+
+from collections.abc import Iterator
+
+from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Paragraph, Section
+from selfassess.model.reports import VersionReport
+from selfassess.model.version import SORTS, QuestionnaireChange, Sort
+
+TITLES: dict[Sort, str] = {
+    "structure": "Structure: what is asked, and of whom",
+    "scoring": "Scoring: how scores are made, and what they are held against",
+    "wording": "Wording: what people read when they answer",
+    "cosmetic": "Cosmetic: anything else",
+}
+
+
+def document(report: VersionReport) -> Document:
+    """The whole of it."""
+    title, *lines = _head(report)
+    return Document(title=title, summary=tuple(lines), sections=tuple(_sections(report)))
+
+
+def _head(report: VersionReport) -> Iterator[str]:
+    before, after = (edition.questionnaire for edition in report.editions)
+    title = f"{after.title}: " if after.title != before.title else ""
+    yield f"{before.title}: from version {before.version} to {title}version {after.version}"
+    if "short" in report.forms:
+        asked = ["the short form" if form == "short" else "the whole questionnaire" for form in report.forms]
+        yield f"Asked then: {asked[0]}. Asked now: {asked[1]}."
+    if report.same_version:
+        yield f"Both are called version “{after.version}”: give the later one another label."
+    if not report.changes:
+        yield "Nothing changed."
+    elif not report.touched:
+        yield "Nothing changed that touches a comparison of scores."
+
+
+def _sections(report: VersionReport) -> Iterator[Section]:
+    for sort in SORTS:
+        entries = tuple(_entries([change for change in report.changes if change.sort == sort]))
+        if entries:
+            yield Section(sort, TITLES[sort], (BulletList(entries),))
+    yield Section("compared", "What can be compared", tuple(_compared(report)))
+
+
+def _entries(changes: list[QuestionnaireChange]) -> Iterator[Bullet]:
+    """One entry for each change; those that say the same in several places together."""
+    alike: dict[tuple[object, ...], list[QuestionnaireChange]] = {}
+    for change in changes:
+        said = (change.key, change.what, change.before, change.after, change.means)
+        alike.setdefault(said, []).append(change)
+    for several in alike.values():
+        first = several[0]
+        places = " › ".join(first.where) or first.key or "the head of the file"
+        if len(several) > 1:
+            places = f"{len(several)} places ({', '.join(one.where[-1] if one.where else one.key for one in several)})"
+        yield Bullet(" ".join(filter(None, (first.what, _was(first), first.means))), places)
+
+
+def _was(change: QuestionnaireChange) -> str:
+    """What it was and what it is, each in a sentence."""
+    was = f"Before: {_quoted(change.before)}" if change.before else ""
+    now = f"Now: {_quoted(change.after)}" if change.after else ""
+    if was and not now and change.key:
+        now = "Now: nothing."
+    if now and not was and change.key:
+        was = "Before: nothing."
+    return " ".join(filter(None, (was, now)))
+
+
+def _quoted(text: str) -> str:
+    """On one line, as the end of a sentence."""
+    line = " ".join(text.split())
+    return f"“{line}”" if line.endswith((".", "?", "!", "…")) else f"“{line}”."
+
+
+def _compared(report: VersionReport) -> Iterator[Block]:
+    whole = report.comparability
+    entries = [Bullet(node.sentence, node.title) for node in whole.strands]
+    if whole.overall.same or whole.overall.aside:
+        entries.append(Bullet(whole.overall.sentence, "The whole"))
+    yield BulletList(tuple(entries))
+    partly = [node for node in whole.benchmarks if node.aside or node.new_rules]
+    if partly:
+        yield Paragraph("Benchmarks and skills in which something changed:")
+        yield BulletList(tuple(Bullet(node.sentence, node.title) for node in partly))

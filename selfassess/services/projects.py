@@ -1,0 +1,47 @@
+"""What a project holds for reports: the questionnaires that it keeps, and rounds that are closed."""
+
+from collections.abc import Sequence
+
+from selfassess.definition.reader import restore
+from selfassess.errors import QuestionnaireError, UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Round
+from selfassess.paths import program
+from selfassess.storage.project import Project
+from selfassess.storage.trouble import Trouble
+
+
+def edition_of(project: Project, sha256: str) -> Edition:
+    """The edition that a project froze under this sum. ProjectError where there is none, where it is no questionnaire,
+    or where what the project holds cannot have been answered to it."""
+    content = project.frozen(sha256)
+    try:
+        edition = restore(str(project.path), content)
+    except (QuestionnaireError, AttributeError, LookupError, TypeError, ValueError) as error:  # it was not checked
+        raise Trouble.DAMAGED.at(project.path) from error
+    project.vet(edition)
+    return edition
+
+
+def check_closed(round: Round, where: str) -> None:
+    """UsageError where a round of the project file `where` is not closed."""
+    if round.state != "closed":
+        command = program(where)
+        raise UsageError(
+            f"The round “{round.title}” is not closed, and before that nothing is told but how many are in.",
+            f"See how many: {command} round status {round.id}\nClose it: {command} round close {round.id}",
+        )
+
+
+def check_rounds(chosen: Sequence[Round], where: str) -> None:
+    """UsageError where these, of the project file `where`, are not two or more rounds, each of them closed."""
+    if len(chosen) < 2:
+        raise UsageError("To compare, two rounds are needed.", "Name both, the earlier first.")
+    for place, one in enumerate(chosen):
+        if one in chosen[:place]:
+            raise UsageError(f"The round “{one.title}” is there twice.", "Name two different rounds.")
+        if one.state != "closed":
+            raise UsageError(
+                f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
+                f"Close it: {program(where)} round close {one.id}",
+            )

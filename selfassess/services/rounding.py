@@ -1,0 +1,193 @@
+"""Round published figures of several people: data formats and explanations are no more precise than the page.
+
+More decimals say nothing more about a partnership, but can reveal single answers. So a figure is rounded in
+the units that its node is shown in, and what stands beside it on another ruler is worked out from that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from selfassess.model.change import Everybody, Matched
+from selfassess.model.comparison import CellChange, Comparison, NodeChange
+from selfassess.model.item import Item
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.summary import Agreement, Cell, Difference, Figure, Range, Reliability, RoundSummary, Summary
+from selfassess.model.units import POINTS, Node, Span, decimals, nodes, shown, span
+from selfassess.scoring.figures import each_group_once
+
+View = TypeVar("View", Matched, Everybody)
+
+INDEX = 2
+"""Decimals of indexes and coefficients, such as agreement and alpha."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """The units that a figure is published in, and with how many decimals."""
+
+    units: Span = POINTS
+    places: int = 0
+
+    def score(self, points: float) -> float:
+        """A score on 0 to 100, rounded in the units of its node."""
+        return self._points(shown(self.units.value(points / 100), self.places) - self.units.lowest)
+
+    def size(self, points: float) -> float:
+        """The same of a difference, a change or a deviation, whichever way it goes."""
+        told = self._points(shown(abs(points) / 100 * self.units.width, self.places))
+        return -told if points < 0 < told else told
+
+    def scores(self, ends: Range | None) -> Range | None:
+        """The ends of a range of scores."""
+        return ends and Range(self.score(ends.low), self.score(ends.high))
+
+    def sizes(self, ends: Range | None) -> Range | None:
+        """The ends of a range of differences."""
+        return ends and Range(self.size(ends.low), self.size(ends.high))
+
+    def _points(self, own: float) -> float:
+        return round(100 * own / self.units.width, 10)
+
+
+POINT = Ruler()
+"""Whole points of 0 to 100."""
+
+
+def ruler(questionnaire: Questionnaire, node: Node) -> Ruler:
+    """That of a node: whole points, or its own units with its decimals."""
+    return Ruler(span(questionnaire, node) if node.units == "own" else POINTS, decimals(node))
+
+
+# A summary
+
+
+def rounded_summary(questionnaire: Questionnaire, summary: Summary) -> Summary:
+    """A summary of several people with rounded figures."""
+    return replace(summary, rounds=tuple(_round(questionnaire, one) for one in summary.rounds))
+
+
+def rounded_cell(questionnaire: Questionnaire, cell: Cell) -> Cell:
+    """The same for a single cell."""
+    return _cell(questionnaire, nodes(questionnaire), cell)
+
+
+def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
+    known = nodes(questionnaire)
+    groups = tuple(_cell(questionnaire, known, cell) for cell in one.groups)
+    shown_alone = [cell for cell in groups if cell.id not in one.left_out]
+    return replace(
+        one,
+        # From the rounded means of groups, so that it reveals nothing more.
+        all=each_group_once(
+            _cell(questionnaire, known, one.all),
+            shown_alone,
+            lambda id, mean: ruler(questionnaire, known[id]).score(mean),
+        ),
+        groups=groups,
+        differences=tuple(_difference(difference) for difference in one.differences),
+        detectable=tuple(replace(pair, points=POINT.size(pair.points)) for pair in one.detectable),
+    )
+
+
+def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -> Cell:
+    items = {item.id: item for item in questionnaire.items}
+
+    def told(figure: Figure) -> Figure:
+        part = items[figure.id] if figure.level == "item" else known[figure.id]
+        own = POINT if isinstance(part, Item) else ruler(questionnaire, part)
+        return _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
+
+    def _all(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        return tuple(told(one) for one in figures)
+
+    return replace(cell, overall=cell.overall and told(cell.overall), strands=_all(cell.strands))
+
+
+def _is_turned(part: Item | Node) -> bool:
+    return isinstance(part, Item) and part.reverse
+
+
+def _figure(figure: Figure, own: Ruler, units: Span, turned: bool, parts: tuple[Figure, ...]) -> Figure:
+    mean = None if figure.mean is None else own.score(figure.mean)
+    sd = None if figure.sd is None else own.size(figure.sd)
+    raw_mean, raw_sd = figure.raw_mean, figure.raw_sd
+    if mean is not None and raw_mean is not None:
+        raw_mean = round(units.value((100 - mean if turned else mean) / 100), 10)
+    if sd is not None and raw_sd is not None:
+        raw_sd = round(sd / 100 * units.width, 10)
+    return replace(
+        figure,
+        mean=mean,
+        sd=sd,
+        raw_mean=raw_mean,
+        raw_sd=raw_sd,
+        likely=own.scores(figure.likely),
+        possible=own.scores(figure.possible),
+        agreement=figure.agreement and _agreement(figure.agreement),
+        reliability=figure.reliability and _reliability(figure.reliability),
+        parts=parts,
+    )
+
+
+def _agreement(found: Agreement) -> Agreement:
+    index, chance, high = (shown(one, INDEX) for one in (found.index, found.chance, found.chance_high))
+    return replace(found, index=index, chance=chance, chance_high=high)
+
+
+def _reliability(found: Reliability) -> Reliability:
+    return replace(
+        found,
+        alpha=_index(found.alpha),
+        low=_index(found.low),
+        high=_index(found.high),
+        item_rest={item: _index(value) for item, value in found.item_rest.items()},
+        without={item: _index(value) for item, value in found.without.items()},
+        omega=_index(found.omega),
+    )
+
+
+def _index(value: float | None) -> float | None:
+    return None if value is None else shown(value, INDEX)
+
+
+def _difference(one: Difference) -> Difference:
+    ends = one.delta_interval
+    return replace(
+        one,
+        points=one.shown,
+        interval=POINT.sizes(one.interval),
+        delta=_index(one.delta),
+        delta_interval=ends and Range(shown(ends.low, INDEX), shown(ends.high, INDEX)),
+    )
+
+
+# A comparison
+
+
+def rounded_comparison(questionnaire: Questionnaire, comparison: Comparison) -> Comparison:
+    """A comparison of two rounds with rounded figures, in the units of the later version."""
+    known = nodes(questionnaire)
+
+    def told(cell: CellChange) -> CellChange:
+        detectable = None if cell.detectable is None else POINT.size(cell.detectable)
+        changed = tuple(_node_change(one, ruler(questionnaire, known[one.id])) for one in cell.nodes)
+        return replace(cell, nodes=changed, detectable=detectable)
+
+    return replace(comparison, cells=tuple(told(cell) for cell in comparison.cells))
+
+
+def _node_change(node: NodeChange, own: Ruler) -> NodeChange:
+    matched, everybody = node.matched, node.everybody
+    return replace(
+        node,
+        matched=matched and replace(_change(matched, own), sd=None if matched.sd is None else own.size(matched.sd)),
+        everybody=everybody and _change(everybody, own),
+    )
+
+
+def _change(change: View, own: Ruler) -> View:
+    """A change between two rounded scores."""
+    before, after = (own.score(mean) for mean in change.mean)
+    points = round(after - before, 10)
+    return replace(change, mean=(before, after), points=points, interval=own.sizes(change.interval))
