@@ -384,6 +384,24 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """All that is printed for one group."""
+
+    layout: Layout
+    round: str = ""
+    """The title of the round; nothing where the questionnaire is printed by itself."""
+    told: tuple[str, ...] = ()
+    """What happens with the answers, in the same sentences as on the welcome screen."""
+    consent: str = ""
+    """The explanation of the question whether the small group may be shown; empty where it is not asked."""
+    consent_question: str = ""
+    """The question itself."""
+    matching: str = ""
+    """The explanation of the code that people make up; empty where the round has none."""
+    matching_heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionReport:
     """Two versions, what changed, and what can be compared for all that."""
 
