@@ -302,7 +302,7 @@ DISCLOSES = "what is withheld elsewhere could be worked out from it"
 OF_FEW = "it would give away what a few people said"
 
 
-def withheld(report: RoundReport) -> str:
+def suppressed(report: RoundReport) -> str:
     """ "3 of 16 scores of External partners (fewer than 5 answered); how Board members answered 43 of 44 items (fewer
     than 10 answered)"; nothing where everything is shown. A coded score is shown."""
     cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
