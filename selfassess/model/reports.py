@@ -126,7 +126,7 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
-    t: Mapping[int, float] = field(default_factory=dict)
+    t_values: Mapping[int, float] = field(default_factory=dict)
     """By how many people have a score, the quantile of Student's t that their range is made with."""
     reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By group, the numbers of people invited before they were corrected: the first as in the first report."""

@@ -163,7 +163,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
             Bullet(
-                f"{number(mean)} ± {fine(report.t[n])} × {number(sd)}/√{n}{part}, about "
+                f"{number(mean)} ± {fine(report.t_values[n])} × {number(sd)}/√{n}{part}, about "
                 f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
                 "If the silent are like the rest",

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from selfassess.documents import follow_up as since
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import planned_on
 from selfassess.model.change import Matched

@@ -6,8 +6,8 @@ from selfassess.documents.blocks import Paragraph as Said
 from selfassess.documents.blocks import Section as Part
 from selfassess.documents.blocks import Table as Grid
 from selfassess.documents.charts import marks
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import shown_nodes
 from selfassess.model.reports import ComparisonReport
