@@ -145,6 +145,11 @@ class ScoreRow:
         return self.is_split or self.views == "wide apart"
 
     @property
+    def falls_short(self) -> bool:
+        """Whether it is below its target, as both are printed."""
+        return bool(self.gap.strip("0."))
+
+    @property
     def remarks(self) -> str:
         """Remarks beside the score."""
         agreed = f"the meeting agreed {self.agreed}" if self.agreed else ""

@@ -286,8 +286,7 @@ def _name(row: ScoreRow) -> RenderableType:
 
 
 def _bar(row: ScoreRow) -> Bar:
-    style = SHORT_OF if row.target is not None and row.share is not None and row.share < row.target else REACHED
-    return Bar(row.share, row.target, style, apart=row.is_apart)
+    return Bar(row.share, row.target, SHORT_OF if row.falls_short else REACHED, apart=row.is_apart)
 
 
 def _legend(stacks: AnswerChart) -> Iterator[RenderableType]:
