@@ -119,7 +119,7 @@ def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | 
 
 
 def in_words(questionnaire: Questionnaire, condition: Condition, numbers: Mapping[str, int]) -> str:
-    """A condition as people read it on paper: "you circled 1 or 2 at question 3". Nothing where it can never be true
+    """A condition as it is printed: "you circled 1 or 2 at question 3". Nothing where it can never be true
     on this form. `numbers` are those of the questions before."""
     match condition:
         case Compare():

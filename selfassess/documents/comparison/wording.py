@@ -26,7 +26,7 @@ SINCE = {
     "little room to rise": "too many were at the top to see a rise",
     "not tested": "not tested, since no change could be told in its part",
 }
-"""How it is said in a sentence about the plan; where it is not here, as it stands."""
+"""Claims as they are worded in a sentence about the plan; any other claim is used unchanged."""
 
 
 def kind(report: ComparisonReport) -> str:
@@ -155,7 +155,7 @@ def why_view(cell: CellChange, node: NodeChange) -> str:
 
 
 def why_alone(node: NodeChange) -> str:
-    """Why the other view does not stand beside the one that speaks, where that is not said already."""
+    """Why the other view is not published beside the headline view, where `why_view` does not give the reason."""
     if len(node.views) != 1:
         return ""
     other: View = "everybody" if node.views[0] == "matched" else "matched"

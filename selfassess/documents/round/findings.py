@@ -151,7 +151,7 @@ def could_not_say(report: RoundReport) -> Section:
 
 
 def nobody_could_not_say(report: RoundReport) -> str:
-    """What is said where no item is one that many could not answer: of how many that holds, and why not of all."""
+    """The sentence where no item was hard to answer: how many items that covers, and why not all."""
     members, form = sizes(report.said, report.cell), report.round.form
     items = {item.id: item for item in report.items_inside}
     figures = [one for one in report.cell.at("item") if one.id in items]

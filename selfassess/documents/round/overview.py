@@ -141,7 +141,7 @@ def _beside(title: str, *words: str) -> str:
 
 
 def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
-    """A benchmark on which people are in two camps, and among whom that is where it is not among all; else nothing."""
+    """A benchmark on which there are two camps, with the group where it is not all respondents; else empty."""
     words = round_wording.in_camps(report, node.id)
     return _beside(node.title, words.removeprefix(round_wording.CAMPS).strip()) if words else ""
 

@@ -108,7 +108,7 @@ def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: N
 
 
 def drawn(report: RoundReport, node: Node, figure: Figure) -> float | None:
-    """Where a score stands on its line, 0 to 1: at its target where it is said to be at it."""
+    """Where a score is drawn on its line, 0 to 1: at its target where the printed score equals the target."""
     if figure.mean is None:
         return None
     return share_of(report, node, figure.target) if figure.gap == 0 else figure.mean / 100
@@ -173,7 +173,7 @@ def _row(
 
 
 def certainty(report: RoundReport) -> Section:
-    """What the scores rest on: how many answered, both ranges, and how far apart people are."""
+    """How certain the scores are: numbers of respondents, both ranges, and how far apart views are."""
     return Section("sure", "How sure is this?", tuple(_sure(report)))
 
 
@@ -211,7 +211,7 @@ def _sure_row(report: RoundReport, node: Strand | Benchmark) -> tuple[str, ...]:
 
 
 def band_changes(report: RoundReport) -> Section | None:
-    """How few silent members could change a band; None where nobody can, or it is not shown."""
+    """How few silent members could change a band; None where none can, or it is suppressed."""
     told = [
         Bullet(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
         for _, _, title, figure in scored_nodes(report)
