@@ -1,4 +1,4 @@
-"""A change as a line from then to now: stores two shares, yields segments."""
+"""Charts for the terminal, in characters: a score as a bar, answers as a full row, a change as a line."""
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement

@@ -1,4 +1,4 @@
-"""Where things stand in the pictures of a page of HTML: plain numbers."""
+"""Coordinates of the charts in a page of HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What moved between rounds as JSON and CSV. docs/json.md describes the document."""
+"""Comparisons as JSON and CSV. docs/json.md describes the document."""
 
 from collections.abc import Iterator
 from typing import Any

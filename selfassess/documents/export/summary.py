@@ -1,4 +1,4 @@
-"""Reports as data: JSON and CSV. docs/json.md describes the document."""
+"""Summaries and one's own report as JSON and CSV. docs/json.md describes the document."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How the answers to single items of a round fall."""
+"""The distribution of answers to each item of a round."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

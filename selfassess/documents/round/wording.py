@@ -1,4 +1,4 @@
-"""A round's figures and findings in words: the same on the page, in Markdown, in HTML and on the screen."""
+"""A round's figures in words, the same in every medium and on screen: turnout, certainty, protection."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
