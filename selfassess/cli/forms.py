@@ -14,14 +14,8 @@ from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 from selfassess.model.text import clean
 
 if TYPE_CHECKING:
-    from selfassess.documents.paper_form import PaperForm
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
-
-ON_PAPER = (
-    "The person who types this sheet in reads it, and may know your handwriting.",
-    "Until the round is closed your sheet can be taken out again, by the number written on it.",
-)
 
 STYLES = ("text", "markdown")
 
@@ -47,13 +41,14 @@ def form(
     from selfassess.documents.paper_form import document
     from selfassess.documents.render_markdown import together
     from selfassess.documents.render_text import FORM, to_plain
+    from selfassess.services.paper import paper_form
 
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
     place, round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
     groups = _groups(round, edition, group)
-    forms = [document(_form(round, edition, one, short=short)) for one in groups]
+    forms = [document(paper_form(edition, round, one, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
     goal.deliver(together(forms) if goal.style == "markdown" else "\n\n\n".join(to_plain(one, FORM) for one in forms))
@@ -105,34 +100,6 @@ def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list
     if name is None:
         return list(round.invited) if round else list(groups_of(questionnaire))
     return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
-
-
-def _form(round: "Round | None", edition: "Edition", group: str, *, short: bool) -> "PaperForm":
-    from selfassess.documents.paper_form import PaperForm
-    from selfassess.services.paper import layout
-    from selfassess.sitting import round_words
-    from selfassess.sitting.entering import asks_consent
-
-    if round is None:
-        return PaperForm(layout=layout(edition, group or None, "short" if short else "full"))
-    questionnaire = edition.questionnaire
-    told = (
-        round_words.who_can_read("here"),
-        ON_PAPER[0],
-        round_words.what_is_shown(round),
-        round_words.small_groups(round, questionnaire),
-        round_words.what_you_write(round),
-        ON_PAPER[1],
-    )
-    return PaperForm(
-        layout=layout(edition, group or None, round.form),
-        round=round.title,
-        told=tuple(filter(None, told)),
-        consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
-        consent_question=round_words.CONSENT_HEADING,
-        matching_heading=round_words.OWN_CODE_HEADING,
-        matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
-    )
 
 
 COMMANDS = (form,)

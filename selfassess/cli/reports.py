@@ -211,31 +211,25 @@ def _scored(
 ) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.reader import read
-    from selfassess.disclosure.release import release, rules
+    from selfassess.disclosure.release import rules
     from selfassess.documents.export import summary as data
     from selfassess.model.round import Thresholds
-    from selfassess.scoring.responses import read_responses
-    from selfassess.scoring.score import score
     from selfassess.services.responses import per_respondent as scores_of_each
-    from selfassess.services.rounding import rounded_summary
+    from selfassess.services.responses import score_responses
 
     chosen = Thresholds() if min_group is None else rules(min_group)
     if per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))
-    found = read_responses(responses, edition.questionnaire, "short" if short else "full", ignored)
-    for warning in found.warnings:
+    scored = score_responses(edition, responses, "short" if short else "full", ignored, chosen)
+    for warning in scored.warnings:
         say(str(warning))
-    results = {id: score(answers) for id, answers in found.rounds.items()}
-    summary = release(results, chosen)
-    if chosen.protect:
-        summary = rounded_summary(edition.questionnaire, summary)
     if style == "csv":
-        return data.to_csv(edition, summary)
-    document = data.document(edition, summary)
+        return data.to_csv(edition, scored.summary)
+    document = data.document(edition, scored.summary)
     if per_respondent:
         for one in document["rounds"]:
-            one["respondents"] = scores_of_each(results[one["id"]])
+            one["respondents"] = scores_of_each(scored.results[one["id"]])
     return data.to_json(document)
 
 

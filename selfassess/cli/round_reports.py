@@ -77,9 +77,9 @@ def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
 
         return page(document(report))
     from selfassess.documents.render_rich import section_page
-    from selfassess.documents.round.explanation import names, round_working
+    from selfassess.documents.round import explanation
 
-    return section_page(round_working(report, explain) if explain else names(report))
+    return section_page(explanation.explain(report, explain) if explain else explanation.explainable(report))
 
 
 def _show(page: "RenderableType", *, paged: bool) -> None:

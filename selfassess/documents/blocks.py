@@ -113,27 +113,27 @@ class ScoreRow:
     n: str
     """ "28 of 34": how many have a score of how many could."""
     words: str
-    """The score as people read it; why there is none, or the mark of the reason why it is not shown."""
+    """The printed score; or why there is none, or the footnote mark of the reason why it is suppressed."""
     share: float | None
     """Where it stands, 0 to 1."""
     target: float | None
     """Where the target stands, 0 to 1."""
     aim: str
-    """The target as people read it."""
+    """The printed target."""
     gap: str
     likely: Range | None
     """0 to 1."""
     possible: Range | None
     """0 to 1."""
     ranges: tuple[str, str]
-    """Both ranges as people read them."""
+    """Both ranges, as printed."""
     band: str
     views: str
-    """How far apart people are, in a word; nothing beside two camps or groups that differ."""
+    """How far apart views are, in a word; empty beside two camps or groups that differ."""
     camps: str = ""
     """ "two camps", where people are in two; "two camps among Staff"."""
     is_split: bool = False
-    """Whether all whom the score is of are in two camps."""
+    """Whether the two camps are among all respondents of the score."""
     differ: str = ""
     """ "groups differ", where they do."""
     agreed: str = ""
@@ -143,6 +143,11 @@ class ScoreRow:
     def is_apart(self) -> bool:
         """Whether views are so far apart that the mean represents few of them."""
         return self.is_split or self.views == "wide apart"
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether it is below its target, as both are printed."""
+        return bool(self.gap.strip("0."))
 
     @property
     def remarks(self) -> str:
@@ -180,7 +185,7 @@ class AnswerRow:
     counts: tuple[int, ...]
     """From the worst point to the best."""
     could_not: str
-    """How many could not say, by kind; nothing where nobody is missing."""
+    """Missing answers, by kind; empty where there are none."""
     agreement: str
     """The index of agreement, beside what chance reaches."""
     camps: str = ""
@@ -214,7 +219,7 @@ class ChangeRow:
     told: str
     """ "41 to 58 (+17)"; why it is not shown, or the mark of the reason."""
     says: str
-    """What is said of it, in few words: "moved up"."""
+    """The claim in a few words: "moved up"."""
     n: str
     """Of how many: "14 both times", or "16 then, 20 now"."""
     moved: bool
@@ -333,7 +338,7 @@ TURNED = "Turned round, because agreeing is bad news here"
 """The remark on items on which agreeing means doing badly."""
 
 COLOURS = ("#B35806", "#F1A340", "#BFBFBF", "#998EC3", "#542788")
-"""By tone: colours that the colour-blind tell apart."""
+"""By tone: colours that are safe for colour-blind readers."""
 INK = ("#FFFFFF", "#000000", "#000000", "#000000", "#FFFFFF")
 """By tone, the colour of what is written on it."""
 FILLS = ("=", "-", ".", "+", "#")

@@ -1,4 +1,4 @@
-"""A change as a line from then to now: stores two shares, yields segments."""
+"""Charts for the terminal, in characters: a score as a bar, answers as a full row, a change as a line."""
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
@@ -15,8 +15,8 @@ ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|", THEN: "o", NOW: "X", BO
 
 
 class Bar:
-    """A bar from 0 to 1 with a mark at the target. Without colour it says the same. It is not solid where people are
-    so far apart that the mean stands for nobody."""
+    """A bar from 0 to 1 with a mark at the target, readable without colour. It is not solid where views are so far
+    apart that the mean represents few of them."""
 
     def __init__(
         self, share: float | None, target: float | None, style: str, width: int = 20, *, apart: bool = False
@@ -64,7 +64,7 @@ EDGE = "|"
 class Stacked:
     """A row of parts from the worst point to the best, each as wide as it is large, with its count in it.
 
-    What fills a part says where on the scale it stands, so that it can be read without colour and in plain letters.
+    The character that fills a part shows its place on the scale, so that it can be read without colour.
     """
 
     def __init__(self, counts: tuple[int, ...], width: int = 44) -> None:
@@ -87,7 +87,7 @@ class Stacked:
         return Measurement(min(10, options.max_width), min(self.width, options.max_width))
 
     def cells(self, width: int) -> list[tuple[str, int]]:
-        """Each part that somebody chose with its tone, from the worst; nothing where they do not fit."""
+        """Each part that was chosen, with its tone, from the worst; empty where they do not fit."""
         chosen = [(count, tone_of(place, len(self.counts))) for place, count in enumerate(self.counts) if count]
         room = width - len(chosen) - 1
         least = [len(str(count)) + 2 for count, _ in chosen]

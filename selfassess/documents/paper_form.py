@@ -1,11 +1,10 @@
 """The paper form: a questionnaire to print, to fill in by hand, and to key in afterwards."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from selfassess.documents.blocks import BLANK, Block, Document, Heading, Key, Paragraph, Question, Section
-from selfassess.model.reports import Layout
+from selfassess.model.reports import Layout, PaperForm
 from selfassess.model.reports import Question as OnPaper
 
 LINES = 3
@@ -15,24 +14,6 @@ _HOW = (
     "Circle what fits under each question. There are no right answers. To change an answer, cross it out and circle "
     "another. You may leave a question blank."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperForm:
-    """All that is printed for one group."""
-
-    layout: Layout
-    round: str = ""
-    """The title of the round; nothing where the questionnaire is printed by itself."""
-    told: tuple[str, ...] = ()
-    """What happens with the answers, in the same sentences as on the welcome screen."""
-    consent: str = ""
-    """The explanation of the question whether the small group may be shown; empty where it is not asked."""
-    consent_question: str = ""
-    """The question itself."""
-    matching: str = ""
-    """The explanation of the code that people make up; empty where the round has none."""
-    matching_heading: str = ""
 
 
 def document(form: PaperForm) -> Document:

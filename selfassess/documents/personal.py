@@ -194,9 +194,11 @@ def _brief_scores(report: "OwnReport") -> Iterator[ScoreRow]:
         if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
             nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
             for node in nodes:
-                why = report.cell.figure(node.id).why_none
-                score = _score(report, node)
-                yield replace(score, words=why) if score.share is None else score
+                figure, score = report.cell.figure(node.id), _score(report, node)
+                if figure.mean is None:
+                    yield replace(score, words=figure.why_none)
+                else:
+                    yield replace(score, share=figure.mean / 100)
 
 
 def _brief_strengths(report: "OwnReport") -> Iterator[Block]:

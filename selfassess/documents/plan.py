@@ -1,4 +1,4 @@
-"""The plan of a project."""
+"""The plan of a project as a document: what is to do, done and dropped."""
 
 import datetime
 from collections.abc import Iterator

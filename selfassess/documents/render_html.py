@@ -1,4 +1,4 @@
-"""A report as one page of HTML, to hand round and to print: no script, nothing from elsewhere."""
+"""Documents as one page of HTML, to share and to print: no scripts, no external resources."""
 
 from functools import cache
 from importlib.resources import files

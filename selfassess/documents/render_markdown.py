@@ -1,4 +1,4 @@
-"""A report as Markdown, to paste into minutes or a word processor."""
+"""Documents as Markdown, to paste into minutes or a word processor."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Sections and their blocks as Rich pages: for the terminal, for plain text and for the dashboard."""
+"""Documents as Rich pages: for the terminal, and as plain text of a fixed width."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -131,10 +131,10 @@ def section_page(section: Section) -> RenderableType:
     """One section by itself."""
     drawn: list[RenderableType] = [title(section.title)] if section.title else []
     drawn += [Text()] if section.roomy and isinstance(section.blocks[0], Heading) else []
-    return Group(*drawn, *blocks_page(section.blocks))
+    return Group(*drawn, *_blocks(section.blocks))
 
 
-def blocks_page(blocks: Iterable[Block]) -> Iterator[RenderableType]:
+def _blocks(blocks: Iterable[Block]) -> Iterator[RenderableType]:
     """Blocks below each other; the same legend is not repeated in a row."""
     legend: tuple[tuple[str, ...], bool] | None = None
     before: Block | None = None
@@ -286,8 +286,7 @@ def _name(row: ScoreRow) -> RenderableType:
 
 
 def _bar(row: ScoreRow) -> Bar:
-    style = SHORT_OF if row.target is not None and row.share is not None and row.share < row.target else REACHED
-    return Bar(row.share, row.target, style, apart=row.is_apart)
+    return Bar(row.share, row.target, SHORT_OF if row.falls_short else REACHED, apart=row.is_apart)
 
 
 def _legend(stacks: AnswerChart) -> Iterator[RenderableType]:

@@ -1,4 +1,4 @@
-"""Where things stand in the pictures of a page of HTML: plain numbers."""
+"""Coordinates of the charts in a page of HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ class Part:
 
 
 def parts(row: AnswerRow, labels: tuple[str, ...]) -> list[Part]:
-    """The parts of a row of answers that somebody chose, from the worst to the best."""
+    """The parts of a row of answers that were chosen, from the worst to the best."""
     total, before, found = sum(row.counts), 0, []
     for place, (count, label) in enumerate(zip(row.counts, labels, strict=True)):
         if count:

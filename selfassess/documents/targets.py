@@ -1,4 +1,4 @@
-"""How scores stand to their targets, in words: the same of one person and of a round, on the page and on the screen."""
+"""Scores against targets, in words: the same for one person and for a round, on paper and on screen."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ ALSO_LOW = "Also low, with no gap to a target"
 
 
 def score(figure: Figure, node: Node) -> str:
-    """A score as people read it, also where it is coded."""
+    """The printed score, also where it is coded."""
     return figure.coded or number(figure.shown, decimals(node))
 
 
@@ -57,7 +57,7 @@ def against(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
 
 
 def reason(one: Ranked, by: str = "") -> str:
-    """Why something is suggested: "scored 33, target 75"; by whom, if that is to be said."""
+    """Why something is suggested: "scored 33, target 75"; `by` names the respondents."""
     parts = (
         f"scored {score(one.figure, one.node)}{by}",
         "" if one.figure.target is None else f"target {one.figure.target:g}",
@@ -120,7 +120,7 @@ class Seen:
     hidden: int
     """Those that have a score which is not shown."""
     without: int
-    """Those of which nobody has a score."""
+    """Those without any score."""
     aimed: int
     """Of those that are scored, how many have a target."""
     reached: int
@@ -168,7 +168,7 @@ def no_strengths(report: Report) -> str:
 
 
 def _but(found: Seen) -> str:
-    """Of how many nothing can be said: " (3 are not shown and 1 has none)"."""
+    """How many scores are missing: " (3 are not shown and 1 has none)"."""
     told = [f"{found.hidden} {'is' if found.hidden == 1 else 'are'} not shown"] if found.hidden else []
     told += [f"{found.without} {'has' if found.without == 1 else 'have'} no score"] if found.without else []
     return f" ({listed(told)})" if told else ""
@@ -192,14 +192,14 @@ def apart(
 
 
 def alike(tied: Sequence[Ranked]) -> str:
-    """What is said of equal ones: "17 alike, at 75"; of coded ones, which need not be equal: "17, each 95 or more"."""
+    """The summary of equal scores: "17 alike, at 75"; of coded ones, which need not be equal: "17, each 95 or more"."""
     first = score(tied[0].figure, tied[0].node)
     return f"{len(tied)}, each {first}" if tied[0].figure.coded else f"{len(tied)} alike, at {first}"
 
 
 def as_wide(questionnaire: Questionnaire, found: Sequence[Ranked], told: int) -> str:
-    """Of gaps, how many beyond those that are told are as wide as the last of these: ", 2 of them as wide as the last".
-    Nothing where none is, or where the last is coded, so that nobody can say."""
+    """How many gaps beyond the listed ones are as wide as the last of these: ", 2 of them as wide as the last". Empty
+    where none is, or where the last is coded, so that it is unknown."""
     if not 0 < told < len(found) or found[told - 1].figure.coded:
         return ""
     last, rest = in_points(questionnaire, found[told - 1]), found[told:]

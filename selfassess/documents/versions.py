@@ -44,7 +44,7 @@ def _sections(report: VersionReport) -> Iterator[Section]:
 
 
 def _entries(changes: list[QuestionnaireChange]) -> Iterator[Bullet]:
-    """One entry for each change; those that say the same in several places together."""
+    """One entry for each change; the same change in several places is one entry."""
     alike: dict[tuple[object, ...], list[QuestionnaireChange]] = {}
     for change in changes:
         said = (change.key, change.what, change.before, change.after, change.means)

@@ -1,4 +1,4 @@
-"""Numbers and findings in words: the same words on the page, on the screen and in Markdown."""
+"""Numbers and scores in words, the same in every medium and on screen."""
 
 import datetime
 from collections.abc import Mapping

@@ -126,7 +126,7 @@ class RoundReport:
     """Titles of the skills that actions need, by id."""
     agreed: Mapping[str, Agreed]
     """What the meeting agreed, by the id of the node."""
-    t: Mapping[int, float] = field(default_factory=dict)
+    t_values: Mapping[int, float] = field(default_factory=dict)
     """By how many people have a score, the quantile of Student's t that their range is made with."""
     reported: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """By group, the numbers of people invited before they were corrected: the first as in the first report."""
@@ -381,6 +381,24 @@ class Layout:
     def numbered(self) -> tuple[Question, ...]:
         """The questions that are keyed in as a row, in its order."""
         return tuple(question for question in self.questions if question.number is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """All that is printed for one group."""
+
+    layout: Layout
+    round: str = ""
+    """The title of the round; nothing where the questionnaire is printed by itself."""
+    told: tuple[str, ...] = ()
+    """What happens with the answers, in the same sentences as on the welcome screen."""
+    consent: str = ""
+    """The explanation of the question whether the small group may be shown; empty where it is not asked."""
+    consent_question: str = ""
+    """The question itself."""
+    matching: str = ""
+    """The explanation of the code that people make up; empty where the round has none."""
+    matching_heading: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,12 @@ from selfassess.model.asking import offered
 from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
-from selfassess.model.reports import Layout, Question
+from selfassess.model.reports import Layout, PaperForm, Question
+from selfassess.model.round import Round
 from selfassess.model.sheet import Form
+from selfassess.sitting import round_words
 from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
+from selfassess.sitting.entering import asks_consent
 from selfassess.sitting.number import figures, limits
 from selfassess.sitting.words import how_long
 
@@ -25,6 +28,37 @@ _IN_WORDS = {
     ">": "more than {}",
 }
 _NEVER = ""
+
+
+ON_PAPER = (
+    "The person who types this sheet in reads it, and may know your handwriting.",
+    "Until the round is closed your sheet can be taken out again, by the number written on it.",
+)
+
+
+def paper_form(edition: Edition, round: Round | None, group: str, *, short: bool = False) -> PaperForm:
+    """The form of a group in a round; without a round, of a questionnaire by itself, in its short form if asked for."""
+
+    if round is None:
+        return PaperForm(layout=layout(edition, group or None, "short" if short else "full"))
+    questionnaire = edition.questionnaire
+    told = (
+        round_words.who_can_read("here"),
+        ON_PAPER[0],
+        round_words.what_is_shown(round),
+        round_words.small_groups(round, questionnaire),
+        round_words.what_you_write(round),
+        ON_PAPER[1],
+    )
+    return PaperForm(
+        layout=layout(edition, group or None, round.form),
+        round=round.title,
+        told=tuple(filter(None, told)),
+        consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        consent_question=round_words.CONSENT_HEADING,
+        matching_heading=round_words.OWN_CODE_HEADING,
+        matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
+    )
 
 
 def layout(edition: Edition, group: str | None, form: Form) -> Layout:
@@ -85,7 +119,7 @@ def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Strand, Benchmark | 
 
 
 def in_words(questionnaire: Questionnaire, condition: Condition, numbers: Mapping[str, int]) -> str:
-    """A condition as people read it on paper: "you circled 1 or 2 at question 3". Nothing where it can never be true
+    """A condition as it is printed: "you circled 1 or 2 at question 3". Nothing where it can never be true
     on this form. `numbers` are those of the questions before."""
     match condition:
         case Compare():

@@ -220,7 +220,7 @@ def build_report(
         },
         skills=skill_titles(questionnaire),
         agreed={one.node: one for one in agreed},
-        t={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
+        t_values={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
         reported=reported or {},
         plan=plan,
     )

@@ -1,8 +1,43 @@
-"""The scores of each respondent of a file of responses, for the one who holds the rows."""
+"""Score a file of responses."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from selfassess.scoring.score import Results
+from selfassess.disclosure.release import release
+from selfassess.errors import Problem
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import Thresholds
+from selfassess.model.sheet import Form
+from selfassess.model.summary import Summary
+from selfassess.scoring.responses import read_responses
+from selfassess.scoring.score import Results, score
+from selfassess.services.rounding import rounded_summary
+
+
+@dataclass(frozen=True, eq=False)
+class ScoredResponses:
+    """The scores of a file of responses."""
+
+    summary: Summary
+    """Its figures; rounded, where people are protected."""
+    results: Mapping[str, Results]
+    """The scores of each respondent, by round."""
+    warnings: tuple[Problem, ...]
+
+
+def score_responses(
+    edition: Edition, path: Path, form: Form, ignored: Collection[str], thresholds: Thresholds
+) -> ScoredResponses:
+    """Score a CSV file that has a row for each respondent. Columns in `ignored` are left out. ResponsesError holds
+    everything that is wrong with the file."""
+    found = read_responses(path, edition.questionnaire, form, ignored)
+    results = {id: score(answers) for id, answers in found.rounds.items()}
+    summary = release(results, thresholds)
+    if thresholds.protect:
+        summary = rounded_summary(edition.questionnaire, summary)
+    return ScoredResponses(summary, results, found.warnings)
 
 
 def per_respondent(results: Results) -> list[dict[str, Any]]:

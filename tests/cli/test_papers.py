@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.reader import read
-from selfassess.documents.paper_form import PaperForm
+from selfassess.model.reports import PaperForm
 from selfassess.services.paper import layout
 from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
 from tests.cli.conftest import Command

@@ -6,10 +6,9 @@ from selfassess.documents import paper_form, personal, plan, render_markdown, re
 from selfassess.documents.blocks import Document
 from selfassess.documents.comparison import personal as own_change
 from selfassess.documents.comparison import report as comparison
-from selfassess.documents.paper_form import PaperForm
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.documents.round import report as round_report
-from selfassess.model.reports import ComparisonReport, OwnChange, OwnReport, PlanReport, RoundReport
+from selfassess.model.reports import ComparisonReport, OwnChange, OwnReport, PaperForm, PlanReport, RoundReport
 
 
 def page(report: object) -> RenderableType:

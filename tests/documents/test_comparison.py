@@ -12,7 +12,6 @@ import pytest
 from rich.console import Console
 
 from selfassess.documents.charts import Dumbbell
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import sections as parts
 from selfassess.documents.export.comparison import comparison_csv, comparison_document
@@ -97,7 +96,7 @@ def test_the_item_whose_words_changed_is_named_and_left_out(report: ComparisonRe
 def test_who_joined_and_who_left_cannot_be_told_apart(report: ComparisonReport) -> None:
     told = section(report, "who")
     assert "20 were found in both rounds" in told
-    assert basis.NOT_TOLD_APART in told
+    assert words.NOT_TOLD_APART in told
 
 
 def test_where_few_were_not_found_again_one_who_was_does_not_count(report: ComparisonReport) -> None:
@@ -109,7 +108,7 @@ def test_where_few_were_not_found_again_one_who_was_does_not_count(report: Compa
     assert openness is not None
     assert openness.matched is not None
     assert openness.matched.n == 6
-    assert "“The same people” are 6 of those who were found again." in " ".join(basis.attendance(report, board))
+    assert "“The same people” are 6 of those who were found again." in " ".join(words.attendance(report, board))
 
 
 def test_a_small_group_of_the_same_people_is_shown_as_everybody(report: ComparisonReport) -> None:

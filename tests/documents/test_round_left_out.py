@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from selfassess.documents.render_rich import section_page, to_text
-from selfassess.documents.round.explanation import names
+from selfassess.documents.round.explanation import explainable
 from selfassess.documents.round.order import in_order
 from selfassess.documents.round.report import sections
-from selfassess.documents.round.scores import in_order as in_order_of_report
+from selfassess.documents.round.scores import strands_in_order as in_order_of_report
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Rules
@@ -103,6 +103,6 @@ def test_without_an_overall_score_it_is_not_said_what_it_is_made_from() -> None:
 
 
 def test_all_names_that_can_be_explained_are_listed(partnership: Edition) -> None:
-    text = to_text(section_page(names(made_report(partnership))), 200)
+    text = to_text(section_page(explainable(made_report(partnership))), 200)
     assert "overall: The overall score" in text
     assert "vision: We share one picture" in text

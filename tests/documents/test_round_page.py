@@ -13,7 +13,7 @@ from selfassess.documents.blocks import FILLS, tone_of
 from selfassess.documents.charts import Stacked
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import section_page, to_text
-from selfassess.documents.round.explanation import round_working
+from selfassess.documents.round.explanation import explain
 from selfassess.documents.round.finding_wording import but, claim, in_brief, item_words, lowest_of_a_group
 from selfassess.documents.round.report import document as handout
 from selfassess.documents.round.report import sections
@@ -64,15 +64,15 @@ def test_a_round_without_groups_with_other_scales_reads_well_too() -> None:
 
 @pytest.mark.parametrize("id", ["openness", "organisation", "overall"])
 def test_the_working_puts_the_numbers_into_the_rule(report: RoundReport, id: str) -> None:
-    matches(HERE / f"round_working_{id}.txt", to_text(section_page(round_working(report, id))))
+    matches(HERE / f"round_working_{id}.txt", to_text(section_page(explain(report, id))))
 
 
 def test_the_working_is_found_by_title_and_item_and_says_what_there_is(report: RoundReport) -> None:
-    wanted = round_working(report, "openness")
-    assert round_working(report, "We are open with each other, even when things go wrong") == wanted
-    assert round_working(report, "openness_talk") == wanted
+    wanted = explain(report, "openness")
+    assert explain(report, "We are open with each other, even when things go wrong") == wanted
+    assert explain(report, "openness_talk") == wanted
     with pytest.raises(UsageError, match="Did you mean “openness”"):
-        round_working(report, "opennes")
+        explain(report, "opennes")
 
 
 def test_sections_come_in_the_order_of_a_meeting(report: RoundReport) -> None:
@@ -182,7 +182,7 @@ def test_the_mark_of_a_made_up_example_is_in_every_format(report: RoundReport, p
     for drawn in (
         to_text(page(report)),
         to_markdown(handout(report)),
-        to_text(section_page(round_working(report, "vision"))),
+        to_text(section_page(explain(report, "vision"))),
     ):
         assert "MADE-UP EXAMPLE" in drawn
     real = made_report(partnership, made_up=False)
@@ -245,7 +245,7 @@ def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
         likely=None, possible=None, spread=None, agreement=None, flips=(), by_group=None, reliability=None,
         withheld={"mean": "hidden", "n": "hidden"}, parts=one.parts) for one in said.all.strands))  # fmt: skip
     bare = replace(report, summary=replace(report.summary, rounds=(replace(said, all=empty),)))
-    text = section_page(round_working(bare, "leadership"))
+    text = section_page(explain(bare, "leadership"))
     assert "The score is not shown: hidden." in to_text(text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from selfassess.disclosure.thresholds import DISCLOSES
-from selfassess.documents.round.finding_wording import OF_FEW, withheld
+from selfassess.documents.round.finding_wording import OF_FEW, suppressed
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.summary import Cell, Figure
@@ -25,7 +25,7 @@ def hidden(cell: Cell) -> int:
 
 
 def test_what_is_not_shown_of_each_group_is_counted(report: RoundReport) -> None:
-    told = withheld(report)
+    told = suppressed(report)
     board, staff, external = report.groups
     assert (hidden(board), hidden(external)) == (44, 42)
     assert "how Board members answered 44 of 44 items and how External partners answered 42 of 42 items (fewer" in told
@@ -36,11 +36,11 @@ def test_what_is_not_shown_of_each_group_is_counted(report: RoundReport) -> None
 
 def test_of_one_group_and_one_strand_only_what_is_in_it_counts(report: RoundReport) -> None:
     assert (
-        withheld(narrow_report(report, "board", None))
+        suppressed(narrow_report(report, "board", None))
         == "how Board members answered 44 of 44 items (fewer than 10 answered)"
     )
     one = narrow_report(report, "external", "learning")
-    assert withheld(one) == "how External partners answered 9 of 9 items (fewer than 10 answered)"
+    assert suppressed(one) == "how External partners answered 9 of 9 items (fewer than 10 answered)"
 
 
 def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: RoundReport) -> None:
@@ -59,10 +59,10 @@ def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: Round
     board = replace(board, strands=tuple(without(one) for one in board.strands))
     said = replace(report.said, groups=(board, *others))
     changed = replace(report, summary=replace(report.summary, rounds=(said,)))
-    assert f"2 of 17 scores of Board members ({few}, or {OF_FEW})" in withheld(changed)
+    assert f"2 of 17 scores of Board members ({few}, or {OF_FEW})" in suppressed(changed)
 
 
 def test_where_everything_is_shown_nothing_is_said() -> None:
     report = plain_report()
-    assert withheld(report) == ""
+    assert suppressed(report) == ""
     assert "Not shown" not in section(report, "short")

@@ -12,7 +12,7 @@ from hypothesis import given
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import to_json
 from selfassess.documents.render_markdown import blocks_markdown
-from selfassess.documents.round.explanation import round_working
+from selfassess.documents.round.explanation import explain
 from selfassess.model.questionnaire import Edition
 from selfassess.model.summary import Range
 from selfassess.model.units import Span, decimals, in_units, nodes, shown
@@ -96,12 +96,12 @@ def test_the_document_says_once_how_far_groups_are_apart(partnership: Edition) -
 
 @pytest.mark.parametrize("name", ["overall", "leadership", "openness"])
 def test_a_working_has_no_finer_number_than_the_page_but_for_its_indexes(partnership: Edition, name: str) -> None:
-    text = blocks_markdown(round_working(made_report(partnership), name).blocks)
+    text = blocks_markdown(explain(made_report(partnership), name).blocks)
     scores = re.sub(r"(Agreement|random|reach|alpha|between|and|±) (−?\d\.\d\d,? ?)+", "", text)
     assert "± 2.05 ×" in text
     assert re.findall(r"\d\.\d", re.sub(r"\d\.\d\.\d", "", scores)) == []
 
 
 def test_a_working_in_own_units_says_both_rulers() -> None:
-    text = blocks_markdown(round_working(plain_report(), "work").blocks)
+    text = blocks_markdown(explain(plain_report(), "work").blocks)
     assert "Mean: 2.8 on 0 to 6, which is 47 on 0 to 100, in the band “Seldom”, 1.2 below the target of 4." in text

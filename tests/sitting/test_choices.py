@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.cli import keying, plain
-from selfassess.documents.paper_form import PaperForm
 from selfassess.model.item import Item
 from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
+from selfassess.model.reports import PaperForm
 from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Missing
 from selfassess.services.paper import layout

@@ -15,7 +15,6 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import OwnChange, OwnNodeChange
@@ -46,7 +45,7 @@ def head(report: OwnChange) -> tuple[str, ...]:
 
 def asked_once(report: OwnChange) -> str:
     """That one of the sittings was asked more than the other; nothing where neither was."""
-    return basis.asked_once(report.forms, report.comparability)
+    return words.asked_once(report.forms, report.comparability)
 
 
 def other_group(report: OwnChange) -> str:
@@ -97,8 +96,8 @@ def sections(report: OwnChange) -> tuple[Section, ...]:
         found.append(Section("trend", "Over time", (Table("Over time", columns, lines, numbers=True),)))
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
-    if asides := basis.named_apart(asides):
-        named = tuple(Bullet(basis.aside(report.editions, id, why)) for id, why in asides.items())
+    if asides := words.named_apart(asides):
+        named = tuple(Bullet(words.aside(report.editions, id, why)) for id, why in asides.items())
         blocks: tuple[Block, ...] = (BulletList(named),)
         found.append(Section("not_compared", "What is not compared", blocks))
     return tuple(found)

@@ -16,7 +16,6 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model import reports
@@ -77,7 +76,7 @@ def head(report: ComparisonReport) -> tuple[str, ...]:
 
 def asked_once(report: ComparisonReport) -> str:
     """That one of the rounds asked more than the other; nothing where neither did."""
-    return basis.asked_once(report.forms, report.comparison.comparability)
+    return words.asked_once(report.forms, report.comparison.comparability)
 
 
 def sections(report: ComparisonReport) -> tuple[Section, ...]:
@@ -234,8 +233,8 @@ def _mean(report: ComparisonReport, id: str, mean: float | None, n: int | None) 
 
 def who(report: ComparisonReport) -> Section:
     """Who took part, and which respondents were linked."""
-    told = [*basis.attendance(report, report.cell), *basis.collisions(report)]
-    if report.group is None and (missing := basis.groups_missing(report)):
+    told = [*words.attendance(report, report.cell), *words.collisions(report)]
+    if report.group is None and (missing := words.groups_missing(report)):
         told.append(missing)
     return Section("who", "Who is compared", tuple(Paragraph(one) for one in told))
 
@@ -244,10 +243,10 @@ def not_compared(report: ComparisonReport) -> Section | None:
     """The items that are left out, and what that means for each part; None where everything is compared."""
     whole = report.comparison.comparability
     touched = _touched(report)
-    if not basis.named_apart(whole.overall.aside) and not touched:
+    if not words.named_apart(whole.overall.aside) and not touched:
         return None
     asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
-    named = tuple(Bullet(basis.aside(report.editions, id, why)) for id, why in basis.named_apart(asides).items())
+    named = tuple(Bullet(words.aside(report.editions, id, why)) for id, why in words.named_apart(asides).items())
     sentences = tuple(Bullet(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
     blocks: list[Block] = [BulletList(named)] if named else []
     if sentences:
@@ -263,7 +262,7 @@ def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
     if report.strand is not None:
         inside = {one.id for one in shown_nodes(report, report.comparison.all)} | {report.strand}
         every = [one for one in every if one.id in inside]
-    return [one for one in every if basis.named_apart(one.aside) or one.new_rules or (one.aside and not one.comparable)]
+    return [one for one in every if words.named_apart(one.aside) or one.new_rules or (one.aside and not one.comparable)]
 
 
 def how_to_read() -> Section:

@@ -1,4 +1,4 @@
-"""What moved between rounds as JSON and CSV. docs/json.md describes the document."""
+"""Comparisons as JSON and CSV. docs/json.md describes the document."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -59,7 +59,7 @@ def as_csv(report: ComparisonReport | OwnChange) -> str:
 
 
 def comparison_document(report: ComparisonReport) -> Document:
-    """The comparison as JSON has it. No probability is in it: what may be said of a change is `claim`."""
+    """The comparison as JSON. It holds no probabilities: the conclusion about a change is `claim`."""
     found = report.comparison
     return {
         "format": FORMAT,
@@ -142,7 +142,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def comparison_csv(report: ComparisonReport) -> str:
-    """The comparison as a table: one row a node of each cell, empty where there is nothing or it is withheld."""
+    """The comparison as a table: one row a node of each cell, empty where there is no value or it is suppressed."""
     rows = [[*_fields(report, cell, node)] for cell in _cells(report) for node in shown_nodes(report, cell)]
     return csv_text.written([COLUMNS, *rows])
 

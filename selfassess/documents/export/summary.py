@@ -1,4 +1,4 @@
-"""Reports as data: JSON and CSV. docs/json.md describes the document."""
+"""Summaries and one's own report as JSON and CSV. docs/json.md describes the document."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ Document = dict[str, Any]
 
 
 def document(edition: Edition, summary: Summary, *, several: bool = True) -> Document:
-    """What a summary says, as JSON has it; `several`: of several people, with how sure and how alike they are."""
+    """A summary as JSON; `several`: of several people, with certainty and agreement."""
     questionnaire = edition.questionnaire
     write = _Writer(edition, several=several)
     return {
@@ -156,8 +156,8 @@ def to_json(document: Document) -> str:
 
 
 def to_csv(edition: Edition, summary: Summary, *, several: bool = True, made_up: bool | None = None) -> str:
-    """The figures as a table: one row a node or item of each cell, empty where there is none or it is withheld.
-    `several` as in `document`; `made_up` is said in every row, unless it is None."""
+    """The figures as a table: one row a node or item of each cell, empty where there is none or it is suppressed.
+    `several` as in `document`; `made_up` is a column, unless it is None."""
     columns = ["round", "group", "level", "id", "title", *FIGURES, *NODE_FIGURES, *(kind.key for kind in Missing)]
     marks = [] if made_up is None else ["made_up"]
     rows: list[list[object]] = [[*columns, "withheld", *(FURTHER_COLUMNS if several else ()), *marks]]

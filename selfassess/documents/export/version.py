@@ -1,4 +1,4 @@
-"""What changed between two versions of a questionnaire, as a page, Markdown or JSON."""
+"""What changed between two versions of a questionnaire, as JSON."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING

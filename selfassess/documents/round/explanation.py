@@ -27,7 +27,7 @@ ROUNDED = (
 )
 
 
-def round_working(report: RoundReport, name: str) -> Section:
+def explain(report: RoundReport, name: str) -> Section:
     """The working of a strand, benchmark or skill, or of "overall", named by its id or title; of an item, that of what
     it is part of. UsageError for another name."""
     id, node = _meant(report, name)
@@ -61,7 +61,7 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 
-def names(report: RoundReport) -> Section:
+def explainable(report: RoundReport) -> Section:
     """What can be explained: the name of each strand, benchmark and skill, with its title."""
     told = []
     for id, node in nodes(report.questionnaire).items():
@@ -163,7 +163,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
         part, formula = (f" × √(1 − {n}/{invited})", " × √(1 − n/N)") if known else ("", "")
         told.append(
             Bullet(
-                f"{number(mean)} ± {fine(report.t[n])} × {number(sd)}/√{n}{part}, about "
+                f"{number(mean)} ± {fine(report.t_values[n])} × {number(sd)}/√{n}{part}, about "
                 f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
                 "If the silent are like the rest",

@@ -129,7 +129,7 @@ def detectable(report: RoundReport) -> Iterator[str]:
 
 
 def camps_looked_for(report: RoundReport) -> str:
-    """On how many items two camps could be looked for, among whom, where none were found."""
+    """The sentence where no two camps were found: on how many items, and in which groups, they could be looked for."""
     cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
     told: list[str] = []
     for cell in cells:
@@ -145,7 +145,7 @@ def camps_looked_for(report: RoundReport) -> str:
 
 
 def _with_room(report: RoundReport, cell: Cell) -> list[Figure]:
-    """Of the items that somebody of a cell was asked, those on which there can be two camps."""
+    """The items asked of a cell on which two camps are possible."""
     room = {item.id for item in report.items_inside if item.kind == "choice" and _has_room(report, item)}
     return [figure for figure in cell.at("item") if figure.id in room and figure.n != 0]
 
@@ -302,7 +302,7 @@ DISCLOSES = "what is withheld elsewhere could be worked out from it"
 OF_FEW = "it would give away what a few people said"
 
 
-def withheld(report: RoundReport) -> str:
+def suppressed(report: RoundReport) -> str:
     """ "3 of 16 scores of External partners (fewer than 5 answered); how Board members answered 43 of 44 items (fewer
     than 10 answered)"; nothing where everything is shown. A coded score is shown."""
     cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]

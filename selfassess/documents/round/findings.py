@@ -9,7 +9,7 @@ from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_withheld, stacks
-from selfassess.documents.round.scores import in_order, scored
+from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points
 from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Strand
@@ -21,7 +21,7 @@ from selfassess.model.units import OVERALL, Node
 
 def splits(report: RoundReport) -> Section:
     """Where people are in two camps, and where their opinions are spread widely without that."""
-    inside = [one for together in in_order(report) for one in together]
+    inside = [one for together in strands_in_order(report) for one in together]
     blocks: list[Block] = []
     for node in inside:
         if some := [one for one in report.splits if one.node.id == node.id]:
@@ -44,7 +44,7 @@ def _spread(report: RoundReport) -> Iterator[Block]:
     spread = {one.id for one in report.cell.at("item") if one.agreement and one.agreement.opinions == "spread widely"}
     found = [
         f"“{finding_wording.in_brief(report, item)}”"
-        for together in in_order(report)
+        for together in strands_in_order(report)
         for node in together
         for item in node.items
         if item.id in spread
@@ -122,7 +122,7 @@ def _other_items(report: RoundReport) -> Iterator[Block]:
         told = {found.id for found in report.said.differences if {found.higher, found.lower} == {one.id, other.id}}
         titles = [
             title
-            for id, _, title, _ in scored(report)
+            for id, _, title, _ in scored_nodes(report)
             if id not in told and all(cell.figure(id).mean is not None for cell in (one, other))
         ]
         if titles:
@@ -135,8 +135,8 @@ def _other_items(report: RoundReport) -> Iterator[Block]:
 
 def _by_pair(report: RoundReport, told: Sequence[Difference]) -> Iterator[tuple[str, list[Difference]]]:
     """The differences of each pair of groups, with their names."""
-    in_order = sorted(told, key=lambda one: sorted((one.higher, one.lower)))
-    for pair, some in groupby(in_order, key=lambda one: frozenset((one.higher, one.lower))):
+    ordered = sorted(told, key=lambda one: sorted((one.higher, one.lower)))
+    for pair, some in groupby(ordered, key=lambda one: frozenset((one.higher, one.lower))):
         yield listed([report.title_of(cell.id) for cell in report.groups if cell.id in pair]), list(some)
 
 
@@ -151,7 +151,7 @@ def could_not_say(report: RoundReport) -> Section:
 
 
 def nobody_could_not_say(report: RoundReport) -> str:
-    """What is said where no item is one that many could not answer: of how many that holds, and why not of all."""
+    """The sentence where no item was hard to answer: how many items that covers, and why not all."""
     members, form = sizes(report.said, report.cell), report.round.form
     items = {item.id: item for item in report.items_inside}
     figures = [one for one in report.cell.at("item") if one.id in items]

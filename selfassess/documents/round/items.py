@@ -1,4 +1,4 @@
-"""How the answers to single items of a round fall."""
+"""The distribution of answers to each item of a round."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,7 +15,7 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
-from selfassess.documents.round.scores import in_order
+from selfassess.documents.round.scores import strands_in_order
 from selfassess.model.item import Item
 from selfassess.model.reports import RoundReport
 from selfassess.model.summary import Figure
@@ -27,7 +27,7 @@ def items(report: RoundReport) -> Section:
     """How the answers to each item fall."""
     notes = Notes()
     blocks: list[Block] = []
-    for together in in_order(report):
+    for together in strands_in_order(report):
         for node in together:
             shown = [(item, report.cell.figure(item.id)) for item in node.items if item.kind == "choice"]
             told: list[Block] = [*stacks(report, shown), *_hidden(report, shown, notes)]

@@ -1,4 +1,4 @@
-"""In which order a report and a meeting go through a round: what needs talk first, or as the questionnaire has it."""
+"""The order of a report and of a meeting: what needs talk first, or as in the questionnaire."""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -6,7 +6,7 @@ from selfassess.documents import targets, wording
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording, order
 from selfassess.documents.round import wording as round_wording
-from selfassess.documents.round.finding_wording import withheld
+from selfassess.documents.round.finding_wording import suppressed
 from selfassess.documents.wording import number
 from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
@@ -19,19 +19,19 @@ MOST = 3
 """How many entries of a kind are listed; the rest are counted."""
 
 
-def short(report: RoundReport) -> Section:
+def overview(report: RoundReport) -> Section:
     """Who is in, the overall score, what is strong, where it falls short, what people see differently, what to talk
     about, and what was agreed."""
     blocks: list[Block] = []
     if words := _who(report):
         blocks.append(Paragraph(words))
-    if overall := whole(report):
+    if overall := overall_score(report):
         blocks.append(Paragraph(overall, "strong"))
     blocks.append(BulletList(tuple(_found(report))))
     return Section("short", "In short", (*blocks, *_questions(report), *_agreed(report)))
 
 
-def whole(report: RoundReport) -> str:
+def overall_score(report: RoundReport) -> str:
     """The overall score, its band and its target; nothing where there is none."""
     figure, node = report.cell.overall, report.questionnaire.overall
     if figure is None or report.strand is not None or not (figure.coded or figure.shown is not None):
@@ -110,7 +110,7 @@ def _found(report: RoundReport) -> Iterator[Bullet]:
         yield Bullet(_some(told), "Furthest apart (chance not ruled out)")
     if hard := report.could_not_say:
         yield Bullet(_some([f"“{finding_wording.in_brief(report, one.item)}”" for one in hard]), "Hard to answer")
-    if hidden := withheld(report):
+    if hidden := suppressed(report):
         yield Bullet(hidden, "Not shown")
 
 
@@ -141,7 +141,7 @@ def _beside(title: str, *words: str) -> str:
 
 
 def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
-    """A benchmark on which people are in two camps, and among whom that is where it is not among all; else nothing."""
+    """A benchmark on which there are two camps, with the group where it is not all respondents; else empty."""
     words = round_wording.in_camps(report, node.id)
     return _beside(node.title, words.removeprefix(round_wording.CAMPS).strip()) if words else ""
 

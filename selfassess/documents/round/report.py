@@ -8,8 +8,8 @@ from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
 from selfassess.documents.round.items import items
-from selfassess.documents.round.overview import corrected, short, turnout
-from selfassess.documents.round.scores import flips, groups, picture, scored, sure
+from selfassess.documents.round.overview import corrected, overview, turnout
+from selfassess.documents.round.scores import band_changes, certainty, score_chart, scored_nodes, scores_by_group
 from selfassess.documents.round.wording import protection as rules
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import RoundReport
@@ -20,10 +20,10 @@ from selfassess.model.units import decimals
 def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections that are not empty. Each can be read by itself."""
     parts = (
-        short(report), who_is_in(report), picture(report), strengths(report), gaps(report), splits(report),
+        overview(report), who_is_in(report), score_chart(report), strengths(report), gaps(report), splits(report),
         differences(report), could_not_say(report), comments(report), agreed(report), follow_up.section(report.since),
-        groups(report), sure(report),
-        flips(report), actions(report), items(report), protection(report),
+        scores_by_group(report), certainty(report),
+        band_changes(report), actions(report), items(report), protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 
@@ -73,7 +73,7 @@ def who_is_in(report: RoundReport) -> Section:
 def agreed(report: RoundReport) -> Section | None:
     """Scores that the meeting agreed on, beside those from the answers; None where there are none."""
     told = []
-    for id, node, title, figure in scored(report):
+    for id, node, title, figure in scored_nodes(report):
         if (one := report.agreed.get(id)) and report.group is None:
             answers = targets.score(figure, node)
             words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."

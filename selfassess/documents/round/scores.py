@@ -16,7 +16,7 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.round import order
 from selfassess.documents.round import wording as round_wording
-from selfassess.documents.round.overview import whole
+from selfassess.documents.round.overview import overall_score
 from selfassess.documents.wording import number
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
@@ -25,7 +25,7 @@ from selfassess.model.text import capital
 from selfassess.model.units import OVERALL, Node, decimals, in_units, span
 
 
-def picture(report: RoundReport) -> Section:
+def score_chart(report: RoundReport) -> Section:
     """Scores with their targets."""
     notes = Notes()
     blocks: list[Block] = [Paragraph(f"{wording.made_from(report)} {order.BY_NEED}", "quiet")]
@@ -38,18 +38,18 @@ def picture(report: RoundReport) -> Section:
     return Section("picture", "The picture", (*blocks, *notes.blocks()))
 
 
-def in_order(report: RoundReport) -> Iterator[tuple[Strand | Benchmark, ...]]:
+def strands_in_order(report: RoundReport) -> Iterator[tuple[Strand | Benchmark, ...]]:
     """Each strand followed by its benchmarks, what needs talk first."""
     strands = [one for one in report.questionnaire.strands if report.strand in (None, one.id)]
     for strand in order.in_order(report, strands, by_need=True):
         yield (strand, *order.in_order(report, strand.middle, by_need=True))
 
 
-def scored(report: RoundReport) -> Iterator[tuple[str, Node, str, Figure]]:
+def scored_nodes(report: RoundReport) -> Iterator[tuple[str, Node, str, Figure]]:
     """Every node with its title and figure, what needs talk most first."""
     if report.cell.overall and report.strand is None:
         yield OVERALL, report.questionnaire.overall, "Overall", report.cell.overall
-    for together in in_order(report):
+    for together in strands_in_order(report):
         for node in together:
             yield node.id, node, node.title, report.cell.figure(node.id)
 
@@ -63,7 +63,7 @@ def share_of(report: RoundReport, node: Node, value: float | None) -> float | No
 
 def _overall(report: RoundReport, figure: Figure) -> Iterator[Block]:
     node = report.questionnaire.overall
-    if score := whole(report):
+    if score := overall_score(report):
         yield Paragraph(score, "strong")
     told = (round_wording.sure(report, node, figure), round_wording.by_head(report.questionnaire, node, figure))
     if words := " ".join(filter(None, told)):
@@ -74,7 +74,7 @@ def _scores(report: RoundReport, notes: Notes) -> Iterator[ScoreRow]:
     overall = report.questionnaire.overall
     if report.cell.overall and report.strand is None:
         yield _score(report, overall, "Overall", report.cell.overall, notes)
-    for together in in_order(report):
+    for together in strands_in_order(report):
         for node in together:
             yield _score(report, node, node.title, report.cell.figure(node.id), notes)
 
@@ -108,7 +108,7 @@ def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: N
 
 
 def drawn(report: RoundReport, node: Node, figure: Figure) -> float | None:
-    """Where a score stands on its line, 0 to 1: at its target where it is said to be at it."""
+    """Where a score is drawn on its line, 0 to 1: at its target where the printed score equals the target."""
     if figure.mean is None:
         return None
     return share_of(report, node, figure.target) if figure.gap == 0 else figure.mean / 100
@@ -132,12 +132,12 @@ def _bands(report: RoundReport) -> Iterator[Block]:
         yield BulletList(tuple(Bullet(band.about, f"{band.title}, from {band.from_:g}") for band in bands))
 
 
-def groups(report: RoundReport) -> Section | None:
+def scores_by_group(report: RoundReport) -> Section | None:
     """How the shown groups score; None for one group, or where there are none."""
     if report.group is not None or not report.groups:
         return None
     notes = Notes()
-    both = any(figure.by_group is not None for _, _, _, figure in scored(report))
+    both = any(figure.by_group is not None for _, _, _, figure in scored_nodes(report))
     said = ["In brackets stands how many have a score."]
     if both:
         said.append(
@@ -150,7 +150,7 @@ def groups(report: RoundReport) -> Section | None:
     grid = Table(
         "Scores group by group",
         ("Strand or benchmark", *(capital(title) for title, _, _ in cells)),
-        tuple(_row(report, id, node, title, cells, notes) for id, node, title, _ in scored(report)),
+        tuple(_row(report, id, node, title, cells, notes) for id, node, title, _ in scored_nodes(report)),
         numbers=True,
     )
     return Section("groups", "Group by group", (Paragraph(" ".join(said), "quiet"), grid, *notes.blocks()))
@@ -172,13 +172,13 @@ def _row(
     return tuple(row)
 
 
-def sure(report: RoundReport) -> Section:
-    """What the scores rest on: how many answered, both ranges, and how far apart people are."""
+def certainty(report: RoundReport) -> Section:
+    """How certain the scores are: numbers of respondents, both ranges, and how far apart views are."""
     return Section("sure", "How sure is this?", tuple(_sure(report)))
 
 
 def _sure(report: RoundReport) -> Iterator[Block]:
-    figures = [report.cell.figure(node.id) for together in in_order(report) for node in together]
+    figures = [report.cell.figure(node.id) for together in strands_in_order(report) for node in together]
     if any(one.possible and one.invited != one.n for one in figures):
         yield Paragraph(round_wording.RANGES, "quiet")
     partial = [one for one in figures if one.mean is not None and one.n != one.invited]
@@ -187,10 +187,10 @@ def _sure(report: RoundReport) -> Iterator[Block]:
         yield Paragraph(f"Where the first range is missing it is not shown: {reason}.", "quiet")
     if any(one.invited is not None and (one.n or 0) > one.invited for one in figures):
         yield Paragraph(round_wording.TOO_MANY)
-    strands = [together[0] for together in in_order(report)]
+    strands = [together[0] for together in strands_in_order(report)]
     told = [(one, round_wording.sure(report, one, report.cell.figure(one.id))) for one in strands]
     yield BulletList(tuple(Bullet(words, one.title) for one, words in told if words))
-    rows = tuple(_sure_row(report, node) for together in in_order(report) for node in together[1:])
+    rows = tuple(_sure_row(report, node) for together in strands_in_order(report) for node in together[1:])
     if rows:
         columns = ("Benchmark", "Answered", "Mean", "If the silent are like the rest", "Whatever they think", "Views")
         yield Table("How sure each benchmark is", columns, rows, numbers=True)
@@ -210,11 +210,11 @@ def _sure_row(report: RoundReport, node: Strand | Benchmark) -> tuple[str, ...]:
     )
 
 
-def flips(report: RoundReport) -> Section | None:
-    """How few silent members could change a band; None where nobody can, or it is not shown."""
+def band_changes(report: RoundReport) -> Section | None:
+    """How few silent members could change a band; None where none can, or it is suppressed."""
     told = [
         Bullet(" ".join(round_wording.flip(figure, one) for one in figure.flips), f"{title} (now “{figure.band}”)")
-        for _, _, title, figure in scored(report)
+        for _, _, title, figure in scored_nodes(report)
         if figure.flips
     ]
     if not told:

@@ -1,4 +1,4 @@
-"""A round's figures and findings in words: the same on the page, in Markdown, in HTML and on the screen."""
+"""A round's figures in words, the same in every medium and on screen: turnout, certainty, protection."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 VIEWS = {"close": "close", "mixed": "mixed", "wide": "wide apart"}
-"""How far apart people are, in words."""
+"""How far apart views are, in words."""
 CAMPS = "two camps"
 OPINIONS: dict[Opinions | None, str] = {"two camps": CAMPS, "spread widely": "opinions spread widely", None: ""}
 DIFFER = "groups differ"
@@ -173,13 +173,13 @@ def views(figure: Figure, *, flagged: bool = False) -> str:
 
 
 def seen(report: "RoundReport", figure: Figure) -> str:
-    """What people see differently on a node, and how far apart they are."""
+    """Two camps, differences between groups, and how far apart views are on a node."""
     found = flags(report, figure.id)
     return "; ".join(filter(None, (*found, views(figure, flagged=bool(found)))))
 
 
 def left_open(report: "RoundReport") -> str:
-    """Why fewer have a score than handed in, said of the first score of which that holds; nothing where none does."""
+    """Why fewer have a score than handed in, for the first score to which that applies; empty where there is none."""
     whole = report.cell.overall if report.strand is None else None
     told = [("", whole)] if whole else []
     told += [(f" on “{one.title}”", report.cell.figure(one.id)) for one in report.questionnaire.strands
@@ -193,7 +193,7 @@ def left_open(report: "RoundReport") -> str:
 
 
 def _invited(report: "RoundReport") -> int | None:
-    """How many were invited of those whom the report speaks of; None where that is not known."""
+    """How many were invited of the respondents in the report; None where that is not known."""
     id = report.cell.id
     groups = report.said.pooled if id == POOL else (id,)
     some = [

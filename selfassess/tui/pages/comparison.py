@@ -6,8 +6,8 @@ from selfassess.documents import follow_up as since
 from selfassess.documents.blocks import BulletList, Heading, Section, Table
 from selfassess.documents.blocks import Paragraph as Said
 from selfassess.documents.charts import marks
-from selfassess.documents.comparison import basis
 from selfassess.documents.comparison import report as comparison
+from selfassess.documents.comparison import wording as basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import planned_on, shown_nodes
 from selfassess.model.change import Matched
