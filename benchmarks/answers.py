@@ -15,14 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition
+from selfassess.definition.loader import read
+from selfassess.model.questionnaire import POINT_CODES, Edition, Item
 from selfassess.model.round import Round, Rules, SmallGroups, decided
-from selfassess.model.scale import POINT_CODES
 from selfassess.model.sheet import Missing
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.scores import Results, score
 
 PERSON, STRAND, BENCHMARK, ANSWER = 17.0, 11.0, 12.0, 20.0
 """Standard deviations in points: of a person, of what they think of a strand and of a benchmark, of single answers."""

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from large import GROUPS
 
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack, write_sheet
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack, write_sheet
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 
 ID = "large"
 
@@ -76,7 +76,7 @@ def sheet_files(folder: Path, round: Round, number: int) -> None:
 
 def one_by_one(path: Path, folder: Path, edition: Edition) -> float:
     """Seconds that it takes to read the sheet files of a folder and hand each in by itself."""
-    from selfassess.storage.exchange import read_sheet
+    from selfassess.project.exchange_files import read_sheet
 
     start = time.perf_counter()
     with open_project(path) as project:

@@ -17,12 +17,12 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
+from selfassess.project.drafts import begin
+from selfassess.project.project import open_or_create, open_project
 from selfassess.sitting.state import start
-from selfassess.storage.drafts import begin
-from selfassess.storage.project import open_or_create, open_project
 
 Told = tuple[list[float], str]
 """Seconds that each save took, and why somebody was refused."""

@@ -23,17 +23,16 @@ from pathlib import Path
 
 from selfassess import paths
 from selfassess.cli.main import run
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 from selfassess.errors import SelfAssessError
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Draft, Sheet, Ticket
-from selfassess.storage.codes import RECEIPT_LENGTH, RESUME_LENGTH, admission_key, new_code, new_key
-from selfassess.storage.drafts import begin
-from selfassess.storage.exchange import pack, read_invitation, write_sheet
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create, open_project
-from selfassess.storage.round_drafts import InRound
-from selfassess.storage.rounds import Rounds
+from selfassess.project.codes import RECEIPT_LENGTH, RESUME_LENGTH, admission_key, new_code, new_key
+from selfassess.project.drafts import InRound, begin
+from selfassess.project.exchange_files import pack, read_invitation, write_sheet
+from selfassess.project.plans import Plans
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.system import end_in_order
 
 ROOT = Path(__file__).parent.parent
@@ -147,7 +146,7 @@ def make_scene(folder: Path) -> Scene:
         rounds.begin(EDITION, begun, new_code(RESUME_LENGTH))
     with create(scene.own, "personal") as project:
         project.freeze(EDITION)
-    shutil.copy(ROOT / "tests/storage/frozen/version-1-shared.selfassess", scene.old)
+    shutil.copy(ROOT / "tests/project/frozen/version-1-shared.selfassess", scene.old)
     (folder / "rows").write_text("".join(f"{number} 123451\n" for number in range(1, ROWS + 1)), encoding="ascii")
     return scene
 
@@ -225,7 +224,7 @@ def _backed_up(scene: Scene, said: str) -> Iterator[str]:
 
 
 def _brought_up_to_date(scene: Scene, said: str) -> Iterator[str]:  # noqa: ARG001  # nothing is said of it
-    kept, frozen = scene.folder / "old.selfassess.version-1", ROOT / "tests/storage/frozen/version-1-shared.selfassess"
+    kept, frozen = scene.folder / "old.selfassess.version-1", ROOT / "tests/project/frozen/version-1-shared.selfassess"
     if kept.exists() and kept.read_bytes() != frozen.read_bytes():
         yield "the file as it was is not as it was"
     with open_project(scene.old) as project:

@@ -46,11 +46,11 @@ def make_round(content: bytes, sheets: int, path: Path, csv: Path | None = None)
     """A closed round of so many sheets, and the same answers as CSV: a column an item, nothing where one is missing."""
     import numpy as np
 
-    from selfassess.definition.reader import restore
+    from selfassess.definition.loader import restore
+    from selfassess.model.questionnaire import POINT_CODES
     from selfassess.model.round import Round
-    from selfassess.model.scale import POINT_CODES
-    from selfassess.storage.project import create
-    from selfassess.storage.rounds import Rounds
+    from selfassess.project.project import create
+    from selfassess.project.rounds import Rounds
 
     edition = restore(path.name, content)
     items = [item.id for item in edition.questionnaire.items]
@@ -94,10 +94,10 @@ def report(path: Path) -> None:
     """The whole report as a JSON document."""
     from selfassess.documents.export import summary as data
     from selfassess.documents.export.round import round_document
+    from selfassess.project.project import open_project
+    from selfassess.project.rounds import Rounds
     from selfassess.services.projects import edition_of
     from selfassess.services.reports import round_report
-    from selfassess.storage.project import open_project
-    from selfassess.storage.rounds import Rounds
 
     with open_project(path, read_only=True) as project:
         rounds = Rounds(project)

@@ -11,7 +11,7 @@ from pathlib import Path
 import arriving
 from large import Cost, hundred_items, make
 
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 
 HERE = Path(__file__).parent
 LARGE = [sys.executable, str(HERE / "large.py")]

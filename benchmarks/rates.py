@@ -14,16 +14,15 @@ from numpy.typing import NDArray
 
 from selfassess.disclosure.compare import claimed
 from selfassess.disclosure.release import release_round
-from selfassess.model.change import Change
-from selfassess.model.comparison import CellChange, NodeChange
+from selfassess.model.comparison import CellChange, Change, NodeChange
 from selfassess.model.questionnaire import Strand
-from selfassess.model.summary import Cell, Detectable, Difference, Level, RoundSummary
-from selfassess.model.units import nodes, shown
+from selfassess.model.results import Cell, Detectable, Difference, Level, RoundSummary
+from selfassess.model.score_tree import nodes, shown
+from selfassess.scoring.agreement import every_way
 from selfassess.scoring.camps import opinions
-from selfassess.scoring.chance import every_way
 from selfassess.scoring.change import bare, everybody, headline, matched
-from selfassess.scoring.claims import MOVED
-from selfassess.scoring.gaps import contenders, gaps
+from selfassess.scoring.findings import contenders, gaps
+from selfassess.scoring.multiple_comparisons import MOVED
 from selfassess.services.rounding import rounded_summary
 
 POINTS = 5

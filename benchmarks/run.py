@@ -16,8 +16,8 @@ from many import many
 from terminal import terminal
 from twelve import NAME, make_round
 
-from selfassess.definition.toml import parse
-from selfassess.storage.project import open_project
+from selfassess.definition.toml_source import parse
+from selfassess.project.project import open_project
 
 HERE = Path(__file__).parent
 RUNS = 15
@@ -178,7 +178,7 @@ def _late(times: list[float]) -> float:
 
 def check_and_tomli() -> tuple[float, float]:
     """Reading and checking a questionnaire, in a process where everything is loaded, beside tomli alone."""
-    from selfassess.definition.reader import problems
+    from selfassess.definition.loader import problems
 
     content = hundred_items()
 

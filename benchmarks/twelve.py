@@ -4,12 +4,12 @@ from pathlib import Path
 from random import Random
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.round import Round
 from selfassess.model.sheet import Missing, Sheet, Ticket, encode
-from selfassess.storage.codes import new_key
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
+from selfassess.project.codes import new_key
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 
 NAME = "twelve"
 

@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from selfassess.cli.made_up_project import CLOSED, make_project
+from selfassess.cli.demo_project import CLOSED, make_project
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.documents.personal import brief
 from selfassess.documents.render_rich import page, section_page, to_text
 from selfassess.documents.round.findings import differences, splits
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
+from selfassess.project.project import Project, create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.reports import narrow_report, own_report, release_report
 from selfassess.sitting import state
-from selfassess.sitting.order import steps
-from selfassess.storage.project import Project, create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.sitting.steps import steps
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.launch import LaunchOptions

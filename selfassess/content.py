@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from selfassess.model.text import clean
+from selfassess.text import clean
 
 MEGABYTE = 1_000_000
 

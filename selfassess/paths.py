@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from selfassess.errors import ProjectError
-from selfassess.model.text import clean
+from selfassess.text import clean
 
 NAME = "selfassess"
 """What the program is called. Letters and files that are read on other computers call it so."""
@@ -83,7 +83,7 @@ def quoted(word: str) -> str:
 
 
 def unfinished() -> Path:
-    """Where is noted which files are being written at this moment: see `storage.unfinished`."""
+    """Where is noted which files are being written at this moment: see `project.unfinished_files`."""
     import platformdirs  # as below
 
     return platformdirs.user_state_path("selfassess", appauthor=False) / "unfinished"

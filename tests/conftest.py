@@ -14,12 +14,12 @@ import tomli
 import tomli_w
 from hypothesis import settings
 
-from selfassess.definition.build import edition
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
-from selfassess.definition.toml import parse
+from selfassess.definition.loader import read
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition
-from selfassess.storage import codes
+from selfassess.project import codes
 from tests.examples import OF, USUAL
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
@@ -123,9 +123,9 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 def progress(once: Once, partnership: Edition) -> Path:
     """A shared project with three closed rounds, of which the first was compared with the second and with the third:
     to look at such a comparison again takes a third of the time that it took."""
+    from selfassess.project.project import open_project
+    from selfassess.project.rounds import Rounds
     from selfassess.services.comparisons import compare_rounds
-    from selfassess.storage.project import open_project
-    from selfassess.storage.rounds import Rounds
     from tests.services.made_progress import REWORDED, made_project, reworded
 
     def make(path: Path) -> None:

@@ -13,8 +13,9 @@ from typing import TextIO
 import click
 
 from selfassess import __version__, paths
-from selfassess.cli import sittings
-from selfassess.cli.streams import NobodyReads, OutputError, Told, prepare, say
+from selfassess.cli import take
+from selfassess.cli.place import Place
+from selfassess.cli.terminal import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
 from selfassess.system import end_in_order
 
@@ -31,23 +32,23 @@ SAID = f"{__name__}.said"
 
 
 COMMANDS = {
-    "backup": "keeping",
-    "check": "authors",
-    "collect": "collecting",
-    "compare": "comparing",
-    "dashboard": "dashboards",
+    "backup": "project",
+    "check": "questionnaire",
+    "collect": "collect",
+    "compare": "compare",
+    "dashboard": "dashboard",
     "demo": "demo",
-    "diff": "diffs",
-    "forget": "keeping",
-    "new": "authors",
-    "plan": "plans",
-    "project": "keeping",
-    "report": "reports",
-    "round": "rounds",
-    "schema": "authors",
-    "sittings": "sittings",
-    "take": "sittings",
-    "where": "keeping",
+    "diff": "diff",
+    "forget": "project",
+    "new": "questionnaire",
+    "plan": "plan",
+    "project": "project",
+    "report": "report",
+    "round": "round.commands",
+    "schema": "questionnaire",
+    "sittings": "take",
+    "take": "take",
+    "where": "project",
 }
 """By command, the module that has it under `COMMANDS`. Loading all of them would take longer than one command needs."""
 
@@ -120,16 +121,16 @@ def front(context: click.Context, project: Path | None, plain: bool) -> None:
     Without a command: the home screen. Start with: selfassess take
     """
     _recover()
-    context.obj = sittings.Place(project, plain, context.meta.get(SAID, ()))
+    context.obj = Place(project, plain, context.meta.get(SAID, ()))
     if context.invoked_subcommand is None:
-        context.exit(sittings.home(context.obj))
+        context.exit(take.home(context.obj))
 
 
 def _recover() -> None:
     """Clear up what starts before this one left, if anything."""
     with suppress(OSError):
         if any(paths.unfinished().iterdir()):
-            from selfassess.storage.recovery import recover  # seldom needed, and it loads sqlite3
+            from selfassess.project.recovery import recover  # seldom needed, and it loads sqlite3
 
             recover()
 
@@ -172,7 +173,7 @@ def _run(arguments: list[str]) -> int:
         say(str(error))
         return error.exit_code
     except click.ClickException as error:
-        from selfassess.cli.usage import in_words  # only needed where something was not understood
+        from selfassess.cli.usage_errors import in_words  # only needed where something was not understood
 
         say(in_words(error))
         return 2

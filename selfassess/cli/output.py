@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from selfassess.cli.streams import is_terminal, say, tell, tell_data
+from selfassess.cli.terminal import is_terminal, say, tell, tell_data
 from selfassess.errors import UsageError
 
 ENDINGS = {
@@ -147,7 +147,7 @@ def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bo
 
 def write(path: Path, text: str, *, overwrite: bool) -> None:
     """A whole file or none at all. UsageError where it cannot be written, or is there and may not be overwritten."""
-    from selfassess.storage.files import put_in_place
+    from selfassess.project.atomic_files import put_in_place
 
     try:
         with put_in_place(path, overwrite=overwrite) as fresh:

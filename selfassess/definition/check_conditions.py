@@ -4,23 +4,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise, product
 
-from selfassess.definition.build import walk
 from selfassess.definition.check_items import off_scale
-from selfassess.definition.finding import Finding, did_you_mean
-from selfassess.definition.toml import Keys
-from selfassess.model.condition import (
-    All,
-    Compare,
-    Condition,
-    ConditionError,
-    Either,
-    Not,
-    comparisons,
-    holds,
-    parse,
-)
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.definition.findings import Finding, did_you_mean
+from selfassess.definition.tables import walk
+from selfassess.definition.toml_source import Keys
+from selfassess.model.conditions import All, Compare, Condition, ConditionError, Either, Not, comparisons, holds, parse
+from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
 
 MOST_WAYS = 2_000

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from selfassess.definition.build import walk
-from selfassess.definition.finding import Finding
-from selfassess.definition.toml import Keys, look_up
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Band, Benchmark, Defaults, Overall, Questionnaire, Strand
-from selfassess.model.units import (
+from selfassess.definition.findings import Finding
+from selfassess.definition.tables import walk
+from selfassess.definition.toml_source import Keys, look_up
+from selfassess.model.questionnaire import Band, Benchmark, Defaults, Item, Overall, Questionnaire, Strand
+from selfassess.model.score_tree import (
     LOW,
     POINTS,
     Node,

@@ -4,19 +4,15 @@ import math
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from selfassess.definition.build import walk
 from selfassess.definition.check_conditions import check_conditions, check_outcomes
-from selfassess.definition.check_ids import check_earlier_ids, check_ids
-from selfassess.definition.check_items import check_items, check_scales
+from selfassess.definition.check_items import check_earlier_ids, check_ids, check_items, check_scales
 from selfassess.definition.check_scoring import check_scoring, check_shown, check_units
-from selfassess.definition.craft import ALLOWED
-from selfassess.definition.finding import Finding, did_you_mean
-from selfassess.definition.ids import ID
-from selfassess.definition.toml import Keys, name_of
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Action, Benchmark, Questionnaire, Scored, Strand
-from selfassess.model.scale import Scale, Table
-from selfassess.model.text import LONGEST_TEXT, clean, is_clean
+from selfassess.definition.findings import ID, Finding, did_you_mean
+from selfassess.definition.lint import ALLOWED
+from selfassess.definition.tables import walk
+from selfassess.definition.toml_source import Keys, name_of
+from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Scale, Scored, Strand, Table
+from selfassess.text import LONGEST_TEXT, clean, is_clean
 
 MOST = {
     "groups": 50,

@@ -1,18 +1,300 @@
-"""What changed between two versions of a questionnaire."""
+"""How a difference between two versions is told: of keys, of their order, of what came, went or moved.
+
+What changed in items and in the scales that they are answered on.
+
+What changed between two versions of a questionnaire."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
-from selfassess.definition import diff_items
-from selfassess.definition.build import walk
-from selfassess.definition.differing import Placed, keys, order, placed, whole
-from selfassess.definition.fates import fates
-from selfassess.definition.finding import Finding
-from selfassess.definition.version_keys import NOTHING
-from selfassess.model.asking import deciding as deciding_of
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
-from selfassess.model.version import SORTS, ItemFate, QuestionnaireChange
+from selfassess.definition.comparability import (
+    asked_both_times,
+    asks_the_same,
+    condition,
+    fates,
+    flat,
+    offered,
+    options,
+    read_alike,
+)
+from selfassess.definition.findings import Finding, said
+from selfassess.definition.key_changes import BY_ITSELF, ITEM, KEYS, LEFT_OUT, NOTHING, OFFERED, Key
+from selfassess.definition.tables import walk
+from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Point, Questionnaire, Scale, Strand, Table
+from selfassess.model.routing import deciding as deciding_of
+from selfassess.model.versions import SORTS, ItemFate, QuestionnaireChange, Sort
+
+Way = tuple[str, ...]
+"""Ids, from the strand (group, scale) down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A strand, benchmark, skill or item, and where it stands."""
+
+    part: Strand | Benchmark | Item
+    way: Way
+    key: str
+    """The list that it is in: "benchmarks"."""
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """What it belongs to: a strand or benchmark (nothing for a strand), and the list there."""
+        return (self.way[-2] if len(self.way) > 1 else "", self.key)
+
+    @property
+    def is_item(self) -> bool:
+        return isinstance(self.part, Item)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it is an item that is in a score."""
+        return isinstance(self.part, Item) and self.part.is_scored
+
+    @property
+    def words(self) -> str:
+        """What it is called, or asks."""
+        return self.part.text if isinstance(self.part, Item) else self.part.title
+
+
+def placed(questionnaire: Questionnaire) -> dict[str, Placed]:
+    """Every node and item by its id, in the order of the file."""
+    return {one.way[-1]: one for one in _placed(questionnaire)}
+
+
+def _placed(questionnaire: Questionnaire) -> Iterator[Placed]:
+    for strand in questionnaire.strands:
+        yield Placed(strand, (strand.id,), "strands")
+        for item in strand.items:
+            yield Placed(item, (strand.id, item.id), "items")
+        for key, nodes in (("benchmarks", strand.benchmarks), ("skills", strand.skills)):
+            for node in nodes:
+                yield Placed(node, (strand.id, node.id), key)
+                for item in node.items:
+                    yield Placed(item, (strand.id, node.id, item.id), "items")
+        for item in strand.questions:
+            yield Placed(item, (strand.id, item.id), "questions")
+
+
+def whole(
+    sort: Sort,
+    where: Way,
+    what: str,
+    means: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    touches: bool = True,
+) -> QuestionnaireChange:
+    """The change of a thing that came, went, moved, or is another altogether."""
+    return QuestionnaireChange(
+        sort=sort, where=where, key="", what=what, before=before, after=after, means=means, touches=touches
+    )
+
+
+def of_key(where: Way, name: str, key: Key, before: object, after: object) -> QuestionnaireChange:
+    """The change of what a key holds."""
+    return QuestionnaireChange(
+        sort=key.sort,
+        where=where,
+        key=name.rstrip("_"),
+        what=key.what,
+        before=said(before),
+        after=said(after),
+        means=key.means,
+        touches=key.touches,
+    )
+
+
+def keys(where: Way, before: Table, after: Table, *, but: Collection[str] = ()) -> Iterator[QuestionnaireChange]:
+    """The keys of a table that hold something else, but for those that are told by themselves."""
+    for name, key in KEYS[type(after)].items():
+        then, now = getattr(before, name), getattr(after, name)
+        if name not in but and then != now:
+            yield of_key(where, name, key, then, now)
+
+
+def order(where: Way, key: str, then: Sequence[str], now: Sequence[str]) -> Iterator[QuestionnaireChange]:
+    """What is there in both, in another order."""
+    before, after = [id for id in then if id in now], [id for id in now if id in then]
+    if before != after:
+        yield QuestionnaireChange(
+            sort="cosmetic",
+            where=where,
+            key=key,
+            what="Another order.",
+            before=", ".join(before),
+            after=", ".join(after),
+            means=NOTHING,
+            touches=False,
+        )
+
+
+OWN = ("id", "text", "wording", "groups", "scale", "show_if", "dont_know", "not_applicable", "same_as", "was")
+"""Keys of an item whose meaning depends on more than what they hold."""
+UNSCORED = "It is in no score."
+DECIDES = "It is in no score, but decides who is asked others: these are left out."
+SCORE_ALONE = ("weight", "level", "met", "reverse", "scored", "short")
+"""Keys that change nothing of who is asked what, where an item decides it."""
+UNREAD = "Nobody reads, or is asked, anything else because of it."
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """An item that is in both versions of a questionnaire."""
+
+    old: Questionnaire
+    new: Questionnaire
+    before: Item
+    after: Item
+    way: Way
+    """To the later one."""
+    fate: ItemFate
+    earlier_ids: Mapping[str, str]
+    """Those of all items that are in both, by their later ids."""
+    decides: bool
+    """Whether it is in a condition on which an item in a score is asked."""
+
+    @property
+    def is_scored(self) -> bool:
+        return self.before.is_scored or self.after.is_scored
+
+    def change(self, name: str, key: Key) -> QuestionnaireChange:
+        """The change of one of its keys."""
+        return of_key(self.way, name, key, getattr(self.before, name), getattr(self.after, name))
+
+
+def item_changes(both: Both) -> Iterator[QuestionnaireChange]:
+    """What changed in an item that is in both versions."""
+    for change in _item(both):
+        if both.is_scored or not change.touches:
+            yield change
+        elif both.decides and change.key not in SCORE_ALONE:
+            yield replace(change, means=DECIDES)
+        else:
+            yield replace(change, means=UNSCORED, touches=False)
+
+
+def _item(both: Both) -> Iterator[QuestionnaireChange]:
+    before, after = both.before, both.after
+    if before.id != after.id:
+        yield both.change("id", ITEM["id"])
+    else:
+        for name in ("same_as", "was"):
+            if getattr(before, name) != getattr(after, name):
+                yield both.change(name, ITEM[name])
+    yield from _words(both)
+    yield from _asked(both)
+    yield from _scale(both)
+    yield from keys(both.way, before, after, but=OWN)
+
+
+def _words(both: Both) -> Iterator[QuestionnaireChange]:
+    """Another text, in general or for single groups; or only another shape of it."""
+    is_alike = read_alike(both.old, both.new, both.before, both.after)
+    for name in ("text", "wording"):
+        then, now = getattr(both.before, name), getattr(both.after, name)
+        if then == now:
+            continue
+        if both.fate.fate == "perhaps something else":
+            what = "Perhaps another item under an old id: none of the old words is left."
+            means = f"{LEFT_OUT} Ids are never used again for something else: if it is, give it a new one."
+            yield replace(both.change(name, ITEM[name]), sort="structure", what=what, means=means)
+        elif is_alike or _alike(then, now):
+            yield both.change(name, unread("Nobody who was asked before reads other words."))
+        else:
+            yield both.change(name, ITEM[name])
+
+
+def _alike(then: str | Mapping[str, str], now: str | Mapping[str, str]) -> bool:
+    if isinstance(then, str) or isinstance(now, str):
+        return flat(str(then)) == flat(str(now))
+    return {group: flat(text) for group, text in then.items()} == {group: flat(text) for group, text in now.items()}
+
+
+def _asked(both: Both) -> Iterator[QuestionnaireChange]:
+    """Other groups, or another condition; or only another way to say so."""
+    old, new, before, after = both.old, both.new, both.before, both.after
+    if before.groups != after.groups:
+        if asks_the_same(old, new, before, after):  # who is asked because a group came or went is told of the group
+            yield both.change("groups", unread("Who is asked is said in another way."))
+        elif asked_both_times(old, new, before, after) is None:
+            yield both.change("groups", replace(ITEM["groups"], means=f"Nobody is asked it both times. {LEFT_OUT}"))
+        else:
+            yield both.change("groups", ITEM["groups"])
+    if before.show_if != after.show_if:
+        is_same = condition(before, {}) == condition(after, both.earlier_ids)
+        yield both.change("show_if", unread("The same condition in other words.") if is_same else ITEM["show_if"])
+
+
+def _scale(both: Both) -> Iterator[QuestionnaireChange]:
+    """Another scale, or other words than the scale's. What changed in a scale itself is told of the scale."""
+    if both.before.scale != both.after.scale:
+        is_same = options(both.old, both.before) == options(both.new, both.after)
+        yield both.change("scale", unread("The same scale under another id.") if is_same else ITEM["scale"])
+    for name in OFFERED:
+        if getattr(both.before, name) != getattr(both.after, name):
+            then, now = _offers(both.old, both.before, name), _offers(both.new, both.after, name)
+            key = unread("It is said in another way.") if then == now else _offered(ITEM[name], name, then, now)
+            yield of_key(both.way, name, key, then, now)
+
+
+def _offers(questionnaire: Questionnaire, one: Item, name: str) -> str | None:
+    scale = questionnaire.scale_of(one) if one.has_points else None
+    return offered(getattr(one, name), getattr(scale, name, None))
+
+
+def _offered(key: Key, name: str, before: str | None, after: str | None) -> Key:
+    """That an answer can be given at all is of another sort than the words for it."""
+    return key if before and after else replace(key, sort="structure", what=OFFERED[name])
+
+
+def unread(what: str) -> Key:
+    """A key that holds something else and means the same."""
+    return Key("cosmetic", what, UNREAD)
+
+
+def scales(old: Questionnaire, new: Questionnaire, deciding: Set[str]) -> Iterator[QuestionnaireChange]:
+    """Scales that came or went, and what changed in those that are in both. `deciding` are the ids of the items that
+    decide whether one in a score is asked."""
+    for name, scale in new.scales.items():
+        if name not in old.scales:
+            yield whole("structure", (name,), "A new scale.", BY_ITSELF, after=said(scale.points), touches=False)
+    every = (*old.items, *new.items)
+    used = {one.scale for one in every if one.has_points and (one.is_scored or one.id in deciding)}
+    for name, scale in old.scales.items():
+        if name not in new.scales:
+            yield whole("structure", (name,), "The scale is gone.", BY_ITSELF, before=said(scale.points), touches=False)
+            continue
+        for change in _in_scale((name,), scale, new.scales[name]):
+            yield change if name in used or not change.touches else replace(change, means=NOTHING, touches=False)
+
+
+def _in_scale(way: Way, before: Scale, after: Scale) -> Iterator[QuestionnaireChange]:
+    if before.points != after.points:
+        yield of_key(way, "points", _points_key(before.points, after.points), before.points, after.points)
+    for name in OFFERED:
+        then, now = getattr(before, name), getattr(after, name)
+        if then != now:
+            same = offered(None, then) == offered(None, now)
+            key = unread("It is said in another way.") if same else _offered(KEYS[Scale][name], name, then, now)
+            yield of_key(way, name, key, then, now)
+
+
+def _points_key(before: tuple[Point, ...], after: tuple[Point, ...]) -> Key:
+    """What sort of change of a scale's points it is."""
+    then, now = [[(point.value, flat(point.label)) for point in points] for points in (before, after)]
+    if then == now:
+        return unread("The words of the points are the same.")
+    if then == now[::-1]:
+        return replace(KEYS[Point]["label"], what="The points stand in the opposite order.")
+    if [value for value, _ in then] == [value for value, _ in now]:
+        return KEYS[Point]["label"]
+    if [label for _, label in then] == [label for _, label in now]:
+        return KEYS[Point]["value"]
+    return KEYS[Scale]["points"]
+
 
 HEAD = ("groups", "scales", "scoring", "defaults", "overall", "strands")
 PARTS = ("benchmarks", "skills", "items", "questions", "actions")
@@ -58,7 +340,7 @@ def _changes(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireCh
     yield from keys(("scoring",), old.scoring, new.scoring)
     yield from keys(("overall",), old.overall, new.overall)
     yield from _groups(old, new)
-    yield from diff_items.scales(old, new, _deciding(old) | _deciding(new))
+    yield from scales(old, new, _deciding(old) | _deciding(new))
     yield from _nodes(placed(old), placed(new))
     yield from _items(old, new, placed(old), placed(new))
     yield from _actions(old, new)
@@ -152,7 +434,7 @@ def _items(
                 means = "It can be compared by itself. Where it was and where it is now are compared without it."
                 ways = {"before": _home(then), "after": _home(now)}
                 yield whole("structure", now.way, "The item moved.", means, touches=now.is_scored, **ways)
-            both = diff_items.Both(
+            both = Both(
                 old=old,
                 new=new,
                 before=items[0][fate.before],
@@ -162,7 +444,7 @@ def _items(
                 earlier_ids=earlier_ids,
                 decides=bool({fate.before, fate.after} & deciding),
             )
-            yield from diff_items.item(both)
+            yield from item_changes(both)
 
 
 def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
@@ -172,7 +454,7 @@ def _deciding(questionnaire: Questionnaire) -> frozenset[str]:
 
 def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:
     """An item that came, unless that is told of what it came with."""
-    means = NO_EARLIER if one.is_scored else diff_items.UNSCORED
+    means = NO_EARLIER if one.is_scored else UNSCORED
     what = "An item made from others." if fate.others else "A new item."
     if fate.others or one.home[0] in before:
         earlier = ", ".join(fate.others) or None
@@ -181,7 +463,7 @@ def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[
 
 def _gone(one: Placed, fate: ItemFate, after: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:
     """An item that went, unless that is told of what it went with."""
-    means = NO_LATER if one.is_scored else diff_items.UNSCORED
+    means = NO_LATER if one.is_scored else UNSCORED
     what = "The item became others." if fate.others else "The item is gone."
     if fate.others or one.home[0] in after:
         later = ", ".join(fate.others) or None

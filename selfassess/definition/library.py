@@ -8,12 +8,11 @@ from typing import Any
 
 import tomli
 
-from selfassess.definition.finding import did_you_mean
-from selfassess.definition.ids import ID
-from selfassess.definition.toml import load
+from selfassess.definition.findings import ID, did_you_mean
+from selfassess.definition.toml_source import load
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.text import clean
+from selfassess.text import clean
 
 SUMS = "SHA256SUMS"
 """Beside the shipped files: the sums of those that passed `check`, as sha256sum writes them."""

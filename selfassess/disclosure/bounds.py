@@ -29,7 +29,7 @@ from selfassess.disclosure.audit import DIGITS, Figure, Quantity
 from selfassess.disclosure.census import Census, Numbers, Pile, Scale
 from selfassess.disclosure.programs import Programs, Sum, Unknown
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.units import POINTS, Node, decimals, shown, span
+from selfassess.model.score_tree import POINTS, Node, decimals, shown, span
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.means import Composition, Weights
 

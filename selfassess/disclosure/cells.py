@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY, Round, Standing, Thresholds, groups_of
+from selfassess.model.score_tree import items, nodes
 from selfassess.model.sheet import Form
-from selfassess.model.summary import POOL
-from selfassess.model.units import items, nodes
 from selfassess.scoring.answers import Answers, Flags
 
 ALL = "all"

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.disclosure.span import classes_of
-from selfassess.model.units import steps
+from selfassess.model.score_tree import steps
 from selfassess.scoring.answers import MISSING, Flags
 from selfassess.scoring.columns import Counts, counted
 from selfassess.scoring.means import Units, Weights
-from selfassess.scoring.score import Results, item_shares
+from selfassess.scoring.scores import Results, item_shares
 
 Numbers = NDArray[np.int64]
 """One by class."""

@@ -6,11 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire, Strand
+from selfassess.model.questionnaire import Item, Questionnaire, Strand
+from selfassess.model.results import Comment
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Comment
 from selfassess.scoring.answers import MISSING, Answers
 from selfassess.scoring.columns import looked_up
 

@@ -8,17 +8,16 @@ from statistics import median
 import numpy as np
 
 from selfassess.disclosure.cells import Cells
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire, Strand
+from selfassess.model.questionnaire import Item, Questionnaire, Strand
+from selfassess.model.results import Cell, Detectable, Difference, Figure, Level
 from selfassess.model.round import FLOOR, Thresholds
-from selfassess.model.summary import Cell, Detectable, Difference, Figure, Level
-from selfassess.model.units import OVERALL, Node, decimals, has_score, items, nodes
+from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, items, nodes
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.claims import in_order
-from selfassess.scoring.difference import Told, difference, known_of
+from selfassess.scoring.group_differences import Told, difference, known_of
+from selfassess.scoring.intervals import LEVEL, Side, critical
 from selfassess.scoring.means import Means, Units
-from selfassess.scoring.score import Results, people, score
-from selfassess.scoring.welch import LEVEL, Side, critical
+from selfassess.scoring.multiple_comparisons import in_order
+from selfassess.scoring.scores import Results, people, score
 
 BY_NUMBER = "of a small group that agreed to be shown, only scores are shown"
 

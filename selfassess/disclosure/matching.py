@@ -14,16 +14,15 @@ from selfassess.disclosure.differences import with_only
 from selfassess.disclosure.release_log import Shown, is_of_answers
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons, reasons
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
+from selfassess.model.results import POOL
 from selfassess.model.round import Round, Standing
+from selfassess.model.score_tree import Node, items, min_answered, nodes, parts
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import POOL
-from selfassess.model.units import Node, items, min_answered, nodes, parts
-from selfassess.model.version import Comparability
+from selfassess.model.versions import Comparability
 from selfassess.scoring.answers import Answers, Flags, from_characters
 from selfassess.scoring.means import Composition, Means, Units
-from selfassess.scoring.score import Results, Shares, people, score
+from selfassess.scoring.scores import Results, Shares, people, score
 
 MatchedRow = tuple[str | None, str, str | None]
 """Group, characters and the key of the matching code (None, or nothing: there is none) of a sheet."""
@@ -93,7 +92,7 @@ class Occasion(Answered):
 def occasion(
     round: Round, questionnaire: Questionnaire, rows: Iterable[MatchedRow], shown: frozenset[Shown] = frozenset()
 ) -> Occasion:
-    """From what storage has of a round."""
+    """From what the project file has of a round."""
     there = list(rows)
     groups, characters = [group for group, _, _ in there], [characters for _, characters, _ in there]
     answers = from_characters(questionnaire, characters, groups, [""] * len(groups))

@@ -12,15 +12,14 @@ from statistics import median
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.release import release_round, withheld
 from selfassess.disclosure.suppression import Reasons
-from selfassess.model.asking import offered
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.results import POOL
 from selfassess.model.round import Round, Rules, Standing, decided
+from selfassess.model.routing import offered
+from selfassess.model.score_tree import OVERALL, has_score, items, nodes
 from selfassess.model.sheet import Form, Missing, Response, encode
-from selfassess.model.summary import POOL
-from selfassess.model.units import OVERALL, has_score, items, nodes
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.scores import Results, score
 
 BLANKS = 0.03
 """The share of answers that are left open."""

@@ -17,14 +17,14 @@ from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.results import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
-from selfassess.model.summary import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
-from selfassess.model.units import band, bands, nodes, parts
+from selfassess.model.score_tree import band, bands, nodes, parts
 from selfassess.scoring.figures import DIGITS, cell, each_group_once
-from selfassess.scoring.gaps import can_be
+from selfassess.scoring.findings import can_be
 from selfassess.scoring.means import Units
 from selfassess.scoring.reliability import from_deviations
-from selfassess.scoring.score import Results
+from selfassess.scoring.scores import Results
 
 Decisions = tuple[Kind, ...]
 """Which decisions a figure rests on: where one of them is against it, it is left out."""

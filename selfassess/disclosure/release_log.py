@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.thresholds import Reason, deciders
 from selfassess.scoring.answers import MISSING
-from selfassess.scoring.score import Results, people
+from selfassess.scoring.scores import Results, people
 
 Shown = tuple[str, str, str]
 """A figure that was published: the cell, the id of the node or item, the kind of figure."""

@@ -17,11 +17,11 @@ from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.round import Thresholds
-from selfassess.model.units import OVERALL
+from selfassess.model.score_tree import OVERALL
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.gaps import of_code
+from selfassess.scoring.findings import of_code
 from selfassess.scoring.means import Weights
-from selfassess.scoring.score import Results
+from selfassess.scoring.scores import Results
 
 Reasons = Mapping[Quantity, Reason]
 """By quantity, in one cell, why it is suppressed."""

@@ -10,11 +10,10 @@ import numpy as np
 
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers
-from selfassess.model.asking import deciding
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import FEW, FLOOR, NEAR_THE_END, Thresholds
-from selfassess.model.units import items, nodes
+from selfassess.model.routing import deciding
+from selfassess.model.score_tree import items, nodes
 from selfassess.scoring.answers import Flags
 
 Kind = Literal["asked", "missing", "detail", "score"]

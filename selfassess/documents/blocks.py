@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Literal
 
-from selfassess.model.summary import Level, Range
+from selfassess.model.results import Level, Range
 
 Tone = Literal["plain", "strong", "quiet"]
 

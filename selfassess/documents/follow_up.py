@@ -5,14 +5,14 @@ No cause is claimed anywhere: what was done stands beside what people see now.
 
 from collections.abc import Iterator, Sequence
 
+from selfassess.dates import MONTHS
 from selfassess.documents.blocks import Block, Heading, Paragraph, Section
 from selfassess.documents.comparison.wording import followed
 from selfassess.documents.wording import Report, notes
-from selfassess.model.day import MONTHS
-from selfassess.model.finding import Settled, Suggestion
 from selfassess.model.plan import Plan, Planned, dropped_before
 from selfassess.model.reports import ORDER, FollowedAction, FollowUp
-from selfassess.model.text import capital
+from selfassess.model.results import Settled, Suggestion
+from selfassess.text import capital
 
 TITLE = "What we planned, and what happened since"
 NO_PROOF = (

@@ -19,10 +19,10 @@ from selfassess.documents.blocks import (
     Table,
 )
 from selfassess.model.attainment import MOST
-from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.text import count
-from selfassess.model.units import Node, span
+from selfassess.model.results import Ranked
+from selfassess.model.score_tree import Node, span
+from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.model.reports import Line, OwnReport, Working

@@ -3,13 +3,12 @@
 import datetime
 from collections.abc import Iterator
 
+from selfassess.dates import day_words
 from selfassess.documents.blocks import ActionEntry, ActionList, Document, Section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.day import day_words
-from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue
-from selfassess.model.plan_fields import shown
+from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue, shown
 from selfassess.model.reports import PlanReport
-from selfassess.model.text import capital, count, listed
+from selfassess.text import capital, count, listed
 
 TITLE = "The plan"
 EMPTY = "Nothing is planned yet."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from selfassess.documents.blocks import BLANK, COLOURS, FILLS, INK, TURNED, Document, tone_of
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 from selfassess.documents.svg import WIDTH, legend, lines, parts
-from selfassess.model.text import capital, clean
+from selfassess.text import capital, clean
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -29,7 +29,7 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
-from selfassess.model.text import capital
+from selfassess.text import capital
 
 COLUMNS = (
     "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",

@@ -41,7 +41,7 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.charts import Bar, Dumbbell, Legend, Stacked
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.text import capital
+from selfassess.text import capital
 
 WIDEST_PAGE = 96
 """Columns: longer lines are hard to read."""

@@ -16,7 +16,7 @@ from selfassess.documents.blocks import (
     Question,
     Section,
 )
-from selfassess.model.text import capital
+from selfassess.text import capital
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

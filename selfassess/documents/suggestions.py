@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from selfassess.documents.round.finding_wording import because
 from selfassess.model.attainment import in_points
-from selfassess.model.finding import Suggestion
-from selfassess.model.plan import Planned
-from selfassess.model.plan_fields import one_line
+from selfassess.model.plan import Planned, one_line
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.documents.blocks import FILLS, AnswerRow, ScoreChart, ScoreRow, tone_of
-from selfassess.model.summary import Range
+from selfassess.model.results import Range
 
 WIDTH = 720
 """Of a row of answers, in units of its picture. What is drawn runs from LEFT to RIGHT."""

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from selfassess.documents.wording import Report, against_target, number
 from selfassess.documents.wording import score as worded
 from selfassess.model.attainment import falls_short, in_points, is_strong, least_gap, lies, place, ranked
-from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.summary import Figure
-from selfassess.model.text import capital, count, listed
-from selfassess.model.units import Node, bands, decimals
+from selfassess.model.results import Figure, Ranked, Ranking
+from selfassess.model.score_tree import Node, bands, decimals
+from selfassess.text import capital, count, listed
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport

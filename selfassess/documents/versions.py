@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Paragraph, Section
 from selfassess.model.reports import VersionReport
-from selfassess.model.version import SORTS, QuestionnaireChange, Sort
+from selfassess.model.versions import SORTS, QuestionnaireChange, Sort
 
 TITLES: dict[Sort, str] = {
     "structure": "Structure: what is asked, and of whom",

@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from selfassess.model.day import day_words, local_day
-from selfassess.model.finding import Suggestion
+from selfassess.dates import day_words, local_day
 from selfassess.model.questionnaire import Edition, Overall, Questionnaire
+from selfassess.model.results import Cell, Figure, Suggestion
+from selfassess.model.score_tree import Node, decimals, shown, span
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Cell, Figure
-from selfassess.model.text import count
-from selfassess.model.units import Node, decimals, shown, span
+from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.model.reports import Line, OwnReport, Working

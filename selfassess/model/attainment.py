@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from selfassess.model.finding import Ranked
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
+from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.results import Cell, Figure, Range, Ranked
+from selfassess.model.score_tree import Node, band, bands, decimals, shown, span
 from selfassess.model.sheet import Form, Missing
-from selfassess.model.summary import Cell, Figure, Range
-from selfassess.model.units import Node, band, bands, decimals, shown, span
 
 MOST = 3
 """How many strengths are listed; equal ones beyond that are listed too."""

@@ -1,15 +1,152 @@
-"""The questionnaire: strands, and their benchmarks or skills. The items under these are in item.py.
+"""Scales: the response options of an item.
+
+Items: what is asked. The docstrings are written into docs/questionnaire-format.md.
+
+The questionnaire: strands, and their benchmarks or skills. The items under these are in item.py.
 
 Plain frozen data. It is read from TOML by the definition room; docs/questionnaire-format.md is
 written from the docstrings here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
-from selfassess.model.item import Item
-from selfassess.model.scale import Scale, Table
+POINT_CODES = "0123456789abcdefghijklmnopqrstuvwxyz"
+"""How the points of a scale are written in a sheet, by their position: one character each."""
+
+
+class Table:
+    """A table of the questionnaire file. Its attributes are the keys, and the docstring below an
+    attribute is what the documentation and the JSON Schema say of that key."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Mapping[str, str | bool | Callable[[str], str]]] = {
+        "strict": True,
+        "extra": "forbid",
+        "allow_inf_nan": False,
+        "alias_generator": lambda name: name.rstrip("_"),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Table):
+    """One option of a scale, or of a choose-many item."""
+
+    value: float
+    """The number that this option counts for."""
+    label: str
+    """The words that people choose. May be empty for a point between two labelled ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(Table):
+    """The response options of an item, with values that rise or fall from first to last."""
+
+    points: tuple[Point, ...]
+    """The options in the order shown, at least two, at most 36."""
+    dont_know: str | None = None
+    """The words for "I don't know". Left out: people are not offered it."""
+    not_applicable: str | None = None
+    """The words for "this doesn't apply". Left out: people are not offered it."""
+    allow: tuple[str, ...] = ()
+    """Warnings about the scale that the author has thought about: ["lopsided-scale"]."""
+
+    @property
+    def lowest(self) -> float:
+        return min(point.value for point in self.points)
+
+    @property
+    def highest(self) -> float:
+        return max(point.value for point in self.points)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple([point.value for point in self.points])
+
+    def code(self, value: float) -> str:
+        """The character that stands for a value in a sheet; ValueError if it is not on the scale."""
+        return POINT_CODES[self.values.index(value)]
+
+    def label(self, value: float) -> str:
+        """The words for a value, or the number itself where a point has none."""
+        return self.points[self.values.index(value)].label or format(value, "g")
+
+
+Kind = Literal["choice", "many", "number", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Table):
+    """One thing that people are asked."""
+
+    id: str
+    """The id of the item. Answers are kept under it: never use it again for something else."""
+    text: str
+    """The words of the item."""
+    same_as: str | None = None
+    """The id that this very item had in an earlier version. Its answers then and now are held against each other."""
+    was: tuple[str, ...] = ()
+    """Ids of items of an earlier version that this one is a part of, or is made from. Nothing is held against them."""
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """Other words for one group: { staff = "…" }. It stays the same item."""
+    groups: tuple[str, ...] = ()
+    """Who is asked. Left out: everybody."""
+    help: str = ""
+    """A line that explains the item, shown on request."""
+    scale: str | None = None
+    """The scale. Left out: that of the benchmark, of the strand, of the file, or the only one there is."""
+    kind: Kind = "choice"
+    """"choice" (one point of a scale), "many" (any of its points), "number" or "text". Only choices are scored."""
+    reverse: bool = False
+    """True where agreeing means doing badly: the value is turned round in the scale's own ends."""
+    weight: float = 1
+    """How much the item counts beside the others in a mean or a sum."""
+    scored: bool = True
+    """False for an item that is asked and counted but is in no score."""
+    level: int | None = None
+    """The level that the item belongs to, where a ladder is made of items."""
+    met: float | None = None
+    """The value from which this item counts as met in a ladder."""
+    show_if: str | None = None
+    """A condition on earlier items. Where it is not true, the item is not asked."""
+    comment_if: str | None = None
+    """A condition on this or earlier items. Where it is true, a comment is asked for."""
+    dont_know: str | Literal[False] | None = None
+    """Other words than the scale's, or false: not offered."""
+    not_applicable: str | Literal[False] | None = None
+    """Other words than the scale's, or false: not offered."""
+    not_applicable_values: tuple[float, ...] = ()
+    """Points of the scale that mean "doesn't apply" for this item alone."""
+    short: bool = False
+    """True: asked in the short form too."""
+    about: Literal["self", "partnership"] | None = None
+    """What the item is about, where the items of a benchmark differ in this."""
+    allow: tuple[str, ...] = ()
+    """Warnings that the author has thought about: ["double-barrelled"]."""
+    min_: float | None = None
+    """For a number: the lowest that is accepted."""
+    max_: float | None = None
+    """For a number: the highest that is accepted."""
+    unit: str = ""
+    """For a number: what is counted, such as "years"."""
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scored and self.kind == "choice"
+
+    @property
+    def has_points(self) -> bool:
+        return self.kind in ("choice", "many")
+
+    def asks(self, group: str | None) -> bool:
+        """Whether a group is asked this item. Without groups everybody is."""
+        return group is None or not self.groups or group in self.groups
+
+    def words(self, group: str | None) -> str:
+        """The item's text as that group reads it."""
+        return self.wording.get(group or "", self.text)
+
 
 Method = Literal["mean", "sum", "min", "ladder", "none"]
 When = Literal["gap", "split", "difference"]

@@ -5,16 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
-from selfassess.model.finding import CouldNotSay, Ranked, Ranking, Settled, Split, Suggestion
-from selfassess.model.item import Item
-from selfassess.model.plan import Plan, Planned, Status, settled_by
-from selfassess.model.plan_fields import NAMES, Known, written
-from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
+from selfassess.model.plan import NAMES, Known, Plan, Planned, Status, settled_by, written
+from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
+from selfassess.model.results import (
+    POOL,
+    Attendance,
+    Cell,
+    CouldNotSay,
+    Difference,
+    Figure,
+    Level,
+    Ranked,
+    Ranking,
+    RoundSummary,
+    Settled,
+    Split,
+    Suggestion,
+    Summary,
+)
 from selfassess.model.round import Agreed, Round
+from selfassess.model.score_tree import Node, Span, items
 from selfassess.model.sheet import Form, Missing
-from selfassess.model.summary import POOL, Attendance, Cell, Difference, Figure, Level, RoundSummary, Summary
-from selfassess.model.units import Node, Span, items
-from selfassess.model.version import Comparability, QuestionnaireChange
+from selfassess.model.versions import Comparability, QuestionnaireChange
 
 WIDEST_OWN = 5
 """How many gaps a page speaks of; the data formats hold them all."""

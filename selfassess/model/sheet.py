@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.scale import POINT_CODES
+from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 
 Form = Literal["full", "short"]
 ProjectKind = Literal["personal", "shared"]

@@ -1,4 +1,10 @@
-"""How alike people see something: an index for an item and one for a node.
+"""What chance alone reaches: how alike people would seem who answer at random, each point of a scale equally likely.
+
+Few people can answer in so few ways that each of these is gone through with its probability. Of more, many are tried.
+Points are shares from 0 to 1 of the way between the ends of their scale.
+
+
+How alike people see something: an index for an item and one for a node.
 
 Points of a scale are shares from 0 to 1 of the way between its declared ends. Reversal changes none of these figures.
 Missing answers (nan, or not counted) play no part.
@@ -6,12 +12,148 @@ Missing answers (nan, or not counted) play no part.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from selfassess.model.summary import Agreement
-from selfassess.scoring import chance
+import numpy as np
+from numpy.typing import NDArray
+
+from selfassess.model.results import Agreement
 from selfassess.scoring.camps import opinions
-from selfassess.scoring.chance import Points, uniform_variance
 from selfassess.scoring.columns import Shares, Tally, tallied
+
+MOST = 60_000
+"""Ways to answer that are still gone through: up to 32 people on five points."""
+TRIES = 30_000
+"""How many are tried beyond: what 5 of a hundred reach is then reached by 4.75 to 5.25."""
+SEED = 2005
+STEP = 1 / 500
+"""How fine the ratio of variances of one item is told apart, where those of several are added up."""
+NOISE = 1e-9
+"""Probabilities below this are float noise."""
+
+Points = tuple[float, ...]
+Column = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """Ways in which some people can answer, a column a way."""
+
+    shares: NDArray[np.float64]
+    """By point, how large a part of them is there."""
+    chances: Column | None
+    """The probability of each way; together 1. None where all are equally likely."""
+
+
+def of_consensus(n: int, points: Points) -> tuple[float, float]:
+    """The consensus that `n` people reach: the median, and the 95th percentile."""
+    return _of_consensus(near(n), tuple(sorted(points)))
+
+
+@lru_cache(maxsize=1024)
+def _of_consensus(n: int, points: Points) -> tuple[float, float]:
+    ways = _ways(n, len(points))
+    middles, reached = _middles(ways, points), np.ones(ways.shares.shape[1])
+    for point, shares in zip(points, ways.shares, strict=True):
+        # Nobody is at a point that is a whole scale away from the mean: 0 · log 0 counts as 0.
+        reached += shares * np.log2(np.maximum(1 - np.abs(point - middles), NOISE))
+    if ways.chances is None:
+        places = [math.ceil(len(reached) * (share - NOISE)) - 1 for share in (0.5, 0.95)]
+        middle, high = np.partition(reached, places)[places].tolist()
+    else:
+        order = np.argsort(reached, kind="stable")
+        below = np.cumsum(ways.chances[order])
+        middle, high = (float(reached[order[np.searchsorted(below, share - NOISE)]]) for share in (0.5, 0.95))
+    return round(middle, 10), round(high, 10)
+
+
+def _middles(ways: Ways, points: Points) -> Column:
+    """The mean of each way."""
+    return np.asarray(np.array(points) @ ways.shares)
+
+
+def of_rwg_star(answered: Sequence[int], points: Sequence[Points]) -> tuple[float, float] | None:
+    """The r*wg that people reach who answer several items, by item how many answer it and its points: the median, and
+    the 95th percentile. Items that fewer than two answer are left out; None if there are no others.
+
+    Answers to different items have nothing to do with each other, so the more items there are the closer chance keeps
+    to 0. The ratios of variances are added up as probabilities are, by way of their Fourier transforms.
+    """
+    items = sorted((near(n), tuple(sorted(one))) for n, one in zip(answered, points, strict=True) if n > 1)
+    return _of_rwg_star(tuple(items)) if items else None
+
+
+@lru_cache(maxsize=1024)
+def _of_rwg_star(items: tuple[tuple[int, Points], ...]) -> tuple[float, float]:
+    largest = math.fsum(0.25 * n / (n - 1) / uniform_variance(points) for n, points in items)
+    length = 1 << math.ceil(largest / STEP + len(items) + 1).bit_length()
+    product = np.ones(length // 2 + 1, dtype=np.complex128)
+    for n, points in items:
+        product *= _transform(n, points, length)
+    below = np.cumsum(np.fft.irfft(product, length))
+    # A high r*wg is a low sum of ratios.
+    middle, low = (float(np.argmax(below > share + NOISE)) * STEP for share in (0.5, 0.05))
+    return round(1 - middle / len(items), 10), round(1 - low / len(items), 10)
+
+
+@lru_cache(maxsize=256)
+def _transform(n: int, points: Points, length: int) -> NDArray[np.complex128]:
+    """Of how likely each ratio s²/σ²ᵤ of n answers to one item is."""
+    return np.asarray(np.fft.rfft(_likely(n, points), length), dtype=np.complex128)
+
+
+@lru_cache(maxsize=256)
+def _likely(n: int, points: Points) -> Column:
+    """How likely each ratio s²/σ²ᵤ of n answers to one item is, in steps of STEP."""
+    ways = _ways(n, len(points))
+    middles, ratios = _middles(ways, points), np.zeros(ways.shares.shape[1])
+    for point, shares in zip(points, ways.shares, strict=True):
+        ratios += shares * (point - middles) ** 2
+    ratios = ratios * n / (n - 1) / uniform_variance(points)
+    chances = np.full(len(ratios), 1 / len(ratios)) if ways.chances is None else ways.chances
+    return np.asarray(np.bincount(np.rint(ratios / STEP).astype(np.int64), chances), dtype=np.float64)
+
+
+@lru_cache(maxsize=1024)
+def uniform_variance(points: Points) -> float:
+    """The variance of answers spread evenly over the declared points, in shares: (A² - 1)/12 steps squared for A
+    equally spaced points, 1/8 for five."""
+    return float(np.var(points))
+
+
+def near(n: int) -> int:
+    """From 100 people on, the number to two digits: what chance reaches changes by less than 0.003, and very many items
+    that nearly the same number answered need to be tried once only."""
+    step = 10 ** (len(str(n)) - 2)
+    return n if n < 100 else round(n / step) * step
+
+
+@lru_cache(maxsize=64)
+def _ways(n: int, points: int) -> Ways:
+    if math.comb(n + points - 1, points - 1) > MOST:
+        # RandomState and not Generator: its numbers are promised to stay the same, and so do those in a report.
+        counts = np.random.RandomState(SEED).multinomial(n, [1 / points] * points, size=TRIES)
+        return Ways(np.ascontiguousarray(counts.T) / n, None)
+    columns = every_way(n, points)
+    factorials = np.cumsum(np.log(np.maximum(np.arange(n + 1), 1)))
+    chances = np.full(columns.shape[1], factorials[n] - n * math.log(points))
+    for here in columns:
+        chances -= factorials[here]
+    np.exp(chances, out=chances)
+    return Ways(columns / n, chances / chances.sum())
+
+
+def every_way(n: int, points: int) -> NDArray[np.intp]:
+    """Every way in which n people can be spread over so many points, a column a way."""
+    columns: list[NDArray[np.intp]] = []
+    left = np.array([n])
+    for _ in range(points - 1):
+        here = np.arange(int((left + 1).sum())) - np.repeat(np.cumsum(left + 1) - left - 1, left + 1)
+        columns = [np.repeat(column, left + 1) for column in columns] + [here]
+        left = np.repeat(left, left + 1) - here
+    return np.array([*columns, left])
+
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
@@ -26,7 +168,7 @@ def item_agreement(points: Points, counts: Sequence[int]) -> Agreement | None:
     index = consensus(points, counts)
     if index is None:
         return None
-    return Agreement(index, *chance.of_consensus(sum(counts), points), opinions(points, counts))
+    return Agreement(index, *of_consensus(sum(counts), points), opinions(points, counts))
 
 
 def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) -> Agreement | None:
@@ -40,7 +182,7 @@ def node_agreement(columns: Sequence[Shares | Tally], points: Sequence[Points]) 
     if index is None:
         return None
     answered = [tallied(column).n for column in columns]
-    by_chance = chance.of_rwg_star(answered, points)
+    by_chance = of_rwg_star(answered, points)
     return None if by_chance is None else Agreement(index, *by_chance)
 
 

@@ -7,7 +7,7 @@ shows how often it is wrong, and docs/scores.md has the figures.
 import math
 from collections.abc import Iterator, Sequence
 
-from selfassess.model.summary import LEAST_POINTS, Opinions
+from selfassess.model.results import LEAST_POINTS, Opinions
 from selfassess.scoring.sums import TOLERANCE
 
 SIDE = 0.25

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from selfassess.scoring.answers import Flags
+
 Shares = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Which = NDArray[np.unsignedinteger[Any]]
 """By respondent, the place of their value."""
 Counts = NDArray[np.int64]

@@ -5,19 +5,29 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
-from selfassess.model.scale import POINT_CODES
+from selfassess.model.questionnaire import POINT_CODES, Benchmark, Item, Overall, Questionnaire, Strand
+from selfassess.model.results import Agreement, Cell, Figure, Level, Reliability
+from selfassess.model.score_tree import (
+    OVERALL,
+    Node,
+    Span,
+    band,
+    bands,
+    decimals,
+    has_score,
+    items,
+    shown,
+    span,
+    target,
+)
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Agreement, Cell, Figure, Level, Reliability
-from selfassess.model.units import OVERALL, Node, Span, band, bands, decimals, has_score, items, shown, span, target
 from selfassess.scoring.agreement import item_agreement, node_agreement
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.columns import Counts, Tally
+from selfassess.scoring.intervals import flips, likely, possible, spread
 from selfassess.scoring.means import Means, Units
-from selfassess.scoring.ranges import flips, likely, possible, spread
 from selfassess.scoring.reliability import of_covariances, reliability
-from selfassess.scoring.score import People, Results, people
+from selfassess.scoring.scores import People, Results, people
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""

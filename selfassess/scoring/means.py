@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.units import OVERALL, Node, items, parts, span
+from selfassess.model.score_tree import OVERALL, Node, items, parts, span
 from selfassess.scoring.columns import Counts, counted
-from selfassess.scoring.score import People, Results
+from selfassess.scoring.scores import People, Results
 
 Weights = Mapping[str, float]
 """By the id of an item, or of a node that is no sum: the weight of each answer to it in the mean of a node."""

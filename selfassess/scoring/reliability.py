@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.model.summary import Reliability
+from selfassess.model.results import Reliability
 from selfassess.scoring.columns import AT_ONCE, Counts, Shares
-from selfassess.scoring.quantiles import f_quantile
+from selfassess.scoring.distributions import f_quantile
 
 DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from selfassess import csv_text
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import Problem, ResponsesError, near
-from selfassess.model import csv_text
-from selfassess.model.asking import dont_know, met, not_applicable, offered
-from selfassess.model.condition import comparisons, parse
-from selfassess.model.item import Item
-from selfassess.model.number import readings
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.conditions import comparisons, parse
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.routing import dont_know, met, not_applicable, offered
 from selfassess.model.sheet import Form, Missing, Response, encode
-from selfassess.model.text import clean
-from selfassess.scoring import csv_columns
+from selfassess.numbers import readings
+from selfassess.scoring import response_columns
 from selfassess.scoring.answers import Answers, from_characters
 from selfassess.scoring.response_columns import ONLY_ROUND, by_columns
+from selfassess.text import clean
 
 WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICABLE}
 """What a cell holds where there is no answer."""
@@ -97,7 +96,7 @@ class Reader:
 
     def read_plain(self, text: str, ignored: Collection[str] = ()) -> Read | None:
         """What a plain file holds, by column; None where it is not plain, or anything is wrong with it."""
-        table = csv_columns.table(text)
+        table = response_columns.table(text)
         if table is None or table.rows > MOST_ROWS or table.longest.max() > LONGEST_ANSWER:
             return None
         found = by_columns(self, table, ignored)

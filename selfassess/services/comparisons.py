@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from selfassess.dates import day_words, local_day
 from selfassess.definition.comparability import comparability
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.compare import apart, compare
@@ -14,7 +15,6 @@ from selfassess.disclosure.matching import Alike, Answered, Pair, compared_cells
 from selfassess.disclosure.release_log import pair_of
 from selfassess.errors import SelfAssessError, TooLittleError, UsageError, near
 from selfassess.model.comparison import Comparison, Named, TrendLine
-from selfassess.model.day import day_words, local_day
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.reports import (
@@ -26,20 +26,20 @@ from selfassess.model.reports import (
     RoundReport,
     cell_title,
 )
+from selfassess.model.results import POOL, Cell, Figure, Level
 from selfassess.model.round import Round
+from selfassess.model.score_tree import OVERALL, nodes
 from selfassess.model.sheet import Sheet
-from selfassess.model.summary import POOL, Cell, Figure, Level
-from selfassess.model.units import OVERALL, nodes
-from selfassess.model.version import Comparability
+from selfassess.model.versions import Comparability
 from selfassess.paths import program
+from selfassess.project.plans import Plans
+from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds
 from selfassess.services.reports import ClosedRounds, release_overall, release_report
 from selfassess.services.rounding import rounded_comparison
-from selfassess.storage.plans import Plans
-from selfassess.storage.rounds import Rounds
 
 
 def compare_rounds(

@@ -5,18 +5,17 @@ Printing and data entry use the same layout, so the third answer of a row is que
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from selfassess.model.asking import offered
-from selfassess.model.condition import COMPARISONS, All, Compare, Condition, Either, Not, parse
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire, Strand
+from selfassess.model.conditions import COMPARISONS, All, Compare, Condition, Either, Not, parse
+from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
 from selfassess.model.reports import Layout, PaperForm, Question
 from selfassess.model.round import Round
+from selfassess.model.routing import offered
 from selfassess.model.sheet import Form
-from selfassess.sitting import round_words
+from selfassess.numbers import figures, limits
+from selfassess.sitting import round_notices
 from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
-from selfassess.sitting.entering import asks_consent
-from selfassess.sitting.number import figures, limits
-from selfassess.sitting.words import how_long
+from selfassess.sitting.notices import how_long
+from selfassess.sitting.round_entry import asks_consent
 
 _OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 _IN_WORDS = {
@@ -43,21 +42,21 @@ def paper_form(edition: Edition, round: Round | None, group: str, *, short: bool
         return PaperForm(layout=layout(edition, group or None, "short" if short else "full"))
     questionnaire = edition.questionnaire
     told = (
-        round_words.who_can_read("here"),
+        round_notices.who_can_read("here"),
         ON_PAPER[0],
-        round_words.what_is_shown(round),
-        round_words.small_groups(round, questionnaire),
-        round_words.what_you_write(round),
+        round_notices.what_is_shown(round),
+        round_notices.small_groups(round, questionnaire),
+        round_notices.what_you_write(round),
         ON_PAPER[1],
     )
     return PaperForm(
         layout=layout(edition, group or None, round.form),
         round=round.title,
         told=tuple(filter(None, told)),
-        consent="\n\n".join(round_words.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
-        consent_question=round_words.CONSENT_HEADING,
-        matching_heading=round_words.OWN_CODE_HEADING,
-        matching=f"{round_words.OWN_CODE} {round_words.GUESSED}" if round.rules.matching else "",
+        consent="\n\n".join(round_notices.consent(round, questionnaire, group)) if asks_consent(round, group) else "",
+        consent_question=round_notices.CONSENT_HEADING,
+        matching_heading=round_notices.OWN_CODE_HEADING,
+        matching=f"{round_notices.OWN_CODE} {round_notices.GUESSED}" if round.rules.matching else "",
     )
 
 

@@ -4,16 +4,15 @@ import datetime
 from collections.abc import Sequence
 
 from selfassess.definition.library import skill_titles
-from selfassess.model.plan import Plan, Planned, number_of
-from selfassess.model.plan_fields import Known
+from selfassess.model.plan import Known, Plan, Planned, number_of
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.reports import ORDER, PlanReport
 from selfassess.model.round import Round
-from selfassess.model.units import has_score
+from selfassess.model.score_tree import has_score
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
 from selfassess.services.projects import edition_of
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project
-from selfassess.storage.rounds import Rounds
 
 
 def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from selfassess import csv_text
+from selfassess.dates import read_day
 from selfassess.errors import PlanError, Problem, near
-from selfassess.model import csv_text
 from selfassess.model import plan as plans
-from selfassess.model.day import read_day
-from selfassess.model.plan import Plan, Planned
-from selfassess.model.plan_fields import NAMES, Known, given, one_line, shown
+from selfassess.model.plan import NAMES, Known, Plan, Planned, given, one_line, shown
 from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
-from selfassess.model.text import clean, count
+from selfassess.text import clean, count
 
 ALL_COLUMNS = (*PLAN_COLUMNS, "made_up")
 MOST_ROWS = 1_000

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 from selfassess.errors import QuestionnaireError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.paths import program
-from selfassess.storage.project import Project
-from selfassess.storage.trouble import Trouble
+from selfassess.project.database_errors import Trouble
+from selfassess.project.project import Project
 
 
 def edition_of(project: Project, sha256: str) -> Edition:

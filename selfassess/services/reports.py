@@ -13,26 +13,23 @@ from selfassess.disclosure.matching import Occasion, occasion
 from selfassess.disclosure.release import Decided, own, release_all, release_round, withheld
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import ProjectError, TooLittleError, UsageError, near
-from selfassess.model.asking import asked
-from selfassess.model.finding import Settled
-from selfassess.model.item import Item
 from selfassess.model.plan import Plan, settled_by
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
-from selfassess.model.round import EVERYBODY, Agreed, Round
+from selfassess.model.results import Cell, RoundSummary, Settled
+from selfassess.model.round import EVERYBODY, Agreed, Round, with_targets
+from selfassess.model.routing import asked
 from selfassess.model.sheet import Missing, Sheet, responses
-from selfassess.model.summary import Cell, RoundSummary
-from selfassess.model.targets import with_targets
 from selfassess.paths import program
+from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import Answers, from_sheets, from_texts
-from selfassess.scoring.gaps import contenders, could_not_say, ranking, splits, suggested, suggestions
-from selfassess.scoring.quantiles import t_quantile
-from selfassess.scoring.score import Results, score
-from selfassess.scoring.working import working
+from selfassess.scoring.distributions import t_quantile
+from selfassess.scoring.findings import contenders, could_not_say, ranking, splits, suggested, suggestions
+from selfassess.scoring.scores import Results, score
+from selfassess.scoring.trace import working
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
 from selfassess.services.rounding import rounded_cell, rounded_summary
-from selfassess.storage.rounds import Rounds
 
 
 def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:

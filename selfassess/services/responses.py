@@ -8,11 +8,11 @@ from typing import Any
 from selfassess.disclosure.release import release
 from selfassess.errors import Problem
 from selfassess.model.questionnaire import Edition
+from selfassess.model.results import Summary
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Form
-from selfassess.model.summary import Summary
 from selfassess.scoring.responses import read_responses
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.scores import Results, score
 from selfassess.services.rounding import rounded_summary
 
 

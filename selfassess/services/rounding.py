@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from selfassess.model.change import Everybody, Matched
-from selfassess.model.comparison import CellChange, Comparison, NodeChange
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.summary import Agreement, Cell, Difference, Figure, Range, Reliability, RoundSummary, Summary
-from selfassess.model.units import POINTS, Node, Span, decimals, nodes, shown, span
+from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, NodeChange
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.results import Agreement, Cell, Difference, Figure, Range, Reliability, RoundSummary, Summary
+from selfassess.model.score_tree import POINTS, Node, Span, decimals, nodes, shown, span
 from selfassess.scoring.figures import each_group_once
 
 View = TypeVar("View", Matched, Everybody)

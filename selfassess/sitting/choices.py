@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from selfassess.model.asking import dont_know, not_applicable
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.scale import Scale
+from selfassess.model.questionnaire import Item, Questionnaire, Scale
+from selfassess.model.routing import dont_know, not_applicable
 from selfassess.model.sheet import Missing, Response
-from selfassess.sitting.number import figures, number
+from selfassess.numbers import figures, number
 
 DONT_KNOW, NOT_APPLICABLE = "d", "a"
 LETTERS = "efgijklmopquvz"

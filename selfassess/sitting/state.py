@@ -4,12 +4,11 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from selfassess.model.asking import asked, dont_know, not_applicable
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.routing import asked, dont_know, not_applicable
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
-from selfassess.model.text import clean
-from selfassess.sitting.order import Step, steps
+from selfassess.sitting.steps import Step, steps
+from selfassess.text import clean
 
 
 class NotAnOptionError(ValueError):

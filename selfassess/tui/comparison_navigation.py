@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import ProjectInUseError
 from selfassess.model.round import Round
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
 from selfassess.tui.help_texts import comparison_help
 from selfassess.tui.navigator import Navigator
 

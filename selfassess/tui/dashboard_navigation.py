@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed, Round
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
 from selfassess.tui.help_texts import dashboard_help
 from selfassess.tui.navigator import Navigator
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
-from selfassess.storage.project import Project
+from selfassess.project.project import Project
 
 if TYPE_CHECKING:
-    from selfassess.sitting.entering import Entrance, Entrant
-    from selfassess.sitting.live import Sitting
+    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.sitting.session import Sitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

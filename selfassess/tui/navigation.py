@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Form
-from selfassess.sitting import words
-from selfassess.sitting.changes import changes
-from selfassess.sitting.live import Saver, Sitting
-from selfassess.sitting.order import steps
+from selfassess.project import drafts, own_sittings
+from selfassess.project.project import Project
+from selfassess.sitting import notices
+from selfassess.sitting.new_version import changes
+from selfassess.sitting.session import Saver, Sitting
 from selfassess.sitting.state import start
-from selfassess.storage import drafts, own_sittings
-from selfassess.storage.project import Project
+from selfassess.sitting.steps import steps
 from selfassess.tui.navigator import LeaveProgram, Navigator
 from selfassess.tui.sitting_navigation import ASKED_NOTHING, WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
 
 if TYPE_CHECKING:
-    from selfassess.sitting.entering import Entrance, Entrant
-    from selfassess.storage.rows import SavedDraft
+    from selfassess.project.records import SavedDraft
+    from selfassess.sitting.round_entry import Entrance, Entrant
     from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
     from selfassess.tui.screens.own_sittings import SittingEntry
 
@@ -130,7 +130,7 @@ async def _follow(navigator: Navigator, choice: "HomeChoice") -> None:
         case Continue(draft_id=draft_id):
             await _resume(navigator, draft_id)
         case "invited":
-            await navigator.notice("By invitation", words.invited(navigator.command))
+            await navigator.notice("By invitation", notices.invited(navigator.command))
         case "start" | "try":
             await _choose(navigator, save=choice == "start")
         case "code":
@@ -164,7 +164,7 @@ async def _open_shared(navigator: Navigator, choice: "HomeChoice") -> None:
 
         await choose_rounds(navigator, navigator.needed_project)
     else:
-        from selfassess.storage.plans import Plans
+        from selfassess.project.plans import Plans
         from selfassess.tui.plan_navigation import show_plan
 
         await show_plan(navigator, Plans(navigator.needed_project), back_words="Back")
@@ -182,9 +182,9 @@ def _contents(navigator: Navigator) -> "HomeContents":
         return HomeContents(
             path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
         )
-    from selfassess.storage.entrances import open_rounds
-    from selfassess.storage.plans import Plans
-    from selfassess.storage.rounds import Rounds
+    from selfassess.project.entrances import open_rounds
+    from selfassess.project.plans import Plans
+    from selfassess.project.rounds import Rounds
 
     closed = tuple(one for one in Rounds(project).all() if one.state == "closed")
     return HomeContents(
@@ -200,7 +200,7 @@ def _contents(navigator: Navigator) -> "HomeContents":
 async def _choose(navigator: Navigator, *, save: bool) -> None:
     """Choose a shipped questionnaire, and answer it or only try it."""
     from selfassess.definition.library import shipped
-    from selfassess.definition.reader import read
+    from selfassess.definition.loader import read
     from selfassess.tui.screens.pickers import QuestionnairePicker
 
     navigator.saves = save
@@ -274,8 +274,8 @@ def _resumed(navigator: Navigator, saver: Saver, draft: Draft) -> Sitting:
 
 async def _resume_with_code(navigator: Navigator) -> bool:
     """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
-    from selfassess.sitting.entering import arrive
-    from selfassess.storage.entrances import round_of_code
+    from selfassess.project.entrances import round_of_code
+    from selfassess.sitting.round_entry import arrive
     from selfassess.tui.round_navigation import here, take_part
     from selfassess.tui.screens.code_entry import resume_entry
 
@@ -317,7 +317,7 @@ async def _after(navigator: Navigator, sitting: Sitting, outcome: Outcome) -> No
             raise LeaveProgram
         sitting.let_go()
     elif sitting.is_private:
-        note = "" if sitting.saver.where else words.saved("")
+        note = "" if sitting.saver.where else notices.saved("")
         await show_results(navigator, sitting.edition, outcome.sheet, note)
     else:
         from selfassess.tui.screens.hand_in import HandedInScreen
@@ -371,7 +371,7 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "SittingEn
                 await _resume(navigator, sitting.key)
                 return False
             case "invited":
-                await navigator.notice("By invitation", words.invited(navigator.command))
+                await navigator.notice("By invitation", notices.invited(navigator.command))
                 return True
             case "delete":
                 if await navigator.ask(DeleteQuestion(entry)):

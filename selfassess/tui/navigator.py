@@ -9,14 +9,14 @@ from textual.app import App
 from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.paths import program
-from selfassess.storage.project import Project
-from selfassess.storage.waiting import PATIENCE as LONG_PATIENCE
+from selfassess.project.database import PATIENCE as LONG_PATIENCE
+from selfassess.project.project import Project
 from selfassess.tui.help_texts import HelpText, answering_help
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.base import LEAVE, BaseScreen
 
 if TYPE_CHECKING:
-    from selfassess.sitting.live import Sitting
+    from selfassess.sitting.session import Sitting
 
 PATIENCE = 0.2
 """Seconds to wait for a project file that is in use, during which the screen does not react."""
@@ -154,9 +154,9 @@ class Navigator:
             self.farewell = f"What you answered last is not saved. {sitting.trouble.message}"
             return sitting.trouble.exit_code
         if sitting.let_go():
-            from selfassess.sitting import words
+            from selfassess.sitting import notices
 
-            self.farewell = words.to_go_on(sitting.saver.where, sitting.code_to_return)
+            self.farewell = notices.to_go_on(sitting.saver.where, sitting.code_to_return)
         return 0
 
 

@@ -5,11 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.plan import Planned
-from selfassess.model.plan_fields import given
+from selfassess.model.plan import Planned, given
+from selfassess.project.plans import Plans
+from selfassess.project.rounds import Rounds
 from selfassess.services.plan import read_plan, today
-from selfassess.storage.plans import Plans
-from selfassess.storage.rounds import Rounds
 from selfassess.tui.help_texts import plan_help
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.screens.plan import (

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from selfassess.model.asking import comment_wanted
-from selfassess.model.item import Item
+from selfassess.model.questionnaire import Item
+from selfassess.model.routing import comment_wanted
 from selfassess.model.sheet import Missing, Response
-from selfassess.sitting import words
+from selfassess.numbers import figures, limits
+from selfassess.sitting import notices
 from selfassess.sitting.choices import Choice, choices
-from selfassess.sitting.live import Sitting
-from selfassess.sitting.number import figures, limits
-from selfassess.sitting.order import Place, Step, place
+from selfassess.sitting.session import Sitting
+from selfassess.sitting.steps import Place, Step, place
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.scale_options import Mark, Option
 
@@ -60,8 +60,8 @@ def view(sitting: Sitting) -> View:
     offered = choices(questionnaire, item) if item else ()
     wanted = item is not None and not comment and comment_wanted(item, draft.responses)
     return View(
-        part=words.part(at, step.strand),
-        count=words.count(at),
+        part=notices.part(at, step.strand),
+        count=notices.count(at),
         context="\n\n".join(_context(step, at)),
         text=step.words(draft.group),
         help=item.help if item else "",

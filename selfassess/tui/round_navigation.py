@@ -7,13 +7,13 @@ from functools import partial
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet
-from selfassess.sitting import entering, round_words
-from selfassess.sitting.entering import Entrance, Entrant
-from selfassess.sitting.live import Sitting
-from selfassess.storage.codes import is_resume_code, normalise
-from selfassess.storage.entrances import Here
-from selfassess.storage.project import Project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.codes import is_resume_code, normalise
+from selfassess.project.entrances import Here
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
+from selfassess.sitting import round_entry, round_notices
+from selfassess.sitting.round_entry import Entrance, Entrant
+from selfassess.sitting.session import Sitting
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.sitting_navigation import WELCOME_BACK, HandedIn, Place, show_results, sit
 
@@ -39,7 +39,7 @@ async def take_part(navigator: Navigator, entrance: Entrance, first: Sitting | E
         if come is None:
             navigator.sitting = None
             navigator.farewell = ""
-            come = await navigator.patiently(partial(entering.arrive, entrance))
+            come = await navigator.patiently(partial(round_entry.arrive, entrance))
         try:
             is_next = await entry.receive(come)
         except SelfAssessError as error:
@@ -62,7 +62,7 @@ class _Entry:
     @property
     def has_a_next(self) -> bool:
         """Whether the welcome is shown again after a person. Not if the command line led a single person past it."""
-        return entering.takes_turns(self.entrance) and (self.was_welcomed or self.navigator.begins_at_home)
+        return round_entry.takes_turns(self.entrance) and (self.was_welcomed or self.navigator.begins_at_home)
 
     async def receive(self, come: Sitting | Entrant) -> bool:
         """Show the welcome, unless it is known already how the person takes part."""
@@ -93,8 +93,8 @@ class _Entry:
         if not is_resume_code(code):
             return self.returned(code)
         if found := self.entrance.find(code):
-            return entering.going_on(self.entrance, *found)
-        return entering.admitted(self.entrance, entrant, code)
+            return round_entry.going_on(self.entrance, *found)
+        return round_entry.admitted(self.entrance, entrant, code)
 
     def returned(self, receipt: str) -> Returned:
         """What a receipt opens. SelfAssessError if it opens nothing."""
@@ -116,12 +116,12 @@ class _Entry:
 
     async def admit(self, entrant: Entrant) -> bool:
         """Ask everything that is asked before the questions, then begin them."""
-        if entering.still_asked(self.entrance.round, entrant) is None and entrant.before:
+        if round_entry.still_asked(self.entrance.round, entrant) is None and entrant.before:
             from selfassess.tui.screens.receipt import AnswerAgain
 
             if not await self.navigator.ask(AnswerAgain()):
                 return True
-        while entering.still_asked(self.entrance.round, entrant):
+        while round_entry.still_asked(self.entrance.round, entrant):
             found = await self.ask_next(entrant)
             if not isinstance(found, Entrant):
                 return await self.follow(found)
@@ -133,7 +133,7 @@ class _Entry:
         from selfassess.tui.screens.code_entry import admission_entry, own_code_entry
 
         ask, entrance = self.navigator.ask, self.entrance
-        match entering.still_asked(entrance.round, entrant):
+        match round_entry.still_asked(entrance.round, entrant):
             case "code":
                 is_preview = entrance.kind == "preview"
                 return await ask(admission_entry(partial(self.opened, entrant), is_preview=is_preview))
@@ -146,7 +146,7 @@ class _Entry:
             case "consent":
                 return await self.ask_consent(entrant)
             case _:
-                return await ask(own_code_entry(partial(entering.with_own_code, entrance, entrant)))
+                return await ask(own_code_entry(partial(round_entry.with_own_code, entrance, entrant)))
 
     async def ask_consent(self, entrant: Entrant) -> Entrant | None:
         """Ask whether the small group may be shown by itself. After a no, say what follows from it."""
@@ -158,13 +158,13 @@ class _Entry:
             return None
         if not agrees and not await self.navigator.ask(ConsentRefused(round, entrant.group)):
             return None
-        return entering.agreeing(entrant, agrees)
+        return round_entry.agreeing(entrant, agrees)
 
     async def begin(self, entrant: Entrant) -> bool:
         """Begin the sitting."""
         while True:
             try:
-                sitting = await self.navigator.patiently(partial(entering.begin, self.entrance, entrant))
+                sitting = await self.navigator.patiently(partial(round_entry.begin, self.entrance, entrant))
             except ProjectError as error:
                 from selfassess.tui.screens.dialogs import CannotBeginRound
 
@@ -209,7 +209,7 @@ class _Entry:
 
         navigator = self.navigator
         if sent := self.entrance.sent:
-            navigator.farewell = f"{round_words.sent_words(sent)}\n{navigator.farewell}"
+            navigator.farewell = f"{round_notices.sent_words(sent)}\n{navigator.farewell}"
         at_home = navigator.begins_at_home
         screen = RoundHandedIn(self.entrance, sitting, receipt, has_a_next=self.has_a_next, begins_at_home=at_home)
         match await navigator.ask(screen):
@@ -225,13 +225,13 @@ class _Entry:
 
         navigator = self.navigator
         while True:
-            match await navigator.ask(ReturnedScreen(takes_turns=entering.takes_turns(self.entrance))):
+            match await navigator.ask(ReturnedScreen(takes_turns=round_entry.takes_turns(self.entrance))):
                 case "results":
                     await show_results(navigator, self.entrance.edition, found.sheet)
                     return self.has_a_next
                 case "again":
                     return await self.receive(
-                        await navigator.patiently(partial(entering.returning, self.entrance, found.receipt))
+                        await navigator.patiently(partial(round_entry.returning, self.entrance, found.receipt))
                     )
                 case "take back":
                     if await navigator.ask(TakeBackQuestion()):

@@ -8,9 +8,9 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
-from selfassess.sitting import words
-from selfassess.sitting.live import Sitting
-from selfassess.sitting.order import Step
+from selfassess.sitting import notices
+from selfassess.sitting.session import Sitting
+from selfassess.sitting.steps import Step
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
 WELCOME_BACK = "Welcome back. You stopped here."
@@ -84,7 +84,7 @@ async def _questions(navigator: Navigator, sitting: Sitting, greeting: str) -> L
 
 async def _change_group(navigator: Navigator, sitting: Sitting) -> None:
     """Ask for the group again, and in a round for consent if the new group needs it. Answers are kept."""
-    from selfassess.sitting.entering import asks_consent
+    from selfassess.sitting.round_entry import asks_consent
     from selfassess.tui.screens.pickers import GroupPicker
 
     questionnaire, round = sitting.questionnaire, sitting.round
@@ -153,7 +153,7 @@ async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal
         else:
             navigator.sitting = None
             if receipt:
-                navigator.farewell = words.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
+                navigator.farewell = notices.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
             return HandedIn(sheet, receipt)
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selfassess.storage.envelope import seal
-from selfassess.storage.exchange import Invitation, write_invitation
-from selfassess.storage.project import create
+from selfassess.project.exchange_files import Invitation, seal, write_invitation
+from selfassess.project.project import create
 from tests.cli.conftest import SMALL
 from tests.cli.rounds import EDITION, add_round
 from tests.cli.rounds_made import answered

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 from tests.services.made import HANDED_IN, made_round, rows
 
 

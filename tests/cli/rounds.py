@@ -3,13 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
-from selfassess.storage.codes import new_key
-from selfassess.storage.project import Project, create
-from selfassess.storage.rounds import Rounds
+from selfassess.project.codes import new_key
+from selfassess.project.project import Project, create
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import SMALL
 
 EDITION: Edition = edition(parse("small.toml", SMALL.encode()))

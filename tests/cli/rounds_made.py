@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
+from selfassess.project.codes import RECEIPT_LENGTH, new_code
+from selfassess.project.exchange_files import pack, read_invitation, ticket_of, write_sheet
 from selfassess.sitting import state
-from selfassess.storage.codes import RECEIPT_LENGTH, new_code
-from selfassess.storage.exchange import pack, read_invitation, ticket_of, write_sheet
 from tests.cli.conftest import Command, Done
 
 NEW = ("round", "new", "autumn", "--title", "Autumn 2026")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.asking import without_codes
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.cli.prompts import without_codes
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds import add_round, shared
 from tests.cli.rounds_made import at_a_terminal

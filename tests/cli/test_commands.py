@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.cli.main import COMMANDS, run
-from selfassess.storage.project import open_project
+from selfassess.project.project import open_project
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import made as made_round
 
@@ -309,7 +309,7 @@ def test_every_command_helps(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_terminal_without_the_characters_gets_plainer_ones(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from selfassess.cli.streams import prepare
+    from selfassess.cli.terminal import prepare
 
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", stream)
@@ -390,6 +390,6 @@ def test_a_command_is_loaded_when_it_is_named_and_no_other() -> None:
         "print([name for name in sys.modules if name.startswith('selfassess.cli.')], file=sys.stderr)",
     )
     loaded = check_output([sys.executable, "-c", "\n".join(lines)], stderr=STDOUT, text=True)
-    assert "selfassess.cli.keeping" in loaded
-    assert "selfassess.cli.rounds" not in loaded
-    assert "selfassess.cli.plans" not in loaded
+    assert "selfassess.cli.project" in loaded
+    assert "selfassess.cli.round.commands" not in loaded
+    assert "selfassess.cli.plan" not in loaded

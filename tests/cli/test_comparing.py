@@ -12,11 +12,11 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack
+from selfassess.project.plans import Plans
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command, Done
@@ -79,7 +79,7 @@ def test_on_a_terminal_it_can_be_looked_at_on_screen(
         seen.append((begin.work(), Rounds(options.project).released("spring")))
         return 0
 
-    monkeypatch.setattr("selfassess.cli.comparing.wants_plain", lambda asked: asked)
+    monkeypatch.setattr("selfassess.cli.compare.wants_plain", lambda asked: asked)
     monkeypatch.setattr("selfassess.tui.app.run", run)
     compare = ("compare", "autumn", "spring", "--screen")
     assert selfassess("--project", str(shared), *compare, "--group", "staff").code == 0

@@ -16,21 +16,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Planned
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.sheet import Draft, Sheet, Ticket
-from selfassess.storage.codes import RECEIPT_LENGTH, new_code, new_key
-from selfassess.storage.drafts import begin
-from selfassess.storage.exchange import pack
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
-from selfassess.storage.schema import SUM
+from selfassess.project.codes import RECEIPT_LENGTH, new_code, new_key
+from selfassess.project.drafts import begin
+from selfassess.project.exchange_files import pack
+from selfassess.project.plans import Plans
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
+from selfassess.project.schema import SUM
 from tests.cli.conftest import SMALL, Command, Done
 from tests.examples import attack
-from tests.storage.damage import hit, written
+from tests.project.damage import hit, written
 
 FACTS = """
   [[strands.items]]

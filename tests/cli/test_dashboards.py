@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions
 from tests.cli.conftest import Command
@@ -72,7 +72,7 @@ def test_what_is_shown_is_noted_down_before_any_of_it_is_drawn(
         seen.append((begin.work(), Rounds(options.project).released("autumn")))
         return 0
 
-    monkeypatch.setattr("selfassess.cli.dashboards.wants_plain", lambda asked: asked)
+    monkeypatch.setattr("selfassess.cli.dashboard.wants_plain", lambda asked: asked)
     monkeypatch.setattr("selfassess.tui.app.run", run)
     assert selfassess("dashboard", "autumn").code == 0
     ((report, released),) = seen

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.made_up_project import CLOSED, GUEST, INVITED, OPEN, make_project
-from selfassess.cli.made_up_views import AGREED, WRITTEN
+from selfassess.cli.demo_answers import AGREED, WRITTEN
+from selfassess.cli.demo_project import CLOSED, GUEST, INVITED, OPEN, make_project
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.reports import round_report
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
 
 pytestmark = pytest.mark.slow

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.made_up_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
+from selfassess.cli.demo_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
 from selfassess.definition.comparability import what_changed
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 from selfassess.documents.comparison.wording import said
 from selfassess.documents.follow_up import sentence
 from selfassess.model.plan import Plan, is_early_win, is_overdue
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, FollowUp
 from selfassess.model.round import Round
+from selfassess.project.plans import Plans
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds, with_follow_up
 from selfassess.services.plan import today
 from selfassess.services.reports import release_report
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +96,7 @@ def test_one_item_was_asked_in_other_words_the_second_time(made: Path, report: C
 
 
 def test_the_newer_version_is_a_good_questionnaire(made: Path, tmp_path: Path) -> None:
-    from selfassess.definition.reader import check
+    from selfassess.definition.loader import check
 
     with open_project(made, read_only=True) as project:
         content = project.frozen(Rounds(project).get(LATER).questionnaire)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from selfassess.storage import codes
-from selfassess.storage.exchange import read_sheet, write_invitation
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import read_sheet, write_invitation
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds import CONSENT, add_round, shared
 from tests.cli.test_taking_part import ANSWERS, receipt_of

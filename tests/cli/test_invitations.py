@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.errors import ProjectError
 from selfassess.model.round import Rules
-from selfassess.storage.envelope import seal
-from selfassess.storage.exchange import Parcel, read_sheet, write_invitation
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.exchange_files import Parcel, read_sheet, seal, write_invitation
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import SMALL, Command
 from tests.cli.rounds import CONSENT, EDITION, add_round, shared
 from tests.cli.test_taking_part import ANSWERS, receipt_of
@@ -269,7 +268,7 @@ def test_a_hand_in_that_was_cut_short_is_one_sheet_with_the_next(
         raise ProjectError("The power is gone.")
 
     with monkeypatch.context() as short:
-        short.setattr("selfassess.storage.own_copies.keep", cut_short)
+        short.setattr("selfassess.project.drafts.keep", cut_short)
         selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\n\nh\nhand in\n")
     (file,) = sheet_files(tmp_path)
     first = read_sheet(file)

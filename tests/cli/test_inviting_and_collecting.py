@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from selfassess.errors import ProjectError
-from selfassess.storage import codes
-from selfassess.storage.exchange import read_invitation, read_sheet
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import read_invitation, read_sheet
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import answered, at_a_terminal, made
 
@@ -389,7 +389,7 @@ def test_an_empty_name_is_not_the_folder_one_is_in(
 def test_a_sheet_that_says_something_else_is_refused(selfassess: Command, small: str, folder: Path, back: Path) -> None:
     from dataclasses import replace
 
-    from selfassess.storage.exchange import write_sheet
+    from selfassess.project.exchange_files import write_sheet
 
     made(selfassess, small)
     invite(selfassess, folder, 1)
@@ -446,7 +446,7 @@ def test_collecting_that_is_stopped_says_what_is_in(
     hand_in_all = Rounds.hand_in_all
     with monkeypatch.context() as stopped:
         stopped.setattr(Rounds, "hand_in_all", stop)
-        stopped.setattr("selfassess.cli.collecting.AT_ONCE", 1)
+        stopped.setattr("selfassess.cli.collect.AT_ONCE", 1)
         done = selfassess("collect", str(back))
     assert (done.code, done.out) == (130, "")
     assert done.err == (
@@ -470,7 +470,7 @@ def test_what_is_taken_in_at_once_is_in_whole_or_not_at_all_but_for_what_is_refu
         raise ProjectError("There is no room.")
 
     with monkeypatch.context() as full:
-        full.setattr("selfassess.storage.round_sheets.schema.note_untidy", fail)
+        full.setattr("selfassess.project.round_sheets.schema.note_untidy", fail)
         done = selfassess("collect", str(back))
     assert f"Stopped at {back / '1-again.sheet'}. Before it: 0 new, 0 already here, 0 replaced, 0 refused." in done.err
     done = selfassess("collect", str(back))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfassess import paths
-from selfassess.storage.project import open_project
+from selfassess.project.project import open_project
 from tests.cli.conftest import Command
 
 ESCAPES = "\x1b]0;mine\x07\x1b[31mred\u202e.selfassess"
@@ -83,7 +83,7 @@ def test_a_pipe_is_no_project(selfassess: Command, tmp_path: Path) -> None:
 def test_a_network_drive_is_warned_of_where_a_project_is_made_and_in_where(
     selfassess: Command, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("selfassess.storage.drive.is_over_a_network", lambda _: True)
+    monkeypatch.setattr("selfassess.project.drive.is_over_a_network", lambda _: True)
     warning = "This is on a network drive."
     path = str(tmp_path / "ours.selfassess")
     assert selfassess("project", "new", path, "--shared").err.count(warning) == 1

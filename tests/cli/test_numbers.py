@@ -2,8 +2,8 @@
 
 import pytest
 
-from selfassess.cli.asking import whole_number
-from selfassess.cli.round_place import MOST, read_number
+from selfassess.cli.prompts import whole_number
+from selfassess.cli.round.lookup import MOST, read_number
 from selfassess.errors import UsageError
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import NEW, at_a_terminal, made

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.reports import PaperForm
 from selfassess.services.paper import layout
-from selfassess.sitting.round_words import CONSENT_HEADING, OWN_CODE_HEADING
+from selfassess.sitting.round_notices import CONSENT_HEADING, OWN_CODE_HEADING
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import at_a_terminal, interrupted, made
 from tests.documents.drawn import markdown as to_markdown
@@ -259,8 +259,8 @@ def test_a_file_that_goes_on_and_on_is_refused(selfassess: Command, monkeypatch:
     done = selfassess(*ENTER, "--group", "board", typed=f"1 31\n2 {'3' * 200_000}\n")
     assert (done.code, "Line 2: This is longer than any sheet." in done.err) == (4, True)
     assert len(done.err) < 1_000
-    monkeypatch.setattr("selfassess.cli.paper_batch.MOST_LINES", 50)
-    monkeypatch.setattr("selfassess.cli.paper_batch.MOST_TOLD", 10)
+    monkeypatch.setattr("selfassess.cli.round.enter_batch.MOST_LINES", 50)
+    monkeypatch.setattr("selfassess.cli.round.enter_batch.MOST_TOLD", 10)
     done = selfassess(*ENTER, "--group", "board", typed="1 31\n" * 51)
     assert (done.code, "There are more than 50 lines, so nothing was taken in." in done.err) == (2, True)
     done = selfassess(*ENTER, "--group", "board", typed="".join(f"{at} 7\n" for at in range(50)))
@@ -299,9 +299,9 @@ def cut_short(command: tuple[str, ...], typed: str, how: str) -> subprocess.Comp
     """The command in a process that gets a signal when it has written its fourth sheet."""
     script = f"""
 import os, signal, sys
-from selfassess.storage import round_tables
+from selfassess.project import round_queries
 
-add, there = round_tables.add_paper, []
+add, there = round_queries.add_paper, []
 
 def add_paper(*row):
     add(*row)
@@ -309,7 +309,7 @@ def add_paper(*row):
     if len(there) == 4:
         os.kill(os.getpid(), signal.{how})
 
-round_tables.add_paper = add_paper
+round_queries.add_paper = add_paper
 from selfassess.cli.main import main
 sys.argv[1:] = {command!r}
 main()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.storage.project import create, open_project
+from selfassess.project.project import create, open_project
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of POSIX", allow_module_level=True)

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Rules
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.plans import Plans
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command, Done
 from tests.cli.plans_made import closed_round
 from tests.cli.rounds import EDITION

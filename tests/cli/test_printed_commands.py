@@ -218,13 +218,13 @@ def test_all_that_is_printed_to_one_person_can_be_typed(
 
 
 def test_on_a_narrow_terminal_a_command_is_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    from selfassess.cli import streams
+    from selfassess.cli import terminal
 
     monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 20)))
     command = "selfassess --project ours.selfassess round invite autumn --group board --number 12"
-    said = streams._wrapped(f"Go on, all of you who run this, and type: {command}\n  {command}\nThat is all.")
+    said = terminal._wrapped(f"Go on, all of you who run this, and type: {command}\n  {command}\nThat is all.")
     assert said == f"Go on, all of you who run this, and\ntype:\n  {command}\n  {command}\nThat is all."
-    assert streams._wrapped("A long line in which selfassess take is named") == (
+    assert terminal._wrapped("A long line in which selfassess take is named") == (
         "A long line in which selfassess take is\nnamed"
     )
 
@@ -243,7 +243,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-WITH_THE_PLAIN_NAME = {"definition/template.py", "cli/main.py"}
+WITH_THE_PLAIN_NAME = {"definition/starter.py", "cli/main.py"}
 """The comments of a questionnaire, which are read elsewhere; and the help, in which the name is put right."""
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from selfassess.cli import streams
+from selfassess.cli import terminal
 from selfassess.content import UnreadError, content_of
 from selfassess.errors import UsageError
 from tests.cli.conftest import Command
@@ -118,36 +118,36 @@ class Endless(io.StringIO):
 
     def readline(self, size: int | None = -1, /) -> str:
         assert size is not None
-        assert 0 < size <= streams.LONGEST_LINE
+        assert 0 < size <= terminal.LONGEST_LINE
         self.asked += size
         return "x" * size
 
 
 def test_of_a_line_as_much_is_kept_as_anybody_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    longest = streams.LONGEST_LINE
+    longest = terminal.LONGEST_LINE
     text = f"{'a' * (longest - 1)}\n{'b' * longest}\nc\n{'d' * 3 * longest}e\nlast"
-    assert [len(line) for line in streams.lines(io.StringIO(text))] == [longest, longest, 2, longest, 4]
+    assert [len(line) for line in terminal.lines(io.StringIO(text))] == [longest, longest, 2, longest, 4]
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{'b' * 5 * longest}\nnext\n"))
-    assert len(streams.read_line("?")) == longest
-    assert streams.read_line("?") == "next"
+    assert len(terminal.read_line("?")) == longest
+    assert terminal.read_line("?") == "next"
 
 
 def test_a_line_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = Endless()
     with pytest.raises(UsageError, match="more than 100,000,000 characters"):
-        list(streams.lines(endless))
-    assert endless.asked <= streams.LONGEST_LINE * streams.MOST_PIECES
+        list(terminal.lines(endless))
+    assert endless.asked <= terminal.LONGEST_LINE * terminal.MOST_PIECES
     monkeypatch.setattr(sys, "stdin", Endless())
     with pytest.raises(UsageError):
-        streams.read_line("?")
+        terminal.read_line("?")
 
 
 def test_a_text_no_longer_grows_once_it_is_as_long_as_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("x" * 3_000 + "\n" + "y\n" * 50_000 + "\nnext\n"))
-    texts = list(streams.lines_on("x" * 3_000))
+    texts = list(terminal.lines_on("x" * 3_000))
     assert len(texts) == 2
     assert len(texts[-1]) == 6_001
-    assert streams.read_line("?") == "next"
+    assert terminal.read_line("?") == "next"
 
 
 def test_a_mark_goes_into_a_file_and_neither_to_a_terminal_nor_into_a_pipe(
@@ -155,17 +155,17 @@ def test_a_mark_goes_into_a_file_and_neither_to_a_terminal_nor_into_a_pipe(
 ) -> None:
     with (tmp_path / "new.csv").open("w+", encoding="ascii") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
-        streams.tell_data("\ufeffa,ü\n")
-        streams.tell_data("\ufeffb\n")  # added to what is there
+        terminal.tell_data("\ufeffa,ü\n")
+        terminal.tell_data("\ufeffb\n")  # added to what is there
     assert (tmp_path / "new.csv").read_bytes() == "\ufeffa,ü\nb\n".encode()
     reading, writing = os.pipe()
     with os.fdopen(writing, "w") as stream, os.fdopen(reading, "rb") as other:
         monkeypatch.setattr(sys, "stdout", stream)
-        streams.tell_data("\ufeffa,ü\n")
+        terminal.tell_data("\ufeffa,ü\n")
         stream.close()
         assert other.read() == "a,ü\n".encode()
     screen = io.StringIO()
     monkeypatch.setattr(screen, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdout", screen)
-    streams.tell_data("\ufeffa,\x1b[31mü\n")
+    terminal.tell_data("\ufeffa,\x1b[31mü\n")
     assert cast("io.StringIO", sys.stdout).getvalue() == "a,ü\n"

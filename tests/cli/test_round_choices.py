@@ -4,11 +4,10 @@ import io
 
 import pytest
 
-from selfassess.cli.round_choices import Choice, choices, numbers, recommended, table
-from selfassess.cli.round_like import Usual
-from selfassess.cli.round_making import _ask_small_groups
-from selfassess.definition.build import build
-from selfassess.definition.toml import parse
+from selfassess.cli.round.new import Usual, _ask_small_groups
+from selfassess.cli.round.outlook import Choice, choices, numbers, recommended, table
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
 from tests.cli.conftest import SMALL
@@ -93,7 +92,7 @@ def test_everybody_has_a_name_where_there_are_no_groups() -> None:
 def asked(
     monkeypatch: pytest.MonkeyPatch, invited: dict[str, int], questionnaire: Questionnaire, usual: Usual, typed: str
 ) -> SmallGroups:
-    monkeypatch.setattr("selfassess.cli.streams.is_terminal", lambda *_: True)
+    monkeypatch.setattr("selfassess.cli.terminal.is_terminal", lambda *_: True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     return _ask_small_groups(invited, Thresholds(), questionnaire, "full", usual)

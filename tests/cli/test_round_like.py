@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from selfassess.model.round import Round
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import SMALL, Command
 from tests.cli.rounds_made import at_a_terminal, made
 

@@ -9,10 +9,10 @@ import pytest
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.services.made import HANDED_IN, made_round, rows
 
@@ -96,7 +96,7 @@ def test_a_round_comes_in_every_format(selfassess: Command, closed: Path, tmp_pa
 
 
 def test_html_is_not_poured_onto_a_terminal(selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.cli.reports.is_terminal", lambda *streams: True)
+    monkeypatch.setattr("selfassess.cli.report.is_terminal", lambda *streams: True)
     done = selfassess("--project", str(closed), "report", "--format", "html")
     assert (done.code, done.out) == (2, "")
     assert "--output" in done.err

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import NEW, at_a_terminal, made
 
@@ -299,7 +299,7 @@ def test_a_preview_saves_nothing(selfassess: Command, small: str) -> None:
 def test_a_project_of_an_older_version_is_brought_up_to_date(selfassess: Command, tmp_path: Path) -> None:
     import shutil
 
-    frozen = Path(__file__).parent.parent / "storage" / "frozen"
+    frozen = Path(__file__).parent.parent / "project" / "frozen"
     (old,) = [path for path in frozen.glob("*1*.selfassess") if "shared" in path.name]
     shutil.copy(old, tmp_path / "mine.selfassess")
     assert "no round yet" in selfassess("round", "list").err
@@ -327,7 +327,7 @@ def test_a_project_in_use_is_not_deleted(selfassess: Command, small: str, tmp_pa
 
 
 def test_every_command_of_a_round_helps(selfassess: Command) -> None:
-    from selfassess.cli.rounds import round_group
+    from selfassess.cli.round.commands import round_group
 
     for name in round_group.commands:
         done = selfassess("round", name, "--help")
@@ -336,7 +336,7 @@ def test_every_command_of_a_round_helps(selfassess: Command) -> None:
 
 
 def test_a_made_up_example_says_so(selfassess: Command, tmp_path: Path) -> None:
-    from selfassess.storage.project import create
+    from selfassess.project.project import create
     from tests.cli.rounds import add_round
 
     path = tmp_path / "made-up.selfassess"

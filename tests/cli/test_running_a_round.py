@@ -8,10 +8,10 @@ import click
 import pytest
 
 from selfassess.cli.main import front
-from selfassess.cli.rounds import round_group
+from selfassess.cli.round.commands import round_group
 from selfassess.model.questionnaire import Edition
+from selfassess.project.exchange_files import read_invitation
 from selfassess.services.paper import layout
-from selfassess.storage.exchange import read_invitation
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import answered, at_a_terminal
 

@@ -7,11 +7,11 @@ import pytest
 
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Ticket
+from selfassess.project.codes import RECEIPT_LENGTH, new_code
+from selfassess.project.exchange_files import pack
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 from selfassess.sitting import state
-from selfassess.storage.codes import RECEIPT_LENGTH, new_code
-from selfassess.storage.exchange import pack
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds import EDITION, add_round
 

@@ -101,7 +101,7 @@ def test_a_report_that_can_only_be_read_is_there_all_the_same(
     assert selfassess("report", "second").code == 0
     assert selfassess("plan", "take", "first", "--all").code == 0
     before = (tmp_path / "mine.selfassess").read_bytes()
-    monkeypatch.setattr("selfassess.storage.project.is_writable", lambda *_: False)
+    monkeypatch.setattr("selfassess.project.project.is_writable", lambda *_: False)
     done = selfassess("report", "second")
     assert done.code == 0, done.err
     assert SINCE in done.out

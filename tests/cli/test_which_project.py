@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.storage.project import open_project
+from selfassess.project.project import open_project
 from tests.cli.conftest import Command
 from tests.cli.plans_made import closed_round
 from tests.cli.rounds_made import at_a_terminal, made
@@ -324,7 +324,7 @@ def test_a_project_of_the_folder_that_is_damaged_is_told_as_such_and_not_as_none
 
 def test_a_file_of_an_older_version_is_found_and_not_touched(selfassess: Command) -> None:
     """What is only looked into stays as it was."""
-    frozen = Path(__file__).parent.parent / "storage" / "frozen"
+    frozen = Path(__file__).parent.parent / "project" / "frozen"
     for file in sorted(frozen.glob("*.selfassess")):
         Path("ours.selfassess").write_bytes(file.read_bytes())
         before = Path("ours.selfassess").read_bytes()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selfassess import definition
-from selfassess.definition.craft import WARNINGS
+from selfassess.definition.lint import WARNINGS
 
 FIRST = {"Finding": 0, "warning": 0, "_refused": 1}
 """Calls that make a problem, and which argument is its code."""

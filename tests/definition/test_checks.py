@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import tomli
 
-from selfassess.definition.craft import ALLOWED
-from selfassess.definition.reader import check, read
-from selfassess.definition.reader import problems as problems_of
-from selfassess.definition.toml import parse
+from selfassess.definition.lint import ALLOWED
+from selfassess.definition.loader import check, read
+from selfassess.definition.loader import problems as problems_of
+from selfassess.definition.toml_source import parse
 from selfassess.errors import Problem, QuestionnaireError
 
 BROKEN = Path(__file__).parent / "broken"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selfassess.definition.comparability import comparability, what_changed
 from selfassess.definition.diff import diff
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.version import Comparability
+from selfassess.model.versions import Comparability
 from tests.definition.versions import TEXTS, Table, every_item, found, made, setting
 
 Edit = Callable[[Table], object]

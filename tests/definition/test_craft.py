@@ -9,12 +9,10 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
-from selfassess.definition.craft import WARNINGS, allowed, craft
-from selfassess.definition.finding import Finding
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Action, Benchmark, Group, Questionnaire, Strand
-from selfassess.model.scale import Point, Scale
+from selfassess.definition.findings import Finding
+from selfassess.definition.lint import WARNINGS, allowed, craft
+from selfassess.definition.tables import build
+from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Point, Questionnaire, Scale, Strand
 
 SHIPPED = sorted((Path(__file__).parents[2] / "questionnaires").glob("*.toml"))
 AGREE = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")

@@ -9,13 +9,13 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
+from selfassess.definition.loader import problems
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.disclosure.release import own
 from selfassess.model.questionnaire import Band
-from selfassess.model.units import POINTS, band, decimals, nodes, shown, shown_from, span
-from selfassess.scoring.score import score
+from selfassess.model.score_tree import POINTS, band, decimals, nodes, shown, shown_from, span
+from selfassess.scoring.scores import score
 from tests.examples import examples
 from tests.scoring import made
 

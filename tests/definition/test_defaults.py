@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import tomli
 
-from selfassess.definition.build import build
 from selfassess.definition.diff import diff
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
+from selfassess.definition.loader import problems
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Benchmark, Questionnaire
-from selfassess.model.units import bands, decimals, target
+from selfassess.model.score_tree import bands, decimals, target
 
 HEAD = """
 format = 1

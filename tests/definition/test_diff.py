@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.definition.diff import diff
-from selfassess.definition.schema import tables
-from selfassess.definition.version_keys import KEYS
+from selfassess.definition.json_schema import tables
+from selfassess.definition.key_changes import KEYS
 from selfassess.model.questionnaire import Edition, Scored
-from selfassess.model.version import SORTS, QuestionnaireChange
+from selfassess.model.versions import SORTS, QuestionnaireChange
 from tests.definition.versions import TEXTS, Table, every_item, found, made, setting
 
 Edit = Callable[[Table], object]

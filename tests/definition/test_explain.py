@@ -7,25 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import PARTS
-from selfassess.definition.explain import (
+from selfassess.definition.loader import problems
+from selfassess.definition.shape_errors import (
     EITHER,
+    PLACEHOLDER,
     adapter,
-    errors,
     existing,
     fields_of,
     keys_of,
     kind_of,
+    mended,
     misfits,
     options,
+    shape_errors,
     wanted,
 )
-from selfassess.definition.mending import PLACEHOLDER, mended
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Action, Benchmark, Overall, Questionnaire, Scoring, Strand
-from selfassess.model.scale import Point, Scale
+from selfassess.definition.tables import PARTS
+from selfassess.definition.toml_source import parse
+from selfassess.model.questionnaire import (
+    Action,
+    Benchmark,
+    Item,
+    Overall,
+    Point,
+    Questionnaire,
+    Scale,
+    Scoring,
+    Strand,
+)
 
 HEAD = """
 format = 1
@@ -310,7 +319,7 @@ TABLES = st.recursive(LEAVES, lambda inside: st.lists(inside, max_size=3) | st.d
 @given(st.dictionaries(KEYS, TABLES, max_size=8))
 def test_any_table_can_be_mended_until_it_has_the_right_shape(table: dict[str, Any]) -> None:
     result = mended(table)
-    assert errors(result.table) == []
+    assert shape_errors(result.table) == []
     adapter().validate_json(json.dumps(result.table))
 
 

@@ -14,26 +14,28 @@ import pytest
 import tomli
 import tomli_w
 
-from selfassess.definition.build import build
-from selfassess.definition.explain import fields_of, keys_of, options, wanted
-from selfassess.definition.reader import problems
-from selfassess.definition.schema import key_docs, tables
-from selfassess.definition.toml import parse
-from selfassess.model.item import Item
+from selfassess.definition.json_schema import key_docs, tables
+from selfassess.definition.loader import problems
+from selfassess.definition.shape_errors import fields_of, keys_of, options, wanted
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import (
     Action,
     Band,
     Benchmark,
     Defaults,
     Group,
+    Item,
     Overall,
+    Point,
     Questionnaire,
+    Scale,
     Scored,
     Scoring,
     Strand,
+    Table,
 )
-from selfassess.model.scale import Point, Scale, Table
-from selfassess.model.units import span
+from selfassess.model.score_tree import span
 
 PAGE = Path(__file__).parents[2] / "docs" / "questionnaire-format.md"
 TEXT = PAGE.read_text(encoding="utf-8")

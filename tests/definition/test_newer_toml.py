@@ -9,9 +9,9 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfassess.definition.loader import check, read, restore
 from selfassess.definition.newer_toml import newer_forms
-from selfassess.definition.reader import check, read, restore
-from selfassess.definition.template import template
+from selfassess.definition.starter import template
 from selfassess.errors import QuestionnaireError
 from tests.examples import examples
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
 from selfassess.definition.check_conditions import MOST_COMPARISONS, MOST_WAYS, check_outcomes
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
-from selfassess.model.condition import comparisons, holds
-from selfassess.model.condition import parse as parse_condition
+from selfassess.definition.loader import problems
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
+from selfassess.model.conditions import comparisons, holds
+from selfassess.model.conditions import parse as parse_condition
 from selfassess.model.sheet import Missing, Response
 from tests.examples import examples
 from tests.reference.by_hand import Person

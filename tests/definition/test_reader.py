@@ -12,15 +12,14 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from selfassess.definition import library, reader
-from selfassess.definition.build import build
-from selfassess.definition.explain import adapter
-from selfassess.definition.reader import MOST_TOLD, check, problems, read, restore
-from selfassess.definition.template import template
-from selfassess.definition.toml import load, parse
+from selfassess.definition import library, loader
+from selfassess.definition.loader import MOST_TOLD, check, problems, read, restore
+from selfassess.definition.shape_errors import adapter
+from selfassess.definition.starter import template
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import load, parse
 from selfassess.errors import QuestionnaireError
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 
 SOUND = """\
 format = 1
@@ -93,7 +92,7 @@ def test_what_passed_check_before_is_not_checked_again(monkeypatch: pytest.Monke
     path = library.find("partnership")
     content = path.read_bytes()
     monkeypatch.setattr(library, "checked", lambda: frozenset({parse("p", content).sha256}))
-    monkeypatch.setattr(reader, "problems", lambda source: pytest.fail("it was checked"))
+    monkeypatch.setattr(loader, "problems", lambda source: pytest.fail("it was checked"))
     assert read(path).content == content
 
 

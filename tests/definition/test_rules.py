@@ -2,9 +2,9 @@
 
 import pytest
 
-from selfassess.definition.ids import ID, suggested_id
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
+from selfassess.definition.findings import ID, suggested_id
+from selfassess.definition.loader import problems
+from selfassess.definition.toml_source import parse
 
 HEAD = """
 format = 1

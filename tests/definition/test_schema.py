@@ -8,12 +8,11 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from selfassess.definition.explain import keys_of, misfits
+from selfassess.definition.json_schema import key_docs, schema, tables
 from selfassess.definition.library import find
-from selfassess.definition.schema import key_docs, schema, tables
-from selfassess.definition.template import template
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
+from selfassess.definition.shape_errors import keys_of, misfits
+from selfassess.definition.starter import template
+from selfassess.model.questionnaire import Benchmark, Item, Overall, Questionnaire, Strand
 
 SOUND: dict[str, Any] = {
     "format": 1,

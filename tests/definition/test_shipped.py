@@ -11,7 +11,7 @@ import pytest
 import tomli
 
 from selfassess.definition.library import SUMS, checked, find, folder, shipped, skill_titles
-from selfassess.definition.reader import check
+from selfassess.definition.loader import check
 from selfassess.model.questionnaire import Edition, Questionnaire
 
 HERE = Path(__file__).parent

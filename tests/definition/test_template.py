@@ -5,11 +5,11 @@ import re
 import pytest
 import tomli
 
-from selfassess.definition.build import build
-from selfassess.definition.ids import ID
-from selfassess.definition.reader import problems
-from selfassess.definition.template import template
-from selfassess.definition.toml import parse
+from selfassess.definition.findings import ID
+from selfassess.definition.loader import problems
+from selfassess.definition.starter import template
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.errors import Problem
 
 TEXT = template("ours")

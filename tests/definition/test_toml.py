@@ -10,8 +10,17 @@ import tomli
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from selfassess.definition.places import places
-from selfassess.definition.toml import DEEPEST, DEEPEST_KEY, LARGEST, MOST_TABLES, Keys, load, look_up, parse
+from selfassess.definition.toml_source import (
+    DEEPEST,
+    DEEPEST_KEY,
+    LARGEST,
+    MOST_TABLES,
+    Keys,
+    load,
+    look_up,
+    parse,
+    places,
+)
 from selfassess.errors import Problem, QuestionnaireError
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from selfassess.definition.reader import problems
-from selfassess.definition.toml import parse
+from selfassess.definition.loader import problems
+from selfassess.definition.toml_source import parse
 
 HEAD = """
 format = 1

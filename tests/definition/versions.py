@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from selfassess.definition.build import build
 from selfassess.definition.checks import checks
-from selfassess.definition.explain import misfits
+from selfassess.definition.shape_errors import misfits
+from selfassess.definition.tables import build
 from selfassess.model.questionnaire import Questionnaire
 
 Table = dict[str, Any]

@@ -24,7 +24,7 @@ from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[impor
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.units import exact
+from selfassess.model.score_tree import exact
 from tests.disclosure.printed import Document, Form, Known, Printed, System, Told, systems
 from tests.disclosure.ranges import Ranges
 

@@ -13,9 +13,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.units import OVERALL, Node, Part, decimals, exact, in_units, nodes, parts, span
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.score_tree import OVERALL, Node, Part, decimals, exact, in_units, nodes, parts, span
 
 Document = Mapping[str, Any]
 Form = dict[int, Fraction]

@@ -6,14 +6,14 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from selfassess.definition.build import build
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
+from selfassess.definition.tables import build
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import to_json
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from tests.disclosure.printed import Known
 from tests.scoring import made
 from tests.scoring.made_rounds import MadeRound, closed

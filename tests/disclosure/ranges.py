@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-from selfassess.model.units import exact
+from selfassess.model.score_tree import exact
 from tests.disclosure.printed import Form, System
 
 NOISE = 1e-7

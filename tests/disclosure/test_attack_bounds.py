@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Rules, Thresholds
 from selfassess.scoring.means import Composition
-from selfassess.scoring.score import item_shares
+from selfassess.scoring.scores import item_shares
 from tests.disclosure.attack_bounds import MOST_WHOLE, WIDEST, Bounds, Left, disclosed, left
 from tests.disclosure.exhaustion import Score, TooManyError, tried
 from tests.disclosure.printed import Printed, System, systems

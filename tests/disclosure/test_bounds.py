@@ -14,7 +14,7 @@ from selfassess.disclosure.audit import Figure, Quantity
 from selfassess.disclosure.bounds import Bounds, Mean, Place, as_told
 from selfassess.disclosure.census import Pile, Scale
 from selfassess.disclosure.release import withheld
-from selfassess.model.units import nodes
+from selfassess.model.score_tree import nodes
 from selfassess.scoring.means import Weights
 from tests.disclosure.printed_rounds import shipped, shipped_round
 from tests.scoring.made import SEEDS

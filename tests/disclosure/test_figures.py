@@ -12,8 +12,8 @@ import pytest
 from selfassess.disclosure import release
 from selfassess.disclosure.release import OF_ITEM, OF_NODE
 from selfassess.model.comparison import Comparison
-from selfassess.model.summary import Figure, Summary
-from selfassess.model.version import Comparability
+from selfassess.model.results import Figure, Summary
+from selfassess.model.versions import Comparability
 from tests.disclosure.test_attack_printed import printed, shipped_round
 
 LIST = Path(__file__).parents[2] / "docs/privacy.md"

@@ -16,7 +16,7 @@ from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import reasons
 from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.round import Rules, Standing, Thresholds
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from tests.scoring import made, made_rounds
 from tests.scoring.test_privacy import answers, table
 from tests.scoring.test_privacy_attack import rank

@@ -29,17 +29,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.disclosure.release import withheld
 from selfassess.disclosure.release_log import shown_of
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Edition, Strand
+from selfassess.model.questionnaire import Benchmark, Edition, Item, Strand
+from selfassess.model.results import POOL
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
+from selfassess.model.score_tree import OVERALL, nodes, parts
 from selfassess.model.sheet import Missing, encode
-from selfassess.model.summary import POOL
-from selfassess.model.units import OVERALL, nodes, parts
 from selfassess.scoring.answers import from_characters
-from selfassess.scoring.score import Results, score
+from selfassess.scoring.scores import Results, score
 
 T = TypeVar("T")
 Shown = tuple[str, str, str]

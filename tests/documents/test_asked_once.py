@@ -8,13 +8,13 @@ import pytest
 from selfassess.documents.comparison.personal import other_group
 from selfassess.documents.export.comparison import as_document
 from selfassess.documents.render_rich import to_text
-from selfassess.model.asking import offered
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, OwnChange
+from selfassess.model.routing import offered
 from selfassess.model.sheet import Form, Missing, Sheet, encode
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import Sitting, compare_rounds, compare_sittings
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
 from selfassess.tui.pages.blocks import Spot
 from selfassess.tui.pages.comparison import page as screen
 from tests.documents.drawn import markdown as to_markdown

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents.charts import Dumbbell
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import sections as parts
@@ -18,13 +19,12 @@ from selfassess.documents.export.comparison import comparison_csv, comparison_do
 from selfassess.documents.render_rich import section_page as part_page
 from selfassess.documents.render_rich import to_text
 from selfassess.errors import TooLittleError, UsageError
-from selfassess.model.change import Claim, Says
-from selfassess.model.csv_text import BYTE_ORDER_MARK
+from selfassess.model.comparison import Claim, Says
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
+from selfassess.project.project import open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds
-from selfassess.storage.project import open_project
-from selfassess.storage.rounds import Rounds
 from tests.documents.drawn import markdown as to_markdown
 from tests.documents.drawn import page
 from tests.services.made_progress import REWORDED, made_project, reworded

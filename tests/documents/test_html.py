@@ -15,8 +15,8 @@ from selfassess.documents.render_html import to_html
 from selfassess.documents.round.report import document as handout
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Comment
 from selfassess.model.round import Agreed
-from selfassess.model.summary import Comment
 from selfassess.services.reports import own_report
 from tests.documents.test_page import answered
 from tests.services.made import made_report, plain_report

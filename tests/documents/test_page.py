@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.documents.export.summary import own_document, to_csv, to_json
 from selfassess.documents.personal import document as handout
 from selfassess.documents.personal import explanation
@@ -20,7 +20,7 @@ from selfassess.model.reports import OwnReport
 from selfassess.model.sheet import Missing, Sheet
 from selfassess.services.reports import own_report, own_working
 from selfassess.sitting import state
-from selfassess.sitting.order import steps
+from selfassess.sitting.steps import steps
 from tests.documents import drawn
 from tests.documents.drawn import page
 from tests.services.made import made_report

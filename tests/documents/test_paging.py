@@ -3,7 +3,7 @@
 import pytest
 from rich.text import Text
 
-from selfassess.cli import round_reports
+from selfassess.cli import report
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def paged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_more_than_a_screen_is_paged_in_plain_text(paged: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    round_reports._show(Text("\n".join(["a line"] * 30), style="bold"), paged=True)
+    report._show(Text("\n".join(["a line"] * 30), style="bold"), paged=True)
     assert paged == ["a line\n" * 30]
     assert capsys.readouterr().out == ""
 
@@ -25,7 +25,7 @@ def test_more_than_a_screen_is_paged_in_plain_text(paged: list[str], capsys: pyt
 def test_what_fits_is_not_and_neither_is_what_is_not_to_be(
     paged: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    round_reports._show(Text("a line"), paged=True)
-    round_reports._show(Text("\n".join(["a line"] * 30)), paged=False)
+    report._show(Text("a line"), paged=True)
+    report._show(Text("\n".join(["a line"] * 30)), paged=False)
     assert paged == []
     assert capsys.readouterr().out.count("a line") == 31

@@ -11,14 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents.export.plan import to_csv
 from selfassess.documents.plan import EMPTY
 from selfassess.documents.render_rich import to_text
 from selfassess.documents.suggestions import offered
 from selfassess.errors import PlanError
-from selfassess.model.csv_text import BYTE_ORDER_MARK
-from selfassess.model.plan import AMOUNTS, STATUSES, Plan, Planned, ordered
-from selfassess.model.plan_fields import Known
+from selfassess.model.plan import AMOUNTS, STATUSES, Known, Plan, Planned, ordered
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import PlanReport
 from selfassess.services.plan_csv import Back, read_plan_csv

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from selfassess.cli.streams import PLAINER
+from selfassess.cli.terminal import PLAINER
 from selfassess.documents.blocks import FILLS, tone_of
 from selfassess.documents.charts import Stacked
 from selfassess.documents.render_markdown import to_markdown
@@ -21,8 +21,8 @@ from selfassess.documents.round.wording import flags
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Range
 from selfassess.model.round import Rules, decided
-from selfassess.model.summary import Range
 from selfassess.services.reports import narrow_report, round_report
 from tests.documents.drawn import page
 from tests.services.made import HANDED_IN, made_report, made_round, plain_report, rows

@@ -8,7 +8,7 @@ from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.documents.round.finding_wording import OF_FEW, suppressed
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Cell, Figure
+from selfassess.model.results import Cell, Figure
 from selfassess.services.reports import narrow_report
 from tests.documents.test_round_page import flat, section
 from tests.services.made import made_report, plain_report

@@ -12,9 +12,9 @@ from itertools import groupby
 
 import pytest
 
-from selfassess.model.finding import Split, Suggestion
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Split, Suggestion
 from selfassess.model.round import Round, decided
 from selfassess.services.reports import round_report
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.definition.build import edition as build_edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition as build_edition
+from selfassess.definition.toml_source import parse
 from selfassess.documents import targets
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document

@@ -10,20 +10,19 @@ from unittest.mock import patch
 import tomli
 import tomli_w
 
-from selfassess.definition.build import edition as build_edition
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
-from selfassess.definition.toml import parse
-from selfassess.model.item import Item
+from selfassess.definition.loader import read
+from selfassess.definition.tables import edition as build_edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack
+from selfassess.project.plans import Plans
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 
 NOW = datetime.datetime(2027, 3, 4, 9, 30, tzinfo=datetime.UTC)
 INVITED = {"board": 12, "staff": 16, "external": 6}

@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 from selfassess.cli.main import COMMANDS
-from selfassess.storage import codes
-from selfassess.storage.exchange import read_sheet
+from selfassess.project import codes
+from selfassess.project.exchange_files import read_sheet
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

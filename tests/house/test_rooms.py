@@ -13,37 +13,26 @@ from selfassess.definition.library import find
 
 HOUSE = Path(selfassess.__file__).parent
 QUESTIONNAIRE = find("partnership")
+PLAIN = {"errors", "text", "csv_text", "dates", "numbers"}
+"""Modules beside the rooms that know nothing of the computer."""
 MAY_IMPORT = {
-    "model": {"errors", "model"},
-    "definition": {"errors", "model", "definition", "paths", "content"},
-    "sitting": {"errors", "model", "sitting"},
-    "scoring": {"errors", "model", "scoring", "content"},
-    "disclosure": {"errors", "model", "scoring", "disclosure"},
-    "storage": {"errors", "model", "storage", "paths", "system", "content"},
-    "services": {"errors", "model", "definition", "sitting", "scoring", "disclosure", "storage", "services", "paths"},
-    "documents": {"errors", "model", "documents"},
-    "tui": {
-        "errors",
-        "model",
-        "definition",
-        "sitting",
-        "scoring",
-        "disclosure",
-        "storage",
-        "services",
-        "documents",
-        "tui",
-        "paths",
-        "system",
-    },
+    "model": {*PLAIN, "model"},
+    "definition": {*PLAIN, "model", "definition", "paths", "content"},
+    "sitting": {*PLAIN, "model", "sitting"},
+    "scoring": {*PLAIN, "model", "scoring", "content"},
+    "disclosure": {*PLAIN, "model", "scoring", "disclosure"},
+    "project": {*PLAIN, "model", "project", "paths", "system", "content"},
+    "services": {*PLAIN, "model", "definition", "sitting", "scoring", "disclosure", "project", "services", "paths"},
+    "documents": {*PLAIN, "model", "documents"},
 }
+MAY_IMPORT["tui"] = MAY_IMPORT["services"] | {"documents", "tui", "system"}
 LIBRARIES = {
     "model": set(),
     "definition": {"tomli", "pydantic", "pydantic_core"},
     "sitting": set(),
     "scoring": {"numpy"},
     "disclosure": {"numpy", "highspy"},
-    "storage": set(),
+    "project": set(),
     "services": set(),
     "documents": {"rich", "jinja2"},
     "tui": {"textual", "rich"},
@@ -87,7 +76,7 @@ def loaded_after(code: str) -> set[str]:
 def test_the_core_stands_without_textual_and_rich() -> None:
     rooms = [
         f"{path.relative_to(HOUSE.parent).with_suffix('')}".replace("/", ".").replace("\\", ".")
-        for room in ("model", "definition", "sitting", "scoring", "disclosure", "storage")
+        for room in ("model", "definition", "sitting", "scoring", "disclosure", "project")
         for path in sorted((HOUSE / room).glob("*.py"))
     ]
     loaded = loaded_after("\n".join(f"import {room}" for room in rooms))
@@ -102,7 +91,7 @@ def test_help_loads_nothing_heavy() -> None:
 def test_the_way_to_the_first_question_loads_neither_pydantic_nor_numpy() -> None:
     code = """
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.tui.app import run
 read(find("partnership"))
 """
@@ -146,10 +135,10 @@ with redirect_stdout(StringIO()):
 
 def test_the_first_picture_of_a_dashboard_and_a_comparison_loads_no_numpy() -> None:
     code = """
-from selfassess.cli import comparing, dashboards
+from selfassess.cli import compare, dashboard
 from selfassess.services.plan import previous_round_ids
 from selfassess.services.projects import check_closed
-from selfassess.storage.rounds import Rounds
+from selfassess.project.rounds import Rounds
 from selfassess.tui.app import run
 from selfassess.tui import comparison_navigation, dashboard_navigation
 from selfassess.tui.screens.progress import Waiting

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from selfassess.definition.build import build
-from selfassess.model.asking import asked, deciding, offered
+from selfassess.definition.tables import build
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.routing import asked, deciding, offered
 from selfassess.model.sheet import Missing
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.model.condition import ConditionError, comparisons, holds, parse
+from selfassess.model.conditions import ConditionError, comparisons, holds, parse
 from selfassess.model.sheet import Missing
 from tests.reference.by_hand import said
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfassess.model.csv_text import BYTE_ORDER_MARK, NotCsvError, cell, rows, unmarked, written
+from selfassess.csv_text import BYTE_ORDER_MARK, NotCsvError, cell, rows, unmarked, written
 
 SIGNS = "=+-@＝＋－＠"
 TEXTS = st.text(st.sampled_from([*SIGNS, *"'\"“ ,;\t\n\r1.ax|"]), max_size=16)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selfassess.dates import FIRST_YEAR, LAST_YEAR, day_words, local_day, moment_words, read_day
 from selfassess.errors import Problem
-from selfassess.model.day import FIRST_YEAR, LAST_YEAR, day_words, local_day, moment_words, read_day
 
 MAY = datetime.date(2026, 5, 31)
 DAYS = st.dates(datetime.date(FIRST_YEAR, 1, 1), datetime.date(LAST_YEAR, 12, 31))

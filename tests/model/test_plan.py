@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from selfassess.model import plan
 from selfassess.model.plan import (
     AMOUNTS,
+    NAMES,
     STATUSES,
+    Known,
     Plan,
     Planned,
     Status,
     dropped_before,
+    given,
     is_early_win,
     is_overdue,
     settled_by,
+    shown,
+    written,
 )
-from selfassess.model.plan_fields import NAMES, Known, given, shown, written
 
 TODAY = datetime.date(2026, 5, 1)
 KNOWN = Known(

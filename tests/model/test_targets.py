@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from selfassess.definition.build import build
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.targets import taken_over, with_targets
-from selfassess.model.units import nodes, target
+from selfassess.model.round import EVERYBODY, Round, taken_over, with_targets
+from selfassess.model.score_tree import nodes, target
 from tests.cli.conftest import SMALL
 
 ROUND = Round(id="autumn", key="k", title="Autumn", questionnaire="q")

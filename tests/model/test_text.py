@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfassess.model.text import LONGEST_TEXT, MOST_MARKS, clean, is_clean, on_one_line
+from selfassess.text import LONGEST_TEXT, MOST_MARKS, clean, is_clean, on_one_line
 
 ABOVE, BELOW, TWO_MARKS = "\u0301", "\u0316", "\u0344"
 ODD = st.text(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
-from selfassess.model import units
-from selfassess.model.units import Span, shown
+from selfassess.definition.tables import build
+from selfassess.model import score_tree
+from selfassess.model.score_tree import Span, shown
 from tests.scoring import made
 
 
@@ -65,7 +65,7 @@ def table(**strand: Any) -> made.Table:
 
 def span_of(table: made.Table) -> Span:
     questionnaire = build(table)
-    return units.span(questionnaire, questionnaire.strands[0])
+    return score_tree.span(questionnaire, questionnaire.strands[0])
 
 
 def test_a_mean_has_the_units_of_its_items_where_they_share_a_scale() -> None:
@@ -94,9 +94,11 @@ def test_what_has_no_method_or_nothing_scored_below_it_is_part_of_nothing() -> N
     mine = table(items=[], benchmarks=[benchmark])
     mine["strands"][0]["from"] = "benchmarks"
     questionnaire = build(mine)
-    assert units.parts(questionnaire, questionnaire.strands[0]) == ()
-    assert not units.has_score(questionnaire, questionnaire.strands[0])
-    assert units.parts(questionnaire, questionnaire.overall) == (), "a strand without a score is no part of the whole"
+    assert score_tree.parts(questionnaire, questionnaire.strands[0]) == ()
+    assert not score_tree.has_score(questionnaire, questionnaire.strands[0])
+    assert score_tree.parts(questionnaire, questionnaire.overall) == (), (
+        "a strand without a score is no part of the whole"
+    )
 
 
 def test_the_items_below_a_node_are_those_its_score_comes_from() -> None:
@@ -109,26 +111,26 @@ def test_the_items_below_a_node_are_those_its_score_comes_from() -> None:
     for source in ("items", "benchmarks"):
         mine["strands"][0]["from"] = source
         questionnaire = build(mine)
-        below[source] = [item.id for item in units.items(questionnaire, questionnaire.strands[0])]
+        below[source] = [item.id for item in score_tree.items(questionnaire, questionnaire.strands[0])]
     assert below == {"items": ["c", "e"], "benchmarks": ["c"]}
 
 
 def test_the_band_is_that_of_the_shown_score() -> None:
     questionnaire = build(table())
-    bands = units.bands(questionnaire, questionnaire.strands[0])
-    named = {value: units.band(bands, shown(value, 1)) for value in (37.4, 37.449, 37.45, 37.5)}
+    bands = score_tree.bands(questionnaire, questionnaire.strands[0])
+    named = {value: score_tree.band(bands, shown(value, 1)) for value in (37.4, 37.449, 37.45, 37.5)}
     assert [band.title if band else None for band in named.values()] == ["Low", "Low", "High", "High"]
 
 
 def test_targets_and_bands_of_the_file_speak_of_0_to_100_only() -> None:
     questionnaire = build(table(units="own"))
     strand = questionnaire.strands[0]
-    assert units.bands(questionnaire, strand) == ()
-    assert units.target(questionnaire, strand, None) is None
-    assert units.decimals(strand) == 1
+    assert score_tree.bands(questionnaire, strand) == ()
+    assert score_tree.target(questionnaire, strand, None) is None
+    assert score_tree.decimals(strand) == 1
 
 
 def test_a_group_has_its_own_target_where_there_is_one() -> None:
     questionnaire = build(table(target=60, targets={"board": 80}))
     strand = questionnaire.strands[0]
-    assert [units.target(questionnaire, strand, group) for group in (None, "board", "staff")] == [60, 80, 60]
+    assert [score_tree.target(questionnaire, strand, group) for group in (None, "board", "staff")] == [60, 80, 60]

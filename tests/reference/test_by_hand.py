@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
-from selfassess.scoring.score import score
+from selfassess.definition.tables import build
+from selfassess.scoring.scores import score
 from tests.examples import examples
 from tests.reference.by_hand import Person, Score, exact, means
 from tests.scoring import made

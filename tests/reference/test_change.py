@@ -12,11 +12,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from selfassess.model.change import Everybody, Matched
-from selfassess.model.summary import Range
-from selfassess.scoring.change import everybody, matched
-from selfassess.scoring.claims import Seen, claims, holm, in_order
-from selfassess.scoring.ranks import signed_ranks
+from selfassess.model.comparison import Everybody, Matched
+from selfassess.model.results import Range
+from selfassess.scoring.change import everybody, matched, signed_ranks
+from selfassess.scoring.multiple_comparisons import Seen, claims, holm, in_order
 
 HERE = Path(__file__).parent
 EXACT = 1e-9

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import tomli
 
-from selfassess.definition.build import build
-from selfassess.definition.reader import check
+from selfassess.definition.loader import check
+from selfassess.definition.tables import build
 from selfassess.scoring.responses import read_responses
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from selfassess.services.responses import per_respondent
 from tests.scoring import made
 

@@ -13,11 +13,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from selfassess.model.summary import Difference, Range
-from selfassess.scoring.agreement import consensus, rwg_star
-from selfassess.scoring.chance import of_rwg_star
-from selfassess.scoring.difference import difference, feng_cliff, pairs_won
-from selfassess.scoring.ranges import likely
+from selfassess.model.results import Difference, Range
+from selfassess.scoring.agreement import consensus, of_rwg_star, rwg_star
+from selfassess.scoring.group_differences import difference, feng_cliff, pairs_won
+from selfassess.scoring.intervals import likely
 from selfassess.scoring.reliability import omega_total, reliability
 
 HERE = Path(__file__).parent

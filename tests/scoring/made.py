@@ -13,17 +13,16 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document, to_json
-from selfassess.model.asking import asked
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Edition, Questionnaire
+from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire
+from selfassess.model.routing import asked
+from selfassess.model.score_tree import POINTS, Node, Part, Span, parts, span
 from selfassess.model.sheet import Missing, encode
-from selfassess.model.units import POINTS, Node, Part, Span, parts, span
 from selfassess.scoring.answers import Answers, from_characters
 from selfassess.scoring.responses import read_responses
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 
 Table = dict[str, Any]
 MISSING = ("skipped", "dont_know", "not_applicable")

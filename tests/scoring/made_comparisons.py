@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
+from selfassess.definition.tables import build
 from selfassess.disclosure.compare import compare
 from selfassess.disclosure.matching import Occasion, Pair, occasion
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError
 from selfassess.model.comparison import Comparison
 from selfassess.model.questionnaire import Edition
+from selfassess.model.results import RoundSummary
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
-from selfassess.model.summary import RoundSummary
-from selfassess.scoring.score import Results
+from selfassess.scoring.scores import Results
 from selfassess.services.reports import round_report
 from tests.scoring import made
 

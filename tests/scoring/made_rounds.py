@@ -6,17 +6,17 @@ from random import Random
 
 import numpy as np
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import release_round
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import TooLittleError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import POOL, Cell, Figure, RoundSummary
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
-from selfassess.model.summary import POOL, Cell, Figure, RoundSummary
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.means import Means, Units
-from selfassess.scoring.score import Results, people, score
+from selfassess.scoring.scores import Results, people, score
 from selfassess.services.reports import round_report
 from tests.scoring import made
 

@@ -11,9 +11,10 @@ from selfassess.scoring.agreement import (
     consensus,
     item_agreement,
     node_agreement,
+    of_rwg_star,
     rwg_star,
+    uniform_variance,
 )
-from selfassess.scoring.chance import of_rwg_star, uniform_variance
 
 FIVE = (0.0, 0.25, 0.5, 0.75, 1.0)
 NONE = float("nan")

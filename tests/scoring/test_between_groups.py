@@ -9,7 +9,7 @@ from scipy import stats
 
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.release import release_round
-from selfassess.model.summary import Difference
+from selfassess.model.results import Difference
 from tests.scoring import made
 from tests.scoring.test_cells import closed
 from tests.scoring.test_privacy import answers, set_all, table

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.cells import ALL, of_standing
 from selfassess.disclosure.census import Census
 from selfassess.disclosure.thresholds import Primary
-from selfassess.model.asking import asked
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport, cell_of
+from selfassess.model.results import POOL, Cell, Figure
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
-from selfassess.model.summary import POOL, Cell, Figure
-from selfassess.scoring.score import score
+from selfassess.model.routing import asked
+from selfassess.scoring.scores import score
 from tests.scoring import made, made_rounds
 from tests.scoring.made_rounds import cells, figures
 from tests.scoring.test_privacy import GROUPS, TELLS, answers, set_all, table

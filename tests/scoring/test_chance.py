@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pytest
 
-from selfassess.scoring.agreement import consensus
-from selfassess.scoring.chance import MOST, of_consensus, of_rwg_star, uniform_variance
+from selfassess.scoring.agreement import MOST, consensus, of_consensus, of_rwg_star, uniform_variance
 
 FOUR = (0.0, 1 / 3, 2 / 3, 1.0)
 FIVE = (0.0, 0.25, 0.5, 0.75, 1.0)

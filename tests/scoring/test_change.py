@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.model.change import Change, Everybody, Matched, NotMatched
-from selfassess.model.summary import Range
+from selfassess.model.comparison import Change, Everybody, Matched, NotMatched
+from selfassess.model.results import Range
 from selfassess.scoring.change import (
     Errors,
     bare,

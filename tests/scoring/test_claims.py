@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.model.change import Change, Claim
+from selfassess.model.comparison import Change, Claim
 from selfassess.scoring.change import Errors, bare, everybody, matched
-from selfassess.scoring.claims import Seen, claims, holm, in_order
+from selfassess.scoring.multiple_comparisons import Seen, claims, holm, in_order
 
 PS = st.lists(st.floats(0, 1), max_size=12)
 UP = ([0.25, 0.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5, 0.25, 0.5], [0.5, 0.75, 0.75, 0.75, 0.5, 0.75, 0.5, 1, 0.5, 0.75])

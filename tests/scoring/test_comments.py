@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.comments import comments
 from selfassess.model.questionnaire import Edition
+from selfassess.model.results import Comment
 from selfassess.model.round import Thresholds
-from selfassess.model.summary import Comment
 from selfassess.scoring.answers import from_characters
 from tests.scoring import made
 from tests.scoring.test_privacy import answers, table

@@ -10,18 +10,17 @@ import pytest
 from hypothesis import given
 from scipy import stats
 
-from selfassess.definition.build import build
 from selfassess.definition.comparability import comparability
+from selfassess.definition.tables import build
 from selfassess.disclosure.cells import Cells
 from selfassess.disclosure.compare import compare
 from selfassess.disclosure.comparison import LOST, MADE_ANEW, ON_CONDITION
 from selfassess.disclosure.matching import Occasion, Pair, Pairs, linked, occasion
 from selfassess.disclosure.thresholds import DISCLOSES
-from selfassess.model.change import Everybody, Matched
-from selfassess.model.comparison import CellChange, Comparison, NodeChange
+from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules, Standing, decided
-from selfassess.scoring.welch import Known, largest_p
+from selfassess.scoring.intervals import Known, largest_p
 from selfassess.services.reports import round_report
 from tests.scoring import made
 

@@ -17,11 +17,11 @@ from selfassess.disclosure import comparison as comparison_module
 from selfassess.disclosure.matching import Alike
 from selfassess.model.comparison import NodeChange
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.summary import Figure
-from selfassess.model.units import items, nodes
+from selfassess.model.results import Figure
+from selfassess.model.score_tree import items, nodes
 from selfassess.scoring.means import Composition, Means, Units
-from selfassess.scoring.score import Results
-from selfassess.scoring.score import people as some_people
+from selfassess.scoring.scores import Results
+from selfassess.scoring.scores import people as some_people
 from tests.examples import attack, once_found
 from tests.scoring import made
 from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people

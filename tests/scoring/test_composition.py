@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.scoring.means import Composition, Weights
 from tests.scoring.test_comparison import TABLE
 

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.model.summary import Claim, Difference, Range
-from selfassess.scoring.difference import Told, difference, feng_cliff, of_hundred, pairs_won
-from selfassess.scoring.ranges import spread
-from selfassess.scoring.welch import Side
+from selfassess.model.results import Claim, Difference, Range
+from selfassess.scoring.group_differences import Told, difference, feng_cliff, of_hundred, pairs_won
+from selfassess.scoring.intervals import Side, spread
 
 NONE = float("nan")
 SHARES = st.lists(st.sampled_from([0.0, 0.2, 0.25, 1 / 3, 0.5, 0.75, 1.0]), min_size=1, max_size=25)

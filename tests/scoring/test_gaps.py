@@ -4,14 +4,13 @@ from typing import Any
 
 import pytest
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import own
 from selfassess.model.attainment import can_be, in_points, is_low, is_strong, may_change, place
-from selfassess.model.finding import Ranked, Ranking
 from selfassess.model.questionnaire import Edition
-from selfassess.model.summary import Figure
-from selfassess.scoring.gaps import contenders, ranking
-from selfassess.scoring.score import score
+from selfassess.model.results import Figure, Ranked, Ranking
+from selfassess.scoring.findings import contenders, ranking
+from selfassess.scoring.scores import score
 from tests.scoring import made
 from tests.services.made import made_report, plain_report
 

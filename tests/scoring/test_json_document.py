@@ -14,24 +14,24 @@ from typing import Any, NamedTuple
 import pytest
 import tomli
 
-from selfassess.definition.build import build
-from selfassess.definition.build import edition as build_edition
+from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.definition.comparability import comparability
 from selfassess.definition.library import find
-from selfassess.definition.reader import read
-from selfassess.definition.toml import parse
+from selfassess.definition.loader import read
+from selfassess.definition.tables import build
+from selfassess.definition.tables import edition as build_edition
+from selfassess.definition.toml_source import parse
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.round import round_csv, round_document
 from selfassess.documents.export.summary import document, own_document, to_csv, to_json
 from selfassess.model.comparison import Comparison, Named
-from selfassess.model.csv_text import BYTE_ORDER_MARK
-from selfassess.model.finding import Suggestion
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp
+from selfassess.model.results import Suggestion
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Sheet
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
 from tests.scoring import made

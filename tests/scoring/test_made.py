@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 
-from selfassess.definition.build import build
 from selfassess.definition.checks import checks
+from selfassess.definition.tables import build
 from tests.scoring import made
 
 

@@ -6,13 +6,13 @@ from random import Random
 
 import pytest
 
-from selfassess.definition.build import build
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import build
+from selfassess.definition.toml_source import parse
 from selfassess.disclosure.outlook import Outlook, half, outlook
 from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.sheet import Missing, encode
-from selfassess.model.summary import POOL
 from selfassess.services.reports import round_report
 from tests.cli.conftest import SMALL
 from tests.services.made import PLAIN

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import tomli
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document
 from selfassess.errors import UsageError
-from selfassess.model.asking import asked
-from selfassess.scoring.score import score
+from selfassess.model.routing import asked
+from selfassess.scoring.scores import score
 from tests.scoring import made
 
 SHIPPED = Path(__file__).parents[2] / "questionnaires" / "partnership.toml"

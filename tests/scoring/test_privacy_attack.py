@@ -18,13 +18,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document
-from selfassess.model.asking import deciding
+from selfassess.model.routing import deciding
 from selfassess.model.sheet import Missing
 from selfassess.scoring.means import Means, Units
-from selfassess.scoring.score import Results, people, score
+from selfassess.scoring.scores import Results, people, score
 from tests.examples import attack, once_found
 from tests.reference.by_hand import Person
 from tests.scoring import made

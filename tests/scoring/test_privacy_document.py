@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import FLOOR, release, rules
 from selfassess.model.round import FEW, NEAR_THE_END
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from tests.scoring import made
 from tests.scoring.test_privacy_attack import made_people
 

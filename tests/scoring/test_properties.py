@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import release, rules
 from selfassess.documents.export.summary import document
-from selfassess.scoring.score import score
+from selfassess.scoring.scores import score
 from tests.examples import examples
 from tests.scoring import made
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betainc, fdtri, stdtr, stdtrit
 
-from selfassess.scoring.quantiles import beta_probability, f_quantile, t_quantile, t_tails
+from selfassess.scoring.distributions import beta_probability, f_quantile, t_quantile, t_tails
 
 DEGREES = st.one_of(st.integers(1, 60), st.floats(1, 2_000))
 MANY = st.integers(2_000, 1_000_000)

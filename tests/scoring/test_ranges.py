@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.documents.wording import rate_word
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.summary import Flip, Range
-from selfassess.model.units import band, bands, shown
-from selfassess.scoring.ranges import flips, likely, possible, spread
+from selfassess.model.results import Flip, Range
+from selfassess.model.score_tree import band, bands, shown
+from selfassess.scoring.intervals import flips, likely, possible, spread
 
 BANDS = [{"from": 0, "title": "Act now"}, {"from": 50, "title": "Build on it"}, {"from": 75, "title": "Strong"}]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.scoring.ranks import RANKS_TO, doubled_ranks, signed_ranks
+from selfassess.scoring.change import RANKS_TO, doubled_ranks, signed_ranks
 
 CHANGES = st.lists(st.sampled_from([-75.0, -50.0, -25.0, 0.0, 12.5, 25.0, 50.0]), min_size=1, max_size=10)
 

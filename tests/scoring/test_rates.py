@@ -14,8 +14,8 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from selfassess.scoring.difference import difference
-from selfassess.scoring.welch import Known, Side, critical
+from selfassess.scoring.group_differences import difference
+from selfassess.scoring.intervals import Known, Side, critical
 
 ROOT = Path(__file__).parents[2]
 SIZES = {"board": 12, "staff": 16, "external": 5}

@@ -13,14 +13,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.errors import Problem, ResponsesError
-from selfassess.model.number import readings
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form
+from selfassess.numbers import number, readings
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.responses import MOST_TOLD, Read, Reader, read_responses
-from selfassess.sitting.number import number
 from tests.scoring import made
 
 TABLE: dict[str, Any] = {

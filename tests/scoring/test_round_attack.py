@@ -18,15 +18,14 @@ import pytest
 from hypothesis import given
 
 from selfassess.disclosure.release_log import OF_ANSWERS, Shown
-from selfassess.model.asking import deciding
-from selfassess.model.finding import Suggestion
 from selfassess.model.reports import RoundReport, cell_of
+from selfassess.model.results import Difference, Figure, RoundSummary, Suggestion
 from selfassess.model.round import FLOOR
+from selfassess.model.routing import deciding
+from selfassess.model.score_tree import OVERALL, has_score, items, nodes
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Difference, Figure, RoundSummary
-from selfassess.model.units import OVERALL, has_score, items, nodes
-from selfassess.scoring.claims import in_order
-from selfassess.scoring.welch import Known, largest_p
+from selfassess.scoring.intervals import Known, largest_p
+from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.services.reports import narrow_report
 from tests.examples import attack
 from tests.scoring import made

@@ -6,12 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from selfassess.definition.build import build
-from selfassess.model.units import exact
+from selfassess.definition.tables import build
+from selfassess.model.score_tree import exact
 from selfassess.scoring.answers import from_characters, from_texts
 from selfassess.scoring.columns import AT_ONCE
-from selfassess.scoring.products import covariances
-from selfassess.scoring.score import item_shares, score
+from selfassess.scoring.scores import item_shares, score
+from selfassess.scoring.sums import covariances
 from tests.scoring.made import Table
 
 QUARTERS = {ord(str(place)): Fraction(place, 4) for place in range(5)}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from selfassess.model.summary import CLOSE, WIDE, Spread
-from selfassess.scoring.welch import Known, critical, largest_p
+from selfassess.model.results import CLOSE, WIDE, Spread
+from selfassess.scoring.intervals import Known, critical, largest_p
 
 N = st.integers(4, 30)
 WORDS: tuple[Spread, ...] = ("close", "mixed", "wide")

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import build
+from selfassess.definition.tables import build
 from selfassess.disclosure.release import own
 from selfassess.errors import UsageError
 from selfassess.model.reports import Working
 from selfassess.model.sheet import Missing
-from selfassess.scoring.gaps import gaps, strengths, suggestions
-from selfassess.scoring.score import score
-from selfassess.scoring.working import working
+from selfassess.scoring.findings import gaps, strengths, suggestions
+from selfassess.scoring.scores import score
+from selfassess.scoring.trace import working
 from tests.examples import examples
 from tests.scoring import made
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from selfassess.definition.build import edition as build_edition
-from selfassess.definition.toml import parse
-from selfassess.model.item import Item
+from selfassess.definition.tables import edition as build_edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Plan
-from selfassess.model.questionnaire import Edition
+from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
 from selfassess.model.sheet import Missing, Response, encode

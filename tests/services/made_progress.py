@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from selfassess.definition.build import edition as build_edition
-from selfassess.definition.toml import parse
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition
+from selfassess.definition.tables import edition as build_edition
+from selfassess.definition.toml_source import parse
+from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
-from selfassess.storage import codes, round_tables
-from selfassess.storage.exchange import pack
-from selfassess.storage.project import Project, create
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes, round_queries
+from selfassess.project.exchange_files import pack
+from selfassess.project.project import Project, create
+from selfassess.project.rounds import Rounds
 
 INVITED = (
     {"board": 12, "staff": 18, "external": 4},
@@ -125,7 +124,7 @@ def note_order(project: Project) -> None:
     """That the round “spring” comes after “autumn”, as `round new --like` notes it."""
     rounds = Rounds(project)
     with project.database.transaction() as connection:
-        round_tables.note_before(connection, rounds.get("spring").key, rounds.get("autumn").key)
+        round_queries.note_before(connection, rounds.get("spring").key, rounds.get("autumn").key)
 
 
 def made_project(path: Path, editions: Mapping[str, Edition], *, made_up: bool = True) -> Path:

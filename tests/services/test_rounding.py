@@ -14,8 +14,8 @@ from selfassess.documents.export.summary import to_json
 from selfassess.documents.render_markdown import blocks_markdown
 from selfassess.documents.round.explanation import explain
 from selfassess.model.questionnaire import Edition
-from selfassess.model.summary import Range
-from selfassess.model.units import Span, decimals, in_units, nodes, shown
+from selfassess.model.results import Range
+from selfassess.model.score_tree import Span, decimals, in_units, nodes, shown
 from selfassess.services.rounding import Ruler, rounded_summary
 from tests.examples import examples
 from tests.scoring import made

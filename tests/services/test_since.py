@@ -14,12 +14,12 @@ from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import FollowUp, RoundReport
 from selfassess.model.round import Rules
+from selfassess.project.plans import Plans
+from selfassess.project.project import create, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds, with_follow_up, with_plan
 from selfassess.services.plan import planned_before
 from selfassess.services.reports import narrow_report, release_report
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import create, open_project
-from selfassess.storage.rounds import Rounds
 from tests.cli.rounds import EDITION
 from tests.documents.drawn import markdown as compared_markdown
 from tests.services.made_progress import REWORDED, add_rounds, note_order, reworded

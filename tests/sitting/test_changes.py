@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft
-from selfassess.sitting.changes import changes
+from selfassess.sitting.new_version import changes
 from selfassess.sitting.state import start
 
 FIRST = """\

@@ -4,18 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.cli import keying, plain
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition, Group, Questionnaire, Strand
+from selfassess.cli.plain import sitting as plain
+from selfassess.cli.round import paper_sheet
+from selfassess.model.questionnaire import Edition, Group, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.reports import PaperForm
-from selfassess.model.scale import Point, Scale
 from selfassess.model.sheet import Missing
+from selfassess.numbers import number
+from selfassess.project.drafts import Unsaved
 from selfassess.services.paper import layout
 from selfassess.sitting.choices import LETTERS, choice_of, choices, points, range_of, several
-from selfassess.sitting.live import Sitting
-from selfassess.sitting.number import number
+from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import start
-from selfassess.storage.drafts import Unsaved
 from selfassess.tui.question_view import view
 from tests.documents.drawn import plain as to_text
 
@@ -131,8 +130,8 @@ def test_every_door_takes_the_same_key_for_the_same_value(scale: Scale, kind: st
         assert on_screen.options[at].key == choice.press
         for typed in {choice.key, choice.written}:
             assert plain._response(whole, item, typed) == meant
-            assert keying.response(whole, item, typed) == meant
-            assert keying.response(whole, item, typed.upper()) == meant or typed.isdigit() is False
+            assert paper_sheet.response(whole, item, typed) == meant
+            assert paper_sheet.response(whole, item, typed.upper()) == meant or typed.isdigit() is False
     keys = [choice.key for choice in offered] + [choice.written for choice in offered if choice.written != choice.key]
     assert len(set(keys)) == len(keys)
 
@@ -152,8 +151,11 @@ def test_what_is_printed_to_be_circled_is_what_is_typed(scale: Scale) -> None:
     printed = to_text(PaperForm(layout=form))
     for point in points(scale):
         assert point.written in printed
-        row = keying.joined((point.written,))
-        assert keying.response(edition.questionnaire, form.questions[0].item, keying.split(row)[0]) == point.response
+        row = paper_sheet.joined((point.written,))
+        assert (
+            paper_sheet.response(edition.questionnaire, form.questions[0].item, paper_sheet.split(row)[0])
+            == point.response
+        )
 
 
 def test_several_points_are_typed_with_blanks_or_commas_and_a_kind_of_missing_alone() -> None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.model.item import Item
-from selfassess.sitting.number import figures, limits, number
+from selfassess.model.questionnaire import Item
+from selfassess.numbers import figures, limits, number
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.sheet import Missing
 from selfassess.sitting import state
-from selfassess.sitting.order import Place, place, steps
+from selfassess.sitting.steps import Place, place, steps
 
 EDITION = edition(
     parse(

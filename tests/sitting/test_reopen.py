@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
-from selfassess.model.asking import asked, dont_know
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Edition
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
+from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.routing import asked, dont_know
 from selfassess.model.sheet import Draft, Missing, Response, Ticket
 from selfassess.sitting import state
-from selfassess.sitting.order import steps
+from selfassess.sitting.steps import steps
 from tests.sitting.test_state import SMALL
 
 TEXT = SMALL.replace(b'text = "We met."', b'text = "We met."\n    not_applicable_values = [2]').replace(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Rules, Thresholds, asked_for_consent
-from selfassess.sitting import round_words
-from selfassess.sitting.entering import Entrant, Kind, Ticket, asks_consent, still_asked
+from selfassess.sitting import round_notices
+from selfassess.sitting.round_entry import Entrant, Kind, Ticket, asks_consent, still_asked
 from tests.sitting.test_state import SMALL
 
 Q = edition(parse("small.toml", SMALL)).questionnaire
@@ -34,7 +34,7 @@ def rounds(draw: st.DrawFn) -> Round:
 
 
 def told(round: Round, kind: Kind = "here") -> str:
-    return "\n".join(f"{about}: {words}" for about, words in round_words.welcome(round, Q, kind))
+    return "\n".join(f"{about}: {words}" for about, words in round_notices.welcome(round, Q, kind))
 
 
 def changed(round: Round, **rules: object) -> Round:
@@ -107,7 +107,7 @@ def test_who_is_asked_is_told_their_number_and_what_follows(round: Round) -> Non
     for group in round.invited:
         if not asks_consent(round, group):
             continue
-        words = " ".join(round_words.consent(round, Q, group))
+        words = " ".join(round_notices.consent(round, Q, group))
         least = round.rules.thresholds.min_group
         for said in (
             f"has {round.invited[group]} people",
@@ -119,7 +119,7 @@ def test_who_is_asked_is_told_their_number_and_what_follows(round: Round) -> Non
         ):
             assert said in words
         can_be_enough = round.invited[group] >= least
-        after = [round_words.after_consent(round, group, agrees) for agrees in (True, False)]
+        after = [round_notices.after_consent(round, group, agrees) for agrees in (True, False)]
         assert (f"If {least} or more of you hand in" in words) == can_be_enough
         assert all((f"If fewer than {least} of you hand in" in said) == can_be_enough for said in (words, *after))
         assert f"at least {FLOOR} hand in" in after[0]

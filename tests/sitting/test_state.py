@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Missing, responses
 from selfassess.sitting import state
-from selfassess.sitting.order import steps
+from selfassess.sitting.steps import steps
 
 SMALL = b"""
 format = 1

@@ -9,13 +9,13 @@ from textual import events
 from textual._compositor import Compositor
 from textual.pilot import Pilot
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
+from selfassess.project.project import Project, create
 from selfassess.sitting import state
-from selfassess.sitting.live import Sitting
-from selfassess.storage.project import Project, create
+from selfassess.sitting.session import Sitting
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin
@@ -118,7 +118,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     monkeypatch.chdir(tmp_path)
     codes = {12: "K7QM-3RTP-9XWD", 20: "K7QM-3RTP-9XWD-A2CD-EFGH"}
-    monkeypatch.setattr("selfassess.storage.codes.new_code", codes.__getitem__)
+    monkeypatch.setattr("selfassess.project.codes.new_code", codes.__getitem__)
     with create(Path("ours.selfassess"), "shared") as made:
         yield made
 
@@ -167,7 +167,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
 @pytest.fixture
 def questions(drive: Drive, garden: Edition, saver: FakeSaver, monkeypatch: pytest.MonkeyPatch) -> Drive:
     """Drives the program from the first question of the garden, saved by the fake."""
-    monkeypatch.setattr("selfassess.storage.drafts.Unsaved", lambda: saver)
+    monkeypatch.setattr("selfassess.project.drafts.Unsaved", lambda: saver)
 
     @asynccontextmanager
     async def driven(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:

@@ -12,16 +12,15 @@ from typing import Any
 import pytest
 
 from selfassess.documents.comparison import wording as words
-from selfassess.model.change import Claim
-from selfassess.model.comparison import Named
+from selfassess.model.comparison import Claim, Named
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project, open_project
+from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds, with_plan
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project, open_project
-from selfassess.storage.rounds import Rounds
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
@@ -362,7 +361,7 @@ def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(
     def before(_: Rounds, id: str) -> Round | None:
         return follows.get(id)
 
-    monkeypatch.setattr("selfassess.storage.rounds.Rounds.before", before)
+    monkeypatch.setattr("selfassess.project.rounds.Rounds.before", before)
     assert in_order(kept, third, first) == (first, third)
     assert in_order(kept, first, second) == (first, second)
 

@@ -10,14 +10,14 @@ import pytest
 from textual import events
 from textual._context import active_app
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage.project import create
-from selfassess.storage.rounds import Rounds
+from selfassess.project.project import create
+from selfassess.project.rounds import Rounds
 from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.deferred_start import DeferredStart
 from selfassess.tui.launch import LaunchOptions

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.units import nodes
+from selfassess.model.score_tree import nodes
 from selfassess.services.reports import narrow_report
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 PROGRAM = """
 import sys
 from pathlib import Path
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.tui.app import run
 from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.launch import LaunchOptions

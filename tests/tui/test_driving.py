@@ -7,14 +7,13 @@ from textual import events
 from textual._compositor import Compositor
 from textual._context import active_app
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.errors import ProjectError, UsageError
-from selfassess.model.questionnaire import Edition
-from selfassess.model.scale import Point, Scale
+from selfassess.model.questionnaire import Edition, Point, Scale
 from selfassess.model.sheet import Missing, responses
-from selfassess.model.text import LONGEST_TEXT
-from selfassess.storage.project import Project
+from selfassess.project.project import Project
+from selfassess.text import LONGEST_TEXT
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.launch import LaunchOptions
 from tests.tui.conftest import Drive, FakeSaver
@@ -300,7 +299,7 @@ async def test_a_questionnaire_from_a_project_that_cannot_be_written_to_can_be_t
     def refuse(*_: object) -> None:
         raise ProjectError("The file can be read but not written to.")
 
-    monkeypatch.setattr("selfassess.storage.drafts.begin", refuse)
+    monkeypatch.setattr("selfassess.project.drafts.begin", refuse)
     async with drive(LaunchOptions(project=project, edition=garden, group="growers")) as screen:
         await screen.press("1")
         assert "not written to" in screen.text

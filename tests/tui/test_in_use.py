@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 
 from selfassess.model.questionnaire import Edition
-from selfassess.storage.project import Project
+from selfassess.project.project import Project
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens import dialogs
 from tests.tui.conftest import Drive, Driven

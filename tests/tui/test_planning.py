@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.reader import read
+from selfassess.definition.loader import read
 from selfassess.model.plan import Planned
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.storage import codes
-from selfassess.storage.exchange import pack
-from selfassess.storage.plans import Plans
-from selfassess.storage.project import Project, create
-from selfassess.storage.rounds import Rounds
+from selfassess.project import codes
+from selfassess.project.exchange_files import pack
+from selfassess.project.plans import Plans
+from selfassess.project.project import Project, create
+from selfassess.project.rounds import Rounds
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.plan_navigation import show_plan

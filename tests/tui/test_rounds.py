@@ -7,11 +7,11 @@ import pytest
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
-from selfassess.sitting.entering import arrive
-from selfassess.storage.entrances import Here, Invited, Preview
-from selfassess.storage.exchange import read_sheet
-from selfassess.storage.project import Project
-from selfassess.storage.rounds import Rounds
+from selfassess.project.entrances import Here, Invited, Preview
+from selfassess.project.exchange_files import read_sheet
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
+from selfassess.sitting.round_entry import arrive
 from selfassess.tui.launch import LaunchOptions
 from tests.tui.conftest import HAND_IN, Drive
 from tests.tui.test_screens import SIZES, Size, holds
@@ -209,7 +209,7 @@ async def test_a_round_that_closes_meanwhile(drive: Drive, shared: Project, gard
 async def test_an_invitation(
     drive: Drive, shared: Project, garden: Edition, size: Size, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from selfassess.storage.project import create
+    from selfassess.project.project import create
 
     add_round(shared, garden)
     (code,) = Rounds(shared).issue("autumn_2026", "growers", 1)

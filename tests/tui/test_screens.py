@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.build import edition
-from selfassess.definition.toml import parse
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import parse
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
+from selfassess.project.drafts import begin
+from selfassess.project.project import Project
 from selfassess.sitting import state
-from selfassess.storage.drafts import begin
-from selfassess.storage.project import Project
 from selfassess.tui.launch import LaunchOptions
 from tests.snapshots import matches
 from tests.tui.conftest import HAND_IN, Drive, FakeSaver

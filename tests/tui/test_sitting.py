@@ -4,8 +4,8 @@ import pytest
 
 from selfassess.errors import ProjectError
 from selfassess.model.sheet import Missing, responses
-from selfassess.model.text import LONGEST_TEXT
-from selfassess.sitting.live import Sitting
+from selfassess.sitting.session import Sitting
+from selfassess.text import LONGEST_TEXT
 from tests.tui.conftest import FakeSaver
 
 FULL = ProjectError("There is no room on the disk.", "Make some room.")

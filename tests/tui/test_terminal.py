@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.model.sheet import Response
-from selfassess.storage.project import open_project
+from selfassess.project.project import open_project
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are of POSIX", allow_module_level=True)
@@ -29,9 +29,9 @@ pytestmark = pytest.mark.slow
 PROGRAM = """
 import sys
 from pathlib import Path
-from selfassess.definition.reader import restore
+from selfassess.definition.loader import restore
 from selfassess.model.sheet import Response
-from selfassess.storage.project import open_or_create
+from selfassess.project.project import open_or_create
 from selfassess.tui.app import run
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.questions import Questions

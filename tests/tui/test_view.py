@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from selfassess.model.sheet import Missing
-from selfassess.sitting.live import Sitting
+from selfassess.sitting.session import Sitting
 from selfassess.tui.question_view import View, view
 from selfassess.tui.question_view import keys as foot_keys
 

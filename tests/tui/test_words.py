@@ -4,7 +4,7 @@ import pytest
 
 from selfassess.errors import ProjectError
 from selfassess.model.questionnaire import Edition
-from selfassess.sitting import words
+from selfassess.sitting import notices
 from selfassess.sitting.state import Progress
 
 
@@ -18,24 +18,24 @@ from selfassess.sitting.state import Progress
     ],
 )
 def test_a_long_path_is_cut_between_folders(path: str, shown: str) -> None:
-    assert words.short_path(path) == shown
+    assert notices.short_path(path) == shown
 
 
 def test_who_sees_the_answers_depends_on_where_they_are_kept() -> None:
-    assert "/home/ann/mine" in words.who_sees("personal", "/home/ann/mine")
-    assert "Nobody but you" in words.who_sees("personal", "/home/ann/mine")
-    assert "whoever holds the file could read" in words.who_sees("shared", "/home/ann/ours")
-    assert "nothing is kept" in words.who_sees(None, "")
+    assert "/home/ann/mine" in notices.who_sees("personal", "/home/ann/mine")
+    assert "Nobody but you" in notices.who_sees("personal", "/home/ann/mine")
+    assert "whoever holds the file could read" in notices.who_sees("shared", "/home/ann/ours")
+    assert "nothing is kept" in notices.who_sees(None, "")
 
 
 def test_how_long_it_takes_is_said_for_the_group_or_for_the_one_asked_most(garden: Edition) -> None:
-    assert words.how_long(garden, "growers", "short") == "1 question, about 1 minute"
-    assert words.how_long(garden, None, "full").startswith("Up to 4 questions, about ")
+    assert notices.how_long(garden, "growers", "short") == "1 question, about 1 minute"
+    assert notices.how_long(garden, None, "full").startswith("Up to 4 questions, about ")
 
 
 def test_counts_and_trouble_are_said_in_words() -> None:
-    assert words.answered(Progress(12, 41)) == "12 of 41 answered"
-    trouble = words.not_saved(ProjectError("The disk is full.", "Make some room."))
+    assert notices.answered(Progress(12, 41)) == "12 of 41 answered"
+    trouble = notices.not_saved(ProjectError("The disk is full.", "Make some room."))
     assert trouble.startswith("! NOT SAVED. The disk is full. Make some room.")
-    assert words.saved(str(Path("mine.selfassess"))) == "Saved in mine.selfassess"
-    assert "nothing is saved" in words.saved("")
+    assert notices.saved(str(Path("mine.selfassess"))) == "Saved in mine.selfassess"
+    assert "nothing is saved" in notices.saved("")

@@ -18,8 +18,8 @@ from selfassess.documents.blocks import (
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import OwnChange, OwnNodeChange
-from selfassess.model.text import count
-from selfassess.model.units import OVERALL, decimals, in_units, nodes, shown
+from selfassess.model.score_tree import OVERALL, decimals, in_units, nodes, shown
+from selfassess.text import count
 
 NOBODY_ELSE = "one person's own view then and now, for that person"
 ONE_PERSON = (

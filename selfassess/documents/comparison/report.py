@@ -19,11 +19,10 @@ from selfassess.documents.blocks import (
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model import reports
-from selfassess.model.change import LITTLE
-from selfassess.model.comparison import CellChange, NodeChange
+from selfassess.model.comparison import LITTLE, CellChange, NodeChange
 from selfassess.model.reports import ComparisonReport
-from selfassess.model.units import decimals, in_units, nodes, shown
-from selfassess.model.version import NodeComparability
+from selfassess.model.score_tree import decimals, in_units, nodes, shown
+from selfassess.model.versions import NodeComparability
 
 SAME_WORDS = (
     "Only items that were asked in the same words, on the same scale and in the same direction both times are "

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.documents.round.finding_wording import SMALL_GROUP
 from selfassess.documents.wording import number
-from selfassess.model.change import Everybody, Matched, NotMatched, View
-from selfassess.model.comparison import CellChange, Change, NodeChange
+from selfassess.model.comparison import CellChange, Change, Everybody, Matched, NodeChange, NotMatched, View
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, FollowedAction
+from selfassess.model.results import MATTERS
 from selfassess.model.round import FEW
+from selfassess.model.score_tree import Node, decimals, in_units, nodes, shown
 from selfassess.model.sheet import Form
-from selfassess.model.summary import MATTERS
-from selfassess.model.text import capital, count
-from selfassess.model.units import Node, decimals, in_units, nodes, shown
-from selfassess.model.version import ONCE, Aside, Comparability
+from selfassess.model.versions import ONCE, Aside, Comparability
+from selfassess.text import capital, count
 
 NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"

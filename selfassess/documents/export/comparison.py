@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from selfassess import csv_text
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import shown_nodes, what_was_planned
 from selfassess.documents.comparison.wording import followed
 from selfassess.documents.export.summary import FORMAT, Document, ends
-from selfassess.model import csv_text
-from selfassess.model.change import Matched
-from selfassess.model.comparison import CellChange, Change, NodeChange
+from selfassess.model.comparison import CellChange, Change, Matched, NodeChange
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport, FollowedAction, FollowUp, OwnChange
 

@@ -1,6 +1,6 @@
 """The plan as CSV."""
 
-from selfassess.model import csv_text
+from selfassess import csv_text
 from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
 
 

@@ -8,9 +8,8 @@ from selfassess.documents.export import comparison as follow_up
 from selfassess.documents.export import summary as data
 from selfassess.documents.export.summary import Document, ends
 from selfassess.model.attainment import may_change
-from selfassess.model.finding import Ranked, Settled, Split, Suggestion
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Attendance, Cell, Difference, Summary
+from selfassess.model.results import Attendance, Cell, Difference, Ranked, Settled, Split, Suggestion, Summary
 
 
 def round_document(report: RoundReport) -> Document:

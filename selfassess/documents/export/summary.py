@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from selfassess.model import csv_text
-from selfassess.model.day import local_day
-from selfassess.model.finding import Ranked, Ranking, Settled
+from selfassess import csv_text
+from selfassess.dates import local_day
 from selfassess.model.questionnaire import Edition
+from selfassess.model.results import Agreement, Cell, Figure, Range, Ranked, Ranking, Reliability, Settled, Summary
+from selfassess.model.score_tree import Node
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import Agreement, Cell, Figure, Range, Reliability, Summary
-from selfassess.model.units import Node
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport

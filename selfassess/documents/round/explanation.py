@@ -9,11 +9,11 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.wording import protection
 from selfassess.documents.wording import fine, number
 from selfassess.errors import UsageError, near
-from selfassess.model.item import Item
+from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import CLOSE, WIDE, Cell, Figure, Reliability
-from selfassess.model.text import capital, listed
-from selfassess.model.units import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
+from selfassess.model.results import CLOSE, WIDE, Cell, Figure, Reliability
+from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
+from selfassess.text import capital, listed
 
 NAMES = {
     "n": "how many answered", "mean": "the mean", "possible": "the range whatever the silent think",

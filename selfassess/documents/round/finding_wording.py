@@ -8,12 +8,22 @@ from selfassess.documents.targets import reason, score
 from selfassess.documents.wording import number
 from selfassess.model.attainment import falls_short, is_low, is_strong, place, ranked
 from selfassess.model.attainment import may_change as may_be_changed
-from selfassess.model.finding import CouldNotSay, Ranked, Split, Suggestion
-from selfassess.model.item import Item
+from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport, cell_of
-from selfassess.model.summary import LEAST_POINTS, MATTERS, POOL, Cell, Difference, Figure
-from selfassess.model.text import capital, count, listed
-from selfassess.model.units import OVERALL, shown
+from selfassess.model.results import (
+    LEAST_POINTS,
+    MATTERS,
+    POOL,
+    Cell,
+    CouldNotSay,
+    Difference,
+    Figure,
+    Ranked,
+    Split,
+    Suggestion,
+)
+from selfassess.model.score_tree import OVERALL, shown
+from selfassess.text import capital, count, listed
 
 SMALL_GROUP = "a small group's answers could be worked out from it"
 HOW_TESTED = (

@@ -11,12 +11,11 @@ from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_withheld, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points
-from selfassess.model.finding import Ranked, Suggestion
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
-from selfassess.model.summary import MATTERS, Difference
-from selfassess.model.text import capital, listed
-from selfassess.model.units import OVERALL, Node
+from selfassess.model.results import MATTERS, Difference, Ranked, Suggestion
+from selfassess.model.score_tree import OVERALL, Node
+from selfassess.text import capital, listed
 
 
 def splits(report: RoundReport) -> Section:

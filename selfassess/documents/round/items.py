@@ -16,9 +16,9 @@ from selfassess.documents.blocks import (
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.scores import strands_in_order
-from selfassess.model.item import Item
+from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Figure
+from selfassess.model.results import Figure
 
 NO_DETAILS = "Nothing about single items is shown here: {}."
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from selfassess.model.attainment import in_points, lies, place
-from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Ranked
 
 BY_NEED = "What needs talk first stands first: two camps, groups that differ, the widest gaps."
 

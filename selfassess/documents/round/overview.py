@@ -8,12 +8,11 @@ from selfassess.documents.round import finding_wording, order
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.finding_wording import suppressed
 from selfassess.documents.wording import number
-from selfassess.model.finding import Ranked
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import MATTERS
-from selfassess.model.text import capital, listed
-from selfassess.model.units import decimals
+from selfassess.model.results import MATTERS, Ranked
+from selfassess.model.score_tree import decimals
+from selfassess.text import capital, listed
 
 MOST = 3
 """How many entries of a kind are listed; the rest are counted."""

@@ -13,8 +13,8 @@ from selfassess.documents.round.scores import band_changes, certainty, score_cha
 from selfassess.documents.round.wording import protection as rules
 from selfassess.documents.wording import MADE_UP, number
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Comment
-from selfassess.model.units import decimals
+from selfassess.model.results import Comment
+from selfassess.model.score_tree import decimals
 
 
 def sections(report: RoundReport) -> tuple[Section, ...]:

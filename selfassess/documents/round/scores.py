@@ -20,9 +20,9 @@ from selfassess.documents.round.overview import overall_score
 from selfassess.documents.wording import number
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Cell, Figure, Range
-from selfassess.model.text import capital
-from selfassess.model.units import OVERALL, Node, decimals, in_units, span
+from selfassess.model.results import Cell, Figure, Range
+from selfassess.model.score_tree import OVERALL, Node, decimals, in_units, span
+from selfassess.text import capital
 
 
 def score_chart(report: RoundReport) -> Section:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from selfassess.documents import wording
 from selfassess.documents.wording import number, rate_word
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.results import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
 from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
+from selfassess.model.score_tree import Node, decimals, in_units, shown
 from selfassess.model.sheet import Missing
-from selfassess.model.summary import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
-from selfassess.model.text import capital as capital  # the dashboard finds it here
-from selfassess.model.text import listed
-from selfassess.model.units import Node, decimals, in_units, shown
+from selfassess.text import capital as capital  # the dashboard finds it here
+from selfassess.text import listed
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport

@@ -10,12 +10,11 @@ from selfassess.documents.comparison import report as comparison
 from selfassess.documents.comparison import wording as basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import planned_on, shown_nodes
-from selfassess.model.change import Matched
 from selfassess.model.comparison import Change as Told
-from selfassess.model.comparison import NodeChange
+from selfassess.model.comparison import Matched, NodeChange
 from selfassess.model.reports import ComparisonReport
-from selfassess.model.text import capital, count, listed
-from selfassess.model.units import OVERALL
+from selfassess.model.score_tree import OVERALL
+from selfassess.text import capital, count, listed
 from selfassess.tui.pages.blocks import TOP, Blocks, Change, Page, Spot, Trail, numbered
 from selfassess.tui.pages.dashboard_parts import say, section
 

@@ -10,14 +10,12 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import nobody_could_not_say
 from selfassess.documents.round.order import benchmarks, in_order, inside
 from selfassess.documents.round.overview import corrected
-from selfassess.model.finding import Ranked
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.questionnaire import Benchmark, Item, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import POOL, Cell, Comment
-from selfassess.model.text import capital
-from selfassess.model.units import OVERALL, has_score
+from selfassess.model.results import POOL, Cell, Comment, Ranked
+from selfassess.model.score_tree import OVERALL, has_score
 from selfassess.services.reports import narrow_report
+from selfassess.text import capital
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import TOP, Blocks, Page, Spot, Trail, Words, numbered
 from selfassess.tui.pages.dashboard_parts import (

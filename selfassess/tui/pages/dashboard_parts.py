@@ -13,15 +13,13 @@ from selfassess.documents.round import finding_wording as round_seen
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.scores import drawn, share_of
 from selfassess.model.attainment import falls_short
-from selfassess.model.finding import Split, Suggestion
-from selfassess.model.item import Item
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.questionnaire import Benchmark, Item, Strand
 from selfassess.model.reports import RoundReport
+from selfassess.model.results import Cell, Difference, Figure, Split, Suggestion
 from selfassess.model.round import EVERYBODY
-from selfassess.model.summary import Cell, Difference, Figure
-from selfassess.model.text import capital
-from selfassess.model.units import Node
+from selfassess.model.score_tree import Node
+from selfassess.text import capital
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, Blocks, Look, Part, Score, Spot, Words
 

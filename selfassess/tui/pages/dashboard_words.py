@@ -7,12 +7,10 @@ from selfassess.documents import wording
 from selfassess.documents.round import finding_wording as round_seen
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.order import inside
-from selfassess.model.finding import Split
-from selfassess.model.item import Item
-from selfassess.model.questionnaire import Overall
+from selfassess.model.questionnaire import Item, Overall
 from selfassess.model.reports import RoundReport
-from selfassess.model.summary import Attendance, Difference, Figure
-from selfassess.model.units import OVERALL, Node, decimals, nodes, span
+from selfassess.model.results import Attendance, Difference, Figure, Split
+from selfassess.model.score_tree import OVERALL, Node, decimals, nodes, span
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 

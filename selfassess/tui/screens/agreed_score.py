@@ -12,8 +12,8 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.units import Node, span
-from selfassess.sitting.number import figures, number
+from selfassess.model.score_tree import Node, span
+from selfassess.numbers import figures, number
 from selfassess.tui.screens.document import HeadedScreen, cut
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.text_field import TextField

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from selfassess.errors import SelfAssessError
-from selfassess.sitting import round_words
+from selfassess.sitting import round_notices
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
@@ -121,5 +121,5 @@ def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[
 
 def own_code_entry(open: Callable[[str], T]) -> CodeEntry[T]:
     """For a code that the person makes up. It may be left empty."""
-    said = f"{round_words.OWN_CODE}\n\n{round_words.GUESSED}\n\nPress Enter alone to go on without one."
-    return CodeEntry(round_words.OWN_CODE_HEADING, said, open, may_be_empty=True)
+    said = f"{round_notices.OWN_CODE}\n\n{round_notices.GUESSED}\n\nPress Enter alone to go on without one."
+    return CodeEntry(round_notices.OWN_CODE_HEADING, said, open, may_be_empty=True)

@@ -2,7 +2,7 @@
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import Round
-from selfassess.sitting import round_words
+from selfassess.sitting import round_notices
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
 
@@ -12,12 +12,12 @@ class Consent(ListScreen[bool | None]):
 
     def __init__(self, round: Round, questionnaire: Questionnaire, group: str | None) -> None:
         lines: list[Line[bool | None]] = [
-            Line(Option(round_words.YES, "1"), True),
-            Line(Option(round_words.NO, "2"), False),
+            Line(Option(round_notices.YES, "1"), True),
+            Line(Option(round_notices.NO, "2"), False),
         ]
         super().__init__(
-            round_words.CONSENT_HEADING,
-            [*round_words.consent(round, questionnaire, group or ""), round_words.CHANGEABLE],
+            round_notices.CONSENT_HEADING,
+            [*round_notices.consent(round, questionnaire, group or ""), round_notices.CHANGEABLE],
             lines,
             back=("Back", None),
             pointer=None,
@@ -29,5 +29,5 @@ class ConsentRefused(ListScreen[bool]):
     """What follows from a no. Returns whether to go on."""
 
     def __init__(self, round: Round, group: str | None) -> None:
-        said = [round_words.after_consent(round, group or "", False), round_words.CHANGEABLE]
+        said = [round_notices.after_consent(round, group or "", False), round_notices.CHANGEABLE]
         super().__init__("You said no", said, [Line(Option("Go on", "1"), True)], back=("Back", False))

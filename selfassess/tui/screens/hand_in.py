@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from selfassess.paths import program
-from selfassess.sitting import round_words, words
-from selfassess.sitting.entering import Entrance
-from selfassess.sitting.live import Sitting
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.round_entry import Entrance
+from selfassess.sitting.session import Sitting
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.scale_options import Option
 
@@ -21,8 +21,8 @@ class HandInQuestion(ListScreen[bool]):
             said = "After this you get a receipt. With it you can answer again until the round closes."
         super().__init__(
             "Hand in now?",
-            [words.left_open(sitting.progress), said],
-            [Line(Option("Not yet"), False), Line(Option("Hand in now", about=words.DELIBERATELY), True)],
+            [notices.left_open(sitting.progress), said],
+            [Line(Option("Not yet"), False), Line(Option("Hand in now", about=notices.DELIBERATELY), True)],
             back=("Not yet", False),
         )
 
@@ -52,7 +52,7 @@ def _thanks(sitting: Sitting, receipt: str) -> list[Paragraph]:
         "With it, and only with it, you can see your results again, or take your answers back:",
         f"  {command} report --receipt",
         f"  {command} forget",
-        round_words.ASKS_FOR_RECEIPT,
+        round_notices.ASKS_FOR_RECEIPT,
     ]
     return [
         f"Your answers are handed in. They are kept in {sitting.saver.where}",
@@ -91,7 +91,9 @@ def _round_thanks(entrance: Entrance, sitting: Sitting, receipt: str) -> Iterato
     if not receipt:
         yield "This was a preview: nothing was kept. People see their receipt here."
         return
-    yield round_words.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
+    yield round_notices.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
     yield "Your receipt", receipt
-    said = round_words.receipt_words(entrance, program(sitting.saver.where), again=sitting.saver.again, on_screen=True)
+    said = round_notices.receipt_words(
+        entrance, program(sitting.saver.where), again=sitting.saver.again, on_screen=True
+    )
     yield "\n".join(said)

@@ -6,8 +6,8 @@ from typing import Literal
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
-from selfassess.sitting import words
-from selfassess.storage.rows import SavedDraft
+from selfassess.project.records import SavedDraft
+from selfassess.sitting import notices
 from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
@@ -92,7 +92,7 @@ def _continue(contents: HomeContents) -> Iterator[_Line]:
     for saved, edition in contents.begun:
         option = Option(
             f"Continue: {edition.questionnaire.title}",
-            about=words.sitting_about(edition.questionnaire, saved.draft, saved.saved),
+            about=notices.sitting_about(edition.questionnaire, saved.draft, saved.saved),
         )
         if saved.draft.ticket:
             yield Line(replace(option, about=f"{option.about}, by invitation"), "invited")

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from selfassess.model.text import clean
+from selfassess.text import clean
 from selfassess.tui.screens.base import LEAVE, BaseScreen, Leaving
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.scale_options import Option, Options

@@ -6,9 +6,9 @@ from typing import Literal
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Draft
-from selfassess.sitting import words
+from selfassess.project.own_sittings import OwnSitting
+from selfassess.sitting import notices
 from selfassess.sitting.state import reopen
-from selfassess.storage.own_sittings import OwnSitting
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
 
@@ -34,7 +34,7 @@ class SittingEntry:
     def about(self) -> str:
         sitting = self.sitting
         is_finished = sitting.sheet is not None
-        return words.sitting_about(self.questionnaire, self.draft, sitting.date, is_finished=is_finished)
+        return notices.sitting_about(self.questionnaire, self.draft, sitting.date, is_finished=is_finished)
 
 
 class OwnSittings(ListScreen[SittingEntry | None]):
@@ -42,7 +42,7 @@ class OwnSittings(ListScreen[SittingEntry | None]):
 
     def __init__(self, entries: Sequence[SittingEntry], *, begins_at_home: bool) -> None:
         lines: list[Line[SittingEntry | None]] = [Line(Option(one.title, about=one.about), one) for one in entries]
-        said = words.OWN_SITTINGS if lines else "You have not answered a questionnaire yet."
+        said = notices.OWN_SITTINGS if lines else "You have not answered a questionnaire yet."
         back = ("Home" if begins_at_home else "Leave", None)
         super().__init__("My answers and results", [said], numbered(lines), back=back)
 
@@ -56,7 +56,7 @@ class OneSitting(ListScreen[Wish]):
     def __init__(self, entry: SittingEntry) -> None:
         said = [entry.about]
         if entry.sitting.was_sent:
-            said.append(words.SENT_COPY)
+            said.append(notices.SENT_COPY)
         super().__init__(entry.title, said, numbered(list(_lines(entry.sitting))), back=("Back", None))
 
 

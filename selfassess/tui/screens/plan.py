@@ -9,14 +9,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.dates import day_words
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
 from selfassess.documents.wording import MADE_UP
 from selfassess.errors import SelfAssessError
-from selfassess.model.day import day_words
-from selfassess.model.plan import AMOUNTS, STATUSES, Planned, is_early_win, is_overdue
-from selfassess.model.plan_fields import Known, written
+from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, is_early_win, is_overdue, written
 from selfassess.model.reports import PlanReport
-from selfassess.model.text import capital
+from selfassess.text import capital
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Literal
 from textual import events
 from textual.app import ComposeResult
 
-from selfassess.model.text import LONGEST_TEXT
-from selfassess.sitting import words
-from selfassess.sitting.live import Sitting
-from selfassess.sitting.order import Step
+from selfassess.sitting import notices
+from selfassess.sitting.session import Sitting
+from selfassess.sitting.steps import Step
+from selfassess.text import LONGEST_TEXT
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import BaseScreen
@@ -105,9 +105,9 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
         """Show whether answers are saved, and what keys do."""
         sitting = self.sitting
         if sitting.trouble:
-            self.status.say(words.not_saved(sitting.trouble), alarm=True)
+            self.status.say(notices.not_saved(sitting.trouble), alarm=True)
         else:
-            self.status.say(self.greeting or words.saved(sitting.saver.where), words.answered(sitting.progress))
+            self.status.say(self.greeting or notices.saved(sitting.saver.where), notices.answered(sitting.progress))
         self.bar.set_keys(
             question_keys(
                 self.view,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from selfassess.model.questionnaire import Edition
-from selfassess.sitting import words
-from selfassess.sitting.live import Sitting
-from selfassess.storage.rows import SavedDraft
+from selfassess.project.records import SavedDraft
+from selfassess.sitting import notices
+from selfassess.sitting.session import Sitting
 from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
@@ -17,13 +17,13 @@ class EditedSince(ListScreen[Literal["go on", "begin again"]]):
     to begin with the new one."""
 
     def __init__(self, then: Edition, saved: SavedDraft, changes: Sequence[str]) -> None:
-        about = words.sitting_about(then.questionnaire, saved.draft, saved.saved)
+        about = notices.sitting_about(then.questionnaire, saved.draft, saved.saved)
         lines: list[Line[Literal["go on", "begin again"]]] = [
-            Line(Option(words.AS_IT_WAS, "1", about), "go on"),
-            Line(Option(words.BEGIN_AGAIN, "2", words.KEPT), "begin again"),
+            Line(Option(notices.AS_IT_WAS, "1", about), "go on"),
+            Line(Option(notices.BEGIN_AGAIN, "2", notices.KEPT), "begin again"),
             Line(Option("Leave", "3"), LEAVE),
         ]
-        super().__init__(words.EDITED, ["\n".join(changes)], lines, pointer=None, is_long=True)
+        super().__init__(notices.EDITED, ["\n".join(changes)], lines, pointer=None, is_long=True)
 
 
 class SavedForLater(ListScreen[None]):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from selfassess.sitting import round_words, words
-from selfassess.sitting.live import Sitting
-from selfassess.sitting.order import Step, place
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import open_steps
+from selfassess.sitting.steps import Step, place
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
 
@@ -21,7 +21,7 @@ class Review(ListScreen[Onward]):
         lines = [*_what_next(sitting), *_questions(sitting)]
         super().__init__(
             "Your answers so far",
-            [words.left_open(sitting.progress)],
+            [notices.left_open(sitting.progress)],
             lines,
             back=("Questions", None),
             pointer=1 if sitting.is_private and not open_steps(sitting.questionnaire, sitting.draft) else 0,
@@ -51,13 +51,13 @@ def _what_next(sitting: Sitting) -> Iterator[Line[Onward]]:
         yield Line(Option("Go to the first question without an answer"), missing[0])
     yield Line(Option("Go back to the question where you were"), None)
     if sitting.is_private:
-        yield Line(Option("See my results", about=words.CHANGEABLE), "finish")
+        yield Line(Option("See my results", about=notices.CHANGEABLE), "finish")
     else:
-        yield Line(Option("Hand in", about=words.ASKED_AGAIN), "finish")
+        yield Line(Option("Hand in", about=notices.ASKED_AGAIN), "finish")
     ticket = sitting.draft.ticket
     if sitting.round and ticket and ticket.agrees is not None:
         about = "Choose this to change it."
-        yield Line(Option(round_words.consent_given(ticket.agrees), about=about), "consent")
+        yield Line(Option(round_notices.consent_given(ticket.agrees), about=about), "consent")
 
 
 def _questions(sitting: Sitting) -> Iterator[Line[Onward]]:
@@ -66,8 +66,8 @@ def _questions(sitting: Sitting) -> Iterator[Line[Onward]]:
         heading = step.strand.title if step.strand.id != strand else ""
         strand = step.strand.id
         number = place(sitting.steps, step).number
-        given = words.given(sitting.questionnaire, sitting.draft, step)
+        given = notices.given(sitting.questionnaire, sitting.draft, step)
         label = f"{f'{number}. ' if number else ''}{step.words(sitting.draft.group)}"
-        nothing = words.NOT_ANSWERED if step.wants_answer else words.NOTHING_WRITTEN
+        nothing = notices.NOT_ANSWERED if step.wants_answer else notices.NOTHING_WRITTEN
         about = f"→ {given}" if given else nothing
         yield Line(Option(label, about=about, heading=heading), step)

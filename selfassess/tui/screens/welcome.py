@@ -5,9 +5,9 @@ from typing import Literal
 
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Form
-from selfassess.sitting import round_words, words
-from selfassess.sitting.entering import Entrance, Entrant, takes_turns
-from selfassess.storage.project import Project
+from selfassess.project.project import Project
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.round_entry import Entrance, Entrant, takes_turns
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph, numbered
 from selfassess.tui.widgets.scale_options import Option
@@ -36,7 +36,7 @@ def _paragraphs(questionnaire: Questionnaire, project: Project | None, command: 
         yield questionnaire.about
     yield (
         "Who sees your answers",
-        words.who_sees(project.kind if project else None, str(project.path) if project else ""),
+        notices.who_sees(project.kind if project else None, str(project.path) if project else ""),
     )
     saved = " Every answer is saved at once, and the same command brings you back." if project else ""
     yield "To stop", f"Press Escape whenever you like.{saved}"
@@ -46,9 +46,9 @@ def _paragraphs(questionnaire: Questionnaire, project: Project | None, command: 
 
 def _lines(edition: Edition, options: LaunchOptions, project: Project | None) -> Iterator[Line[Start]]:
     form, group = options.form or "full", options.group
-    yield Line(Option("Start", about=words.how_long(edition, group, form)), form)
+    yield Line(Option("Start", about=notices.how_long(edition, group, form)), form)
     if form == "full" and _has_short_form(edition.questionnaire):
-        yield Line(Option("Start the short form", about=words.how_long(edition, group, "short")), "short")
+        yield Line(Option("Start the short form", about=notices.how_long(edition, group, "short")), "short")
     if project and project.kind == "shared":
         yield Line(Option("Go on with what I began", about="You need the resume code that you wrote down."), "code")
     yield Line(Option("Not now"), None)
@@ -89,13 +89,15 @@ def _round_paragraphs(entrance: Entrance) -> Iterator[Paragraph]:
     questionnaire = entrance.edition.questionnaire
     if questionnaire.about:
         yield questionnaire.about
-    yield from round_words.welcome(entrance.round, questionnaire, entrance.kind, stop="Press Escape whenever you like.")
+    yield from round_notices.welcome(
+        entrance.round, questionnaire, entrance.kind, stop="Press Escape whenever you like."
+    )
     yield COLOURS
     yield "With a screen reader", "leave, and use the same command with --plain. It asks line by line."
 
 
 def _round_lines(entrance: Entrance, entrant: Entrant, *, stays: bool) -> Iterator[Line[RoundStart]]:
-    about = words.how_long(entrance.edition, entrant.group or None, entrance.round.form)
+    about = notices.how_long(entrance.edition, entrant.group or None, entrance.round.form)
     yield Line(Option("Start", about=about), "start")
     if entrance.kind == "here" and not entrance.round.rules.codes:
         yield Line(Option("Go on with what I began"), "code")

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from selfassess.model.text import LONGEST_TEXT, clean
+from selfassess.text import LONGEST_TEXT, clean
 
 UPRIGHT = ("up", "down", "pageup", "pagedown")
 """Keys that a field of one line leaves to its screen."""

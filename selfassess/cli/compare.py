@@ -1,0 +1,282 @@
+"""The command `compare`: what moved between closed rounds, or between one's own sittings."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.prompts import ASKED, ask_code
+from selfassess.cli.report import is_shared
+from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.terminal import say, show_result, wants_plain
+from selfassess.errors import TooLittleError, UsageError
+from selfassess.paths import program
+
+if TYPE_CHECKING:
+    from selfassess.documents.blocks import Document
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import ComparisonReport, OwnChange
+    from selfassess.model.round import Round
+    from selfassess.project.project import Project
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.comparisons import Sitting
+    from selfassess.tui.navigator import Navigator
+
+WAITING = "One moment: what moved is being worked out."
+FORMATS = ("text", "markdown", "json", "csv")
+
+
+@click.command(short_help="Show what moved between rounds, or between your own sittings.")
+@click.argument("names", nargs=-1, metavar="[ROUND ROUND… | QUESTIONNAIRE]")
+@click.option("--group", metavar="GROUP", help="Of rounds: this group alone.")
+@click.option("--strand", metavar="STRAND", help="Of rounds: this strand alone.")
+@click.option("--all", "every", is_flag=True, help="Of your own sittings: all of them, not the last two.")
+@click.option(
+    "--receipt", "receipts", multiple=True, metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Your own change in a shared project. You are asked for two receipts of yours.",
+)  # fmt: skip  # in few lines
+@click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@into_a_file
+@click.pass_obj
+def compare(
+    place: Place,
+    names: tuple[str, ...],
+    group: str | None,
+    strand: str | None,
+    every: bool,
+    receipts: tuple[str, ...],
+    screen: bool,
+    style: str | None,
+    output: Path | None,
+    replace: bool,
+) -> int:
+    """Show what moved between closed rounds of a shared project: the earlier first.
+
+    Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt you see
+    how your own answers changed, and nobody else does: you are asked for the receipts of two rounds. In a project of
+    your own this compares your last two sittings of a questionnaire.
+
+    \b
+    selfassess --project ours.selfassess compare autumn_2025 autumn_2026
+    selfassess --project ours.selfassess compare autumn_2025 autumn_2026 --screen
+    selfassess --project ours.selfassess compare --receipt
+    selfassess compare
+    """
+    goal = destination(output, style, FORMATS, replace=replace)
+    of_rounds = len(names) > 1 or bool(receipts) or screen or group is not None or strand is not None
+    place = for_rounds(place) if of_rounds else for_own_or_rounds(place, partial(_has, names, every))
+    check_there(place)
+    shared = is_shared(place.path)
+    if of_rounds and not shared and not place.is_named:
+        raise which_project(place)
+    if screen:
+        _check_screen(is_of_rounds=shared and not receipts, is_drawn=not style and output is None)
+    if shared and not receipts:
+        if every:
+            raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
+        with opened(place, to_look=True) as rounds:
+            chosen = _named(place, rounds, names)
+            _say_backwards(rounds, chosen)
+            if screen and not wants_plain(place.plain):
+                return _on_screen(rounds, chosen, group, strand)
+            report: ComparisonReport | OwnChange = _of_rounds(rounds, chosen, group, strand)
+        if screen:
+            say("Screens need a terminal to draw on. This is the comparison as a page instead.")
+    else:
+        if group is not None or strand is not None:
+            raise UsageError("--group and --strand are for rounds, in a shared project.")
+        report = _of_receipts(place, names, receipts) if receipts else _of_own(place, names, every)
+    if goal.is_drawn:
+        from selfassess.documents.render_rich import page
+
+        show_result(page(_document(report)))
+    else:
+        goal.deliver(_text(report, goal.style))
+    return 0
+
+
+def _has(names: tuple[str, ...], every: bool, project: "Project") -> bool:
+    """Whether somebody's own project has what is asked for: what is for own sittings alone, or any of the questionnaire
+    that is named."""
+    from selfassess.cli.saved_sittings import last_sheet
+
+    try:
+        last_sheet(project, names[0] if names else None)
+    except (TooLittleError, UsageError):
+        return every
+    return True
+
+
+def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
+    """UsageError where a screen does not go with what else was asked for."""
+    if not is_of_rounds:
+        raise UsageError("--screen is for rounds, in a shared project.", "Leave it out: your own change is a page.")
+    if not is_drawn:
+        raise UsageError("--screen draws on the terminal, and nothing else.", "Leave out --format and --output.")
+
+
+def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> int:
+    """Nothing is on the first screen but that it is worked out: what is shown is noted down before."""
+    from selfassess.project.plans import Plans
+    from selfassess.services.projects import check_rounds
+    from selfassess.tui.app import run
+    from selfassess.tui.comparison_navigation import show_comparison
+    from selfassess.tui.deferred_start import DeferredStart
+    from selfassess.tui.launch import LaunchOptions
+
+    check_rounds(chosen, str(rounds.project.path))
+
+    async def show(navigator: "Navigator", report: "ComparisonReport") -> None:
+        await show_comparison(navigator, report, Plans(rounds.project))
+
+    begin = DeferredStart(WAITING, lambda: _of_rounds(rounds, chosen, group, strand), show)
+    return run(LaunchOptions(project=rounds.project), say, begin)
+
+
+def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, strand: str | None) -> "ComparisonReport":
+    """The comparison. What it shows is noted down in the project before anybody sees it; a file that can only be read
+    will do where all of it was shown before."""
+    from selfassess.services.comparisons import compare_rounds, with_plan
+
+    return with_plan(rounds, compare_rounds(rounds, chosen, group, strand))
+
+
+def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
+    """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
+    from selfassess.services.plan import previous_round_ids
+
+    first, last = chosen[0], chosen[-1]
+    if last.id in previous_round_ids(rounds, first)[1:]:
+        say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
+
+
+def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
+    """The rounds that are named. UsageError where they are too few, and says which there are."""
+    if len(names) > 1:
+        return [rounds.get(name) for name in names]
+    closed = [one.id for one in rounds.all() if one.state == "closed"]
+    if names:
+        rounds.get(names[0])
+        others = [one for one in closed if one != names[0]]
+        hint = f"Name another as well: {', '.join(others)}." if others else "There is no other closed round yet."
+        raise UsageError("To compare, two rounds are needed, and one is named.", hint)
+    if len(closed) < 2:
+        there = f"There is only one closed round: {closed[0]}" if closed else "There is no closed round"
+        raise UsageError(f"{there}. To compare, two are needed.", f"See how rounds stand: {called(place)} round list")
+    raise UsageError(
+        "Say which rounds to compare, the earlier first.",
+        f"The closed rounds are: {', '.join(closed)}. You choose the order.",
+    )
+
+
+def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
+    """How the answers of one person changed from round to round, for that person."""
+    from selfassess.project.codes import normalise
+    from selfassess.project.project import open_to_look
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.comparisons import Sitting, compare_sittings
+
+    if not is_shared(place.path):
+        raise UsageError("In a project of your own no receipt is needed.", "Leave out --receipt.")
+    if names:
+        raise UsageError("Receipts say which rounds are meant.", "Leave out the names of rounds.")
+    receipts = _said_or_asked(receipts)
+    if len({normalise(one) for one in receipts}) < len(receipts):
+        raise UsageError(
+            "To see your own change, two different receipts are needed.", "That of the earlier round comes first."
+        )
+    with open_to_look(place.path) as project:
+        rounds, sittings = Rounds(project), []
+        for receipt in receipts:
+            sheet = project.sheet(receipt)
+            found = rounds.of_receipt(receipt)
+            name = f"“{found[0].title}”" if found else "a sitting outside rounds"
+            sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
+        return compare_sittings(sittings, made_up=project.is_made_up)
+
+
+def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
+    """The receipts that stand on the command line, or else are typed: those of two rounds at least."""
+    said = [one for one in receipts if one != ASKED]
+    asked = ["Your receipt of the earlier round:", "Your receipt of the later round:"]
+    return (*said, *map(ask_code, asked[len(said) :]))
+
+
+def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
+    """How one's own answers changed, in a project of one's own."""
+    from selfassess.cli.saved_sittings import own_project
+    from selfassess.services.comparisons import compare_sittings
+
+    if len(names) > 1:
+        raise UsageError(
+            "In a project of your own there are no rounds.",
+            "Name one questionnaire, or none. Or name a shared project.",
+        )
+    name = names[0] if names else None
+    with own_project(place, name) as project:
+        sittings = _own_sittings(project, name)
+        return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
+
+
+def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
+    """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
+    from selfassess.cli.saved_sittings import is_known, last_sheet
+    from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
+
+    wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
+    there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
+    editions = {sheet.questionnaire: _edition(project, sheet.questionnaire) for sheet in there}
+    found = [
+        Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
+        for sheet in there
+        if editions[sheet.questionnaire].questionnaire.id == wanted.id
+    ]
+    if len(found) < 2:
+        again = f": {program(str(project.path))} take {wanted.id}" if is_known(wanted.id) else "."
+        raise TooLittleError(
+            f"“{wanted.title}” was answered once, so there is nothing to compare it with.",
+            f"Answer it again when some time has passed{again}",
+        )
+    return found
+
+
+def _edition(project: "Project", sha256: str) -> "Edition":
+    from selfassess.services.projects import edition_of
+
+    return edition_of(project, sha256)
+
+
+def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
+    match style:
+        case "markdown":
+            from selfassess.documents.render_markdown import to_markdown
+
+            return to_markdown(_document(report))
+        case "json":
+            from selfassess.documents.export.comparison import as_document
+            from selfassess.documents.export.summary import to_json
+
+            return to_json(as_document(report))
+        case "csv":
+            from selfassess.documents.export.comparison import as_csv
+
+            return as_csv(report)
+    from selfassess.documents.render_rich import page, to_text
+
+    return to_text(page(_document(report)))
+
+
+def _document(report: "ComparisonReport | OwnChange") -> "Document":
+    from selfassess.documents.comparison import personal
+    from selfassess.documents.comparison import report as of_rounds
+    from selfassess.model.reports import OwnChange
+
+    return personal.document(report) if isinstance(report, OwnChange) else of_rounds.document(report)
+
+
+COMMANDS = (compare,)

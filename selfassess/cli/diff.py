@@ -1,0 +1,106 @@
+"""What changed between two versions of a questionnaire."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.place import Place
+from selfassess.cli.terminal import show_result
+from selfassess.errors import QuestionnaireError
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import VersionReport
+    from selfassess.model.sheet import Form
+
+FORMATS = ("text", "markdown", "json")
+TOUCHED = 7
+"""The exit code where something changed that touches a comparison of scores."""
+
+
+@click.command(short_help="Show what changed between two versions of a questionnaire.")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown or json.")
+@into_a_file
+@click.pass_obj
+def diff(place: Place, old: str, new: str, style: str | None, output: Path | None, replace: bool) -> int:
+    """Show what changed between two versions of a questionnaire, and what of two rounds can be compared for all that.
+
+    OLD and NEW are TOML files, names of shipped questionnaires, or rounds of the project, whose questionnaire is as it
+    was asked. Ends with exit code 0 where nothing changed that touches a comparison of scores, else with 7.
+
+    \b
+    selfassess diff ours-2025.toml ours.toml
+    selfassess --project ours.selfassess diff autumn_2025 ours.toml
+    """
+    from selfassess.documents.render_rich import page
+    from selfassess.documents.versions import document
+    from selfassess.services.versions import version_report
+
+    goal = destination(output, style, FORMATS, (Path(old), Path(new), place.path), replace=replace)
+    (before, then), (after, now) = named(place, old), named(place, new)
+    # A file has no form of its own: it is looked at as the round beside it was asked.
+    report = version_report((old, new), (before, after), (then or now or "full", now or then or "full"))
+    if goal.is_drawn:
+        show_result(page(document(report)))
+    else:
+        goal.deliver(_text(report, goal.style))
+    return TOUCHED if report.touched else 0
+
+
+def _text(report: "VersionReport", style: str) -> str:
+    from selfassess.documents.versions import document
+
+    if style == "json":
+        from selfassess.documents.export.summary import to_json
+        from selfassess.documents.export.version import as_document
+
+        return to_json(as_document(report))
+    if style == "markdown":
+        from selfassess.documents.render_markdown import to_markdown
+
+        return to_markdown(document(report))
+    from selfassess.documents.render_rich import page, to_text
+
+    return to_text(page(document(report)))
+
+
+def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
+    """The edition that a name means: of a file or a shipped questionnaire, else as it was frozen for a round, with the
+    form that was asked. QuestionnaireError where it is broken, or where there is none."""
+    from selfassess.definition.library import find
+    from selfassess.definition.loader import read
+
+    try:
+        path = find(name)
+    except QuestionnaireError as error:
+        found = _of_round(place, name)
+        if found is None:
+            raise QuestionnaireError(error.message, hint=f"{error.hint} Or name a round of a project.") from None
+        return found
+    return read(path), None
+
+
+def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
+    """The frozen questionnaire of a round of the project, by its id or title; None where there is none such."""
+    from selfassess.cli.project_choice import check_there, of_this_folder, say_using
+    from selfassess.cli.report import is_shared
+    from selfassess.cli.round.lookup import edition_of, opened
+
+    here = of_this_folder(place) or place
+    check_there(here)
+    if not is_shared(here.path):
+        return None
+    with opened(here, to_look=True) as rounds:
+        for round in rounds.all():
+            if name.strip().casefold() in (round.id, round.title.casefold()):
+                if here.is_found:
+                    say_using(here)
+                return edition_of(rounds, round), round.form
+    return None
+
+
+COMMANDS = (diff,)

@@ -1,0 +1,477 @@
+"""What every command about the plan needs: the project, its plan with what it takes to read it, and fields as typed.
+
+Commands that change the plan: add, set, move, drop, remove; and what a file would change, in words.
+
+The command `plan take`: what a round's report suggests, into the plan.
+
+The command `plan`: what was decided to do, by whom and until when."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli import prompts
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import (
+    Command,
+    check_there,
+    for_facilitators,
+    for_own_or_rounds,
+    of_rounds,
+    which_project,
+)
+from selfassess.cli.round.lookup import called, counted
+from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
+from selfassess.content import MEGABYTE, UnreadError, content_of
+from selfassess.errors import PlanError, UsageError, near
+
+if TYPE_CHECKING:
+    from selfassess.cli.place import Place
+    from selfassess.documents.suggestions import Offered
+    from selfassess.model.plan import Known, Planned
+    from selfassess.model.reports import PlanReport, RoundReport
+    from selfassess.project.plans import Plans
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.plan_csv import Back, Edited
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """A plan that is being worked on."""
+
+    kept: "Plans"
+    report: "PlanReport"
+    """As it was when it was opened."""
+
+    def given(self, before: "Planned", typed: Mapping[str, str | None]) -> "Planned":
+        """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
+        from selfassess.model.plan import given
+
+        said = {name: text for name, text in typed.items() if text is not None}
+        found = given(before, said, self.report.known, self.report.today)
+        if found.problems:
+            lines = [" ".join(filter(None, (f"{one.place}: {one.message}", one.hint))) for one in found.problems]
+            raise UsageError("\n".join(lines), "Nothing was changed.")
+        return found.planned
+
+
+def of_plan(command: Command) -> Command:
+    """Makes a command one about the plan of the project that is meant."""
+    return for_facilitators(for_plan)(command)
+
+
+def for_plan(place: "Place") -> "Place":
+    """The place of the project whose plan is meant: where none was named, one's own if anything is planned there."""
+    from selfassess.project.plans import Plans
+
+    return for_own_or_rounds(place, lambda project: bool(Plans(project).all()))
+
+
+@contextmanager
+def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
+    """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
+    UsageError where none is named and there is no own one, ProjectError where there is no such file."""
+    from selfassess.project.plans import Plans
+    from selfassess.project.project import open_project, open_to_look
+    from selfassess.services.plan import read_plan, today
+
+    check_there(place)
+    if not place.path.exists():
+        raise which_project(place)
+    with (
+        open_to_look(place.path, waits=place.waits)
+        if to_look
+        else open_project(place.path, waits=place.waits) as project
+    ):
+        yield OpenPlan(Plans(project), read_plan(project, today()))
+
+
+OPTIONS = (
+    click.option("--benchmark", "node", metavar="ID", help="The benchmark, skill or strand that it should move."),
+    click.option("--groups", metavar="GROUP,…", help="Whom it is for. Left out: everybody."),
+    click.option("--owner", metavar="WHO", help="Who sees to it: a role, or a name."),
+    click.option("--due", metavar="DAY", help="Until when, such as 2026-05-31."),
+    click.option("--status", metavar="STATUS", help="proposed, agreed, under way, done or dropped."),
+    click.option("--effort", metavar="AMOUNT", help="low, medium or high."),
+    click.option("--effect", metavar="AMOUNT", help="What it is expected to bring: low, medium or high."),
+    click.option("--skills", metavar="ID,…", help="The skills that it needs."),
+    click.option("--note", "why", metavar="TEXT", help="A note; why it was dropped, where it was."),
+)
+
+
+def with_fields(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every field of an action has."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command("add", short_help="Write an action of your own.")
+@click.argument("text")
+@with_fields
+@of_plan
+def add(place: Place, /, text: str, **typed: str | None) -> None:
+    """Write an action of your own into the plan, below the others.
+
+    \b
+    selfassess --project ours.selfassess plan add "Meet the new neighbours" --owner "the chair" --due 2026-05-31
+    """
+    from selfassess.model.plan import Planned
+
+    with opened(place) as plan:
+        planned = plan.given(Planned(text=""), {"text": text, **typed})
+        (kept,) = plan.kept.add(planned)
+    say(f"In the plan as {kept.id}: {kept.text}")
+
+
+@click.command("set", short_help="Change an action: its status, owner, due day …")
+@click.argument("id", metavar="ACTION")
+@click.option("--text", metavar="TEXT", help="What is to be done.")
+@with_fields
+@click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
+@of_plan
+def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
+    """Change an action of the plan. An empty text ("") takes away what there was.
+
+    \b
+    selfassess --project ours.selfassess plan set a3 --status done
+    selfassess --project ours.selfassess plan set a3 --owner "" --due 30.6.2026
+    """
+    if all(text is None for text in typed.values()):
+        raise UsageError("Say what to change.", f"See the options: {called(place)} plan set --help")
+    with opened(place) as plan:
+        before = plan.kept.get(id)
+        after = plan.given(before, typed)
+        kept = plan.kept.change(after, before)
+        words = list(_differences(before, kept, plan.report.known))
+    say(f"{kept.id}, “{kept.text}”:" if words else f"{kept.id} stays as it was.")
+    for line in words:
+        say(f"  {line}")
+
+
+def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterator[str]:
+    from selfassess.model.plan import NAMES
+    from selfassess.services.plan_csv import field_change
+
+    for name in NAMES:
+        if words := field_change(known, before, after, name):
+            yield words
+
+
+@click.command("move", short_help="Put an action at another place in the order.")
+@click.argument("id", metavar="ACTION")
+@click.argument("number", metavar="PLACE", type=click.IntRange(min=1))
+@of_plan
+def move(place: Place, id: str, number: int) -> None:
+    """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
+    done."""
+    with opened(place) as plan:
+        before = plan.kept.get(id)
+        if number > len(plan.report.plan):
+            raise UsageError(f"There is no place {number}: the plan has {counted(len(plan.report.plan), 'action')}.")
+        kept = plan.kept.move(id, number)
+    if kept.place == before.place:
+        say(f"{kept.id} stays at place {kept.place}.")
+    else:
+        say(f"{kept.id} is at place {kept.place} now (it was at {before.place}).")
+    if kept.place != number:
+        say("What is to be done comes first, then what is done, then what was dropped.")
+
+
+@click.command("drop", short_help="Say that an action will not be done, and why.")
+@click.argument("id", metavar="ACTION")
+@click.option("--why", required=True, metavar="TEXT", help="Why it will not be done.")
+@of_plan
+def drop(place: Place, id: str, why: str) -> None:
+    """Say that an action will not be done, and why. It stays in the plan, where it can be read later."""
+    with opened(place) as plan:
+        before = plan.kept.get(id)
+        kept = plan.kept.change(plan.given(before, {"status": "dropped", "why": why}), before)
+    say(f"Dropped: {kept.id}, {kept.text}")
+
+
+@click.command("remove", short_help="Take an action out for good.")
+@click.argument("id", metavar="ACTION")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@of_plan
+def remove(place: Place, id: str, yes: bool) -> None:
+    """Take an action out of the plan for good, such as one written by mistake. What will not be done is better dropped:
+    then others can read why."""
+    with opened(place) as plan:
+        planned = plan.kept.get(id)
+        confirm(f"Take {planned.id}, “{planned.text}”, out for good?", yes)
+        plan.kept.remove(planned.id)
+    say(f"Gone: {planned.id}.")
+
+
+def told(back: "Back") -> Iterator[str]:
+    """What a file would change, a line a field."""
+    for one in back.edited:
+        yield from _told(f"{one.after.id}, “{one.after.text}”:", one)
+    for one in back.new:
+        yield from _told(f"New: {one.after.text}", one)
+    yield from back.notes
+    rest = [f"{counted(back.same, 'row')} without a change"] if back.same else []
+    rest += [f"{counted(back.left, 'action')} not in the file"] if back.left else []
+    if rest:
+        yield f"Left as they are: {' and '.join(rest)}."
+
+
+def _told(head: str, edited: "Edited") -> Iterator[str]:
+    yield head
+    yield from (f"  {line}" for line in edited.words)
+
+
+CHANGES = (add, set_fields, move, drop, remove)
+
+
+NAMED = 12
+"""How many suggestions are named at most where one of them has to be chosen."""
+
+
+@click.command("take", short_help="Take suggestions of a round's report into the plan.")
+@click.argument("name", metavar="ROUND", required=False)
+@click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
+@click.option("--action", "actions", multiple=True, metavar="ID", help="This suggestion. Can be given several times.")
+@click.option("--all", "everything", is_flag=True, help="All of them.")
+@of_rounds
+def take(place: Place, name: str | None, group: str | None, actions: tuple[str, ...], everything: bool) -> None:
+    """Take what the report of a closed round suggests into the plan, each suggestion once. At a terminal you are asked
+    about one after the other, the widest gap first.
+
+    ROUND may be left out where there is only one.
+    """
+    from selfassess.documents.suggestions import offered
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.reports import release_report, with_current_plan
+
+    if actions and everything:
+        raise UsageError("--action and --all do not go together.", "Leave one out.")
+    with opened(place) as plan:
+        if plan.kept.project.kind == "personal":
+            raise which_project(place)
+        rounds = Rounds(plan.kept.project)
+        round = rounds.get(name)
+        whose = None if group is None else _group(rounds, round.id, group)
+        report = with_current_plan(rounds, release_report(rounds, round))
+        found = offered(report, whose)
+        chosen = _named(report, found, actions, called(place)) if actions else list(found)
+        if not chosen:
+            say("Nothing new is suggested." if any(report.settled.values()) else "Nothing is suggested.")
+            return
+        before = {one.id for one in plan.kept.all()}
+        try:
+            _take(plan, chosen) if actions or everything else _ask(plan, chosen)
+        except KeyboardInterrupt:
+            _say_stopped(_taken(plan, chosen, before))
+            raise Told from None
+        kept = _taken(plan, chosen, before)
+    say(f"{counted(len(kept), 'suggestion')} taken.")
+    if kept:
+        say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
+
+
+def _take(plan: OpenPlan, chosen: "Sequence[Offered]") -> None:
+    """Take suggestions into the plan, all of them or none."""
+    for kept in plan.kept.add(*(one.planned for one in chosen)):
+        say(f"In the plan as {kept.id}: {kept.text}")
+
+
+def _taken(plan: OpenPlan, chosen: "Sequence[Offered]", before: Collection[str]) -> "list[Planned]":
+    """What is in the plan of the suggestions that were chosen from, and was not before."""
+    offered = {(one.planned.round, one.planned.action) for one in chosen}
+    return [one for one in plan.kept.all() if one.id not in before and (one.round, one.action) in offered]
+
+
+def _say_stopped(taken: "Sequence[Planned]") -> None:
+    """What the person has taken, who does not go on to the end."""
+    if taken:
+        are = "suggestion is" if len(taken) == 1 else "suggestions are"
+        say(f"Stopped. {len(taken)} {are} in the plan: {', '.join(one.id for one in taken)}. The others are not.")
+    else:
+        say("Stopped. Nothing was taken into the plan.")
+
+
+def _group(rounds: "Rounds", id: str, name: str) -> str:
+    from selfassess.cli.round.lookup import edition_of, invited_group
+
+    round = rounds.get(id)
+    return invited_group(round, edition_of(rounds, round).questionnaire, name)
+
+
+def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
+    """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
+    from selfassess.documents.follow_up import how
+
+    settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
+    there = {one.planned.action: one for one in found}
+    wanted = list(dict.fromkeys(actions))
+    for id in wanted:
+        if id in settled:
+            hint = f"It is {settled[id].id}: {how(settled[id])}. See: {command} plan"
+            raise UsageError(f"“{id}” is in the plan already.", hint)
+        if id not in there:
+            hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
+            raise UsageError(f"The report does not suggest “{id}”.", hint)
+    return [there[id] for id in wanted]
+
+
+def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
+    """Ask about one after the other, and take each at its yes: what was agreed to is not lost if the person goes away
+    before the last. UsageError where nobody can be asked."""
+    if not prompts.can_ask():
+        ids = [one.planned.action for one in found]
+        raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
+    say(f"{counted(len(found), 'suggestion')} of the report.")
+    say("Type y to take one, n or Enter alone to leave it, q to stop.")
+    for number, one in enumerate(found, 1):
+        say()
+        for line in _lines(plan, number, len(found), one):
+            say(line)
+        try:
+            answer = prompts.ask("Into the plan? (y, n or q)", _read)
+        except Stopped:
+            break
+        if answer == "q":
+            break
+        if answer == "y":
+            _take(plan, [one])
+    say()
+
+
+def _there_is(ids: Sequence[str]) -> str:
+    return f"The suggestions are: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
+
+
+def _read(line: str) -> str:
+    answer = line.lower()[:1] or "n"
+    if answer not in ("y", "n", "q"):
+        raise UsageError("Please type y, n or q.")
+    return answer
+
+
+def _lines(plan: OpenPlan, number: int, of: int, one: "Offered") -> list[str]:
+    known, planned = plan.report.known, one.planned
+    who = ", ".join(known.groups.get(id, id) for id in planned.groups)
+    skills = ", ".join(known.skills.get(id, id) for id in planned.skills)
+    lines = [
+        f"{number} of {of}: {planned.text}",
+        f"  {known.nodes.get(planned.node, planned.node)} ({one.because})",
+        f"  For: {who}" if who else "",
+        f"  Needs: {skills}" if skills else "",
+    ]
+    return [line for line in lines if line]
+
+
+SUGGESTIONS = (take,)
+
+
+FORMATS = ("markdown", "csv")
+LARGEST = 5 * MEGABYTE
+"""Bytes of a plan that comes back. One of a thousand actions is a tenth of this."""
+
+
+@click.group("plan", invoke_without_command=True, short_help="Plan what to do, and see how it goes.")
+@click.option("--screen", is_flag=True, help="Work on it on screen.")
+@click.pass_context
+def plan_group(context: click.Context, screen: bool) -> int | None:
+    """Show the plan: what was decided to do, by whom and until when, and what is overdue.
+
+    Suggestions of a round's report are taken in (take), or an action is written (add). Then it is agreed on, begun,
+    done or dropped (set, drop), and put in order (move). It can be edited elsewhere, as a table, and taken back
+    (export, import).
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    place = for_plan(context.obj)
+    return context.exit(_on_screen(place) if screen else _shown(place))
+
+
+def _shown(place: Place) -> int:
+    with opened(place, to_look=True) as plan:
+        from selfassess.documents.plan import document
+        from selfassess.documents.render_rich import page
+
+        show_result(page(document(plan.report)))
+        if not plan.report.plan:
+            command = called(place)
+            if plan.kept.project.kind == "shared":
+                say(f"Take suggestions from a report: {command} plan take")
+            say(f'Or write your own: {command} plan add "Meet the new neighbours"')
+    return 0
+
+
+def _on_screen(place: Place) -> int:
+    if wants_plain(place.plain):
+        say("Screens need a terminal to draw on. This is the plan as a page instead.")
+        return _shown(place)
+    with opened(place) as plan:
+        from selfassess.tui.app import run
+        from selfassess.tui.launch import LaunchOptions
+        from selfassess.tui.plan_navigation import show_plan
+
+        options = LaunchOptions(project=plan.kept.project)
+        return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
+
+
+@click.command("export", short_help="Write the plan as Markdown or CSV.")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; csv, to be edited.")
+@into_a_file
+@of_plan
+def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
+    """Write the plan as Markdown, for minutes, or as CSV, for others to edit in a spreadsheet and send back.
+
+    \b
+    selfassess --project ours.selfassess plan export --format csv --output plan.csv
+    """
+    from selfassess.documents.export.plan import to_csv
+    from selfassess.documents.plan import document
+    from selfassess.documents.render_markdown import to_markdown
+
+    goal = destination(output, style, FORMATS, (place.path,), replace=replace)
+    with opened(place, to_look=True) as plan:
+        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(document(plan.report))
+    goal.deliver(text)
+
+
+@click.command("import", short_help="Take back a plan that others have edited.")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@of_plan
+def import_plan(place: Place, file: Path, yes: bool) -> None:
+    """Take back a plan that was exported as CSV and that others have edited. What would change is shown first, then
+    you are asked. If anything in it is wrong, all of that is told and nothing is changed.
+
+    A row without an id is a new action. Actions that are not in the file stay as they are.
+    """
+    from selfassess.services.plan_csv import read_plan_csv
+
+    with opened(place) as plan:
+        back = read_plan_csv(str(file), _content(file), plan.report)
+        for line in told(back):
+            say(line)
+        if not back.edited and not back.new:
+            say("Nothing in it differs from the plan.")
+            return
+        confirm("Change the plan so?", yes)
+        plan.kept.replace(back.before, back.after)
+    say(f"Changed. See it: {called(place)} plan")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return content_of(file, LARGEST)
+    except UnreadError as error:
+        raise PlanError(f"{file} {error.why}.", hint=error.cure) from None
+
+
+for command in (*SUGGESTIONS, *CHANGES, export, import_plan):
+    plan_group.add_command(command)
+
+COMMANDS = (plan_group,)

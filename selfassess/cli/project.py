@@ -1,0 +1,240 @@
+"""Commands about what is kept: where, forget, backup, project."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess import paths
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import (
+    ENDING,
+    check_there,
+    for_own_or_rounds,
+    of_this_folder,
+    project_files,
+    which_project,
+)
+from selfassess.cli.prompts import ask_code
+from selfassess.cli.terminal import confirm, say, tell
+from selfassess.errors import ProjectError, UsageError
+from selfassess.paths import called, named, program
+from selfassess.project.atomic_files import shown
+
+if TYPE_CHECKING:
+    from selfassess.model.round import Round
+    from selfassess.project.project import Project
+
+
+KINDS = {"personal": "personal: yours alone", "shared": "shared"}
+
+
+@click.command()
+@click.pass_obj
+def where(place: Place) -> int:
+    """Print where everything is."""
+    from selfassess.definition.library import folder
+    from selfassess.project.atomic_files import shown
+    from selfassess.project.drive import warning
+
+    state, code = _state(place.path)
+    tell(f"Project file:    {shown(place.path)} ({state[0]})")
+    for line in filter(None, (*state[1:], warning(place.path))):
+        tell(f"                 {line}")
+    for path, kind in project_files().items():
+        if path.absolute() != place.path.absolute():
+            tell(f"In this folder:  {shown(path)} ({KINDS[kind] if isinstance(kind, str) else 'cannot be read'})")
+    tell(f"Questionnaires:  {shown(folder())}")
+    tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
+    return code
+
+
+def _state(path: Path) -> tuple[list[str], int]:
+    """What the project file is, with what else is to be said of it, and the exit code that goes with that."""
+    from selfassess.project.project import open_project
+
+    if not path.exists():
+        return ["not there yet: it is made when you first answer"], 0
+    try:
+        with open_project(path, read_only=True) as project:
+            return [KINDS[project.kind], *([] if project.fold() else [_incomplete(path)])], 0
+    except ProjectError as error:
+        return [error.message, error.hint], error.exit_code
+
+
+def _incomplete(path: Path) -> str:
+    from selfassess.project.atomic_files import beside, shown
+
+    name, copy = shown(beside(path, "-wal").name), f"{program(str(path))} backup COPY"
+    return (
+        f"Some of it is still in {name} beside it, because it is in use or cannot be written to. A copy of this file "
+        f"alone would not be complete. To copy it now: {copy}"
+    )
+
+
+@click.command()
+@click.argument("code", required=False, metavar="[CODE]")
+@click.option("--draft", metavar="QUESTIONNAIRE", help="Remove the unfinished sitting of a questionnaire.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.pass_obj
+def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None:
+    """Remove answers for good.
+
+    You are asked for the receipt that you were shown when you handed in; or in a shared project for the code of a
+    sitting that you have not finished. It can be given as CODE too, but a shell keeps what is typed.
+    """
+    from selfassess.project.codes import is_resume_code, normalise
+    from selfassess.project.project import open_project
+
+    if code is not None and draft is not None:
+        raise UsageError("Say one thing to forget.", "Leave out the code, or --draft.")
+    check_there(place)
+    known = "" if draft is not None else ask_code("Your receipt, or your code:") if code is None else normalise(code)
+    place = _chosen(place, lambda project: draft is not None or _has_sheet(project, known))
+    with open_project(place.path, waits=place.waits) as project:
+        if draft is not None:
+            from selfassess.cli.saved_sittings import drafts_of
+
+            found = drafts_of(project, draft)
+            if not found:
+                raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
+            which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
+            confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
+            for id, _ in found:
+                project.remove_draft(id)
+            say("Gone.")
+        else:
+            what = "the unfinished sitting with the code" if is_resume_code(known) else "the answers with the receipt"
+            confirm(f"Delete {what} {known} from {place.path}? This cannot be undone.", yes, "Nothing was removed.")
+            round = _round_of(project, known)
+            gone = project.forget(known)
+            say(
+                "Gone: the sitting that was not finished." if gone == "draft" else "Gone: your answers, and your words."
+            )
+            if round:
+                say(_whether_again(round, program(str(place.path))))
+
+
+def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
+    """The place of the project that is meant. UsageError where none was named and there is none."""
+    chosen = for_own_or_rounds(place, is_meant)
+    if not chosen.path.exists():
+        raise which_project(chosen)
+    return chosen
+
+
+def _has_sheet(project: "Project", receipt: str) -> bool:
+    try:
+        project.sheet(receipt)
+    except UsageError:
+        return False
+    return True
+
+
+def _round_of(project: "Project", receipt: str) -> "Round | None":
+    """The round that a sheet was handed in to; None where it is outside rounds."""
+    from selfassess.project.rounds import Rounds
+
+    found = Rounds(project).of_receipt(receipt) if project.kind == "shared" else None
+    return found[0] if found else None
+
+
+def _whether_again(round: "Round", command: str) -> str:
+    """Whether somebody who has taken their answers back can answer after all."""
+    if round.rules.codes:
+        return "Your code stays used. To answer after all you need a new invitation: ask the person who invited you."
+    return f"You can answer after all until the round closes: {command} take --round {round.id}"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--replace", is_flag=True, help="Replace a file that is there already.")
+@click.pass_obj
+def backup(place: Place, file: Path, replace: bool) -> None:
+    """Copy the project file safely, even while it is in use."""
+    from selfassess.project.project import open_project
+
+    place = _chosen(place, lambda _: True)
+    with open_project(place.path, read_only=True) as project:
+        project.backup(file, overwrite=replace)
+    say(f"Copied {place.path} to {file}.")
+
+
+@click.group()
+def project() -> None:
+    """Make a project file, or delete it."""
+
+
+@project.command("new")
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
+@click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
+def new_project(file: Path, shared: bool) -> None:
+    """Make a project file: one person's own, or shared by several people."""
+    from selfassess.project.drive import warning
+    from selfassess.project.project import create
+
+    create(file, "shared" if shared else "personal").close()
+    if said := warning(file):
+        say(said)
+    if shared:
+        say(f"Made {file}. Next, make a round in it: {named(str(file))} round new")
+    else:
+        say(f"Made {file}. Use it with: {named(str(file))} take")
+
+
+@project.command("delete")
+@click.argument("file", type=click.Path(path_type=Path, readable=False), required=False)
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.pass_obj
+def delete_project(place: Place, file: Path | None, yes: bool) -> None:
+    """Remove a project file for good, with everything in it.
+
+    FILE is left out for the one that --project names, or for the only shared one in this folder.
+    """
+    from selfassess.project.database import copies, remove, remove_copy
+
+    if file is None and place.project is None:
+        place = of_this_folder(place) or place
+        if yes or not place.is_found:
+            raise UsageError("Say which project file to delete.", f"Such as: {called()} project delete ours{ENDING}")
+    path = file or place.path
+    content, beside = _content(path), copies(path)
+    say(f"This deletes {shown(path)}: {content}.")
+    if beside:
+        say("With it go copies that this program left in the same folder:")
+        for one in beside:
+            say(f"  {shown(one.name)} ({_what(one)})")
+    confirm(f"Delete {shown(path)} for good?", yes, "Nothing was deleted.")
+    remove(path)
+    for one in beside:
+        remove_copy(one)
+    say(f"Deleted: {', '.join(str(one) for one in (path, *beside))}.")
+    say("Backups that you made, invitations and sheet files are still where you put them. Delete those too.")
+
+
+def _what(copy: Path) -> str:
+    from selfassess.project.unfinished_files import is_workplace
+
+    return "what was being written when the program was stopped" if is_workplace(copy) else "as it was before an update"
+
+
+def _content(path: Path) -> str:
+    """What there is in a project file, in words. ProjectError where there is none; a damaged one can be removed."""
+    from selfassess.project.database import check
+    from selfassess.project.project import open_project
+    from selfassess.project.rounds import Rounds
+
+    check(path)
+    try:
+        with open_project(path, read_only=True) as project:
+            if project.kind == "personal":
+                sheets, drafts = len(project.sheets()), len(project.drafts())
+                return f"one person's own project, with {sheets} handed in and {drafts} begun"
+            rounds = [round.title for round in Rounds(project).all()]
+            return f"a shared project, with {'no round' if not rounds else 'the rounds ' + ', '.join(rounds)}"
+    except ProjectError:
+        return "a project file that cannot be read"
+
+
+COMMANDS = (where, forget, backup, project)

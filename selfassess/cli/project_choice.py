@@ -1,0 +1,213 @@
+"""Which project a command is for. Where none was named it is the one shared project of the folder one is in, or one's
+own; which of them is said."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selfassess import paths
+from selfassess.cli.prompts import without_codes
+from selfassess.cli.terminal import say
+from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, UsageError, near
+from selfassess.paths import called, named, quoted
+from selfassess.project.atomic_files import shown
+from selfassess.text import clean
+
+if TYPE_CHECKING:
+    from selfassess.cli.place import Place
+    from selfassess.model.sheet import ProjectKind
+    from selfassess.project.project import Project
+
+ENDING = ".selfassess"
+MOST = 20
+"""More files are not named one by one."""
+PATIENCE = 1.0
+"""Seconds to wait for a project file that is only looked into."""
+
+Command = Callable[..., Any]
+
+
+def for_facilitators(found: "Callable[[Place], Place]") -> Callable[[Command], Command]:
+    """Makes a command one of the facilitator: its place is what `found` makes of what was said, and what cannot be done
+    is told with the cure for the facilitator."""
+
+    def made(command: Command) -> Command:
+        @click.pass_obj
+        @wraps(command)
+        def with_place(place: "Place", /, *arguments: Any, **options: Any) -> Any:
+            try:
+                return command(found(place), *arguments, **options)
+            except SelfAssessError as error:
+                error.hint = error.facilitator
+                raise
+
+        return with_place
+
+    return made
+
+
+def as_said(place: "Place") -> "Place":
+    """The place as it was said, for a command that finds out for itself what is meant."""
+    return place
+
+
+def of_rounds(command: Command) -> Command:
+    """Makes a command one of the facilitator about the rounds of the shared project that is meant."""
+    return for_facilitators(for_rounds)(command)
+
+
+def for_rounds(place: "Place") -> "Place":
+    """The place of the shared project that is meant: the one that was named, else the only one in this folder, which is
+    said. UsageError where there are several."""
+    found = of_this_folder(place)
+    if found:
+        say_using(found)
+    return found or place
+
+
+def of_this_folder(place: "Place") -> "Place | None":
+    """The place of the only shared project in this folder, or else of a file there that cannot be read; None where a
+    project was named, or where there is neither. UsageError where there are several shared ones."""
+    if place.is_named:
+        return None
+    here = project_files()
+    shared = [path for path, kind in here.items() if kind == "shared"]
+    if len(shared) > 1:
+        raise which_project(place)
+    # Whoever opens a file that cannot be read is told why; that there is none would not be so.
+    meant = shared or [path for path, kind in here.items() if not isinstance(kind, str | NotAProjectError)]
+    return replace(place, project=meant[0], is_found=True) if meant else None
+
+
+def for_own_or_rounds(place: "Place", is_meant: "Callable[[Project], bool]") -> "Place":
+    """The place of the project that is meant where one's own can be meant too: the one that was named; one's own, if it
+    is there and `is_meant` finds there what is asked for; else the only shared one in this folder. It is said wherever
+    it could have been another. ProjectError where the file that was named is not there; UsageError where one's own is
+    not meant and there are several shared ones."""
+    from selfassess.project.project import open_to_look
+
+    if place.is_named:
+        check_there(place)
+        return place
+    if place.path.exists():
+        with open_to_look(place.path, waits=place.waits) as project:
+            if is_meant(project):
+                _say_own(place)
+                return place
+    return for_rounds(place)
+
+
+def say_using(place: "Place") -> None:
+    """Say which project is used, since nobody named it."""
+    say(f"Using {shown(place.path)} in this folder.")
+
+
+def _say_own(place: "Place") -> None:
+    shared = [path for path, kind in project_files().items() if kind == "shared"]
+    if shared:
+        say(f"Using your own project. For {shown(shared[0])} in this folder: {_command(place, shared[0])}")
+
+
+def check_there(place: "Place") -> None:
+    """ProjectError where the project file that was named is not there."""
+    if place.is_named and not place.path.exists():
+        raise _not_there(place)
+
+
+def open_shared(place: "Place", *, to_look: bool = False) -> "Project":
+    """The shared project; `to_look` where nothing need be written to it. UsageError where none is named, or the file is
+    one person's own; ProjectError where there is no such file."""
+    from selfassess.project.project import open_project, open_to_look
+
+    check_there(place)
+    if not place.path.exists():
+        raise which_project(place)
+    opened = open_to_look if to_look else open_project
+    project = opened(place.path, waits=place.waits)
+    if project.kind == "personal":
+        project.close()
+        raise which_project(place)
+    return project
+
+
+def which_project(place: "Place") -> UsageError:
+    """The error where nobody can tell which project is meant: with the shared projects of this folder, and the whole
+    command for each."""
+    asked = "Which project?"
+    if place.is_named:
+        asked = f"{shown(place.path)} is one person's own project, so it has no rounds. {asked}"
+    here = project_files()
+    shared = [path for path, kind in here.items() if kind == "shared"]
+    if shared:
+        are = "is" if len(shared) == 1 else "are"
+        commands = "\n".join(f"  {_command(place, path)}" for path in shared[:MOST])
+        return UsageError(f"{asked} In this folder {are} {_listed(shared)}.", f"Type:\n{commands}")
+    there = (
+        f"In this folder are only {_listed(list(here))}, with no rounds in them."
+        if here
+        else "There is none in this folder."
+    )
+    return UsageError(
+        f"{asked} {there}",
+        f"Go to the folder that yours is in, or name its file: {called()} --project FILE …\n"
+        f"To make one: {called()} project new ours{ENDING} --shared",
+    )
+
+
+def no_project_of(place: "Place", name: str, near: str = "") -> UsageError:
+    """The error for a name that is no questionnaire's, where there is no project that could have a round of that name.
+    `near` says what else could have been meant."""
+    name = clean(name, 100)
+    cure = f"To see a round, go to the folder of its project, or name its file: {_command(place, Path('FILE'))}"
+    return UsageError(
+        f"There is no questionnaire “{name}”, and no shared project in this folder that could have a round “{name}”.",
+        "\n".join(filter(None, (near, cure))),
+    )
+
+
+def _not_there(place: "Place") -> ProjectError:
+    """The error for a project file that was named and is not there."""
+    here = project_files()
+    name = shown(place.path)
+    if close := near(name, map(shown, here)):
+        cure = close
+    elif here:
+        cure = f"The project files in this folder are: {_listed(list(here))}."
+    else:
+        cure = "Check the name and the folder. If it is on a stick or a network drive, connect that first."
+    if place.project is None:
+        cure = f"{paths.PROJECT} names it. {cure}\nYour first answer makes it: {called()} take"
+    make = f"To make it: {called()} project new {quoted(str(place.path))} --shared"
+    return ProjectError(f"There is no project file {name}.", cure, facilitator=f"{cure}\n{make}")
+
+
+def _listed(files: list[Path]) -> str:
+    more = f" and {len(files) - MOST} more" if len(files) > MOST else ""
+    return ", ".join(map(shown, files[:MOST])) + more
+
+
+def project_files() -> "dict[Path, ProjectKind | SelfAssessError]":
+    """The project files of this folder and what kind each is, or why that cannot be read."""
+    try:
+        found = sorted(Path().glob(f"*{ENDING}"))
+    except OSError:
+        found = []
+    return {path: _kind(path) for path in found}
+
+
+def _kind(path: Path) -> "ProjectKind | SelfAssessError":
+    from selfassess.project.project import kind_of
+
+    try:
+        return kind_of(path, patience=PATIENCE)
+    except SelfAssessError as error:
+        return error
+
+
+def _command(place: "Place", file: Path) -> str:
+    """What was typed, with a project file. A code that stood there is left out: it is asked for."""
+    return " ".join([named(str(file)), *map(quoted, without_codes(place.said))])

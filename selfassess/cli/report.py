@@ -1,0 +1,359 @@
+"""The report of a closed round, in every format.
+
+The command `report`: one's own result, a round, or the scores of a file of responses."""
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import Destination, destination, into_a_file
+from selfassess.cli.place import MAIN, Place
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.prompts import ASKED, code_said
+from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.terminal import is_terminal, say, wants_plain
+from selfassess.errors import TooLittleError, UsageError
+from selfassess.paths import quoted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from selfassess.model.plan import Plan
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.reports import OwnReport, RoundReport
+    from selfassess.model.sheet import Sheet
+    from selfassess.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What part of a report is asked for."""
+
+    explain: str | None = None
+    """The node whose numbers are to be explained; "" to be told what there is."""
+    group: str | None = None
+    strand: str | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.group is not None or self.strand is not None
+
+
+def is_shared(path: Path) -> bool:
+    """Whether there is a shared project in a file. ProjectError where it cannot be opened."""
+    from selfassess.project.project import kind_of
+
+    return path.exists() and kind_of(path) == "shared"
+
+
+def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
+    """Give out the report of a round; where it is drawn, page by page if it is `paged` and there is more of it than one
+    screen. UsageError where the round is not closed."""
+    report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
+    if narrow.is_narrow:
+        from selfassess.services.reports import narrow_report
+
+        report = narrow_report(report, narrow.group, narrow.strand)
+    if goal.style != "text":
+        goal.deliver(_as_data(report, goal.style))
+        return
+    page = _page(report, narrow.explain)
+    if goal.is_drawn:
+        _show(page, paged=paged)
+    else:
+        from selfassess.documents.render_rich import to_text
+
+        goal.deliver(to_text(page))
+    if goal.is_drawn:
+        say_how_explained(f"{called(place)} report {report.round.id}", narrow.explain)
+
+
+def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
+    """Say how scores are explained, where they are not yet. `again` is the command that shows the report; `name` can
+    stand behind --explain."""
+    if explain is None:
+        say(f"To see how scores were worked out: {again} --explain {name}".rstrip())
+    elif not explain:
+        say(f"With one of these names in the place of NAME: {again} --explain NAME")
+
+
+def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
+    if explain is None:
+        from selfassess.documents.render_rich import page
+        from selfassess.documents.round.report import document
+
+        return page(document(report))
+    from selfassess.documents.render_rich import section_page
+    from selfassess.documents.round import explanation
+
+    return section_page(explanation.explain(report, explain) if explain else explanation.explainable(report))
+
+
+def _show(page: "RenderableType", *, paged: bool) -> None:
+    """A page on the terminal. What is longer than the screen goes through a pager in plain text, unless somebody has
+    it read aloud."""
+    import shutil
+
+    from selfassess.documents.render_rich import WIDEST_PAGE, show, to_text
+
+    columns, lines = shutil.get_terminal_size()
+    text = to_text(page, min(columns, WIDEST_PAGE))
+    if paged and text.count("\n") >= lines:
+        encoding = sys.stdout.encoding or "utf-8"
+        click.echo_via_pager(text.encode(encoding, "plainer").decode(encoding), color=False)
+    else:
+        show(page)
+
+
+def _as_data(report: "RoundReport", style: str) -> str:
+    match style:
+        case "markdown":
+            from selfassess.documents.render_markdown import to_markdown
+            from selfassess.documents.round.report import document
+
+            return to_markdown(document(report))
+        case "html":
+            from selfassess.documents.render_html import to_html
+            from selfassess.documents.round.report import document
+
+            return to_html(document(report))
+        case "csv":
+            from selfassess.documents.export.round import round_csv
+
+            return round_csv(report)
+        case _:
+            from selfassess.documents.export.round import round_document
+            from selfassess.documents.export.summary import to_json
+
+            return to_json(round_document(report))
+
+
+def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
+    """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
+    project before anybody sees it; a file that can only be read will do where all of it was shown before."""
+    from selfassess.services.reports import ClosedRounds, release_report
+
+    with opened(place, to_look=True) as rounds:
+        closed = ClosedRounds(rounds)
+        report = release_report(rounds, rounds.get(name), closed)
+        if not with_plan:
+            return report
+        from selfassess.services.comparisons import with_follow_up
+
+        return with_follow_up(rounds, report, closed)
+
+
+FORMATS = ("text", "markdown", "json", "csv", "html")
+SCORED = ("json", "csv")
+"""The formats of a file of responses that is scored."""
+
+
+@click.command(short_help="Show your last result, or a round; or score a file.")
+@click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
+@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv or html.")
+@into_a_file
+@click.option(
+    "--explain", metavar="[ID]", is_flag=False, flag_value="",
+    help="How the number of a strand, benchmark or skill came about; of a round without ID: what there is.",
+)  # fmt: skip  # in few lines
+@click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
+@click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
+@click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
+@click.option(
+    "--receipt", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Your own result in a shared project. You are asked for your receipt.",
+)  # fmt: skip  # in few lines
+@click.option(
+    "--responses", type=click.Path(path_type=Path, readable=False), metavar="FILE", help="Score a CSV file instead."
+)
+@click.option(
+    "--ignore",
+    "ignored",
+    multiple=True,
+    metavar="COLUMN",
+    help="With --responses: leave a column out. Can be repeated.",
+)
+@click.option("--short", is_flag=True, help="With --responses: only the short form was asked.")
+@click.option("--min-group", type=int, metavar="N", help="With --responses: the smallest group shown. [default: 5]")
+@click.option("--per-respondent", is_flag=True, help="With --responses and --min-group 1: each one's scores.")
+@click.pass_obj
+def report(
+    place: Place,
+    name: str | None,
+    style: str | None,
+    output: Path | None,
+    replace: bool,
+    explain: str | None,
+    group: str | None,
+    strand: str | None,
+    no_pager: bool,
+    receipt: str | None,
+    responses: Path | None,
+    ignored: tuple[str, ...],
+    short: bool,
+    min_group: int | None,
+    per_respondent: bool,
+) -> None:
+    """Show your last result: scores, strengths, gaps and what could be done.
+
+    QUESTIONNAIRE picks the last sitting of that questionnaire. In a shared project this shows a closed ROUND, by its
+    id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
+    responses belongs to: one row a respondent, one column an item.
+    """
+    goal = destination(
+        output, style, SCORED if responses is not None else FORMATS, (responses, _file(name)), replace=replace
+    )
+    narrow = Narrow(explain, group, strand)
+    if responses is not None:
+        if explain is not None or receipt is not None or narrow.is_narrow:
+            raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
+        goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
+        return
+    if ignored or short or min_group is not None or per_respondent:
+        raise UsageError("--ignore, --short, --min-group and --per-respondent go with --responses.")
+    _check_format(goal, explain)
+    check_there(place)
+    receipt = code_said(receipt, "Your receipt:")
+    place = for_rounds(place) if narrow.is_narrow else for_own_or_rounds(place, partial(_has, name, receipt))
+    if receipt is None and is_shared(place.path):
+        show_round(place, name, goal, narrow, paged=not (no_pager or wants_plain(place.plain)))
+    elif narrow.is_narrow and not place.is_named:
+        raise which_project(place)
+    elif narrow.is_narrow:
+        raise UsageError("--group and --strand are for a round, in a shared project.")
+    else:
+        _show_own(place, name, goal, explain, receipt)
+
+
+def _file(questionnaire: str | None) -> Path | None:
+    return Path(questionnaire) if questionnaire else None
+
+
+def _check_format(goal: Destination, explain: str | None) -> None:
+    """UsageError for a format that does not go with what is asked for, or with where it goes."""
+    if explain is not None and goal.style != "text":
+        raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
+    if goal.style == "html" and goal.path is None and is_terminal(sys.stdout):
+        raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
+
+
+def _has(questionnaire: str | None, receipt: str | None, project: "Project") -> bool:
+    """Whether somebody's own project has the sheet that is asked for."""
+    try:
+        _sheet_of(project, questionnaire, receipt)
+    except (TooLittleError, UsageError):
+        return False
+    return True
+
+
+def _show_own(
+    place: Place, questionnaire: str | None, goal: Destination, explain: str | None, receipt: str | None
+) -> None:
+    """Give out one's own result."""
+    from selfassess.documents import personal, render_rich
+    from selfassess.services.reports import own_report, own_working
+
+    edition, sheet, plan = _my_sheet(place, questionnaire, receipt)
+    result = own_report(edition, sheet, plan)
+    if goal.style != "text":
+        goal.deliver(_own_as_data(result, goal.style))
+        return
+    if explain is None:
+        page = render_rich.page(personal.brief(result))
+    else:
+        page = render_rich.section_page(personal.explanation(own_working(edition, sheet, explain)))
+    if goal.is_drawn:
+        render_rich.show(page)
+    else:
+        goal.deliver(render_rich.to_text(page))
+    if goal.is_drawn:
+        again = _again(place, questionnaire, receipt)
+        if explain is None and len(result.gaps) > len(result.widest):
+            say(f"To see all gaps: {again} --format markdown")
+        say_how_explained(again, explain, edition.questionnaire.strands[0].id)
+
+
+def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
+    """The command that shows the same result once more."""
+    words = [questionnaire or "", *(("--receipt", receipt) if receipt else ())]
+    return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
+
+
+def _own_as_data(result: "OwnReport", style: str) -> str:
+    match style:
+        case "markdown":
+            from selfassess.documents.personal import document
+            from selfassess.documents.render_markdown import to_markdown
+
+            return to_markdown(document(result))
+        case "html":
+            from selfassess.documents.personal import document
+            from selfassess.documents.render_html import to_html
+
+            return to_html(document(result))
+        case "csv":
+            from selfassess.documents.export.summary import to_csv
+
+            return to_csv(result.edition, result.summary, several=False)
+        case _:
+            from selfassess.documents.export.summary import own_document, to_json
+
+            return to_json(own_document(result))
+
+
+def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
+    """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
+    from selfassess.cli.saved_sittings import own_project
+    from selfassess.services.plan import plan_about
+    from selfassess.services.projects import edition_of
+
+    with own_project(place, questionnaire) as project:
+        sheet = _sheet_of(project, questionnaire, receipt)
+        edition = edition_of(project, sheet.questionnaire)
+        return edition, sheet, plan_about(project, edition.questionnaire)
+
+
+def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":
+    from selfassess.cli.saved_sittings import last_sheet
+
+    return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
+
+
+def _scored(
+    questionnaire: str | None,
+    responses: Path,
+    ignored: tuple[str, ...],
+    style: str,
+    short: bool,
+    min_group: int | None,
+    per_respondent: bool,
+) -> str:
+    from selfassess.definition.library import find
+    from selfassess.definition.loader import read
+    from selfassess.disclosure.release import rules
+    from selfassess.documents.export import summary as data
+    from selfassess.model.round import Thresholds
+    from selfassess.services.responses import per_respondent as scores_of_each
+    from selfassess.services.responses import score_responses
+
+    chosen = Thresholds() if min_group is None else rules(min_group)
+    if per_respondent and (chosen.protect or style != "json"):
+        raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
+    edition = read(find(questionnaire or MAIN))
+    scored = score_responses(edition, responses, "short" if short else "full", ignored, chosen)
+    for warning in scored.warnings:
+        say(str(warning))
+    if style == "csv":
+        return data.to_csv(edition, scored.summary)
+    document = data.document(edition, scored.summary)
+    if per_respondent:
+        for one in document["rounds"]:
+            one["respondents"] = scores_of_each(scored.results[one["id"]])
+    return data.to_json(document)
+
+
+COMMANDS = (report,)

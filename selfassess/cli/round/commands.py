@@ -1,0 +1,254 @@
+"""Commands about the life of a round: list, status, open, preview, close, reopen, agree, delete."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.round import change, enter, invite, new, uninvite
+from selfassess.cli.round import form as forms
+from selfassess.cli.round import targets as round_targets
+from selfassess.cli.round.lookup import called, count_lines, counted, edition_of, listed, opened, titles_of
+from selfassess.cli.round.targets import check_score, node_of
+from selfassess.cli.terminal import confirm, say, tell
+from selfassess.errors import UsageError
+from selfassess.paths import quoted
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Benchmark, Strand
+    from selfassess.model.round import Counts, Round
+    from selfassess.project.rounds import Rounds
+
+STATES = {"new": "not open yet", "open": "open", "closed": "closed"}
+
+
+@click.group("round", short_help="Run a round: several groups answer, one report.")
+def round_group() -> None:
+    """Run a round: several groups answer a questionnaire, and one report brings their views together.
+
+    A round is made (new), people are invited (invite) or get a paper form (form), it is opened (open), answers come
+    in on this computer (selfassess take --round), from files (selfassess collect) or from paper (enter); it is closed
+    (close), reported on (selfassess report) and at the end deleted (delete).
+    """
+
+
+@click.command("list", short_help="List the rounds of the project.")
+@of_rounds
+def list_rounds(place: Place) -> None:
+    """List the rounds of the project: the short name, how it stands, how many handed in, the title."""
+    with opened(place, to_look=True) as rounds:
+        there = rounds.all()
+        for round in there:
+            handed_in = sum(rounds.counts(round.id).handed_in.values())
+            count = f"{handed_in} of {sum(round.invited.values())} handed in"
+            made_up = "  (a made-up example)" if rounds.project.is_made_up else ""
+            tell(f"{round.id}  {STATES[round.state]}  {count}  {round.title}{made_up}")
+    if not there:
+        say(f"There is no round yet. Make one: {called(place)} round new")
+
+
+@click.command("status", short_help="Show how many have handed in.")
+@click.argument("name", metavar="ROUND", required=False)
+@of_rounds
+def status(place: Place, name: str | None) -> None:
+    """Show how a round stands: how many are invited and have handed in, and the targets set for it. Nothing of
+    what they answered.
+
+    ROUND may be left out where there is only one.
+    """
+    with opened(place, to_look=True) as rounds:
+        round = rounds.get(name)
+        edition, counts = edition_of(rounds, round), rounds.counts(round.id)
+        is_made_up = rounds.project.is_made_up
+    form = "the short form" if round.form == "short" else "the whole questionnaire"
+    tell(f"{round.title} ({round.id}): {STATES[round.state]}")
+    if is_made_up:
+        tell("A made-up example: nobody gave these answers.")
+    tell(f"{edition.questionnaire.title}, {form}")
+    titles = titles_of(edition.questionnaire)
+    targets = [*round_targets.lines(round.targets, edition.questionnaire, titles)]
+    head = ["Targets set for this round:"] if targets else []
+    for line in (*count_lines(round, counts, titles), *head, *targets):
+        tell(line)
+
+
+@click.command("open", short_help="Let people answer from now on.")
+@click.argument("name", metavar="ROUND")
+@of_rounds
+def open_round(place: Place, name: str) -> None:
+    """Let people answer from now on."""
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        rounds.open(round.id)
+    command = called(place)
+    say(f"Open: {round.title}. On this computer people answer with: {command} take --round {round.id}")
+    say(f"Sheets that come back as files are taken in with: {command} collect FOLDER")
+    say(f"How many are in: {command} round status {round.id}")
+
+
+@click.command("preview", short_help="See what people will see; nothing is saved.")
+@click.argument("name", metavar="ROUND")
+@of_rounds
+def preview(place: Place, name: str) -> int:
+    """See what people will see, from the first page to the last. Nothing is saved."""
+    from selfassess.cli import take
+
+    with opened(place, to_look=True) as rounds:
+        round = rounds.get(name)
+        edition = edition_of(rounds, round)
+    return take.preview(place, round, edition)
+
+
+@click.command("close", short_help="End a round, so that it can be reported on.")
+@click.argument("name", metavar="ROUND")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@of_rounds
+def close(place: Place, name: str, yes: bool) -> None:
+    """End a round, so that it can be reported on. Sheets that come later are refused."""
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        titles = titles_of(edition_of(rounds, round).questionnaire)
+        if round.state == "closed":
+            say(f"“{round.title}” is closed already.")
+        else:
+            if round.state == "open":
+                _warn(round, rounds.counts(round.id), titles)
+                confirm("Close this round?", yes, "The round stays open.")
+            round = rounds.close(round.id)
+            say(f"Closed: {round.title}.")
+        counts, is_released = rounds.counts(round.id), bool(rounds.released(round.id))
+    for line in _outcomes(round, counts, titles):
+        say(line)
+    say(f"The report: {called(place)} report {round.id}")
+    if not is_released:
+        say("Once a report was made, or the dashboard opened, the round cannot be opened again.")
+
+
+def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
+    for line in count_lines(round, counts, titles):
+        say(line)
+    if not sum(counts.handed_in.values()):
+        say("Nobody has handed in, so there would be nothing to report.")
+    if begun := sum(counts.drafts.values()):
+        say(f"{counted(begun, 'sitting was', 'sittings were')} begun and not handed in. What was answered is lost.")
+    say("Sheets that come in later are refused: also those that people have filled in and not sent back yet.")
+    say("Until a report was made the round can be opened again.")
+
+
+def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
+    """What became of each group."""
+    least = round.rules.thresholds.min_group
+    pooled = [titles[group] for group in round.pooled]
+    for group, standing in round.standing.items():
+        handed_in = counts.handed_in.get(group, 0)
+        match standing:
+            case "shown":
+                words = "shown"
+            case "consent":
+                words = f"shown although it is small ({handed_in} handed in), since all of them agreed"
+            case "pooled":
+                words = f"shown together as one group: {listed(pooled)}"
+            case _:
+                words = f"left out, since fewer than {least} handed in"
+                if group in round.rules.asks_consent and handed_in:
+                    words += ", and it is shown then only if 3 or more do and all of them agree"
+        yield f"{titles[group]}: {words if handed_in else 'nobody handed in'}."
+
+
+@click.command("reopen", short_help="Open a closed round again.")
+@click.argument("name", metavar="ROUND")
+@of_rounds
+def reopen(place: Place, name: str) -> None:
+    """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
+    What was begun and not handed in does not come back: those people begin anew, with the same code."""
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        if round.state == "open":
+            say(f"“{round.title}” is open.")
+            return
+        rounds.reopen(round.id)
+    say(f"Open again: {round.title}. Nothing was decided about its groups.")
+    code = " with the code they have" if round.rules.codes else ""
+    say(
+        f"People who have not handed in yet can do so{code}. What was begun before it closed is gone: they begin again."
+    )
+
+
+@click.command("agree", short_help="Keep the score that the meeting agreed.")
+@click.argument("name", metavar="ROUND")
+@click.argument("node", metavar="ID")
+@click.argument("score", type=float, required=False)
+@click.option("--why", metavar="TEXT", help="Why the meeting sees it so.")
+@click.option("--remove", is_flag=True, help="Take the agreed score away.")
+@of_rounds
+def agree(place: Place, name: str, node: str, score: float | None, why: str | None, remove: bool) -> None:
+    """Keep the score that the meeting agreed for a strand, benchmark or skill. It stands in the report beside what
+    people answered, never instead.
+
+    \b
+    selfassess --project ours.selfassess round agree autumn_2026 vision 55 --why "Two of us are new."
+    """
+    from selfassess.model.round import Agreed
+    from selfassess.text import clean
+
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        questionnaire = edition_of(rounds, round).questionnaire
+        found = node_of(questionnaire, node)
+        if remove:
+            _disagree(rounds, round, found)
+            return
+        if score is None or not (why or "").strip():
+            such_as = f'{called(place)} round agree {round.id} {found.id} 55 --why "Two of us are new."'
+            raise UsageError("Say the score, and why.", f"Such as: {such_as}")
+        if round.state != "closed":
+            raise UsageError(
+                "Nothing is shown of a round before it is closed.",
+                f"Close it first, then agree on scores: {called(place)} round close {round.id}",
+            )
+        check_score(questionnaire, found, found.title, score)
+        rounds.agree(round.id, Agreed(node=found.id, score=score, why=clean(why or "").strip()))
+    say(f"Agreed: {found.title}: {score:g}. It stands beside what people answered.")
+
+
+def _disagree(rounds: "Rounds", round: "Round", node: "Strand | Benchmark") -> None:
+    if node.id not in [one.node for one in rounds.agreed(round.id)]:
+        raise UsageError(f"No score was agreed for “{node.title}”.")
+    rounds.disagree(round.id, node.id)
+    say(f"Taken away: the agreed score of “{node.title}”.")
+
+
+@click.command("delete", short_help="Remove a round and everything in it.")
+@click.argument("name", metavar="ROUND")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@of_rounds
+def delete(place: Place, name: str, yes: bool) -> None:
+    """Remove a round for good: every sheet and comment, every code, what was agreed. For the end of the time that you
+    said you would keep it."""
+    if yes and place.is_found:
+        raise UsageError(
+            "With --yes nobody is asked, so say which project too.",
+            f"Type: {called(place)} round delete {quoted(name)} --yes",
+        )
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        counts = rounds.counts(round.id)
+        gone = [counted(sum(counts.handed_in.values()), "sheet"), counted(sum(counts.drafts.values()), "open sitting")]
+        if round.state == "open":
+            say("This round is still open: people may be answering.")
+        say(f"Gone will be: {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
+        confirm(f"Remove the round “{round.title}” from {place.path} for good?", yes, "Nothing was removed.")
+        rounds.delete(round.id)
+    say("Gone. Backups, invitations and sheet files on other computers or in other folders are not: delete those too.")
+
+
+for command in (
+    *(*new.COMMANDS, *change.COMMANDS, *round_targets.COMMANDS),
+    *(*invite.COMMANDS, *uninvite.COMMANDS, *forms.COMMANDS, *enter.COMMANDS),
+    *(list_rounds, status, open_round, preview, close, reopen, agree, delete),
+):
+    round_group.add_command(command)
+
+COMMANDS = (round_group,)

@@ -1,0 +1,317 @@
+"""The command `round enter`: keying in from paper, a row a sheet.
+
+Keying in at a terminal: row after row, each corrected where it does not fit; and one sheet by its number.
+
+Sheets of paper keyed in a second time: where the two differ, the paper decides."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli import prompts
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.round import paper_sheet
+from selfassess.cli.round.lookup import counted, edition_of, opened
+from selfassess.cli.round.paper_sheet import GROUP_WORD, Desk, row_help, show
+from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
+from selfassess.errors import UsageError
+from selfassess.model.sheet import Sheet
+from selfassess.paths import program
+from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from selfassess.project.rounds import Rounds
+
+
+@click.command("enter", short_help="Key in sheets of paper.")
+@click.argument("name", metavar="ROUND")
+@click.option("--group", metavar="GROUP", help="Whose sheets; asked for if left out.")
+@click.option("--words", is_flag=True, help="Ask for what was written in own words too.")
+@click.option("--check", is_flag=True, help="Key sheets in a second time, and see where the two differ.")
+@click.option("--paper", metavar="NUMBER", help="Show one sheet that was keyed in, and key it in anew.")
+@click.option("--remove", is_flag=True, help="With --paper: take that sheet out.")
+@click.option("--replace", "replaces", is_flag=True, help="From a pipe: replace sheets keyed in before.")
+@click.option("--yes", is_flag=True, help="With --remove: do not ask first.")
+@of_rounds
+def enter(
+    place: Place,
+    name: str,
+    group: str | None,
+    words: bool,
+    check: bool,
+    paper: str | None,
+    remove: bool,
+    replaces: bool,
+    yes: bool,
+) -> int:
+    """Key in sheets of paper, a row a sheet: the number written on it, then one key a question.
+
+    \b
+    1 to 9  the answer circled; 0 for 10       d  don't know     a  doesn't apply
+    -       left blank                         .  was not to be answered
+    /12.5/  a number    /1 3/  several answers circled
+
+    What does not fit is shown at once, and only that place is asked for again. Where a small group is asked whether it
+    may be shown, y or n comes first. From a file: one sheet a line, its number, a blank, its row; a line “group staff”
+    begins the sheets of another group. Such a file is taken in whole or, where anything does not fit, not at all.
+
+    \b
+    selfassess --project ours.selfassess round enter autumn_2026 --group board
+    selfassess --project ours.selfassess round enter autumn_2026 --check
+    selfassess --project ours.selfassess round enter autumn_2026 --paper 17
+    """
+    if remove and paper is None:
+        raise UsageError("Say which sheet to take out.", "Such as: --paper 17 --remove.")
+    if check and paper is not None:
+        raise UsageError("--check goes through sheets one after the other; --paper is one of them.", "Leave one out.")
+    from selfassess.cli.round import enter_batch
+
+    with opened(place) as rounds:
+        desk = desk_for(rounds, name, group, words=words)
+        if paper is not None:
+            return one_sheet(desk, paper, remove=remove, yes=yes, regroup=group is not None)
+        if not prompts.can_ask():
+            if words:
+                raise UsageError("--words asks, and there is nobody to ask.", "Leave it out, or type at a terminal.")
+            return enter_batch.run(desk, lines(sys.stdin), named=group is not None, check=check, replaces=replaces)
+        sit_down(desk, check=check, named=group is not None)
+    return 0
+
+
+COMMANDS = (enter,)
+
+
+def desk_for(rounds: "Rounds", name: str, group: str | None, *, words: bool) -> Desk:
+    """The desk for a round. UsageError where it is not open, or the group takes no part."""
+    round = rounds.get(name)
+    if round.state == "new":
+        raise UsageError(
+            f"The round “{round.title}” is not open yet.", f"First: {_command(rounds)} round open {round.id}"
+        )
+    if round.state == "closed":
+        raise UsageError(f"The round “{round.title}” is closed.", "Sheets are keyed in while it is open.")
+    desk = Desk(rounds, round, edition_of(rounds, round), next(iter(round.invited)), words)
+    if group is not None:
+        desk.turn_to(group)
+    return desk
+
+
+def _command(rounds: "Rounds") -> str:
+    return program(str(rounds.project.path))
+
+
+def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
+    """Key in, or check, until the person is done."""
+
+    try:
+        if check:
+            enter_again(desk)
+            return
+        if not named and len(desk.round.invited) > 1:
+            _ask_group(desk)
+        _many(desk)
+    except (Stopped, KeyboardInterrupt) as stopped:
+        sheets = counted(len(desk.done) if check else sum(desk.done.values()), "sheet")
+        said = f"checked, {sum(desk.done.values())} changed" if check else "keyed in"
+        say(f"Stopped. {sheets} {said}.{desk.unfinished()}")
+        if isinstance(stopped, KeyboardInterrupt):
+            raise Told from None
+
+
+def _ask_group(desk: Desk) -> None:
+    ids = list(desk.round.invited)
+    place = prompts.choose("Whose sheets?", [(f"{id}: {desk.title(id)}", ()) for id in ids], 0)
+    desk.group = ids[place]
+
+
+def _many(desk: Desk) -> None:
+    say(row_help(desk))
+    if len(desk.round.invited) > 1:
+        say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
+    while line := read_line("Number of the sheet (Enter alone: done):"):
+        written, _, row = line.partition(" ")
+        if written.lower() == GROUP_WORD:
+            _turn(desk, row)
+            continue
+        try:
+            number, before = desk.take_up(written)
+        except UsageError as error:
+            say(str(error))
+            continue
+        is_wanted = before is None or _replaces(desk, number, before)
+        desk.put_away(kept=is_wanted and keep(desk, number, row, before))
+    done = counted(sum(desk.done.values()), "sheet")
+    say(f"{done} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check")
+
+
+def _turn(desk: Desk, name: str) -> None:
+    try:
+        desk.turn_to(name)
+    except UsageError as error:
+        say(str(error))
+    else:
+        say(f"Now: {desk.title()}.")
+
+
+def _replaces(desk: Desk, number: str, before: Sheet) -> bool:
+    say(f"Sheet {number} was keyed in before:")
+    show(desk, before)
+    return prompts.ask_yes_no("Key it in anew?", default=False)
+
+
+def keep(desk: Desk, number: str, row: str, before: Sheet | None) -> bool:
+    """Ask for a row until it fits, and keep it; then each text as it is typed. False where the person gives up."""
+    keyed = ask_row(desk, row)
+    if keyed is None:
+        say(f"Sheet {number} was left out.")
+        return False
+    texts = dict(before.texts) if before else {}
+    desk.enter(number, desk.sheet(keyed, texts, before))
+    say(f"Sheet {number} kept: {_in_words(keyed)}.")
+    if desk.words:
+        for found in _texts(desk, keyed, texts):
+            desk.enter(number, desk.sheet(keyed, found, before))
+    return True
+
+
+def _in_words(keyed: paper_sheet.Keyed) -> str:
+    """How many questions are answered and how many blank; the other kinds of missing where there are any."""
+    kinds = {DONT_KNOW: "don't know", NOT_APPLICABLE: "doesn't apply", paper_sheet.HIDDEN: "not to be answered"}
+    blank = keyed.keys.count(paper_sheet.BLANK)
+    others = [f"{keyed.keys.count(key)} {words}" for key, words in kinds.items() if key in keyed.keys]
+    answered = sum(key not in (paper_sheet.BLANK, *kinds) for key in keyed.keys)
+    return ", ".join([f"{answered} answered", *others, f"{blank} blank"])
+
+
+def ask_row(desk: Desk, row: str = "") -> paper_sheet.Keyed | None:
+    """A row that fits. Only what does not fit is asked for again; None where Enter alone is typed for the row."""
+    while True:
+        row = row or read_line(f"Row ({len(desk.layout().numbered)} questions; Enter alone: leave this sheet out):")
+        if not row:
+            return None
+        try:
+            keyed = desk.read(row)
+        except UsageError as error:
+            say(f"{error}\nType the row once more.")
+            row = ""
+            continue
+        return corrected(desk, keyed)
+
+
+def corrected(desk: Desk, keyed: paper_sheet.Keyed) -> paper_sheet.Keyed:
+    """A row with every key that does not fit asked for again."""
+    while found := desk.misfits(keyed):
+        for misfit in found:
+            say(str(misfit))
+            keyed = put(keyed, misfit.at, read_line(f"{misfit.where}:"))
+    return keyed
+
+
+def put(keyed: paper_sheet.Keyed, at: int, typed: str) -> paper_sheet.Keyed:
+    """A row with one place typed again."""
+    if at == -2:  # the code at the end
+        return replace(keyed, code=typed)
+    key = " ".join(typed.strip("/ ").lower().split()) or paper_sheet.BLANK
+    return replace(keyed, consent=key) if at == -1 else keyed.with_key(at, key)
+
+
+def _texts(desk: Desk, keyed: paper_sheet.Keyed, texts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The texts of a sheet, once for each that is typed or taken away."""
+    found = dict(texts)
+    say("What was written (Enter alone: nothing, or as it was; - takes it away):")
+    for about, asked in paper_sheet.wanted_texts(desk.layout(), keyed):
+        if about in found:
+            say(f"  It was: {found[about]}")
+        line = read_line(f"  {asked}")
+        if line == paper_sheet.BLANK and about in found:
+            del found[about]
+            yield dict(found)
+        elif line and line != paper_sheet.BLANK:
+            found[about] = line
+            yield dict(found)
+
+
+def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool) -> int:
+    """Show one sheet, then take it out or key it in anew."""
+    number, before = desk.take_up(number)
+    if before is None:
+        there = desk.rounds.papers(desk.round.id)
+        hint = (
+            f"The numbers are: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}."
+            if there
+            else "None was keyed in."
+        )
+        raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
+    show(desk, before)
+    if remove:
+        confirm(f"Take sheet {number} out?", yes, f"Sheet {number} stays in.")
+        desk.rounds.remove_paper(desk.round.id, number)
+        say(f"Sheet {number} is out.")
+        return 0
+    if not prompts.can_ask():
+        raise UsageError("There is nobody to key it in anew.", "Type at a terminal, or take it out with --remove.")
+    if not regroup:
+        desk.group = before.group or ""
+    say(row_help(desk))
+    try:
+        keep(desk, number, "", before)
+    except Stopped:
+        say(desk.unfinished().strip())
+    except KeyboardInterrupt:
+        say(f"Stopped.{desk.unfinished()}")
+        raise Told from None
+    return 0
+
+
+def enter_again(desk: Desk) -> None:
+    """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
+    left = list(desk.rounds.papers(desk.round.id))
+    if not left:
+        say("No sheet was keyed in yet.")
+        return
+    say(row_help(desk))
+    say(f"To check: {', '.join(left)}.")
+    while line := read_line("Number of the sheet (Enter alone: done):"):
+        written, _, row = line.partition(" ")
+        try:
+            number, before = desk.take_up(written)
+        except UsageError as error:
+            say(str(error))
+            continue
+        if before is None:
+            desk.taken_up = None
+            say(f"Sheet {number} was not keyed in yet. Without --check it is keyed in for the first time.")
+            continue
+        desk.group = before.group or ""
+        again = ask_row(desk, row)
+        if again is None:
+            desk.taken_up = None
+        else:
+            desk.put_away(kept=_settle(desk, number, before, again))
+    say(f"{counted(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
+    if unchecked := [number for number in desk.rounds.papers(desk.round.id) if number not in desk.done]:
+        say(f"Not checked: {', '.join(unchecked)}.")
+
+
+def _settle(desk: Desk, number: str, before: Sheet, again: paper_sheet.Keyed) -> bool:
+    """Ask about each difference, and keep at once what the paper says. Whether anything was changed."""
+    form = desk.layout()
+    first = paper_sheet.keyed_of(form, before, asks_consent=desk.asks_consent())
+    found = paper_sheet.differences(form, first, again)
+    if not found:
+        say(f"Sheet {number}: no difference.")
+        return False
+    kept = first
+    for one in found:
+        say(f"Sheet {number}, {one.where}: first {one.before}, now {one.now}.")
+        right = corrected(desk, put(kept, one.at, read_line("What does the paper say?")))
+        if paper_sheet.differences(form, kept, right):
+            desk.enter(number, desk.sheet(right, before.texts, before))
+            kept = right
+    is_changed = bool(paper_sheet.differences(form, first, kept))
+    say(f"Sheet {number} is changed." if is_changed else f"Sheet {number} stays as it was.")
+    return is_changed

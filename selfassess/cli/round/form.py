@@ -1,0 +1,105 @@
+"""The command `round form`: the paper form of a round, or of a questionnaire by itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
+from selfassess.cli.round.lookup import edition_of, group_of, invited_group, opened
+from selfassess.cli.terminal import say
+from selfassess.errors import ProjectError, QuestionnaireError, UsageError
+from selfassess.text import clean
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
+
+STYLES = ("text", "markdown")
+
+
+@click.command("form", short_help="Print the paper form.")
+@click.argument("name", metavar="ROUND")
+@click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
+@click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
+@click.option("--format", "style", type=click.Choice(STYLES), help="text, or markdown, which prints well.")
+@into_a_file
+@for_facilitators(as_said)
+def form(
+    place: Place, name: str, group: str | None, short: bool, style: str | None, output: Path | None, replace: bool
+) -> None:
+    """Print the paper form: numbered questions to circle answers to, with lines to write on.
+
+    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the form
+    of a round fixes its rules, since people read them there. Key the sheets in with: selfassess round enter.
+
+    \b
+    selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
+    """
+    from selfassess.documents.paper_form import document
+    from selfassess.documents.render_markdown import together
+    from selfassess.documents.render_text import FORM, to_plain
+    from selfassess.services.paper import paper_form
+
+    goal = destination(output, style, STYLES, (Path(name),), replace=replace)
+    place, round, edition = _what(place, name)
+    if round and short:
+        raise UsageError("A round says itself which form it asks.", "Leave out --short.")
+    groups = _groups(round, edition, group)
+    forms = [document(paper_form(edition, round, one, short=short)) for one in groups]
+    if round:
+        _fix_rules(place, round)
+    goal.deliver(together(forms) if goal.style == "markdown" else "\n\n\n".join(to_plain(one, FORM) for one in forms))
+    if len(forms) > 1:
+        say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
+
+
+def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition]":
+    """The round that is meant, with the place of its project; or else the questionnaire."""
+    from selfassess.definition.library import find
+    from selfassess.definition.loader import read
+
+    try:
+        here = of_this_folder(place) or place
+        with opened(here, to_look=True) as rounds:
+            round = rounds.get(name)
+            edition = edition_of(rounds, round)
+    except UsageError as error:  # no such round, or no project was named that could have rounds
+        no_round = str(error)
+    except ProjectError as error:
+        if place.path.exists():
+            raise
+        no_round = f"{error.message}\n{error.facilitator}"
+    else:
+        if here.is_found:
+            say_using(here)
+        return here, round, edition
+    try:
+        return place, None, read(find(name))
+    except QuestionnaireError as error:
+        if error.problems or Path(name).suffix == ".toml":
+            raise
+        raise UsageError(f"There is neither a round nor a questionnaire “{clean(name, 100)}”.", no_round) from None
+
+
+def _fix_rules(place: Place, round: "Round") -> None:
+    """People read the rules on the form, so they are fixed before it is printed."""
+    with opened(place, to_look=True) as rounds:
+        was_fixed = rounds.is_fixed(round.id)
+        rounds.fix(round.id)
+    if not was_fixed:
+        say("The form tells people the rules of this round, so from now on they are fixed.")
+
+
+def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list[str]:
+    from selfassess.model.round import groups_of
+
+    questionnaire = edition.questionnaire
+    if name is None:
+        return list(round.invited) if round else list(groups_of(questionnaire))
+    return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
+
+
+COMMANDS = (form,)

@@ -1,0 +1,411 @@
+"""A row of keys for a sheet of paper: what it says, what in it does not fit, and the sheet that it becomes.
+
+One key a question in the order of the form; what needs more than one key stands between two strokes:
+
+    3 4 5 d - /12.5/ /1 3/
+
+
+Where sheets of paper are keyed in: the round, its form for each group, and what a row means there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from selfassess.cli.round.lookup import counted, invited_group, titles_of
+from selfassess.cli.terminal import say
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.reports import Layout, Question
+from selfassess.model.round import Round
+from selfassess.model.routing import comment_wanted, met
+from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
+from selfassess.numbers import figures, limits, number
+from selfassess.services.paper import layout
+from selfassess.sitting import state
+from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
+
+if TYPE_CHECKING:
+    from selfassess.project.rounds import FromPaper, Rounds, Taken
+
+
+BLANK, HIDDEN = Missing.SKIPPED.value, Missing.NOT_ASKED.value
+YES, NO = "y", "n"
+_MATCHING = "="
+_STROKE = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What was keyed in of one sheet."""
+
+    keys: tuple[str, ...]
+    """One a question."""
+    consent: str | None
+    """"y", "n" or "-"; nothing where that was forgotten; None where it is not asked."""
+    code: str = ""
+    """The code that the person made up; nothing where there is none."""
+
+    def with_key(self, at: int, key: str) -> "Keyed":
+        """With another key at one question, counted from 0."""
+        return replace(self, keys=(*self.keys[:at], key, *self.keys[at + 1 :]))
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A key that does not fit its question."""
+
+    at: int
+    """Which question, counted from 0; -1 for consent."""
+    where: str
+    typed: str
+    fits: str
+
+    def __str__(self) -> str:
+        typed = f"“{self.typed}” does not fit" if self.typed else "nothing was typed"
+        return f"{self.where}: {typed}. {self.fits}."
+
+
+class WrongLengthError(ValueError):
+    """There are more or fewer keys than questions, so nobody can tell which belongs to which."""
+
+
+def read_row(layout: Layout, text: str, *, asks_consent: bool) -> Keyed:
+    """The keys of a row. WrongLengthError in words, with the row as it falls into the parts of the form."""
+    row, _, code = text.partition(_MATCHING)
+    keys = split(row)
+    wanted = len(layout.numbered)
+    consent: str | None = None
+    if asks_consent and keys:
+        forgotten = len(keys) == wanted and keys[0] not in (YES, NO, BLANK)
+        consent = "" if forgotten else keys.pop(0)
+    if len(keys) != wanted or (asks_consent and consent is None):
+        there = f"{len(keys)} key{'' if len(keys) == 1 else 's'}"
+        asked = f"the form has {wanted} questions" + (" after the y or n of the small group" if asks_consent else "")
+        fell = "".join(f"\n  {line}" for line in by_part(layout, tuple(keys)))
+        raise WrongLengthError(f"This row has {there}, and {asked}.{fell}")
+    return Keyed(tuple(keys), consent, code.strip())
+
+
+def split(row: str) -> list[str]:
+    """The keys of a row. WrongLengthError for a stroke without its other one."""
+    keys: list[str] = []
+    for position, part in enumerate(row.lower().split(_STROKE)):
+        if position % 2:
+            keys.append(" ".join(part.split()) or BLANK)
+        else:
+            keys += "".join(part.split())
+    if row.count(_STROKE) % 2:
+        raise WrongLengthError("A stroke (/) has no other one: what has several keys stands between two of them.")
+    return keys
+
+
+def joined(keys: tuple[str, ...]) -> str:
+    """The row that says these keys."""
+    return "".join(key if len(key) == 1 else f"{_STROKE}{key}{_STROKE}" for key in keys)
+
+
+def by_part(layout: Layout, keys: tuple[str, ...]) -> Iterator[str]:
+    """A row as it falls into the parts of the form, in fives. What is too much stands by itself."""
+    questions = layout.numbered
+    strands = list(dict.fromkeys(question.strand.id for question in questions))
+    for position, strand in enumerate(strands, 1):
+        own = [at for at, question in enumerate(questions) if question.strand.id == strand]
+        fives = [joined(keys[at : min(at + 5, own[-1] + 1)]) for at in range(own[0], own[-1] + 1, 5)]
+        yield f"Part {position}, questions {own[0] + 1} to {own[-1] + 1}: {' '.join(fives).strip() or 'nothing'}"
+    if len(keys) > len(questions):
+        yield f"Too much: {joined(keys[len(questions) :])}"
+
+
+def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
+    """Every key that does not fit its question, or stands at one that was not to be answered."""
+    found = []
+    if keyed.consent is not None and keyed.consent not in (YES, NO, BLANK):
+        found.append(Misfit(-1, "The small group", keyed.consent, "Type y, n, or - where it was left blank"))
+    known = {item.id for item in met((one.item for one in layout.numbered), _responses(layout, keyed))}
+    for at, (question, key) in enumerate(zip(layout.numbered, keyed.keys, strict=True)):
+        words = ""
+        if question.item.id in known:
+            words = "" if response(layout.questionnaire, question.item, key) is not None else fits(layout, question)
+        elif key not in (BLANK, HIDDEN):
+            words = f"It is only for this: {question.only_if}. Look at that one; if it is right, type - here"
+        if words:
+            found.append(Misfit(at, where(layout, question), key, words))
+    return found
+
+
+def where(layout: Layout, question: Question) -> str:
+    """Which question, by its number and how it begins."""
+    text = question.item.words(layout.group)
+    return f"Question {question.number} ({text if len(text) <= 40 else text[:38].rstrip() + ' …'})"
+
+
+def fits(layout: Layout, question: Question) -> str:
+    """What can be keyed in at a question."""
+    item, questionnaire = question.item, layout.questionnaire
+    offered = choices(questionnaire, item)
+    circled = [choice for choice in offered if not isinstance(choice.response, Missing)]
+    if item.kind == "number":
+        first = f"a number between strokes, {limits(item)}" if limits(item) else "a number between strokes"
+    elif item.kind == "many":
+        example = " ".join(choice.written for choice in circled[:2])
+        first = f"{range_of(circled)}, several between strokes, such as /{example}/"
+    else:
+        first = range_of(circled)
+        if long := [choice.written for choice in circled if len(choice.written) > 1]:
+            first += f" ({long[-1]} between strokes: /{long[-1]}/)"
+    others = [choice.written for choice in offered if isinstance(choice.response, Missing)]
+    return f"Type {', '.join([first, *others])}, or {BLANK} where it was left blank"
+
+
+def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
+    """The response that a key says at an item; None where it says none that the item offers."""
+    if key == BLANK:
+        return Missing.SKIPPED
+    if item.kind == "number" and (written := number(key)) is not None:
+        return written if state.offers(questionnaire, item, written) else None
+    offered = choices(questionnaire, item)
+    if item.kind != "many":
+        choice = choice_of(offered, key)
+        return choice.response if choice else None
+    return several(offered, key)
+
+
+def _responses(layout: Layout, keyed: Keyed) -> dict[str, Response]:
+    said = {
+        question.item.id: response(layout.questionnaire, question.item, key)
+        for question, key in zip(layout.numbered, keyed.keys, strict=True)
+    }
+    return {id: one for id, one in said.items() if one is not None}
+
+
+def draft_of(layout: Layout, keyed: Keyed) -> Draft:
+    """The answers of a row that fits."""
+    draft = state.start(layout.edition, layout.group, layout.form)
+    for id, said in _responses(layout, keyed).items():
+        draft = state.respond(layout.questionnaire, draft, id, said)
+    return draft
+
+
+def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: str, matching: str = "") -> Sheet:
+    """The sheet that a row becomes in a round, by its key. `texts` are what was written, by what it is about;
+    `matching` is the key of the code that the person made up."""
+    draft = draft_of(layout, keyed)
+    open_questions = {item.id for item in layout.questionnaire.items if item.kind == "text"}
+    for about, text in texts.items():
+        if about in open_questions:
+            draft = state.respond(layout.questionnaire, draft, about, text)
+        else:
+            draft = state.comment(draft, about, text)
+    agrees = None if keyed.consent is None else keyed.consent == YES
+    return replace(
+        state.hand_in(layout.questionnaire, draft), ticket=Ticket(round=round, agrees=agrees, matching=matching)
+    )
+
+
+def keyed_of(layout: Layout, sheet: Sheet, *, asks_consent: bool) -> Keyed:
+    """The row that says a sheet."""
+    given = responses(sheet, layout.questionnaire)
+    agrees = sheet.ticket.agrees if sheet.ticket else None
+    return Keyed(
+        tuple(_key(layout.questionnaire, one.item, given[one.item.id]) for one in layout.numbered),
+        (YES if agrees else NO) if asks_consent else None,
+    )
+
+
+def _key(questionnaire: Questionnaire, item: Item, given: Response) -> str:
+    match given:
+        case Missing.DONT_KNOW:
+            return DONT_KNOW
+        case Missing.NOT_APPLICABLE if item.not_applicable_values:
+            return _written(questionnaire, item, (item.not_applicable_values[0],))
+        case Missing.NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case Missing():
+            return str(given.value)
+        case int() | float() if item.kind == "number":
+            return figures(given)
+        case int() | float():
+            return _written(questionnaire, item, (given,))
+        case tuple():
+            return _written(questionnaire, item, given)
+        case _:
+            return BLANK
+
+
+def _written(questionnaire: Questionnaire, item: Item, given: tuple[float, ...]) -> str:
+    scale = points(questionnaire.scale_of(item))
+    return " ".join(point.written for point in scale if point.response in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two rows of the same sheet that do not say the same at one question."""
+
+    at: int
+    """Which question, counted from 0; -1 for consent."""
+    where: str
+    before: str
+    now: str
+
+
+def differences(layout: Layout, before: Keyed, now: Keyed) -> list[Difference]:
+    """Where two rows that fit do not say the same. What is left blank or hidden is the same."""
+    found = []
+    if (before.consent == YES) != (now.consent == YES):
+        found.append(Difference(-1, "The small group", before.consent or BLANK, now.consent or BLANK))
+    for at, (question, one, other) in enumerate(zip(layout.numbered, before.keys, now.keys, strict=True)):
+        item, questionnaire = question.item, layout.questionnaire
+        said = [_said(questionnaire, item, key) for key in (one, other)]
+        if said[0] != said[1]:
+            found.append(Difference(at, where(layout, question), one, other))
+    return found
+
+
+def _said(questionnaire: Questionnaire, item: Item, key: str) -> Response | None:
+    said = Missing.SKIPPED if key == HIDDEN else response(questionnaire, item, key)
+    return Missing.NOT_APPLICABLE if said in item.not_applicable_values else said
+
+
+def wanted_texts(layout: Layout, keyed: Keyed) -> Iterator[tuple[str, str]]:
+    """What may have been written on a sheet: what each text is about, and what was asked."""
+    draft = draft_of(layout, keyed)
+    shown = {item.id for item in met((one.item for one in layout.questions), draft.responses)}
+    for question, following in zip(layout.questions, (*layout.questions[1:], None), strict=True):
+        item, node = question.item, question.benchmark
+        if item.id in shown and item.kind == "text":
+            yield item.id, item.words(layout.group)
+        elif item.id in shown and comment_wanted(item, draft.responses):
+            yield item.id, f"Written about question {question.number}"
+        reached = node and any(own.id in shown for own in node.items)
+        if node and node.comment and reached and (following is None or following.benchmark != node):
+            yield node.id, node.comment
+
+
+HELP = """\
+One key a question, in the order of the form. Blanks do not matter.
+  0 to 9   the answer circled
+  d        don't know
+  a        doesn't apply
+  -        left blank
+  .        was not to be answered: a condition
+  /12.5/   a number, or an answer of several figures (/10/), between strokes
+  /1 3/    several answers circled, between strokes"""
+CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
+CODE_HELP = "  =CODE    at the end: the code that the person made up"
+GROUP_WORD = "group"
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where sheets of a round are keyed in."""
+
+    rounds: "Rounds"
+    round: Round
+    edition: Edition
+    group: str
+    """The group whose sheets are keyed in now."""
+    words: bool = False
+    """Whether texts are asked for too."""
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    done: dict[str, bool] = field(default_factory=dict)
+    """The sheets that were dealt with, by their numbers: whether each was kept, or changed."""
+    taken_up: tuple[str, Sheet | None] | None = None
+    """The sheet that is being keyed in, and what was there under its number; None between two sheets."""
+
+    def layout(self, group: str | None = None) -> Layout:
+        """The form of a group, or of the one whose sheets are keyed in now."""
+        id = self.group if group is None else group
+        if id not in self.layouts:
+            self.layouts[id] = layout(self.edition, id or None, self.round.form)
+        return self.layouts[id]
+
+    def asks_consent(self, group: str | None = None) -> bool:
+        """Whether the people of that group are asked if it may be shown."""
+        from selfassess.sitting.round_entry import asks_consent
+
+        return asks_consent(self.round, self.group if group is None else group)
+
+    def title(self, group: str | None = None) -> str:
+        """What a group is called."""
+        return titles_of(self.edition.questionnaire)[self.group if group is None else group]
+
+    def turn_to(self, name: str) -> None:
+        """Go on with the sheets of another group. UsageError where it takes no part."""
+        self.group = invited_group(self.round, self.edition.questionnaire, name)
+
+    def read(self, row: str, group: str | None = None) -> Keyed:
+        """The keys of a row. UsageError where there are too many or too few."""
+        try:
+            return read_row(self.layout(group), row, asks_consent=self.asks_consent(group))
+        except WrongLengthError as error:
+            raise UsageError(str(error)) from None
+
+    def misfits(self, keyed: Keyed, group: str | None = None) -> list[Misfit]:
+        """What in a row does not fit, the code at its end as well."""
+        found = misfits(self.layout(group), keyed)
+        if keyed.code and not self.round.rules.matching:
+            found.append(Misfit(-2, "The code at the end", keyed.code, "This round has none: leave it out"))
+        return found
+
+    def sheet(self, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None = None) -> Sheet:
+        """The sheet of a row that fits. A code that was keyed in before stays where none is keyed in now."""
+        matching = self.rounds.matching_key(keyed.code) if keyed.code else ""
+        if before and before.ticket and not keyed.code:
+            matching = before.ticket.matching
+        return sheet_of(self.layout(), keyed, texts, self.round.key, matching)
+
+    def take_up(self, written: str) -> tuple[str, Sheet | None]:
+        """Begin with a sheet. Its number as it is kept, and what is there under it."""
+        from selfassess.project.round_rules import paper_number
+
+        number = paper_number(written)
+        self.taken_up = number, self.rounds.paper(self.round.id, number)
+        return self.taken_up
+
+    def put_away(self, *, kept: bool) -> None:
+        """Be done with it. One that was kept before stays so."""
+        if self.taken_up:
+            number, _ = self.taken_up
+            self.done[number] = kept or self.done.get(number, False)
+        self.taken_up = None
+
+    def unfinished(self) -> str:
+        """What became of the sheet that was being keyed in, for a person who stops in the middle; nothing between two
+        sheets."""
+        if self.taken_up is None:
+            return ""
+        number, before = self.taken_up
+        if self.rounds.paper(self.round.id, number) != before:
+            return f" Sheet {number} is kept as far as you came."
+        return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not kept."
+
+    def enter(self, number: str, sheet: Sheet) -> "Taken":
+        """Keep a sheet under its number."""
+        return self.rounds.enter(self.round.id, number, sheet, self.edition.questionnaire)
+
+    def enter_all(self, sheets: "Sequence[FromPaper]") -> None:
+        """Keep several sheets, all of them or none."""
+        self.rounds.enter_all(self.round.id, sheets, self.edition.questionnaire)
+
+
+def row_help(desk: Desk) -> str:
+    """How a row is typed here."""
+    lines = [HELP]
+    lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
+    lines += [CODE_HELP] if desk.round.rules.matching else []
+    return "\n".join(lines)
+
+
+def show(desk: Desk, sheet: Sheet) -> None:
+    """Say a sheet as its row, part by part."""
+    group = sheet.group or ""
+    form, asks = desk.layout(group), desk.asks_consent(group)
+    keyed = keyed_of(form, sheet, asks_consent=asks)
+    if len(desk.round.invited) > 1:
+        say(f"  {desk.title(group)}")
+    if asks:
+        say(f"  Small group: {keyed.consent}")
+    for line in by_part(form, keyed.keys):
+        say(f"  {line}")
+    if sheet.texts:
+        say(f"  and {counted(len(sheet.texts), 'text')}")

@@ -1,0 +1,277 @@
+"""Commands that lead to a sitting: the home screen and `take`."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from selfassess import paths
+from selfassess.cli.place import MAIN, Place
+from selfassess.cli.prompts import ASKED, code_said
+from selfassess.cli.terminal import say, wants_plain
+from selfassess.errors import UsageError, near
+
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition
+    from selfassess.model.round import Round
+    from selfassess.model.sheet import Form
+    from selfassess.project.project import Project
+    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.sitting.session import Sitting
+
+
+def home(place: Place) -> int:
+    """The home screen, or the plain sitting where screens cannot be drawn."""
+    if wants_plain(place.plain):
+        from selfassess.cli.plain.entry import home as plain_home
+
+        with place.open() as project:
+            return plain_home(project)
+    with place.open() as project:
+        return _on_screen(project)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What `take` was asked for."""
+
+    questionnaire: str | None
+    round: str | None
+    group: str | None
+    short: bool
+    only_try: bool
+    code: str | None
+    again: str | None
+    output: Path | None
+
+    @property
+    def form(self) -> "Form | None":
+        return "short" if self.short else None
+
+    @property
+    def invitation(self) -> Path | None:
+        """The invitation file that was named."""
+        named = self.questionnaire or ""
+        return Path(named) if named.lower().endswith(".invitation") else None
+
+    @property
+    def names_a_round(self) -> bool:
+        return self.round is not None or self.again is not None
+
+
+@click.command()
+@click.argument("questionnaire", required=False)
+@click.option("--round", metavar="ROUND", help="Take part in a round of a shared project: its name or title.")
+@click.option("--group", metavar="GROUP", help="Your group, such as board; asked for if left out.")
+@click.option("--short", is_flag=True, help="The short form: fewer items.")
+@click.option("--try", "only_try", is_flag=True, help="Try it out: nothing is saved.")
+@click.option(
+    "--code",
+    metavar="[CODE]",
+    is_flag=False,
+    flag_value=ASKED,
+    help="With your admission code, or the code of what you began in a shared project. You are asked for it.",
+)
+@click.option(
+    "--again", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
+    help="Answer again in a round, until it is closed. You are asked for your receipt.",
+)  # fmt: skip  # in few lines
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="For an invitation: the sheet file.")
+@click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
+@click.pass_obj
+def take(place: Place, /, plain: bool, **asked: Any) -> int:
+    """Answer a questionnaire, or go on where you stopped.
+
+    QUESTIONNAIRE is the name of a shipped one (partnership, skills), a TOML file, or an invitation to a round. In a
+    shared project with an open round nothing need be named.
+    Every answer is saved at once. Leave when you like: the same command brings you back.
+    """
+    wanted = Wanted(**asked)
+    _refuse_what_does_not_go_together(place, wanted)
+    is_plain = wants_plain(plain or place.plain)
+    if wanted.invitation:
+        return _by_invitation(place, wanted, wanted.invitation, is_plain)
+    named = wanted.questionnaire is not None and not wanted.names_a_round
+    edition = _edition(wanted) if named or wanted.only_try else None
+    with nullcontext() if wanted.only_try else _project(place, wanted) as project:
+        wanted = _with_codes(wanted)
+        if project and not edition and (wanted.names_a_round or project.kind == "shared"):
+            done = _in_round(project, wanted, is_plain)
+            if done is not None:
+                return done
+        return _alone(project, edition or _edition(wanted), wanted, is_plain)
+
+
+def _with_codes(wanted: Wanted) -> Wanted:
+    """What `take` was asked for, with the code or the receipt that was not typed with it: it is asked for."""
+    code, again = code_said(wanted.code, "Your code:"), code_said(wanted.again, "Your receipt:")
+    return replace(wanted, code=code, again=again)
+
+
+def _project(place: Place, wanted: Wanted) -> "Project":
+    from selfassess.cli.project_choice import check_there, for_rounds, open_shared
+
+    if wanted.names_a_round or (wanted.code is not None and not place.is_named):
+        return open_shared(for_rounds(place))
+    if wanted.code is not None:  # there is something to go on with, so the project is there
+        check_there(place)
+    return place.open()
+
+
+def _edition(wanted: Wanted) -> "Edition":
+    from selfassess.definition.library import find
+    from selfassess.definition.loader import read
+
+    edition = read(find(wanted.questionnaire or MAIN))
+    check_group(edition, wanted.group)
+    return edition
+
+
+def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
+    if wanted.only_try and (wanted.code is not None or wanted.names_a_round or wanted.invitation):
+        preview = f"{paths.program(str(place.path))} round preview {paths.quoted(wanted.round or 'ROUND')}"
+        hint = f"To look at a round without saving: {preview}" if wanted.names_a_round else "Leave one out."
+        raise UsageError("--try saves nothing, so there is nothing to go on with or to take part in.", hint=hint)
+    if wanted.round and wanted.questionnaire:
+        raise UsageError("A round has its own questionnaire.", hint="Name the round, or the questionnaire.")
+    if wanted.short and (wanted.names_a_round or wanted.invitation):
+        raise _own_form()
+    if wanted.output and not wanted.invitation:
+        raise UsageError("--output is for the sheet of an invitation.", hint="Name the invitation, or leave it out.")
+    if wanted.output and wanted.output.suffix.lower() != ".sheet" and not wanted.output.is_dir():
+        raise UsageError(
+            f"{wanted.output} does not end in .sheet, as the file of a sheet does.",
+            hint="Choose such a name, or the folder it should go into.",
+        )
+    if wanted.again is not None and wanted.code is not None:
+        raise UsageError("To answer again the receipt is enough.", hint="Leave out --code.")
+
+
+def _own_form() -> UsageError:
+    return UsageError("A round has its own form, the whole or the short one.", hint="Leave out --short.")
+
+
+def _alone(project: "Project | None", edition: "Edition", wanted: Wanted, is_plain: bool) -> int:
+    """A sitting outside rounds."""
+    if is_plain:
+        from selfassess.cli.plain.entry import sit
+
+        return sit(project, edition, wanted.group, wanted.form, wanted.code)
+    return _on_screen(project, edition, wanted.group, wanted.form, wanted.code)
+
+
+def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
+    """Take part in the round that is named, that a code leads to, or that is open; None where there is none such."""
+    from selfassess.cli import round_entry
+
+    if wanted.names_a_round:
+        entrance = round_entry.here(project, wanted.round, wanted.group)
+    else:
+        found = round_entry.unnamed(project, wanted.group, wanted.code)
+        if found is None:
+            return None
+        if wanted.short:
+            raise _own_form()
+        entrance = found
+    return _enter(project, entrance, round_entry.come(entrance, wanted.code, wanted.group, wanted.again), is_plain)
+
+
+def _by_invitation(place: Place, wanted: Wanted, path: Path, is_plain: bool) -> int:
+    from selfassess.cli import round_entry
+    from selfassess.project.exchange_files import read_invitation
+
+    found = read_invitation(path)
+    with place.open() as project:
+        wanted = _with_codes(wanted)
+        entrance = round_entry.invited(project, path, found, wanted.output)
+        come = round_entry.come(entrance, wanted.code, wanted.group, wanted.again)
+        return _enter(project, entrance, come, is_plain)
+
+
+def preview(place: Place, round: "Round", edition: "Edition") -> int:
+    """Walk through a round as people will, saving nothing."""
+    from selfassess.project.entrances import Preview
+    from selfassess.sitting.round_entry import arrive
+
+    entrance = Preview(round, edition)
+    return _enter(None, entrance, arrive(entrance), wants_plain(place.plain))
+
+
+def _enter(project: "Project | None", entrance: "Entrance", come: "Sitting | Entrant", is_plain: bool) -> int:
+    if is_plain:
+        from selfassess.cli.plain.round_entry import take_part
+
+        return take_part(entrance, come)
+    return _on_screen(project, entrance=entrance, come=come)
+
+
+def _on_screen(
+    project: "Project | None",
+    edition: "Edition | None" = None,
+    group: str | None = None,
+    form: "Form | None" = None,
+    code: str | None = None,
+    *,
+    entrance: "Entrance | None" = None,
+    come: "Sitting | Entrant | None" = None,
+    sittings: bool = False,
+) -> int:
+    import gc
+
+    # The start makes much and throws little away. The app turns this on again once it is drawn.
+    gc.disable()
+    from selfassess.tui.app import run
+    from selfassess.tui.launch import LaunchOptions
+
+    options = LaunchOptions(
+        project=project,
+        edition=edition,
+        group=group,
+        form=form,
+        save=project is not None,
+        code=code,
+        entrance=entrance,
+        participant=come,
+        sittings=sittings,
+    )
+    return run(options, say)
+
+
+def check_group(edition: "Edition", group: str | None) -> None:
+    """UsageError for a group that the questionnaire does not have."""
+    known = [one.id for one in edition.questionnaire.groups]
+    if group is not None and group not in known:
+        hint = near(group, known) or (
+            f"The groups are: {', '.join(known)}." if known else "It has no groups: leave it out."
+        )
+        raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
+
+
+@click.command("sittings", short_help="Your own answers and results: open, change or delete them.")
+@click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
+@click.pass_obj
+def own(place: Place, plain: bool) -> int:
+    """List what you have answered in a project of your own, by date: see results, change answers, or delete them."""
+    from selfassess.cli.project_choice import check_there
+    from selfassess.cli.saved_sittings import nothing_yet
+    from selfassess.project.project import open_project
+
+    check_there(place)
+    if not place.path.exists():
+        raise nothing_yet(place.path)
+    with open_project(place.path) as project:
+        if project.kind == "shared":
+            raise UsageError(
+                f"{place.path} is shared by several people, so your answers open with your receipt.",
+                f"To see your result: {paths.program(str(place.path))} report --receipt",
+            )
+        if wants_plain(plain or place.plain):
+            from selfassess.cli.plain.entry import sittings
+
+            return sittings(project)
+        return _on_screen(project, sittings=True)
+
+
+COMMANDS = (take, own)

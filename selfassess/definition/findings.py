@@ -1,0 +1,75 @@
+"""What a check finds, before it is known where in the text it stands.
+
+What a key of a questionnaire holds, as people read it.
+
+Ids: what they look like, and one to suggest where they do not."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from selfassess.definition.toml_source import Keys
+from selfassess.errors import Severity, near
+from selfassess.model.questionnaire import Band, Point
+from selfassess.text import ID
+
+MANY = 30
+"""Choices that can still be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell the author, at a key of the file."""
+
+    code: str
+    keys: Keys
+    """The way to the key, as far as the file has it."""
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    see: Keys = ()
+    """The way to the table that the hint ends with, so that its line can be told."""
+
+
+def did_you_mean(word: str, words: Iterable[str], noun: str) -> str:
+    """The nearest word as a question, or the words there are, or nothing where there are none."""
+    choices = list(words)
+    if len(choices) > 50 * MANY or len(word) > 50 * MANY:  # it would take too long to compare them all
+        return ""
+    listed = ", ".join(choices[:MANY]) + (" …" if len(choices) > MANY else "")
+    if len(choices) == 1:
+        return near(word, choices) or f"The only {noun} is {listed}."
+    return near(word, choices) or (f"The {noun}s are: {listed}." if listed else "")
+
+
+def said(value: object) -> str | None:
+    """The value in words; None where the key holds nothing."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case int() | float():
+            return f"{value:g}"
+        case Band():
+            return " ".join(filter(None, (f"from {value.from_:g}:", value.title, value.about and f"({value.about})")))
+        case Point():
+            return f"{value.value:g} {value.label}".rstrip()
+        case tuple():
+            return ", ".join(filter(None, map(said, value))) or None
+        case Mapping():
+            return "; ".join(f"{key}: {said(held)}" for key, held in value.items()) or None
+    raise TypeError(type(value))
+
+
+__all__ = ["ID", "RESERVED", "suggested_id"]
+
+RESERVED = frozenset({"respondent", "group", "round", "overall", "all", "pool", "and", "or", "not", "has"})
+"""Words that mean something else in a file of responses, in a report or in a condition."""
+
+
+def suggested_id(text: str) -> str:
+    """An id like the text, or nothing where the text has no letter to begin with."""
+    return re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_0123456789")[:24].strip("_")

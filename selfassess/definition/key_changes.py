@@ -1,0 +1,196 @@
+"""What it means that a key of a questionnaire is otherwise than before: one entry for every key there is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from selfassess.model.questionnaire import (
+    Action,
+    Band,
+    Benchmark,
+    Defaults,
+    Group,
+    Item,
+    Overall,
+    Point,
+    Questionnaire,
+    Scale,
+    Scored,
+    Scoring,
+    Strand,
+    Table,
+)
+from selfassess.model.versions import Sort
+
+NOTHING = "No answer and no score is touched."
+NEW_RULES = "Both rounds are scored by the new rule, so an earlier report can show other scores."
+NEW_AIM = "The scores stay. What both rounds are held against is what it is now."
+SHOWN = "The scores stay. Both rounds are shown as it is now."
+LEFT_OUT = "It is left out where scores then and now are compared."
+BY_ITSELF = "What differs because of it is told by itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a change of a key is."""
+
+    sort: Sort
+    what: str
+    """As a sentence."""
+    means: str
+    touches: bool = False
+    """Whether a comparison of scores is touched by it."""
+
+
+def _cosmetic(what: str) -> Key:
+    return Key("cosmetic", what, NOTHING)
+
+
+def _rule(what: str) -> Key:
+    return Key("scoring", what, NEW_RULES, touches=True)
+
+
+def _aim(what: str) -> Key:
+    return Key("scoring", what, NEW_AIM)
+
+
+_PARTS = Key("structure", "Other parts.", BY_ITSELF)
+_ID = Key("structure", "Another id.", BY_ITSELF)
+"""Parts are matched by their ids, so none of both is ever told of a part that is in both versions."""
+_TITLE, _ABOUT, _SOURCE = _cosmetic("Another title."), _cosmetic("Another explanation."), _cosmetic("Another source.")
+_DISCUSS = _cosmetic("Another question to discuss.")
+_ALLOW = _cosmetic("Other warnings are silenced.")
+_ACTIONS = _cosmetic("Other actions.")
+_DEFAULT_SCALE = Key("cosmetic", "Items that name no scale have another one.", BY_ITSELF)
+
+SCORED: Mapping[str, Key] = {
+    "method": _rule("The score comes about in another way."),
+    "min_answered": _rule("Another share of the items must be answered."),
+    "when_missing": _rule("A sum does something else when a part is missing."),
+    "met": _rule("Another value from which a part counts as met."),
+    "na": _rule("A ladder does something else with what doesn't apply."),
+    "units": Key("scoring", "The score is in other units.", SHOWN),
+    "decimals": Key("scoring", "The score has another number of decimals.", SHOWN),
+    "target": _aim("Another target."),
+    "targets": _aim("Other targets for single groups."),
+    "bands": _aim("Other bands."),
+}
+
+ITEM: Mapping[str, Key] = {
+    "id": Key("structure", "Another id, and the same item.", "Its earlier answers go with it."),
+    "text": Key("wording", "Other words.", LEFT_OUT, touches=True),
+    "same_as": _cosmetic("Something else is said of earlier versions."),
+    "was": _cosmetic("Something else is said of earlier versions."),
+    "wording": Key("wording", "Other words for single groups.", LEFT_OUT, touches=True),
+    "groups": Key(
+        "structure", "Others are asked.", "It is compared in groups that are asked both times.", touches=True
+    ),
+    "help": _cosmetic("Another explanation."),
+    "scale": Key("structure", "It is answered on another scale.", LEFT_OUT, touches=True),
+    "kind": Key("structure", "It is answered in another way.", LEFT_OUT, touches=True),
+    "reverse": Key("scoring", "It counts in the other direction.", LEFT_OUT, touches=True),
+    "weight": _rule("Another weight."),
+    "scored": _rule("Whether it is in the score."),
+    "level": _rule("It belongs to another level."),
+    "met": _rule("Another value from which it counts as met."),
+    "show_if": Key("structure", "It is asked on another condition.", LEFT_OUT, touches=True),
+    "comment_if": _cosmetic("A comment is asked for on another condition."),
+    "dont_know": Key("wording", "Other words for “don't know”.", LEFT_OUT, touches=True),
+    "not_applicable": Key("wording", "Other words for “doesn't apply”.", LEFT_OUT, touches=True),
+    "not_applicable_values": Key("scoring", "Other points mean “doesn't apply”.", LEFT_OUT, touches=True),
+    "short": Key("structure", "Whether it is in the short form.", "Short forms ask it once only.", touches=True),
+    "about": _cosmetic("What the item is said to be about."),
+    "allow": _ALLOW,
+    "min_": Key("structure", "Another lowest number.", LEFT_OUT, touches=True),
+    "max_": Key("structure", "Another highest number.", LEFT_OUT, touches=True),
+    "unit": Key("wording", "Something else is counted.", LEFT_OUT, touches=True),
+}
+
+OFFERED: Mapping[str, str] = {
+    "dont_know": "Whether “don't know” is offered.",
+    "not_applicable": "Whether “doesn't apply” is offered.",
+}
+"""What is said where not the words for an answer changed but whether it can be given: a change of structure."""
+
+_ON_IT = "Items that are answered on it are left out where scores then and now are compared."
+
+KEYS: Mapping[type[Table], Mapping[str, Key]] = {
+    Questionnaire: {
+        "format": Key("structure", "Another form of the file.", NOTHING),
+        "language": Key("wording", "Another language.", BY_ITSELF),
+        "id": Key("structure", "Another id.", "These may be two questionnaires, not two versions of one."),
+        "version": _cosmetic("Another label of the version."),
+        "title": _TITLE,
+        "about": _ABOUT,
+        "source": _SOURCE,
+        "licence": _cosmetic("Another licence."),
+        "skills_from": _cosmetic("Skills from another questionnaire."),
+        "allow": _ALLOW,
+        "scale": _DEFAULT_SCALE,
+        "groups": _PARTS,
+        "scales": _PARTS,
+        "scoring": Key("scoring", "Other rules for all.", BY_ITSELF),
+        "defaults": Key("scoring", "Other rules where nothing else is said.", BY_ITSELF),
+        "bands": _aim("Other bands."),
+        "overall": Key("scoring", "The score of the whole is another.", BY_ITSELF),
+        "strands": _PARTS,
+    },
+    Group: {"id": _ID, "title": _TITLE, "about": _ABOUT},
+    Scale: {
+        "points": Key("structure", "Other points.", _ON_IT, touches=True),
+        "dont_know": Key("wording", "Other words for “don't know”.", _ON_IT, touches=True),
+        "not_applicable": Key("wording", "Other words for “doesn't apply”.", _ON_IT, touches=True),
+        "allow": _ALLOW,
+    },
+    Point: {
+        "value": Key("scoring", "Points have other values.", _ON_IT, touches=True),
+        "label": Key("wording", "Points have other words.", _ON_IT, touches=True),
+    },
+    Scoring: {
+        "min_answered": _rule("Another share of the items must be answered."),
+        "target": _aim("Another target for all."),
+    },
+    Band: {"from_": _aim("Other bands."), "title": _aim("Other bands."), "about": _aim("Other bands.")},
+    Overall: {**SCORED, "from_": _rule("The score of the whole is made from other parts.")},
+    Benchmark: {
+        **SCORED,
+        "id": _ID,
+        "title": _TITLE,
+        "about": _ABOUT,
+        "source": _SOURCE,
+        "discuss": _DISCUSS,
+        "scale": _DEFAULT_SCALE,
+        "comment": _cosmetic("Another prompt for a comment."),
+        "weight": _rule("Another weight."),
+        "level": _rule("It belongs to another level."),
+        "items": _PARTS,
+        "actions": _ACTIONS,
+    },
+    Strand: {
+        **SCORED,
+        "id": _ID,
+        "title": _TITLE,
+        "about": _ABOUT,
+        "source": _SOURCE,
+        "discuss": _DISCUSS,
+        "scale": _DEFAULT_SCALE,
+        "from_": _rule("The score is made from other parts."),
+        "weight": _rule("Another weight."),
+        "benchmarks": _PARTS,
+        "skills": _PARTS,
+        "items": _PARTS,
+        "questions": _PARTS,
+        "actions": _ACTIONS,
+    },
+    Item: ITEM,
+    Action: {
+        "id": _ID,
+        "text": _cosmetic("Other words of an action."),
+        "groups": _cosmetic("An action is suggested to others."),
+        "when": _cosmetic("Something else calls for an action."),
+        "skills": _cosmetic("An action takes other skills."),
+        "source": _cosmetic("Another source of an action."),
+    },
+    Scored: SCORED,
+    Defaults: SCORED,
+}
+"""By kind of table, every attribute of the model."""

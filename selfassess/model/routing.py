@@ -1,0 +1,72 @@
+"""Which items a person is asked, by their group, the form, and what they answered before; and what is offered beside
+the points."""
+
+from collections.abc import Iterable, Mapping
+
+from selfassess.model.conditions import comparisons, holds, parse
+from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.sheet import Form, Missing, Response
+
+
+def asked(
+    questionnaire: Questionnaire, group: str | None, form: Form, responses: Mapping[str, Response]
+) -> tuple[Item, ...]:
+    """The items asked, in order."""
+    return met(offered(questionnaire, group, form), responses)
+
+
+def met(items: Iterable[Item], responses: Mapping[str, Response]) -> tuple[Item, ...]:
+    """Of items that are offered, those whose condition is true, in order. A response to an item that is itself
+    hidden fulfils no condition, and a point that means "doesn't apply" is no answer."""
+    seen: dict[str, Response] = {}
+    shown: list[Item] = []
+    for item in items:
+        if item.show_if is None or holds(parse(item.show_if), seen):
+            shown.append(item)
+            response = responses.get(item.id, Missing.SKIPPED)
+            seen[item.id] = Missing.NOT_APPLICABLE if response in item.not_applicable_values else response
+    return tuple(shown)
+
+
+def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tuple[Item, ...]:
+    """The items that a group can meet in a form, whatever is answered."""
+    open_questions = {question.id for strand in questionnaire.strands for question in strand.questions}
+    return tuple(
+        item
+        for item in questionnaire.items
+        if item.asks(group) and (form == "full" or item.short or item.id in open_questions)
+    )
+
+
+def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "don't know", or None where it is not offered."""
+    return _offered(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)
+
+
+def not_applicable(questionnaire: Questionnaire, item: Item) -> str | None:
+    """The words for "doesn't apply", or None where it is not offered."""
+    return _offered(item.not_applicable, questionnaire.scale_of(item).not_applicable if item.has_points else None)
+
+
+def _offered(own: str | bool | None, inherited: str | None) -> str | None:
+    return inherited if own is None else own if isinstance(own, str) else None
+
+
+def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:
+    """Whether what was answered is what the author asks for a comment on."""
+    if item.comment_if is None or responses.get(item.id) in item.not_applicable_values:
+        return False
+    return holds(parse(item.comment_if), responses)
+
+
+def deciding(questionnaire: Questionnaire, *asked: Item) -> frozenset[str]:
+    """The ids of the items whose answers decide whether one of some is asked, through the conditions of these too."""
+    items = {one.id: one for one in questionnaire.items}
+    found: set[str] = set()
+    to_see = list(asked)
+    while to_see:
+        if condition := to_see.pop().show_if:
+            new = {compare.item for compare in comparisons(parse(condition))} - found
+            found |= new
+            to_see += [items[id] for id in new]
+    return frozenset(found)

@@ -1,0 +1,49 @@
+"""Numbers as people write them, typed or in a table.
+
+Numbers as people write and read them."""
+
+import math
+import re
+
+from selfassess.model.questionnaire import Item
+
+_PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
+_MINUS = str.maketrans("−", "-")
+
+LONGEST = 40
+"""Characters of a number."""
+
+
+def readings(text: str) -> tuple[float, ...]:
+    """Every number that a text can mean, the likeliest first; none where it is no number. "2,5" means 2.5, "12,000,000"
+    twelve million, and "1,200" can be 1200 or, where commas are decimal points, 1.2."""
+    text = text.strip().translate(_MINUS)
+    if len(text) > LONGEST:
+        return ()
+    found = [float(text.replace(",", ""))] if _THOUSANDS.fullmatch(text) else []
+    found += [float(text.replace(",", "."))] if _PLAIN.fullmatch(text) else []
+    return tuple(number for number in found if math.isfinite(number))
+
+
+FIGURES = re.compile(r"[-−]?(?:\d{1,15}(?:[.,]\d{1,6})?|\d{1,3}(?:,\d{3})+)")
+
+
+def number(text: str) -> float | None:
+    """The number that a text says in figures: "12", "2.5", "2,5" or "1,200". None for anything else."""
+    return next(iter(readings(text)), None) if FIGURES.fullmatch(text.strip()) else None
+
+
+def figures(value: float) -> str:
+    """The figures of a number, which `number` reads again."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def limits(item: Item) -> str:
+    """What an item accepts: "from 0 to 50 years". Nothing where it accepts any number and names no unit."""
+    low, high, unit = item.min_, item.max_, f" {item.unit}" if item.unit else ""
+    if low is not None and high is not None:
+        return f"from {figures(low)} to {figures(high)}{unit}"
+    if low is not None:
+        return f"{figures(low)}{unit} or more"
+    return item.unit if high is None else f"{figures(high)}{unit} or less"

@@ -1,0 +1,132 @@
+"""Files that are put in their place whole or not at all."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from selfassess.project.unfinished_files import IsTakenIn, is_workplace, workplace
+from selfassess.system import sync_folder
+from selfassess.text import clean
+
+BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite may keep beside a project file while it is open, by the end of the name."""
+
+
+@contextmanager
+def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A new empty file, for its owner alone (0600 where POSIX), in a hidden folder beside `path`. It becomes `path`
+    when the block ends well, and is gone when it does not, or else with the next start. OSError; FileExistsError if
+    `path` exists by then and may not be overwritten.
+    """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+    if is_workplace(path.parent):  # it comes to its place with the others that are there
+        _make(path)
+        yield path
+        _to_disk(path)
+        return
+    with workplace(path.parent) as work:
+        new = work.at / path.name
+        _make(new)
+        yield new
+        _to_disk(new)
+        if overwrite:
+            new.replace(path)
+        else:
+            _take_free_name(new, path)
+        _to_disk(path.parent)
+
+
+class Together:
+    """New files that come into a folder all together or not at all: use it in a `with`. They are written in `at`, a
+    hidden folder, and `put` gives them their places. What goes wrong before the block ends takes them away again, but
+    not where the project file has taken in what they were made with; if the program is killed, the next start does so.
+    """
+
+    def __init__(self, folder: Path, is_taken_in: IsTakenIn) -> None:
+        self.folder = folder
+        self._is_taken_in = is_taken_in
+        self._end = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._work = self._end.enter_context(workplace(self.folder))
+        self.at = self._work.at
+        return self
+
+    def put(self, project: Path, admission: str) -> None:
+        """Put every file in its place. They stay if the project file takes in what they were made with: the admission
+        code with that key, or "" where there is none. OSError; FileExistsError where somebody has taken a name by
+        now."""
+        self._work.place(project, admission)
+        for new in sorted(self.at.iterdir()):
+            _take_free_name(new, self.folder / new.name)
+        _to_disk(self.folder)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        with self._end:
+            if kind is not None:
+                self._work.withdraw(self._is_taken_in)
+
+
+def beside(path: Path, end: str) -> Path:
+    """The file beside a project file whose name ends so."""
+    return path.with_name(path.name + end)
+
+
+def shown(path: Path | str, longest: int = 1_000) -> str:
+    """A path or a name on one line, safe to show: a file's name can hold anything."""
+    return clean(str(path), longest).replace("\n", " ").replace("\t", " ")
+
+
+def exists(path: Path) -> bool:
+    """Whether something can be seen at the path."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a project file can be written to: SQLite makes files beside it, so its folder has to be writable too."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def size(path: Path) -> int:
+    """Bytes of a file; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _make(path: Path) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _take_free_name(new: Path, path: Path) -> None:
+    try:
+        os.link(new, path)  # unlike a rename this never takes a name that somebody else was quicker to take
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links, such as a stick
+        if path.exists():
+            raise FileExistsError(path) from None
+        new.rename(path)
+
+
+def _to_disk(path: Path) -> None:
+    if path.is_dir():
+        sync_folder(path)
+        return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

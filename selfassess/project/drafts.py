@@ -1,0 +1,324 @@
+"""What people keep in their own project of what they send off: the receipt while it is on its way, then a copy.
+
+Savers: what keeps a sitting while a person answers. The screens know nothing else of the project file.
+
+Savers of what people answer in a round: in the project file of the round, or in their own, where they answer an
+invitation. As for other savers, see `drafts`."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from selfassess.errors import ProjectError, ResponsesError, UsageError
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.round import Round
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.project import codes, queries
+from selfassess.project.atomic_files import exists
+from selfassess.project.database_errors import Trouble
+from selfassess.project.exchange_files import SHEET, Invitation, Parcel, pack, read_sheet, ticket_of, write_sheet
+from selfassess.project.project import Project
+from selfassess.project.records import SavedDraft
+from selfassess.project.rounds import Rounds
+from selfassess.project.submission import abouts
+from selfassess.text import clean
+
+
+def receipt_of(project: Project, draft_id: str) -> str:
+    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+    return queries.receipt_of_draft(project.database, draft_id)
+
+
+def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: SavedDraft) -> None:
+    """Keep a sheet that was sent, with its date, in the place of what the same receipt found before, and let go of the
+    draft that it was: all of it or nothing. ProjectError as for a draft that is saved."""
+    with project.database.transaction() as connection:
+        project.replace_sheet(connection, sheet, receipt, last)
+        queries.set_revision(connection, receipt, revision)
+        queries.note_sent(connection, receipt)
+
+
+def revision(project: Project, receipt: str) -> int:
+    """How often the sheet of a receipt was answered again, as far as the copy knows; 0 where there is none."""
+    return queries.revision(project.database, receipt)
+
+
+class Autosave:
+    """A saver that keeps the draft in a project file."""
+
+    again = False
+
+    def __init__(self, project: Project, saved: SavedDraft, code: str | None = None) -> None:
+        self.where = str(project.path)
+        self.code = code
+        self._project = project
+        self._saved = saved
+        # The same at every try, so that a hand-in that is tried twice is one sheet.
+        self._receipt = codes.new_code(codes.RECEIPT_LENGTH)
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before. It is on the disk when this returns."""
+        self._saved = self._project.save_draft(self._saved, draft)
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Hand the sheet in and let go of the draft, both or neither. The receipt."""
+        self._project.hand_in(sheet, self._receipt, self._saved)
+        self._project.tidy()
+        return self._receipt
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        self._project.remove_draft(self._saved.id)
+
+
+class Unsaved:
+    """A saver that keeps nothing, for trying a questionnaire out."""
+
+    where = ""
+    code = None
+    again = False
+
+    def save(self, draft: Draft) -> None:
+        """Keep nothing."""
+
+    def hand_in(self, sheet: Sheet) -> str:  # noqa: ARG002  # every saver is handed it
+        """Hand nothing in."""
+        return ""
+
+    def discard(self) -> None:
+        """Forget nothing."""
+
+
+def begin(project: Project, edition: Edition, draft: Draft) -> Autosave:
+    """Freeze the questionnaire and keep the first draft. In a shared project the saver has the resume code."""
+    project.freeze(edition)
+    if project.kind == "personal":
+        return Autosave(project, project.add_draft(codes.new_key(), draft))
+    code = codes.new_code(codes.RESUME_LENGTH)
+    return Autosave(project, project.add_draft(project.draft_id(code), draft), code)
+
+
+def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
+    """Go on with a draft of a personal project. UsageError in a shared one; ProjectError if it is gone."""
+    if project.kind == "shared":
+        raise UsageError(
+            "This project is shared by several people, so a sitting opens with its resume code.",
+            f"It is the code of {codes.RESUME_LENGTH} letters and digits shown before the first question.",
+        )
+    saved = project.draft(draft_id)
+    if saved is None:
+        raise Trouble.GONE.at(project.path)
+    return Autosave(project, saved), saved.draft
+
+
+def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, Draft]":
+    """Go on with the draft that a resume code opens, or an admission code; or a receipt, where somebody answers again.
+    UsageError if it opens none."""
+    code = codes.normalise(code)
+    saved = project.draft_of(code)
+    again = not codes.is_resume_code(code)
+    ticket = saved and saved.draft.ticket
+    if saved and ticket and project.kind == "shared":
+        from selfassess.project.rounds import Rounds
+
+        rounds = Rounds(project)
+        round = rounds.with_key(ticket.round)
+        if round is None:
+            raise Trouble.GONE.at(project.path)
+        return InRound(rounds, round, saved, code=code, receipt=code if again else ""), saved.draft
+    if again:
+        raise UsageError(
+            f"{code} is a receipt, not a resume code: its sheet has been handed in.",
+            "Open your result with it, or forget the sheet.",
+        )
+    if saved is None:
+        raise UsageError(
+            f"No sitting opens with the code {code}.",
+            "Check each group of four. A sitting that was handed in or forgotten can no longer be opened.",
+        )
+    return Autosave(project, saved, code), saved.draft
+
+
+class InRound:
+    """A saver that keeps a draft in the project file of its round."""
+
+    def __init__(
+        self, rounds: Rounds, round: Round, saved: SavedDraft, *, code: str | None = None, receipt: str = ""
+    ) -> None:
+        self.where = str(rounds.project.path)
+        self.code = code
+        self._rounds = rounds
+        self._round = round
+        self._saved = saved
+        self.again = bool(receipt)
+        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every try
+        self._tried: Parcel | None = None
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before. ProjectError also where the round was closed meanwhile."""
+        try:
+            self._saved = self._rounds.project.save_draft(self._saved, draft)
+        except ProjectError:
+            if self._is_closed:
+                hint = "At the end you can still see what your own result would be."
+                raise ProjectError(self._too_late, hint) from None
+            raise
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Hand the sheet in, use its admission code up, and let go of the draft: all of it or nothing. The receipt.
+        UsageError where the round was closed meanwhile, or somebody else used the code."""
+        sheet = replace(sheet, date=None)
+        try:
+            self._rounds.hand_in(self._parcel(sheet), self._saved)
+        except UsageError:
+            if self._is_closed:
+                raise UsageError(self._too_late, "Your own result can still be seen. It is not kept.") from None
+            raise
+        self._rounds.project.tidy()
+        return self._receipt
+
+    def _parcel(self, sheet: Sheet) -> Parcel:
+        """The parcel of a sheet: the same at every try, so that one that came in, though an error was told, is known
+        again."""
+        if not self.again:
+            return pack(sheet, self._receipt)
+        next, tried = self._rounds.again(sheet, self._receipt), self._tried
+        if tried and next.revision > tried.revision and _says(next) == _says(tried):
+            return tried
+        self._tried = next
+        return next
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        self._rounds.project.remove_draft(self._saved.id)
+
+    @property
+    def _is_closed(self) -> bool:
+        now = self._rounds.with_key(self._round.key)
+        return now is None or now.state == "closed"
+
+    @property
+    def _too_late(self) -> str:
+        title = clean(self._round.title, 200)
+        return f"The round “{title}” was closed while you were answering, so your answers can no longer be handed in."
+
+
+class ByInvitation:
+    """A saver that keeps a draft in a person's own project and hands in by writing a sheet file to send back. A copy of
+    what was handed in stays in their project."""
+
+    def __init__(
+        self, project: Project, saved: SavedDraft, invitation: Invitation, way: "SheetFile", *, receipt: str = ""
+    ) -> None:
+        self.where = str(project.path)
+        self.code = None
+        self._project = project
+        self._saved = saved
+        self._invitation = invitation
+        self._way = way
+        self.again = bool(receipt)
+        noted = "" if receipt else receipt_of(project, saved.id)
+        self._is_noted = bool(noted)
+        """Whether the receipt is kept with the draft: since a first try to hand it in."""
+        self._receipt = receipt or noted or codes.new_code(codes.RECEIPT_LENGTH)
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before. It is on the disk when this returns."""
+        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else "")
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Write the sheet file, then keep a copy in the place of the draft. The receipt. A hand-in that was cut short
+        after the file was written is one sheet with the next."""
+        may_be_there = self.again or self._is_noted
+        if not may_be_there:
+            self._saved = self._project.save_draft(self._saved, self._saved.draft, self._receipt)
+            self._is_noted = True
+        revision = self._way.revision(self._project, self._receipt) + 1 if may_be_there else 0
+        taken_back = self._way.abouts if may_be_there else ()
+        # The code goes with it once more: the first sheet may never have arrived.
+        admission = ticket_of(self._invitation).admission
+        ticket = sheet.ticket and replace(sheet.ticket, admission=admission)
+        self._way.write(replace(sheet, ticket=ticket), self._receipt, revision, taken_back)
+        keep(self._project, sheet, self._receipt, revision, self._saved)
+        self._project.tidy()
+        return self._receipt
+
+    def discard(self) -> None:
+        """Forget the draft."""
+        self._project.remove_draft(self._saved.id)
+
+
+class SheetFile:
+    """Where the sheet of whoever answers an invitation is written: the file that was named, or one in a folder, with a
+    name that tells nothing but the round. Somebody's earlier sheet is replaced by their later one, anybody else's
+    never."""
+
+    def __init__(self, round: Round, questionnaire: Questionnaire, place: Path) -> None:
+        self.round = round
+        self.place = place
+        self.abouts = abouts(questionnaire)
+        self.written: Path | None = None
+        """The file that was written last."""
+
+    def write(self, sheet: Sheet, receipt: str, revision: int, taken_back: tuple[str, ...]) -> None:
+        """Write the sheet. ProjectError where it cannot be."""
+        parcel = pack(sheet, receipt, revision, taken_back)
+        path = self._path(parcel.key)
+        write_sheet(path, parcel, overwrite=_key_in(path) == parcel.key)
+        self.written = path
+
+    def find(self, receipt: str) -> Path | None:
+        """The file that a receipt's sheet was written to, or None. What somebody else put in its place is none."""
+        if not self.place.is_dir():
+            return self.place if _is_of(self.place, receipt) else None
+        path = self._path(codes.sheet_key(receipt))
+        if _is_of(path, receipt):
+            return path
+        others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been given another name
+        return next((one for one in others if _is_of(one, receipt)), None)
+
+    def revision(self, project: Project, receipt: str) -> int:
+        """How often the person has answered before: as the file says, or the copy in their project."""
+        path = self.find(receipt)
+        known = read_sheet(path).revision if path else 0
+        return max(known, revision(project, receipt))
+
+    def _path(self, key: str) -> Path:
+        if not self.place.is_dir():
+            return self.place
+        stem = "".join(
+            one for one in self.round.id.replace("_", "-") if one.isascii() and (one.isalnum() or one == "-")
+        )
+        number = 0
+        while True:
+            path = self.place / f"{stem[:40] or 'round'}-{_six(f'{key} {number}')}{SHEET}"
+            if not exists(path) or _key_in(path) == key:
+                return path
+            number += 1
+
+
+def _six(text: str) -> str:
+    """Six characters that tell nothing of the person, and are the same for the same sheet."""
+    digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
+    return "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in digest)
+
+
+def _says(parcel: Parcel) -> Parcel:
+    """What a parcel says, in whatever revision."""
+    return replace(parcel, revision=0, proof="")
+
+
+def _key_in(path: Path) -> str:
+    with suppress(ResponsesError):
+        return read_sheet(path).key
+    return ""
+
+
+def _is_of(path: Path, receipt: str) -> bool:
+    """Whether the sheet in a file was written with a receipt, as far as it can show that."""
+    with suppress(ResponsesError):
+        parcel = read_sheet(path)
+        proofs = ("", codes.proof(receipt, parcel.revision))  # one of the first format has none
+        return parcel.key == codes.sheet_key(receipt) and parcel.proof in proofs
+    return False

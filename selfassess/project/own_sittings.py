@@ -1,0 +1,87 @@
+"""A person's own sittings, in a personal project: those that are finished and those that go on. All of them can be
+opened, changed and deleted, by nobody but the person whose file it is, and so without any code."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.project import codes, drafts
+from selfassess.project.drafts import Autosave
+from selfassess.project.project import Project
+from selfassess.project.records import SavedDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSitting:
+    """One sitting, which is finished or goes on."""
+
+    key: str
+    """The receipt of a sheet, or the id of a draft."""
+    date: datetime.datetime | None
+    """When it was finished, or last saved."""
+    kept: Sheet | Draft
+    """Its sheet where it is finished, else its draft."""
+    was_sent: bool = False
+    """Whether it was sent off too, in answer to an invitation: what was sent is not changed from here."""
+
+    @property
+    def sheet(self) -> Sheet | None:
+        return self.kept if isinstance(self.kept, Sheet) else None
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.kept if isinstance(self.kept, Draft) else None
+
+
+def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
+    """The sittings of a personal project, the latest first: those that go on, then those that are finished. None in a
+    shared one."""
+    if project.kind == "shared":
+        return ()
+    going_on = [OwnSitting(key=one.id, date=one.saved, kept=one.draft) for one in project.drafts()]
+    sent = project.sent
+    finished = [
+        OwnSitting(key=receipt, date=sheet.date, kept=sheet, was_sent=codes.sheet_key(receipt) in sent)
+        for sheet, receipt in project.sheets_and_receipts()
+    ]
+    return (*going_on, *reversed(finished))
+
+
+def change(project: Project, sitting: OwnSitting, draft: Draft) -> tuple["Changing", Draft]:
+    """Go on with a finished sitting: `draft` is what it was made of. Where that was begun before, it goes on from
+    there. The sheet stays as it is until the change is finished."""
+    id = codes.sheet_key(sitting.key)
+    saved = project.draft(id) or project.add_draft(id, draft)
+    return Changing(project, saved, sitting), saved.draft
+
+
+def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
+    """Go on with a draft, whether it is a sitting of its own or changes a finished one. ProjectError if it is gone."""
+    of = [one for one in own_sittings(project) if one.sheet and codes.sheet_key(one.key) == draft_id]
+    if of and (saved := project.draft(draft_id)):
+        return Changing(project, saved, of[0]), saved.draft
+    return drafts.resume(project, draft_id)
+
+
+def delete(project: Project, sitting: OwnSitting) -> None:
+    """Delete a sitting for good: its answers, its words, and what was begun to change in it."""
+    if sitting.sheet:
+        project.remove_draft(codes.sheet_key(sitting.key))
+        project.forget(sitting.key)
+    else:
+        project.remove_draft(sitting.key)
+
+
+class Changing(Autosave):
+    """A saver that keeps changes to a finished sitting, which take the place of its sheet in the end."""
+
+    def __init__(self, project: Project, saved: SavedDraft, sitting: OwnSitting) -> None:
+        super().__init__(project, saved)
+        self._receipt = sitting.key
+        self._date = sitting.date
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Put the sheet in the place of the one before, under its date, and let go of the draft: both or neither."""
+        self._project.change_sheet(replace(sheet, date=self._date), self._receipt, self._saved)
+        self._project.tidy()
+        return self._receipt

@@ -1,0 +1,113 @@
+"""The plan of a project, personal or shared: what was decided to do. It outlives rounds.
+
+Like those of a project, every method raises ProjectError, in words, where the file is locked, read-only, full, damaged
+or gone. Where a method takes the `id` of an action, UsageError where there is none.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+
+from selfassess.errors import UsageError, near
+from selfassess.model import plan as plans
+from selfassess.model.plan import Plan, Planned, number_of
+from selfassess.project import records, schema
+from selfassess.project.project import Project
+from selfassess.text import clean
+
+
+class Plans:
+    """The plan in a project file."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._database = project.database
+
+    def all(self) -> Plan:
+        """Every action in its order: what is to be done, then what is done, then what was dropped."""
+        return plans.ordered(records.planned(self._database))
+
+    def get(self, id: str) -> Planned:
+        """The action with that id, in whatever case it was typed."""
+        there = {one.id: one for one in self.all()}
+        found = there.get(id.strip().lower())
+        if found is None:
+            raise _no_action(id, there)
+        return found
+
+    def add(self, *new: Planned) -> Plan:
+        """Keep new actions below the others that are to be done: all of them or none. They come back with their ids
+        and places."""
+        with self._database.transaction() as connection:
+            before = self.all()
+            after = _put(connection, before, plans.added(before, new))
+        known = {one.id for one in before}
+        return tuple(one for one in after if one.id not in known)
+
+    def change(self, planned: Planned, before: Planned | None = None) -> Planned:
+        """Keep an action as it is now, by its id. With `before`, UsageError if it is not as it was then: somebody else
+        has changed it."""
+        with self._database.transaction() as connection:
+            plan = self.all()
+            if before is not None and before != self.get(planned.id):
+                raise _overtaken()
+            after = _put(connection, plan, plans.changed(plan, replace(planned, id=self.get(planned.id).id)))
+        return after[plans.index_of(after, planned.id)]
+
+    def move(self, id: str, place: int) -> Planned:
+        """Put an action at another place, from 1, or as near to it as can be: see `model.plan.moved`."""
+        with self._database.transaction() as connection:
+            id = self.get(id).id
+            before = self.all()
+            after = _put(connection, before, plans.moved(before, id, place))
+        return after[plans.index_of(after, id)]
+
+    def remove(self, id: str) -> None:
+        """Take an action out for good. Its id is not used again."""
+        with self._database.transaction() as connection:
+            id = self.get(id).id
+            before = self.all()
+            _put(connection, before, plans.without(before, id))
+        self.project.tidy()
+
+    def replace(self, before: Plan, after: Plan) -> Plan:
+        """Put a whole plan in the place of another, all of it or nothing: what has no id is new, what is missing goes.
+        UsageError if the plan is not as it was before: somebody else has changed it."""
+        with self._database.transaction() as connection:
+            if self.all() != before:
+                raise _overtaken()
+            return _put(connection, before, after)
+
+
+def _put(connection: sqlite3.Connection, before: Plan, after: Plan) -> Plan:
+    """Write what differs, and give ids to what has none."""
+    number = max([records.last_number(connection), *(number_of(one.id) for one in before)])
+    kept: list[Planned] = []
+    for one in after:
+        if not one.id:
+            number += 1
+            one = replace(one, id=f"a{number}")
+        kept.append(one)
+    records.note_number(connection, number)
+    left = {one.id for one in kept}
+    for one in before:
+        if one.id not in left:
+            records.remove(connection, one.id)
+    for one in kept:
+        if one not in before:
+            records.put(connection, one)
+    schema.note_untidy(connection)
+    return tuple(kept)
+
+
+def _no_action(id: str, there: Iterable[str]) -> UsageError:
+    known = list(there)
+    hint = near(id, known) or (f"There is: {', '.join(known)}." if known else "The plan is empty.")
+    return UsageError(f"There is no action “{clean(id, 40)}” in the plan.", hint)
+
+
+def _overtaken() -> UsageError:
+    return UsageError(
+        "The plan was changed elsewhere meanwhile, so nothing was changed here.",
+        "Look at the plan as it is now, and try again.",
+    )

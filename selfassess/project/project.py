@@ -1,0 +1,414 @@
+"""How a project file comes into being, and how one of an older version is brought up to date.
+
+The project: one file that holds what a person, or a partnership, has answered.
+
+A project is personal (one person's own) or shared (several people's). In a shared project the file holds
+neither time nor order nor name; texts stand apart from their sheet, and only the receipt finds the two
+together. In a personal project sheets carry their date and their receipt, so that one's own comments show in
+one's own result.
+
+
+Taking a sheet back with its receipt, in a round or outside."""
+
+import datetime
+import secrets
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from selfassess.errors import ProjectError, UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, ProjectKind, Sheet
+from selfassess.project import codes, database_errors, integrity, queries, round_queries, schema
+from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
+from selfassess.project.database import PATIENCE, Database, connect
+from selfassess.project.database_errors import Trouble
+from selfassess.project.records import SavedDraft, pack_moment
+
+
+def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
+    """Make an empty file a project file."""
+    with closing(connect(path, "rw", 0)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("BEGIN IMMEDIATE")
+        schema.create_tables(connection)
+        queries.set_up(connection, kind, secrets.token_hex(16), made_up=made_up)
+        integrity.put_sum(connection)
+        connection.execute("COMMIT")
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Change a file of an older version into one of this, and keep the file as it was beside it. ProjectError where it
+    may only be read."""
+    if database.first(int, "PRAGMA user_version") == schema.VERSION:
+        return
+    if database.read_only:
+        raise Trouble.OLDER.at(database.path)
+    with database.transaction() as connection:
+        version = schema.version_of(connection)
+        if version < schema.VERSION:  # else another process was quicker
+            database.copy(database.path.with_name(f"{database.path.name}.version-{version}"), overwrite=True)
+            schema.migrate(connection)
+
+
+Waits = Callable[[], object]
+
+
+def create(
+    path: Path,
+    kind: ProjectKind,
+    *,
+    made_up: bool = False,
+    patience: float = PATIENCE,
+    waits: Waits | None = None,
+) -> "Project":
+    """A new project, with the folders that lead to it; `made_up` where its answers will be nobody's. ProjectError if
+    something is there already, or if it cannot be made. Nobody ever meets a half-made one. For the rest see
+    `open_project`."""
+    with database_errors.in_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with put_in_place(path, overwrite=False) as new:
+            create_file(new, kind, made_up=made_up)
+    return open_project(path, patience=patience, waits=waits)
+
+
+def open_project(
+    path: Path, *, read_only: bool = False, patience: float = PATIENCE, waits: Waits | None = None
+) -> "Project":
+    """The project in a file. `patience` is how many seconds to wait while another process has the file to itself;
+    `waits` is called once each time that this takes more than a moment.
+
+    ProjectError if there is no file or it is a folder, empty, not a project, damaged, of a newer format, locked,
+    or may not be opened; without `read_only` also if it cannot be written to. A file of an older format is
+    brought up to date, and the file as it was is kept beside it.
+    """
+    database = Database(path, read_only=read_only, patience=patience, waits=waits)
+    try:
+        database.check()
+        bring_up_to_date(database)
+        return Project(database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def open_to_look(path: Path, *, waits: Waits | None = None) -> "Project":
+    """The project in a file that nothing need be written to. One of an older format is brought up to date all the same,
+    wherever that can be. ProjectError as from `open_project`."""
+    return open_project(path, read_only=not is_writable(path), waits=waits)
+
+
+def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
+    """What kind of project is in a file, of whatever version: nothing is changed. ProjectError as from
+    `open_project`."""
+    with closing(Database(path, read_only=True, patience=patience)) as database:
+        return _kind(database)
+
+
+def open_or_create(
+    path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE, waits: Waits | None = None
+) -> "Project":
+    """The project in a file, or a new one where there is none. Several processes may come at once."""
+    if not exists(path):
+        try:
+            return create(path, kind, patience=patience, waits=waits)
+        except ProjectError:
+            if not exists(path):
+                raise
+    return open_project(path, patience=patience, waits=waits)
+
+
+class Project:
+    """An open project file. Close it, or use it in a `with`: closing leaves the file tidy.
+
+    Every method raises ProjectError, in words, where the file is locked, read-only, full, damaged or gone. What
+    was saved before is safe then, and the same call may be made again.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.path = database.path
+        self.read_only = database.read_only
+        self.kind: ProjectKind = _kind(database)
+        self._vetted: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Whoever closes it last leaves it tidy. Never an error."""
+        self.database.close(tidily=True)
+
+    def wait_no_longer_than(self, seconds: float) -> None:
+        """From now on wait so long at most while another process has the file to itself, without a word: for a screen,
+        on which nothing moves meanwhile. It says so itself, and tries again."""
+        self.database.wait_no_longer_than(seconds)
+
+    def fold(self) -> bool:
+        """Bring what stands beside the file into it, as far as nobody is in the way. Whether a copy of the file alone
+        would be whole. Never an error."""
+        return self.database.fold()
+
+    def tidy(self) -> bool:
+        """Take out of the file every trace of what was removed and of the order in which sheets came.
+
+        False, and never an error, if somebody else has the file open or the disk is full: then it is done when
+        the last one closes it.
+        """
+        return self.database.tidy()
+
+    def backup(self, to: Path, *, overwrite: bool = False) -> None:
+        """A copy of the project in another file, while it may be in use. `to` is the whole copy or is untouched.
+
+        ProjectError if `to` exists and may not be overwritten, is the project itself or one that is in use, or
+        cannot be written.
+        """
+        with database_errors.in_words(to):
+            if to.is_dir():
+                raise Trouble.FOLDER.at(to)
+            if exists(to) and (not overwrite or to.samefile(self.path)):
+                raise Trouble.EXISTS.at(to)
+            if size(beside(to, "-wal")):
+                raise Trouble.LOCKED.at(to)
+        self.database.copy(to, overwrite=overwrite)
+
+    def freeze(self, edition: Edition) -> None:
+        """Keep the bytes of a questionnaire. They never change again."""
+        if queries.questionnaire(self.database, edition.sha256) is None:
+            with self.database.transaction() as connection:
+                queries.add_questionnaire(connection, edition)
+
+    def frozen(self, sha256: str) -> bytes:
+        """The bytes of a frozen questionnaire. ProjectError if there is none with that hash."""
+        content = queries.questionnaire(self.database, sha256)
+        if content is None:
+            raise Trouble.NOT_FROZEN.at(self.path)
+        return content
+
+    def vet(self, edition: Edition) -> None:
+        """ProjectError where a draft or a sheet cannot have been answered to the questionnaire that it names. Nothing
+        is looked at where the file itself vouches for every row, nor twice."""
+        if self.database.is_vouched_for or edition.sha256 in self._vetted:
+            return
+        if not queries.fit(self.database, edition):
+            raise Trouble.DAMAGED.at(self.path)
+        self._vetted.add(edition.sha256)
+
+    def frozen_all(self) -> dict[str, bytes]:
+        """The bytes of every frozen questionnaire, by hash."""
+        return dict(queries.questionnaires(self.database))
+
+    def drafts(self) -> tuple[SavedDraft, ...]:
+        """The drafts that may be opened without a code, the last saved first: in a shared project, none."""
+        return () if self.kind == "shared" else tuple(queries.drafts(self.database))
+
+    def draft(self, id: str) -> SavedDraft | None:
+        """The draft with that id, or None. In a shared project only the resume code leads to an id."""
+        return queries.draft(self.database, id)
+
+    @property
+    def salt(self) -> str:
+        """What goes into the keys of the codes of this project."""
+        salt = queries.setting(self.database, "salt")
+        if salt is None:
+            raise Trouble.DAMAGED.at(self.path)
+        return salt
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the answers in it are nobody's: for showing what the program can do."""
+        return queries.setting(self.database, "made_up") is not None
+
+    def draft_of(self, code: str) -> SavedDraft | None:
+        """The draft that a code opens, or None. The code is as `codes.normalise` gives it."""
+        saved = self.draft(self.draft_id(code))
+        ticket = saved and saved.draft.ticket
+        if not saved or not ticket or not codes.is_resume_code(code) or self.kind == "personal":
+            return saved
+        from selfassess.project import round_queries  # not on the way to a sitting of one's own
+
+        round = round_queries.round_with_key(self.database, ticket.round)
+        if round is None or not round.rules.codes:
+            return saved
+        admission = codes.admission_key(code, self.salt)
+        return replace(saved, draft=replace(saved.draft, ticket=replace(ticket, admission=admission)))
+
+    def draft_id(self, code: str) -> str:
+        """The id of the draft that a resume code opens, whether or not there is one. Takes about 40 ms."""
+        return codes.draft_key(code, self.salt)
+
+    def add_draft(self, id: str, draft: Draft) -> SavedDraft:
+        """Keep a new draft. Its questionnaire must be frozen."""
+        saved = self._now()
+        with self.database.transaction() as connection:
+            queries.add_draft(connection, id, self.kept(draft), pack_moment(saved))
+        return SavedDraft(id, draft, saved, 0)
+
+    def save_draft(self, last: SavedDraft, draft: Draft, receipt: str = "") -> SavedDraft:
+        """Save a draft again, in place of how it was last saved here; with the receipt of its sheet, where it is being
+        sent off. ProjectError if it is gone, or if another window has saved it since: then nothing is overwritten."""
+        saved = self._now()
+        with self.database.transaction() as connection:
+            if not queries.save_draft(
+                connection, last.id, last.revision, self.kept(draft), pack_moment(saved), receipt
+            ):
+                raise self.overtaken(connection, last)
+        return SavedDraft(last.id, draft, saved, last.revision + 1)
+
+    def remove_draft(self, id: str) -> bool:
+        """Forget a draft. False if there was none with that id."""
+        with self.database.transaction() as connection:
+            if not queries.remove_draft(connection, id):
+                return False
+            schema.note_untidy(connection)
+        self.tidy()
+        return True
+
+    def hand_in(self, sheet: Sheet, receipt: str, last: SavedDraft | None = None) -> None:
+        """Take a sheet in, its texts apart from it, and let go of the draft it was: all of it or nothing.
+
+        The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
+        second call with the same receipt changes nothing. ProjectError as in `save_draft`. ValueError for a round's
+        sheet in a shared project: see `Rounds.hand_in`.
+        """
+        if self.kind == "shared" and (sheet.ticket or (last and last.draft.ticket)):
+            raise ValueError("a round's sheet comes in by its round")
+        now = self._now()
+        date = pack_moment(now and (sheet.date or now))
+        with self.database.transaction() as connection:
+            if queries.has_sheet(connection, receipt):
+                return
+            if last and not queries.remove_draft(connection, last.id, last.revision):
+                raise self.overtaken(connection, last)
+            queries.add_sheet(connection, sheet, receipt, date, receipt if self.kind == "personal" else None)
+            schema.note_untidy(connection)
+
+    def change_sheet(self, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+        """Put a sheet in the place of the one with its receipt, and let go of the draft that it was: all of it or
+        nothing. In a personal project. ProjectError as in `save_draft`."""
+        with self.database.transaction() as connection:
+            self.replace_sheet(connection, sheet, receipt, last)
+
+    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+        """`change_sheet`, inside a transaction that the caller holds."""
+        if not queries.remove_draft(connection, last.id, last.revision):
+            raise self.overtaken(connection, last)
+        queries.remove_sheet(connection, receipt)
+        queries.add_sheet(connection, sheet, receipt, pack_moment(sheet.date), receipt)
+        schema.note_untidy(connection)
+
+    def sheets_and_receipts(self) -> tuple[tuple[Sheet, str], ...]:
+        """The sheets of a personal project with their texts and receipts, the earliest first; none in a shared one."""
+        kept = [(sheet, receipt) for sheet, receipt in queries.sheets(self.database, None) if receipt]
+        return tuple((self._with_texts(sheet, receipt), receipt) for sheet, receipt in kept)
+
+    @property
+    def sent(self) -> frozenset[str]:
+        """The keys of the sheets of a personal project that are copies of what was sent off."""
+        return queries.sent(self.database)
+
+    def sheets(self, questionnaire: str | None = None) -> tuple[Sheet, ...]:
+        """The sheets outside rounds of one frozen questionnaire (by its hash), or all.
+
+        In a personal project with their texts, the earliest first. In a shared project without: these are for
+        counting, and a person's own sheet is found by `sheet`.
+        """
+        every = tuple(queries.sheets(self.database, questionnaire))
+        return tuple(self._with_texts(sheet, receipt) if receipt else sheet for sheet, receipt in every)
+
+    def sheet(self, receipt: str) -> Sheet:
+        """The sheet that a receipt finds, with its texts. UsageError if there is none."""
+        receipt = codes.normalise(receipt)
+        if codes.is_resume_code(receipt):
+            raise UsageError(
+                f"{receipt} is a resume code, not a receipt: it opens a sitting that was not handed in yet.",
+                f"A receipt has {codes.RECEIPT_LENGTH} letters and digits. It was shown when you handed in.",
+            )
+        sheet = queries.sheet(self.database, receipt)
+        if sheet is None:
+            raise _nothing_has(receipt)
+        return self._with_texts(sheet, receipt)
+
+    def last_sheet(self, questionnaire: str | None = None) -> Sheet | None:
+        """In a personal project the sheet handed in last, of one questionnaire or of all; None if there is none.
+        UsageError in a shared project, where one's own sheet is found by its receipt."""
+        if self.kind == "shared":
+            raise UsageError(
+                "This project is shared by several people, so your own result opens with your receipt.",
+                f"It is the code of {codes.RECEIPT_LENGTH} letters and digits shown when you handed in.",
+            )
+        return next(reversed(self.sheets(questionnaire)), None)
+
+    def forget(self, code: str) -> Literal["draft", "sheet"]:
+        """Remove a draft by its resume code, or a handed-in sheet and its texts by its receipt; says which it
+        was. UsageError if nothing has that code, or if its round is closed."""
+        code = codes.normalise(code)
+        if codes.is_resume_code(code):
+            if not self.remove_draft(self.draft_id(code)):
+                raise _nothing_has(code)
+            return "draft"
+
+        with self.database.transaction() as connection:
+            if not withdraw(connection, code, self.draft_id(code)):
+                raise _nothing_has(code)
+        self.tidy()
+        return "sheet"
+
+    def _now(self) -> datetime.datetime | None:
+        return datetime.datetime.now(datetime.UTC) if self.kind == "personal" else None
+
+    def kept(self, draft: Draft) -> Draft:
+        """The draft as it is kept. In a shared project nothing joins it to its admission code but the code itself."""
+        if self.kind == "personal" or draft.ticket is None:
+            return draft
+        return replace(draft, ticket=replace(draft.ticket, admission=""))
+
+    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
+        return replace(sheet, texts=queries.texts(self.database, receipt, sheet.questionnaire))
+
+    def overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
+        """Why a draft is not there as it was last saved here."""
+        is_there = queries.has_draft(connection, last.id)
+        return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
+
+
+def _kind(database: Database) -> ProjectKind:
+    kind = queries.setting(database, "kind")
+    if kind == "personal" or kind == "shared":
+        return "personal" if kind == "personal" else "shared"
+    raise Trouble.DAMAGED.at(database.path)
+
+
+def _nothing_has(code: str) -> UsageError:
+    return UsageError(
+        f"Nothing in this project has the code {code}.",
+        "Check each group of four. What was forgotten or handed in no longer has its resume code.",
+    )
+
+
+def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
+    """Remove the sheet that a receipt finds, its texts, what it said of consent, and the draft with that id, in which
+    the same person answers again. False where nothing has that receipt; UsageError where its round is closed."""
+    if round_queries.state_of(connection, codes.sheet_key(receipt)) == "closed":
+        raise UsageError(
+            "The round of this sheet is closed, and what its report says has been fixed with the sheet in it.",
+            "Only the whole round can be deleted, with every sheet in it. Ask the person who invited you.",
+            facilitator="Only the whole round can be deleted, with every sheet in it.",
+        )
+    round_queries.note_withdrawn(connection, receipt)
+    if not queries.remove_sheet(connection, receipt):
+        return False
+    round_queries.remove_refusal(connection, receipt)
+    round_queries.remove_paper(connection, receipt)
+    queries.remove_draft(connection, draft)
+    schema.note_untidy(connection)
+    return True

@@ -1,0 +1,229 @@
+"""Every question to the tables and every change of them. SQL stands here; the tables are made in `schema`, and
+what keeps the file in order (pragmas, transactions) is in `database`.
+
+What changes something takes the connection of a transaction, what only reads takes the database. The SQL is
+kept to what PostgreSQL understands too.
+
+
+The questions to the tables by which people are found again in a later round."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from selfassess.model.questionnaire import Edition
+from selfassess.model.sheet import Draft, Sheet
+from selfassess.project import codes, records, submission
+from selfassess.project.database import Database
+from selfassess.project.database_errors import UnreadableRowError
+from selfassess.text import clean
+
+_LOOKED_AT = 50_000
+"""More sheets of one questionnaire are not looked into: that would take longer than their report."""
+
+
+def set_up(connection: sqlite3.Connection, kind: str, salt: str, *, made_up: bool) -> None:
+    """Write down the settings of a new project."""
+    settings = [("kind", kind), ("salt", salt), *([("made_up", "yes")] if made_up else [])]
+    connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", settings)
+
+
+def setting(database: Database, key: str) -> str | None:
+    """A setting of the project, or None where it has none."""
+    return database.first(str, "SELECT value FROM project WHERE key = ?", key)
+
+
+def add_questionnaire(connection: sqlite3.Connection, edition: Edition) -> None:
+    """Freeze a questionnaire; nothing happens if it is there."""
+    connection.execute(
+        "INSERT INTO questionnaires (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (edition.sha256, edition.content),
+    )
+
+
+def questionnaire(database: Database, sha256: str) -> bytes | None:
+    """The bytes of a frozen questionnaire, or None."""
+    found = database.first(_whole, "SELECT sha256, content FROM questionnaires WHERE sha256 = ?", sha256)
+    return found and found[1]
+
+
+def questionnaires(database: Database) -> Iterator[tuple[str, bytes]]:
+    """Hash and bytes of every frozen questionnaire."""
+    return database.read(_whole, "SELECT sha256, content FROM questionnaires ORDER BY sha256")
+
+
+def _whole(sha256: str, content: bytes) -> tuple[str, bytes]:
+    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != sha256:
+        raise UnreadableRowError(sha256)
+    return sha256, content
+
+
+def add_draft(connection: sqlite3.Connection, id: str, draft: Draft, saved: str | None) -> None:
+    """Keep a new draft, in revision 0."""
+    connection.execute(
+        "INSERT INTO drafts (id, questionnaire, content, revision, saved) VALUES (?, ?, ?, 0, ?)",
+        (id, draft.questionnaire, records.pack_draft(draft), saved),
+    )
+
+
+def save_draft(
+    connection: sqlite3.Connection, id: str, revision: int, draft: Draft, saved: str | None, receipt: str = ""
+) -> bool:
+    """Replace a draft; `receipt` is that of the sheet that it is being sent off as. False where there is none with that
+    id in that revision."""
+    found = connection.execute(
+        "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
+        (records.pack_draft(draft, receipt), saved, id, revision),
+    )
+    return found.rowcount > 0
+
+
+def remove_draft(connection: sqlite3.Connection, id: str, revision: int | None = None) -> bool:
+    """Remove a draft. False where there is none with that id, and in that revision if one is named."""
+    if revision is None:
+        return connection.execute("DELETE FROM drafts WHERE id = ?", (id,)).rowcount > 0
+    return connection.execute("DELETE FROM drafts WHERE id = ? AND revision = ?", (id, revision)).rowcount > 0
+
+
+def has_draft(connection: sqlite3.Connection, id: str) -> bool:
+    """Whether there is a draft with that id, in whatever revision."""
+    return connection.execute("SELECT 1 FROM drafts WHERE id = ?", (id,)).fetchone() is not None
+
+
+def draft(database: Database, id: str) -> records.SavedDraft | None:
+    """The draft with that id, or None."""
+    question = "SELECT id, questionnaire, content, saved, revision FROM drafts WHERE id = ?"
+    return database.first(records.unpack_saved, question, id)
+
+
+def receipt_of_draft(database: Database, id: str) -> str:
+    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+    return database.first(records.unpack_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
+
+
+def drafts(database: Database) -> Iterator[records.SavedDraft]:
+    """Every draft, the one saved last first."""
+    question = "SELECT id, questionnaire, content, saved, revision FROM drafts ORDER BY saved DESC, id"
+    return database.read(records.unpack_saved, question)
+
+
+def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, date: str | None, kept: str | None) -> None:
+    """Take in a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
+    id, beside = codes.sheet_key(receipt), records.pack_beside(sheet)
+    connection.execute(
+        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt, revision) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (id, sheet.questionnaire, sheet.group, sheet.form, sheet.answers, beside, date, kept),
+    )
+    texts = [
+        (codes.text_key(receipt, about), sheet.questionnaire, about, clean(sheet.texts[about])) for about in sheet.texts
+    ]
+    connection.executemany("INSERT INTO texts (id, questionnaire, about, content) VALUES (?, ?, ?, ?)", texts)
+
+
+def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
+    """Remove a sheet and its texts. False where no sheet has that receipt."""
+    key = (codes.sheet_key(receipt),)
+    found = connection.execute("SELECT questionnaire FROM sheets WHERE id = ?", key).fetchone()
+    if found is None:
+        return False
+    abouts = connection.execute("SELECT DISTINCT about FROM texts WHERE questionnaire = ?", found).fetchall()
+    texts = [(codes.text_key(receipt, about),) for (about,) in abouts]
+    connection.executemany("DELETE FROM texts WHERE id = ?", texts)
+    connection.execute("DELETE FROM sent WHERE id = ?", key)
+    connection.execute("DELETE FROM sheets WHERE id = ?", key)
+    return True
+
+
+def note_sent(connection: sqlite3.Connection, receipt: str) -> None:
+    """Note that a sheet was sent off, and that what is here is a copy."""
+    connection.execute("INSERT INTO sent (id) VALUES (?)", (codes.sheet_key(receipt),))
+
+
+def sent(database: Database) -> frozenset[str]:
+    """The ids of the sheets that were sent off."""
+    return frozenset(database.read(str, "SELECT id FROM sent"))
+
+
+def set_revision(connection: sqlite3.Connection, receipt: str, revision: int) -> None:
+    """Keep how often a sheet was answered again."""
+    connection.execute("UPDATE sheets SET revision = ? WHERE id = ?", (revision, codes.sheet_key(receipt)))
+
+
+def revision(database: Database, receipt: str) -> int:
+    """How often a sheet was answered again; 0 where there is none."""
+    return database.first(int, "SELECT revision FROM sheets WHERE id = ?", codes.sheet_key(receipt)) or 0
+
+
+def has_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
+    """Whether a sheet has that receipt."""
+    key = (codes.sheet_key(receipt),)
+    return connection.execute("SELECT 1 FROM sheets WHERE id = ?", key).fetchone() is not None
+
+
+def sheet(database: Database, receipt: str) -> Sheet | None:
+    """The sheet that a receipt finds, without its texts, or None."""
+    question = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE id = ?"
+    return database.first(records.unpack_sheet, question, codes.sheet_key(receipt))
+
+
+def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, str | None]]:
+    """The sheets outside rounds, of one questionnaire or of all, without their texts, by date and then by id; each
+    with its receipt where the project knows it."""
+    question = (
+        "SELECT questionnaire, group_id, form, answers, beside, date, receipt FROM sheets "
+        "WHERE round IS NULL AND (questionnaire = ? OR ? IS NULL) ORDER BY date, id"
+    )
+    return database.read(_sheet_and_receipt, question, questionnaire, questionnaire)
+
+
+def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, str | None]:
+    *sheet, receipt = row
+    return records.unpack_sheet(*sheet), receipt
+
+
+def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str]:
+    """The texts that a receipt finds, by what they are about."""
+    question = "SELECT DISTINCT about FROM texts WHERE questionnaire = ? ORDER BY about"
+    abouts = tuple(database.read(str, question, questionnaire))
+    found = {about: _text(database, codes.text_key(receipt, about)) for about in abouts}
+    return {about: text for about, text in found.items() if text is not None}
+
+
+def fit(database: Database, edition: Edition) -> bool:
+    """Whether every draft and sheet of a questionnaire can have been answered to it."""
+    questionnaire, sha256 = edition.questionnaire, edition.sha256
+    question = "SELECT 1 FROM sheets WHERE questionnaire = ? AND length(answers) <> ?"
+    if database.first(bool, question, sha256, len(questionnaire.items)):
+        return False
+    drafts = "SELECT questionnaire, content FROM drafts WHERE questionnaire = ?"
+    sheets = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE questionnaire = ? LIMIT ?"
+    readable = submission.Readable(questionnaire)
+
+    def is_readable(*row: str | None) -> bool:
+        return readable.is_plain(*row[1:]) or readable(records.unpack_sheet(*row))
+
+    return all(
+        submission.can_be_begun(draft, questionnaire) for draft in database.read(records.unpack_draft, drafts, sha256)
+    ) and all(database.read(is_readable, sheets, sha256, _LOOKED_AT))
+
+
+def _text(database: Database, id: str) -> str | None:
+    return database.first(records.unpack_text, "SELECT content FROM texts WHERE id = ?", id)
+
+
+def matched_answers(database: Database, round: str) -> Iterator[tuple[str | None, str, str | None]]:
+    """Group, characters and the key of the matching code of every sheet of a round, by its random id."""
+    return database.read(_matched, "SELECT group_id, answers, matching FROM sheets WHERE round = ? ORDER BY id", round)
+
+
+def is_any_matched(database: Database, round: str) -> bool:
+    """Whether any sheet of a round has a matching code."""
+    question = "SELECT EXISTS (SELECT 1 FROM sheets WHERE round = ? AND matching <> '')"
+    return any(bool(found) for (found,) in database.rows(question, round))
+
+
+def _matched(group: str | None, answers: str, matching: str | None) -> tuple[str | None, str, str | None]:
+    if not (isinstance(answers, str) and isinstance(group, str | None) and isinstance(matching, str | None)):
+        raise UnreadableRowError(answers)
+    return group, answers, matching

@@ -1,0 +1,104 @@
+"""Who may answer in the rounds of a shared project: invitations, and the codes that are used once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from selfassess.errors import UsageError
+from selfassess.model.round import Round
+from selfassess.model.sheet import Ticket
+from selfassess.project import codes, round_queries, round_rules, schema, submission
+from selfassess.project.exchange_files import Invitation
+from selfassess.project.round_sheets import RoundSheets
+
+
+class RoundAdmission(RoundSheets):
+    """The part of `Rounds` that lets people in."""
+
+    def issue(self, id: str, group: str, number: int) -> list[str]:
+        """New admission codes for a group, shown now and never again: only their keys are kept."""
+        new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
+        round = self._round(id)
+        round_rules.check_issue(round, group, number)
+        with self.inviting(round, group, new):
+            return new
+
+    @contextmanager
+    def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[str]:
+        """Let people of a group in with these new codes, with none where the round has no codes, and fix the rules. It
+        holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. Gives the
+        key of the first code ("" for none): where it is in the file later, all of it held. UsageError where
+        somebody has changed the round since it was read."""
+        keys = codes.admission_keys(new, self.project.salt) if new else []
+        with self._database.transaction() as connection:
+            now = self._round(round.id)
+            if new:
+                round_rules.check_issue(now, group, len(new))
+            else:
+                round_rules.check_invitation(now, group or None, "")
+            if replace(now, state=round.state) != round:
+                raise UsageError(
+                    f"The round “{round.title}” was changed at this moment.", "Look at it, then try again."
+                )
+            round_queries.add_admissions(connection, now.key, group, keys)
+            round_queries.fix(connection, now.key)
+            schema.note_untidy(connection)
+            yield keys[0] if keys else ""
+
+    def take_back(self, id: str, group: str) -> int:
+        """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How
+        many. UsageError where the round has no codes, or no such group."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            round_rules.check_codes(round, group)
+            taken_back = round_queries.take_admissions_back(connection, round.key, group)
+            schema.note_untidy(connection)
+        self.project.tidy()
+        return taken_back
+
+    def admit(self, id: str, code: str) -> Ticket:
+        """The ticket that an admission code gives. UsageError if it is none of this round, or was used.
+        See `group_of` for the group it is for."""
+        round, code = self._round(id), codes.normalise(code)
+        if round.state == "closed":
+            raise submission.not_open(round)
+        if not codes.is_resume_code(code):
+            raise UsageError(
+                f"{code} is a receipt. An admission code has {codes.RESUME_LENGTH} letters and digits.",
+                "With a receipt you can see your result or answer again: choose that you have handed in already.",
+            )
+        if not round.rules.codes:
+            raise UsageError(
+                f"No sitting of this round opens with the code {code}.",
+                "Check each group of four. A sitting that was handed in opens with its receipt.",
+            )
+        ticket = Ticket(round=round.key, admission=codes.admission_key(code, self.project.salt))
+        found = self._admission(ticket)
+        if found is None:
+            raise UsageError(
+                f"No code of this round is {code}.", "Check each group of four, and that it is the code for this round."
+            )
+        if found[1]:
+            raise UsageError(
+                "This code was used.", "If it was you: with your receipt you can see your result or answer again."
+            )
+        return ticket
+
+    def group_of(self, ticket: Ticket) -> str:
+        """The group that the admission code of a ticket was given out for. UsageError where it is none."""
+        found = self._admission(ticket)
+        if found is None:
+            raise submission.unknown_code()
+        return found[0]
+
+    def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
+        """What somebody needs to answer on another computer. Whoever hands it out says so with `inviting`."""
+        round = self._round(id)
+        round_rules.check_invitation(round, group, code)
+        content = self.project.frozen(round.questionnaire)
+        return Invitation(round=round, salt=self.project.salt, content=content, group=group or None, code=code)
+
+    def matching_key(self, code: str) -> str:
+        """The key of a code that a person made up (in any case, blanks and hyphens left out), with the project's
+        salt. Takes about 40 ms, so that guessing is slow."""
+        return codes.matching_key(code, self.project.salt)

@@ -1,0 +1,165 @@
+"""Whether a round may be made or changed so, and which one is meant: everything that needs no look into the file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from selfassess.errors import UsageError, near
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import EVERYBODY, Round, groups_of
+from selfassess.project import records
+from selfassess.text import ID, clean
+
+_LONGEST_NUMBER = 40
+
+
+def check_new(round: Round, edition: Edition) -> None:
+    """UsageError unless a round can be made so of a questionnaire. ValueError where it names another, or no key."""
+    if round.questionnaire != edition.sha256 or not round.key:
+        raise ValueError("a new round names its questionnaire and has a key")
+    if not ID.fullmatch(round.id):
+        raise UsageError("A round needs a short name.", "Such as autumn_2026: small letters, digits and _.")
+    _check_groups(round.invited, groups_of(edition.questionnaire))
+    if not round.invited:
+        raise UsageError("Nobody is invited to this round.", "Say how many people each group has.")
+    check_kept(round)
+
+
+def check_change(before: Round, after: Round, *, fixed: bool) -> None:
+    """UsageError unless a round may be changed so."""
+    if after.questionnaire != before.questionnaire:
+        raise UsageError("A round keeps its questionnaire.", "Make a new round for another one.")
+    same = after.form == before.form and after.invited == before.invited and after.rules == before.rules
+    if fixed and not same:
+        raise UsageError(
+            f"The rules of the round “{before.title}” are fixed: somebody may have read them already.",
+            "Its title can still be changed, and the numbers of people invited can be corrected. For other rules make "
+            "a new round.",
+        )
+    if before.state == "closed" and not same:
+        raise UsageError(
+            f"The round “{before.title}” is closed.", "Only its title and the numbers of people invited can change now."
+        )
+    _check_groups(after.invited, after.invited)
+    check_kept(after)
+
+
+def check_kept(round: Round) -> None:
+    """UsageError for a round that could not be read again once it was kept."""
+    try:
+        records.pack_round(round)
+    except ValueError:  # of ours, or of a number without end
+        raise UsageError(
+            f"The round “{clean(round.title, 100)}” cannot be kept like this.",
+            "Check its names, its rules and the numbers of people.",
+        ) from None
+
+
+def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[str, int]) -> None:
+    """UsageError unless the numbers of people invited may be corrected so."""
+    _check_groups(invited, round.invited)
+    for group, number in invited.items():
+        if number < handed_in.get(group, 0):
+            who = f" in the group “{clean(group, 100)}”" if group else ""
+            raise UsageError(
+                f"{number} is too few: more people{who} have handed in already.",
+                f"Sheets that are in: {handed_in[group]}. Count again whom you invited.",
+            )
+
+
+def check_codes(round: Round, group: str, number: int = 0) -> None:
+    """UsageError unless a group has codes, and can have so many."""
+    if not round.rules.codes:
+        raise UsageError(f"The round “{round.title}” has no admission codes.", "Anybody can answer without one.")
+    _check_groups({group: number}, round.invited)
+
+
+def check_issue(round: Round, group: str, number: int) -> None:
+    """UsageError unless codes can be given out to a group."""
+    check_codes(round, group, number)
+    if round.state == "closed":
+        raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
+
+
+def check_invitation(round: Round, group: str | None, code: str) -> None:
+    """UsageError unless somebody can be invited so."""
+    if group is not None:
+        _check_groups({group: 0}, round.invited)
+    elif round.rules.codes and EVERYBODY not in round.invited:
+        raise UsageError("An invitation with an admission code is for one group.", "Say for which.")
+    if round.rules.codes != bool(code):
+        said = "needs an admission code" if round.rules.codes else "has no admission codes"
+        raise UsageError(f"The round “{round.title}” {said}.", "Give out a code for each invitation, or for none.")
+    if round.state == "closed":
+        raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
+
+
+def chosen(rounds: Sequence[Round], name: str | None) -> Round:
+    """The round that a name means, an id or a title; without a name the only one. UsageError says which there are."""
+    if name is None:
+        if len(rounds) == 1:
+            return rounds[0]
+        if rounds:
+            raise UsageError(
+                "There is more than one round.", f"Name one of them: {_listed(each.id for each in rounds)}."
+            )
+        raise UsageError("There is no round in this project.", "Make one first.")
+    by_id = [each for each in rounds if each.id == name]
+    found = by_id or [each for each in rounds if each.title.casefold() == name.strip().casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"Several rounds have the title “{clean(name, 100)}”.",
+            f"Name one of them: {_listed(each.id for each in found)}.",
+        )
+    raise no_round(name, (each.id for each in rounds))
+
+
+def no_round(name: str, ids: Iterable[str]) -> UsageError:
+    """The error for a round that is not there."""
+    there = list(ids)
+    hint = near(name, there) or (f"There are these: {_listed(there)}." if there else "There is none in this project.")
+    return UsageError(f"There is no round “{clean(name, 100)}”.", hint)
+
+
+def paper_number(text: str) -> str:
+    """A number written on paper as it is kept: 007 is 7. UsageError where there is none."""
+    number = " ".join(clean(text, 10 * _LONGEST_NUMBER).split())
+    if not number:
+        raise UsageError(
+            "A sheet keyed in from paper needs a number to be found by.",
+            f"Write one on each sheet of paper, with at most {_LONGEST_NUMBER} characters.",
+        )
+    if len(number) > _LONGEST_NUMBER:
+        raise UsageError(
+            f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
+            f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
+        )
+    return without_noughts(number)
+
+
+def without_noughts(number: str) -> str:
+    """A number on paper without the noughts before it, which tell no two sheets apart."""
+    return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else number
+
+
+def in_order(number: str) -> tuple[int, str]:
+    """What puts the numbers on paper in their order: 2 before 10, and words after figures."""
+    figures = number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
+    return (int(number), number) if figures else (10**_LONGEST_NUMBER, number)
+
+
+def _check_groups(invited: Mapping[str, int], known: Iterable[str]) -> None:
+    there = list(known)
+    for group, number in invited.items():
+        if group not in there:
+            said = f"no group “{clean(group, 100)}”" if group else "nobody without a group"
+            hint = near(group, there) or f"There are these: {_listed(there)}."
+            raise UsageError(f"This round has {said}.", hint if any(there) else "It has no groups.")
+        if number < 0:
+            raise UsageError("A number of people cannot be below nought.", "Write how many people were invited.")
+        if number >= records.TOO_MANY:
+            raise UsageError("So many people cannot be invited.", "Count again how many there are.")
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(clean(id, 100) for id in ids)

@@ -1,0 +1,227 @@
+"""The rounds of a shared project: their life from the first invitation to the end of the retention period.
+
+Like those of a project, every method raises ProjectError, in words, where the file is locked, read-only, full, damaged
+or gone; UsageError says what cannot be done with a round as it is. Where a method takes the `id` of a round, UsageError
+also where there is none.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import Edition
+from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided
+from selfassess.project import queries, round_queries, round_rules, schema, submission
+from selfassess.project.round_admission import RoundAdmission
+from selfassess.project.round_sheets import FromPaper, Taken
+
+Shown = tuple[str, str, str]
+"""A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
+
+__all__ = ["FromPaper", "Rounds", "Shown", "Taken"]
+
+
+class Rounds(RoundAdmission):
+    """The rounds in a project file. UsageError where the project is personal."""
+
+    # Setting up
+
+    def add(self, round: Round, edition: Edition, after: Round | None = None) -> None:
+        """Keep a new round, and freeze its questionnaire; note after which round it comes, where somebody says so.
+        UsageError if the id is taken, or if a group is none of the questionnaire."""
+        round_rules.check_new(round, edition)
+        with self._database.transaction() as connection:
+            if round_queries.round_of(self._database, round.id):
+                raise UsageError(f"There is a round “{round.id}” already.", "Choose another name for the new one.")
+            queries.add_questionnaire(connection, edition)
+            round_queries.add_round(connection, round)
+            if after is not None:
+                round_queries.note_before(connection, round.key, after.key)
+
+    def all(self) -> tuple[Round, ...]:
+        """Every round, in the order of their ids."""
+        return tuple(round_queries.rounds(self._database))
+
+    def get(self, name: str | None) -> Round:
+        """The round of that id or title; with None the only one there is. UsageError says which there are."""
+        return round_rules.chosen(self.all(), name)
+
+    def before(self, id: str) -> Round | None:
+        """The round that this one comes after. None where nobody said so, or it was deleted."""
+        key = round_queries.key_before(self._database, self._round(id).key)
+        return None if key is None else self.with_key(key)
+
+    def is_fixed(self, id: str) -> bool:
+        """Whether its rules can no longer change: somebody was invited or got a form, has begun, or has
+        handed in."""
+        return round_queries.is_fixed(self._database, self._round(id).key)
+
+    def fix(self, id: str) -> None:
+        """Note that somebody can have read the rules, on paper for instance. Nothing is written where that is noted
+        already."""
+        key = self._round(id).key
+        if not round_queries.is_fixed(self._database, key):
+            with self._database.transaction() as connection:
+                round_queries.fix(connection, key)
+
+    def change(self, round: Round) -> None:
+        """Other rules, groups, form or title; targets stay. UsageError where the rules are fixed (the title may always
+        change)."""
+        with self._database.transaction() as connection:
+            before = self._round(round.id)
+            round_rules.check_change(before, round, fixed=round_queries.is_fixed(self._database, before.key))
+            kept = {"key": before.key, "state": before.state, "standing": before.standing, "targets": before.targets}
+            round_queries.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
+
+    def correct(self, id: str, invited: Mapping[str, int]) -> None:
+        """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent
+        stays as it is once the rules are fixed. Once something was released, the numbers that were told then are kept
+        too: see `reported`. UsageError for a number smaller than that of the sheets in."""
+        with self._database.transaction() as connection:
+            before = self._round(id)
+            round_rules.check_numbers(before, invited, round_queries.sheets_in(self._database, before.key))
+            after = replace(before, invited={**before.invited, **invited})
+            if not round_queries.is_fixed(self._database, before.key):
+                asks = asked_for_consent(after.invited, after.rules)
+                after = replace(after, rules=replace(after.rules, asks_consent=asks))
+            if any(round_queries.released(self._database, before.key)):
+                told = round_queries.reported(self._database, before.key)
+                for group, number in before.invited.items():
+                    if after.invited[group] != number:
+                        told[group] = (*told.get(group, ()), number)
+                if told:
+                    round_queries.note_reported(connection, before.key, told)
+            round_queries.change_round(connection, after)
+
+    def reported(self, id: str) -> Mapping[str, tuple[int, ...]]:
+        """By group, the numbers of people invited that the round had from its first report on, before they were
+        corrected: the first as that report told it."""
+        return round_queries.reported(self._database, self._round(id).key)
+
+    def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
+        """Set the target of a node for a group (EVERYBODY for all), or with None take it away.
+
+        Targets touch no answer, and what they withhold is withheld without them, so they may be set until anything of
+        the round was released: then gaps to the old ones have been read. UsageError from then on.
+        """
+        if score is not None and not math.isfinite(score):
+            raise UsageError("This is no score.", "Write a number.")
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if any(round_queries.released(self._database, round.key)):
+                raise UsageError(
+                    f"A report of the round “{round.title}” was made, so its targets stay: its gaps were read by them.",
+                    "Set targets for the next round.",
+                )
+            others = {one: value for one, value in round.targets.get(node, {}).items() if one != group}
+            mine = others if score is None else {**others, group: score}
+            targets = {one: value for one, value in {**round.targets, node: mine}.items() if value}
+            round_queries.change_round(connection, replace(round, targets=targets))
+            schema.note_untidy(connection)
+
+    def open(self, id: str) -> None:
+        """From now on people can answer. UsageError where it was closed: see `reopen`."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state == "closed":
+                raise UsageError(
+                    f"The round “{round.title}” was closed.",
+                    "It can be opened again on purpose, as long as no report of it was made.",
+                )
+            round_queries.change_round(connection, replace(round, state="open"))
+
+    def close(self, id: str) -> Round:
+        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts,
+        and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state == "new":
+                raise submission.not_open(round)
+            if round.state == "open":
+                handed_in = round_queries.sheets_in(self._database, round.key)
+                standing = decided(round, handed_in, round_queries.refusals(self._database, round.key))
+                round = replace(round, state="closed", standing=standing)
+                for saved in tuple(round_queries.drafts(self._database, round)):
+                    queries.remove_draft(connection, saved.id)
+                round_queries.change_round(connection, round)
+                schema.note_untidy(connection)
+        self.project.tidy()
+        return round
+
+    def reopen(self, id: str) -> None:
+        """Open again, what was decided at close undone. UsageError where anything of it was released."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if any(round_queries.released(self._database, round.key)):
+                raise UsageError(
+                    f"A report of the round “{round.title}” was made, so it stays closed.",
+                    "Later answers would tell who gave them. Begin a new round for them.",
+                )
+            if round.state == "new":
+                raise submission.not_open(round)
+            round_queries.change_round(connection, replace(round, state="open", standing={}))
+
+    def counts(self, id: str) -> Counts:
+        """How many; nothing about what they answered."""
+        round, database = self._round(id), self._database
+        drafts = [saved.draft.group or EVERYBODY for saved in round_queries.drafts(database, round)]
+        counted = (
+            round_queries.sheets_in(database, round.key),
+            {group: drafts.count(group) for group in drafts},
+            round_queries.admissions(database, round.key),
+            round_queries.admissions(database, round.key, 1),
+            round_queries.refusals(database, round.key),
+        )
+        handed_in, begun, given_out, used, refusals = ({**dict.fromkeys(round.invited, 0), **one} for one in counted)
+        return Counts(handed_in=handed_in, drafts=begun, codes=given_out, used=used, refusals=refusals)
+
+    def delete(self, id: str) -> None:
+        """Remove the round and every row that belongs to it, and the questionnaire if nothing else needs it."""
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            for saved in tuple(round_queries.drafts(self._database, round)):
+                queries.remove_draft(connection, saved.id)
+            round_queries.remove_round(connection, round)
+            schema.note_untidy(connection)
+        self.project.tidy()
+
+    # What was released, and what the meeting agreed
+
+    def released(self, id: str) -> frozenset[Shown]:
+        """Everything that was shown of the round so far: the release log."""
+        return frozenset(round_queries.released(self._database, self._round(id).key))
+
+    def release(self, id: str, shown: frozenset[Shown]) -> None:
+        """Note down what is shown now, before it is shown. With the first of it the round lets go of what it would need
+        to be opened again: unused codes, numbers on paper. Nothing is written where all of it is there already, so that
+        a report of a closed round can be made of a file that is only readable the second time. UsageError where the
+        round is not closed."""
+        if self._round(id).state == "closed" and shown <= self.released(id):
+            return
+        with self._database.transaction() as connection:
+            round = self._round(id)
+            if round.state != "closed":
+                raise UsageError(
+                    f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change."
+                )
+            round_queries.release(connection, round.key, shown)
+            schema.note_untidy(connection)
+
+    def agreed(self, id: str) -> tuple[Agreed, ...]:
+        """The scores that the meeting agreed on."""
+        return tuple(round_queries.agreed(self._database, self._round(id).key))
+
+    def agree(self, id: str, agreed: Agreed) -> None:
+        """Keep, or replace, the score that the meeting agreed for a node."""
+        if not math.isfinite(agreed.score):
+            raise UsageError("This is no score.", "Write a number.")
+        with self._database.transaction() as connection:
+            round_queries.agree(connection, self._round(id).key, agreed)
+            schema.note_untidy(connection)
+
+    def disagree(self, id: str, node: str) -> None:
+        """Take such a score away."""
+        with self._database.transaction() as connection:
+            round_queries.disagree(connection, self._round(id).key, node)
+            schema.note_untidy(connection)

@@ -1,0 +1,363 @@
+"""Whether the answers of a sheet from outside can have been given to a questionnaire.
+
+Whether a sheet may come into a round: everything that can be said of it without opening the file."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+
+from selfassess.errors import UsageError
+from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
+from selfassess.model.round import EVERYBODY, Round
+from selfassess.model.routing import asked, dont_know, not_applicable
+from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, Ticket, responses
+from selfassess.project import codes, records
+from selfassess.project.exchange_files import Parcel
+from selfassess.text import LONGEST_TEXT, clean
+
+_MISSING = {missing.value for missing in Missing}
+
+
+def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questionnaire) -> str:
+    """Why the answers, or the texts (each with what it is about), cannot have been given, in a sentence; nothing where
+    they can."""
+    items = questionnaire.items
+    if len(sheet.answers) != len(items):
+        return f"It has {len(sheet.answers)} answers, and the questionnaire has {len(items)} questions."
+    beside = {item.id for item, code in zip(items, sheet.answers, strict=True) if _stands_beside(item, code)}
+    if set(sheet.beside) != beside:
+        return "The numbers beside its answers do not belong to the questions that ask for them."
+    for item, code in zip(items, sheet.answers, strict=True):
+        if not _can_be(sheet, item, code, questionnaire):
+            return f"Its answer to “{item.id}” is none that can be given."
+    shown = {item.id for item in asked(questionnaire, sheet.group, sheet.form, responses(sheet, questionnaire))}
+    for item, code in zip(items, sheet.answers, strict=True):
+        if (code != Missing.NOT_ASKED.value) != (item.id in shown):
+            return f"“{item.id}” is answered but was not asked, or was asked and is not in the sheet."
+    return _misfit_of_texts(sheet, texts, shown, questionnaire)
+
+
+class Readable:
+    """Whether sheets say something for each item, in the characters that the item has, by a group that there is."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        items = questionnaire.items
+        self.groups = {None, *(group.id for group in questionnaire.groups)}
+        characters = [re.escape("".join(_characters(item, questionnaire))) for item in items]
+        self.answers = re.compile("".join(f"[{some}]" for some in characters))
+        """Of all the answers of a sheet at once: a file can have very many."""
+        self.beside = [(at, item) for at, item in enumerate(items) if item.kind in ("many", "number")]
+
+    def __call__(self, sheet: Sheet) -> bool:
+        return (
+            sheet.group in self.groups
+            and self.answers.fullmatch(sheet.answers) is not None
+            and all(
+                sheet.answers[at] != BESIDE or _is_kind(sheet.beside.get(item.id), item) for at, item in self.beside
+            )
+        )
+
+    def is_plain(self, group: object, form: object, answers: object, beside: object, date: object) -> bool:
+        """Whether a row is a sheet for which the same holds, as far as that is seen without taking it apart."""
+        return (
+            not self.beside
+            and (beside, date) == (records.NOTHING_BESIDE, None)
+            and form in ("full", "short")
+            and group in self.groups
+            and isinstance(answers, str)
+            and self.answers.fullmatch(answers) is not None
+        )
+
+
+def _characters(item: Item, questionnaire: Questionnaire) -> Iterator[str]:
+    """The characters in which something can be said to an item."""
+    yield from _MISSING
+    if item.kind == "choice":
+        values = questionnaire.scale_of(item).values
+        yield from (
+            code for code, value in zip(POINT_CODES, values, strict=False) if value not in item.not_applicable_values
+        )
+    else:
+        yield BESIDE
+
+
+def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:
+    """Whether a draft has responses to items that there are, of the kind that each takes, by a group that there is."""
+    items = {item.id: item for item in questionnaire.items}
+    return (
+        _is_group(draft.group, questionnaire)
+        and draft.responses.keys() <= items.keys()
+        and all(_is_response(response, items[id], questionnaire) for id, response in draft.responses.items())
+        and set(draft.comments) <= set(abouts(questionnaire))
+    )
+
+
+def _is_group(group: str | None, questionnaire: Questionnaire) -> bool:
+    return group is None or group in [one.id for one in questionnaire.groups]
+
+
+def _is_response(response: Response, item: Item, questionnaire: Questionnaire) -> bool:
+    if isinstance(response, Missing):
+        return response is not Missing.NOT_ASKED
+    if not _is_kind(response, item):
+        return False
+    values = questionnaire.scale_of(item).values if item.has_points else ()
+    return not item.has_points or set(response if isinstance(response, tuple) else (response,)) <= set(values)
+
+
+def _is_kind(response: Response | None, item: Item) -> bool:
+    match item.kind:
+        case "text":
+            return isinstance(response, str)
+        case "many":
+            return isinstance(response, tuple)
+        case _:
+            return isinstance(response, int | float)
+
+
+def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The ids of everything that a text can be about: items, benchmarks and skills."""
+    nodes = (node.id for strand in questionnaire.strands for node in strand.middle)
+    return (*(item.id for item in questionnaire.items), *nodes)
+
+
+def _stands_beside(item: Item, code: str) -> bool:
+    return code == BESIDE and item.kind in ("many", "number")
+
+
+def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -> bool:
+    match code:
+        case Missing.NOT_ASKED.value:
+            return True
+        case Missing.SKIPPED.value:
+            return item.kind != "text"  # which stands beside even so, see model.sheet.encode
+        case Missing.DONT_KNOW.value:
+            return dont_know(questionnaire, item) is not None
+        case Missing.NOT_APPLICABLE.value:
+            return bool(item.not_applicable_values) or not_applicable(questionnaire, item) is not None
+        case _ if code == BESIDE:
+            return item.kind == "text" or (item.kind != "choice" and _is_value(sheet, item, questionnaire))
+        case _:
+            return item.kind == "choice" and _is_point(item, code, questionnaire)
+
+
+def _is_point(item: Item, code: str, questionnaire: Questionnaire) -> bool:
+    values = questionnaire.scale_of(item).values
+    at = POINT_CODES.find(code)
+    return 0 <= at < len(values) and values[at] not in item.not_applicable_values
+
+
+def _is_value(sheet: Sheet, item: Item, questionnaire: Questionnaire) -> bool:
+    value = sheet.beside[item.id]
+    if isinstance(value, tuple):
+        points = questionnaire.scale_of(item).values if item.kind == "many" else ()
+        return bool(value) and value == tuple(point for point in points if point in value)
+    low, high = (-math.inf if item.min_ is None else item.min_), (math.inf if item.max_ is None else item.max_)
+    return item.kind == "number" and math.isfinite(value) and low <= value <= high
+
+
+def _misfit_of_texts(
+    sheet: Sheet, texts: Iterable[tuple[str, str]], shown: set[str], questionnaire: Questionnaire
+) -> str:
+    nodes = {node.id: node for strand in questionnaire.strands for node in strand.middle}
+    reached = shown | {id for id, node in nodes.items() if any(item.id in shown for item in node.items)}
+    codes = dict(zip((item.id for item in questionnaire.items), sheet.answers, strict=True))
+    open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
+    known, seen = {*codes, *nodes}, set[str]()
+    for about, text in texts:
+        if about in seen:
+            return f"It has more than one text about “{about}”."
+        seen.add(about)
+        if about not in known or (text.strip() and about not in reached):
+            return f"It has a text about “{about}”, which was not asked."
+        if text.strip() and about in open_questions and codes[about] != BESIDE:
+            return f"It has a text about “{about}”, and says that there is none."
+        if len(text) > LONGEST_TEXT:
+            return f"Its text about “{about}” is longer than {LONGEST_TEXT:,} characters."
+    return ""
+
+
+_RIGHT_ROUND = "Check that this is the project, and the round, that it was made for."
+_ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got it."
+
+
+def other_round() -> UsageError:
+    """The error for a sheet or draft of a round that this project does not have."""
+    return UsageError("This sheet is of another round.", _RIGHT_ROUND)
+
+
+def not_open(round: Round) -> UsageError:
+    """The error for a round in which nobody can answer now."""
+    title = clean(round.title, 200)
+    if round.state == "closed":
+        return UsageError(
+            f"The round “{title}” is closed on this computer: it came too late.",
+            "Ask the person who invited you. It can be opened again only while no report of it was made.",
+            facilitator="You can open it again as long as no report of it was made.",
+        )
+    return UsageError(
+        f"The round “{title}” is not open yet.",
+        "Ask the person who invited you to open it, then try again.",
+        facilitator="Open the round first, then try again.",
+    )
+
+
+def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> Ticket:
+    """The ticket of a sheet. UsageError where it cannot come into the round. Its answers are looked at where the
+    questionnaire is given."""
+    sheet, ticket = parcel.sheet, parcel.sheet.ticket
+    if ticket is None or ticket.round != round.key:
+        raise other_round()
+    check_place(round, sheet, ticket)
+    if parcel.signed and parcel.signed.signature and not round.rules.codes:
+        raise _has_no_codes()
+    if questionnaire and (why := misfit(sheet, parcel.texts.values(), questionnaire)):
+        raise UsageError(f"This sheet does not fit the questionnaire. {why}", _ASK_AGAIN)
+    return ticket
+
+
+def check_place(round: Round, sheet: Sheet | Draft, ticket: Ticket) -> None:
+    """UsageError where a sheet or a draft is none that this round asks for."""
+    if round.state != "open":
+        raise not_open(round)
+    if sheet.questionnaire != round.questionnaire:
+        raise UsageError(
+            "This sheet answers another questionnaire, or another version of it, than the round asks.", _ASK_AGAIN
+        )
+    if sheet.form != round.form:
+        raise UsageError(
+            f"This sheet answers the {sheet.form} form, and the round asks the {round.form} one.", _ASK_AGAIN
+        )
+    if (sheet.group or EVERYBODY) not in round.invited:
+        who = f"The group “{clean(sheet.group, 100)}” takes" if sheet.group else "Somebody without a group takes"
+        raise UsageError(f"{who} no part in the round “{clean(round.title, 200)}”.", _RIGHT_ROUND)
+    if ticket.matching and not round.rules.matching:
+        raise UsageError("This sheet has a code that its person made up, and the round asks for none.", _ASK_AGAIN)
+    if ticket.agrees is not None and (sheet.group or EVERYBODY) not in round.rules.asks_consent:
+        raise UsageError("This sheet answers whether its group may be shown, and the round does not ask.", _ASK_AGAIN)
+    if ticket.admission and not round.rules.codes:
+        raise _has_no_codes()
+
+
+def _has_no_codes() -> UsageError:
+    return UsageError("This sheet has an admission code, and the round has none.", _ASK_AGAIN)
+
+
+def check_admission(
+    round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None, *, again: bool = False
+) -> None:
+    """UsageError unless an admission code opens the round to somebody of this group. `found` is the group that the code
+    was given out for and whether it was used: that may be so where the person answers again."""
+    if not round.rules.codes:
+        return
+    if not ticket.admission:
+        raise UsageError(
+            "This sheet came without an admission code, and this round asks for one.",
+            "Ask the person to answer with the code from their invitation.",
+        )
+    if found is None:
+        raise unknown_code()
+    given_out_for, used = found
+    if used and not again:
+        raise used_code()
+    if given_out_for != group:
+        raise other_group()
+
+
+def check_proof(parcel: Parcel, revision: int, proof: str | None) -> None:
+    """UsageError unless a sheet of a later revision comes from the person whose sheet is there, in this revision and
+    with this proof. A sheet that came without one is followed by the first that has one."""
+    if not parcel.proof:
+        raise UsageError(
+            "This sheet would take the place of one that is here, and was written by an earlier version of the "
+            "program.",
+            "Ask the person to answer again with the current version.",
+        )
+    if proof is not None and codes.earlier(parcel.proof, parcel.revision - revision) != proof:
+        raise UsageError(
+            "This sheet would take the place of one that is here, and was not written with the receipt of that one.",
+            "Leave it out: what is here stays. The person can tell you whether they answered again.",
+        )
+
+
+def refuses(round: Round, parcel: Parcel) -> bool:
+    """Whether the person of a sheet does not agree that their small group is shown. Saying nothing is not agreeing."""
+    ticket = parcel.sheet.ticket
+    return (parcel.sheet.group or EVERYBODY) in round.rules.asks_consent and not (ticket and ticket.agrees is True)
+
+
+def says_something_else() -> UsageError:
+    """The error for a sheet with the receipt of another."""
+    return UsageError(
+        "Another sheet with this receipt is here already, and it says something else.",
+        "What came first stays. Ask the person which is theirs. If it is this one, take the other out with their "
+        "receipt (forget), and let them answer anew.",
+    )
+
+
+def keyed_in_meanwhile(number: str) -> UsageError:
+    """The error for a sheet of paper that is not as it was when the person who keys it in looked."""
+    return UsageError(
+        f"Sheet {number} was keyed in by somebody else at this moment, so nothing was taken in.",
+        "Look at the sheet as it is now, then try again.",
+    )
+
+
+def another_sheet() -> UsageError:
+    """The error for a sheet that would take away what belongs to another."""
+    return UsageError(
+        "This sheet carries a key of another sheet that is here.", "Ask its person for it once more, as it was written."
+    )
+
+
+def no_sheet(receipt: str) -> UsageError:
+    """The error for a receipt that finds nothing."""
+    return UsageError(
+        f"No sheet of a round has the receipt {receipt}.",
+        "Check each group of four. What was withdrawn cannot be found again.",
+    )
+
+
+def withdrawn() -> UsageError:
+    """The error for a sheet that its person took back."""
+    return UsageError(
+        "This sheet was taken back by the person who handed it in.",
+        "Leave it out. To take part after all, this person answers from the beginning.",
+    )
+
+
+def other_group() -> UsageError:
+    """The error for a code that is used by somebody of another group."""
+    return UsageError(
+        "The admission code of this sheet was given out for another group.",
+        "Ask the person who invited you for a code for your own group.",
+        facilitator="Ask the person to answer with a code for their own group.",
+    )
+
+
+def unknown_code() -> UsageError:
+    """The error for an admission code that is none of the round."""
+    return UsageError(
+        "This round does not know the admission code.",
+        "Check each group of four. If it is right, ask the person who invited you for a new one.",
+        facilitator="Check that it is a code of this round, and was not taken back. Unused codes are gone once a "
+        "report was made.",
+    )
+
+
+def unsigned() -> UsageError:
+    """The error for a sheet file that was written with no code of the round."""
+    return UsageError(
+        "This sheet goes with no admission code of this round: its code was taken back, or it was changed on its way.",
+        "Ask the person to send it once more as the program wrote it, or invite them anew.",
+    )
+
+
+def used_code() -> UsageError:
+    """The error for an admission code that somebody has handed in with."""
+    return UsageError(
+        "The admission code was used before: each is for one sheet.",
+        "If it was you, answer again with your receipt. If not, ask the person who invited you for a new code.",
+        facilitator="To answer again, a person needs the receipt of their first sheet. To somebody who has none, give "
+        "a new code.",
+    )

@@ -1,0 +1,143 @@
+"""How different two groups are on a node: in points, in pairs of people, and how likely chance is to make it."""
+
+import math
+from typing import Literal
+
+import numpy as np
+
+from selfassess.model.results import Claim, Difference, Level, Range, Spread
+from selfassess.model.score_tree import shown
+from selfassess.scoring.columns import Counts, Shares, Tally, tallied
+from selfassess.scoring.distributions import t_quantile
+from selfassess.scoring.intervals import ALIKE_FROM, DIGITS, LEVEL, Known, Side, largest_p, welch
+
+Scores = Shares | Tally
+"""A score of each person, or how many have each."""
+Told = Literal["sd"] | Spread | None
+"""How far apart people of a group are, as it is told: by the standard deviation, by a word, or not at all."""
+
+
+def difference(
+    id: str,
+    level: Level,
+    groups: tuple[str, str],
+    scores: tuple[Scores | Side, Scores | Side],
+    told: tuple[Told, Told] = ("sd", "sd"),
+    places: int = 0,
+) -> Difference | None:
+    """How two groups differ on a node, from the shares (0 to 1; nan: no score) of each, or its side; None where a group
+    has no score at all. It is told of the group with the higher mean; of the first where they are equal. `places` are
+    the decimals that the means are shown with.
+
+    Nothing but the points and `p` rests on how far apart people are, unless the standard deviations of both are told:
+    intervals and pairs would tell it (of five against five on one item, means and pairs together tell every answer of a
+    group four times in ten). And `p` is no more than follows from what is told: see `largest_p`. Without a p the claim
+    is "not shown", or "too few" where there is no test that could be trusted: one person of several; groups so small
+    that no ranking of them could reach p < .05, such as 3 against 3; nothing but constant groups. Only groups of 10 or
+    more that are each of one mind are "all alike". With a p the claim is "not tested" until it is seen beside those
+    that it is looked at with.
+    """
+    a, b = (one if isinstance(one, Side) else Side.of(one) for one in scores)
+    if not a.n or not b.n:
+        return None
+    if a.mean < b.mean:
+        a, b, groups, told = b, a, groups[::-1], told[::-1]
+    details = told == ("sd", "sd")
+    tested = welch(a, b) if details else None
+    one, other = known_of(a, told[0]), known_of(b, told[1])
+    p = largest_p(one, other) if one and other else None
+    claim: Claim = "not tested" if p is not None else "too few" if one and other else "not shown"
+    if details and a.is_constant and b.is_constant and min(a.n, b.n) >= ALIKE_FROM:
+        claim, p = ("all alike", None) if a.mean != b.mean else ("not tested", 1.0)
+    higher, lower = pairs_won(a.points, b.points)
+    return Difference(
+        id=id,
+        level=level,
+        higher=groups[0],
+        lower=groups[1],
+        n=(a.n, b.n),
+        points=round(a.mean - b.mean, DIGITS),
+        shown=shown(shown(a.mean, places) - shown(b.mean, places), 0),
+        interval=tested.interval if tested else None,
+        delta=round((higher - lower) / (a.n * b.n), DIGITS) if details else None,
+        delta_interval=feng_cliff(a.points, b.points) if tested else None,
+        pairs=of_hundred(higher, lower, a.n * b.n) if details else None,
+        p=p,
+        claim=claim,
+    )
+
+
+def known_of(side: Side, told: Told) -> Known | None:
+    """What is known of a group by what is told of it; None where it is not told how far apart its people are."""
+    if told is None:
+        return None
+    return Known.of(side) if told == "sd" else Known.in_a_word(side.n, side.mean, told)
+
+
+# Pairs of one person from each group
+
+
+def pairs_won(a: Scores, b: Scores) -> tuple[int, int]:
+    """Of all pairs of one from `a` and one from `b`, in how many the first is higher, and lower. The rest are ties."""
+    a, b = tallied(a), tallied(b)
+    less, greater = _below_and_above(a, b)
+    return int(less @ a.counts), int(greater @ a.counts)
+
+
+def of_hundred(higher: int, lower: int, pairs: int) -> tuple[int, int]:
+    """The same of 100 pairs, in whole numbers that add up to 100 together with the ties (largest remainders; where
+    these are equal, ties go first and the higher ones last, so that rounding never makes more of a difference)."""
+    parts = {"ties": pairs - higher - lower, "lower": lower, "higher": higher}
+    whole = {name: 100 * part // pairs for name, part in parts.items()}
+    for name in sorted(parts, key=lambda name: -(100 * parts[name] % pairs))[: 100 - sum(whole.values())]:
+        whole[name] += 1
+    return whole["higher"], whole["lower"]
+
+
+def feng_cliff(a: Scores, b: Scores) -> Range | None:
+    """Feng and Cliff's interval (95 %) of Cliff's delta, which is not symmetric; None where a group is one person.
+
+    (d - d³ ± t s √((1 - d²)² + t² s²)) / (1 - d² + t² s²), t with n + m - 2 degrees of freedom, s² the unbiased
+    estimate of the variance of d, no smaller than (1 - d²)/(nm - 1). Where one group is wholly above the other, from
+    (k - t²)/(k + t²) to 1, k being the smaller group. D. Feng and N. Cliff, Monte Carlo evaluation of ordinal d with
+    improved confidence interval, Journal of Modern Applied Statistical Methods 3 (2004), 322-332. The size of the
+    groups plays no part: among few people it is wider than it need be.
+    """
+    a, b = tallied(a), tallied(b)
+    n, m = a.n, b.n
+    if min(n, m) < 2:
+        return None
+    t2 = t_quantile(1 - LEVEL / 2, n + m - 2) ** 2
+    higher, lower = pairs_won(a, b)
+    d = (higher - lower) / (n * m)
+    if abs(d) == 1:
+        near = (min(n, m) - t2) / (min(n, m) + t2)
+        return Range(round(near, DIGITS), 1.0) if d > 0 else Range(-1.0, round(-near, DIGITS))
+    v = max(_delta_variance(a, b, d), (1 - d * d) / (n * m - 1))
+    middle, reach = d - d**3, math.sqrt(t2 * v * ((1 - d * d) ** 2 + t2 * v))
+    below = 1 - d * d + t2 * v
+    return Range(round((middle - reach) / below, DIGITS), round((middle + reach) / below, DIGITS))
+
+
+def _delta_variance(a: Tally, b: Tally, d: float) -> float:
+    """The unbiased estimate: (m² Σ(dᵢ. - d)² + n² Σ(d.ⱼ - d)² - ΣΣ(dᵢⱼ - d)²) / (nm (n - 1)(m - 1))."""
+    n, m = a.n, b.n
+    higher, lower = pairs_won(a, b)
+    rows, columns = _row_sums(a, b), _row_sums(b, a)
+    of_rows = math.fsum((a.counts * (rows - m * d) ** 2).tolist())
+    of_columns = math.fsum((b.counts * (columns + n * d) ** 2).tolist())
+    of_all = higher * (1 - d) ** 2 + lower * (1 + d) ** 2 + (n * m - higher - lower) * d * d
+    return (of_rows + of_columns - of_all) / (n * m * (n - 1) * (m - 1))
+
+
+def _row_sums(a: Tally, b: Tally) -> Counts:
+    """For each score of `a`, how many more of `b` are below than above."""
+    less, greater = _below_and_above(a, b)
+    return less - greater
+
+
+def _below_and_above(a: Tally, b: Tally) -> tuple[Counts, Counts]:
+    """For each score of `a`, how many of `b` are below and above it: never as a table of all pairs."""
+    up_to = np.concatenate(([0], np.cumsum(b.counts)))
+    less = up_to[np.searchsorted(b.values, a.values, side="left")]
+    return less, b.n - up_to[np.searchsorted(b.values, a.values, side="right")]

@@ -1,0 +1,175 @@
+"""Sentences that the screens and the plain sitting say, from plain values."""
+
+import datetime
+from pathlib import PurePath
+
+from selfassess.dates import moment_words
+from selfassess.errors import ProjectInUseError, SelfAssessError
+from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.sheet import Draft, Form, ProjectKind, Response
+from selfassess.numbers import figures, limits
+from selfassess.sitting.choices import choices
+from selfassess.sitting.state import Progress, offers, progress, start
+from selfassess.sitting.steps import Place, Step, minutes
+from selfassess.text import on_one_line
+
+
+def invited(command: str) -> str:
+    """What is said of a sitting that only its invitation leads on; `command` is how the program is called."""
+    return (
+        "This answers an invitation. Your answers are saved. To go on, leave, and open the invitation again, with its "
+        f"name in the place of FILE: {command} take FILE"
+    )
+
+
+CHANGEABLE = "You can still change your answers afterwards."
+ASKED_AGAIN = "You can still change your mind on the next screen."
+DELIBERATELY = "Move here with the arrow key, then press Enter."
+NOT_ANSWERED, NOTHING_WRITTEN = "Not answered", "Nothing written"
+OWN_SITTINGS = "Only you can see these. Open one to see its results, to change your answers or to delete it."
+SENT_COPY = "This is your copy of what you sent off. To answer again, open the invitation once more."
+"""What is said of a person's own sittings, and of those among them that they sent off."""
+EDITED = "This questionnaire has changed since you began."
+AS_IT_WAS = "Go on with the questions as they were"
+BEGIN_AGAIN = "Begin again with the new ones"
+KEPT = "What you have answered so far is kept."
+"""What is offered where a questionnaire was edited since a person began, and what follows from beginning again."""
+
+
+def answered(progress: Progress) -> str:
+    """ "12 of 41 answered": better than a bar, it can be read aloud."""
+    return f"{progress.answered} of {progress.asked} answered"
+
+
+def part(place: Place, strand: Strand) -> str:
+    """Where a step is."""
+    return f"Part {place.part} of {place.parts}: {strand.title}"
+
+
+def count(place: Place) -> str:
+    """Which question a step is; open questions are not counted."""
+    return "In your own words" if place.number is None else f"Question {place.number} of {place.asked}"
+
+
+def how_long(edition: Edition, group: str | None, form: Form) -> str:
+    """ "44 questions, about 15 minutes": for the group, or where it is not known for the one that is asked most."""
+    questionnaire = edition.questionnaire
+    groups = [group] if group or not questionnaire.groups else [each.id for each in questionnaire.groups]
+    drafts = [start(edition, each, form) for each in groups]
+    asked = max(progress(questionnaire, draft).asked for draft in drafts)
+    longest = max(minutes(questionnaire, draft) for draft in drafts)
+    up_to = "up to " if len(drafts) > 1 else ""
+    return f"{up_to}{_many(asked, 'question')}, about {_many(longest, 'minute')}".capitalize()
+
+
+def _many(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def who_sees(kind: ProjectKind | None, path: str) -> str:
+    """Who sees the answers, by the kind of project that they are saved in; None for none."""
+    match kind:
+        case None:
+            return "Nobody. You are trying it out: nothing is kept, and nothing is left when you leave."
+        case "personal":
+            return (
+                f"Nobody but you. Your answers are in a file on this computer: {path}. "
+                "They go nowhere else unless you pass that file on."
+            )
+        case _:
+            return (
+                f"Your answers go into the file of your partnership: {path}. It holds no names. Your result "
+                "opens with your receipt only. Still, whoever holds the file could read single answers in it."
+            )
+
+
+def answer(questionnaire: Questionnaire, item: Item, response: Response | None) -> str:
+    """What a person answered, in the words that they chose; nothing where they did not."""
+    match response:
+        case None:
+            return ""
+        case str():
+            return response
+        case int() | float() if not item.has_points:
+            return f"{figures(response)} {item.unit}".strip()
+    given = response if isinstance(response, tuple) else (response,)
+    chosen = [choice for choice in choices(questionnaire, item) if choice.response in given]
+    return ", ".join(choice.label or choice.key for choice in chosen)
+
+
+def given(questionnaire: Questionnaire, draft: Draft, step: Step) -> str:
+    """What a person answered, or wrote, at a step; nothing where they did not."""
+    if step.item is None:
+        return draft.comments.get(step.id, "")
+    return answer(questionnaire, step.item, draft.responses.get(step.id))
+
+
+def sitting_about(
+    questionnaire: Questionnaire, draft: Draft, moment: datetime.datetime | None, *, is_finished: bool = False
+) -> str:
+    """What tells a sitting from others of the same questionnaire: the group, when, and how far it is."""
+    group = questionnaire.group_title(draft.group) if draft.group else ""
+    short = "short form" if draft.form == "short" else ""
+    when = f"{'' if is_finished else 'saved '}{moment_words(moment)}" if moment else ""
+    return ", ".join(filter(None, (group, short, when, answered(progress(questionnaire, draft)))))
+
+
+def left_open(progress: Progress) -> str:
+    """How much is left open, before what was answered is handed in or looked at."""
+    missing = progress.asked - progress.answered
+    if not missing:
+        return "You have answered every question."
+    return f"You've left {_many(missing, 'question')} unanswered. That's fine."
+
+
+def short_path(path: str, room: int = 32) -> str:
+    """The end of a path, cut between folders, with "…" for what is left out."""
+    path = on_one_line(path)
+    if len(path) <= room:
+        return path
+    kept = PurePath(path).name
+    for folder in reversed(PurePath(path).parts[:-1]):
+        if len(folder) + len(kept) + 3 > room:
+            break
+        kept = f"{folder}/{kept}"
+    return f"…/{kept}"
+
+
+def saved(where: str) -> str:
+    """Where answers are saved, in a line."""
+    return f"Saved in {short_path(where)}" if where else "Just trying it out: nothing is saved"
+
+
+def to_go_on(where: str, code: str) -> str:
+    """How whoever leaves comes back. `code` is what the code is called that they need; nothing where none is needed."""
+    return f"Your answers are saved in {where}. To go on, use the same command again{code and f', with {code}'}."
+
+
+def to_see_again(command: str, *, is_private: bool) -> str:
+    """How a person sees their results again. `is_private` where the project is theirs alone; else what opens the
+    answers is not left on a terminal that others use."""
+    if is_private:
+        return f"Saved. To see your results again, or to change or delete your answers: {command} sittings"
+    return f"Handed in. To see your results again with your receipt: {command} report --receipt"
+
+
+def not_saved(trouble: SelfAssessError) -> str:
+    """What is said, and stays, while saving does not work."""
+    if isinstance(trouble, ProjectInUseError):
+        return (
+            "! NOT SAVED YET: another program is using the project file. Your answers are kept here, and are saved as "
+            "soon as the file is free."
+        )
+    cure = f" {trouble.hint}" if trouble.hint else ""
+    return (
+        f"! NOT SAVED. {trouble.message}{cure} Your answers are kept here meanwhile. Saving is tried again with every "
+        "answer and every page."
+    )
+
+
+def refusal(questionnaire: Questionnaire, item: Item, value: float | None) -> str:
+    """Why what was written is no answer to a number item, and what would be. Nothing where it is one."""
+    accepted = limits(item)
+    if value is None:
+        return f"Not saved: please write a number in figures{f', {accepted}' if accepted else ''}."
+    return "" if offers(questionnaire, item, value) else f"Not saved: please write a number {accepted}."

@@ -1,0 +1,251 @@
+"""What people are told of a round before they answer. All of it is made from the rules, so that it cannot differ from
+what is done."""
+
+from collections.abc import Iterator, Sequence
+
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.round import FLOOR, Round
+from selfassess.sitting.round_entry import Entrance, Kind, asks_consent, group_title
+
+Paragraph = tuple[str, str]
+"""What the words are about, and the words."""
+
+OWN_CODE_HEADING = "A code of your own, if you like"
+OWN_CODE = """\
+With it your answers can be put beside those that you give in a later round: to see what has changed for the same \
+people. Nobody gives you this code. Make it up in a way that leads you to the same one in a year, for instance from \
+the first two letters of your mother's first name, the day of the month on which you were born, and the first two \
+letters of the street you grew up in: MA17RO."""
+GUESSED = """\
+The code itself is not kept, only what is computed from it. Still, whoever holds the file of the round can try codes \
+out: one that can be guessed can be guessed."""
+OWN_CODE_SHORT = (
+    "If you like, you can make up a code, so that your answers can be put beside those of a later round. A code that "
+    "can be guessed can be guessed by whoever holds the file."
+)
+
+NOT_ANONYMOUS = "That is confidential. It is not anonymous."
+
+
+def welcome(round: Round, questionnaire: Questionnaire, kind: Kind, *, stop: str = "") -> list[Paragraph]:
+    """Everything that a person is told of a round before they begin. `stop` says how one leaves here."""
+    return list(_welcome(round, questionnaire, kind, stop))
+
+
+def _welcome(round: Round, questionnaire: Questionnaire, kind: Kind, stop: str) -> Iterator[Paragraph]:
+    if kind == "preview":
+        yield "This is a preview", "You see what the people you invite will see. Nothing is kept."
+    yield "Who can read what", who_can_read(kind)
+    yield "What is shown", what_is_shown(round)
+    if small := small_groups(round, questionnaire):
+        yield "Small groups", small
+    yield "What you write", what_you_write(round)
+    if round.rules.codes:
+        yield "Your admission code", _admission(kind)
+    if round.rules.matching:
+        yield "A code of your own", OWN_CODE_SHORT
+    yield "If you change your mind", changing(kind)
+    yield "To stop", " ".join(filter(None, (stop, coming_back(round, kind))))
+
+
+def who_can_read(kind: Kind) -> str:
+    """Who could read single answers, and that this is no anonymity."""
+    said = (
+        "Your answers go into one file, without your name. Whoever holds that file could read single answers in it, "
+        "and may guess whose they are. "
+    )
+    if kind == "invitation":
+        said += "Whoever sent you this invitation, and gets your sheet back, can tell that the sheet is yours. "
+    return said + NOT_ANONYMOUS
+
+
+def what_is_shown(round: Round) -> str:
+    """From how many answers on what is shown to the others, and when."""
+    thresholds = round.rules.thresholds
+    when = "Until the round is closed nobody is shown more than how many have handed in."
+    if not thresholds.protect:
+        return f"{when} After that everything is shown, however few have answered, even the answers of one person."
+    least, detail = thresholds.min_group, thresholds.min_detail
+    if detail <= least:
+        return f"{when} After that scores, and how single questions were answered, are shown where {_people(least)}."
+    return (
+        f"{when} After that scores are shown where {_people(least)}, with a word for how far apart people are; how a "
+        f"single question was answered where {_people(detail)}."
+    )
+
+
+def _people(least: int) -> str:
+    return f"at least {least} people answered"
+
+
+def small_groups(round: Round, questionnaire: Questionnaire) -> str:
+    """What happens to a group in which too few hand in; nothing where that makes no difference."""
+    thresholds = round.rules.thresholds
+    if not thresholds.protect:
+        return ""
+    least = thresholds.min_group
+    if len(round.invited) == 1:
+        return _one_group(round)
+    few = f"A group in which fewer than {least} people hand in"
+    out = "is left out of every result, and of the total"
+    match round.rules.small_groups:
+        case "pool":
+            return (
+                f"Groups in which fewer than {least} people hand in are shown only joined with others, until they are "
+                f"at least {least} people together. Where even all together are too few, they are left out of every "
+                "result."
+            )
+        case "consent" if asked := [group for group in round.invited if asks_consent(round, group)]:
+            names = _listed([f"{group_title(questionnaire, one)} ({round.invited[one]})" for one in asked])
+            return (
+                f"{few} is shown by itself only if at least {FLOOR} do and all of them have agreed to it. Otherwise it "
+                f"{out}. Asked for this are: {names}."
+            )
+    return f"{few} {out}."
+
+
+def _one_group(round: Round) -> str:
+    least = round.rules.thresholds.min_group
+    if any(asks_consent(round, group) for group in round.invited):
+        return (
+            f"If fewer than {least} people hand in, results are shown only if at least {FLOOR} do and all of them have "
+            "agreed to it. You are asked."
+        )
+    return f"If fewer than {least} people hand in, no result is shown at all."
+
+
+def what_you_write(round: Round) -> str:
+    """What becomes of comments and open answers."""
+    thresholds = round.rules.thresholds
+    where = f", where {_people(thresholds.min_detail)}" if thresholds.protect else ""
+    left_out = " This holds for small groups too." if thresholds.protect and len(round.invited) > 1 else ""
+    return (
+        "What you write in your own words is shown word for word at the meeting, without names or groups, and "
+        f"shuffled{where}.{left_out} So do not write who you are."
+    )
+
+
+def _admission(kind: Kind) -> str:
+    if kind == "invitation":
+        return "It came with your invitation, and lets one person answer. It is not kept beside your answers."
+    return (
+        "You were given one. It lets one person answer, and it opens your answers again until you hand in. It is not "
+        "kept beside them."
+    )
+
+
+def changing(kind: Kind) -> str:
+    """How answers are changed or taken back after handing in."""
+    if kind == "invitation":
+        return (
+            "When you hand in you get a receipt. With it you can answer again, and whoever sent you the invitation can "
+            "take your answers out again, until the round is closed."
+        )
+    return (
+        "When you hand in you get a receipt. With it you can answer again, or take your answers back, until the round "
+        "is closed."
+    )
+
+
+def coming_back(round: Round, kind: Kind) -> str:
+    """How one goes on after stopping."""
+    if kind == "preview":
+        return ""
+    saved = "Every answer is saved at once"
+    if kind == "invitation":
+        return f"{saved}, on this computer, and the same command brings you back."
+    code = (
+        "your admission code" if round.rules.codes else "the resume code that you are shown before the first question"
+    )
+    return f"{saved}, and {code} brings you back."
+
+
+CONSENT_HEADING = "May your group be shown by itself?"
+
+
+def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
+    """What the people of a small group are asked, in paragraphs; the answer is yes or no."""
+    least, invited = round.rules.thresholds.min_group, round.invited.get(group, 0)
+    people = f"has {invited} {'person' if invited == 1 else 'people'}."
+    if len(round.invited) == 1:
+        small, shown = f"Your group {people}", "results are shown"
+        no = ["If anyone says no, no result is shown at all then."]
+        guess = "But if no result is shown, the others may guess why."
+    else:
+        small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "it is shown by itself"
+        no = [
+            "If anyone says no, your group is left out of every result then, and of the total.",
+            "What you write in your own words can still be shown, without your group.",
+        ]
+        guess = "But if your group is left out, the others in it may guess why."
+    if _can_be_enough(round, group):
+        small += f" If fewer than {least} of you hand in, {shown} only if at least {FLOOR} of you do,"
+        no.append(f"If {least} or more of you hand in, your group is shown whatever you say here.")
+    else:
+        small += f" That is fewer than {least}: {shown} only if at least {FLOOR} of you hand in,"
+    return (
+        f"{small} and everyone who hands in says yes here. In so small a group others may work out who said what.",
+        " ".join([*no, "Who said no is shown to nobody.", guess]),
+    )
+
+
+def _can_be_enough(round: Round, group: str) -> bool:
+    """Whether so many are invited that the group may come to be shown whatever they say."""
+    return round.invited.get(group, 0) >= round.rules.thresholds.min_group
+
+
+YES, NO = "Yes, it may be shown", "No"
+CHANGEABLE = "You can change this until you hand in."
+
+
+def consent_given(agrees: bool | None) -> str:
+    """What a person has said, for the review."""
+    return f"May your group be shown by itself, though it is small? You said: {'yes' if agrees else 'no'}"
+
+
+def after_consent(round: Round, group: str, agrees: bool) -> str:
+    """What follows from what was said, in a plain word."""
+    least = round.rules.thresholds.min_group
+    few = f"If fewer than {least} of you hand in, your group" if _can_be_enough(round, group) else "Your group"
+    if agrees:
+        return f"Thank you. {few} is shown by itself if at least {FLOOR} hand in, and the others agree too."
+    return f"That is fine. {few} is not shown. You can answer all the same."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def sent_words(path: str) -> str:
+    """What to do with a sheet file."""
+    return (
+        f"Your sheet is in the file {path}. Please send it to the person who invited you, and to nobody else: as an "
+        "attachment, not to a mailing list or into a folder that others can open. It does not name you, but it holds "
+        "your answers."
+    )
+
+
+ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
+
+
+def receipt_words(entrance: Entrance, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
+    """What a receipt is for, line by line, with the commands; on screen the first page leads there instead. No command
+    has the receipt in it: shells keep what is typed. `program` is how the program is called; `again` where somebody has
+    answered again, and had the receipt already."""
+    keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
+    once_more = f"  {program} {entrance.to_answer_again}"
+    if entrance.kind == "invitation":
+        return [f"{keep} With it you can answer again until the round is closed:", once_more, ASKS_FOR_RECEIPT]
+    if on_screen:
+        use = "you can see your result again, and until the round is closed answer again or take your answers back"
+        return [
+            f"{keep} With it, and only with it, {use}. Choose on the first page that you have handed in already.",
+        ]
+    return [
+        f"{keep} With it, and only with it, you can see your result again:",
+        f"  {program} report --receipt",
+        "Until the round is closed you can also answer again, or take your answers back:",
+        once_more,
+        f"  {program} forget",
+        ASKS_FOR_RECEIPT,
+    ]

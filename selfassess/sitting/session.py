@@ -1,0 +1,235 @@
+"""A sitting that is going on: the draft as it stands, saved at every change, and what to say when it was not."""
+
+import datetime
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from selfassess.errors import ProjectError
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.sheet import Draft, Missing, Response, Sheet
+from selfassess.numbers import number
+from selfassess.sitting import notices, state
+from selfassess.sitting.steps import Step, steps
+
+if TYPE_CHECKING:
+    from selfassess.model.round import Round
+
+
+class Saver(Protocol):
+    """What a sitting tells whenever something changed.
+
+    A ProjectError means that this was not saved; what was saved before is. The sitting keeps its draft, and may
+    call again with the same draft or a later one.
+    """
+
+    @property
+    def where(self) -> str:
+        """The path of the file that it saves to, to show to people; "" if nothing is saved."""
+
+    @property
+    def code(self) -> str | None:
+        """The resume code, to show before the first question; None where none is needed."""
+
+    @property
+    def again(self) -> bool:
+        """Whether somebody answers again, with the receipt that they have."""
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft in place of the one before."""
+
+    def hand_in(self, sheet: Sheet) -> str:
+        """Hand the sheet in and let go of the draft. The receipt, to show once; "" if nothing is saved. UsageError
+        where it is refused for good: its round was closed meanwhile, or its admission code used."""
+
+    def discard(self) -> None:
+        """Forget the draft."""
+
+
+class Sitting:
+    """A draft and where it is saved. What could not be saved is kept here and saved with the next change."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        draft: Draft,
+        saver: Saver,
+        *,
+        dated: bool = False,
+        round: "Round | None" = None,
+        groups: tuple[str, ...] | None = None,
+    ) -> None:
+        self.edition = edition
+        self.draft = draft
+        self.saver = saver
+        self.dated = dated
+        """Whether its sheet carries the date: in a personal project."""
+        self.round = round
+        """The round that it is part of; None outside rounds."""
+        every = tuple(group.id for group in self.questionnaire.groups)
+        self.groups: tuple[str, ...] = every if groups is None else groups
+        """The groups among which the person can still choose; none where a code or an invitation has settled that."""
+        self.refused: dict[str, str] = {}
+        """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
+        self.trouble: ProjectError | None = None
+        """Why what was answered last is not saved."""
+        self._kept = draft
+        """The draft as it was last saved."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return steps(self.questionnaire, self.draft)
+
+    @property
+    def step(self) -> Step:
+        """The step that the person is at: the first, where the draft is before it or its step is hidden by now."""
+        now = self.steps
+        return next((step for step in now if step.id == self.draft.place), now[0])
+
+    @property
+    def progress(self) -> state.Progress:
+        return state.progress(self.questionnaire, self.draft)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it stays with the person who answers: nothing is handed in to anybody, and they can open, change or
+        delete it whenever they like."""
+        return self.round is None and (self.dated or not self.saver.where)
+
+    @property
+    def can_regroup(self) -> bool:
+        """Whether the person can still say that they are in another group."""
+        return len(self.groups) > 1
+
+    def would_be_asked(self, group: str) -> bool:
+        """Whether there is a question for a person of that group."""
+        return bool(steps(self.questionnaire, state.change_group(self.draft, group)))
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether there is nothing in it to lose."""
+        return not self.draft.responses and not self.draft.comments
+
+    @property
+    def code_to_return(self) -> str:
+        """What the code is called that one needs to come back; nothing where none is needed."""
+        if self.saver.code:
+            return "your resume code"
+        if self.round is None or self.dated or not self.saver.where:
+            return ""
+        return "your admission code" if self.draft.ticket and self.draft.ticket.admission else "your receipt"
+
+    def neighbour(self, by: int) -> Step | None:
+        """The step so many before or after this one, if there is one."""
+        now = self.steps
+        at = now.index(self.step) + by
+        return now[at] if 0 <= at < len(now) else None
+
+    def choose(self, response: Response) -> None:
+        """A response to the item of this step. Of a choose-many item a point is added or taken away."""
+        item = self.step.item
+        if item is None:
+            return
+        self.refused.pop(item.id, None)
+        if item.kind == "many" and isinstance(response, float | int):
+            self._become(state.toggle(self.questionnaire, self.draft, item.id, response))
+        else:
+            self._become(state.respond(self.questionnaire, self.draft, item.id, response))
+
+    def write(self, text: str) -> str:
+        """What stands in the field of this step: a text, a comment or a number. Why it is not taken, if it is not."""
+        item, response = self.step.item, self.draft.responses.get(self.step.id)
+        if item is None:
+            self.comment(text)
+        elif not text.strip():
+            self.refused.pop(item.id, None)
+            if not isinstance(response, Missing):
+                self.clear()
+        elif item.kind == "number":
+            return self._write_number(item, text)
+        else:
+            self.choose(text)
+        return ""
+
+    def _write_number(self, item: Item, text: str) -> str:
+        value = number(text)
+        refusal = notices.refusal(self.questionnaire, item, value)
+        if refusal or value is None:
+            self.clear()
+            self.refused[item.id] = text
+        else:
+            self.choose(value)
+        return refusal
+
+    def clear(self) -> None:
+        self.refused.pop(self.step.id, None)
+        self._become(state.clear(self.draft, self.step.id))
+
+    def comment(self, text: str) -> None:
+        """What the person says about the item or benchmark of this step."""
+        self._become(state.comment(self.draft, self.step.id, text))
+
+    def agree(self, agrees: bool) -> None:
+        """Whether the person's small group may be shown by itself. It can be changed until they hand in."""
+        self._become(state.agree(self.draft, agrees))
+
+    def change_group(self, group: str, agrees: bool | None = None) -> None:
+        """The person is in another group than they said."""
+        self._become(state.change_group(self.draft, group, agrees))
+
+    def go_to(self, step: Step) -> None:
+        """Be at another step. Where one is, is saved with the next answer or on leaving: turning pages makes nobody
+        wait who saves to the same file."""
+        self.draft = state.go_to(self.draft, step.id)
+        if self.trouble:
+            self.save()
+
+    def _become(self, draft: Draft) -> None:
+        if draft != self.draft or self.trouble:
+            self.draft = draft
+            self.save()
+
+    def save(self) -> bool:
+        """Save the draft as it stands. Whether that worked; if not, `trouble` says why."""
+        try:
+            self.saver.save(self.draft)
+            self._kept, self.trouble = self.draft, None
+        except ProjectError as error:
+            self.trouble = error
+        return self.trouble is None
+
+    def keep(self) -> None:
+        """Save what is not saved yet, if only the step that the person is at."""
+        if self.draft != self._kept or self.trouble:
+            self.save()
+
+    def let_go(self) -> bool:
+        """Whether there is something to come back to, now that the person leaves. A draft with nothing in it is not
+        kept, unless its resume code was shown."""
+        if self.is_untouched and not self.saver.code and not self.trouble:
+            self.discard()
+            return False
+        if self.draft != self._kept:
+            with suppress(ProjectError):  # every answer is saved
+                self.saver.save(self.draft)
+        return bool(self.saver.where)
+
+    def discard(self) -> None:
+        """Forget the draft. Where that fails an empty one is left behind, and offered the next time."""
+        with suppress(ProjectError):
+            self.saver.discard()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What would be handed in now."""
+        date = datetime.datetime.now(datetime.UTC) if self.dated else None
+        return state.hand_in(self.questionnaire, self.draft, date)
+
+    def hand_in(self) -> tuple[Sheet, str]:
+        """The sheet, and the receipt for it. ProjectError where it could not be handed in: the draft stays. UsageError
+        where it never can be."""
+        sheet = self.sheet
+        return sheet, self.saver.hand_in(sheet)

@@ -1,0 +1,74 @@
+"""The steps of a sitting: its items, and the comments asked for on whole benchmarks."""
+
+from dataclasses import dataclass
+
+from selfassess.model.questionnaire import Benchmark, Item, Questionnaire, Strand
+from selfassess.model.routing import asked
+from selfassess.model.sheet import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing on screen: an item, or the comment on a benchmark (then `item` is None)."""
+
+    id: str
+    strand: Strand
+    benchmark: Benchmark | None
+    item: Item | None
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether it counts as open until it is answered. Open questions and comments never do."""
+        return self.item is not None and self.item.kind != "text"
+
+    def words(self, group: str | None) -> str:
+        """What the person reads."""
+        return self.item.words(group) if self.item else self.benchmark.comment if self.benchmark else ""
+
+
+def steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
+    """The steps open to this person as things stand, in order."""
+    shown = {item.id for item in asked(questionnaire, draft.group, draft.form, draft.responses)}
+    found: list[Step] = []
+    for strand in questionnaire.strands:
+        found += [Step(item.id, strand, None, item) for item in strand.items if item.id in shown]
+        for benchmark in strand.middle:
+            own = [Step(item.id, strand, benchmark, item) for item in benchmark.items if item.id in shown]
+            found += own
+            if own and benchmark.comment:
+                found.append(Step(benchmark.id, strand, benchmark, None))
+        found += [Step(item.id, strand, None, item) for item in strand.questions if item.id in shown]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a step stands among the others, all counted from 1."""
+
+    part: int
+    """Which of the strands that the person meets."""
+    parts: int
+    number: int | None
+    """Which of the items that want an answer. None for an open question or a comment: nobody owes these."""
+    asked: int
+    is_first: bool
+    """Whether the step opens its strand."""
+
+
+def place(steps: tuple[Step, ...], step: Step) -> Place:
+    """Where one of these steps stands."""
+    strands = list(dict.fromkeys(each.strand.id for each in steps))
+    wanted = [each.id for each in steps if each.wants_answer]
+    return Place(
+        part=strands.index(step.strand.id) + 1,
+        parts=len(strands),
+        number=wanted.index(step.id) + 1 if step.wants_answer else None,
+        asked=len(wanted),
+        is_first=next(each.id for each in steps if each.strand.id == step.strand.id) == step.id,
+    )
+
+
+def minutes(questionnaire: Questionnaire, draft: Draft) -> int:
+    """About how long the sitting takes: ten seconds for a choice, half a minute for something to write."""
+    seconds = sum(10 if step.item and step.item.kind != "text" else 30 for step in steps(questionnaire, draft))
+    return max(1, round(seconds / 60))
