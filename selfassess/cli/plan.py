@@ -249,7 +249,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
     """
     from selfassess.documents.suggestions import offered
     from selfassess.project.rounds import Rounds
-    from selfassess.services.reports import release_report, with_current_plan
+    from selfassess.services.reports import release_for_planning
 
     if actions and everything:
         raise UsageError("--action and --all do not go together.", "Leave one out.")
@@ -259,7 +259,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         rounds = Rounds(plan.kept.project)
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
-        report = with_current_plan(rounds, release_report(rounds, round))
+        report = release_for_planning(rounds, round)
         found = offered(report, whose)
         chosen = _named(report, found, actions, called(place)) if actions else list(found)
         if not chosen:

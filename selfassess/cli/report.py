@@ -135,16 +135,15 @@ def _as_data(report: "RoundReport", style: str) -> str:
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
-    from selfassess.services.reports import ClosedRounds, release_report
-
     with opened(place, to_look=True) as rounds:
-        closed = ClosedRounds(rounds)
-        report = release_report(rounds, rounds.get(name), closed)
-        if not with_plan:
-            return report
-        from selfassess.services.comparisons import with_follow_up
+        round = rounds.get(name)
+        if with_plan:
+            from selfassess.services.comparisons import release_with_follow_up
 
-        return with_follow_up(rounds, report, closed)
+            return release_with_follow_up(rounds, round)
+        from selfassess.services.reports import release_report
+
+        return release_report(rounds, round)
 
 
 FORMATS = ("text", "markdown", "json", "csv", "html")

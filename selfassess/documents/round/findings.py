@@ -8,7 +8,7 @@ from operator import itemgetter
 from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording
-from selfassess.documents.round.items import details_withheld, stacks
+from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points
 from selfassess.model.questionnaire import Benchmark, Strand
@@ -35,7 +35,7 @@ def splits(report: RoundReport) -> Section:
             "splits", "Where people are in two camps", (Paragraph(intro, "quiet"), *blocks, *_spread(report))
         )
     none = Paragraph(finding_wording.camps_looked_for(report))
-    return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
+    return Section("splits", "Where people are in two camps", (none, *details_suppressed(report), *_spread(report)))
 
 
 def _spread(report: RoundReport) -> Iterator[Block]:

@@ -34,7 +34,7 @@ def items(report: RoundReport) -> Section:
             if told:
                 blocks += [Heading(node.title), *told]
     if not any(isinstance(one, AnswerChart) for one in blocks):
-        why = tuple(details_withheld(report))
+        why = tuple(details_suppressed(report))
         return Section("items", "Item by item", why or (Paragraph("No item was answered."),))
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
@@ -89,7 +89,7 @@ def _worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> 
     return [(label, count) for _, label, count in told]
 
 
-def details_withheld(report: RoundReport) -> Iterator[Block]:
+def details_suppressed(report: RoundReport) -> Iterator[Block]:
     """Why no details of items are published, where none are."""
     items = [figure for figure in report.cell.at("item") if figure.n != 0]
     reasons = {round_wording.why_withheld(figure, "counts") for figure in items if figure.counts is None}
