@@ -61,8 +61,10 @@ class Destination:
         if self.path is None:
             tell(text, end="") if self.style == "text" else tell_data(text)
             return
+        from selfassess.project.atomic_files import write_text
+
         check(self.path, self.sources, replace=self.replace)
-        write(self.path, text, overwrite=self.replace)
+        write_text(self.path, text, overwrite=self.replace)
         how = "" if _ending(self.path) else f" Its name has no ending, so it holds {WORDS[self.style]}."
         say(f"Written: {self.path}.{how}")
 
@@ -143,20 +145,6 @@ def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bo
         raise UsageError(f"{path} is a project file; it is not overwritten.", hint="Choose another name.")
     if path.exists() and not replace:
         raise UsageError(f"There is a file {path} already.", hint="Add --replace, or choose another name.")
-
-
-def write(path: Path, text: str, *, overwrite: bool) -> None:
-    """A whole file or none at all. UsageError where it cannot be written, or is there and may not be overwritten."""
-    from selfassess.project.atomic_files import put_in_place
-
-    try:
-        with put_in_place(path, overwrite=overwrite) as fresh:
-            fresh.write_text(text, encoding="utf-8")
-    except FileExistsError:
-        raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
-    except OSError as error:
-        hint = "Choose a folder that exists, that you may write to, and that has room."
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
 
 
 def _is_project(path: Path) -> bool:
