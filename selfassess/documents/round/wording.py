@@ -102,7 +102,7 @@ def standing(report: "RoundReport", one: Attendance) -> str:
 # Scores and how sure they are
 
 
-def why_withheld(figure: Figure, name: str = "mean") -> str:
+def why_suppressed(figure: Figure, name: str = "mean") -> str:
     """Why one of its figures is not shown; nothing where it is, or where there is none."""
     return figure.withheld.get(name, "")
 

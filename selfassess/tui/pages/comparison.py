@@ -94,7 +94,7 @@ def _who(report: ComparisonReport) -> Blocks:
     yield from _of_part("Who is compared", comparison.who(report))
     for cell in report.comparison.cells:
         if report.group is None and cell.id != "all":
-            yield say(f"{report.title_of(cell.id)}: {words.in_short(cell)}.", mark="•", indent=2)
+            yield say(f"{report.title_of(cell.id)}: {words.group_size(cell)}.", mark="•", indent=2)
     yield from apart(report)
 
 
@@ -217,8 +217,8 @@ def _left_out(report: ComparisonReport, id: str) -> Blocks:
         return
     yield section("What is left out")
     yield say(found.sentence)
-    for item, reason in words.named_apart(found.aside).items():
-        yield say(f"{words.aside(report.editions, item, reason)}.", mark="•")
+    for item, reason in words.listed_exclusions(found.aside).items():
+        yield say(f"{words.exclusion(report.editions, item, reason)}.", mark="•")
 
 
 def _planned(report: ComparisonReport, id: str) -> Blocks:

@@ -231,7 +231,7 @@ def findings(report: RoundReport) -> Blocks:
     if not report.strengths:
         yield say(targets.no_strengths(report))
     yield from _ranked(report, report.strengths, praised=True)
-    for title, some in targets.others(report.ranking):
+    for title, some in targets.runners_up(report.ranking):
         yield section(title)
         yield from _ranked(report, some, praised=True)
     yield section("Widest gaps to the target")
@@ -283,7 +283,7 @@ def actions(report: RoundReport) -> Blocks:
     """What could be done, group by group, in the order of its gaps."""
     yield say("What could be done", "title")
     if not any(report.suggestions.values()):
-        yield say(follow_up.why_nothing([one for some in report.settled.values() for one in some]))
+        yield say(follow_up.no_suggestions([one for some in report.settled.values() for one in some]))
     for group, suggestions in report.suggestions.items():
         if suggestions:
             yield from actions_for(report, group, suggestions)

@@ -59,7 +59,7 @@ def score_of(
 def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, opens: Spot | None = None) -> Answers:
     """The distribution of the answers to an item, or why it is not shown."""
     if figure.counts is None:
-        why = round_wording.why_withheld(figure, "counts") or "nobody was asked"
+        why = round_wording.why_suppressed(figure, "counts") or "nobody was asked"
         return Answers(title=title, parts=(), words=f"Not shown: {why}.", opens=opens, is_apart=True)
     found = words.counts(report, item, figure)
     said = ", ".join(f"{label}: {count}" for count, label in found)
@@ -148,14 +148,14 @@ def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
                 yield say(report.title_of(group), "strong", apart=True)
             yield say(f"{capital(reason)}:", "quiet", indent=2)
             yield from _listed(report, some)
-    if planned := follow_up.on(report.plan, node.id, report.group):
+    if planned := follow_up.actions_about(report.plan, node.id, report.group):
         yield section("In the plan")
         yield from _planned(planned)
 
 
 def settled(report: RoundReport) -> Blocks:
     """What would be suggested but is in the plan already."""
-    if found := follow_up.settled([one for some in report.settled.values() for one in some]):
+    if found := follow_up.settled_actions([one for some in report.settled.values() for one in some]):
         yield section(follow_up.SETTLED)
         yield from _planned(found)
 
@@ -163,7 +163,7 @@ def settled(report: RoundReport) -> Blocks:
 def _planned(some: Iterable[Planned]) -> Blocks:
     for one in some:
         yield say(one.text, mark="•", indent=4)
-        yield say(f"{capital(follow_up.how(one))}.", "quiet", indent=6)
+        yield say(f"{capital(follow_up.standing_and_owner(one))}.", "quiet", indent=6)
 
 
 def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestion]) -> Blocks:
@@ -186,5 +186,5 @@ def _by_reason(
 def _listed(report: RoundReport, suggestions: Iterable[Suggestion]) -> Blocks:
     for one in suggestions:
         yield say(one.action.text, mark="•", indent=4)
-        if notes := follow_up.asides(report, report.plan, report.round.id, one):
+        if notes := follow_up.action_notes(report, report.plan, report.round.id, one):
             yield say(notes, "quiet", indent=6)

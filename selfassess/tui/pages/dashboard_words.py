@@ -84,7 +84,7 @@ def how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
         yield once
     for one in figure.flips:
         yield round_wording.flip(figure, one)
-    if figure.mean is not None and (why := round_wording.why_withheld(figure, "likely")):
+    if figure.mean is not None and (why := round_wording.why_suppressed(figure, "likely")):
         yield f"A narrower range is not shown: {why}."
 
 
@@ -92,7 +92,7 @@ def agreement(figure: Figure) -> str:
     """How alike people see it, or why that is not shown."""
     if figure.agreement:
         return f"{capital(round_wording.agreement(figure.agreement))}."
-    why = round_wording.why_withheld(figure, "agreement")
+    why = round_wording.why_suppressed(figure, "agreement")
     return f"How alike people see it is not shown: {why}." if why else ""
 
 
