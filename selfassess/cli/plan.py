@@ -307,14 +307,14 @@ def _group(rounds: "Rounds", id: str, name: str) -> str:
 
 def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
     """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
-    from selfassess.documents.follow_up import how
+    from selfassess.documents.follow_up import standing_and_owner
 
     settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
     there = {one.planned.action: one for one in found}
     wanted = list(dict.fromkeys(actions))
     for id in wanted:
         if id in settled:
-            hint = f"It is {settled[id].id}: {how(settled[id])}. See: {command} plan"
+            hint = f"It is {settled[id].id}: {standing_and_owner(settled[id])}. See: {command} plan"
             raise UsageError(f"“{id}” is in the plan already.", hint)
         if id not in there:
             hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")

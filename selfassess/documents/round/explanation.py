@@ -146,7 +146,7 @@ def _result(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
 
 
 def _nothing(figure: Figure) -> str:
-    why = figure.why_none or round_wording.why_withheld(figure)
+    why = figure.why_none or round_wording.why_suppressed(figure)
     return f"There is no score: {why}." if figure.why_none else f"The score is not shown: {why}."
 
 

@@ -86,7 +86,7 @@ def _of(handed_in: int, invited: int | None) -> str:
 
 def _bullets(report: RoundReport) -> Iterator[Bullet]:
     yield Bullet(_ranked(report, report.strengths) or _sentence(targets.no_strengths(report)), "Strengths")
-    for title, found in targets.others(report.ranking):
+    for title, found in targets.runners_up(report.ranking):
         yield Bullet(_ranked(report, found), title)
     if report.gaps:
         widest = _some([_described(report, one) for one in report.gaps], _as_wide(report))
@@ -115,11 +115,11 @@ def _bullets(report: RoundReport) -> Iterator[Bullet]:
 
 def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
     """What is good, with the groups that see it otherwise."""
-    alone, tied = targets.apart(report.questionnaire, some, MOST)
+    alone, tied = targets.split_ties(report.questionnaire, some, MOST)
     told = [_described(report, one, finding_wording.but(report, one)) for one in alone]
     if tied:
         titles = [_beside(one.node.title, finding_wording.but(report, one)) for one in tied]
-        told.append(f"{targets.alike(tied)}: {_some(titles)}")
+        told.append(f"{targets.tied_summary(tied)}: {_some(titles)}")
     return "; ".join(told)
 
 
@@ -146,7 +146,7 @@ def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
 
 
 def _as_wide(report: RoundReport) -> str:
-    return targets.as_wide(report.questionnaire, report.gaps, MOST)
+    return targets.ties_beyond(report.questionnaire, report.gaps, MOST)
 
 
 def _sentence(words: str) -> str:
