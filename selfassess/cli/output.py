@@ -9,19 +9,15 @@ from typing import Any
 import click
 
 from selfassess.cli.terminal import is_terminal, say, tell, tell_data
+from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
 
-ENDINGS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-}
+_DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
+"""Formats of data: what they are called, and how their files end."""
+_FORMATS = {name: (medium.name, medium.endings) for name, medium in MEDIA.items()} | _DATA
+ENDINGS = {ending: name for name, (_, endings) in _FORMATS.items() for ending in endings}
 """Formats, by the ending of a file's name; of several endings for a format the usual one comes first."""
-WORDS = {"text": "text", "markdown": "Markdown", "json": "JSON", "csv": "CSV", "html": "HTML"}
+WORDS = {name: words for name, (words, _) in _FORMATS.items()}
 """What formats are called in a sentence."""
 CURES = (
     ((".pdf",), "html", "Choose .html, open it in a browser, and print it to a PDF there."),

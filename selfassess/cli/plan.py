@@ -430,13 +430,13 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     """
+    from selfassess.documents import media
     from selfassess.documents.export.plan import to_csv
     from selfassess.documents.plan import document
-    from selfassess.documents.render_markdown import to_markdown
 
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(document(plan.report))
+        text = to_csv(plan.report) if goal.style == "csv" else media.write(document(plan.report), goal.style)
     goal.deliver(text)
 
 

@@ -111,25 +111,19 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 
 def _as_data(report: "RoundReport", style: str) -> str:
     match style:
-        case "markdown":
-            from selfassess.documents.render_markdown import to_markdown
-            from selfassess.documents.round.report import document
-
-            return to_markdown(document(report))
-        case "html":
-            from selfassess.documents.render_html import to_html
-            from selfassess.documents.round.report import document
-
-            return to_html(document(report))
         case "csv":
             from selfassess.documents.export.round import round_csv
 
             return round_csv(report)
-        case _:
+        case "json":
             from selfassess.documents.export.round import round_document
             from selfassess.documents.export.summary import to_json
 
             return to_json(round_document(report))
+    from selfassess.documents import media
+    from selfassess.documents.round.report import document
+
+    return media.write(document(report), style)
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
@@ -284,24 +278,18 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 
 def _own_as_data(result: "OwnReport", style: str) -> str:
     match style:
-        case "markdown":
-            from selfassess.documents.personal import document
-            from selfassess.documents.render_markdown import to_markdown
-
-            return to_markdown(document(result))
-        case "html":
-            from selfassess.documents.personal import document
-            from selfassess.documents.render_html import to_html
-
-            return to_html(document(result))
         case "csv":
             from selfassess.documents.export.summary import to_csv
 
             return to_csv(result.edition, result.summary, several=False)
-        case _:
+        case "json":
             from selfassess.documents.export.summary import own_document, to_json
 
             return to_json(own_document(result))
+    from selfassess.documents import media
+    from selfassess.documents.personal import document
+
+    return media.write(document(result), style)
 
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
