@@ -93,6 +93,11 @@ class Room:
         return len(self.piles) == 1 and self.widest_gap < 1.5 * self.step
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest of these values; of none, the ends of the scale."""
+        return (self.values[0], self.values[-1]) if self.values else (0.0, 1.0)
+
+    @cached_property
     def widest_gap(self) -> float:
         """How far values are apart at most."""
         return max((after - before for before, after in pairwise(self.values)), default=0.0)
@@ -429,7 +434,7 @@ class Narrowed:
         than one answer makes of it, of a single answer they may take all."""
         if quantity[1] == "detail":
             return 1.0
-        return SHARE + max(share * self.rooms[place, leaf].widest_gap for leaf, share in own.items())
+        return SHARE + self.widest_gap(place, own)
 
     def is_little_by_propagation(self, place: int, quantity: Quantity, own: Weights) -> bool:
         """The same by what is left of every total."""
@@ -481,6 +486,12 @@ class Narrowed:
         """Whether two ends leave one answer to an item, or less than SHARE of the scale of a node."""
         if high - low >= 1 - NOISE:
             return False
+        if quantity[1] != "detail":
+            if by_piles:
+                first, last = _times(own, {leaf: self.rooms[place, leaf].ends for leaf in own})
+                low, high = max(low, first), min(high, last)
+            if high - low >= SHARE + 2 * self.widest_gap(place, own):
+                return False  # at either end less than a gap has no score in it
         values = self.scores(place, own, by_piles=by_piles)
         if values is not None:
             there = values[np.searchsorted(values, low - noise) : np.searchsorted(values, high + noise)]
@@ -488,6 +499,10 @@ class Narrowed:
                 return len(there) < 2
             low, high = (float(there[0]), float(there[-1])) if len(there) else (0.0, 0.0)
         return high - low < SHARE - NOISE
+
+    def widest_gap(self, place: int, own: Weights) -> float:
+        """How far apart two scores next to each other can be at most, where every answer is possible."""
+        return max(share * self.rooms[place, leaf].widest_gap for leaf, share in own.items())
 
     def scores(self, place: int, own: Weights, *, by_piles: bool) -> Reals | None:
         """Every score that answers can come to, rising; None where they can be anything, or are too many."""
