@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import PAGES, destination, in_format, into_a_file
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.cli.prompts import ASKED, ask_code
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from selfassess.tui.navigator import Navigator
 
 WAITING = "One moment: what moved is being worked out."
-FORMATS = ("text", "markdown", "json", "csv")
+FORMATS = (*PAGES, "json", "csv")
 
 
 @click.command(short_help="Show what moved between rounds, or between your own sittings.")
@@ -40,7 +40,7 @@ FORMATS = ("text", "markdown", "json", "csv")
     help="Your own change in a shared project. You are asked for two receipts of yours.",
 )  # fmt: skip  # in few lines
 @click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@in_format(FORMATS)
 @into_a_file
 @click.pass_obj
 def compare(

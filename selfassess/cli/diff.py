@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import PAGES, destination, in_format, into_a_file
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import show_result
 from selfassess.errors import QuestionnaireError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from selfassess.model.reports import VersionReport
     from selfassess.model.sheet import Form
 
-FORMATS = ("text", "markdown", "json")
+FORMATS = (*PAGES, "json")
 TOUCHED = 7
 """The exit code where something changed that touches a comparison of scores."""
 
@@ -23,7 +23,7 @@ TOUCHED = 7
 @click.command(short_help="Show what changed between two versions of a questionnaire.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown or json.")
+@in_format(FORMATS)
 @into_a_file
 @click.pass_obj
 def diff(place: Place, old: str, new: str, style: str | None, output: Path | None, replace: bool) -> int:

@@ -19,6 +19,8 @@ ENDINGS = {ending: name for name, (_, endings) in _FORMATS.items() for ending in
 """Formats, by the ending of a file's name; of several endings for a format the usual one comes first."""
 WORDS = {name: words for name, (words, _) in _FORMATS.items()}
 """What formats are called in a sentence."""
+PAGES = tuple(MEDIA)
+"""The formats that every document comes in, the usual one first."""
 CURES = (
     ((".pdf",), "html", "Choose .html, open it in a browser, and print it to a PDF there."),
     ((".doc", ".docx", ".odt", ".rtf"), "html", "Choose .html: word processors open it."),
@@ -36,6 +38,14 @@ def into_a_file(command: Command) -> Command:
     output = click.option("--output", type=place, metavar="FILE", help="Write to a file instead.")
     replace = click.option("--replace", is_flag=True, help="With --output: replace a file that is there.")
     return output(replace(command))
+
+
+def in_format(formats: Sequence[str]) -> Command:
+    """The option of a command whose result comes in these formats: `style`."""
+    *most, last = formats
+    return click.option(
+        "--format", "style", type=click.Choice(formats), help=f"{', '.join(most)} or {last}. [default: {formats[0]}]"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -372,7 +372,7 @@ def _lines(plan: OpenPlan, number: int, of: int, one: "Offered") -> list[str]:
 SUGGESTIONS = (take,)
 
 
-FORMATS = ("markdown", "csv")
+FORMATS = ("markdown", "html", "csv")
 LARGEST = 5 * MEGABYTE
 """Bytes of a plan that comes back. One of a thousand actions is a tenth of this."""
 
@@ -420,12 +420,14 @@ def _on_screen(place: Place) -> int:
         return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
 
 
-@click.command("export", short_help="Write the plan as Markdown or CSV.")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; csv, to be edited.")
+@click.command("export", short_help="Write the plan as Markdown, HTML or CSV.")
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; html, to print; csv, to be edited."
+)
 @into_a_file
 @of_plan
 def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
-    """Write the plan as Markdown, for minutes, or as CSV, for others to edit in a spreadsheet and send back.
+    """Write the plan as Markdown, for minutes, as HTML, to print, or as CSV, for others to edit and send back.
 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv

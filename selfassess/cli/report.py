@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.output import Destination, destination, into_a_file
+from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.cli.prompts import ASKED, code_said
@@ -140,14 +140,14 @@ def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundRepor
         return release_report(rounds, round)
 
 
-FORMATS = ("text", "markdown", "json", "csv", "html")
+FORMATS = (*PAGES, "json", "csv")
 SCORED = ("json", "csv")
 """The formats of a file of responses that is scored."""
 
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json, csv or html.")
+@in_format(FORMATS)
 @into_a_file
 @click.option(
     "--explain", metavar="[ID]", is_flag=False, flag_value="",

@@ -12,15 +12,15 @@ from tests.cli.rounds_made import made
 ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
 FOREIGN = (".pdf", ".docx", ".xlsx", ".foo", ".PDF", ".out", ".selfassess", ".json5")
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("report",), ".txt, .md, .json, .csv or .html"),
+    (("report",), ".txt, .md, .html, .json or .csv"),
     (("report", "SMALL", "--responses", "ROWS"), ".json or .csv"),
-    (("--project", "SHARED", "report"), ".txt, .md, .json, .csv or .html"),
-    (("compare",), ".txt, .md, .json or .csv"),
-    (("--project", "SHARED", "compare", "autumn", "spring"), ".txt, .md, .json or .csv"),
-    (("plan", "export"), ".md or .csv"),
+    (("--project", "SHARED", "report"), ".txt, .md, .html, .json or .csv"),
+    (("compare",), ".txt, .md, .html, .json or .csv"),
+    (("--project", "SHARED", "compare", "autumn", "spring"), ".txt, .md, .html, .json or .csv"),
+    (("plan", "export"), ".md, .html or .csv"),
     (("round", "form", "SMALL"), ".txt or .md"),
     (("--project", "SHARED", "round", "form", "autumn"), ".txt or .md"),
-    (("diff", "SMALL", "partnership"), ".txt, .md or .json"),
+    (("diff", "SMALL", "partnership"), ".txt, .md, .html or .json"),
     (("schema",), ".json"),
 )
 """Every command that writes a result to a file, and the endings that it writes."""
@@ -64,7 +64,8 @@ def test_what_to_do_instead_is_said(selfassess: Command, there: dict[str, str], 
 
     assert cure("report", "pdf") == "Choose .html, open it in a browser, and print it to a PDF there."
     assert cure("report", "docx") == "Choose .html: word processors open it."
-    assert cure("plan", "export", "docx") == "Choose .md, and paste it into your word processor."
+    assert cure("plan", "export", "docx") == "Choose .html: word processors open it."
+    assert cure("round", "form", "partnership", "docx") == "Choose .md, and paste it into your word processor."
     assert cure("plan", "export", "xlsx") == "Choose .csv: spreadsheets open it."
     assert cure("schema", "pdf") == "Choose another name."
 

@@ -91,9 +91,8 @@ def of_personal(path: Path) -> Iterator[Document]:
     yield from in_formats("report", (*project, "report"))
     for node in ("overall", "leadership", "vision"):
         yield f"explain-{node}.txt", printed(*project, "report", "--explain", node)
-    compared = FORMATS[:2] + FORMATS[3:]
-    yield from in_formats("compare", (*project, "compare"), compared)
-    yield from in_formats("compare-all", (*project, "compare", "--all"), compared)
+    yield from in_formats("compare", (*project, "compare"))
+    yield from in_formats("compare-all", (*project, "compare", "--all"))
     yield from of_plan(path)
 
 
@@ -135,15 +134,15 @@ def of_two_rounds(path: Path) -> Iterator[Document]:
     yield from in_formats("report-before", (*project, "report", "autumn"), ("text", "json"))
     yield from in_formats("report", (*project, "report", "spring"))
     compare = (*project, "compare", "autumn", "spring")
-    yield from in_formats("compare", compare, FORMATS[:2] + FORMATS[3:])
-    yield from in_formats("compare-staff", (*compare, "--group", "staff"), FORMATS[:2] + FORMATS[3:])
+    yield from in_formats("compare", compare)
+    yield from in_formats("compare-staff", (*compare, "--group", "staff"))
     yield from of_plan(path)
     yield "project-after.sql", dump(path)
 
 
 def of_later_version(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
-    yield from in_formats("diff", (*project, "diff", "autumn", "spring"), ("text", "markdown", "json"))
+    yield from in_formats("diff", (*project, "diff", "autumn", "spring"), ("text", "markdown", "html", "json"))
     yield from of_two_rounds(path)
 
 
@@ -151,7 +150,7 @@ def of_plan(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     yield "plan.txt", printed(*project, "plan")
     yield from in_widths("plan", (*project, "plan"))
-    for style in ("csv", "markdown"):
+    for style in ("csv", "markdown", "html"):
         yield f"plan.{ENDINGS[style]}", printed(*project, "plan", "export", "--format", style)
 
 
@@ -164,7 +163,7 @@ def of_files() -> Iterator[Document]:
     paths = [Path("earlier.toml"), Path("later.toml")]
     for path, edition in zip(paths, (first, second), strict=True):
         path.write_bytes(edition.content)
-    for style in ("text", "markdown", "json"):
+    for style in ("text", "markdown", "html", "json"):
         yield f"files/diff.{ENDINGS[style]}", printed("diff", *map(str, paths), "--format", style)
     rows = Path("answers.csv")
     rows.write_text(responses(first), encoding="utf-8")
