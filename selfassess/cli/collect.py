@@ -11,7 +11,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import counted, edition_of, opened
+from selfassess.cli.round.lookup import counted, opened
 from selfassess.cli.terminal import Told, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, SelfAssessError, UsageError
 
@@ -132,13 +132,14 @@ class _Questionnaires:
     def of(self, parcel: "Parcel") -> "Questionnaire":
         """The questionnaire of a parcel's round. UsageError where it is of none here."""
         from selfassess.project.submission import other_round
+        from selfassess.services.projects import edition_of_round
 
         key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
         if key not in self.read:
             round = self.rounds.with_key(key)
             if round is None:
                 raise other_round()
-            self.read[key] = edition_of(self.rounds, round).questionnaire
+            self.read[key] = edition_of_round(self.rounds, round).questionnaire
         return self.read[key]
 
 

@@ -61,13 +61,9 @@ class Navigator:
 
     def stored_edition(self, sha256: str) -> Edition:
         """The questionnaire with this checksum, as it is stored in the project."""
-        project, edition = self.needed_project, self.options.edition
-        if edition and edition.sha256 == sha256:
-            project.vet(edition)
-            return edition
         from selfassess.services.projects import edition_of
 
-        return edition_of(project, sha256)
+        return edition_of(self.needed_project, sha256, self.options.edition)
 
     @property
     def needed_project(self) -> Project:

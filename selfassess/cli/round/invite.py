@@ -11,7 +11,7 @@ import click
 from selfassess.cli.output import write
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, counted, edition_of, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import MOST, called, counted, invited_group, opened, titles_of
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import NAME, named
@@ -92,9 +92,11 @@ def invite(
     selfassess --project ours.selfassess round invite autumn_2026 --group board --number 12
         --until "Friday 6 November" --contact "Sam Field, 01234 567890"
     """
+    from selfassess.services.projects import edition_of_round
+
     with opened(place) as rounds:
         round = rounds.get(name)
-        edition = edition_of(rounds, round)
+        edition = edition_of_round(rounds, round)
         chosen = invited_group(round, edition.questionnaire, group)
         where = folder or Path(f"{round.id}-invitations")
         numbers = _free_numbers(where, chosen or EVERYONE, number)
