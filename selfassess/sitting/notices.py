@@ -22,6 +22,7 @@ def invited(command: str) -> str:
     )
 
 
+ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."
 DELIBERATELY = "Move here with the arrow key, then press Enter."

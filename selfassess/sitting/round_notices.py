@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Round
-from selfassess.sitting.round_entry import Entrance, Kind, asks_consent, group_title
+from selfassess.sitting.round_entry import Kind, asks_consent, group_title
 
 Paragraph = tuple[str, str]
 """What the words are about, and the words."""
@@ -228,13 +228,13 @@ def sent_words(path: str) -> str:
 ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
 
 
-def receipt_words(entrance: Entrance, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
+def receipt_words(kind: Kind, to_answer_again: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
     """What a receipt is for, line by line, with the commands; on screen the first page leads there instead. No command
-    has the receipt in it: shells keep what is typed. `program` is how the program is called; `again` where somebody has
-    answered again, and had the receipt already."""
+    has the receipt in it: shells keep what is typed. `program` is how the program is called, `to_answer_again` what is
+    said to it for that; `again` where a person has answered again, and had the receipt already."""
     keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
-    once_more = f"  {program} {entrance.to_answer_again}"
-    if entrance.kind == "invitation":
+    once_more = f"  {program} {to_answer_again}"
+    if kind == "invitation":
         return [f"{keep} With it you can answer again until the round is closed:", once_more, ASKS_FOR_RECEIPT]
     if on_screen:
         use = "you can see your result again, and until the round is closed answer again or take your answers back"

@@ -15,11 +15,12 @@ from selfassess.sitting.session import Saver, Sitting
 from selfassess.sitting.state import start
 from selfassess.sitting.steps import steps
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import ASKED_NOTHING, WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
+from selfassess.tui.sitting_navigation import WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
 
 if TYPE_CHECKING:
     from selfassess.project.records import SavedDraft
-    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.services.entrances import Entrance
+    from selfassess.sitting.round_entry import Person
     from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
     from selfassess.tui.screens.own_sittings import SittingEntry
 
@@ -55,10 +56,10 @@ def _first(navigator: Navigator) -> Run:
     return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
 
 
-async def _enter(navigator: Navigator, entrance: "Entrance", come: "Sitting | Entrant") -> None:
+async def _enter(navigator: Navigator, entrance: "Entrance", person: "Person | None" = None) -> None:
     from selfassess.tui.round_navigation import take_part
 
-    await take_part(navigator, entrance, come)
+    await take_part(navigator, entrance, person)
 
 
 def _begun(navigator: Navigator, project: Project, edition: Edition) -> Run:
@@ -148,9 +149,10 @@ async def _open_round(navigator: Navigator, choice: "TakePart | RoundResults") -
 
     project = navigator.needed_project
     if isinstance(choice, TakePart):
-        from selfassess.tui.round_navigation import here, take_part
+        from selfassess.services.entrances import entrance_here
 
-        await take_part(navigator, await navigator.patiently(partial(here, navigator, project, choice.round)))
+        opened = partial(entrance_here, project, choice.round, at_hand=navigator.options.edition)
+        await _enter(navigator, await navigator.patiently(opened))
     else:
         from selfassess.tui.dashboard_navigation import open_dashboard
 
@@ -182,9 +184,9 @@ def _contents(navigator: Navigator) -> "HomeContents":
         return HomeContents(
             path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
         )
-    from selfassess.project.entrances import open_rounds
     from selfassess.project.plans import Plans
     from selfassess.project.rounds import Rounds
+    from selfassess.services.entrances import open_rounds
 
     closed = tuple(one for one in Rounds(project).all() if one.state == "closed")
     return HomeContents(
@@ -239,7 +241,7 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
             return False
     draft = start(edition, group, form)
     if not steps(edition.questionnaire, draft):
-        await navigator.notice("Nothing to answer", ASKED_NOTHING)
+        await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)
         return False
     while True:
         try:
@@ -274,17 +276,15 @@ def _resumed(navigator: Navigator, saver: Saver, draft: Draft) -> Sitting:
 
 async def _resume_with_code(navigator: Navigator) -> bool:
     """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
-    from selfassess.project.entrances import round_of_code
-    from selfassess.sitting.round_entry import arrive
-    from selfassess.tui.round_navigation import here, take_part
+    from selfassess.services.entrances import entrance_of_code
+    from selfassess.services.participation import enter
     from selfassess.tui.screens.code_entry import resume_entry
 
     project = navigator.needed_project
 
     def opened(code: str) -> Run:
-        if round := round_of_code(project, code):
-            entrance = here(navigator, project, round)
-            return partial(take_part, navigator, entrance, arrive(entrance, code))
+        if entrance := entrance_of_code(project, code, at_hand=navigator.options.edition):
+            return partial(_enter, navigator, entrance, enter(entrance, code))
         sitting = _resumed(navigator, *drafts.resume_with_code(project, code))
         return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
 

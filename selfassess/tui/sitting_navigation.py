@@ -14,7 +14,6 @@ from selfassess.sitting.steps import Step
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
 WELCOME_BACK = "Welcome back. You stopped here."
-ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 
 Place = Literal["code", "questions", "review", "hand in"]
 """Where the person is: at the resume code, the questions or the review, or handing in."""
@@ -84,24 +83,24 @@ async def _questions(navigator: Navigator, sitting: Sitting, greeting: str) -> L
 
 async def _change_group(navigator: Navigator, sitting: Sitting) -> None:
     """Ask for the group again, and in a round for consent if the new group needs it. Answers are kept."""
-    from selfassess.sitting.round_entry import asks_consent
+    from selfassess.sitting.round_entry import step_to_group
     from selfassess.tui.screens.pickers import GroupPicker
 
-    questionnaire, round = sitting.questionnaire, sitting.round
-    groups = [one for one in questionnaire.groups if one.id in sitting.groups]
+    groups = [one for one in sitting.questionnaire.groups if one.id in sitting.groups]
     while (group := await navigator.ask(GroupPicker(groups, now=sitting.draft.group))) is not None:
-        agrees = None
-        if round and group != sitting.draft.group and asks_consent(round, group):
-            from selfassess.tui.screens.consent import Consent
+        match step_to_group(sitting, group):
+            case "nothing asked":
+                await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)
+                continue
+            case "consent" if sitting.round:
+                from selfassess.tui.screens.consent import Consent
 
-            agrees = await navigator.ask(Consent(round, questionnaire, group))
-            if agrees is None:
-                return
-        if sitting.would_be_asked(group):
-            if group != sitting.draft.group:
-                sitting.change_group(group, agrees)
-            return
-        await navigator.notice("Nothing to answer", ASKED_NOTHING)
+                agrees = await navigator.ask(Consent(sitting.round, sitting.questionnaire, group))
+                if agrees is not None:
+                    sitting.change_group(group, agrees)
+            case "change":
+                sitting.change_group(group)
+        return
 
 
 async def _review(navigator: Navigator, sitting: Sitting) -> Place:

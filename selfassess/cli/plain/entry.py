@@ -73,15 +73,14 @@ def _choices(project: Project) -> list[Choice]:
 def _in_rounds(project: Project) -> list[Choice]:
     """The open rounds of a shared project."""
     from selfassess.cli.plain.round_entry import take_part
-    from selfassess.cli.round_entry import here
-    from selfassess.project.entrances import open_rounds
-    from selfassess.sitting.round_entry import arrive
+    from selfassess.services.entrances import entrance_to, open_rounds
+    from selfassess.services.participation import enter
 
-    def enter(id: str) -> int:
-        entrance = here(project, id)
-        return take_part(entrance, arrive(entrance))
+    def take_part_in(id: str) -> int:
+        entrance = entrance_to(project, id)
+        return take_part(entrance, enter(entrance))
 
-    return [Choice(f"Take part: {round.title}", partial(enter, round.id)) for round in open_rounds(project)]
+    return [Choice(f"Take part: {round.title}", partial(take_part_in, round.id)) for round in open_rounds(project)]
 
 
 def _say_invited(project: Project) -> int:
@@ -217,7 +216,8 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
 def _continue(project: Project) -> int:
     """Go on with what a code opens, in a round or outside."""
     from selfassess.cli.plain.round_entry import take_part
-    from selfassess.cli.round_entry import come, of_code
+    from selfassess.services.entrances import entrance_of_code
+    from selfassess.services.participation import enter
 
     while True:
         code = read_line("Your code:")
@@ -225,8 +225,8 @@ def _continue(project: Project) -> int:
             say("Type the code. To leave: Ctrl+C.")
             continue
         try:
-            if entrance := of_code(project, code):
-                return take_part(entrance, come(entrance, code))
+            if entrance := entrance_of_code(project, code):
+                return take_part(entrance, enter(entrance, code))
         except SelfAssessError as error:
             say(str(error))
             continue

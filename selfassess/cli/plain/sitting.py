@@ -17,7 +17,7 @@ from selfassess.numbers import limits, number
 from selfassess.project.project import Project
 from selfassess.sitting import notices, round_notices, state
 from selfassess.sitting.choices import choice_of, choices, several
-from selfassess.sitting.round_entry import asks_consent
+from selfassess.sitting.round_entry import step_to_group
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
@@ -53,13 +53,13 @@ def regroup(sitting: Sitting) -> None:
     """Ask for the group once more, from the first question. What was answered stays."""
     questionnaire, round = sitting.questionnaire, sitting.round
     group = ask_group([one for one in questionnaire.groups if one.id in sitting.groups]).id
-    if not sitting.would_be_asked(group):
-        say("This form of the questionnaire asks people of this group nothing.")
-    elif group != sitting.draft.group:
-        agrees = None
-        if round and asks_consent(round, group):
-            agrees = ask_consent(round, questionnaire, group)
-        sitting.change_group(group, agrees)
+    match step_to_group(sitting, group):
+        case "nothing asked":
+            say(notices.ASKED_NOTHING)
+        case "consent" if round:
+            sitting.change_group(group, ask_consent(round, questionnaire, group))
+        case "change":
+            sitting.change_group(group)
 
 
 HandedIn = tuple[Sheet, str]
