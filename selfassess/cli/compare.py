@@ -102,7 +102,7 @@ def compare(
 def _has(names: tuple[str, ...], every: bool, project: "Project") -> bool:
     """Whether somebody's own project has what is asked for: what is for own sittings alone, or any of the questionnaire
     that is named."""
-    from selfassess.cli.saved_sittings import last_sheet
+    from selfassess.services.sittings import last_sheet
 
     try:
         last_sheet(project, names[0] if names else None)
@@ -225,9 +225,10 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
-    from selfassess.cli.saved_sittings import is_known, last_sheet
+    from selfassess.cli.saved_sittings import is_known
     from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
     from selfassess.services.projects import edition_of
+    from selfassess.services.sittings import last_sheet
 
     wanted = edition_of(project, last_sheet(project, name).questionnaire).questionnaire
     there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))

@@ -94,14 +94,14 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     place = _chosen(place, lambda project: draft is not None or _has_sheet(project, known))
     with open_project(place.path, waits=place.waits) as project:
         if draft is not None:
-            from selfassess.cli.saved_sittings import drafts_of
+            from selfassess.services.sittings import unfinished
 
-            found = drafts_of(project, draft)
+            found = [one.saved.id for one in unfinished(project) if one.edition.questionnaire.id == draft]
             if not found:
                 raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
             which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
             confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
-            for id, _ in found:
+            for id in found:
                 project.remove_draft(id)
             say("Gone.")
         else:

@@ -318,7 +318,7 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
 
 
 def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":
-    from selfassess.cli.saved_sittings import last_sheet
+    from selfassess.services.sittings import last_sheet
 
     return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
 

@@ -255,8 +255,8 @@ def check_group(edition: "Edition", group: str | None) -> None:
 def own(place: Place, plain: bool) -> int:
     """List what you have answered in a project of your own, by date: see results, change answers, or delete them."""
     from selfassess.cli.project_choice import check_there
-    from selfassess.cli.saved_sittings import nothing_yet
     from selfassess.project.project import open_project
+    from selfassess.services.sittings import nothing_yet
 
     check_there(place)
     if not place.path.exists():

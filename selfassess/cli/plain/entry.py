@@ -10,22 +10,18 @@ from pathlib import Path
 
 from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
 from selfassess.cli.prompts import place_in
-from selfassess.cli.saved_sittings import drafts_of
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.loader import read
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Form
+from selfassess.model.sheet import Form
 from selfassess.paths import program
-from selfassess.project.drafts import Unsaved, begin, resume_with_code
-from selfassess.project.own_sittings import resume
 from selfassess.project.project import Project
 from selfassess.services.projects import edition_of
-from selfassess.sitting import notices, round_notices, state
-from selfassess.sitting.new_version import changes
-from selfassess.sitting.session import Saver, Sitting
-from selfassess.sitting.steps import steps
+from selfassess.services.sittings import begin, resume, resume_with_code, unfinished, unfinished_with
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.session import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +45,11 @@ def home(project: Project) -> int:
 
 def _choices(project: Project) -> list[Choice]:
     found: list[Choice] = []
-    for saved in project.drafts():
-        edition = edition_of(project, saved.draft.questionnaire)
-        about = notices.sitting_about(edition.questionnaire, saved.draft, saved.saved)
+    for begun in unfinished(project):
+        questionnaire, saved = begun.edition.questionnaire, begun.saved
+        about = notices.sitting_about(questionnaire, saved.draft, saved.saved)
         act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
-        found.append(Choice(f"Continue: {edition.questionnaire.title} ({about})", act))
+        found.append(Choice(f"Continue: {questionnaire.title} ({about})", act))
     if project.kind == "shared":
         found += _in_rounds(project)
         found.append(Choice("Continue with my code", partial(_continue, project)))
@@ -94,7 +90,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: resumed(project, *resume(project, id)))
+    return _sit(lambda: _welcomed_back(resume(project, id)))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -172,7 +168,7 @@ def _opened(
 ) -> Sitting:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return resumed(project, *resume_with_code(project, code))
+        return _welcomed_back(resume_with_code(project, code))
     if project and (begun := _begun_before(project, edition, group, form)):
         return begun
     form = form or "full"
@@ -181,28 +177,20 @@ def _opened(
         return begun
     if group is None and edition.questionnaire.groups:
         group = ask_group(edition.questionnaire.groups).id
-    draft = state.start(edition, group, form)
-    if not steps(edition.questionnaire, draft):
-        raise UsageError("This form of the questionnaire asks people of this group nothing.")
-    saver: Saver = begin(project, edition, draft) if project else Unsaved()
-    if saver.code:
-        say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
-    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+    sitting = begin(project, edition, group, form)
+    if code := sitting.saver.code:
+        say(f"Your code, to come back later: {code}. Please write it down now: it is not shown again.")
+    return sitting
 
 
 def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
     """The sitting that was begun with a questionnaire; None where there is none, or the person begins again since the
     questionnaire has changed."""
-    begun = [
-        (id, draft, changes(edition_of(project, draft.questionnaire).questionnaire, edition.questionnaire, draft))
-        for id, draft in drafts_of(project, edition.questionnaire.id, group, form)
-        if draft.ticket is None  # what answers an invitation goes on with the invitation
-    ]
-    if not begun:
+    begun = unfinished_with(project, edition, group, form)
+    if begun is None:
         return None
-    id, _, said = min(begun, key=lambda one: bool(one[2]))
-    if said:
-        say("\n".join([notices.EDITED, *said]))
+    if begun.changes:
+        say("\n".join([notices.EDITED, *begun.changes]))
         choices = [notices.AS_IT_WAS, f"{notices.BEGIN_AGAIN}. {notices.KEPT}"]
         for position, choice in enumerate(choices, 1):
             say(f"  {position}  {choice}")
@@ -210,7 +198,7 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
             say("Please type 1 or 2.")
         if place == 1:
             return None
-    return resumed(project, *resume(project, id))
+    return _welcomed_back(resume(project, begun.saved.id))
 
 
 def _continue(project: Project) -> int:
@@ -244,15 +232,14 @@ def _begun(project: Project) -> Sitting | None:
 
 def _opened_by(project: Project, code: str) -> Sitting | None:
     try:
-        return resumed(project, *resume_with_code(project, code))
+        return _welcomed_back(resume_with_code(project, code))
     except SelfAssessError as error:
         say(str(error))
         return None
 
 
-def resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
-    """The sitting of a draft that was begun, with a word of welcome."""
-    sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
+def _welcomed_back(sitting: Sitting) -> Sitting:
+    """A sitting that is resumed, with a word of welcome."""
     say(f"{sitting.questionnaire.title}\nWelcome back. {notices.answered(sitting.progress)}. Type h for help.")
     return sitting
 
