@@ -1,16 +1,19 @@
-"""Taking part in a round: enter it, resume with a code, answer again with a receipt, and begin.
+"""Taking part in a round: enter it, resume with a code, answer again with a receipt, begin, and be forgotten.
 
 What a person is asked next is `sitting.round_entry.next_step`; a function here, or a new value of the entrant, takes
 what they say. On screen and line by line the same steps are shown, and nothing is decided there.
 """
 
 from dataclasses import replace
+from typing import Literal, NamedTuple
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Group
-from selfassess.model.round import EVERYBODY
+from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Ticket
 from selfassess.project.codes import is_resume_code, normalise
+from selfassess.project.project import Project
+from selfassess.project.rounds import Rounds
 from selfassess.services.entrances import Entrance
 from selfassess.sitting.round_entry import Entrant, Person, Returned, answering_again, group_title
 from selfassess.sitting.session import Saver, Sitting
@@ -89,6 +92,29 @@ def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
             facilitator="Leave this group out, or ask it something.",
         )
     return _resumed(entrance, entrance.begin(draft, entrant.code), draft)
+
+
+class Forgotten(NamedTuple):
+    """What was removed, and the round that a sheet was handed in to; None outside rounds."""
+
+    what: Literal["draft", "sheet"]
+    round: Round | None
+
+
+def forget(project: Project, code: str) -> Forgotten:
+    """Remove an unfinished sitting by its code, or what was handed in by its receipt. UsageError if nothing has that
+    code, or its round is closed."""
+    found = Rounds(project).of_receipt(code) if project.kind == "shared" else None
+    return Forgotten(project.forget(code), found[0] if found else None)
+
+
+def has_sheet(project: Project, receipt: str) -> bool:
+    """Whether something was handed in with a receipt."""
+    try:
+        project.sheet(receipt)
+    except UsageError:
+        return False
+    return True
 
 
 def _admitted(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:

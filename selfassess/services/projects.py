@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from selfassess.definition.loader import restore
 from selfassess.errors import QuestionnaireError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
@@ -32,6 +31,8 @@ def edition_of_round(rounds: "Rounds", round: Round, at_hand: Edition | None = N
 
 
 def _restored(project: Project, sha256: str) -> Edition:
+    from selfassess.definition.loader import restore  # the home screen is there sooner without
+
     content = project.frozen(sha256)
     try:
         return restore(str(project.path), content)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfassess.definition.toml_source import load
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Draft, Form, Sheet
@@ -149,6 +148,8 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
         raise nothing_yet(project.path)
     if questionnaire is None:
         return sheets[-1]
+    from selfassess.definition.toml_source import load  # as in `edition_of`
+
     ids = {sha256: edition_of(project, sha256).questionnaire.id for sha256 in project.frozen_all()}
     path = Path(questionnaire)
     wanted = str(load(path).table.get("id", path.stem)) if path.suffix == ".toml" else questionnaire

@@ -11,9 +11,9 @@ from selfassess.project import own_sittings
 from selfassess.project.project import Project
 from selfassess.services import sittings
 from selfassess.sitting import notices
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
+from selfassess.tui.sitting_navigation import WELCOME_BACK, Outcome, Place, show_results, sit
 
 if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance

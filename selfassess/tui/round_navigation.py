@@ -11,9 +11,9 @@ from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import round_notices
 from selfassess.sitting.round_entry import Entrant, Person, Returned, agreeing, next_step
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.sitting_navigation import WELCOME_BACK, HandedIn, Place, show_results, sit
+from selfassess.tui.sitting_navigation import WELCOME_BACK, Place, show_results, sit
 
 End = Literal["next", "stop"]
 """A person is done: show the welcome to a next person, or leave the round."""

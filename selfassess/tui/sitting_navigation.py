@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting import notices
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.steps import Step
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
@@ -17,13 +17,6 @@ WELCOME_BACK = "Welcome back. You stopped here."
 
 Place = Literal["code", "questions", "review", "hand in"]
 """Where the person is: at the resume code, the questions or the review, or handing in."""
-
-
-class HandedIn(NamedTuple):
-    """The sheet was handed in."""
-
-    sheet: Sheet
-    receipt: str
 
 
 Outcome = HandedIn | Literal["left", "given up"]
@@ -136,9 +129,9 @@ async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal
 
     while True:
         try:
-            sheet, receipt = await navigator.patiently(sitting.hand_in)
+            done = await navigator.patiently(sitting.hand_in)
         except SelfAssessError as error:
-            if not (sitting.round and isinstance(error, UsageError)):
+            if not sitting.is_refused(error):
                 if not await navigator.ask(CannotHandIn(error)):
                     return "review"
                 continue
@@ -151,9 +144,9 @@ async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal
                     return "questions"
         else:
             navigator.sitting = None
-            if receipt:
+            if done.receipt:
                 navigator.farewell = notices.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
-            return HandedIn(sheet, receipt)
+            return done
 
 
 async def _may_leave(navigator: Navigator, sitting: Sitting) -> bool:

@@ -4,7 +4,7 @@ import shutil
 import sys
 from dataclasses import replace
 
-from selfassess.cli.plain.sitting import HELP, HandedIn, ask_consent, ask_group, say_left, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, say_left, show_own, through
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import program
@@ -12,7 +12,7 @@ from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.round_entry import Entrant, Returned, Step, agreeing, next_step
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 
 
 def take_part(entrance: Entrance, first: Sitting | Entrant) -> int:

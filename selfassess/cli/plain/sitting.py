@@ -18,7 +18,7 @@ from selfassess.project.project import Project
 from selfassess.sitting import notices, round_notices, state
 from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.round_entry import step_to_group
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
 
@@ -62,10 +62,6 @@ def regroup(sitting: Sitting) -> None:
             sitting.change_group(group)
 
 
-HandedIn = tuple[Sheet, str]
-"""A sheet that was handed in, and its receipt."""
-
-
 def review(sitting: Sitting) -> HandedIn | str:
     """Every question with what was answered, and the end of the sitting: what was handed in, or where to go next.
     UsageError where it never can be handed in: then one's own result was shown all the same."""
@@ -83,7 +79,7 @@ def review(sitting: Sitting) -> HandedIn | str:
                     return _handed_in(sitting)
                 say("Nothing is handed in.")
                 continue
-            case "yes" | "no" as answer if _is_asked(sitting):
+            case "yes" | "no" as answer if sitting.consent is not None:
                 sitting.agree(answer == "yes")
                 _say_consent(sitting)
                 continue
@@ -125,30 +121,23 @@ def _at(sitting: Sitting, figure: str) -> Step | None:
     return next((step for step in sitting.steps if wanted and place(sitting.steps, step).number == wanted), None)
 
 
-def _is_asked(sitting: Sitting) -> bool:
-    """Whether the person was asked if their small group may be shown."""
-    return sitting.draft.ticket is not None and sitting.draft.ticket.agrees is not None
-
-
 def _say_consent(sitting: Sitting) -> None:
-    if sitting.draft.ticket and _is_asked(sitting):
-        from selfassess.sitting import round_notices
-
-        say(f"{round_notices.consent_given(sitting.draft.ticket.agrees)}. To change this, type yes or no.")
+    if sitting.consent is not None:
+        say(f"{round_notices.consent_given(sitting.consent)}. To change this, type yes or no.")
         warn(sitting)
 
 
 def _handed_in(sitting: Sitting) -> HandedIn | str:
     try:
         return sitting.hand_in()
-    except ProjectError as error:
+    except (ProjectError, UsageError) as error:
+        if sitting.is_refused(error):
+            say("\nIt could not be handed in. This is your own result. It is not kept.\n")
+            show_own(sitting.edition, sitting.sheet)
+            raise
         done = "saved" if sitting.is_private else "handed in"
         say(f"It could not be {done}. {error.message} {error.hint}")
         return "review"
-    except UsageError:
-        say("\nIt could not be handed in. This is your own result. It is not kept.\n")
-        show_own(sitting.edition, sitting.sheet)
-        raise
 
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
@@ -199,7 +188,7 @@ def through(sitting: Sitting) -> HandedIn | None:
     while True:
         word = _ask(sitting) if asking else review(sitting)
         match word:
-            case tuple():
+            case HandedIn():
                 return word
             case "leave":
                 say_left(sitting)
