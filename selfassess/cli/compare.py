@@ -249,10 +249,6 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
 
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
     match style:
-        case "markdown":
-            from selfassess.documents.render_markdown import to_markdown
-
-            return to_markdown(_document(report))
         case "json":
             from selfassess.documents.export.comparison import as_document
             from selfassess.documents.export.summary import to_json
@@ -262,9 +258,9 @@ def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
             from selfassess.documents.export.comparison import as_csv
 
             return as_csv(report)
-    from selfassess.documents.render_rich import page, to_text
+    from selfassess.documents import media
 
-    return to_text(page(_document(report)))
+    return media.write(_document(report), style)
 
 
 def _document(report: "ComparisonReport | OwnChange") -> "Document":

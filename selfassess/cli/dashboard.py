@@ -38,11 +38,9 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
         chosen = rounds.get(round)
         if not is_plain:
             return _on_screen(chosen, rounds)
-        from selfassess.services.comparisons import with_follow_up
-        from selfassess.services.reports import ClosedRounds, release_report
+        from selfassess.services.comparisons import release_with_follow_up
 
-        closed = ClosedRounds(rounds)
-        return _printed(with_follow_up(rounds, release_report(rounds, chosen, closed), closed), called(place))
+        return _printed(release_with_follow_up(rounds, chosen), called(place))
 
 
 def _printed(report: "RoundReport", command: str) -> int:
@@ -75,9 +73,9 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _released(round: "Round", rounds: "Rounds") -> "RoundReport":
-    from selfassess.services.reports import release_report, with_current_plan
+    from selfassess.services.reports import release_for_planning
 
-    return with_current_plan(rounds, release_report(rounds, round))
+    return release_for_planning(rounds, round)
 
 
 COMMANDS = (dashboard,)

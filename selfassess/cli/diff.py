@@ -52,6 +52,7 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
 
 
 def _text(report: "VersionReport", style: str) -> str:
+    from selfassess.documents import media
     from selfassess.documents.versions import document
 
     if style == "json":
@@ -59,13 +60,7 @@ def _text(report: "VersionReport", style: str) -> str:
         from selfassess.documents.export.version import as_document
 
         return to_json(as_document(report))
-    if style == "markdown":
-        from selfassess.documents.render_markdown import to_markdown
-
-        return to_markdown(document(report))
-    from selfassess.documents.render_rich import page, to_text
-
-    return to_text(page(document(report)))
+    return media.write(document(report), style)
 
 
 def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:

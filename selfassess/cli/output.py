@@ -9,19 +9,15 @@ from typing import Any
 import click
 
 from selfassess.cli.terminal import is_terminal, say, tell, tell_data
+from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
 
-ENDINGS = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-}
+_DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
+"""Formats of data: what they are called, and how their files end."""
+_FORMATS = {name: (medium.name, medium.endings) for name, medium in MEDIA.items()} | _DATA
+ENDINGS = {ending: name for name, (_, endings) in _FORMATS.items() for ending in endings}
 """Formats, by the ending of a file's name; of several endings for a format the usual one comes first."""
-WORDS = {"text": "text", "markdown": "Markdown", "json": "JSON", "csv": "CSV", "html": "HTML"}
+WORDS = {name: words for name, (words, _) in _FORMATS.items()}
 """What formats are called in a sentence."""
 CURES = (
     ((".pdf",), "html", "Choose .html, open it in a browser, and print it to a PDF there."),
@@ -61,8 +57,10 @@ class Destination:
         if self.path is None:
             tell(text, end="") if self.style == "text" else tell_data(text)
             return
+        from selfassess.project.atomic_files import write_text
+
         check(self.path, self.sources, replace=self.replace)
-        write(self.path, text, overwrite=self.replace)
+        write_text(self.path, text, overwrite=self.replace)
         how = "" if _ending(self.path) else f" Its name has no ending, so it holds {WORDS[self.style]}."
         say(f"Written: {self.path}.{how}")
 
@@ -143,20 +141,6 @@ def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bo
         raise UsageError(f"{path} is a project file; it is not overwritten.", hint="Choose another name.")
     if path.exists() and not replace:
         raise UsageError(f"There is a file {path} already.", hint="Add --replace, or choose another name.")
-
-
-def write(path: Path, text: str, *, overwrite: bool) -> None:
-    """A whole file or none at all. UsageError where it cannot be written, or is there and may not be overwritten."""
-    from selfassess.project.atomic_files import put_in_place
-
-    try:
-        with put_in_place(path, overwrite=overwrite) as fresh:
-            fresh.write_text(text, encoding="utf-8")
-    except FileExistsError:
-        raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
-    except OSError as error:
-        hint = "Choose a folder that exists, that you may write to, and that has room."
-        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
 
 
 def _is_project(path: Path) -> bool:

@@ -249,7 +249,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
     """
     from selfassess.documents.suggestions import offered
     from selfassess.project.rounds import Rounds
-    from selfassess.services.reports import release_report, with_current_plan
+    from selfassess.services.reports import release_for_planning
 
     if actions and everything:
         raise UsageError("--action and --all do not go together.", "Leave one out.")
@@ -259,7 +259,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
         rounds = Rounds(plan.kept.project)
         round = rounds.get(name)
         whose = None if group is None else _group(rounds, round.id, group)
-        report = with_current_plan(rounds, release_report(rounds, round))
+        report = release_for_planning(rounds, round)
         found = offered(report, whose)
         chosen = _named(report, found, actions, called(place)) if actions else list(found)
         if not chosen:
@@ -308,14 +308,14 @@ def _group(rounds: "Rounds", id: str, name: str) -> str:
 
 def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
     """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
-    from selfassess.documents.follow_up import how
+    from selfassess.documents.follow_up import standing_and_owner
 
     settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
     there = {one.planned.action: one for one in found}
     wanted = list(dict.fromkeys(actions))
     for id in wanted:
         if id in settled:
-            hint = f"It is {settled[id].id}: {how(settled[id])}. See: {command} plan"
+            hint = f"It is {settled[id].id}: {standing_and_owner(settled[id])}. See: {command} plan"
             raise UsageError(f"“{id}” is in the plan already.", hint)
         if id not in there:
             hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
@@ -431,13 +431,13 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
     """
+    from selfassess.documents import media
     from selfassess.documents.export.plan import to_csv
     from selfassess.documents.plan import document
-    from selfassess.documents.render_markdown import to_markdown
 
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if goal.style == "csv" else to_markdown(document(plan.report))
+        text = to_csv(plan.report) if goal.style == "csv" else media.write(document(plan.report), goal.style)
     goal.deliver(text)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.diff import named
-from selfassess.cli.output import destination, into_a_file, write
+from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
@@ -77,11 +77,12 @@ def _count(number: int, noun: str) -> str:
 def new(file: Path) -> None:
     """Write a questionnaire to start from, with comments that explain it."""
     from selfassess.definition.starter import template
+    from selfassess.project.atomic_files import write_text
 
     if file.suffix != ".toml":
         such_as = quoted(f"{file.stem or 'ours'}.toml")
         raise UsageError(f"{file} does not end in .toml.", f"Such as: {called()} new {such_as}")
-    write(file, template(file.stem), overwrite=False)
+    write_text(file, template(file.stem), overwrite=False)
     say(f"Written: {file}. Edit it, then: {called()} check {quoted(str(file))}")
 
 

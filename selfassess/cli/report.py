@@ -111,40 +111,33 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
 
 def _as_data(report: "RoundReport", style: str) -> str:
     match style:
-        case "markdown":
-            from selfassess.documents.render_markdown import to_markdown
-            from selfassess.documents.round.report import document
-
-            return to_markdown(document(report))
-        case "html":
-            from selfassess.documents.render_html import to_html
-            from selfassess.documents.round.report import document
-
-            return to_html(document(report))
         case "csv":
             from selfassess.documents.export.round import round_csv
 
             return round_csv(report)
-        case _:
+        case "json":
             from selfassess.documents.export.round import round_document
             from selfassess.documents.export.summary import to_json
 
             return to_json(round_document(report))
+    from selfassess.documents import media
+    from selfassess.documents.round.report import document
+
+    return media.write(document(report), style)
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
     """The report of a round, with what became of the plan where that is shown too. What it shows is noted down in the
     project before anybody sees it; a file that can only be read will do where all of it was shown before."""
-    from selfassess.services.reports import ClosedRounds, release_report
-
     with opened(place, to_look=True) as rounds:
-        closed = ClosedRounds(rounds)
-        report = release_report(rounds, rounds.get(name), closed)
-        if not with_plan:
-            return report
-        from selfassess.services.comparisons import with_follow_up
+        round = rounds.get(name)
+        if with_plan:
+            from selfassess.services.comparisons import release_with_follow_up
 
-        return with_follow_up(rounds, report, closed)
+            return release_with_follow_up(rounds, round)
+        from selfassess.services.reports import release_report
+
+        return release_report(rounds, round)
 
 
 FORMATS = ("text", "markdown", "json", "csv", "html")
@@ -285,24 +278,18 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
 
 def _own_as_data(result: "OwnReport", style: str) -> str:
     match style:
-        case "markdown":
-            from selfassess.documents.personal import document
-            from selfassess.documents.render_markdown import to_markdown
-
-            return to_markdown(document(result))
-        case "html":
-            from selfassess.documents.personal import document
-            from selfassess.documents.render_html import to_html
-
-            return to_html(document(result))
         case "csv":
             from selfassess.documents.export.summary import to_csv
 
             return to_csv(result.edition, result.summary, several=False)
-        case _:
+        case "json":
             from selfassess.documents.export.summary import own_document, to_json
 
             return to_json(own_document(result))
+    from selfassess.documents import media
+    from selfassess.documents.personal import document
+
+    return media.write(document(result), style)
 
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":

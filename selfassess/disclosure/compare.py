@@ -10,14 +10,14 @@ from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.comparison import BOTH, Showing
 from selfassess.disclosure.matching import Pair
 from selfassess.disclosure.release_log import Shown
-from selfassess.model.comparison import CellChange, Comparison, Everybody, Matched, Named, NodeChange, View
+from selfassess.model.comparison import LITTLE, CellChange, Comparison, Everybody, Matched, Named, NodeChange, View
 from selfassess.model.questionnaire import Questionnaire, Strand
 from selfassess.model.results import Level
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.score_tree import OVERALL, as_shown, has_score
 from selfassess.scoring.change import Errors, bare, everybody, headline, matched, not_matched
 from selfassess.scoring.intervals import LEVEL, Known, Side, found_from, largest_p, spread
-from selfassess.scoring.multiple_comparisons import LITTLE, Seen, claims, tested_by
+from selfassess.scoring.multiple_comparisons import Seen, claims, tested_by
 
 PROTECTED = "of so few, nothing is told beyond their means"
 

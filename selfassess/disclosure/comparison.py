@@ -18,13 +18,13 @@ from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import classes_of, small_sets
 from selfassess.disclosure.suppression import Reasons
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, deciders, only_on_condition
+from selfassess.model.attainment import of_code
 from selfassess.model.comparison import View
 from selfassess.model.questionnaire import Benchmark, Item, Questionnaire
 from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import OVERALL, Node, items, nodes, parts
 from selfassess.scoring.answers import Flags
 from selfassess.scoring.change import stands_beside_everybody
-from selfassess.scoring.findings import of_code
 from selfassess.scoring.means import Weights
 from selfassess.scoring.scores import Results
 

@@ -16,12 +16,12 @@ from selfassess.disclosure.release_log import OF_ANSWERS, Shown, is_of_answers, 
 from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
+from selfassess.model.attainment import can_be
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.score_tree import band, bands, nodes, parts
 from selfassess.scoring.figures import DIGITS, cell, each_group_once
-from selfassess.scoring.findings import can_be
 from selfassess.scoring.means import Units
 from selfassess.scoring.reliability import from_deviations
 from selfassess.scoring.scores import Results

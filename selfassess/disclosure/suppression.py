@@ -16,10 +16,10 @@ from selfassess.disclosure.census import Census, Pile
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
+from selfassess.model.attainment import of_code
 from selfassess.model.round import Thresholds
 from selfassess.model.score_tree import OVERALL
 from selfassess.scoring.answers import Flags
-from selfassess.scoring.findings import of_code
 from selfassess.scoring.means import Weights
 from selfassess.scoring.scores import Results
 

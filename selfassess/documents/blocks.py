@@ -191,7 +191,7 @@ class AnswerRow:
     camps: str = ""
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[str, ...]:
         """Remarks beside the counts."""
         return tuple(filter(None, (self.camps, self.could_not, self.agreement)))
 

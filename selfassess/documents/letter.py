@@ -10,6 +10,13 @@ _ASKED = (
     "blank."
 )
 
+_OTHERWISE = {
+    False: "No computer, or not the program? Ask for a paper form, or to answer on our computer:",
+    True: "Would you rather answer on paper? Ask for a form:",
+}
+OWN_WORDS = "Your admission code"
+"""What the first page of the program says under this heading does not fit in the letter that brings the code."""
+
 Told = tuple[str, str]
 """A heading, and the words below it."""
 
@@ -30,14 +37,10 @@ class Letter:
     """What happens with the answers, as on the first page of the program."""
     code: str = ""
     """The admission code; nothing where there is none."""
-    about_code: str = ""
-    """What it is for."""
-    commands: Sequence[Told]
-    """What to type, each with what it is for."""
-    afterwards: str = ""
-    """What to do with the sheet file; empty for people who answer on the facilitator's computer."""
-    otherwise: str = ""
-    """What else to ask for, followed by the contact; empty where there is no contact."""
+    command: str
+    """What to type."""
+    answers_here: bool
+    """Whether the person answers on the facilitator's computer, and so sends no file."""
     until: str = ""
     contact: str = ""
 
@@ -64,11 +67,44 @@ def document(letter: Letter) -> Document:
 def _how(letter: Letter) -> Iterator[Block]:
     if letter.code:
         yield Paragraph(f"Your code: {letter.code}")
-        yield Paragraph(letter.about_code)
-    for purpose, command in letter.commands:
-        yield Paragraph(purpose)
-        yield Command(command)
-    if letter.afterwards:
-        yield Paragraph(letter.afterwards)
-    if letter.otherwise:
-        yield Paragraph(f"{letter.otherwise} {letter.contact}")
+        yield Paragraph(_about_code(letter))
+    yield Paragraph(_where(letter))
+    yield Command(letter.command)
+    yield Paragraph("With a screen reader, or if you would rather go line by line:")
+    yield Command(f"{letter.command} --plain")
+    if not letter.answers_here:
+        yield Paragraph(_afterwards(letter))
+    if letter.contact:
+        yield Paragraph(f"{_OTHERWISE[letter.answers_here]} {letter.contact}")
+
+
+def _about_code(letter: Letter) -> str:
+    typed = (
+        "Until you hand in it also brings you back to your answers."
+        if letter.answers_here
+        else "Your invitation file holds it too: you type it only if you answer on our computer."
+    )
+    return (
+        f"It lets one person answer: you. {typed} To answer again after you have handed in, you need the receipt that "
+        "you get then, not this code. It is not kept beside your answers. Small letters will do, and hyphens may be "
+        "left out."
+    )
+
+
+def _where(letter: Letter) -> str:
+    if letter.answers_here:
+        return "On the computer that this round is kept on, in the folder of its project file, type:"
+    return (
+        f"Put the file {letter.number}.invitation where you find it again. On a computer with the program selfassess, "
+        "type this in the folder that the file is in:"
+    )
+
+
+def _afterwards(letter: Letter) -> str:
+    """What to do with the sheet file. It is sent to one person, since anyone who gets it can read the answers."""
+    return (
+        "When you hand in, a file whose name ends in .sheet is left in the same folder. It holds your answers. Send it "
+        f"to nobody but {letter.contact or 'the person who invited you'}: attached to a message that only they will "
+        "read, not to a mailing list, and not in a folder that others can open. You have taken part only once it has "
+        "arrived."
+    )

@@ -103,15 +103,15 @@ def _strengths(report: "OwnReport") -> Iterator[Block]:
         yield _listed(report, report.strengths)
     else:
         yield Paragraph(targets.no_strengths(report))
-    for title, some in targets.others(report.ranking):
+    for title, some in targets.runners_up(report.ranking):
         yield Heading(title)
         yield _listed(report, some)
 
 
 def _listed(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
-    alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
+    alone, tied = targets.split_ties(report.edition.questionnaire, some, MOST)
     points = [Bullet(targets.stands(report.edition.questionnaire, one), one.node.title) for one in alone]
-    points += [Bullet("; ".join(one.node.title for one in tied), targets.alike(tied))] if tied else []
+    points += [Bullet("; ".join(one.node.title for one in tied), targets.tied_summary(tied))] if tied else []
     return BulletList(tuple(points))
 
 
@@ -122,8 +122,10 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
         yield Heading(one.node.title, targets.reason(one))
         if actions := tuple(_actions(report, one)):
             yield BulletList(actions, tasks=True)
-        if planned := follow_up.on(report.plan, one.node.id, report.group):
-            yield BulletList(tuple(Bullet(action.text, "In the plan", follow_up.stands(action)) for action in planned))
+        if planned := follow_up.actions_about(report.plan, one.node.id, report.group):
+            yield BulletList(
+                tuple(Bullet(action.text, "In the plan", follow_up.standing(action)) for action in planned)
+            )
         if one.node.discuss:
             yield BulletList((Bullet(one.node.discuss, "To ask in the room"),))
 
@@ -135,7 +137,7 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
 def _actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
-            yield Bullet(suggestion.action.text, note=follow_up.asides(report, report.plan, "", suggestion))
+            yield Bullet(suggestion.action.text, note=follow_up.action_notes(report, report.plan, "", suggestion))
 
 
 def _left_open(report: "OwnReport") -> Iterator[Block]:
@@ -206,15 +208,15 @@ def _brief_strengths(report: "OwnReport") -> Iterator[Block]:
         yield _brief_list(report, report.strengths)
     else:
         yield Paragraph(targets.no_strengths(report))
-    for title, some in targets.others(report.ranking):
+    for title, some in targets.runners_up(report.ranking):
         yield Paragraph(f"{title}:", "strong")
         yield _brief_list(report, some)
 
 
 def _brief_list(report: "OwnReport", some: Sequence[Ranked]) -> BulletList:
-    alone, tied = targets.apart(report.edition.questionnaire, some, MOST)
+    alone, tied = targets.split_ties(report.edition.questionnaire, some, MOST)
     told = [f"{one.node.title} ({targets.stands(report.edition.questionnaire, one)})" for one in alone]
-    told += [f"{targets.alike(tied)}: {'; '.join(one.node.title for one in tied)}"] if tied else []
+    told += [f"{targets.tied_summary(tied)}: {'; '.join(one.node.title for one in tied)}"] if tied else []
     return BulletList(tuple(map(Bullet, told)))
 
 
@@ -223,15 +225,15 @@ def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
         yield Paragraph(targets.no_gaps(report))
     for one in report.widest:
         yield Heading(one.node.title, targets.reason(one))
-        planned = follow_up.on(report.plan, one.node.id, report.group)
-        told = (Bullet(action.text, note=follow_up.stands(action), lead="In the plan") for action in planned)
+        planned = follow_up.actions_about(report.plan, one.node.id, report.group)
+        told = (Bullet(action.text, note=follow_up.standing(action), lead="In the plan") for action in planned)
         if points := (*_actions(report, one), *told):
             yield BulletList(points, tasks=True)
         if one.node.discuss:
             yield Paragraph(one.node.discuss, lead="To ask in the room", indent=2)
     if len(report.gaps) > len(report.widest):
         more = count(len(report.gaps) - len(report.widest), "more gap")
-        wide = targets.as_wide(report.edition.questionnaire, report.gaps, len(report.widest))
+        wide = targets.ties_beyond(report.edition.questionnaire, report.gaps, len(report.widest))
         yield Paragraph(f"And {more}{wide}.", "quiet", apart=True)
     if low := report.ranking.also_low:
         yield Paragraph(f"{targets.ALSO_LOW}:", "strong", apart=True)

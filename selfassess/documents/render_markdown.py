@@ -189,7 +189,7 @@ def change_row(row: ChangeRow) -> tuple[str, ...]:
 
 def stack_row(row: AnswerRow) -> tuple[str, ...]:
     """The answers to an item as a row of a table."""
-    return (row.title, *map(str, row.counts), capital("; ".join(row.said)))
+    return (row.title, *map(str, row.counts), capital("; ".join(row.remarks)))
 
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")

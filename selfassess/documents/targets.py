@@ -90,7 +90,7 @@ def low(one: Ranked) -> str:
     return f"{strong(one)}, {'no target' if one.figure.target is None else f'target {one.figure.target:g}'}"
 
 
-def others(some: Ranking) -> Iterator[tuple[str, tuple[Ranked, ...]]]:
+def runners_up(some: Ranking) -> Iterator[tuple[str, tuple[Ranked, ...]]]:
     """What stands below the strengths where these are few, each list with its title."""
     if some.nearest:
         yield "Nearest to the target", some.nearest
@@ -111,7 +111,7 @@ def overall(report: "OwnReport") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ScoreCounts:
     """How many benchmarks and skills there are to look at, and how many can be looked at."""
 
     scored: int
@@ -126,13 +126,13 @@ class Seen:
     """Of these, how many are surely at it or above."""
 
 
-def seen(report: Report) -> Seen:
+def score_counts(report: Report) -> ScoreCounts:
     """How many benchmarks and skills of a report can be looked at."""
     questionnaire = report.edition.questionnaire
     every = [one for one in ranked(questionnaire, report.cell) if one.figure.why_none != "not scored"]
     there = [(one, found) for one in every if (found := lies(questionnaire, one.node, one.figure)) is not None]
     aimed = [(one, found) for one, found in there if one.figure.target is not None]
-    return Seen(
+    return ScoreCounts(
         scored=len(there),
         hidden=sum(not one.figure.why_none for one in every) - len(there),
         without=sum(bool(one.figure.why_none) for one in every),
@@ -143,7 +143,7 @@ def seen(report: Report) -> Seen:
 
 def no_gaps(report: Report) -> str:
     """The sentence where nothing is below its target, with how many scores that covers."""
-    found = seen(report)
+    found = score_counts(report)
     if not found.scored:
         return "No score is shown." if found.hidden else "Too little was answered for a score."
     if not found.aimed:
@@ -156,7 +156,7 @@ def no_gaps(report: Report) -> str:
 
 def no_strengths(report: Report) -> str:
     """The sentence where there are no strengths."""
-    found = seen(report)
+    found = score_counts(report)
     if not found.scored:
         return "No score is shown." if found.hidden else "Too little was answered for a score."
     if found.aimed == found.scored and not found.reached:
@@ -166,7 +166,7 @@ def no_strengths(report: Report) -> str:
     return f"Nothing stands out as a strength yet{f' among what can be read{_but(found)}' if _but(found) else ''}."
 
 
-def _but(found: Seen) -> str:
+def _but(found: ScoreCounts) -> str:
     """How many scores are missing: " (3 are not shown and 1 has none)"."""
     told = [f"{found.hidden} {'is' if found.hidden == 1 else 'are'} not shown"] if found.hidden else []
     told += [f"{found.without} {'has' if found.without == 1 else 'have'} no score"] if found.without else []
@@ -176,7 +176,7 @@ def _but(found: Seen) -> str:
 # What is equal
 
 
-def apart(
+def split_ties(
     questionnaire: Questionnaire, some: Sequence[Ranked], most: int
 ) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
     """A list in which more than `most` stand because the last of them are equal: those before, and the equal ones. A
@@ -190,13 +190,13 @@ def apart(
     )
 
 
-def alike(tied: Sequence[Ranked]) -> str:
+def tied_summary(tied: Sequence[Ranked]) -> str:
     """The summary of equal scores: "17 alike, at 75"; of coded ones, which need not be equal: "17, each 95 or more"."""
     first = score(tied[0].figure, tied[0].node)
     return f"{len(tied)}, each {first}" if tied[0].figure.coded else f"{len(tied)} alike, at {first}"
 
 
-def as_wide(questionnaire: Questionnaire, found: Sequence[Ranked], told: int) -> str:
+def ties_beyond(questionnaire: Questionnaire, found: Sequence[Ranked], told: int) -> str:
     """How many gaps beyond the listed ones are as wide as the last of these: ", 2 of them as wide as the last". Empty
     where none is, or where the last is coded, so that it is unknown."""
     if not 0 < told < len(found) or found[told - 1].figure.coded:

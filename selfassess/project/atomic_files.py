@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from selfassess.errors import UsageError
 from selfassess.project.unfinished_files import IsTakenIn, is_workplace, workplace
 from selfassess.system import sync_folder
 from selfassess.text import clean
@@ -39,6 +40,18 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
         else:
             _take_free_name(new, path)
         _to_disk(path.parent)
+
+
+def write_text(path: Path, text: str, *, overwrite: bool) -> None:
+    """Write a whole file or none. UsageError where it cannot be written, or is there and may not be overwritten."""
+    try:
+        with put_in_place(path, overwrite=overwrite) as fresh:
+            fresh.write_text(text, encoding="utf-8")
+    except FileExistsError:
+        raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
+    except OSError as error:
+        hint = "Choose a folder that exists, that you may write to, and that has room."
+        raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
 
 
 class Together:

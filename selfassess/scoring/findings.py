@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from selfassess.model.attainment import MOST, asked_of, falls_short, in_points, is_low, is_strong, lies, place, ranked
-from selfassess.model.attainment import can_be as can_be
-from selfassess.model.attainment import of_code as of_code  # disclosure finds both here
 from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Strand, When
 from selfassess.model.results import (
     Cell,

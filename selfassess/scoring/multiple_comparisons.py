@@ -9,8 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from selfassess.model.comparison import LITTLE as LITTLE  # disclosure finds it here
-from selfassess.model.comparison import Change, Claim, Everybody, Matched
+from selfassess.model.comparison import LITTLE, Change, Claim, Everybody, Matched
 from selfassess.scoring.intervals import ALIKE_FROM, LEVEL
 
 TOP_PERCENT = 40

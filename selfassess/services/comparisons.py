@@ -230,6 +230,12 @@ def _strand_named(name: str, questionnaire: Questionnaire) -> str:
     return found.id
 
 
+def release_with_follow_up(rounds: Rounds, round: Round) -> RoundReport:
+    """Release the report of a closed round, with what was planned before it and what changed since."""
+    closed = ClosedRounds(rounds)
+    return with_follow_up(rounds, release_report(rounds, round, closed), closed)
+
+
 def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | None = None) -> RoundReport:
     """Add to the report of a round what was planned before it and what changed since, where the previous round is
     closed. What the comparison publishes is written to the release log first. `closed` holds what has been read."""

@@ -345,6 +345,11 @@ def _reopen_hint(rounds: Rounds, round: Round, before: frozenset[Shown]) -> Iter
         raise TooLittleError(error.message, error.hint if before else hint) from None
 
 
+def release_for_planning(rounds: Rounds, round: Round) -> RoundReport:
+    """Release the report of a closed round for those who go on planning from it: with the whole plan as it is now."""
+    return with_current_plan(rounds, release_report(rounds, round))
+
+
 def with_current_plan(rounds: Rounds, report: RoundReport) -> RoundReport:
     """A report with the whole plan as it is now, including what was taken from the report itself."""
     return replace(report, plan=plan_about(rounds.project, report.questionnaire))

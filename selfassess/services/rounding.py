@@ -33,8 +33,8 @@ class Ruler:
 
     def size(self, points: float) -> float:
         """The same of a difference, a change or a deviation, whichever way it goes."""
-        told = self._points(shown(abs(points) / 100 * self.units.width, self.places))
-        return -told if points < 0 < told else told
+        rounded = self._points(shown(abs(points) / 100 * self.units.width, self.places))
+        return -rounded if points < 0 < rounded else rounded
 
     def scores(self, ends: Range | None) -> Range | None:
         """The ends of a range of scores."""
@@ -91,15 +91,15 @@ def _round(questionnaire: Questionnaire, one: RoundSummary) -> RoundSummary:
 def _cell(questionnaire: Questionnaire, known: Mapping[str, Node], cell: Cell) -> Cell:
     items = {item.id: item for item in questionnaire.items}
 
-    def told(figure: Figure) -> Figure:
+    def rounded(figure: Figure) -> Figure:
         part = items[figure.id] if figure.level == "item" else known[figure.id]
         own = POINT if isinstance(part, Item) else ruler(questionnaire, part)
         return _figure(figure, own, span(questionnaire, part), _is_turned(part), _all(figure.parts))
 
     def _all(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-        return tuple(told(one) for one in figures)
+        return tuple(rounded(one) for one in figures)
 
-    return replace(cell, overall=cell.overall and told(cell.overall), strands=_all(cell.strands))
+    return replace(cell, overall=cell.overall and rounded(cell.overall), strands=_all(cell.strands))
 
 
 def _is_turned(part: Item | Node) -> bool:
@@ -167,12 +167,12 @@ def rounded_comparison(questionnaire: Questionnaire, comparison: Comparison) -> 
     """A comparison of two rounds with rounded figures, in the units of the later version."""
     known = nodes(questionnaire)
 
-    def told(cell: CellChange) -> CellChange:
+    def rounded(cell: CellChange) -> CellChange:
         detectable = None if cell.detectable is None else POINT.size(cell.detectable)
         changed = tuple(_node_change(one, ruler(questionnaire, known[one.id])) for one in cell.nodes)
         return replace(cell, nodes=changed, detectable=detectable)
 
-    return replace(comparison, cells=tuple(told(cell) for cell in comparison.cells))
+    return replace(comparison, cells=tuple(rounded(cell) for cell in comparison.cells))
 
 
 def _node_change(node: NodeChange, own: Ruler) -> NodeChange:

@@ -30,10 +30,10 @@ class Keeper(Protocol):
 
 async def open_dashboard(navigator: Navigator, project: Project, round: Round) -> None:
     """Show the dashboard of a closed round. What it shows goes into the release log first."""
-    from selfassess.services.reports import release_report, with_current_plan
+    from selfassess.services.reports import release_for_planning
 
     rounds = Rounds(project)
-    report = await navigator.patiently(lambda: with_current_plan(rounds, release_report(rounds, round)))
+    report = await navigator.patiently(lambda: release_for_planning(rounds, round))
     await show_dashboard(navigator, report, rounds, Plans(project))
 
 

@@ -181,7 +181,7 @@ class _Plan:
     def offered(self, round: "Round") -> "tuple[Offered, ...]":
         """The suggestions of a round's report that are not in the plan yet."""
         from selfassess.documents.suggestions import offered
-        from selfassess.services.reports import release_report, with_current_plan
+        from selfassess.services.reports import release_for_planning
 
         rounds = Rounds(self.plans.project)
-        return offered(with_current_plan(rounds, release_report(rounds, round)))
+        return offered(release_for_planning(rounds, round))

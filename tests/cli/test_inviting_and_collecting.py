@@ -446,7 +446,7 @@ def test_collecting_that_is_stopped_says_what_is_in(
     hand_in_all = Rounds.hand_in_all
     with monkeypatch.context() as stopped:
         stopped.setattr(Rounds, "hand_in_all", stop)
-        stopped.setattr("selfassess.cli.collect.AT_ONCE", 1)
+        stopped.setattr("selfassess.services.collection.BATCH", 1)
         done = selfassess("collect", str(back))
     assert (done.code, done.out) == (130, "")
     assert done.err == (

@@ -93,6 +93,13 @@ def test_figures_are_counted_by_sort_and_cell() -> None:
 # The most that could be shown
 
 
+@pytest.mark.parametrize("setting", [*islice(utility.settings(), 145, None, 72)], ids=str)
+def test_as_many_means_are_published_as_can_be_safely(setting: Setting) -> None:
+    offered, published, most = utility.means(utility.made(setting))
+    assert offered >= most >= published > 0
+    assert published >= 0.97 * most
+
+
 def tells_no_small_group(small: Sum) -> Callable[[frozenset[Sum]], bool]:
     """The rule that no small group's sum follows from the sums that are told."""
 

@@ -6,6 +6,7 @@ kept in a file beside this one, together with a hash of its answers.
 
     python -m tests.disclosure.utility freeze    writes that file; not over one that is there, but with --again
     python -m tests.disclosure.utility compare   prints what was shown then and what is shown now
+    python -m tests.disclosure.utility most      prints how many means are published, and how many could be at most
 
 Only `shown_now` asks the program what it hides; it alone has to follow when that changes.
 """
@@ -30,8 +31,11 @@ from numpy.typing import NDArray
 
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
+from selfassess.disclosure.audit import Audit, Quantity, Secrets
+from selfassess.disclosure.cells import of_round
 from selfassess.disclosure.release import withheld
 from selfassess.disclosure.release_log import shown_of
+from selfassess.disclosure.suppression import Suppression
 from selfassess.model.questionnaire import Benchmark, Edition, Item, Strand
 from selfassess.model.results import POOL
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
@@ -241,6 +245,53 @@ def shown_now(one: Made) -> frozenset[Shown]:
     """What the program shows of a round that nothing was shown of before."""
     cells, why = withheld(one.round, one.results, frozenset())
     return shown_of(one.results, cells, why)
+
+
+# What could be published
+
+
+class _Offered(Suppression):
+    """Keeps what is offered to the audit, and what of it is published before bounds are looked at."""
+
+    start: Audit | None = None
+    published: frozenset[tuple[str, Quantity]]
+
+    def publish(self, audit: Audit, offered: Sequence[tuple[str, Quantity]], secrets: Secrets) -> Audit:
+        if self.start is None:
+            self.start, self.secrets, self.means_offered = audit, secrets, list[tuple[str, Quantity]]()
+        self.means_offered += offered
+        return super().publish(audit, offered, secrets)
+
+    def decide_by_bounds(self, by_class: object) -> None:
+        self.published = frozenset(one for one in self.means_offered if one[1] not in self.reasons[one[0]])
+
+
+class Means(NamedTuple):
+    """How many means of a round are above every threshold, are published, and could be published at most."""
+
+    offered: int
+    published: int
+    most: int
+
+
+def means(one: Made) -> Means:
+    """How many means the engine publishes, and the largest set from which no secret follows.
+
+    Both by the same audit, so this holds the order in which figures are offered against every other choice; whether the
+    audit sees every secret is for the attacks to find out. What bounds take away afterwards is not counted.
+    """
+    cells = of_round(one.results.answers, one.round)
+    engine = _Offered(one.results, one.round.rules.thresholds, cells, frozenset())
+    engine.decide()
+    start = engine.start
+    if start is None:  # nothing is secret, so everything is published
+        return Means(0, 0, 0)
+
+    def is_safe(some: frozenset[tuple[str, Quantity]]) -> bool:
+        return not start.published(engine.figure(*one) for one in some).discloses(start, engine.secrets)
+
+    most = optimum(engine.means_offered, is_safe)
+    return Means(len(engine.means_offered), len(engine.published), len(most))
 
 
 # What was shown before
@@ -488,12 +539,17 @@ class _Search(Generic[T]):
 def main(words: Sequence[str] | None = None) -> int:
     """Freeze what is shown, or compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.disclosure.utility")
-    parser.add_argument("what", choices=("freeze", "compare"))
+    parser.add_argument("what", choices=("freeze", "compare", "most"))
     parser.add_argument("--again", action="store_true", help="freeze over what was frozen before")
     given = parser.parse_args(words)
     if given.what == "compare":
         for line in report():
             sys.stdout.write(f"{line}\n")
+        return 0
+    if given.what == "most":
+        found = [means(made(setting)) for setting in settings()]
+        offered, published, most = map(sum, zip(*found, strict=True))
+        sys.stdout.write(f"{len(found)} rounds: {published:,} of {offered:,} means are published, at most {most:,}\n")
         return 0
     if FROZEN.exists() and not given.again:
         sys.stderr.write(f"{FROZEN.name} is there. To write over what was shown before, say --again.\n")

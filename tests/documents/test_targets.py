@@ -85,7 +85,7 @@ def test_what_is_hidden_is_counted_where_there_is_nothing(partnership: Edition) 
     )
     said = replace(report.said, all=replace(report.said.all, strands=strands))
     hidden = replace(report, summary=replace(report.summary, rounds=(said,)))
-    assert targets.seen(hidden).hidden == 4
+    assert targets.score_counts(hidden).hidden == 4
     assert targets.no_gaps(hidden) == "Of 13 scores that can be read, none is below its target (4 are not shown)."
     assert "among what can be read (4 are not shown)." in targets.no_strengths(hidden)
 

@@ -19,6 +19,7 @@ JSON = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "CONTRIBUTING.md",
     *sorted((ROOT / "docs").glob("*.md")),
     ROOT / "benchmarks/README.md",
 ]
@@ -71,6 +72,16 @@ def test_every_command_is_documented(name: str) -> None:
 @pytest.mark.parametrize(("name", "target"), LINKS)
 def test_every_link_leads_somewhere(name: str, target: str) -> None:
     assert target.startswith("https://") or (ROOT / name).parent.joinpath(target).exists()
+
+
+def test_the_modules_named_in_the_documents_exist() -> None:
+    house = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("docs/house.md", "docs/privacy.md"))
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]+)*(?:\.py|/))`", house)
+    missing = [
+        name for name in named if not ((ROOT / name).exists() or any((ROOT / "selfassess").rglob(name.rstrip("/"))))
+    ]
+    assert len(named) > 60
+    assert not missing
 
 
 RECEIPT, CODE, SALT = "K7QM-3RTP-9XWD-2HCF-8JNE", "9XWD-K7QM-3RTP", "5a" * 16

@@ -96,8 +96,8 @@ def sections(report: OwnChange) -> tuple[Section, ...]:
         found.append(Section("trend", "Over time", (Table("Over time", columns, lines, numbers=True),)))
     asides = {id: why for node in (report.comparability.overall, *report.comparability.benchmarks)
               for id, why in node.aside.items()}  # fmt: skip  # one table
-    if asides := words.named_apart(asides):
-        named = tuple(Bullet(words.aside(report.editions, id, why)) for id, why in asides.items())
+    if asides := words.listed_exclusions(asides):
+        named = tuple(Bullet(words.exclusion(report.editions, id, why)) for id, why in asides.items())
         blocks: tuple[Block, ...] = (BulletList(named),)
         found.append(Section("not_compared", "What is not compared", blocks))
     return tuple(found)

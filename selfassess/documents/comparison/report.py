@@ -182,7 +182,7 @@ def by_group(report: ComparisonReport) -> Section | None:
     blocks: list[Block] = []
     notes = Notes()
     for cell in cells:
-        blocks.append(Heading(report.title_of(cell.id), words.in_short(cell)))
+        blocks.append(Heading(report.title_of(cell.id), words.group_size(cell)))
         if told := words.tally(report, cell):
             blocks.append(Paragraph(told))
         if told := words.detectable(cell):
@@ -242,10 +242,12 @@ def not_compared(report: ComparisonReport) -> Section | None:
     """The items that are left out, and what that means for each part; None where everything is compared."""
     whole = report.comparison.comparability
     touched = _touched(report)
-    if not words.named_apart(whole.overall.aside) and not touched:
+    if not words.listed_exclusions(whole.overall.aside) and not touched:
         return None
     asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
-    named = tuple(Bullet(words.aside(report.editions, id, why)) for id, why in words.named_apart(asides).items())
+    named = tuple(
+        Bullet(words.exclusion(report.editions, id, why)) for id, why in words.listed_exclusions(asides).items()
+    )
     sentences = tuple(Bullet(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
     blocks: list[Block] = [BulletList(named)] if named else []
     if sentences:
@@ -261,7 +263,11 @@ def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:
     if report.strand is not None:
         inside = {one.id for one in shown_nodes(report, report.comparison.all)} | {report.strand}
         every = [one for one in every if one.id in inside]
-    return [one for one in every if words.named_apart(one.aside) or one.new_rules or (one.aside and not one.comparable)]
+    return [
+        one
+        for one in every
+        if words.listed_exclusions(one.aside) or one.new_rules or (one.aside and not one.comparable)
+    ]
 
 
 def how_to_read() -> Section:

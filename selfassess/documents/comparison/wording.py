@@ -113,7 +113,7 @@ def cells(report: ComparisonReport, id: str, change: Change) -> tuple[str, str]:
     return f"{then} to {now} ({by})", str(change.n) if isinstance(change, Matched) else "{} and {}".format(*change.n)
 
 
-def in_short(cell: CellChange) -> str:
+def group_size(cell: CellChange) -> str:
     """How many there are in a group: "10 then, 11 now; 8 found again"."""
     found = "" if not cell.matched else f"; {cell.matched} found again"
     return f"{cell.n[0]} then, {cell.n[1]} now{found}"
@@ -298,7 +298,7 @@ def asked_once(forms: tuple[Form, Form], whole: Comparability) -> str:
     return told
 
 
-def named_apart(exclusion: Mapping[str, Aside]) -> dict[str, Aside]:
+def listed_exclusions(exclusion: Mapping[str, Aside]) -> dict[str, Aside]:
     """Of the excluded items, those that are listed one by one: items that were asked only once are counted instead."""
     return {id: reason for id, reason in exclusion.items() if reason not in ONCE}
 
@@ -349,7 +349,7 @@ def groups_missing(report: ComparisonReport) -> str:
     return f"“All” are without {names}, who are not in the figures of both rounds: otherwise it would not be the same."
 
 
-def aside(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:
+def exclusion(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:
     """An item of either edition that is not compared, in its later words where there are any, with the reason."""
     for edition in reversed(editions):
         for item in edition.questionnaire.items:

@@ -45,7 +45,7 @@ def explain(report: RoundReport, name: str) -> Section:
         blocks += _by_group(report, id, notes)
     blocks += [Heading("The result"), *(Paragraph(words) for words in _result(report, node, figure))]
     blocks += _ranges(report, node, figure)
-    blocks += _withheld(report, figure)
+    blocks += _suppressed(report, figure)
     title = finding_wording.title_of(report, id)
     return Section("working", f"{title} ({id})", (*blocks, *notes.blocks()))
 
@@ -146,7 +146,7 @@ def _result(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
 
 
 def _nothing(figure: Figure) -> str:
-    why = figure.why_none or round_wording.why_withheld(figure)
+    why = figure.why_none or round_wording.why_suppressed(figure)
     return f"There is no score: {why}." if figure.why_none else f"The score is not shown: {why}."
 
 
@@ -215,7 +215,7 @@ def _reliability(found: Reliability) -> str:
     )
 
 
-def _withheld(report: RoundReport, figure: Figure) -> Iterator[Block]:
+def _suppressed(report: RoundReport, figure: Figure) -> Iterator[Block]:
     yield Heading("What is shown, and what is not")
     yield Paragraph(protection(report.round, report.questionnaire)[0])
     reasons: dict[str, list[str]] = {}

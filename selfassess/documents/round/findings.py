@@ -8,7 +8,7 @@ from operator import itemgetter
 from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
 from selfassess.documents.round import finding_wording
-from selfassess.documents.round.items import details_withheld, stacks
+from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points
 from selfassess.model.questionnaire import Benchmark, Strand
@@ -35,7 +35,7 @@ def splits(report: RoundReport) -> Section:
             "splits", "Where people are in two camps", (Paragraph(intro, "quiet"), *blocks, *_spread(report))
         )
     none = Paragraph(finding_wording.camps_looked_for(report))
-    return Section("splits", "Where people are in two camps", (none, *details_withheld(report), *_spread(report)))
+    return Section("splits", "Where people are in two camps", (none, *details_suppressed(report), *_spread(report)))
 
 
 def _spread(report: RoundReport) -> Iterator[Block]:
@@ -182,7 +182,7 @@ def strengths(report: RoundReport) -> Section:
     blocks: list[Block] = [
         _listed(report, some.strengths) if some.strengths else Paragraph(targets.no_strengths(report))
     ]
-    for title, found in targets.others(some):
+    for title, found in targets.runners_up(some):
         blocks += [Heading(title), _listed(report, found)]
     blocks += _how_changed(report, some.strengths)
     return Section("strengths", "Strengths to celebrate", tuple(blocks))
@@ -194,11 +194,11 @@ def _how_changed(report: RoundReport, some: Sequence[Ranked]) -> Iterator[Block]
 
 
 def _listed(report: RoundReport, some: Sequence[Ranked]) -> BulletList:
-    alone, tied = targets.apart(report.questionnaire, some, MOST)
+    alone, tied = targets.split_ties(report.questionnaire, some, MOST)
     points = [Bullet(_with(targets.stands(report.questionnaire, one), report, one), one.node.title) for one in alone]
     if tied:
         told = [f"{one.node.title}{f' ({more})' if (more := _with('', report, one)) else ''}" for one in tied]
-        points.append(Bullet("; ".join(told), targets.alike(tied)))
+        points.append(Bullet("; ".join(told), targets.tied_summary(tied)))
     return BulletList(tuple(points))
 
 
@@ -236,9 +236,9 @@ def _first_actions(report: RoundReport) -> Iterator[Block]:
 
 def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
     """What is in the plan about a node."""
-    found = follow_up.on(report.plan, node.id, report.group)
+    found = follow_up.actions_about(report.plan, node.id, report.group)
     if found:
-        yield BulletList(tuple(Bullet(one.text, "In the plan", follow_up.how(one)) for one in found))
+        yield BulletList(tuple(Bullet(one.text, "In the plan", follow_up.standing_and_owner(one)) for one in found))
 
 
 def to_ask(node: Node) -> Iterator[Block]:
@@ -257,10 +257,10 @@ def actions(report: RoundReport) -> Section:
             blocks.append(Heading(f"For {report.title_of(group)}"))
         blocks += _with_reasons(report, group, suggestions)
     found = [one for some in report.settled.values() for one in some]
-    blocks = blocks or [Paragraph(follow_up.why_nothing(found))]
-    if settled := follow_up.settled(found):
+    blocks = blocks or [Paragraph(follow_up.no_suggestions(found))]
+    if settled := follow_up.settled_actions(found):
         blocks.append(Heading(follow_up.SETTLED))
-        blocks.append(BulletList(tuple(Bullet(one.text, note=follow_up.how(one)) for one in settled)))
+        blocks.append(BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in settled)))
     return Section("actions", "All that could be done", tuple(blocks))
 
 
@@ -272,4 +272,4 @@ def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -
 
 
 def _action(report: RoundReport, one: Suggestion) -> Bullet:
-    return Bullet(one.action.text, note=follow_up.asides(report, report.plan, report.round.id, one))
+    return Bullet(one.action.text, note=follow_up.action_notes(report, report.plan, report.round.id, one))

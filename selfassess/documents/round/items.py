@@ -34,7 +34,7 @@ def items(report: RoundReport) -> Section:
             if told:
                 blocks += [Heading(node.title), *told]
     if not any(isinstance(one, AnswerChart) for one in blocks):
-        why = tuple(details_withheld(report))
+        why = tuple(details_suppressed(report))
         return Section("items", "Item by item", why or (Paragraph("No item was answered."),))
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
@@ -47,7 +47,7 @@ def items(report: RoundReport) -> Section:
 
 def _hidden(report: RoundReport, shown: Sequence[tuple[Item, Figure]], notes: Notes) -> Iterator[Block]:
     """Items whose answers are not shown: one by one, or in a sentence where it is all of them for one reason."""
-    why = [(item, round_wording.why_withheld(figure, "counts")) for item, figure in shown if figure.counts is None]
+    why = [(item, round_wording.why_suppressed(figure, "counts")) for item, figure in shown if figure.counts is None]
     reasons = {reason for _, reason in why}
     if len(why) == len(shown) > 1 and len(reasons) == 1:
         mark = notes.mark(reasons.pop()).removeprefix("– ")
@@ -89,10 +89,10 @@ def _worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> 
     return [(label, count) for _, label, count in told]
 
 
-def details_withheld(report: RoundReport) -> Iterator[Block]:
+def details_suppressed(report: RoundReport) -> Iterator[Block]:
     """Why no details of items are published, where none are."""
     items = [figure for figure in report.cell.at("item") if figure.n != 0]
-    reasons = {round_wording.why_withheld(figure, "counts") for figure in items if figure.counts is None}
+    reasons = {round_wording.why_suppressed(figure, "counts") for figure in items if figure.counts is None}
     if items and not any(figure.counts for figure in items):
         for reason in sorted(filter(None, reasons)):
             yield Paragraph(NO_DETAILS.format(reason), "quiet")

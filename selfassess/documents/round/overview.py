@@ -26,7 +26,7 @@ def overview(report: RoundReport) -> Section:
         blocks.append(Paragraph(words))
     if overall := overall_score(report):
         blocks.append(Paragraph(overall, "strong"))
-    blocks.append(BulletList(tuple(_found(report))))
+    blocks.append(BulletList(tuple(_bullets(report))))
     return Section("short", "In short", (*blocks, *_questions(report), *_agreed(report)))
 
 
@@ -84,12 +84,12 @@ def _of(handed_in: int, invited: int | None) -> str:
     return str(handed_in) if invited is None else f"{handed_in} of {invited}"
 
 
-def _found(report: RoundReport) -> Iterator[Bullet]:
+def _bullets(report: RoundReport) -> Iterator[Bullet]:
     yield Bullet(_ranked(report, report.strengths) or _sentence(targets.no_strengths(report)), "Strengths")
-    for title, found in targets.others(report.ranking):
+    for title, found in targets.runners_up(report.ranking):
         yield Bullet(_ranked(report, found), title)
     if report.gaps:
-        widest = _some([_told(report, one) for one in report.gaps], _as_wide(report))
+        widest = _some([_described(report, one) for one in report.gaps], _as_wide(report))
         unsure = finding_wording.which_is_widest(report)
         yield Bullet(f"{widest}. {capital(unsure)}." if unsure else widest, "Widest gaps")
     if low := report.ranking.also_low:
@@ -115,15 +115,15 @@ def _found(report: RoundReport) -> Iterator[Bullet]:
 
 def _ranked(report: RoundReport, some: Sequence[Ranked]) -> str:
     """What is good, with the groups that see it otherwise."""
-    alone, tied = targets.apart(report.questionnaire, some, MOST)
-    told = [_told(report, one, finding_wording.but(report, one)) for one in alone]
+    alone, tied = targets.split_ties(report.questionnaire, some, MOST)
+    told = [_described(report, one, finding_wording.but(report, one)) for one in alone]
     if tied:
         titles = [_beside(one.node.title, finding_wording.but(report, one)) for one in tied]
-        told.append(f"{targets.alike(tied)}: {_some(titles)}")
+        told.append(f"{targets.tied_summary(tied)}: {_some(titles)}")
     return "; ".join(told)
 
 
-def _told(report: RoundReport, one: Ranked, otherwise: str = "") -> str:
+def _described(report: RoundReport, one: Ranked, otherwise: str = "") -> str:
     """A benchmark with its score, how that compares with its target, and caveats."""
     short = targets.short_of(report.questionnaire, one.node, one.figure)
     reached = targets.reached(report.questionnaire, one)
@@ -146,7 +146,7 @@ def _in_camps(report: RoundReport, node: Strand | Benchmark) -> str:
 
 
 def _as_wide(report: RoundReport) -> str:
-    return targets.as_wide(report.questionnaire, report.gaps, MOST)
+    return targets.ties_beyond(report.questionnaire, report.gaps, MOST)
 
 
 def _sentence(words: str) -> str:

@@ -118,7 +118,7 @@ def score_words(report: RoundReport, node: Node, figure: Figure, notes: Notes) -
     """The score, or why there is none, or the mark of the reason why it is not shown."""
     if figure.coded:
         return figure.coded
-    if withheld := round_wording.why_withheld(figure):
+    if withheld := round_wording.why_suppressed(figure):
         return notes.mark(withheld)
     return wording.score(report.questionnaire, node, figure)
 

@@ -10,7 +10,6 @@ from selfassess.model.results import POOL, Agreement, Attendance, Figure, Flip, 
 from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
 from selfassess.model.score_tree import Node, decimals, in_units, shown
 from selfassess.model.sheet import Missing
-from selfassess.text import capital as capital  # the dashboard finds it here
 from selfassess.text import listed
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def standing(report: "RoundReport", one: Attendance) -> str:
 # Scores and how sure they are
 
 
-def why_withheld(figure: Figure, name: str = "mean") -> str:
+def why_suppressed(figure: Figure, name: str = "mean") -> str:
     """Why one of its figures is not shown; nothing where it is, or where there is none."""
     return figure.withheld.get(name, "")
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from selfassess.documents import follow_up as since
-from selfassess.documents.blocks import BulletList, Heading, Section, Table
-from selfassess.documents.blocks import Paragraph as Said
+from selfassess.documents import follow_up
+from selfassess.documents.blocks import BulletList, Heading, Paragraph, Section, Table
 from selfassess.documents.charts import marks
 from selfassess.documents.comparison import report as comparison
-from selfassess.documents.comparison import wording as basis
 from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.report import planned_on, shown_nodes
 from selfassess.model.comparison import Change as Told
@@ -87,7 +85,7 @@ def _strands(report: ComparisonReport) -> Blocks:
             yield change_of(report, found, opens=spot)
     yield say(marks(), "quiet", apart=True)
     if report.group is None:
-        if missing := basis.groups_missing(report):
+        if missing := words.groups_missing(report):
             yield say(missing, "quiet")
         yield from apart(report)
 
@@ -96,7 +94,7 @@ def _who(report: ComparisonReport) -> Blocks:
     yield from _of_part("Who is compared", comparison.who(report))
     for cell in report.comparison.cells:
         if report.group is None and cell.id != "all":
-            yield say(f"{report.title_of(cell.id)}: {words.in_short(cell)}.", mark="•", indent=2)
+            yield say(f"{report.title_of(cell.id)}: {words.group_size(cell)}.", mark="•", indent=2)
     yield from apart(report)
 
 
@@ -116,7 +114,7 @@ def _of_part(title: str, part: Section | None, otherwise: str = "", once: str = 
         return
     for block in part.blocks:
         match block:
-            case Said():
+            case Paragraph():
                 yield say(block.text, block.tone, apart=True)
             case Heading():
                 yield section(block.text)
@@ -219,8 +217,8 @@ def _left_out(report: ComparisonReport, id: str) -> Blocks:
         return
     yield section("What is left out")
     yield say(found.sentence)
-    for item, reason in basis.named_apart(found.aside).items():
-        yield say(f"{basis.aside(report.editions, item, reason)}.", mark="•")
+    for item, reason in words.listed_exclusions(found.aside).items():
+        yield say(f"{words.exclusion(report.editions, item, reason)}.", mark="•")
 
 
 def _planned(report: ComparisonReport, id: str) -> Blocks:
@@ -232,8 +230,8 @@ def _planned(report: ComparisonReport, id: str) -> Blocks:
         yield say(one.planned.text, mark="•")
         groups = [report.title_of(group) for group in one.planned.groups]
         whom = f"for {listed(groups)}" if groups else ""
-        yield say("; ".join(filter(None, (capital(since.state(one.planned)), whom))) + ".", "quiet", indent=2)
-    yield say(since.NO_PROOF, "quiet", apart=True)
+        yield say("; ".join(filter(None, (capital(follow_up.state(one.planned)), whom))) + ".", "quiet", indent=2)
+    yield say(follow_up.NO_PROOF, "quiet", apart=True)
 
 
 def _trend_of(report: ComparisonReport, id: str) -> Blocks:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from selfassess.documents import follow_up as in_plan
-from selfassess.documents import targets as aim
-from selfassess.documents import wording
-from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents import follow_up, targets, wording
+from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import nobody_could_not_say
 from selfassess.documents.round.order import benchmarks, in_order, inside
@@ -231,23 +229,23 @@ def findings(report: RoundReport) -> Blocks:
     yield say("Findings", "title")
     yield section("Strengths to celebrate")
     if not report.strengths:
-        yield say(aim.no_strengths(report))
+        yield say(targets.no_strengths(report))
     yield from _ranked(report, report.strengths, praised=True)
-    for title, some in aim.others(report.ranking):
+    for title, some in targets.runners_up(report.ranking):
         yield section(title)
         yield from _ranked(report, some, praised=True)
     yield section("Widest gaps to the target")
-    if unsure := round_seen.which_is_widest(report):
+    if unsure := finding_wording.which_is_widest(report):
         yield say(f"{capital(unsure)}.")
     if not report.gaps:
-        yield say(aim.no_gaps(report))
+        yield say(targets.no_gaps(report))
     yield from _ranked(report, report.gaps)
     if low := report.ranking.also_low:
-        yield section(aim.ALSO_LOW)
+        yield section(targets.ALSO_LOW)
         yield from _ranked(report, low)
     yield section("Two camps")
     if not report.splits:
-        yield say(round_seen.camps_looked_for(report))
+        yield say(finding_wording.camps_looked_for(report))
     for split in report.splits:
         yield from split_of(report, split, Spot("item", split.item.id))
     yield from _differences(report)
@@ -255,14 +253,14 @@ def findings(report: RoundReport) -> Blocks:
     if not report.could_not_say:
         yield say(nobody_could_not_say(report))
     for one in report.could_not_say:
-        yield Words(text=round_seen.item_words(report, one.item), opens=Spot("item", one.item.id), is_apart=True)
-        yield say(f"{round_seen.hard_to_say(one)}.", indent=4)
+        yield Words(text=finding_wording.item_words(report, one.item), opens=Spot("item", one.item.id), is_apart=True)
+        yield say(f"{finding_wording.hard_to_say(one)}.", indent=4)
 
 
 def _ranked(report: RoundReport, found: tuple[Ranked, ...], *, praised: bool = False) -> Blocks:
     for one in found:
-        but = round_seen.but(report, one, with_camps=False) if praised else ""
-        said = words.flags(report, inside(one.node)), but, round_seen.may_change(report, one)
+        but = finding_wording.but(report, one, with_camps=False) if praised else ""
+        said = words.flags(report, inside(one.node)), but, finding_wording.may_change(report, one)
         note = " · ".join(filter(None, said))
         yield score_of(report, one.node, one.figure, one.node.title, opens=spot_of(one.node), note=note)
 
@@ -271,13 +269,13 @@ def _differences(report: RoundReport) -> Blocks:
     yield section("Differences between groups")
     found = sorted((one for one in report.differences if one.matters), key=lambda one: -one.points)
     if not found:
-        yield say(round_seen.no_differences(report))
-    for told in (*round_seen.detectable(report), *filter(None, [round_seen.in_other_words(report)])):
+        yield say(finding_wording.no_differences(report))
+    for told in (*finding_wording.detectable(report), *filter(None, [finding_wording.in_other_words(report)])):
         yield say(told, "quiet", apart=True)
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
         yield from difference_of(report, one, spot)
-    if not_compared := round_seen.not_compared(report):
+    if not_compared := finding_wording.not_compared(report):
         yield say(not_compared, "quiet", apart=True)
 
 
@@ -285,7 +283,7 @@ def actions(report: RoundReport) -> Blocks:
     """What could be done, group by group, in the order of its gaps."""
     yield say("What could be done", "title")
     if not any(report.suggestions.values()):
-        yield say(in_plan.why_nothing([one for some in report.settled.values() for one in some]))
+        yield say(follow_up.no_suggestions([one for some in report.settled.values() for one in some]))
     for group, suggestions in report.suggestions.items():
         if suggestions:
             yield from actions_for(report, group, suggestions)
@@ -306,7 +304,7 @@ def comments(report: RoundReport) -> Blocks:
         if found:
             yield section(strand.title)
         for about in dict.fromkeys(comment.about for comment in found):
-            yield say(round_seen.about(report, about), "quiet", apart=True)
+            yield say(finding_wording.about(report, about), "quiet", apart=True)
             yield from _said(about, found)
 
 
@@ -323,7 +321,7 @@ def who(report: RoundReport) -> Blocks:
         yield say(correction, apart=True)
     for one in report.said.attendance:
         yield say(round_wording.group(report.questionnaire, one.group), "strong", apart=True)
-        yield say(f"{round_wording.capital(words.attendance(report, one))}.", indent=2)
+        yield say(f"{capital(words.attendance(report, one))}.", indent=2)
     yield section("How what people said is protected")
     for line in round_wording.protection(report.round, report.questionnaire):
         yield say(line, mark="•")

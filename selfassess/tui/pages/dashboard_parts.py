@@ -6,10 +6,9 @@ from functools import partial
 from itertools import groupby
 
 from selfassess.disclosure.cells import ALL
-from selfassess.documents import follow_up as in_plan
-from selfassess.documents import targets as aim
+from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import tone_of
-from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.scores import drawn, share_of
 from selfassess.model.attainment import falls_short
@@ -45,7 +44,7 @@ def score_of(
     """A score with its bar."""
     return Score(
         title=title,
-        score=aim.score(figure, node),
+        score=targets.score(figure, node),
         share=drawn(report, node, figure),
         target=share_of(report, node, figure.target),
         falls_short=falls_short(report.questionnaire, node, figure),
@@ -60,7 +59,7 @@ def score_of(
 def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, opens: Spot | None = None) -> Answers:
     """The distribution of the answers to an item, or why it is not shown."""
     if figure.counts is None:
-        why = round_wording.why_withheld(figure, "counts") or "nobody was asked"
+        why = round_wording.why_suppressed(figure, "counts") or "nobody was asked"
         return Answers(title=title, parts=(), words=f"Not shown: {why}.", opens=opens, is_apart=True)
     found = words.counts(report, item, figure)
     said = ", ".join(f"{label}: {count}" for count, label in found)
@@ -76,7 +75,7 @@ def answers_of(report: RoundReport, item: Item, figure: Figure, title: str, open
 
 def title_of_item(report: RoundReport, item: Item) -> str:
     """The text of an item, as the group reads it that the report is narrowed to."""
-    return round_seen.item_words(report, item)
+    return finding_wording.item_words(report, item)
 
 
 def by_group(report: RoundReport, node: Strand | Benchmark) -> Blocks:
@@ -114,7 +113,7 @@ def seen_differently(report: RoundReport, node: Strand | Benchmark) -> Blocks:
 
 def split_of(report: RoundReport, one: Split, opens: Spot | None = None) -> Blocks:
     """Two camps on an item."""
-    yield Words(text=round_seen.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
+    yield Words(text=finding_wording.split(report, one), look="strong", opens=opens, is_apart=bool(opens))
     yield say(words.camps(report, one), indent=4 if opens else 2)
     yield say(f"To ask in the room: {words.ASK_ABOUT_CAMPS}", indent=4 if opens else 2)
 
@@ -124,7 +123,7 @@ def difference_of(report: RoundReport, one: Difference, opens: Spot | None = Non
     indent = 2
     if opens:
         indent = 4
-        title = round_seen.title_of(report, one.id)
+        title = finding_wording.title_of(report, one.id)
         yield Words(text=title, opens=opens, is_apart=True)
     yield say(
         words.difference(report, one),
@@ -147,24 +146,24 @@ def actions_on(report: RoundReport, node: Strand | Benchmark) -> Blocks:
         for position, (reason, some) in enumerate(_by_reason(report, group, suggestions)):
             if not position and group != EVERYBODY:
                 yield say(report.title_of(group), "strong", apart=True)
-            yield say(f"{round_wording.capital(reason)}:", "quiet", indent=2)
+            yield say(f"{capital(reason)}:", "quiet", indent=2)
             yield from _listed(report, some)
-    if planned := in_plan.on(report.plan, node.id, report.group):
+    if planned := follow_up.actions_about(report.plan, node.id, report.group):
         yield section("In the plan")
         yield from _planned(planned)
 
 
 def settled(report: RoundReport) -> Blocks:
     """What would be suggested but is in the plan already."""
-    if found := in_plan.settled([one for some in report.settled.values() for one in some]):
-        yield section(in_plan.SETTLED)
+    if found := follow_up.settled_actions([one for some in report.settled.values() for one in some]):
+        yield section(follow_up.SETTLED)
         yield from _planned(found)
 
 
 def _planned(some: Iterable[Planned]) -> Blocks:
     for one in some:
         yield say(one.text, mark="•", indent=4)
-        yield say(f"{capital(in_plan.how(one))}.", "quiet", indent=6)
+        yield say(f"{capital(follow_up.standing_and_owner(one))}.", "quiet", indent=6)
 
 
 def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestion]) -> Blocks:
@@ -174,18 +173,18 @@ def actions_for(report: RoundReport, group: str, suggestions: Iterable[Suggestio
     for node, together in groupby(suggestions, key=lambda one: one.ranked.node):
         yield Words(text=node.title, opens=spot_of(node), is_apart=True)
         for reason, some in _by_reason(report, group, together):
-            yield say(f"{round_wording.capital(reason)}:", "quiet", indent=4)
+            yield say(f"{capital(reason)}:", "quiet", indent=4)
             yield from _listed(report, some)
 
 
 def _by_reason(
     report: RoundReport, group: str, suggestions: Iterable[Suggestion]
 ) -> Iterator[tuple[str, Iterator[Suggestion]]]:
-    return groupby(suggestions, key=partial(round_seen.because, report, group=group))
+    return groupby(suggestions, key=partial(finding_wording.because, report, group=group))
 
 
 def _listed(report: RoundReport, suggestions: Iterable[Suggestion]) -> Blocks:
     for one in suggestions:
         yield say(one.action.text, mark="•", indent=4)
-        if notes := in_plan.asides(report, report.plan, report.round.id, one):
+        if notes := follow_up.action_notes(report, report.plan, report.round.id, one):
             yield say(notes, "quiet", indent=6)

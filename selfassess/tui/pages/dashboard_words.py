@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-from selfassess.documents import targets as aim
-from selfassess.documents import wording
-from selfassess.documents.round import finding_wording as round_seen
+from selfassess.documents import targets, wording
+from selfassess.documents.round import finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.order import inside
 from selfassess.model.questionnaire import Item, Overall
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Attendance, Difference, Figure, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, nodes, span
+from selfassess.text import capital
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 
@@ -65,7 +65,7 @@ def about_score(report: RoundReport, node: Node, figure: Figure) -> str:
 
 def _below(report: RoundReport, node: Node, figure: Figure) -> str:
     """ "13 below 75"."""
-    return aim.against(report.questionnaire, node, figure).replace("the target of ", "")
+    return targets.against(report.questionnaire, node, figure).replace("the target of ", "")
 
 
 def flags(report: RoundReport, inside: Collection[str]) -> str:
@@ -84,15 +84,15 @@ def how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
         yield once
     for one in figure.flips:
         yield round_wording.flip(figure, one)
-    if figure.mean is not None and (why := round_wording.why_withheld(figure, "likely")):
+    if figure.mean is not None and (why := round_wording.why_suppressed(figure, "likely")):
         yield f"A narrower range is not shown: {why}."
 
 
 def agreement(figure: Figure) -> str:
     """How alike people see it, or why that is not shown."""
     if figure.agreement:
-        return f"{round_wording.capital(round_wording.agreement(figure.agreement))}."
-    why = round_wording.why_withheld(figure, "agreement")
+        return f"{capital(round_wording.agreement(figure.agreement))}."
+    why = round_wording.why_suppressed(figure, "agreement")
     return f"How alike people see it is not shown: {why}." if why else ""
 
 
@@ -102,7 +102,14 @@ def agreement(figure: Figure) -> str:
 def difference(report: RoundReport, one: Difference) -> str:
     """Two groups, how far they are apart, and what may be said of it."""
     return " ".join(
-        filter(None, (round_seen.answered_higher(report, one), round_seen.pairs(report, one), round_seen.claim(one)))
+        filter(
+            None,
+            (
+                finding_wording.answered_higher(report, one),
+                finding_wording.pairs(report, one),
+                finding_wording.claim(one),
+            ),
+        )
     )
 
 
@@ -140,7 +147,7 @@ def could_not_say(figure: Figure) -> str:
     """How many of those asked gave no answer, by kind; "" if that is not shown."""
     if figure.missing is None:
         return ""
-    return round_wording.capital(round_wording.could_not(figure) or "everybody answered")
+    return capital(round_wording.could_not(figure) or "everybody answered")
 
 
 # What could be done, and what the meeting said
@@ -153,7 +160,7 @@ def agreed(report: RoundReport, id: str, *, with_mean: bool = True) -> str:
         return ""
     node, figure = nodes(report.questionnaire)[id], report.said.all.figure(id)
     has_mean = with_mean and (figure.shown is not None or figure.coded)
-    stays = f"; the mean of the answers stays {aim.score(figure, node)}" if has_mean else ""
+    stays = f"; the mean of the answers stays {targets.score(figure, node)}" if has_mean else ""
     why = f" Why: {one.why}" if one.why else ""
     return f"The meeting agreed: {wording.number(one.score, places(node, one.score))}{stays}.{why}"
 

@@ -1,0 +1,138 @@
+"""Take in the sheets that people sent back as files: many at a time, each file of a batch or none."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from selfassess.errors import ProjectError, SelfAssessError
+from selfassess.model.questionnaire import Questionnaire
+from selfassess.project.atomic_files import shown
+from selfassess.project.exchange_files import SHEET, Parcel, StrangeFileError, read_sheet
+from selfassess.project.rounds import Rounds
+from selfassess.project.submission import other_round
+from selfassess.services.projects import edition_of_round
+
+BATCH = 200
+"""How many files are taken in at a time: after each batch the project file is written to the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that was not taken in."""
+
+    file: str
+    reason: str
+    cure: str
+
+
+@dataclass(slots=True)
+class Collection:
+    """What became of the files so far."""
+
+    new: int = 0
+    already_here: int = 0
+    replaced: int = 0
+    refused: list[RefusedFile] = field(default_factory=list)
+    passed_over: int = 0
+    """Files of a folder that are no sheets, by their names."""
+    next_file: str = "the first file"
+    """The first file of the batch that is being taken in: if anything stops it, nothing from here on is in."""
+
+
+def collect(rounds: Rounds, paths: Iterable[Path], collection: Collection) -> None:
+    """Take in the files named, and those of the folders named, and count in `collection` what became of them.
+
+    A file that is no good is refused and the others go on. ProjectError where the project file is in the way; what was
+    taken in before stays.
+    """
+    questionnaires = _Questionnaires(rounds)
+    files = _files(paths, collection)
+    while batch := list(islice(files, BATCH)):
+        collection.next_file = shown(batch[0])
+        _take_in(rounds, batch, collection, questionnaires)
+
+
+def _files(paths: Iterable[Path], collection: Collection) -> Iterator[Path]:
+    """Every file named, and of a folder those that can be sheets, each once."""
+    seen: set[Path] = set()
+    for path in paths:
+        try:
+            files = _in_folder(path, collection) if _is_folder(path) else [path]
+        except OSError as error:
+            reason = f"The folder cannot be read: {(error.strerror or str(error)).lower()}."
+            collection.refused.append(RefusedFile(shown(path), reason, "Check that you may look into the folder."))
+            continue
+        for file in files:
+            if file not in seen:
+                seen.add(file)
+                yield file
+
+
+def _in_folder(folder: Path, collection: Collection) -> list[Path]:
+    entries = sorted(folder.iterdir())
+    sheets = [
+        path
+        for path in entries
+        if path.suffix.lower() == SHEET and not path.name.startswith(".") and not _is_folder(path)
+    ]
+    collection.passed_over += len(entries) - len(sheets)
+    return sheets
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder, as far as can be seen. Anything else is read as a file, which says what is wrong."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+class _Questionnaires:
+    """The questionnaires of the rounds, each read once."""
+
+    def __init__(self, rounds: Rounds) -> None:
+        self.rounds = rounds
+        self.read: dict[str, Questionnaire] = {}
+
+    def of(self, parcel: Parcel) -> Questionnaire:
+        """The questionnaire of a parcel's round. UsageError where the round is not in this project."""
+        key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
+        if key not in self.read:
+            round = self.rounds.with_key(key)
+            if round is None:
+                raise other_round()
+            self.read[key] = edition_of_round(self.rounds, round).questionnaire
+        return self.read[key]
+
+
+def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, questionnaires: _Questionnaires) -> None:
+    read = [_read(path, questionnaires) for path in paths]
+    results = iter(rounds.hand_in_all(one for one in read if not isinstance(one, SelfAssessError)))
+    for path, one in zip(paths, read, strict=True):
+        result = one if isinstance(one, SelfAssessError) else next(results)
+        match result:
+            case "new":
+                collection.new += 1
+            case "here":
+                collection.already_here += 1
+            case "replaced":
+                collection.replaced += 1
+            case _:
+                collection.refused.append(_refused(path, result))
+
+
+def _read(path: Path, questionnaires: _Questionnaires) -> tuple[Parcel, Questionnaire] | SelfAssessError:
+    """What is in a file and the questionnaire that it answers, or why it cannot be taken in."""
+    try:
+        parcel = read_sheet(path)
+        return parcel, questionnaires.of(parcel)
+    except ProjectError:
+        raise
+    except SelfAssessError as error:
+        return error
+
+
+def _refused(path: Path, error: SelfAssessError) -> RefusedFile:
+    reason = error.alone if isinstance(error, StrangeFileError) else error.message
+    return RefusedFile(shown(path), reason, error.facilitator)
