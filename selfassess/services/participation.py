@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Group
+from selfassess.model.questionnaire import Edition, Group
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Ticket
 from selfassess.project.codes import is_resume_code, normalise
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
-from selfassess.services.entrances import Entrance
+from selfassess.services import sittings
+from selfassess.services.entrances import Entrance, Here, entrance_of_code
 from selfassess.sitting.round_entry import Entrant, Person, Returned, answering_again, group_title
 from selfassess.sitting.session import Saver, Sitting
 from selfassess.sitting.state import reopen
@@ -36,6 +37,16 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
         (group,) = groups
     entrant = Entrant(ticket=Ticket(round=entrance.round.key), group=group)
     return _admitted(entrance, entrant, code) if code else entrant
+
+
+def resume_with_code(
+    project: Project, code: str, at_hand: Edition | None = None
+) -> Sitting | tuple[Here, Sitting | Entrant]:
+    """What a code opens in a shared project where no round is named: a sitting outside rounds, or the entrance to its
+    round with the person. `at_hand` is as for `edition_of`. UsageError if it opens nothing."""
+    if entrance := entrance_of_code(project, code, at_hand=at_hand):
+        return entrance, enter(entrance, code)
+    return sittings.resume_with_code(project, code, at_hand)
 
 
 def use_code(entrance: Entrance, entrant: Entrant, code: str) -> Person:

@@ -1,4 +1,4 @@
-"""What people are told of a round before they answer. All of it is made from the rules, so that it cannot differ from
+"""What people read about a round before they answer. All of it is made from the rules, so that it cannot differ from
 what is done."""
 
 from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ NOT_ANONYMOUS = "That is confidential. It is not anonymous."
 
 
 def welcome(round: Round, questionnaire: Questionnaire, kind: Kind, *, stop: str = "") -> list[Paragraph]:
-    """Everything that a person is told of a round before they begin. `stop` says how one leaves here."""
+    """Everything that a person reads about a round before they begin. `stop` says how one leaves here."""
     return list(_welcome(round, questionnaire, kind, stop))
 
 
@@ -190,7 +190,7 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
 
 
 def _can_be_enough(round: Round, group: str) -> bool:
-    """Whether so many are invited that the group may come to be shown whatever they say."""
+    """Whether enough people are invited for the group to be shown whatever they say."""
     return round.invited.get(group, 0) >= round.rules.thresholds.min_group
 
 

@@ -32,7 +32,7 @@ class Saver(Protocol):
 
     @property
     def again(self) -> bool:
-        """Whether somebody answers again, with the receipt that they have."""
+        """Whether a person answers again, with the receipt that they have."""
 
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before."""
@@ -193,8 +193,8 @@ class Sitting:
         self._become(state.change_group(self.draft, group, agrees))
 
     def go_to(self, step: Step) -> None:
-        """Be at another step. Where one is, is saved with the next answer or on leaving: turning pages makes nobody
-        wait who saves to the same file."""
+        """Be at another step. It is saved with the next answer or on leaving, so that turning pages never keeps others
+        waiting who save to the same file."""
         self.draft = state.go_to(self.draft, step.id)
         if self.trouble:
             self.save()

@@ -241,17 +241,17 @@ async def _resume(navigator: Navigator, draft_id: str) -> None:
 
 async def _resume_with_code(navigator: Navigator) -> bool:
     """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
-    from selfassess.services.entrances import entrance_of_code
-    from selfassess.services.participation import enter
+    from selfassess.services import participation
     from selfassess.tui.screens.code_entry import resume_entry
 
     project = navigator.needed_project
 
     def opened(code: str) -> Run:
-        if entrance := entrance_of_code(project, code, at_hand=navigator.options.edition):
-            return partial(_enter, navigator, entrance, enter(entrance, code))
-        sitting = sittings.resume_with_code(project, code, navigator.options.edition)
-        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+        match participation.resume_with_code(project, code, navigator.options.edition):
+            case Sitting() as sitting:
+                return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+            case entrance, person:
+                return partial(_enter, navigator, entrance, person)
 
     run = await navigator.ask(resume_entry(opened))
     if run is None:

@@ -204,8 +204,7 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
 def _continue(project: Project) -> int:
     """Go on with what a code opens, in a round or outside."""
     from selfassess.cli.plain.round_entry import take_part
-    from selfassess.services.entrances import entrance_of_code
-    from selfassess.services.participation import enter
+    from selfassess.services import participation
 
     while True:
         code = read_line("Your code:")
@@ -213,29 +212,23 @@ def _continue(project: Project) -> int:
             say("Type the code. To leave: Ctrl+C.")
             continue
         try:
-            if entrance := entrance_of_code(project, code):
-                return take_part(entrance, enter(entrance, code))
+            resumed = participation.resume_with_code(project, code)
+            if not isinstance(resumed, Sitting):
+                return take_part(*resumed)
         except SelfAssessError as error:
             say(str(error))
-            continue
-        if sitting := _opened_by(project, code):
-            return _sat(sitting)
+        else:
+            return _sat(_welcomed_back(resumed))
 
 
 def _begun(project: Project) -> Sitting | None:
     """What a person in a shared project has begun; None where they begin now."""
     while code := read_line("Your resume code, if you have begun (Enter alone: begin now):"):
-        if sitting := _opened_by(project, code):
-            return sitting
+        try:
+            return _welcomed_back(resume_with_code(project, code))
+        except SelfAssessError as error:
+            say(str(error))
     return None
-
-
-def _opened_by(project: Project, code: str) -> Sitting | None:
-    try:
-        return _welcomed_back(resume_with_code(project, code))
-    except SelfAssessError as error:
-        say(str(error))
-        return None
 
 
 def _welcomed_back(sitting: Sitting) -> Sitting:

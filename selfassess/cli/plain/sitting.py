@@ -1,8 +1,7 @@
-"""Choosing one's group line by line, before the first question and again from there.
+"""A sitting line by line: the questions, choosing one's group again, the review and handing in, and what is said to a
+person who leaves.
 
-The end of a sitting line by line: what is open, handing in, and what is said to whoever leaves.
-
-The questions line by line. Nothing is ever redrawn."""
+Nothing is ever redrawn."""
 
 from collections.abc import Iterator, Sequence
 
@@ -289,7 +288,7 @@ def _comment(sitting: Sitting) -> None:
 
 
 def _write(sitting: Sitting, line: str) -> None:
-    """Keep what a person writes at an open question, every line as it comes."""
+    """Keep what a person writes at an open question, each line at once."""
     text = line
     for text in lines_on(line):
         sitting.write(text)
