@@ -209,7 +209,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
-    from selfassess.cli.saved_sittings import own_project
+    from selfassess.cli.own_project import own_project
     from selfassess.services.comparisons import compare_sittings
 
     if len(names) > 1:
@@ -225,7 +225,7 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
-    from selfassess.cli.saved_sittings import is_known
+    from selfassess.cli.own_project import is_known
     from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
     from selfassess.services.projects import edition_of
     from selfassess.services.sittings import last_sheet

@@ -60,6 +60,11 @@ class Here:
         """Whether one person after the other may enter, rather than the one whose code is known."""
         return not self.code
 
+    @property
+    def has_resume_codes(self) -> bool:
+        """Whether a sitting is resumed with a code that was shown before the first question."""
+        return not self.round.rules.codes
+
     def find(self, code: str) -> tuple[InRound, Draft] | None:
         """The sitting that an admission code, a resume code or a receipt opens."""
         if not code:
@@ -119,7 +124,7 @@ class Invited:
     """A person answers an invitation in their own project. UsageError where the project is shared by several."""
 
     kind: ClassVar[Literal["invitation"]] = "invitation"
-    takes_turns = False
+    takes_turns = has_resume_codes = False
 
     def __init__(
         self,
@@ -209,7 +214,7 @@ class Preview:
     """A look at what people will see. Nothing is kept."""
 
     kind: ClassVar[Literal["preview"]] = "preview"
-    takes_turns = False
+    takes_turns = has_resume_codes = False
     group = None
     code = where = sent = to_answer_again = ""
 

@@ -262,11 +262,13 @@ async def _resume_with_code(navigator: Navigator) -> bool:
 
 async def _results_with_receipt(navigator: Navigator) -> None:
     """Ask for a receipt, and show the results of its sheet."""
+    from selfassess.services.projects import edition_of
     from selfassess.tui.screens.code_entry import receipt_entry
 
-    sheet = await navigator.ask(receipt_entry(navigator.needed_project.sheet))
+    project = navigator.needed_project
+    sheet = await navigator.ask(receipt_entry(project.sheet))
     if sheet is not None:
-        await show_results(navigator, navigator.stored_edition(sheet.questionnaire), sheet)
+        await show_results(navigator, edition_of(project, sheet.questionnaire), sheet)
 
 
 # A sitting, and what follows it

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 
 from selfassess.errors import ProjectInUseError, SelfAssessError
-from selfassess.model.questionnaire import Edition
 from selfassess.paths import program
 from selfassess.project.database import PATIENCE as LONG_PATIENCE
 from selfassess.project.project import Project
@@ -58,12 +57,6 @@ class Navigator:
     def begins_at_home(self) -> bool:
         """Whether the home screen came first."""
         return self.options.begins_at_home
-
-    def stored_edition(self, sha256: str) -> Edition:
-        """The questionnaire with this checksum, as it is stored in the project."""
-        from selfassess.services.projects import edition_of
-
-        return edition_of(self.needed_project, sha256, self.options.edition)
 
     @property
     def needed_project(self) -> Project:

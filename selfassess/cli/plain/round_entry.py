@@ -80,8 +80,7 @@ def _welcome(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
         say(f"{about}: {said}")
     say(f"\n{HELP}\n")
     entrant = replace(entrant, welcomed=True)
-    may_have_code = entrance.kind == "here" and not round.rules.codes and not entrant.code
-    return _code(entrance, entrant) if may_have_code else entrant
+    return _code(entrance, entrant) if entrance.has_resume_codes else entrant
 
 
 def _code(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:

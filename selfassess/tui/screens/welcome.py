@@ -102,7 +102,7 @@ def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
 def _round_lines(entrance: "Entrance", entrant: "Entrant", *, stays: bool) -> Iterator[Line[RoundStart]]:
     about = notices.how_long(entrance.edition, entrant.group or None, entrance.round.form)
     yield Line(Option("Start", about=about), "start")
-    if entrance.kind == "here" and not entrance.round.rules.codes:
+    if entrance.has_resume_codes:
         yield Line(Option("Go on with what I began"), "code")
     if entrance.kind != "preview":
         yield Line(Option("I have handed in already"), "receipt")

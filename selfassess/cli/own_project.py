@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def own_project(place: "Place", name: str | None) -> Iterator[Project]:
-    """Somebody's own project, to look up what they handed in of the questionnaire of that name. TooLittleError where
+    """A person's own project, to look up what they handed in of the questionnaire of that name. TooLittleError where
     there is no project yet, or nothing in it; UsageError where that can only be the name of a round."""
     may_be_round = not place.is_named and not is_known(name)
     if not place.path.exists():
