@@ -270,15 +270,13 @@ def entrance_to(project: Project, name: str | None, group: str | None = None) ->
     return entrance_here(project, round, group)
 
 
-def entrance_of_code(
-    project: Project, code: str, group: str | None = None, at_hand: Edition | None = None
-) -> Here | None:
+def entrance_of_code(project: Project, code: str, group: str | None = None) -> Here | None:
     """The entrance to the round of the sitting that a code opens in a shared project; None where there is no such
     sitting, or it is not part of a round."""
     rounds = Rounds(project)
     saved = rounds.find_draft(code)
     round = rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
-    return entrance_here(project, round, group, at_hand) if round else None
+    return entrance_here(project, round, group) if round else None
 
 
 def entrance_unnamed(project: Project, code: str | None, group: str | None = None) -> Here | None:
@@ -291,10 +289,9 @@ def entrance_unnamed(project: Project, code: str | None, group: str | None = Non
     return entrance_to(project, None, group)
 
 
-def entrance_here(project: Project, round: Round, group: str | None = None, at_hand: Edition | None = None) -> Here:
-    """The entrance to a round of a project. `at_hand` is as for `edition_of`. UsageError where the group takes no part
-    in the round."""
-    edition = edition_of(project, round.questionnaire, at_hand)
+def entrance_here(project: Project, round: Round, group: str | None = None) -> Here:
+    """The entrance to a round of a project. UsageError where the group takes no part in the round."""
+    edition = edition_of(project, round.questionnaire)
     if group is not None and group not in round.invited:
         there_are = ", ".join(one for one in round.invited if one)
         hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."

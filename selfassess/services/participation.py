@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition, Group
+from selfassess.model.questionnaire import Group
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Ticket
 from selfassess.project.codes import is_resume_code, normalise
@@ -39,14 +39,12 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
     return _admitted(entrance, entrant, code) if code else entrant
 
 
-def resume_with_code(
-    project: Project, code: str, at_hand: Edition | None = None
-) -> Sitting | tuple[Here, Sitting | Entrant]:
+def resume_with_code(project: Project, code: str) -> Sitting | tuple[Here, Sitting | Entrant]:
     """What a code opens in a shared project where no round is named: a sitting outside rounds, or the entrance to its
-    round with the person. `at_hand` is as for `edition_of`. UsageError if it opens nothing."""
-    if entrance := entrance_of_code(project, code, at_hand=at_hand):
+    round with the person. UsageError if it opens nothing."""
+    if entrance := entrance_of_code(project, code):
         return entrance, enter(entrance, code)
-    return sittings.resume_with_code(project, code, at_hand)
+    return sittings.resume_with_code(project, code)
 
 
 def use_code(entrance: Entrance, entrant: Entrant, code: str) -> Person:

@@ -23,9 +23,9 @@ def edition_of(project: Project, sha256: str, at_hand: Edition | None = None) ->
     return edition
 
 
-def edition_of_round(rounds: "Rounds", round: Round, at_hand: Edition | None = None) -> Edition:
+def edition_of_round(rounds: "Rounds", round: Round) -> Edition:
     """The edition that a round asks, as from `edition_of`. ProjectError also where the two do not fit."""
-    edition = edition_of(rounds.project, round.questionnaire, at_hand)
+    edition = edition_of(rounds.project, round.questionnaire)
     rounds.check_fits(round, edition.questionnaire)
     return edition
 

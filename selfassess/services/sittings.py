@@ -124,12 +124,9 @@ def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | No
 # A person's own sittings
 
 
-def own_entries(project: Project, at_hand: Edition | None = None) -> list[OwnEntry]:
+def own_entries(project: Project) -> list[OwnEntry]:
     """The sittings of a personal project, as `own_sittings` orders them."""
-    return [
-        OwnEntry(one, edition_of(project, one.kept.questionnaire, at_hand))
-        for one in own_sittings.own_sittings(project)
-    ]
+    return [OwnEntry(one, edition_of(project, one.kept.questionnaire)) for one in own_sittings.own_sittings(project)]
 
 
 def change(project: Project, entry: OwnEntry) -> Sitting:

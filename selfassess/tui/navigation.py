@@ -47,7 +47,7 @@ def _first(navigator: Navigator) -> Run:
         sitting = sittings.resume_with_code(project, options.code, options.edition)
         return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
     if options.sittings and project:
-        return partial(_own_sittings, navigator, project, sittings.own_entries(project, options.edition))
+        return partial(_own_sittings, navigator, project, sittings.own_entries(project))
     if options.edition is None:
         return partial(_home, navigator, _contents(navigator))
     return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
@@ -128,7 +128,7 @@ async def _open_round(navigator: Navigator, choice: "TakePart | RoundResults") -
     if isinstance(choice, TakePart):
         from selfassess.services.entrances import entrance_here
 
-        opened = partial(entrance_here, project, choice.round, at_hand=navigator.options.edition)
+        opened = partial(entrance_here, project, choice.round)
         await _enter(navigator, await navigator.patiently(opened))
     else:
         from selfassess.tui.dashboard_navigation import open_dashboard
@@ -156,7 +156,7 @@ def _contents(navigator: Navigator) -> "HomeContents":
     project = navigator.project
     if project is None:
         return HomeContents()
-    begun = tuple(sittings.unfinished(project, navigator.options.edition))
+    begun = tuple(sittings.unfinished(project))
     if project.kind != "shared":
         return HomeContents(
             path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
@@ -235,7 +235,7 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
 
 async def _resume(navigator: Navigator, draft_id: str) -> None:
     """Resume a draft of a personal project."""
-    resumed = partial(sittings.resume, navigator.needed_project, draft_id, navigator.options.edition)
+    resumed = partial(sittings.resume, navigator.needed_project, draft_id)
     await _answer(navigator, await navigator.patiently(resumed), greeting=WELCOME_BACK)
 
 
@@ -247,7 +247,7 @@ async def _resume_with_code(navigator: Navigator) -> bool:
     project = navigator.needed_project
 
     def opened(code: str) -> Run:
-        match participation.resume_with_code(project, code, navigator.options.edition):
+        match participation.resume_with_code(project, code):
             case Sitting() as sitting:
                 return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
             case entrance, person:
@@ -303,7 +303,7 @@ async def _own_sittings(navigator: Navigator, project: Project, entries: "Sequen
     while True:
         navigator.sitting = None
         if entries is None:
-            entries = await navigator.patiently(partial(sittings.own_entries, project, navigator.options.edition))
+            entries = await navigator.patiently(partial(sittings.own_entries, project))
         entry, entries = await navigator.ask(OwnSittings(entries, begins_at_home=navigator.begins_at_home)), None
         if entry is None or not await _one_sitting(navigator, project, entry):
             return
