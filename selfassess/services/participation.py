@@ -39,10 +39,14 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
     return _admitted(entrance, entrant, code) if code else entrant
 
 
-def resume_with_code(project: Project, code: str) -> Sitting | tuple[Here, Sitting | Entrant]:
-    """What a code opens in a shared project where no round is named: a sitting outside rounds, or the entrance to its
-    round with the person. UsageError if it opens nothing."""
-    if entrance := entrance_of_code(project, code):
+InRound = tuple[Here, Sitting | Entrant]
+"""The entrance to a round, and the person who enters."""
+
+
+def resume_with_code(project: Project, code: str) -> Sitting | InRound:
+    """What a code opens where no round is named: a sitting outside rounds, or one in a round. UsageError if it opens
+    nothing."""
+    if project.kind == "shared" and (entrance := entrance_of_code(project, code)):
         return entrance, enter(entrance, code)
     return sittings.resume_with_code(project, code)
 

@@ -88,9 +88,9 @@ def resume(project: Project, draft_id: str, at_hand: Edition | None = None) -> S
     return _resumed(project, *own_sittings.resume(project, draft_id), at_hand)
 
 
-def resume_with_code(project: Project, code: str, at_hand: Edition | None = None) -> Sitting:
-    """Resume the sitting that a code opens. UsageError if it opens none."""
-    return _resumed(project, *drafts.resume_with_code(project, code), at_hand)
+def resume_with_code(project: Project, code: str) -> Sitting:
+    """Resume the sitting outside rounds that a code opens. UsageError if it opens none."""
+    return _resumed(project, *drafts.resume_with_code(project, code))
 
 
 def unfinished(project: Project, at_hand: Edition | None = None) -> Iterator[Begun]:
@@ -116,7 +116,7 @@ def unfinished_with(
     return min(begun, key=lambda one: bool(one.changes), default=None)
 
 
-def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | None) -> Sitting:
+def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | None = None) -> Sitting:
     edition = edition_of(project, draft.questionnaire, at_hand)
     return Sitting(edition, draft, saver, dated=project.kind == "personal")
 

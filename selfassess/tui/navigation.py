@@ -44,8 +44,7 @@ def _first(navigator: Navigator) -> Run:
     if options.entrance and options.participant:
         return partial(_enter, navigator, options.entrance, options.participant)
     if project and options.code:
-        sitting = sittings.resume_with_code(project, options.code, options.edition)
-        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+        return _resumed(navigator, project, options.code)
     if options.sittings and project:
         return partial(_own_sittings, navigator, project, sittings.own_entries(project))
     if options.edition is None:
@@ -241,23 +240,24 @@ async def _resume(navigator: Navigator, draft_id: str) -> None:
 
 async def _resume_with_code(navigator: Navigator) -> bool:
     """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
-    from selfassess.services import participation
     from selfassess.tui.screens.code_entry import resume_entry
 
-    project = navigator.needed_project
-
-    def opened(code: str) -> Run:
-        match participation.resume_with_code(project, code):
-            case Sitting() as sitting:
-                return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
-            case entrance, person:
-                return partial(_enter, navigator, entrance, person)
-
-    run = await navigator.ask(resume_entry(opened))
+    run = await navigator.ask(resume_entry(partial(_resumed, navigator, navigator.needed_project)))
     if run is None:
         return False
     await run()
     return True
+
+
+def _resumed(navigator: Navigator, project: Project, code: str) -> Run:
+    """Resume the sitting that a code opens, in a round or outside."""
+    from selfassess.services.participation import resume_with_code
+
+    match resume_with_code(project, code):
+        case Sitting() as sitting:
+            return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+        case entrance, person:
+            return partial(_enter, navigator, entrance, person)
 
 
 async def _results_with_receipt(navigator: Navigator) -> None:

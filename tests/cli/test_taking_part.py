@@ -334,3 +334,16 @@ def test_answering_again_is_handed_in_once_though_an_error_was_told(ours: str, m
         assert sitting.hand_in()[1] == receipt
         assert rounds.revision(receipt) == 1
     assert counts(ours) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("asked", [["--code"], []], ids=["by option", "when asked"])
+def test_the_code_of_a_round_leads_there_from_a_questionnaire_as_well(
+    selfassess: Command, ours: str, asked: list[str]
+) -> None:
+    begun = selfassess("--project", ours, "take", "--plain", typed="\nstaff\nyes\n1\ns\n")
+    (code,) = re.findall(r"Your code, to come back later: (\S+)\.", begun.err)
+    done = selfassess("--project", ours, "take", "partnership", "--plain", *asked, typed=f"{code}\nr\nno\ns\n")
+    assert done.code == 0, done.err
+    assert "Autumn 2026\nWelcome back. 1 of 2 answered." in done.err
+    assert "You said: yes. To change this, type yes or no." in done.err
+    assert "You said: no. To change this, type yes or no." in done.err

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from selfassess.cli.plain.round_entry import take_part
 from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
 from selfassess.cli.prompts import place_in
 from selfassess.cli.terminal import Stopped, read_line, say
@@ -18,8 +19,10 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
 from selfassess.paths import program
 from selfassess.project.project import Project
+from selfassess.services.entrances import entrance_to, open_rounds
+from selfassess.services.participation import InRound, enter, resume_with_code
 from selfassess.services.projects import edition_of
-from selfassess.services.sittings import begin, resume, resume_with_code, unfinished, unfinished_with
+from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.session import Sitting
 
@@ -68,13 +71,10 @@ def _choices(project: Project) -> list[Choice]:
 
 def _in_rounds(project: Project) -> list[Choice]:
     """The open rounds of a shared project."""
-    from selfassess.cli.plain.round_entry import take_part
-    from selfassess.services.entrances import entrance_to, open_rounds
-    from selfassess.services.participation import enter
 
     def take_part_in(id: str) -> int:
         entrance = entrance_to(project, id)
-        return take_part(entrance, enter(entrance))
+        return _go_through((entrance, enter(entrance)))
 
     return [Choice(f"Take part: {round.title}", partial(take_part_in, round.id)) for round in open_rounds(project)]
 
@@ -129,13 +129,18 @@ def sit(project: Project | None, edition: Edition, group: str | None, form: Form
     return _sit(lambda: _opened(project, edition, group, form, code))
 
 
-def _sit(opened: Callable[[], Sitting]) -> int:
+def _sit(opened: Callable[[], Sitting | InRound]) -> int:
     try:
-        sitting = opened()
+        found = opened()
     except Stopped:
         say("Nothing was answered, so there is nothing to save.")
         return 130
-    return _sat(sitting)
+    return _go_through(found)
+
+
+def _go_through(found: Sitting | InRound) -> int:
+    """A whole sitting, or the rest of one, outside rounds or in one."""
+    return _sat(found) if isinstance(found, Sitting) else take_part(*found)
 
 
 def _sat(sitting: Sitting) -> int:
@@ -165,16 +170,16 @@ def _thank(sitting: Sitting, receipt: str) -> None:
 
 def _opened(
     project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None
-) -> Sitting:
+) -> Sitting | InRound:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return _welcomed_back(resume_with_code(project, code))
+        return _resumed(project, code)
     if project and (begun := _begun_before(project, edition, group, form)):
         return begun
     form = form or "full"
     _welcome(project, edition, group, form)
-    if project and project.kind == "shared" and (begun := _begun(project)):
-        return begun
+    if project and project.kind == "shared" and (found := _begun(project)):
+        return found
     if group is None and edition.questionnaire.groups:
         group = ask_group(edition.questionnaire.groups).id
     sitting = begin(project, edition, group, form)
@@ -203,32 +208,34 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
 
 def _continue(project: Project) -> int:
     """Go on with what a code opens, in a round or outside."""
-    from selfassess.cli.plain.round_entry import take_part
-    from selfassess.services import participation
-
     while True:
         code = read_line("Your code:")
         if not code:
             say("Type the code. To leave: Ctrl+C.")
-            continue
-        try:
-            resumed = participation.resume_with_code(project, code)
-            if not isinstance(resumed, Sitting):
-                return take_part(*resumed)
-        except SelfAssessError as error:
-            say(str(error))
-        else:
-            return _sat(_welcomed_back(resumed))
+        elif found := _tried(project, code):
+            return _go_through(found)
 
 
-def _begun(project: Project) -> Sitting | None:
+def _begun(project: Project) -> Sitting | InRound | None:
     """What a person in a shared project has begun; None where they begin now."""
     while code := read_line("Your resume code, if you have begun (Enter alone: begin now):"):
-        try:
-            return _welcomed_back(resume_with_code(project, code))
-        except SelfAssessError as error:
-            say(str(error))
+        if found := _tried(project, code):
+            return found
     return None
+
+
+def _tried(project: Project, code: str) -> Sitting | InRound | None:
+    """What a code opens; None, and why is said, if it opens nothing."""
+    try:
+        return _resumed(project, code)
+    except SelfAssessError as error:
+        say(str(error))
+        return None
+
+
+def _resumed(project: Project, code: str) -> Sitting | InRound:
+    found = resume_with_code(project, code)
+    return _welcomed_back(found) if isinstance(found, Sitting) else found
 
 
 def _welcomed_back(sitting: Sitting) -> Sitting:
