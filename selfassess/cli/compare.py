@@ -18,7 +18,6 @@ from selfassess.paths import program
 
 if TYPE_CHECKING:
     from selfassess.documents.blocks import Document
-    from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import ComparisonReport, OwnChange
     from selfassess.model.round import Round
     from selfassess.project.project import Project
@@ -103,7 +102,7 @@ def compare(
 def _has(names: tuple[str, ...], every: bool, project: "Project") -> bool:
     """Whether somebody's own project has what is asked for: what is for own sittings alone, or any of the questionnaire
     that is named."""
-    from selfassess.cli.saved_sittings import last_sheet
+    from selfassess.services.sittings import last_sheet
 
     try:
         last_sheet(project, names[0] if names else None)
@@ -180,6 +179,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
     from selfassess.project.project import open_to_look
     from selfassess.project.rounds import Rounds
     from selfassess.services.comparisons import Sitting, compare_sittings
+    from selfassess.services.projects import edition_of
 
     if not is_shared(place.path):
         raise UsageError("In a project of your own no receipt is needed.", "Leave out --receipt.")
@@ -196,7 +196,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
             sheet = project.sheet(receipt)
             found = rounds.of_receipt(receipt)
             name = f"“{found[0].title}”" if found else "a sitting outside rounds"
-            sittings.append(Sitting(_edition(project, sheet.questionnaire), sheet, name))
+            sittings.append(Sitting(edition_of(project, sheet.questionnaire), sheet, name))
         return compare_sittings(sittings, made_up=project.is_made_up)
 
 
@@ -209,7 +209,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
-    from selfassess.cli.saved_sittings import own_project
+    from selfassess.cli.own_project import own_project
     from selfassess.services.comparisons import compare_sittings
 
     if len(names) > 1:
@@ -225,12 +225,14 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
 
 def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
     """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
-    from selfassess.cli.saved_sittings import is_known, last_sheet
+    from selfassess.cli.own_project import is_known
     from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
+    from selfassess.services.projects import edition_of
+    from selfassess.services.sittings import last_sheet
 
-    wanted = _edition(project, last_sheet(project, name).questionnaire).questionnaire
+    wanted = edition_of(project, last_sheet(project, name).questionnaire).questionnaire
     there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
-    editions = {sheet.questionnaire: _edition(project, sheet.questionnaire) for sheet in there}
+    editions = {sheet.questionnaire: edition_of(project, sheet.questionnaire) for sheet in there}
     found = [
         Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
         for sheet in there
@@ -243,12 +245,6 @@ def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
             f"Answer it again when some time has passed{again}",
         )
     return found
-
-
-def _edition(project: "Project", sha256: str) -> "Edition":
-    from selfassess.services.projects import edition_of
-
-    return edition_of(project, sha256)
 
 
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:

@@ -83,7 +83,8 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
     """The frozen questionnaire of a round of the project, by its id or title; None where there is none such."""
     from selfassess.cli.project_choice import check_there, of_this_folder, say_using
     from selfassess.cli.report import is_shared
-    from selfassess.cli.round.lookup import edition_of, opened
+    from selfassess.cli.round.lookup import opened
+    from selfassess.services.projects import edition_of_round
 
     here = of_this_folder(place) or place
     check_there(here)
@@ -94,7 +95,7 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
             if name.strip().casefold() in (round.id, round.title.casefold()):
                 if here.is_found:
                     say_using(here)
-                return edition_of(rounds, round), round.form
+                return edition_of_round(rounds, round), round.form
     return None
 
 

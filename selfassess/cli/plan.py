@@ -299,10 +299,11 @@ def _say_stopped(taken: "Sequence[Planned]") -> None:
 
 
 def _group(rounds: "Rounds", id: str, name: str) -> str:
-    from selfassess.cli.round.lookup import edition_of, invited_group
+    from selfassess.cli.round.lookup import invited_group
+    from selfassess.services.projects import edition_of_round
 
     round = rounds.get(id)
-    return invited_group(round, edition_of(rounds, round).questionnaire, name)
+    return invited_group(round, edition_of_round(rounds, round).questionnaire, name)
 
 
 def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":

@@ -86,34 +86,33 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     """
     from selfassess.project.codes import is_resume_code, normalise
     from selfassess.project.project import open_project
+    from selfassess.services import participation
 
     if code is not None and draft is not None:
         raise UsageError("Say one thing to forget.", "Leave out the code, or --draft.")
     check_there(place)
     known = "" if draft is not None else ask_code("Your receipt, or your code:") if code is None else normalise(code)
-    place = _chosen(place, lambda project: draft is not None or _has_sheet(project, known))
+    place = _chosen(place, lambda project: draft is not None or participation.has_sheet(project, known))
     with open_project(place.path, waits=place.waits) as project:
         if draft is not None:
-            from selfassess.cli.saved_sittings import drafts_of
+            from selfassess.services.sittings import unfinished
 
-            found = drafts_of(project, draft)
+            found = [one.saved.id for one in unfinished(project) if one.edition.questionnaire.id == draft]
             if not found:
                 raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
             which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
             confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
-            for id, _ in found:
+            for id in found:
                 project.remove_draft(id)
             say("Gone.")
         else:
             what = "the unfinished sitting with the code" if is_resume_code(known) else "the answers with the receipt"
             confirm(f"Delete {what} {known} from {place.path}? This cannot be undone.", yes, "Nothing was removed.")
-            round = _round_of(project, known)
-            gone = project.forget(known)
-            say(
-                "Gone: the sitting that was not finished." if gone == "draft" else "Gone: your answers, and your words."
-            )
-            if round:
-                say(_whether_again(round, program(str(place.path))))
+            gone = participation.forget(project, known)
+            is_draft = gone.what == "draft"
+            say("Gone: the sitting that was not finished." if is_draft else "Gone: your answers, and your words.")
+            if gone.round:
+                say(_whether_again(gone.round, program(str(place.path))))
 
 
 def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
@@ -124,24 +123,8 @@ def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
     return chosen
 
 
-def _has_sheet(project: "Project", receipt: str) -> bool:
-    try:
-        project.sheet(receipt)
-    except UsageError:
-        return False
-    return True
-
-
-def _round_of(project: "Project", receipt: str) -> "Round | None":
-    """The round that a sheet was handed in to; None where it is outside rounds."""
-    from selfassess.project.rounds import Rounds
-
-    found = Rounds(project).of_receipt(receipt) if project.kind == "shared" else None
-    return found[0] if found else None
-
-
 def _whether_again(round: "Round", command: str) -> str:
-    """Whether somebody who has taken their answers back can answer after all."""
+    """Whether a person who has taken their answers back can answer after all."""
     if round.rules.codes:
         return "Your code stays used. To answer after all you need a new invitation: ask the person who invited you."
     return f"You can answer after all until the round closes: {command} take --round {round.id}"

@@ -294,7 +294,7 @@ def _own_as_data(result: "OwnReport", style: str) -> str:
 
 def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "tuple[Edition, Sheet, Plan]":
     """The sheet to report on, with the edition it was answered in, and what the plan of the project has about that."""
-    from selfassess.cli.saved_sittings import own_project
+    from selfassess.cli.own_project import own_project
     from selfassess.services.plan import plan_about
     from selfassess.services.projects import edition_of
 
@@ -305,7 +305,7 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
 
 
 def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":
-    from selfassess.cli.saved_sittings import last_sheet
+    from selfassess.services.sittings import last_sheet
 
     return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
 

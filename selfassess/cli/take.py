@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.model.sheet import Form
     from selfassess.project.project import Project
-    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.services.entrances import Entrance
+    from selfassess.sitting.round_entry import Entrant
     from selfassess.sitting.session import Sitting
 
 
@@ -164,47 +165,46 @@ def _alone(project: "Project | None", edition: "Edition", wanted: Wanted, is_pla
 
 def _in_round(project: "Project", wanted: Wanted, is_plain: bool) -> int | None:
     """Take part in the round that is named, that a code leads to, or that is open; None where there is none such."""
-    from selfassess.cli import round_entry
+    from selfassess.services.entrances import entrance_to, entrance_unnamed
 
     if wanted.names_a_round:
-        entrance = round_entry.here(project, wanted.round, wanted.group)
-    else:
-        found = round_entry.unnamed(project, wanted.group, wanted.code)
-        if found is None:
-            return None
-        if wanted.short:
-            raise _own_form()
-        entrance = found
-    return _enter(project, entrance, round_entry.come(entrance, wanted.code, wanted.group, wanted.again), is_plain)
+        return _enter(project, entrance_to(project, wanted.round, wanted.group), wanted, is_plain)
+    entrance = entrance_unnamed(project, wanted.code, wanted.group)
+    if entrance is None:
+        return None
+    if wanted.short:
+        raise _own_form()
+    return _enter(project, entrance, wanted, is_plain)
 
 
 def _by_invitation(place: Place, wanted: Wanted, path: Path, is_plain: bool) -> int:
-    from selfassess.cli import round_entry
     from selfassess.project.exchange_files import read_invitation
+    from selfassess.services.entrances import entrance_by_invitation
 
-    found = read_invitation(path)
+    invitation = read_invitation(path)
     with place.open() as project:
         wanted = _with_codes(wanted)
-        entrance = round_entry.invited(project, path, found, wanted.output)
-        come = round_entry.come(entrance, wanted.code, wanted.group, wanted.again)
-        return _enter(project, entrance, come, is_plain)
+        entrance = entrance_by_invitation(project, path, invitation, wanted.output)
+        return _enter(project, entrance, wanted, is_plain)
 
 
 def preview(place: Place, round: "Round", edition: "Edition") -> int:
     """Walk through a round as people will, saving nothing."""
-    from selfassess.project.entrances import Preview
-    from selfassess.sitting.round_entry import arrive
+    from selfassess.services.entrances import Preview
 
-    entrance = Preview(round, edition)
-    return _enter(None, entrance, arrive(entrance), wants_plain(place.plain))
+    return _enter(None, Preview(round, edition), None, wants_plain(place.plain))
 
 
-def _enter(project: "Project | None", entrance: "Entrance", come: "Sitting | Entrant", is_plain: bool) -> int:
+def _enter(project: "Project | None", entrance: "Entrance", wanted: Wanted | None, is_plain: bool) -> int:
+    """Take part, as the command line says; without a word from it, from the welcome on."""
+    from selfassess.services.participation import enter
+
+    person = enter(entrance, wanted.code or "", wanted.group, wanted.again or "") if wanted else enter(entrance)
     if is_plain:
         from selfassess.cli.plain.round_entry import take_part
 
-        return take_part(entrance, come)
-    return _on_screen(project, entrance=entrance, come=come)
+        return take_part(entrance, person)
+    return _on_screen(project, entrance=entrance, person=person)
 
 
 def _on_screen(
@@ -215,7 +215,7 @@ def _on_screen(
     code: str | None = None,
     *,
     entrance: "Entrance | None" = None,
-    come: "Sitting | Entrant | None" = None,
+    person: "Sitting | Entrant | None" = None,
     sittings: bool = False,
 ) -> int:
     import gc
@@ -233,7 +233,7 @@ def _on_screen(
         save=project is not None,
         code=code,
         entrance=entrance,
-        participant=come,
+        participant=person,
         sittings=sittings,
     )
     return run(options, say)
@@ -255,8 +255,8 @@ def check_group(edition: "Edition", group: str | None) -> None:
 def own(place: Place, plain: bool) -> int:
     """List what you have answered in a project of your own, by date: see results, change answers, or delete them."""
     from selfassess.cli.project_choice import check_there
-    from selfassess.cli.saved_sittings import nothing_yet
     from selfassess.project.project import open_project
+    from selfassess.services.sittings import nothing_yet
 
     check_there(place)
     if not place.path.exists():

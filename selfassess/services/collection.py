@@ -11,7 +11,7 @@ from selfassess.project.atomic_files import shown
 from selfassess.project.exchange_files import SHEET, Parcel, StrangeFileError, read_sheet
 from selfassess.project.rounds import Rounds
 from selfassess.project.submission import other_round
-from selfassess.services.projects import edition_of
+from selfassess.services.projects import edition_of_round
 
 BATCH = 200
 """How many files are taken in at a time: after each batch the project file is written to the disk."""
@@ -102,9 +102,7 @@ class _Questionnaires:
             round = self.rounds.with_key(key)
             if round is None:
                 raise other_round()
-            questionnaire = edition_of(self.rounds.project, round.questionnaire).questionnaire
-            self.rounds.check_fits(round, questionnaire)
-            self.read[key] = questionnaire
+            self.read[key] = edition_of_round(self.rounds, round).questionnaire
         return self.read[key]
 
 

@@ -1,8 +1,8 @@
 """What a project holds for reports: the questionnaires that it keeps, and rounds that are closed."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from selfassess.definition.loader import restore
 from selfassess.errors import QuestionnaireError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
@@ -10,17 +10,34 @@ from selfassess.paths import program
 from selfassess.project.database_errors import Trouble
 from selfassess.project.project import Project
 
+if TYPE_CHECKING:
+    from selfassess.project.rounds import Rounds
 
-def edition_of(project: Project, sha256: str) -> Edition:
-    """The edition that a project froze under this sum. ProjectError where there is none, where it is no questionnaire,
-    or where what the project holds cannot have been answered to it."""
-    content = project.frozen(sha256)
-    try:
-        edition = restore(str(project.path), content)
-    except (QuestionnaireError, AttributeError, LookupError, TypeError, ValueError) as error:  # it was not checked
-        raise Trouble.DAMAGED.at(project.path) from error
+
+def edition_of(project: Project, sha256: str, at_hand: Edition | None = None) -> Edition:
+    """The edition that a project froze under this sum. `at_hand` is used where it is that very one, so that it need not
+    be read twice. ProjectError where there is none, where it is no questionnaire, or where what the project holds
+    cannot have been answered to it."""
+    edition = at_hand if at_hand and at_hand.sha256 == sha256 else _restored(project, sha256)
     project.vet(edition)
     return edition
+
+
+def edition_of_round(rounds: "Rounds", round: Round) -> Edition:
+    """The edition that a round asks, as from `edition_of`. ProjectError also where the two do not fit."""
+    edition = edition_of(rounds.project, round.questionnaire)
+    rounds.check_fits(round, edition.questionnaire)
+    return edition
+
+
+def _restored(project: Project, sha256: str) -> Edition:
+    from selfassess.definition.loader import restore  # the home screen is there sooner without
+
+    content = project.frozen(sha256)
+    try:
+        return restore(str(project.path), content)
+    except (QuestionnaireError, AttributeError, LookupError, TypeError, ValueError) as error:  # it was not checked
+        raise Trouble.DAMAGED.at(project.path) from error
 
 
 def check_closed(round: Round, where: str) -> None:

@@ -22,6 +22,7 @@ def invited(command: str) -> str:
     )
 
 
+ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."
 DELIBERATELY = "Move here with the arrow key, then press Enter."
@@ -141,7 +142,7 @@ def saved(where: str) -> str:
 
 
 def to_go_on(where: str, code: str) -> str:
-    """How whoever leaves comes back. `code` is what the code is called that they need; nothing where none is needed."""
+    """How a person who leaves can return. `code` is what the code that they need is called; "" where none is needed."""
     return f"Your answers are saved in {where}. To go on, use the same command again{code and f', with {code}'}."
 
 

@@ -1,11 +1,11 @@
-"""What people are told of a round before they answer. All of it is made from the rules, so that it cannot differ from
+"""What people read about a round before they answer. All of it is made from the rules, so that it cannot differ from
 what is done."""
 
 from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Round
-from selfassess.sitting.round_entry import Entrance, Kind, asks_consent, group_title
+from selfassess.sitting.round_entry import Kind, asks_consent, group_title
 
 Paragraph = tuple[str, str]
 """What the words are about, and the words."""
@@ -28,7 +28,7 @@ NOT_ANONYMOUS = "That is confidential. It is not anonymous."
 
 
 def welcome(round: Round, questionnaire: Questionnaire, kind: Kind, *, stop: str = "") -> list[Paragraph]:
-    """Everything that a person is told of a round before they begin. `stop` says how one leaves here."""
+    """Everything that a person reads about a round before they begin. `stop` says how one leaves here."""
     return list(_welcome(round, questionnaire, kind, stop))
 
 
@@ -190,7 +190,7 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
 
 
 def _can_be_enough(round: Round, group: str) -> bool:
-    """Whether so many are invited that the group may come to be shown whatever they say."""
+    """Whether enough people are invited for the group to be shown whatever they say."""
     return round.invited.get(group, 0) >= round.rules.thresholds.min_group
 
 
@@ -228,13 +228,13 @@ def sent_words(path: str) -> str:
 ASKS_FOR_RECEIPT = "You'll be asked for your receipt. That way it isn't saved in the terminal's history."
 
 
-def receipt_words(entrance: Entrance, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
+def receipt_words(kind: Kind, to_answer_again: str, program: str, *, again: bool, on_screen: bool = False) -> list[str]:
     """What a receipt is for, line by line, with the commands; on screen the first page leads there instead. No command
-    has the receipt in it: shells keep what is typed. `program` is how the program is called; `again` where somebody has
-    answered again, and had the receipt already."""
+    has the receipt in it: shells keep what is typed. `program` is how the program is called, `to_answer_again` what is
+    said to it for that; `again` where a person has answered again, and had the receipt already."""
     keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
-    once_more = f"  {program} {entrance.to_answer_again}"
-    if entrance.kind == "invitation":
+    once_more = f"  {program} {to_answer_again}"
+    if kind == "invitation":
         return [f"{keep} With it you can answer again until the round is closed:", once_more, ASKS_FOR_RECEIPT]
     if on_screen:
         use = "you can see your result again, and until the round is closed answer again or take your answers back"

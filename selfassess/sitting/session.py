@@ -2,9 +2,9 @@
 
 import datetime
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from selfassess.errors import ProjectError
+from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.numbers import number
@@ -32,7 +32,7 @@ class Saver(Protocol):
 
     @property
     def again(self) -> bool:
-        """Whether somebody answers again, with the receipt that they have."""
+        """Whether a person answers again, with the receipt that they have."""
 
     def save(self, draft: Draft) -> None:
         """Keep the draft in place of the one before."""
@@ -43,6 +43,13 @@ class Saver(Protocol):
 
     def discard(self) -> None:
         """Forget the draft."""
+
+
+class HandedIn(NamedTuple):
+    """A sheet that was handed in, and its receipt; "" if nothing is saved."""
+
+    sheet: Sheet
+    receipt: str
 
 
 class Sitting:
@@ -107,6 +114,11 @@ class Sitting:
     def would_be_asked(self, group: str) -> bool:
         """Whether there is a question for a person of that group."""
         return bool(steps(self.questionnaire, state.change_group(self.draft, group)))
+
+    @property
+    def consent(self) -> bool | None:
+        """Whether the person agreed that their small group may be shown; None if they were not asked."""
+        return self.draft.ticket.agrees if self.round and self.draft.ticket else None
 
     @property
     def is_untouched(self) -> bool:
@@ -181,8 +193,8 @@ class Sitting:
         self._become(state.change_group(self.draft, group, agrees))
 
     def go_to(self, step: Step) -> None:
-        """Be at another step. Where one is, is saved with the next answer or on leaving: turning pages makes nobody
-        wait who saves to the same file."""
+        """Be at another step. It is saved with the next answer or on leaving, so that turning pages never keeps others
+        waiting who save to the same file."""
         self.draft = state.go_to(self.draft, step.id)
         if self.trouble:
             self.save()
@@ -228,8 +240,13 @@ class Sitting:
         date = datetime.datetime.now(datetime.UTC) if self.dated else None
         return state.hand_in(self.questionnaire, self.draft, date)
 
-    def hand_in(self) -> tuple[Sheet, str]:
-        """The sheet, and the receipt for it. ProjectError where it could not be handed in: the draft stays. UsageError
-        where it never can be."""
+    def hand_in(self) -> HandedIn:
+        """Hand in. ProjectError where it could not be handed in: the draft stays. UsageError where it never can be: see
+        `is_refused`."""
         sheet = self.sheet
-        return sheet, self.saver.hand_in(sheet)
+        return HandedIn(sheet, self.saver.hand_in(sheet))
+
+    def is_refused(self, error: SelfAssessError) -> bool:
+        """Whether an error at handing in stands for good: its round was closed meanwhile, or its admission code used.
+        Then the person is shown their own result all the same."""
+        return self.round is not None and isinstance(error, UsageError)

@@ -8,7 +8,8 @@ from selfassess.model.sheet import Form
 from selfassess.project.project import Project
 
 if TYPE_CHECKING:
-    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.services.entrances import Entrance
+    from selfassess.sitting.round_entry import Entrant
     from selfassess.sitting.session import Sitting
 
 

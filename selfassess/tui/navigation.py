@@ -1,27 +1,25 @@
 """Which screen follows which: where the program begins, the home screen, and questionnaires outside rounds."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Form
-from selfassess.project import drafts, own_sittings
+from selfassess.model.sheet import Form
+from selfassess.project import own_sittings
 from selfassess.project.project import Project
+from selfassess.services import sittings
 from selfassess.sitting import notices
-from selfassess.sitting.new_version import changes
-from selfassess.sitting.session import Saver, Sitting
-from selfassess.sitting.state import start
-from selfassess.sitting.steps import steps
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import ASKED_NOTHING, WELCOME_BACK, HandedIn, Outcome, Place, show_results, sit
+from selfassess.tui.sitting_navigation import WELCOME_BACK, Outcome, Place, show_results, sit
 
 if TYPE_CHECKING:
-    from selfassess.project.records import SavedDraft
-    from selfassess.sitting.round_entry import Entrance, Entrant
+    from selfassess.services.entrances import Entrance
+    from selfassess.services.sittings import Begun, OwnEntry
+    from selfassess.sitting.round_entry import Person
     from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
-    from selfassess.tui.screens.own_sittings import SittingEntry
 
 Run = Callable[[], Awaitable[None]]
 
@@ -46,59 +44,38 @@ def _first(navigator: Navigator) -> Run:
     if options.entrance and options.participant:
         return partial(_enter, navigator, options.entrance, options.participant)
     if project and options.code:
-        sitting = _resumed(navigator, *drafts.resume_with_code(project, options.code))
-        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+        return _resumed(navigator, project, options.code)
     if options.sittings and project:
-        return partial(_own_sittings, navigator, project, _entries(navigator, project))
+        return partial(_own_sittings, navigator, project, sittings.own_entries(project))
     if options.edition is None:
         return partial(_home, navigator, _contents(navigator))
     return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
 
 
-async def _enter(navigator: Navigator, entrance: "Entrance", come: "Sitting | Entrant") -> None:
+async def _enter(navigator: Navigator, entrance: "Entrance", person: "Person | None" = None) -> None:
     from selfassess.tui.round_navigation import take_part
 
-    await take_part(navigator, entrance, come)
+    await take_part(navigator, entrance, person)
 
 
 def _begun(navigator: Navigator, project: Project, edition: Edition) -> Run:
     """Resume the sitting that was begun with this questionnaire, else show the welcome. If the questionnaire was edited
     since, ask first."""
-    begun = list(_begun_with(navigator, project, edition))
-    if not begun:
+    begun = sittings.unfinished_with(project, edition, navigator.options.group, navigator.options.form)
+    if begun is None:
         return partial(_welcome, navigator, edition)
-    said = {saved.id: changes(then.questionnaire, edition.questionnaire, saved.draft) for saved, then in begun}
-    saved, then = min(begun, key=lambda one: bool(said[one[0].id]))
-    if said[saved.id]:
-        return partial(_ask_which_version, navigator, edition, then, saved, said[saved.id])
-    sitting = _resumed(navigator, *own_sittings.resume(project, saved.id))
+    if begun.changes:
+        return partial(_ask_which_version, navigator, edition, begun)
+    sitting = sittings.resume(project, begun.saved.id, edition)
     return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
 
 
-def _begun_with(navigator: Navigator, project: Project, edition: Edition) -> Iterator[tuple["SavedDraft", Edition]]:
-    """The unfinished sittings with any version of this questionnaire, for the group and form that were asked for."""
-    options = navigator.options
-    for saved, then in _open_sittings(navigator, project):
-        same = then.questionnaire.id == edition.questionnaire.id and options.form in (None, saved.draft.form)
-        # An answer to an invitation is resumed with the invitation.
-        if same and options.group in (None, saved.draft.group) and not saved.draft.ticket:
-            yield saved, then
-
-
-def _open_sittings(navigator: Navigator, project: Project) -> Iterator[tuple["SavedDraft", Edition]]:
-    """The unfinished sittings, each with its version of the questionnaire."""
-    for saved in project.drafts():
-        yield saved, navigator.stored_edition(saved.draft.questionnaire)
-
-
-async def _ask_which_version(
-    navigator: Navigator, now: Edition, then: Edition, saved: "SavedDraft", said: Sequence[str]
-) -> None:
+async def _ask_which_version(navigator: Navigator, now: Edition, begun: "Begun") -> None:
     from selfassess.tui.screens.resume import EditedSince
 
-    match await navigator.ask(EditedSince(then, saved, said)):
+    match await navigator.ask(EditedSince(begun)):
         case "go on":
-            await _resume(navigator, saved.id)
+            await _resume(navigator, begun.saved.id)
         case "begin again":
             await _welcome(navigator, now)
 
@@ -148,9 +125,10 @@ async def _open_round(navigator: Navigator, choice: "TakePart | RoundResults") -
 
     project = navigator.needed_project
     if isinstance(choice, TakePart):
-        from selfassess.tui.round_navigation import here, take_part
+        from selfassess.services.entrances import entrance_here
 
-        await take_part(navigator, await navigator.patiently(partial(here, navigator, project, choice.round)))
+        opened = partial(entrance_here, project, choice.round)
+        await _enter(navigator, await navigator.patiently(opened))
     else:
         from selfassess.tui.dashboard_navigation import open_dashboard
 
@@ -177,14 +155,14 @@ def _contents(navigator: Navigator) -> "HomeContents":
     project = navigator.project
     if project is None:
         return HomeContents()
-    begun = tuple(_open_sittings(navigator, project))
+    begun = tuple(sittings.unfinished(project))
     if project.kind != "shared":
         return HomeContents(
             path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
         )
-    from selfassess.project.entrances import open_rounds
     from selfassess.project.plans import Plans
     from selfassess.project.rounds import Rounds
+    from selfassess.services.entrances import open_rounds
 
     closed = tuple(one for one in Rounds(project).all() if one.state == "closed")
     return HomeContents(
@@ -237,13 +215,13 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
         group = await navigator.ask(GroupPicker(edition.questionnaire.groups))
         if group is None:
             return False
-    draft = start(edition, group, form)
-    if not steps(edition.questionnaire, draft):
-        await navigator.notice("Nothing to answer", ASKED_NOTHING)
-        return False
     while True:
+        begin = partial(sittings.begin, navigator.kept_in, edition, group, form)
         try:
-            sitting = await navigator.patiently(partial(_begin, navigator, edition, draft))
+            sitting = await navigator.patiently(begin)
+        except sittings.NothingAskedError as error:
+            await navigator.notice("Nothing to answer", error.message)
+            return False
         except SelfAssessError as error:
             from selfassess.tui.screens.dialogs import CannotBegin
 
@@ -254,54 +232,43 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
             return True
 
 
-def _begin(navigator: Navigator, edition: Edition, draft: Draft) -> Sitting:
-    project = navigator.kept_in
-    saver = drafts.begin(project, edition, draft) if project else drafts.Unsaved()
-    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
-
-
 async def _resume(navigator: Navigator, draft_id: str) -> None:
     """Resume a draft of a personal project."""
-    project = navigator.needed_project
-    sitting = await navigator.patiently(lambda: _resumed(navigator, *own_sittings.resume(project, draft_id)))
-    await _answer(navigator, sitting, greeting=WELCOME_BACK)
-
-
-def _resumed(navigator: Navigator, saver: Saver, draft: Draft) -> Sitting:
-    is_dated = navigator.needed_project.kind == "personal"
-    return Sitting(navigator.stored_edition(draft.questionnaire), draft, saver, dated=is_dated)
+    resumed = partial(sittings.resume, navigator.needed_project, draft_id)
+    await _answer(navigator, await navigator.patiently(resumed), greeting=WELCOME_BACK)
 
 
 async def _resume_with_code(navigator: Navigator) -> bool:
     """Ask for a resume code, and resume the sitting that it opens. False if the person went back."""
-    from selfassess.project.entrances import round_of_code
-    from selfassess.sitting.round_entry import arrive
-    from selfassess.tui.round_navigation import here, take_part
     from selfassess.tui.screens.code_entry import resume_entry
 
-    project = navigator.needed_project
-
-    def opened(code: str) -> Run:
-        if round := round_of_code(project, code):
-            entrance = here(navigator, project, round)
-            return partial(take_part, navigator, entrance, arrive(entrance, code))
-        sitting = _resumed(navigator, *drafts.resume_with_code(project, code))
-        return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
-
-    run = await navigator.ask(resume_entry(opened))
+    run = await navigator.ask(resume_entry(partial(_resumed, navigator, navigator.needed_project)))
     if run is None:
         return False
     await run()
     return True
 
 
+def _resumed(navigator: Navigator, project: Project, code: str) -> Run:
+    """Resume the sitting that a code opens, in a round or outside."""
+    from selfassess.services.participation import resume_with_code
+
+    match resume_with_code(project, code):
+        case Sitting() as sitting:
+            return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+        case entrance, person:
+            return partial(_enter, navigator, entrance, person)
+
+
 async def _results_with_receipt(navigator: Navigator) -> None:
     """Ask for a receipt, and show the results of its sheet."""
+    from selfassess.services.projects import edition_of
     from selfassess.tui.screens.code_entry import receipt_entry
 
-    sheet = await navigator.ask(receipt_entry(navigator.needed_project.sheet))
+    project = navigator.needed_project
+    sheet = await navigator.ask(receipt_entry(project.sheet))
     if sheet is not None:
-        await show_results(navigator, navigator.stored_edition(sheet.questionnaire), sheet)
+        await show_results(navigator, edition_of(project, sheet.questionnaire), sheet)
 
 
 # A sitting, and what follows it
@@ -329,31 +296,20 @@ async def _after(navigator: Navigator, sitting: Sitting, outcome: Outcome) -> No
 # A person's own sittings
 
 
-async def _own_sittings(
-    navigator: Navigator, project: Project, entries: "Sequence[SittingEntry] | None" = None
-) -> None:
+async def _own_sittings(navigator: Navigator, project: Project, entries: "Sequence[OwnEntry] | None" = None) -> None:
     """List a person's own sittings, to open, change or delete them."""
     from selfassess.tui.screens.own_sittings import OwnSittings
 
     while True:
         navigator.sitting = None
         if entries is None:
-            entries = await navigator.patiently(partial(_entries, navigator, project))
+            entries = await navigator.patiently(partial(sittings.own_entries, project))
         entry, entries = await navigator.ask(OwnSittings(entries, begins_at_home=navigator.begins_at_home)), None
         if entry is None or not await _one_sitting(navigator, project, entry):
             return
 
 
-def _entries(navigator: Navigator, project: Project) -> "list[SittingEntry]":
-    from selfassess.tui.screens.own_sittings import SittingEntry
-
-    return [
-        SittingEntry(one, navigator.stored_edition(one.kept.questionnaire).questionnaire)
-        for one in own_sittings.own_sittings(project)
-    ]
-
-
-async def _one_sitting(navigator: Navigator, project: Project, entry: "SittingEntry") -> bool:
+async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry") -> bool:
     """Open, change or delete one of them. Whether to show the list again."""
     from selfassess.tui.screens.own_sittings import DeleteQuestion, OneSitting
 
@@ -361,14 +317,13 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "SittingEn
     while True:
         match await navigator.ask(OneSitting(entry)):
             case "results" if sitting.sheet:
-                await show_results(navigator, navigator.stored_edition(sitting.kept.questionnaire), sitting.sheet)
+                await show_results(navigator, entry.edition, sitting.sheet)
             case "change":
-                saver, draft = await navigator.patiently(partial(own_sittings.change, project, sitting, entry.draft))
-                edition = navigator.stored_edition(sitting.kept.questionnaire)
-                await _answer(navigator, Sitting(edition, draft, saver, dated=True), "review")
-                return False
-            case "go on":
-                await _resume(navigator, sitting.key)
+                changed = await navigator.patiently(partial(sittings.change, project, entry))
+                if sitting.sheet:
+                    await _answer(navigator, changed, "review")
+                else:
+                    await _answer(navigator, changed, greeting=WELCOME_BACK)
                 return False
             case "invited":
                 await navigator.notice("By invitation", notices.invited(navigator.command))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App
 
 from selfassess.errors import ProjectInUseError, SelfAssessError
-from selfassess.model.questionnaire import Edition
 from selfassess.paths import program
 from selfassess.project.database import PATIENCE as LONG_PATIENCE
 from selfassess.project.project import Project
@@ -58,16 +57,6 @@ class Navigator:
     def begins_at_home(self) -> bool:
         """Whether the home screen came first."""
         return self.options.begins_at_home
-
-    def stored_edition(self, sha256: str) -> Edition:
-        """The questionnaire with this checksum, as it is stored in the project."""
-        project, edition = self.needed_project, self.options.edition
-        if edition and edition.sha256 == sha256:
-            project.vet(edition)
-            return edition
-        from selfassess.services.projects import edition_of
-
-        return edition_of(project, sha256)
 
     @property
     def needed_project(self) -> Project:

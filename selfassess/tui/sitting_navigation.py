@@ -2,29 +2,21 @@
 
 from contextlib import suppress
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting import notices
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.steps import Step
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
 WELCOME_BACK = "Welcome back. You stopped here."
-ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 
 Place = Literal["code", "questions", "review", "hand in"]
 """Where the person is: at the resume code, the questions or the review, or handing in."""
-
-
-class HandedIn(NamedTuple):
-    """The sheet was handed in."""
-
-    sheet: Sheet
-    receipt: str
 
 
 Outcome = HandedIn | Literal["left", "given up"]
@@ -84,24 +76,24 @@ async def _questions(navigator: Navigator, sitting: Sitting, greeting: str) -> L
 
 async def _change_group(navigator: Navigator, sitting: Sitting) -> None:
     """Ask for the group again, and in a round for consent if the new group needs it. Answers are kept."""
-    from selfassess.sitting.round_entry import asks_consent
+    from selfassess.sitting.round_entry import step_to_group
     from selfassess.tui.screens.pickers import GroupPicker
 
-    questionnaire, round = sitting.questionnaire, sitting.round
-    groups = [one for one in questionnaire.groups if one.id in sitting.groups]
+    groups = [one for one in sitting.questionnaire.groups if one.id in sitting.groups]
     while (group := await navigator.ask(GroupPicker(groups, now=sitting.draft.group))) is not None:
-        agrees = None
-        if round and group != sitting.draft.group and asks_consent(round, group):
-            from selfassess.tui.screens.consent import Consent
+        match step_to_group(sitting, group):
+            case "nothing asked":
+                await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)
+                continue
+            case "consent" if sitting.round:
+                from selfassess.tui.screens.consent import Consent
 
-            agrees = await navigator.ask(Consent(round, questionnaire, group))
-            if agrees is None:
-                return
-        if sitting.would_be_asked(group):
-            if group != sitting.draft.group:
-                sitting.change_group(group, agrees)
-            return
-        await navigator.notice("Nothing to answer", ASKED_NOTHING)
+                agrees = await navigator.ask(Consent(sitting.round, sitting.questionnaire, group))
+                if agrees is not None:
+                    sitting.change_group(group, agrees)
+            case "change":
+                sitting.change_group(group)
+        return
 
 
 async def _review(navigator: Navigator, sitting: Sitting) -> Place:
@@ -137,9 +129,9 @@ async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal
 
     while True:
         try:
-            sheet, receipt = await navigator.patiently(sitting.hand_in)
+            done = await navigator.patiently(sitting.hand_in)
         except SelfAssessError as error:
-            if not (sitting.round and isinstance(error, UsageError)):
+            if not sitting.is_refused(error):
                 if not await navigator.ask(CannotHandIn(error)):
                     return "review"
                 continue
@@ -152,9 +144,9 @@ async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal
                     return "questions"
         else:
             navigator.sitting = None
-            if receipt:
+            if done.receipt:
                 navigator.farewell = notices.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
-            return HandedIn(sheet, receipt)
+            return done
 
 
 async def _may_leave(navigator: Navigator, sitting: Sitting) -> bool:

@@ -180,9 +180,9 @@ def test_a_code_of_ones_own_is_offered_and_needs_none(selfassess: Command, tmp_p
 
 def close(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Closes the round as soon as somebody has begun."""
-    from selfassess.sitting import round_entry
+    from selfassess.services import participation
 
-    begin = round_entry.begin
+    begin = participation.begin
 
     def begin_and_close(*arguments: object) -> object:
         sitting = begin(*arguments)  # type: ignore[arg-type]  # whatever it is called with
@@ -190,7 +190,7 @@ def close(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
             Rounds(project).close("autumn")
         return sitting
 
-    monkeypatch.setattr(round_entry, "begin", begin_and_close)
+    monkeypatch.setattr(participation, "begin", begin_and_close)
 
 
 def test_a_round_that_closes_meanwhile_is_told_and_ones_result_still_shown(
@@ -211,7 +211,7 @@ def test_two_people_with_one_code_at_the_same_moment(
 ) -> None:
     with_codes(ours)
     code = issue(ours)
-    from selfassess.project.entrances import Here
+    from selfassess.services.entrances import Here
 
     selfassess("--project", ours, "take", "--code", code, "--plain", typed="yes\n2\ns\n")
     monkeypatch.setattr(Here, "find", lambda *_: None)  # as it was before the first had begun
@@ -310,18 +310,18 @@ def test_a_preview_keeps_nothing_and_takes_any_code(selfassess: Command, ours: s
 
 def test_answering_again_is_handed_in_once_though_an_error_was_told(ours: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from selfassess.errors import ProjectError
-    from selfassess.project.entrances import Here
-    from selfassess.sitting import round_entry
+    from selfassess.services import participation
+    from selfassess.services.entrances import Here
     from selfassess.sitting.round_entry import Entrant
 
     with open_project(Path(ours)) as project:
         rounds = Rounds(project)
         entrance = Here(rounds, rounds.get("autumn"), EDITION)
         ticket = Ticket(round=entrance.round.key, agrees=True)
-        _, receipt = round_entry.begin(entrance, Entrant(ticket=ticket, group="staff")).hand_in()
-        come = round_entry.returning(entrance, receipt)
+        _, receipt = participation.begin(entrance, Entrant(ticket=ticket, group="staff")).hand_in()
+        come = participation.answer_again(entrance, receipt)
         assert isinstance(come, Entrant)
-        sitting = round_entry.begin(entrance, come)
+        sitting = participation.begin(entrance, come)
         sitting.choose(1)
 
         def told() -> None:
@@ -334,3 +334,16 @@ def test_answering_again_is_handed_in_once_though_an_error_was_told(ours: str, m
         assert sitting.hand_in()[1] == receipt
         assert rounds.revision(receipt) == 1
     assert counts(ours) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("asked", [["--code"], []], ids=["by option", "when asked"])
+def test_the_code_of_a_round_leads_there_from_a_questionnaire_as_well(
+    selfassess: Command, ours: str, asked: list[str]
+) -> None:
+    begun = selfassess("--project", ours, "take", "--plain", typed="\nstaff\nyes\n1\ns\n")
+    (code,) = re.findall(r"Your code, to come back later: (\S+)\.", begun.err)
+    done = selfassess("--project", ours, "take", "partnership", "--plain", *asked, typed=f"{code}\nr\nno\ns\n")
+    assert done.code == 0, done.err
+    assert "Autumn 2026\nWelcome back. 1 of 2 answered." in done.err
+    assert "You said: yes. To change this, type yes or no." in done.err
+    assert "You said: no. To change this, type yes or no." in done.err

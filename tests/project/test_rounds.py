@@ -20,13 +20,13 @@ from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries
 from selfassess.project.drafts import InRound, resume_with_code
-from selfassess.project.entrances import Here
 from selfassess.project.exchange_files import Parcel, pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.records import plain_round
 from selfassess.project.rounds import FromPaper, Rounds
 from selfassess.project.submission import abouts, misfit
+from selfassess.services.entrances import Here
 from selfassess.sitting.state import hand_in, respond, start
 from tests.project import asked
 

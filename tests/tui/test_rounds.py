@@ -7,11 +7,11 @@ import pytest
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
-from selfassess.project.entrances import Here, Invited, Preview
 from selfassess.project.exchange_files import read_sheet
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
-from selfassess.sitting.round_entry import arrive
+from selfassess.services.entrances import Here, Invited, Preview
+from selfassess.services.participation import enter
 from selfassess.tui.launch import LaunchOptions
 from tests.tui.conftest import HAND_IN, Drive
 from tests.tui.test_screens import SIZES, Size, holds
@@ -34,7 +34,7 @@ def add_round(project: Project, garden: Edition, rules: Rules = RULES) -> Round:
 
 def opening(project: Project, garden: Edition, rules: Rules = RULES) -> LaunchOptions:
     entrance = Here(Rounds(project), add_round(project, garden, rules), garden)
-    return LaunchOptions(project=project, entrance=entrance, participant=arrive(entrance))
+    return LaunchOptions(project=project, entrance=entrance, participant=enter(entrance))
 
 
 def sheets(project: Project) -> int:
@@ -167,10 +167,10 @@ async def test_whoever_the_command_line_led_to_their_answers_leaves_the_program(
     assert begin.entrance
     async with drive(begin) as screen:
         await screen.press("1", "1", "1", "4", "ctrl+c")
-    async with drive(replace(begin, participant=arrive(begin.entrance, CODE))) as screen:
+    async with drive(replace(begin, participant=enter(begin.entrance, CODE))) as screen:
         await screen.press("escape")
         assert screen.app.return_code == 0
-    async with drive(replace(begin, participant=arrive(begin.entrance, CODE))) as screen:
+    async with drive(replace(begin, participant=enter(begin.entrance, CODE))) as screen:
         await screen.press(*HAND_IN)
         assert "For the next person" not in screen.text
         await screen.press("2")
@@ -216,7 +216,7 @@ async def test_an_invitation(
     invitation = Rounds(shared).invitation("autumn_2026", "growers", code)
     with create(Path("mine.selfassess"), "personal") as mine:
         entrance = Invited(mine, invitation, garden, Path(), Path("NAME.invitation"))
-        begin = LaunchOptions(project=mine, entrance=entrance, participant=arrive(entrance))
+        begin = LaunchOptions(project=mine, entrance=entrance, participant=enter(entrance))
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
             await screen.press("1", "enter", "4", "escape")
@@ -225,7 +225,7 @@ async def test_an_invitation(
             assert "by invitation" in screen.text
             await screen.press("1")
             holds("invitation-from-home", size, screen.text)
-        async with drive(replace(begin, participant=arrive(entrance)), size) as screen:
+        async with drive(replace(begin, participant=enter(entrance)), size) as screen:
             assert "Welcome back" in screen.text
             await screen.press(*HAND_IN)
             holds("invitation-handed-in", size, screen.text)
@@ -238,7 +238,7 @@ async def test_an_invitation(
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_preview(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
     entrance = Preview(add_round(shared, garden), garden)
-    async with drive(LaunchOptions(entrance=entrance, participant=arrive(entrance)), size) as screen:
+    async with drive(LaunchOptions(entrance=entrance, participant=enter(entrance)), size) as screen:
         holds("preview-welcome", size, screen.text)
         await screen.press("1")
         holds("preview-code", size, screen.text)

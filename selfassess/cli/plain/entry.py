@@ -8,24 +8,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from selfassess.cli.plain.round_entry import take_part
 from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
 from selfassess.cli.prompts import place_in
-from selfassess.cli.saved_sittings import drafts_of
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.loader import read
-from selfassess.errors import SelfAssessError, UsageError
+from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Form
+from selfassess.model.sheet import Form
 from selfassess.paths import program
-from selfassess.project.drafts import Unsaved, begin, resume_with_code
-from selfassess.project.own_sittings import resume
 from selfassess.project.project import Project
+from selfassess.services.entrances import entrance_to, open_rounds
+from selfassess.services.participation import InRound, enter, resume_with_code
 from selfassess.services.projects import edition_of
-from selfassess.sitting import notices, round_notices, state
-from selfassess.sitting.new_version import changes
-from selfassess.sitting.session import Saver, Sitting
-from selfassess.sitting.steps import steps
+from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.session import Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ def home(project: Project) -> int:
 
 def _choices(project: Project) -> list[Choice]:
     found: list[Choice] = []
-    for saved in project.drafts():
-        edition = edition_of(project, saved.draft.questionnaire)
-        about = notices.sitting_about(edition.questionnaire, saved.draft, saved.saved)
+    for begun in unfinished(project):
+        questionnaire, saved = begun.edition.questionnaire, begun.saved
+        about = notices.sitting_about(questionnaire, saved.draft, saved.saved)
         act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
-        found.append(Choice(f"Continue: {edition.questionnaire.title} ({about})", act))
+        found.append(Choice(f"Continue: {questionnaire.title} ({about})", act))
     if project.kind == "shared":
         found += _in_rounds(project)
         found.append(Choice("Continue with my code", partial(_continue, project)))
@@ -72,16 +71,12 @@ def _choices(project: Project) -> list[Choice]:
 
 def _in_rounds(project: Project) -> list[Choice]:
     """The open rounds of a shared project."""
-    from selfassess.cli.plain.round_entry import take_part
-    from selfassess.cli.round_entry import here
-    from selfassess.project.entrances import open_rounds
-    from selfassess.sitting.round_entry import arrive
 
-    def enter(id: str) -> int:
-        entrance = here(project, id)
-        return take_part(entrance, arrive(entrance))
+    def take_part_in(id: str) -> int:
+        entrance = entrance_to(project, id)
+        return _go_through((entrance, enter(entrance)))
 
-    return [Choice(f"Take part: {round.title}", partial(enter, round.id)) for round in open_rounds(project)]
+    return [Choice(f"Take part: {round.title}", partial(take_part_in, round.id)) for round in open_rounds(project)]
 
 
 def _say_invited(project: Project) -> int:
@@ -95,7 +90,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: resumed(project, *resume(project, id)))
+    return _sit(lambda: _welcomed_back(resume(project, id)))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -134,13 +129,18 @@ def sit(project: Project | None, edition: Edition, group: str | None, form: Form
     return _sit(lambda: _opened(project, edition, group, form, code))
 
 
-def _sit(opened: Callable[[], Sitting]) -> int:
+def _sit(opened: Callable[[], Sitting | InRound]) -> int:
     try:
-        sitting = opened()
+        found = opened()
     except Stopped:
         say("Nothing was answered, so there is nothing to save.")
         return 130
-    return _sat(sitting)
+    return _go_through(found)
+
+
+def _go_through(found: Sitting | InRound) -> int:
+    """A whole sitting, or the rest of one, outside rounds or in one."""
+    return _sat(found) if isinstance(found, Sitting) else take_part(*found)
 
 
 def _sat(sitting: Sitting) -> int:
@@ -170,40 +170,32 @@ def _thank(sitting: Sitting, receipt: str) -> None:
 
 def _opened(
     project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None
-) -> Sitting:
+) -> Sitting | InRound:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return resumed(project, *resume_with_code(project, code))
+        return _resumed(project, code)
     if project and (begun := _begun_before(project, edition, group, form)):
         return begun
     form = form or "full"
     _welcome(project, edition, group, form)
-    if project and project.kind == "shared" and (begun := _begun(project)):
-        return begun
+    if project and project.kind == "shared" and (found := _begun(project)):
+        return found
     if group is None and edition.questionnaire.groups:
         group = ask_group(edition.questionnaire.groups).id
-    draft = state.start(edition, group, form)
-    if not steps(edition.questionnaire, draft):
-        raise UsageError("This form of the questionnaire asks people of this group nothing.")
-    saver: Saver = begin(project, edition, draft) if project else Unsaved()
-    if saver.code:
-        say(f"Your code, to come back later: {saver.code}. Please write it down now: it is not shown again.")
-    return Sitting(edition, draft, saver, dated=project is not None and project.kind == "personal")
+    sitting = begin(project, edition, group, form)
+    if code := sitting.saver.code:
+        say(f"Your code, to come back later: {code}. Please write it down now: it is not shown again.")
+    return sitting
 
 
 def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
     """The sitting that was begun with a questionnaire; None where there is none, or the person begins again since the
     questionnaire has changed."""
-    begun = [
-        (id, draft, changes(edition_of(project, draft.questionnaire).questionnaire, edition.questionnaire, draft))
-        for id, draft in drafts_of(project, edition.questionnaire.id, group, form)
-        if draft.ticket is None  # what answers an invitation goes on with the invitation
-    ]
-    if not begun:
+    begun = unfinished_with(project, edition, group, form)
+    if begun is None:
         return None
-    id, _, said = min(begun, key=lambda one: bool(one[2]))
-    if said:
-        say("\n".join([notices.EDITED, *said]))
+    if begun.changes:
+        say("\n".join([notices.EDITED, *begun.changes]))
         choices = [notices.AS_IT_WAS, f"{notices.BEGIN_AGAIN}. {notices.KEPT}"]
         for position, choice in enumerate(choices, 1):
             say(f"  {position}  {choice}")
@@ -211,48 +203,43 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
             say("Please type 1 or 2.")
         if place == 1:
             return None
-    return resumed(project, *resume(project, id))
+    return _welcomed_back(resume(project, begun.saved.id))
 
 
 def _continue(project: Project) -> int:
     """Go on with what a code opens, in a round or outside."""
-    from selfassess.cli.plain.round_entry import take_part
-    from selfassess.cli.round_entry import come, of_code
-
     while True:
         code = read_line("Your code:")
         if not code:
             say("Type the code. To leave: Ctrl+C.")
-            continue
-        try:
-            if entrance := of_code(project, code):
-                return take_part(entrance, come(entrance, code))
-        except SelfAssessError as error:
-            say(str(error))
-            continue
-        if sitting := _opened_by(project, code):
-            return _sat(sitting)
+        elif found := _tried(project, code):
+            return _go_through(found)
 
 
-def _begun(project: Project) -> Sitting | None:
+def _begun(project: Project) -> Sitting | InRound | None:
     """What a person in a shared project has begun; None where they begin now."""
     while code := read_line("Your resume code, if you have begun (Enter alone: begin now):"):
-        if sitting := _opened_by(project, code):
-            return sitting
+        if found := _tried(project, code):
+            return found
     return None
 
 
-def _opened_by(project: Project, code: str) -> Sitting | None:
+def _tried(project: Project, code: str) -> Sitting | InRound | None:
+    """What a code opens; None, and why is said, if it opens nothing."""
     try:
-        return resumed(project, *resume_with_code(project, code))
+        return _resumed(project, code)
     except SelfAssessError as error:
         say(str(error))
         return None
 
 
-def resumed(project: Project, saver: Saver, draft: Draft) -> Sitting:
-    """The sitting of a draft that was begun, with a word of welcome."""
-    sitting = Sitting(edition_of(project, draft.questionnaire), draft, saver, dated=project.kind == "personal")
+def _resumed(project: Project, code: str) -> Sitting | InRound:
+    found = resume_with_code(project, code)
+    return _welcomed_back(found) if isinstance(found, Sitting) else found
+
+
+def _welcomed_back(sitting: Sitting) -> Sitting:
+    """A sitting that is resumed, with a word of welcome."""
     say(f"{sitting.questionnaire.title}\nWelcome back. {notices.answered(sitting.progress)}. Type h for help.")
     return sitting
 

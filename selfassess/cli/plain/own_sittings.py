@@ -3,59 +3,50 @@
 from selfassess.cli.plain.sitting import show_own
 from selfassess.cli.prompts import ask_yes_no, place_in
 from selfassess.cli.terminal import read_line, say
-from selfassess.model.sheet import Draft
 from selfassess.paths import program
 from selfassess.project import own_sittings
-from selfassess.project.own_sittings import OwnSitting
 from selfassess.project.project import Project
-from selfassess.services.projects import edition_of
+from selfassess.services.sittings import OwnEntry, change, own_entries
 from selfassess.sitting import notices
 from selfassess.sitting.session import Sitting
-from selfassess.sitting.state import reopen
 
 
 def choose(project: Project) -> Sitting | None:
     """List the sittings, and do what the person says with one after the other. The sitting to go on with; None where
     they are done. Stopped where the input ends."""
     while True:
-        found = own_sittings.own_sittings(project)
-        if not found:
+        entries = own_entries(project)
+        if not entries:
             say("You have not answered a questionnaire yet.")
             return None
-        for position, sitting in enumerate(found, 1):
-            say(f"  {position}  {line(project, sitting)}")
+        for position, entry in enumerate(entries, 1):
+            say(f"  {position}  {line(entry)}")
         answer = read_line("Which one? Type its number (Enter alone: none):")
         if not answer:
             return None
-        place = place_in(answer, len(found))
+        place = place_in(answer, len(entries))
         if place is None:
-            say(f"Please type a number from 1 to {len(found)}.")
-        elif chosen := _do(project, found[place]):
+            say(f"Please type a number from 1 to {len(entries)}.")
+        elif chosen := _do(project, entries[place]):
             return chosen
 
 
-def line(project: Project, sitting: OwnSitting) -> str:
+def line(entry: OwnEntry) -> str:
     """What a sitting is called."""
-    questionnaire = edition_of(project, sitting.kept.questionnaire).questionnaire
-    about = notices.sitting_about(
-        questionnaire, _draft(project, sitting), sitting.date, is_finished=sitting.sheet is not None
-    )
-    return f"{questionnaire.title}: {'' if sitting.sheet else 'not finished, '}{about}"
+    return f"{entry.questionnaire.title}: {'' if entry.sitting.sheet else 'not finished, '}{entry.about}"
 
 
-def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
+def _do(project: Project, entry: OwnEntry) -> Sitting | None:
     """Open, change or delete a sitting. The sitting to go on with, where there is one."""
-    say(line(project, sitting))
-    edition = edition_of(project, sitting.kept.questionnaire)
-    may_change = not sitting.was_sent and not (sitting.draft and sitting.draft.ticket)
-    if sitting.was_sent:
+    say(line(entry))
+    sheet = entry.sitting.sheet
+    if entry.sitting.was_sent:
         say(notices.SENT_COPY)
-    elif not may_change:
+    elif entry.answers_invitation:
         say(notices.invited(program(str(project.path))))
-    sheet = sitting.sheet
     offered = [
         *(["r to see the results"] if sheet else []),
-        *(["c to change your answers" if sheet else "c to go on"] if may_change else []),
+        *(["c to change your answers" if sheet else "c to go on"] if entry.may_change else []),
         "d to delete it",
     ]
     while True:
@@ -63,23 +54,16 @@ def _do(project: Project, sitting: OwnSitting) -> Sitting | None:
             case "":
                 return None
             case "r" if sheet:
-                show_own(edition, sheet, project)
-            case "c" if may_change and sheet:
-                saver, draft = own_sittings.change(project, sitting, _draft(project, sitting))
-                say("Your answers are as you left them. Type r for a list of them, and h for help.")
-                return Sitting(edition, draft, saver, dated=True)
-            case "c" if may_change:
-                autosave, begun = own_sittings.resume(project, sitting.key)
-                return Sitting(edition, begun, autosave, dated=True)
+                show_own(entry.edition, sheet, project)
+            case "c" if entry.may_change:
+                sitting = change(project, entry)
+                if sheet:
+                    say("Your answers are as you left them. Type r for a list of them, and h for help.")
+                return sitting
             case "d":
                 if ask_yes_no("Delete it for good? This cannot be undone.", default=False):
-                    own_sittings.delete(project, sitting)
+                    own_sittings.delete(project, entry.sitting)
                     say("Deleted.")
                 return None
             case _:
                 say("Sorry, that is none of these.")
-
-
-def _draft(project: Project, sitting: OwnSitting) -> Draft:
-    """The answers of a sitting, as a draft."""
-    return reopen(edition_of(project, sitting.kept.questionnaire).questionnaire, sitting.kept)

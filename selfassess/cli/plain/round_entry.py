@@ -1,28 +1,27 @@
-"""Taking part in a round line by line: the welcome, what is asked before the first question, and the next person."""
+"""Taking part in a round line by line: showing and asking each step, and thanking people."""
 
 import shutil
 import sys
 from dataclasses import replace
 
-from selfassess.cli.plain.sitting import HELP, HandedIn, ask_consent, ask_group, say_left, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, say_left, show_own, through
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import program
-from selfassess.project.codes import is_resume_code, normalise
-from selfassess.sitting import notices, round_entry, round_notices
-from selfassess.sitting.round_entry import Entrance, Entrant
-from selfassess.sitting.session import Sitting
-
-Come = Sitting | Entrant
-"""Whoever has come in: on the way to the first question, or with a sitting to go on with."""
+from selfassess.services import participation
+from selfassess.services.entrances import Entrance
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.round_entry import Entrant, Returned, Step, agreeing, next_step
+from selfassess.sitting.session import HandedIn, Sitting
 
 
-def take_part(entrance: Entrance, come: Come) -> int:
-    """One person after the other, as long as another comes. The exit code: 0 handed in or left, 130 where the input
-    ended before."""
+def take_part(entrance: Entrance, first: Sitting | Entrant) -> int:
+    """Let people take part, one after another if the round allows that. The exit code: 0 handed in or left, 130 where
+    the input ended before."""
+    person = first
     while True:
         try:
-            sitting = _welcomed(entrance, come)
+            sitting = _to_the_questions(entrance, person)
         except Stopped:
             say("Nothing was answered, so there is nothing to save.")
             return 130
@@ -35,36 +34,43 @@ def take_part(entrance: Entrance, come: Come) -> int:
             return 130
         if done is None or not _another(entrance, sitting, done):
             return 0
-        come = round_entry.arrive(entrance)
+        person = participation.enter(entrance)
 
 
-def _welcomed(entrance: Entrance, come: Come) -> Sitting | None:
-    """The sitting of whoever has come, once they were told and asked everything; None if they came for something
-    else."""
-    if isinstance(come, Sitting):
-        say(f"{entrance.round.title}\nWelcome back. {notices.answered(come.progress)}. Type h for help.")
-        return come
-    if come.before is None:
-        _welcome(entrance, come)
-    if not come.code and (entrance.round.rules.codes or entrance.kind == "here"):
-        known = _known(entrance, come)
-        if known is None or isinstance(known, Sitting):
-            return known and _welcomed(entrance, known)
-        come = known
-    while asked := round_entry.still_asked(entrance.round, come):
-        match asked:
-            case "group":
-                come = replace(come, group=_group(entrance))
-            case "consent":
-                come = _consent(entrance, come)
-            case "matching":
-                come = _own_code(entrance, come)
-            case "code":
-                raise AssertionError("whoever needs a code has given it")
-    return _begun(entrance, come)
+def _to_the_questions(entrance: Entrance, person: Sitting | Entrant) -> Sitting | None:
+    """Take a person through every step before the questions. None if they only used their receipt."""
+    while isinstance(person, Entrant):
+        step = next_step(entrance.round, person)
+        if step == "begin":
+            return _begun(entrance, person)
+        following = _ask(entrance, person, step)
+        if following is None:
+            return None
+        person = following
+    say(f"{entrance.round.title}\nWelcome back. {notices.answered(person.progress)}. Type h for help.")
+    return person
 
 
-def _welcome(entrance: Entrance, entrant: Entrant) -> None:
+def _ask(entrance: Entrance, entrant: Entrant, step: Step) -> Sitting | Entrant | None:
+    """Show or ask a step. None if the person only used their receipt."""
+    match step:
+        case "welcome":
+            return _welcome(entrance, entrant)
+        case "code":
+            return _code(entrance, entrant)
+        case "group":
+            return replace(entrant, group=ask_group(participation.groups_in(entrance)).id)
+        case "consent":
+            agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or "")
+            return agreeing(entrant, agrees)
+        case "matching":
+            return _own_code(entrance, entrant)
+        case "answer again" | "begin":  # the number of their answers is said when the sitting has begun
+            return replace(entrant, announced=True)
+
+
+def _welcome(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
+    """Show the welcome. Where no code is needed, the same prompt takes one that a person has all the same."""
     round, questionnaire = entrance.round, entrance.edition.questionnaire
     say(round.title)
     if questionnaire.about:
@@ -73,50 +79,48 @@ def _welcome(entrance: Entrance, entrant: Entrant) -> None:
     for about, said in round_notices.welcome(round, questionnaire, entrance.kind, stop="Type s whenever you like."):
         say(f"{about}: {said}")
     say(f"\n{HELP}\n")
+    entrant = replace(entrant, welcomed=True)
+    return _code(entrance, entrant) if entrance.has_resume_codes else entrant
 
 
-def _known(entrance: Entrance, entrant: Entrant) -> Come | None:
-    """Whoever the person is, by the code that they type; None if they only came with their receipt."""
-    needed = entrance.round.rules.codes
+def _code(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
+    """Ask for a code, and follow what it opens. None if it was a receipt, and the person is done with it."""
+    is_needed = entrance.round.rules.codes
     prompt = (
         "Your admission code, or your receipt if you have handed in already:"
-        if needed
+        if is_needed
         else "Your resume code if you have begun, or your receipt if you have handed in (Enter alone: begin now):"
     )
     if entrance.kind == "preview":
         say("In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD.")
     while True:
         line = read_line(prompt)
-        if not line and not needed:
+        if not line and not is_needed:
             return entrant
         if not line:
             say("Type the code. To leave: Ctrl+C.")
             continue
         try:
-            code = normalise(line)
-            if not is_resume_code(code):
-                return _with_receipt(entrance, code)
-            found = entrance.find(code)
-            return round_entry.going_on(entrance, *found) if found else round_entry.admitted(entrance, entrant, code)
+            person = participation.use_code(entrance, entrant, line)
+            return _use_receipt(entrance, person) if isinstance(person, Returned) else person
         except SelfAssessError as error:
             say(str(error))
 
 
-def _with_receipt(entrance: Entrance, receipt: str) -> Come | None:
-    """Whoever has handed in: they look, answer again, or take their answers back. None when they are done."""
-    sheet = entrance.handed_in(receipt)
+def _use_receipt(entrance: Entrance, returned: Returned) -> Sitting | Entrant | None:
+    """Let a person who has handed in look, answer again or take their answers back. None when they are done."""
     say("You have handed in. Type r to see your own result, a to answer again, t to take your answers back.")
     while True:
         match read_line("Enter alone: leave it as it is:").lower():
             case "":
                 return None
             case "r":
-                show_own(entrance.edition, sheet)
+                show_own(entrance.edition, returned.sheet)
             case "a":
-                return round_entry.returning(entrance, receipt)
+                return participation.answer_again(entrance, returned.receipt)
             case "t":
                 if read_line("Take your answers back for good? Type yes:").lower() == "yes":
-                    entrance.withdraw(receipt)
+                    entrance.withdraw(returned.receipt)
                     say("Gone: your answers, and your words.")
                     return None
                 say("Nothing was changed.")
@@ -124,27 +128,17 @@ def _with_receipt(entrance: Entrance, receipt: str) -> Come | None:
                 say("Please type r, a, t, or Enter alone.")
 
 
-def _group(entrance: Entrance) -> str:
-    taking_part = [group for group in entrance.edition.questionnaire.groups if group.id in entrance.round.invited]
-    return ask_group(taking_part).id
-
-
-def _consent(entrance: Entrance, entrant: Entrant) -> Entrant:
-    agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or "")
-    return round_entry.agreeing(entrant, agrees)
-
-
 def _own_code(entrance: Entrance, entrant: Entrant) -> Entrant:
     say(f"\n{round_notices.OWN_CODE_HEADING}\n{round_notices.OWN_CODE}\n{round_notices.GUESSED}")
     while True:
         try:
-            return round_entry.with_own_code(entrance, entrant, read_line("A code of your own (Enter alone: none):"))
+            return participation.with_own_code(entrance, entrant, read_line("A code of your own (Enter alone: none):"))
         except UsageError as error:
             say(str(error))
 
 
 def _begun(entrance: Entrance, entrant: Entrant) -> Sitting:
-    sitting = round_entry.begin(entrance, entrant)
+    sitting = participation.begin(entrance, entrant)
     if sitting.saver.code:
         say(f"Your code, to come back later: {sitting.saver.code}. Please write it down now: it is not shown again.")
     if entrant.before:
@@ -155,16 +149,16 @@ def _begun(entrance: Entrance, entrant: Entrant) -> Sitting:
 
 
 def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:
-    """Thank a person, and see whether another comes."""
+    """Thank a person. Whether another person follows."""
     sheet, receipt = done
     say("\nHanded in. Thank you.")
     if receipt:
         if entrance.sent:
             say(round_notices.sent_words(entrance.sent))
         command, again = program(sitting.saver.where), sitting.saver.again
-        use = round_notices.receipt_words(entrance, command, again=again)
+        use = round_notices.receipt_words(entrance.kind, entrance.to_answer_again, command, again=again)
         say("\n".join([f"Your receipt: {receipt}", *use, ""]))
-    if not round_entry.takes_turns(entrance):
+    if not entrance.takes_turns:
         show_own(entrance.edition, sheet)
         return False
     while True:

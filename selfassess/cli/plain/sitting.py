@@ -1,8 +1,7 @@
-"""Choosing one's group line by line, before the first question and again from there.
+"""A sitting line by line: the questions, choosing one's group again, the review and handing in, and what is said to a
+person who leaves.
 
-The end of a sitting line by line: what is open, handing in, and what is said to whoever leaves.
-
-The questions line by line. Nothing is ever redrawn."""
+Nothing is ever redrawn."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,8 +16,8 @@ from selfassess.numbers import limits, number
 from selfassess.project.project import Project
 from selfassess.sitting import notices, round_notices, state
 from selfassess.sitting.choices import choice_of, choices, several
-from selfassess.sitting.round_entry import asks_consent
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.round_entry import step_to_group
+from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
 
@@ -53,17 +52,13 @@ def regroup(sitting: Sitting) -> None:
     """Ask for the group once more, from the first question. What was answered stays."""
     questionnaire, round = sitting.questionnaire, sitting.round
     group = ask_group([one for one in questionnaire.groups if one.id in sitting.groups]).id
-    if not sitting.would_be_asked(group):
-        say("This form of the questionnaire asks people of this group nothing.")
-    elif group != sitting.draft.group:
-        agrees = None
-        if round and asks_consent(round, group):
-            agrees = ask_consent(round, questionnaire, group)
-        sitting.change_group(group, agrees)
-
-
-HandedIn = tuple[Sheet, str]
-"""A sheet that was handed in, and its receipt."""
+    match step_to_group(sitting, group):
+        case "nothing asked":
+            say(notices.ASKED_NOTHING)
+        case "consent" if round:
+            sitting.change_group(group, ask_consent(round, questionnaire, group))
+        case "change":
+            sitting.change_group(group)
 
 
 def review(sitting: Sitting) -> HandedIn | str:
@@ -83,7 +78,7 @@ def review(sitting: Sitting) -> HandedIn | str:
                     return _handed_in(sitting)
                 say("Nothing is handed in.")
                 continue
-            case "yes" | "no" as answer if _is_asked(sitting):
+            case "yes" | "no" as answer if sitting.consent is not None:
                 sitting.agree(answer == "yes")
                 _say_consent(sitting)
                 continue
@@ -125,30 +120,23 @@ def _at(sitting: Sitting, figure: str) -> Step | None:
     return next((step for step in sitting.steps if wanted and place(sitting.steps, step).number == wanted), None)
 
 
-def _is_asked(sitting: Sitting) -> bool:
-    """Whether the person was asked if their small group may be shown."""
-    return sitting.draft.ticket is not None and sitting.draft.ticket.agrees is not None
-
-
 def _say_consent(sitting: Sitting) -> None:
-    if sitting.draft.ticket and _is_asked(sitting):
-        from selfassess.sitting import round_notices
-
-        say(f"{round_notices.consent_given(sitting.draft.ticket.agrees)}. To change this, type yes or no.")
+    if sitting.consent is not None:
+        say(f"{round_notices.consent_given(sitting.consent)}. To change this, type yes or no.")
         warn(sitting)
 
 
 def _handed_in(sitting: Sitting) -> HandedIn | str:
     try:
         return sitting.hand_in()
-    except ProjectError as error:
+    except (ProjectError, UsageError) as error:
+        if sitting.is_refused(error):
+            say("\nIt could not be handed in. This is your own result. It is not kept.\n")
+            show_own(sitting.edition, sitting.sheet)
+            raise
         done = "saved" if sitting.is_private else "handed in"
         say(f"It could not be {done}. {error.message} {error.hint}")
         return "review"
-    except UsageError:
-        say("\nIt could not be handed in. This is your own result. It is not kept.\n")
-        show_own(sitting.edition, sitting.sheet)
-        raise
 
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
@@ -199,7 +187,7 @@ def through(sitting: Sitting) -> HandedIn | None:
     while True:
         word = _ask(sitting) if asking else review(sitting)
         match word:
-            case tuple():
+            case HandedIn():
                 return word
             case "leave":
                 say_left(sitting)
@@ -300,7 +288,7 @@ def _comment(sitting: Sitting) -> None:
 
 
 def _write(sitting: Sitting, line: str) -> None:
-    """Keep what a person writes at an open question, every line as it comes."""
+    """Keep what a person writes at an open question, each line at once."""
     text = line
     for text in lines_on(line):
         sitting.write(text)

@@ -7,7 +7,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, edition_of, invited_group, opened, read_invited, titles_of
+from selfassess.cli.round.lookup import called, invited_group, opened, read_invited, titles_of
 from selfassess.cli.round.rules import Given, read_title, thresholds, with_options
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
@@ -31,12 +31,14 @@ def change(place: Place, /, round_name: str, **options: Any) -> None:
     \b
     selfassess --project ours.selfassess round change autumn_2026 --invited staff=18
     """
+    from selfassess.services.projects import edition_of_round
+
     given = Given(**options)
     if not any(value is not None and value != () for value in options.values()):
         raise UsageError("Say what to change.", f"See the options: {called(place)} round change --help")
     with opened(place) as rounds:
         before = rounds.get(round_name)
-        after = _changed(before, given, edition_of(rounds, before).questionnaire)
+        after = _changed(before, given, edition_of_round(rounds, before).questionnaire)
         rounds.change(after)
         _say_other_titles(rounds, after)
     say(f"Changed: {after.title}.")
@@ -81,9 +83,11 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
     \b
     selfassess --project ours.selfassess round correct autumn_2026 board=13
     """
+    from selfassess.services.projects import edition_of_round
+
     with opened(place) as rounds:
         round = rounds.get(round_name)
-        questionnaire = edition_of(rounds, round).questionnaire
+        questionnaire = edition_of_round(rounds, round).questionnaire
         invited = read_invited(numbers, questionnaire)
         for group in invited:
             invited_group(round, questionnaire, group or None)

@@ -10,7 +10,7 @@ from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import change, enter, invite, new, uninvite
 from selfassess.cli.round import form as forms
 from selfassess.cli.round import targets as round_targets
-from selfassess.cli.round.lookup import called, count_lines, counted, edition_of, listed, opened, titles_of
+from selfassess.cli.round.lookup import called, count_lines, counted, listed, opened, titles_of
 from selfassess.cli.round.targets import check_score, node_of
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import UsageError
@@ -58,9 +58,11 @@ def status(place: Place, name: str | None) -> None:
 
     ROUND may be left out where there is only one.
     """
+    from selfassess.services.projects import edition_of_round
+
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
-        edition, counts = edition_of(rounds, round), rounds.counts(round.id)
+        edition, counts = edition_of_round(rounds, round), rounds.counts(round.id)
         is_made_up = rounds.project.is_made_up
     form = "the short form" if round.form == "short" else "the whole questionnaire"
     tell(f"{round.title} ({round.id}): {STATES[round.state]}")
@@ -94,10 +96,11 @@ def open_round(place: Place, name: str) -> None:
 def preview(place: Place, name: str) -> int:
     """See what people will see, from the first page to the last. Nothing is saved."""
     from selfassess.cli import take
+    from selfassess.services.projects import edition_of_round
 
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
-        edition = edition_of(rounds, round)
+        edition = edition_of_round(rounds, round)
     return take.preview(place, round, edition)
 
 
@@ -107,9 +110,11 @@ def preview(place: Place, name: str) -> int:
 @of_rounds
 def close(place: Place, name: str, yes: bool) -> None:
     """End a round, so that it can be reported on. Sheets that come later are refused."""
+    from selfassess.services.projects import edition_of_round
+
     with opened(place) as rounds:
         round = rounds.get(name)
-        titles = titles_of(edition_of(rounds, round).questionnaire)
+        titles = titles_of(edition_of_round(rounds, round).questionnaire)
         if round.state == "closed":
             say(f"“{round.title}” is closed already.")
         else:
@@ -191,11 +196,12 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     selfassess --project ours.selfassess round agree autumn_2026 vision 55 --why "Two of us are new."
     """
     from selfassess.model.round import Agreed
+    from selfassess.services.projects import edition_of_round
     from selfassess.text import clean
 
     with opened(place) as rounds:
         round = rounds.get(name)
-        questionnaire = edition_of(rounds, round).questionnaire
+        questionnaire = edition_of_round(rounds, round).questionnaire
         found = node_of(questionnaire, node)
         if remove:
             _disagree(rounds, round, found)

@@ -15,7 +15,7 @@ from selfassess.cli import prompts
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import paper_sheet
-from selfassess.cli.round.lookup import counted, edition_of, opened
+from selfassess.cli.round.lookup import counted, opened
 from selfassess.cli.round.paper_sheet import GROUP_WORD, Desk, row_help, show
 from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
 from selfassess.errors import UsageError
@@ -87,6 +87,8 @@ COMMANDS = (enter,)
 
 def desk_for(rounds: "Rounds", name: str, group: str | None, *, words: bool) -> Desk:
     """The desk for a round. UsageError where it is not open, or the group takes no part."""
+    from selfassess.services.projects import edition_of_round
+
     round = rounds.get(name)
     if round.state == "new":
         raise UsageError(
@@ -94,7 +96,7 @@ def desk_for(rounds: "Rounds", name: str, group: str | None, *, words: bool) -> 
         )
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Sheets are keyed in while it is open.")
-    desk = Desk(rounds, round, edition_of(rounds, round), next(iter(round.invited)), words)
+    desk = Desk(rounds, round, edition_of_round(rounds, round), next(iter(round.invited)), words)
     if group is not None:
         desk.turn_to(group)
     return desk

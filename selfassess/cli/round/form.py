@@ -8,7 +8,7 @@ import click
 from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
-from selfassess.cli.round.lookup import edition_of, group_of, invited_group, opened
+from selfassess.cli.round.lookup import group_of, invited_group, opened
 from selfassess.cli.terminal import say
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 from selfassess.text import clean
@@ -60,12 +60,13 @@ def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition]":
     """The round that is meant, with the place of its project; or else the questionnaire."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
+    from selfassess.services.projects import edition_of_round
 
     try:
         here = of_this_folder(place) or place
         with opened(here, to_look=True) as rounds:
             round = rounds.get(name)
-            edition = edition_of(rounds, round)
+            edition = edition_of_round(rounds, round)
     except UsageError as error:  # no such round, or no project was named that could have rounds
         no_round = str(error)
     except ProjectError as error:

@@ -9,7 +9,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, counted, edition_of, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import MOST, called, counted, invited_group, opened, titles_of
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
@@ -58,10 +58,11 @@ def invite(
         --until "Friday 6 November" --contact "Sam Field, 01234 567890"
     """
     from selfassess.services.invitations import Invitations, check_can_invite, free_numbers, given_out
+    from selfassess.services.projects import edition_of_round
 
     with opened(place) as rounds:
         round = rounds.get(name)
-        edition = edition_of(rounds, round)
+        edition = edition_of_round(rounds, round)
         chosen = invited_group(round, edition.questionnaire, group)
         where = folder or Path(f"{round.id}-invitations")
         check_can_invite(round)

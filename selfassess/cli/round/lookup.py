@@ -12,7 +12,7 @@ from selfassess.text import clean
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
-    from selfassess.model.questionnaire import Edition, Questionnaire
+    from selfassess.model.questionnaire import Questionnaire
     from selfassess.model.round import Counts, Round
     from selfassess.project.rounds import Rounds
 
@@ -33,15 +33,6 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator["Rounds"]:
 def called(place: "Place") -> str:
     """How the command is called for this project: "selfassess --project ours.selfassess"."""
     return program(str(place.path))
-
-
-def edition_of(rounds: "Rounds", round: "Round") -> "Edition":
-    """The frozen questionnaire of a round. ProjectError where the two do not fit."""
-    from selfassess.services.projects import edition_of as frozen
-
-    edition = frozen(rounds.project, round.questionnaire)
-    rounds.check_fits(round, edition.questionnaire)
-    return edition
 
 
 def titles_of(questionnaire: "Questionnaire") -> dict[str, str]:

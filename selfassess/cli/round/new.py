@@ -15,7 +15,7 @@ from selfassess.cli import prompts
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
-from selfassess.cli.round.lookup import called, edition_of, listed, opened, read_invited, read_number, titles_of
+from selfassess.cli.round.lookup import called, listed, opened, read_invited, read_number, titles_of
 from selfassess.cli.round.outlook import DEFAULT
 from selfassess.cli.round.rules import CHOICES, Given, read_id, read_title, thresholds, with_options
 from selfassess.cli.terminal import Stopped, Told, say
@@ -151,9 +151,11 @@ class Usual:
 
 def usual_of(place: "Place", name: str) -> Usual:
     """What a round had, by its id or title. UsageError says which there are; ProjectError where there is no project."""
+    from selfassess.services.projects import edition_of_round
+
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
-        edition = edition_of(rounds, round)
+        edition = edition_of_round(rounds, round)
     return Usual(round=round, edition=edition, form=round.form, invited=round.invited, rules=round.rules)
 
 

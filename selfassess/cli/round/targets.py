@@ -9,7 +9,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, edition_of, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError, near
 from selfassess.paths import quoted
@@ -70,6 +70,7 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
     selfassess --project ours.selfassess round target spring_2027 vision 85 --group board
     """
     from selfassess.model.round import EVERYBODY
+    from selfassess.services.projects import edition_of_round
 
     if (score is None) != remove:
         raise UsageError(
@@ -77,7 +78,7 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
         )
     with opened(place) as rounds:
         round = rounds.get(name)
-        questionnaire = edition_of(rounds, round).questionnaire
+        questionnaire = edition_of_round(rounds, round).questionnaire
         id, title, found = _node(questionnaire, node)
         whose = EVERYBODY if group is None else invited_group(round, questionnaire, group)
         of = f" for {titles_of(questionnaire)[whose]}" if group is not None and questionnaire.groups else ""

@@ -4,7 +4,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, counted, edition_of, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, counted, invited_group, opened, titles_of
 from selfassess.cli.terminal import confirm, say
 from selfassess.errors import UsageError
 
@@ -22,9 +22,11 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
     \b
     selfassess --project ours.selfassess round uninvite autumn_2026 --group board --unused
     """
+    from selfassess.services.projects import edition_of_round
+
     with opened(place) as rounds:
         round = rounds.get(name)
-        questionnaire = edition_of(rounds, round).questionnaire
+        questionnaire = edition_of_round(rounds, round).questionnaire
         chosen = invited_group(round, questionnaire, group)
         if not unused:
             raise UsageError("Say which codes to take back.", "--unused: all that nobody has handed in with.")

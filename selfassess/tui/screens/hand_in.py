@@ -1,14 +1,16 @@
 """Handing in: a question before, and the receipt after."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from selfassess.paths import program
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.round_entry import Entrance
 from selfassess.sitting.session import Sitting
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.scale_options import Option
+
+if TYPE_CHECKING:
+    from selfassess.services.entrances import Entrance
 
 
 class HandInQuestion(ListScreen[bool]):
@@ -68,7 +70,7 @@ class RoundHandedIn(ListScreen[Onward]):
     """The same in a round, where another person may follow."""
 
     def __init__(
-        self, entrance: Entrance, sitting: Sitting, receipt: str, *, has_a_next: bool, begins_at_home: bool
+        self, entrance: "Entrance", sitting: Sitting, receipt: str, *, has_a_next: bool, begins_at_home: bool
     ) -> None:
         onward = "For the next person" if has_a_next else "Home" if begins_at_home else "Leave"
         lines: list[Line[Onward]] = [
@@ -87,13 +89,17 @@ class RoundHandedIn(ListScreen[Onward]):
         )
 
 
-def _round_thanks(entrance: Entrance, sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
+def _round_thanks(entrance: "Entrance", sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
     if not receipt:
         yield "This was a preview: nothing was kept. People see their receipt here."
         return
     yield round_notices.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
     yield "Your receipt", receipt
     said = round_notices.receipt_words(
-        entrance, program(sitting.saver.where), again=sitting.saver.again, on_screen=True
+        entrance.kind,
+        entrance.to_answer_again,
+        program(sitting.saver.where),
+        again=sitting.saver.again,
+        on_screen=True,
     )
     yield "\n".join(said)

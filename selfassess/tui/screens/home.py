@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
-from selfassess.project.records import SavedDraft
+from selfassess.services.sittings import Begun
 from selfassess.sitting import notices
 from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
@@ -20,7 +19,7 @@ class HomeContents:
     path: str = ""
     """Of the project file; "" if nothing can be saved."""
     kind: Literal["personal", "shared", ""] = ""
-    begun: tuple[tuple[SavedDraft, Edition], ...] = ()
+    begun: tuple[Begun, ...] = ()
     has_answered: bool = False
     """Whether a personal project has a finished sitting."""
     open_rounds: tuple[Round, ...] = ()
@@ -89,10 +88,10 @@ def _lines(contents: HomeContents) -> Iterator[_Line]:
 def _continue(contents: HomeContents) -> Iterator[_Line]:
     if contents.kind == "shared":
         yield Line(Option("Continue", about="You need the code that you came in with, or wrote down."), "code")
-    for saved, edition in contents.begun:
+    for begun in contents.begun:
+        questionnaire, saved = begun.edition.questionnaire, begun.saved
         option = Option(
-            f"Continue: {edition.questionnaire.title}",
-            about=notices.sitting_about(edition.questionnaire, saved.draft, saved.saved),
+            f"Continue: {questionnaire.title}", about=notices.sitting_about(questionnaire, saved.draft, saved.saved)
         )
         if saved.draft.ticket:
             yield Line(replace(option, about=f"{option.about}, by invitation"), "invited")

@@ -1,10 +1,8 @@
 """Coming back to a sitting: how, and to which version of the questionnaire."""
 
-from collections.abc import Sequence
 from typing import Literal
 
-from selfassess.model.questionnaire import Edition
-from selfassess.project.records import SavedDraft
+from selfassess.services.sittings import Begun
 from selfassess.sitting import notices
 from selfassess.sitting.session import Sitting
 from selfassess.tui.screens.base import LEAVE
@@ -16,14 +14,14 @@ class EditedSince(ListScreen[Literal["go on", "begin again"]]):
     """The questionnaire was edited since the person began: what has changed, and whether to resume the old version or
     to begin with the new one."""
 
-    def __init__(self, then: Edition, saved: SavedDraft, changes: Sequence[str]) -> None:
-        about = notices.sitting_about(then.questionnaire, saved.draft, saved.saved)
+    def __init__(self, begun: Begun) -> None:
+        about = notices.sitting_about(begun.edition.questionnaire, begun.saved.draft, begun.saved.saved)
         lines: list[Line[Literal["go on", "begin again"]]] = [
             Line(Option(notices.AS_IT_WAS, "1", about), "go on"),
             Line(Option(notices.BEGIN_AGAIN, "2", notices.KEPT), "begin again"),
             Line(Option("Leave", "3"), LEAVE),
         ]
-        super().__init__(notices.EDITED, ["\n".join(changes)], lines, pointer=None, is_long=True)
+        super().__init__(notices.EDITED, ["\n".join(begun.changes)], lines, pointer=None, is_long=True)
 
 
 class SavedForLater(ListScreen[None]):

@@ -54,10 +54,9 @@ def _what_next(sitting: Sitting) -> Iterator[Line[Onward]]:
         yield Line(Option("See my results", about=notices.CHANGEABLE), "finish")
     else:
         yield Line(Option("Hand in", about=notices.ASKED_AGAIN), "finish")
-    ticket = sitting.draft.ticket
-    if sitting.round and ticket and ticket.agrees is not None:
+    if sitting.consent is not None:
         about = "Choose this to change it."
-        yield Line(Option(round_notices.consent_given(ticket.agrees), about=about), "consent")
+        yield Line(Option(round_notices.consent_given(sitting.consent), about=about), "consent")
 
 
 def _questions(sitting: Sitting) -> Iterator[Line[Onward]]:

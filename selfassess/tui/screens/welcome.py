@@ -1,16 +1,19 @@
 """The welcome of a questionnaire and of a round: how long it takes, who sees the answers, and how to stop."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Form
 from selfassess.project.project import Project
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.round_entry import Entrance, Entrant, takes_turns
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph, numbered
 from selfassess.tui.widgets.scale_options import Option
+
+if TYPE_CHECKING:
+    from selfassess.services.entrances import Entrance
+    from selfassess.sitting.round_entry import Entrant
 
 COLOURS = ("If this is hard to read", "F2 changes the colours, with high contrast among them.")
 
@@ -65,8 +68,8 @@ RoundStart = Literal["start", "code", "receipt"] | None
 class RoundWelcome(ListScreen[RoundStart]):
     """Before taking part in a round. Returns None to go back or leave."""
 
-    def __init__(self, entrance: Entrance, entrant: Entrant, *, begins_at_home: bool) -> None:
-        comes_again = takes_turns(entrance)
+    def __init__(self, entrance: "Entrance", entrant: "Entrant", *, begins_at_home: bool) -> None:
+        comes_again = entrance.takes_turns
         self.stays = comes_again and not begins_at_home
         super().__init__(
             entrance.round.title,
@@ -85,7 +88,7 @@ class RoundWelcome(ListScreen[RoundStart]):
             super().back()
 
 
-def _round_paragraphs(entrance: Entrance) -> Iterator[Paragraph]:
+def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
     questionnaire = entrance.edition.questionnaire
     if questionnaire.about:
         yield questionnaire.about
@@ -96,10 +99,10 @@ def _round_paragraphs(entrance: Entrance) -> Iterator[Paragraph]:
     yield "With a screen reader", "leave, and use the same command with --plain. It asks line by line."
 
 
-def _round_lines(entrance: Entrance, entrant: Entrant, *, stays: bool) -> Iterator[Line[RoundStart]]:
+def _round_lines(entrance: "Entrance", entrant: "Entrant", *, stays: bool) -> Iterator[Line[RoundStart]]:
     about = notices.how_long(entrance.edition, entrant.group or None, entrance.round.form)
     yield Line(Option("Start", about=about), "start")
-    if entrance.kind == "here" and not entrance.round.rules.codes:
+    if entrance.has_resume_codes:
         yield Line(Option("Go on with what I began"), "code")
     if entrance.kind != "preview":
         yield Line(Option("I have handed in already"), "receipt")

@@ -1,13 +1,22 @@
-"""The three ways into a round, as the screens and the plain sitting know them: on the computer that the project file is
-on, by an invitation on another, and for a look beforehand."""
+"""The three ways to take part in a round: on the computer that has the project file, by an invitation on another, and
+as a preview, in which nothing is kept.
 
+Each of them finds, admits, keeps and withdraws in its own place; ProjectError as from a project. UsageError for codes
+and receipts that open nothing, and for a round in which nobody can answer now.
+"""
+
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from selfassess.errors import UsageError
+from selfassess.definition import library
+from selfassess.definition.loader import problems
+from selfassess.definition.tables import edition
+from selfassess.definition.toml_source import LARGEST, parse
+from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Round
+from selfassess.model.round import Round, groups_of
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.paths import named, program, quoted
 from selfassess.project import codes
@@ -16,16 +25,21 @@ from selfassess.project.exchange_files import Invitation, read_sheet, ticket_of
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.project.submission import misfit, not_open
+from selfassess.services.projects import edition_of
 from selfassess.text import clean
 
 Admitted = tuple[Ticket, str | None]
+"""What an admission code gives: the ticket, and the group it was given out for; None where that is not known."""
 
 
 class Here:
     """People answer in the project file of the round. UsageError where it is not open."""
 
     kind: ClassVar[Literal["here"]] = "here"
-    code = sent = ""
+    code = ""
+    """The admission code, where it is known before a person enters."""
+    sent = ""
+    """The path of the sheet file to be sent back: only an invitation has one."""
 
     def __init__(self, rounds: Rounds, round: Round, edition: Edition, group: str | None = None) -> None:
         if round.state != "open":
@@ -35,8 +49,21 @@ class Here:
         self.round = round
         self.edition = edition
         self.group = group
+        """The group, where it is known before a person enters."""
         self.where = str(rounds.project.path)
+        """The path of the file that drafts are saved in."""
         self.to_answer_again = f"take --round {round.id} --again"
+        """The command to answer again. It asks for the receipt."""
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether one person after the other may enter, rather than the one whose code is known."""
+        return not self.code
+
+    @property
+    def has_resume_codes(self) -> bool:
+        """Whether a sitting is resumed with a code that was shown before the first question."""
+        return not self.round.rules.codes
 
     def find(self, code: str) -> tuple[InRound, Draft] | None:
         """The sitting that an admission code, a resume code or a receipt opens."""
@@ -65,8 +92,9 @@ class Here:
         return self.rounds.matching_key(code)
 
     def begin(self, draft: Draft, code: str) -> InRound:
-        """Keep a new draft. Without a code the saver has a resume code to show. UsageError where somebody has begun
-        with the same code at this very moment: nothing of theirs is touched."""
+        """Keep a new draft. `code` opens it again: an admission code, or the receipt of a person who answers again.
+        Without one the saver has a resume code to show. UsageError where another person has begun with the same code
+        at this very moment: nothing of theirs is touched."""
         shown = code or codes.new_code(codes.RESUME_LENGTH)
         saved = self.rounds.begin(self.edition, draft, shown)
         receipt = codes.normalise(code) if code and not codes.is_resume_code(codes.normalise(code)) else ""
@@ -93,9 +121,10 @@ class Here:
 
 
 class Invited:
-    """A person answers an invitation, in their own project. UsageError where the project is shared by several."""
+    """A person answers an invitation in their own project. UsageError where the project is shared by several."""
 
     kind: ClassVar[Literal["invitation"]] = "invitation"
+    takes_turns = has_resume_codes = False
 
     def __init__(
         self,
@@ -127,7 +156,7 @@ class Invited:
         return str(self.way.written or "")
 
     def find(self, code: str) -> tuple[ByInvitation, Draft] | None:
-        """The sitting of this invitation, or that in which somebody answers again with a receipt."""
+        """The sitting of this invitation, or the one in which a person answers again with their receipt."""
         id, receipt = self._id(code)
         saved = self.project.draft(id)
         if saved is None:
@@ -173,7 +202,7 @@ class Invited:
         )
 
     def _id(self, code: str) -> tuple[str, str]:
-        """The id of the draft, and the receipt of somebody who answers again."""
+        """The id of the draft, and the receipt of a person who answers again."""
         code = codes.normalise(code) if code else ""
         if code and not codes.is_resume_code(code):
             return self.project.draft_id(code), code
@@ -182,9 +211,10 @@ class Invited:
 
 
 class Preview:
-    """Somebody looks at what people will see. Nothing is kept."""
+    """A look at what people will see. Nothing is kept."""
 
     kind: ClassVar[Literal["preview"]] = "preview"
+    takes_turns = has_resume_codes = False
     group = None
     code = where = sent = to_answer_again = ""
 
@@ -192,8 +222,8 @@ class Preview:
         self.round = round
         self.edition = edition
 
-    def find(self, code: str) -> None:
-        """Nothing is kept to go on with."""
+    def find(self, code: str) -> tuple[Unsaved, Draft] | None:
+        """None: no sitting is kept."""
 
     def admit(self, code: str) -> Admitted:
         """A ticket for any code that could be one. The group is not known."""
@@ -205,7 +235,7 @@ class Preview:
         """The key of a code that a person made up."""
         return codes.matching_key(code, "preview")
 
-    def begin(self, draft: Draft, code: str) -> Unsaved:  # noqa: ARG002  # every entrance is told
+    def begin(self, draft: Draft, code: str) -> Unsaved:  # noqa: ARG002  # all entrances are called alike
         """Keep nothing."""
         return Unsaved()
 
@@ -218,6 +248,77 @@ class Preview:
         raise _nothing(_receipt(receipt))
 
 
+class _InvitedHere(Here):
+    """A person opens their invitation on the computer that has the project file of its round."""
+
+    def __init__(self, rounds: Rounds, round: Round, edition: Edition, invitation: Invitation) -> None:
+        super().__init__(rounds, round, edition, invitation.group)
+        self.code = invitation.code
+
+
+Entrance = Here | Invited | Preview
+
+
+# From what a person names to an entrance
+
+
+def entrance_to(project: Project, name: str | None, group: str | None = None) -> Here:
+    """The entrance to a round of a shared project, by its id or title; without a name, to the open one. UsageError
+    where there is no such round, or nobody can answer in it."""
+    rounds = Rounds(project)
+    round = rounds.get(name) if name is not None else _open_round(rounds)
+    return entrance_here(project, round, group)
+
+
+def entrance_of_code(project: Project, code: str, group: str | None = None) -> Here | None:
+    """The entrance to the round of the sitting that a code opens in a shared project; None where there is no such
+    sitting, or it is not part of a round."""
+    rounds = Rounds(project)
+    saved = rounds.find_draft(code)
+    round = rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
+    return entrance_here(project, round, group) if round else None
+
+
+def entrance_unnamed(project: Project, code: str | None, group: str | None = None) -> Here | None:
+    """The entrance to the round that a code leads to, or else to the open one; None where there is none, or where the
+    code opens a sitting outside rounds."""
+    if code and (entrance := entrance_of_code(project, code, group)):
+        return entrance
+    if not open_rounds(project) or (code and project.draft_of(codes.normalise(code))):
+        return None
+    return entrance_to(project, None, group)
+
+
+def entrance_here(project: Project, round: Round, group: str | None = None) -> Here:
+    """The entrance to a round of a project. UsageError where the group takes no part in the round."""
+    edition = edition_of(project, round.questionnaire)
+    if group is not None and group not in round.invited:
+        there_are = ", ".join(one for one in round.invited if one)
+        hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."
+        raise UsageError(f"The group “{group}” takes no part in the round “{round.title}”.", hint)
+    return Here(Rounds(project), round, edition, group)
+
+
+def entrance_by_invitation(project: Project, path: Path, invitation: Invitation, output: Path | None) -> Entrance:
+    """The entrance by the invitation in the file `path`. Where the project is that of its very round, it leads there
+    directly. QuestionnaireError where its questionnaire is broken, ResponsesError where its round does not fit it."""
+    if project.kind == "shared" and (round := Rounds(project).with_key(invitation.round.key)):
+        return _InvitedHere(Rounds(project), round, edition_of(project, round.questionnaire), invitation)
+    checked = _checked(project, path, invitation)
+    strangers = set(invitation.round.invited) - set(groups_of(checked.questionnaire))
+    if strangers or not invitation.round.invited:
+        raise ResponsesError(
+            f"“{path.name}” invites groups that its questionnaire does not have.",
+            hint="Ask the person who invited you for a new one.",
+        )
+    return Invited(project, invitation, checked, _place(project, path, output), path)
+
+
+def open_rounds(project: Project) -> tuple[Round, ...]:
+    """The rounds of a project in which people can answer now; none in a personal one."""
+    return () if project.kind == "personal" else tuple(one for one in Rounds(project).all() if one.state == "open")
+
+
 def closed(round: Round, path: Path) -> UsageError:
     """The error for a round, in the project file at `path`, in which nobody can answer any more."""
     return UsageError(
@@ -226,17 +327,56 @@ def closed(round: Round, path: Path) -> UsageError:
     )
 
 
-def open_rounds(project: Project) -> tuple[Round, ...]:
-    """The rounds of a project in which people can answer now; none in a personal one."""
-    return () if project.kind == "personal" else tuple(one for one in Rounds(project).all() if one.state == "open")
+def _open_round(rounds: Rounds) -> Round:
+    project = rounds.project
+    open_now = open_rounds(project)
+    if len(open_now) > 1:
+        there_are = ", ".join(one.id for one in open_now)
+        raise UsageError(
+            f"{len(open_now)} rounds are open: {there_are}.",
+            f"Say which: {program(str(project.path))} take --round {open_now[0].id}",
+        )
+    return open_now[0] if open_now else rounds.get(None)
 
 
-def round_of_code(project: Project, code: str) -> Round | None:
-    """The round of the sitting that a code opens in a shared project; None where there is no such sitting, or it is
-    no part of a round."""
-    rounds = Rounds(project)
-    saved = rounds.find_draft(code)
-    return rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
+def _checked(project: Project, path: Path, invitation: Invitation) -> Edition:
+    """The questionnaire of an invitation, with everything checked that is checked in a file: it comes from outside."""
+    if len(invitation.content) > LARGEST:
+        raise QuestionnaireError(
+            f"The questionnaire in {path} is too large.", hint="Ask the person who invited you for a new one."
+        )
+    source = parse(str(path), invitation.content)
+    if source.sha256 not in library.checked() and not _is_frozen(project, source.sha256):
+        errors = [problem for problem in problems(source) if problem.severity == "error"]
+        if errors:
+            count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
+            raise QuestionnaireError(
+                f"The questionnaire in {path} has {count} and cannot be used.",
+                errors,
+                hint="Tell the person who invited you.",
+            )
+    return edition(source)
+
+
+def _is_frozen(project: Project, sha256: str) -> bool:
+    """Whether it was checked before: nothing is frozen unchecked."""
+    try:
+        project.frozen(sha256)
+    except ProjectError:
+        return False
+    return True
+
+
+def _place(project: Project, path: Path, output: Path | None) -> Path:
+    """Where the sheet goes: what was named; beside the invitation; or, where nothing can be written there, beside the
+    person's own project. UsageError where the folder that was named is not there."""
+    if output is None:
+        beside = path.absolute().parent
+        return beside if os.access(beside, os.W_OK) else project.path.absolute().parent
+    folder = output if output.is_dir() else output.absolute().parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise UsageError(f"Nothing can be written in {folder}.", hint="Name a folder that is there.")
+    return output
 
 
 def _receipt(code: str) -> str:
