@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from selfassess.cli.demo_project import CLOSED, make_project
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.documents.personal import brief
@@ -20,6 +19,7 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
+from selfassess.services.demo import CLOSED, make_project
 from selfassess.services.reports import narrow_report, own_report, release_report
 from selfassess.sitting import state
 from selfassess.sitting.steps import steps

@@ -24,7 +24,7 @@ def demo(context: click.Context, file: Path | None, replace: bool, open_it: bool
     be found in them. A second round shows what moved, and a plan is half done. FILE is demo.selfassess in this folder
     if it is left out. Where no screen can be drawn, the report is printed instead.
     """
-    from selfassess.cli.demo_project import CLOSED, make_project
+    from selfassess.services.demo import CLOSED, make_project
 
     place: Place = context.obj
     path = file or place.project or FILE
@@ -46,7 +46,7 @@ def _command(context: click.Context, place: Place, name: str, *arguments: str) -
 
 def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
     """What there is to see, each with its command: one screen."""
-    from selfassess.cli.demo_project import CLOSED, LATER, OPEN
+    from selfassess.services.demo import CLOSED, LATER, OPEN
 
     yield ""
     yield "Nobody gave these answers. What there is to see:"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from selfassess.definition.findings import Finding
-from selfassess.definition.lint_words import KNOWN_CAPITALS, WORD_WARNINGS, WORDS, Words
+from selfassess.definition.lint_words import Words, known_capitals, words_of
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys
 from selfassess.model.questionnaire import Benchmark, Group, Item, Questionnaire, Scale, Strand
@@ -27,6 +27,38 @@ MOST_CAPITALS = 500
 
 MANY_ITEMS = 12
 """Items of a strand, its open questions not counted."""
+
+WORD_WARNINGS: Mapping[str, tuple[str, str]] = {
+    "double-barrelled": (
+        "{first} seems to join two judgements: a person can agree with one of them only.",
+        'Ask them as two items, or write allow = ["double-barrelled"] if it is one idea.',
+    ),
+    "absolute": (
+        "With {all} in it, a single exception is a reason to disagree.",
+        'Leave it out and let the scale say how far, or write allow = ["absolute"] if it is meant to the letter.',
+    ),
+    "vague-amount": (
+        "What {all} amounts to is different for each person.",
+        'Say how much or how often, or write allow = ["vague-amount"] if people are to use a measure of their own.',
+    ),
+    "leading": (
+        "{all} can push people towards an answer.",
+        'Leave it out, or write allow = ["leading"] if it only says how a thing is done.',
+    ),
+    "negation": (
+        "To disagree with {all} is a double negative: people slip.",
+        'Say what is there rather than what is missing, or write allow = ["negation"] if it reads better this way.',
+    ),
+    "negation-with-reverse": (
+        "The item is turned round (reverse = true) and is negated too, with {all}: people slip.",
+        'Write it without the negation, or write allow = ["negation-with-reverse"] if you have tried it out.',
+    ),
+    "two-negations": (
+        "There is more than one negation here ({all}): people have to work out what it says.",
+        'Say it without them, or write allow = ["two-negations"] if you have tried it out.',
+    ),
+}
+"""What an author reads about words found in an item, by the code of the warning: the message and the hint."""
 
 WARNINGS: tuple[str, ...] = (
     *WORD_WARNINGS,
@@ -63,7 +95,7 @@ class Text:
 
 def craft(questionnaire: Questionnaire) -> Iterator[Finding]:
     """What a survey methodologist would say about a questionnaire, less what its items allow."""
-    words = WORDS.get(re.split("[-_]", questionnaire.language.lower())[0])
+    words = words_of(questionnaire.language)
     if words is None:
         message = f"There is no list of words for the language “{questionnaire.language}”."
         hint = "Read the items for double-barrelled, negated, vague or leading ones yourself: the rest is checked."
@@ -231,7 +263,7 @@ def _capitals(texts: Iterable[Text]) -> Iterator[Found]:
 def _runs_of_capitals(text: str) -> Iterator[str]:
     for word in re.findall(r"\w[\w&]*", text):
         capitals = word.removesuffix("s")
-        known = capitals in KNOWN_CAPITALS or re.fullmatch("[IVX]+", capitals)
+        known = capitals in known_capitals() or re.fullmatch("[IVX]+", capitals)
         if capitals.isupper() and sum(letter.isupper() for letter in capitals) > 1 and not known:
             yield capitals
 

@@ -96,7 +96,7 @@ def small(tmp_path: Path) -> str:
 @pytest.fixture(scope="module")
 def made(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, for the tests of one file."""
-    from selfassess.cli.demo_project import make_project
+    from selfassess.services.demo import make_project
 
     path = tmp_path_factory.mktemp("made") / "demo.selfassess"
     shutil.copyfile(once("demo.selfassess", lambda path: make_project(path, replace=False)), path)

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.demo_answers import AGREED, WRITTEN
-from selfassess.cli.demo_project import CLOSED, GUEST, INVITED, OPEN, make_project
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
+from selfassess.services.demo import CLOSED, OPEN, make_project, script
 from selfassess.services.reports import round_report
 from tests.cli.conftest import Command
 
@@ -91,11 +90,11 @@ def test_a_few_who_are_silent_could_change_a_band(report: RoundReport) -> None:
 def test_people_wrote_something_in_every_strand(report: RoundReport) -> None:
     shown = {one.text for found in report.said.comments.values() for one in found}
     assert len(report.said.comments) == len(report.questionnaire.strands)
-    assert shown == {text for _, _, text in WRITTEN}
+    assert shown == {text for _, _, text in script().written}
 
 
 def test_the_meeting_agreed_on_a_score(report: RoundReport) -> None:
-    assert [(one.node, one.score, one.why) for one in report.agreed.values()] == [AGREED]
+    assert list(report.agreed.values()) == [script().agreed]
 
 
 def test_most_figures_are_shown(report: RoundReport) -> None:
@@ -121,10 +120,10 @@ def test_a_guest_can_come_into_the_open_round_and_is_asked_for_consent(tmp_path:
     code = make_project(path, replace=False)
     with open_project(path) as project:
         rounds = Rounds(project)
-        assert rounds.group_of(rounds.admit(OPEN, code)) == GUEST
+        assert rounds.group_of(rounds.admit(OPEN, code)) == script().guest
         round, counts = rounds.get(OPEN), rounds.counts(OPEN)
-    assert (round.state, round.form, dict(round.invited)) == ("open", "short", INVITED)
-    assert GUEST in round.rules.asks_consent
+    assert (round.state, round.form, round.invited) == ("open", "short", script().invited[OPEN])
+    assert script().guest in round.rules.asks_consent
     assert sum(counts.handed_in.values()) > 0
     assert sum(counts.codes.values()) - sum(counts.used.values()) == 1
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.cli.demo_project import CLOSED, LATER, OPEN, REWORDED, TARGETS, make_project
 from selfassess.definition.comparability import what_changed
 from selfassess.definition.loader import restore
 from selfassess.documents.comparison.wording import said
@@ -19,6 +18,7 @@ from selfassess.project.plans import Plans
 from selfassess.project.project import open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds, with_follow_up
+from selfassess.services.demo import CLOSED, LATER, OPEN, make_project, script
 from selfassess.services.plan import today
 from selfassess.services.reports import release_report
 
@@ -83,7 +83,8 @@ def test_how_sure_a_change_of_few_external_partners_is_is_not_shown(report: Comp
 
 
 def test_one_item_was_asked_in_other_words_the_second_time(made: Path, report: ComparisonReport) -> None:
-    item, old, new = REWORDED
+    rewording = script().rewording
+    item, old, new = rewording["item"], rewording["old_words"], rewording["new_words"]
     assert dict(report.comparison.comparability.overall.aside) == {item: "reworded"}
     with open_project(made, read_only=True) as project:
         rounds = Rounds(project)
@@ -133,7 +134,9 @@ def test_what_was_planned_stands_beside_what_happened(since: FollowUp) -> None:
 def test_the_partnership_set_itself_targets(made: Path) -> None:
     with open_project(made, read_only=True) as project:
         round = Rounds(project).get(LATER)
-    assert {(node, group, score) for node, by in round.targets.items() for group, score in by.items()} == set(TARGETS)
+    assert {(node, group, score) for node, by in round.targets.items() for group, score in by.items()} == set(
+        script().targets
+    )
 
 
 def test_the_rounds_stand_in_their_order(made: Path) -> None:

@@ -243,8 +243,8 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-WITH_THE_PLAIN_NAME = {"definition/starter.py", "cli/main.py"}
-"""The comments of a questionnaire, which are read elsewhere; and the help, in which the name is put right."""
+WITH_THE_PLAIN_NAME = {"cli/main.py"}
+"""The help, in which the name is put right."""
 
 
 def test_no_sentence_says_how_the_program_is_called_by_itself() -> None:
