@@ -136,7 +136,7 @@ def _round_of(project: "Project", receipt: str) -> "Round | None":
     """The round that a sheet was handed in to; None where it is outside rounds."""
     from selfassess.project.rounds import Rounds
 
-    found = Rounds(project).of_receipt(receipt) if project.kind == "shared" else None
+    found = Rounds(project).sheets.of_receipt(receipt) if project.kind == "shared" else None
     return found[0] if found else None
 
 

@@ -278,7 +278,7 @@ class Project:
 
         The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
         second call with the same receipt changes nothing. ProjectError as in `save_draft`. ValueError for a round's
-        sheet in a shared project: see `Rounds.hand_in`.
+        sheet in a shared project: see `RoundSheets.hand_in`.
         """
         if self.kind == "shared" and (sheet.ticket or (last and last.draft.ticket)):
             raise ValueError("a round's sheet comes in by its round")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.sheet import Ticket
-from selfassess.project import codes, records
+from selfassess.project import codes, records, round_rules
 from selfassess.project.database import Database
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.exchange_files import Parcel
@@ -53,6 +53,14 @@ def rounds(database: Database) -> Iterator[Round]:
 def round_of(database: Database, id: str) -> Round | None:
     """The round with that id, or None."""
     return database.first(records.unpack_round, f"{_ROUND} WHERE id = ?", id)
+
+
+def existing_round(database: Database, id: str) -> Round:
+    """The round with that id. UsageError where there is none."""
+    round = round_of(database, id)
+    if round is None:
+        raise round_rules.no_round(id, (each.id for each in rounds(database)))
+    return round
 
 
 def round_with_key(database: Database, key: str) -> Round | None:
@@ -129,10 +137,11 @@ def add_admissions(connection: sqlite3.Connection, round: str, group: str, keys:
     )
 
 
-def admission(database: Database, round: str, key: str) -> tuple[str, bool] | None:
-    """The group that an admission code was given out for and whether it was used; None if it is none of the round."""
+def admission(database: Database, ticket: Ticket) -> tuple[str, bool] | None:
+    """The group that the admission code of a ticket was given out for and whether it was used; None if the round has
+    no such code."""
     question = "SELECT group_id, used FROM admissions WHERE key = ? AND round = ?"
-    return database.first(lambda group, used: (group, bool(used)), question, key, round)
+    return database.first(lambda group, used: (group, bool(used)), question, ticket.admission, ticket.round)
 
 
 def admission_keys(database: Database, round: str) -> Iterator[str]:
