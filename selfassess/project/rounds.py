@@ -113,7 +113,7 @@ class Rounds:
                 asks = asked_for_consent(after.invited, after.rules)
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
             if any(round_queries.released(self._database, before.key)):
-                told = round_queries.reported(self._database, before.key)
+                told = dict(round_queries.reported(self._database, before.key))
                 for group, number in before.invited.items():
                     if after.invited[group] != number:
                         told[group] = (*told.get(group, ()), number)

@@ -25,7 +25,7 @@ from selfassess.project.exchange_files import Parcel, pack
 from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
-from selfassess.project.records import plain_round
+from selfassess.project.records import ANNOUNCED_ROUND
 from selfassess.project.rounds import Rounds
 from selfassess.project.submission import abouts, misfit
 from selfassess.sitting.state import hand_in, respond, start
@@ -417,9 +417,9 @@ def test_changing_a_round_leaves_its_targets(autumn: Rounds) -> None:
 
 
 def test_targets_do_not_travel_with_an_invitation(autumn: Rounds) -> None:
-    before = plain_round(autumn.get("autumn"))
+    before = ANNOUNCED_ROUND.write(autumn.get("autumn"))
     autumn.set_target("autumn", "vision", EVERYBODY, 80)
-    assert plain_round(autumn.get("autumn")) == before
+    assert ANNOUNCED_ROUND.write(autumn.get("autumn")) == before
 
 
 def test_the_plan_lives_on_when_its_round_is_deleted(rounds: Rounds) -> None:

@@ -323,7 +323,7 @@ def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, m
     said |= {answered(number).answers for number in range(5)} | {asked.CONTENT}
     said |= {records.to_json({"services": [1.0, 3.0], "years": 3}), records.to_json({"board": 12, "staff": 16})}
     said |= {
-        records.to_json(records.plain_rules(asked.ALL_RULES)),
+        records.to_json(records.RULES.write(asked.ALL_RULES)),
         records.to_json({"board": "shown", "staff": "left_out"}),
         "{}",
     }
