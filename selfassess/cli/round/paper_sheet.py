@@ -17,7 +17,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import Layout, Question
 from selfassess.model.round import Round
-from selfassess.model.routing import comment_wanted, met
+from selfassess.model.routing import comment_wanted, met, offers
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.numbers import figures, limits, number
 from selfassess.services.paper import layout
@@ -164,7 +164,7 @@ def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | N
     if key == BLANK:
         return Missing.SKIPPED
     if item.kind == "number" and (written := number(key)) is not None:
-        return written if state.offers(questionnaire, item, written) else None
+        return written if offers(questionnaire, item, written) else None
     offered = choices(questionnaire, item)
     if item.kind != "many":
         choice = choice_of(offered, key)
