@@ -44,7 +44,7 @@ def hand_ins(path: Path, edition: Edition, times: int) -> tuple[float, float]:
             rounds = Rounds(project)
             parcel = pack(a_sheet(rounds.get(ID)), codes.new_code(codes.RECEIPT_LENGTH))
             begun = time.perf_counter()
-            rounds.hand_in(parcel, questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(parcel, questionnaire=edition.questionnaire)
             alone.append(time.perf_counter() - begun)
         whole.append(time.perf_counter() - start)
     return statistics.median(alone), statistics.median(whole)
@@ -82,5 +82,5 @@ def one_by_one(path: Path, folder: Path, edition: Edition) -> float:
     with open_project(path) as project:
         rounds = Rounds(project)
         for file in sorted(folder.iterdir()):
-            rounds.hand_in(read_sheet(file), questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(read_sheet(file), questionnaire=edition.questionnaire)
     return time.perf_counter() - start

@@ -131,19 +131,21 @@ def make_scene(folder: Path) -> Scene:
         for id in ("autumn", "spring"):
             round = _add(rounds, id, Rules(matching=True))
             for number in range(SHEETS):
-                rounds.hand_in(pack(_sheet(round, str(number)), new_code(RECEIPT_LENGTH)), None, EDITION.questionnaire)
+                rounds.sheets.hand_in(
+                    pack(_sheet(round, str(number)), new_code(RECEIPT_LENGTH)), None, EDITION.questionnaire
+                )
             rounds.close(id)
         winter = _add(rounds, "winter", Rules())
-        rounds.hand_in(pack(_sheet(winter, SECRET), scene.receipt), None, EDITION.questionnaire)
+        rounds.sheets.hand_in(pack(_sheet(winter, SECRET), scene.receipt), None, EDITION.questionnaire)
         summer = _add(rounds, "summer", Rules(codes=True))
-        codes = rounds.issue("summer", "board", CODES)
+        codes = rounds.admission.issue("summer", "board", CODES)
         for number, code in enumerate(codes):
             ticket = Ticket(round=summer.key, admission=admission_key(code, project.salt))
             sheet = replace(_sheet(summer, str(number)), ticket=ticket)
             write_sheet(folder / "sheets" / f"{number:02}.sheet", pack(sheet, new_code(RECEIPT_LENGTH)))
         ticket = Ticket(round=winter.key)
         begun = Draft(questionnaire=EDITION.sha256, group="board", form="full", ticket=ticket)
-        rounds.begin(EDITION, begun, new_code(RESUME_LENGTH))
+        rounds.sheets.begin(EDITION, begun, new_code(RESUME_LENGTH))
     with create(scene.own, "personal") as project:
         project.freeze(EDITION)
     shutil.copy(ROOT / "tests/project/frozen/version-1-shared.selfassess", scene.old)
@@ -198,7 +200,7 @@ def _hand_in(scene: Scene) -> None:
         ticket = Ticket(round=winter.key)
         draft = Draft(questionnaire=EDITION.sha256, group="board", form="full", ticket=ticket)
         for _ in range(3):
-            saver = InRound(rounds, winter, rounds.begin(EDITION, draft, new_code(RESUME_LENGTH)))
+            saver = InRound(rounds, winter, rounds.sheets.begin(EDITION, draft, new_code(RESUME_LENGTH)))
             saver.save(replace(draft, comments={"b1": "x"}))
             _say(f"receipt {saver.hand_in(_sheet(winter, '7'))}")
 
@@ -206,10 +208,10 @@ def _hand_in(scene: Scene) -> None:
 def _handed_in(scene: Scene, said: str) -> Iterator[str]:
     with scene.rounds() as rounds:
         for _, receipt in _words(said, "receipt"):
-            found = rounds.of_receipt(receipt)
+            found = rounds.sheets.of_receipt(receipt)
             if found is None or not found[1].texts["well"].startswith("7 "):
                 yield f"{receipt} finds nothing"
-        if len(rounds.texts("winter")) != sum(rounds.counts("winter").handed_in.values()):
+        if len(rounds.sheets.texts("winter")) != sum(rounds.counts("winter").handed_in.values()):
             yield "a sheet is there without its text"
 
 
@@ -219,7 +221,7 @@ def _backed_up(scene: Scene, said: str) -> Iterator[str]:
         yield "the copy is not there"
     if copy.exists():
         with open_project(copy) as project:
-            if project.frozen_all().keys() != {EDITION.sha256} or len(Rounds(project).texts("autumn")) != SHEETS:
+            if project.frozen_all().keys() != {EDITION.sha256} or len(Rounds(project).sheets.texts("autumn")) != SHEETS:
                 yield "the copy is not whole"
 
 
@@ -235,7 +237,7 @@ def _brought_up_to_date(scene: Scene, said: str) -> Iterator[str]:  # noqa: ARG0
 def _collected(scene: Scene, said: str) -> Iterator[str]:
     with scene.rounds() as rounds:
         counts = rounds.counts("summer")
-        texts = len(rounds.texts("summer"))
+        texts = len(rounds.sheets.texts("summer"))
     if not counts.handed_in == counts.used == {"board": texts}:
         yield f"{counts.handed_in} sheets, {counts.used} codes, {texts} texts"
     told = re.search(r"([0-9]+) new,", said)
@@ -251,7 +253,7 @@ def _enter(scene: Scene) -> object:
 
 def _entered(scene: Scene, said: str) -> Iterator[str]:
     with scene.rounds() as rounds:
-        there = len(rounds.papers("winter"))
+        there = len(rounds.papers.numbers("winter"))
     if there not in (0, ROWS) or (re.search(r"[1-9][0-9]* sheets? taken in", said) and not there):
         yield f"{there} of {ROWS} rows"
 
@@ -263,7 +265,7 @@ def _invited(scene: Scene, said: str) -> Iterator[str]:
         given_out = rounds.counts("summer").codes["board"] - CODES
         salt = rounds.project.salt
         for path in folder.glob("*.invitation"):
-            rounds.admit("summer", read_invitation(path).code)
+            rounds.admission.admit("summer", read_invitation(path).code)
     if (len(names), given_out) not in ((0, 0), (2 * LETTERS + 1, LETTERS)) or not salt:
         yield f"{len(names)} files and {given_out} codes"
     if "Written" in said and not names:
@@ -301,8 +303,8 @@ def _planned(scene: Scene, said: str) -> Iterator[str]:
 
 def _forgotten(scene: Scene, said: str) -> Iterator[str]:
     with scene.rounds() as rounds:
-        found = rounds.of_receipt(scene.receipt)
-        texts = rounds.texts("winter")
+        found = rounds.sheets.of_receipt(scene.receipt)
+        texts = rounds.sheets.texts("winter")
     if (found is None) != (not any(SECRET in text for _, text in texts)):
         yield "half of a sheet is there"
     if "Gone" in said and found:

@@ -104,8 +104,8 @@ def report(path: Path) -> None:
         round = rounds.get("large")
         edition = edition_of(project, round.questionnaire)
         found = (
-            rounds.answers_by_group(round.id),
-            rounds.texts(round.id),
+            rounds.sheets.answers_by_group(round.id),
+            rounds.sheets.texts(round.id),
             rounds.agreed(round.id),
             rounds.released(round.id),
         )

@@ -30,7 +30,7 @@ def make_round(path: Path) -> None:
             )
             ticket = Ticket(round=round.key)
             sheet = Sheet(questionnaire=edition.sha256, group="board", form="full", answers=answers, ticket=ticket)
-            rounds.enter(NAME, str(number + 1), sheet, questionnaire)
+            rounds.papers.enter(NAME, str(number + 1), sheet, questionnaire)
         rounds.close(NAME)
 
 

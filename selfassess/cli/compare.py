@@ -194,7 +194,7 @@ def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]
         rounds, sittings = Rounds(project), []
         for receipt in receipts:
             sheet = project.sheet(receipt)
-            found = rounds.of_receipt(receipt)
+            found = rounds.sheets.of_receipt(receipt)
             name = f"“{found[0].title}”" if found else "a sitting outside rounds"
             sittings.append(Sitting(edition_of(project, sheet.questionnaire), sheet, name))
         return compare_sittings(sittings, made_up=project.is_made_up)

@@ -1,6 +1,7 @@
-"""Which items a person is asked, by their group, the form, and what they answered before; and what is offered beside
-the points."""
+"""Which items a person is asked, by their group, the form, and what they answered before; and which responses an item
+offers."""
 
+import math
 from collections.abc import Iterable, Mapping
 
 from selfassess.model.conditions import comparisons, holds, parse
@@ -50,6 +51,27 @@ def not_applicable(questionnaire: Questionnaire, item: Item) -> str | None:
 
 def _offered(own: str | bool | None, inherited: str | None) -> str | None:
     return inherited if own is None else own if isinstance(own, str) else None
+
+
+def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool:
+    """Whether a response is one that the item offers."""
+    match response:
+        case Missing.DONT_KNOW:
+            return dont_know(questionnaire, item) is not None
+        case Missing.NOT_APPLICABLE:
+            return not_applicable(questionnaire, item) is not None
+        case Missing():
+            return False
+        case str():
+            return item.kind == "text"
+        case tuple():
+            return item.kind == "many" and set(response) <= set(questionnaire.scale_of(item).values)
+        case _ if item.kind == "choice":
+            return response in questionnaire.scale_of(item).values
+        case _:
+            low = item.min_ is None or response >= item.min_
+            high = item.max_ is None or response <= item.max_
+            return item.kind == "number" and -math.inf < response < math.inf and low and high
 
 
 def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:

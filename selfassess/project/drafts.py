@@ -170,7 +170,7 @@ class InRound:
         UsageError where the round was closed meanwhile, or somebody else used the code."""
         sheet = replace(sheet, date=None)
         try:
-            self._rounds.hand_in(self._parcel(sheet), self._saved)
+            self._rounds.sheets.hand_in(self._parcel(sheet), self._saved)
         except UsageError:
             if self._is_closed:
                 raise UsageError(self._too_late, "Your own result can still be seen. It is not kept.") from None
@@ -183,7 +183,7 @@ class InRound:
         again."""
         if not self.again:
             return pack(sheet, self._receipt)
-        next, tried = self._rounds.again(sheet, self._receipt), self._tried
+        next, tried = self._rounds.sheets.again(sheet, self._receipt), self._tried
         if tried and next.revision > tried.revision and _says(next) == _says(tried):
             return tried
         self._tried = next

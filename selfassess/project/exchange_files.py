@@ -21,10 +21,24 @@ from selfassess.content import MEGABYTE, TooLargeError, UnreadError, content_of
 from selfassess.errors import ResponsesError, SelfAssessError, UsageError
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet, Ticket
-from selfassess.project import codes, database_errors, records
+from selfassess.project import codes, database_errors
 from selfassess.project.atomic_files import put_in_place, shown
+from selfassess.project.codec import (
+    FLAG,
+    KEY,
+    KEY_OR_NOTHING,
+    TEXT,
+    Codec,
+    Field,
+    Record,
+    mapping,
+    optional,
+    sequence,
+    whole_number,
+)
 from selfassess.project.codes import LAST_REVISION
 from selfassess.project.database_errors import Trouble, UnreadableRowError
+from selfassess.project.records import ANNOUNCED_ROUND, BESIDE, FORM
 from selfassess.text import clean
 
 FORMATS = {"sheet": (1, 2), "invitation": (1,)}
@@ -229,132 +243,127 @@ def ticket_of(invitation: Invitation, *, agrees: bool | None = None, matching: s
     )
 
 
+_LINES = sequence(TEXT)
+
+
+def _write_content(content: bytes) -> list[str]:
+    # In lines, so that people can read them. Joined, they are the same bytes again.
+    return content.decode().splitlines(keepends=True)
+
+
+def _checked_invitation(**fields: Any) -> Invitation:
+    invitation = Invitation(**fields)
+    round, group, code = invitation.round, invitation.group, invitation.code
+    if hashlib.sha256(invitation.content).hexdigest() != round.questionnaire:
+        raise UnreadableRowError("the questionnaire is another")
+    if (group is not None and not (group and group in round.invited)) or bool(code) != round.rules.codes:
+        raise UnreadableRowError("the group or the code is none of the round")
+    if code and (codes.normalise(code) != code or not codes.is_resume_code(code)):
+        raise UnreadableRowError("this is no admission code")
+    return invitation
+
+
+_INVITATION = Record(
+    _checked_invitation,
+    Field("round", ANNOUNCED_ROUND),
+    Field("group", optional(TEXT)),
+    Field("code", TEXT),
+    Field("salt", KEY),
+    Field("questionnaire", Codec(_write_content, lambda lines: "".join(_LINES.read(lines)).encode()), "content"),
+)
+
+
 def write_invitation(path: Path, invitation: Invitation) -> None:
     """Write an invitation whole or not at all. ProjectError if something is there already or it cannot be written."""
-    table = {
-        "round": records.plain_round(invitation.round),
-        "group": invitation.group,
-        "code": invitation.code,
-        "salt": invitation.salt,
-        # In lines, so that they can be read; put together they are the very bytes.
-        "questionnaire": invitation.content.decode().splitlines(keepends=True),
-    }
-    write(path, seal("invitation", table), overwrite=False)
+    write(path, seal("invitation", _INVITATION.write(invitation)), overwrite=False)
 
 
 def read_invitation(path: Path) -> Invitation:
-    """The invitation in a file, its round without what was decided in it. ResponsesError says what is wrong with it:
-    none, damaged, of a later format."""
+    """The invitation in a file, its round without what was decided in it. ResponsesError says what is wrong with the
+    file: it is no invitation, is damaged, or has a later format."""
     _, table = open_up(path, "invitation", _LARGEST_INVITATION)
     try:
-        return _invitation(table)
+        return _INVITATION.read(table)
     except (ValueError, RecursionError, SelfAssessError) as error:
         raise changed(path, "invitation") from error
 
 
-def _invitation(table: dict[str, Any]) -> Invitation:
-    records.exactly(table, "round", "group", "code", "salt", "questionnaire")
-    round = records.read_round(table["round"])
-    content = "".join(map(_text, _list(table["questionnaire"]))).encode()
-    group, code = table["group"], _text(table["code"])
-    if hashlib.sha256(content).hexdigest() != round.questionnaire:
-        raise UnreadableRowError("the questionnaire is another")
-    if not (group is None or (group and _text(group) in round.invited)) or bool(code) != round.rules.codes:
-        raise UnreadableRowError("the group or the code is none of the round")
-    if code and (codes.normalise(code) != code or not codes.is_resume_code(code)):
-        raise UnreadableRowError("this is no admission code")
-    return Invitation(round=round, salt=records.key_of(table["salt"]), content=content, group=group, code=code)
+def _write_text(text: tuple[str, str]) -> dict[str, str]:
+    about, content = text
+    return {"about": about, "text": clean(content)}
+
+
+def _read_text(table: Any) -> tuple[str, str]:
+    if not isinstance(table, dict) or table.keys() != {"about", "text"}:
+        raise UnreadableRowError(table)
+    about, content = TEXT.read(table["about"]), TEXT.read(table["text"])
+    return clean(about), clean(content, len(content))  # whether it is too long is checked when the sheet is taken in
+
+
+def _read_parcel(
+    *,
+    round: str,
+    admission: str = "",
+    agrees: bool | None,
+    matching: str,
+    key: str,
+    texts: Mapping[str, tuple[str, str]],
+    refusal: str,
+    revision: int,
+    proof: str = "",
+    **sheet: Any,
+) -> Parcel:
+    ticket = Ticket(round=round, admission=admission, agrees=agrees, matching=matching)
+    return Parcel(
+        key=key,
+        sheet=Sheet(ticket=ticket, **sheet),
+        texts=texts,
+        refusal=refusal,
+        revision=revision,
+        proof=proof,
+    )
+
+
+_SHEET_FIELDS = (
+    Field("round", KEY, "sheet.ticket.round"),
+    Field("questionnaire", KEY, "sheet.questionnaire"),
+    Field("form", FORM, "sheet.form"),
+    Field("group", optional(TEXT), "sheet.group"),
+    Field("answers", TEXT, "sheet.answers"),
+    Field("beside", BESIDE, "sheet.beside"),
+    Field("texts", mapping(Codec(_write_text, _read_text), keys=KEY)),
+    Field("agrees", optional(FLAG), "sheet.ticket.agrees"),
+    Field("matching", KEY_OR_NOTHING, "sheet.ticket.matching"),
+    Field("key", KEY),
+    Field("refusal", KEY),
+    Field("revision", whole_number(0, LAST_REVISION)),
+)
+_FIRST_SHEET = Record(_read_parcel, *_SHEET_FIELDS, Field("admission", KEY_OR_NOTHING, "sheet.ticket.admission"))
+"""The first format, in which the key of the admission code stood in the file."""
+_SHEET = Record(_read_parcel, *_SHEET_FIELDS, Field("proof", KEY))
+"""What the signature of a sheet file is made of. The signature itself stands under "admission"."""
 
 
 def write_sheet(path: Path, parcel: Parcel, *, overwrite: bool = False) -> None:
     """Write a sheet file whole or not at all. ProjectError as in `write_invitation`."""
-    sheet, ticket = parcel.sheet, parcel.sheet.ticket
+    ticket = parcel.sheet.ticket
     if ticket is None:
         raise ValueError("a sheet without a ticket comes into no round")
-    table = {
-        "round": ticket.round,
-        "questionnaire": sheet.questionnaire,
-        "form": sheet.form,
-        "group": sheet.group,
-        "answers": sheet.answers,
-        "beside": {id: sheet.beside[id] for id in sorted(sheet.beside)},
-        "texts": {key: {"about": about, "text": clean(text)} for key, (about, text) in parcel.texts.items()},
-        "agrees": ticket.agrees,
-        "matching": ticket.matching,
-        "key": parcel.key,
-        "refusal": parcel.refusal,
-        "revision": parcel.revision,
-        "proof": parcel.proof,
-    }
+    table = _SHEET.write(parcel)
     signature = codes.signature(ticket.admission, digest("sheet", table)) if ticket.admission else ""
     write(path, seal("sheet", {**table, "admission": signature}), overwrite=overwrite)
 
 
 def read_sheet(path: Path) -> Parcel:
-    """The parcel in a sheet file. ResponsesError says what is wrong with it: none, damaged or edited (it carries a
-    sum of itself), of a later format."""
+    """The parcel in a sheet file. ResponsesError says what is wrong with the file: it is no sheet, is damaged or
+    edited (it carries a checksum of itself), or has a later format."""
     version, table = open_up(path, "sheet", _LARGEST_SHEET)
     try:
-        return _parcel(table) if version == 1 else _signed_parcel(table)
+        return _FIRST_SHEET.read(table) if version == 1 else _read_signed(table)
     except (ValueError, RecursionError) as error:
         raise changed(path, "sheet") from error
 
 
-def _signed_parcel(table: dict[str, Any]) -> Parcel:
-    rest = {key: value for key, value in table.items() if key not in ("admission", "proof")}
-    parcel = _parcel({**rest, "admission": ""})
-    signature = records.key_of(table.get("admission"), may_be_empty=True)
-    said = digest("sheet", {key: value for key, value in table.items() if key != "admission"})
-    return replace(parcel, proof=records.key_of(table.get("proof")), signed=Signed(said, signature))
-
-
-def _parcel(table: dict[str, Any]) -> Parcel:
-    records.exactly(
-        table,
-        *("round", "questionnaire", "form", "group", "answers", "beside", "texts", "agrees", "matching"),
-        *("admission", "key", "refusal", "revision"),
-    )
-    agrees, revision = table["agrees"], table["revision"]
-    if not (agrees is None or isinstance(agrees, bool)) or isinstance(revision, bool) or not isinstance(revision, int):
-        raise UnreadableRowError("of another type")
-    ticket = Ticket(
-        round=records.key_of(table["round"]),
-        admission=records.key_of(table["admission"], may_be_empty=True),
-        agrees=agrees,
-        matching=records.key_of(table["matching"], may_be_empty=True),
-    )
-    plain = records.unpack_sheet(
-        records.key_of(table["questionnaire"]),
-        table["group"],
-        table["form"],
-        table["answers"],
-        records.to_json(table["beside"]),
-        None,
-    )
-    if not 0 <= revision <= LAST_REVISION:
-        raise UnreadableRowError("no number of a revision")
-    return Parcel(
-        key=records.key_of(table["key"]),
-        sheet=replace(plain, ticket=ticket),
-        texts={records.key_of(key): _about_and_text(text) for key, text in records.inner(table["texts"]).items()},
-        refusal=records.key_of(table["refusal"]),
-        revision=revision,
-    )
-
-
-def _about_and_text(table: Any) -> tuple[str, str]:
-    records.exactly(table, "about", "text")
-    about, text = _text(table["about"]), _text(table["text"])
-    return clean(about), clean(text, len(text))  # whether it is too long is asked where it is taken in
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise UnreadableRowError(value)
-
-
-def _list(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    raise UnreadableRowError(value)
+def _read_signed(table: dict[str, Any]) -> Parcel:
+    signature = KEY_OR_NOTHING.read(table.pop("admission", None))
+    return replace(_SHEET.read(table), signed=Signed(digest("sheet", table), signature))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from selfassess.errors import UsageError, near
 from selfassess.model import plan as plans
 from selfassess.model.plan import Plan, Planned, number_of
-from selfassess.project import records, schema
+from selfassess.project import plan_queries, schema
 from selfassess.project.project import Project
 from selfassess.text import clean
 
@@ -25,7 +25,7 @@ class Plans:
 
     def all(self) -> Plan:
         """Every action in its order: what is to be done, then what is done, then what was dropped."""
-        return plans.ordered(records.planned(self._database))
+        return plans.ordered(plan_queries.planned(self._database))
 
     def get(self, id: str) -> Planned:
         """The action with that id, in whatever case it was typed."""
@@ -81,21 +81,21 @@ class Plans:
 
 def _put(connection: sqlite3.Connection, before: Plan, after: Plan) -> Plan:
     """Write what differs, and give ids to what has none."""
-    number = max([records.last_number(connection), *(number_of(one.id) for one in before)])
+    number = max([plan_queries.last_number(connection), *(number_of(one.id) for one in before)])
     kept: list[Planned] = []
     for one in after:
         if not one.id:
             number += 1
             one = replace(one, id=f"a{number}")
         kept.append(one)
-    records.note_number(connection, number)
+    plan_queries.note_number(connection, number)
     left = {one.id for one in kept}
     for one in before:
         if one.id not in left:
-            records.remove(connection, one.id)
+            plan_queries.remove(connection, one.id)
     for one in kept:
         if one not in before:
-            records.put(connection, one)
+            plan_queries.put(connection, one)
     schema.note_untidy(connection)
     return tuple(kept)
 

@@ -27,7 +27,7 @@ from selfassess.project import codes, database_errors, integrity, queries, round
 from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
 from selfassess.project.database import PATIENCE, Database, connect
 from selfassess.project.database_errors import Trouble
-from selfassess.project.records import SavedDraft, pack_moment
+from selfassess.project.records import SavedDraft
 
 
 def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
@@ -250,7 +250,7 @@ class Project:
         """Keep a new draft. Its questionnaire must be frozen."""
         saved = self._now()
         with self.database.transaction() as connection:
-            queries.add_draft(connection, id, self.kept(draft), pack_moment(saved))
+            queries.add_draft(connection, id, self.kept(draft), saved)
         return SavedDraft(id, draft, saved, 0)
 
     def save_draft(self, last: SavedDraft, draft: Draft, receipt: str = "") -> SavedDraft:
@@ -258,9 +258,7 @@ class Project:
         sent off. ProjectError if it is gone, or if another window has saved it since: then nothing is overwritten."""
         saved = self._now()
         with self.database.transaction() as connection:
-            if not queries.save_draft(
-                connection, last.id, last.revision, self.kept(draft), pack_moment(saved), receipt
-            ):
+            if not queries.save_draft(connection, last.id, last.revision, self.kept(draft), saved, receipt):
                 raise self.overtaken(connection, last)
         return SavedDraft(last.id, draft, saved, last.revision + 1)
 
@@ -278,18 +276,18 @@ class Project:
 
         The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
         second call with the same receipt changes nothing. ProjectError as in `save_draft`. ValueError for a round's
-        sheet in a shared project: see `Rounds.hand_in`.
+        sheet in a shared project: see `RoundSheets.hand_in`.
         """
         if self.kind == "shared" and (sheet.ticket or (last and last.draft.ticket)):
             raise ValueError("a round's sheet comes in by its round")
         now = self._now()
-        date = pack_moment(now and (sheet.date or now))
+        sheet = replace(sheet, date=now and (sheet.date or now))
         with self.database.transaction() as connection:
             if queries.has_sheet(connection, receipt):
                 return
             if last and not queries.remove_draft(connection, last.id, last.revision):
                 raise self.overtaken(connection, last)
-            queries.add_sheet(connection, sheet, receipt, date, receipt if self.kind == "personal" else None)
+            queries.add_sheet(connection, sheet, receipt, receipt if self.kind == "personal" else None)
             schema.note_untidy(connection)
 
     def change_sheet(self, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
@@ -303,7 +301,7 @@ class Project:
         if not queries.remove_draft(connection, last.id, last.revision):
             raise self.overtaken(connection, last)
         queries.remove_sheet(connection, receipt)
-        queries.add_sheet(connection, sheet, receipt, pack_moment(sheet.date), receipt)
+        queries.add_sheet(connection, sheet, receipt, receipt)
         schema.note_untidy(connection)
 
     def sheets_and_receipts(self) -> tuple[tuple[Sheet, str], ...]:

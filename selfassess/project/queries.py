@@ -7,6 +7,7 @@ kept to what PostgreSQL understands too.
 
 The questions to the tables by which people are found again in a later round."""
 
+import datetime
 import hashlib
 import sqlite3
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.project import codes, records, submission
+from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.text import clean
@@ -58,22 +60,27 @@ def _whole(sha256: str, content: bytes) -> tuple[str, bytes]:
     return sha256, content
 
 
-def add_draft(connection: sqlite3.Connection, id: str, draft: Draft, saved: str | None) -> None:
+def add_draft(connection: sqlite3.Connection, id: str, draft: Draft, saved: datetime.datetime | None) -> None:
     """Keep a new draft, in revision 0."""
     connection.execute(
         "INSERT INTO drafts (id, questionnaire, content, revision, saved) VALUES (?, ?, ?, 0, ?)",
-        (id, draft.questionnaire, records.pack_draft(draft), saved),
+        (id, draft.questionnaire, records.write_draft(draft), records.DATE.write(saved)),
     )
 
 
 def save_draft(
-    connection: sqlite3.Connection, id: str, revision: int, draft: Draft, saved: str | None, receipt: str = ""
+    connection: sqlite3.Connection,
+    id: str,
+    revision: int,
+    draft: Draft,
+    saved: datetime.datetime | None,
+    receipt: str = "",
 ) -> bool:
     """Replace a draft; `receipt` is that of the sheet that it is being sent off as. False where there is none with that
     id in that revision."""
     found = connection.execute(
         "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
-        (records.pack_draft(draft, receipt), saved, id, revision),
+        (records.write_draft(draft, receipt), records.DATE.write(saved), id, revision),
     )
     return found.rowcount > 0
 
@@ -93,27 +100,26 @@ def has_draft(connection: sqlite3.Connection, id: str) -> bool:
 def draft(database: Database, id: str) -> records.SavedDraft | None:
     """The draft with that id, or None."""
     question = "SELECT id, questionnaire, content, saved, revision FROM drafts WHERE id = ?"
-    return database.first(records.unpack_saved, question, id)
+    return database.first(records.read_saved_draft, question, id)
 
 
 def receipt_of_draft(database: Database, id: str) -> str:
     """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
-    return database.first(records.unpack_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
+    return database.first(records.read_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
 
 
 def drafts(database: Database) -> Iterator[records.SavedDraft]:
     """Every draft, the one saved last first."""
     question = "SELECT id, questionnaire, content, saved, revision FROM drafts ORDER BY saved DESC, id"
-    return database.read(records.unpack_saved, question)
+    return database.read(records.read_saved_draft, question)
 
 
-def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, date: str | None, kept: str | None) -> None:
-    """Take in a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
-    id, beside = codes.sheet_key(receipt), records.pack_beside(sheet)
+def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, kept: str | None) -> None:
+    """Store a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
     connection.execute(
         "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt, revision) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        (id, sheet.questionnaire, sheet.group, sheet.form, sheet.answers, beside, date, kept),
+        (codes.sheet_key(receipt), *records.SHEET.write_row(sheet), kept),
     )
     texts = [
         (codes.text_key(receipt, about), sheet.questionnaire, about, clean(sheet.texts[about])) for about in sheet.texts
@@ -164,7 +170,7 @@ def has_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
 def sheet(database: Database, receipt: str) -> Sheet | None:
     """The sheet that a receipt finds, without its texts, or None."""
     question = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE id = ?"
-    return database.first(records.unpack_sheet, question, codes.sheet_key(receipt))
+    return database.first(records.SHEET.read_row, question, codes.sheet_key(receipt))
 
 
 def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, str | None]]:
@@ -179,7 +185,7 @@ def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Shee
 
 def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, str | None]:
     *sheet, receipt = row
-    return records.unpack_sheet(*sheet), receipt
+    return records.SHEET.read_row(*sheet), receipt
 
 
 def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str]:
@@ -201,15 +207,15 @@ def fit(database: Database, edition: Edition) -> bool:
     readable = submission.Readable(questionnaire)
 
     def is_readable(*row: str | None) -> bool:
-        return readable.is_plain(*row[1:]) or readable(records.unpack_sheet(*row))
+        return readable.is_plain(*row[1:]) or readable(records.SHEET.read_row(*row))
 
     return all(
-        submission.can_be_begun(draft, questionnaire) for draft in database.read(records.unpack_draft, drafts, sha256)
+        submission.can_be_begun(draft, questionnaire) for draft in database.read(records.read_draft, drafts, sha256)
     ) and all(database.read(is_readable, sheets, sha256, _LOOKED_AT))
 
 
 def _text(database: Database, id: str) -> str | None:
-    return database.first(records.unpack_text, "SELECT content FROM texts WHERE id = ?", id)
+    return database.first(CLEANED.read, "SELECT content FROM texts WHERE id = ?", id)
 
 
 def matched_answers(database: Database, round: str) -> Iterator[tuple[str | None, str, str | None]]:

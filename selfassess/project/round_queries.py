@@ -4,7 +4,7 @@ The tables of sheets, texts and refusals, as far as rounds go. The other tables 
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
 from selfassess.model.sheet import Ticket
-from selfassess.project import codes, records
+from selfassess.project import codes, records, round_rules
+from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.exchange_files import Parcel
@@ -31,13 +32,13 @@ def add_round(connection: sqlite3.Connection, round: Round) -> None:
     connection.execute(
         "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, targets, fixed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        records.pack_round(round),
+        records.write_round(round),
     )
 
 
 def change_round(connection: sqlite3.Connection, round: Round) -> None:
     """Keep a round as it is now, by its key; its id and its questionnaire stay."""
-    key, _, title, _, *rest = records.pack_round(round)
+    key, _, title, _, *rest = records.write_round(round)
     connection.execute(
         "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ?, targets = ? "
         "WHERE key = ?",
@@ -47,17 +48,25 @@ def change_round(connection: sqlite3.Connection, round: Round) -> None:
 
 def rounds(database: Database) -> Iterator[Round]:
     """Every round, by id."""
-    return database.read(records.unpack_round, f"{_ROUND} ORDER BY id")
+    return database.read(records.ROUND.read_row, f"{_ROUND} ORDER BY id")
 
 
 def round_of(database: Database, id: str) -> Round | None:
     """The round with that id, or None."""
-    return database.first(records.unpack_round, f"{_ROUND} WHERE id = ?", id)
+    return database.first(records.ROUND.read_row, f"{_ROUND} WHERE id = ?", id)
+
+
+def existing_round(database: Database, id: str) -> Round:
+    """The round with that id. UsageError where there is none."""
+    round = round_of(database, id)
+    if round is None:
+        raise round_rules.no_round(id, (each.id for each in rounds(database)))
+    return round
 
 
 def round_with_key(database: Database, key: str) -> Round | None:
     """The round with that key, or None."""
-    return database.first(records.unpack_round, f"{_ROUND} WHERE key = ?", key)
+    return database.first(records.ROUND.read_row, f"{_ROUND} WHERE key = ?", key)
 
 
 def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
@@ -70,18 +79,18 @@ def key_before(database: Database, key: str) -> str | None:
     return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
 
 
-def note_reported(connection: sqlite3.Connection, key: str, numbers: records.Numbers) -> None:
+def note_reported(connection: sqlite3.Connection, key: str, numbers: Mapping[str, tuple[int, ...]]) -> None:
     """Note the numbers of people invited, by group, that a round had since its first report and has no longer."""
     connection.execute(
         "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (f"{_REPORTED}{key}", records.to_json({group: list(some) for group, some in numbers.items()})),
+        (f"{_REPORTED}{key}", records.REPORTED.write(numbers)),
     )
 
 
-def reported(database: Database, key: str) -> dict[str, tuple[int, ...]]:
+def reported(database: Database, key: str) -> Mapping[str, tuple[int, ...]]:
     """The numbers that `note_reported` noted; none where nothing was corrected."""
     question = "SELECT value FROM project WHERE key = ?"
-    return database.first(records.unpack_reported, question, f"{_REPORTED}{key}") or {}
+    return database.first(records.REPORTED.read, question, f"{_REPORTED}{key}") or {}
 
 
 def is_fixed(database: Database, key: str) -> bool:
@@ -117,7 +126,7 @@ def _counted(database: Database, question: str, *values: str | int) -> dict[str,
 def drafts(database: Database, round: Round) -> Iterator[records.SavedDraft]:
     """The drafts of a round."""
     question = "SELECT id, questionnaire, content, saved, revision FROM drafts WHERE questionnaire = ? ORDER BY id"
-    for saved in database.read(records.unpack_saved, question, round.questionnaire):
+    for saved in database.read(records.read_saved_draft, question, round.questionnaire):
         if saved.draft.ticket and saved.draft.ticket.round == round.key:
             yield saved
 
@@ -129,10 +138,11 @@ def add_admissions(connection: sqlite3.Connection, round: str, group: str, keys:
     )
 
 
-def admission(database: Database, round: str, key: str) -> tuple[str, bool] | None:
-    """The group that an admission code was given out for and whether it was used; None if it is none of the round."""
+def admission(database: Database, ticket: Ticket) -> tuple[str, bool] | None:
+    """The group that the admission code of a ticket was given out for and whether it was used; None if the round has
+    no such code."""
     question = "SELECT group_id, used FROM admissions WHERE key = ? AND round = ?"
-    return database.first(lambda group, used: (group, bool(used)), question, key, round)
+    return database.first(lambda group, used: (group, bool(used)), question, ticket.admission, ticket.round)
 
 
 def admission_keys(database: Database, round: str) -> Iterator[str]:
@@ -253,7 +263,7 @@ def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[st
 def agreed(database: Database, round: str) -> Iterator[Agreed]:
     """The scores that a meeting agreed on, by node."""
     question = "SELECT node, score, why FROM agreed WHERE round = ? ORDER BY node"
-    return database.read(records.unpack_agreed, question, round)
+    return database.read(records.AGREED.read_row, question, round)
 
 
 def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
@@ -261,7 +271,7 @@ def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
     disagree(connection, round, agreed.node)
     connection.execute(
         "INSERT INTO agreed (round, node, score, why) VALUES (?, ?, ?, ?)",
-        (round, agreed.node, agreed.score, clean(agreed.why)),
+        (round, *records.AGREED.write_row(replace(agreed, why=clean(agreed.why)))),
     )
 
 
@@ -307,7 +317,7 @@ def is_same(database: Database, parcel: Parcel, *, refuses: bool) -> bool:
     sheet, ticket = parcel.sheet, parcel.sheet.ticket
     plain = replace(sheet, group=sheet.group or None, texts={}, ticket=None, date=None)
     return (
-        database.first(records.unpack_sheet, question, parcel.key) == plain
+        database.first(records.SHEET.read_row, question, parcel.key) == plain
         and matching(database, parcel.key) == (ticket.matching if ticket else "")
         and (database.first(bool, "SELECT 1 FROM refusals WHERE key = ?", parcel.refusal) or False) == refuses
         and all(_has_text(database, key, about, clean(text)) for key, (about, text) in parcel.texts.items())
@@ -338,15 +348,11 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
     sheet, round = parcel.sheet, ticket.round
     connection.execute("DELETE FROM sheets WHERE id = ? AND round = ?", (parcel.key, round))
     connection.execute(
-        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, round, matching, revision, proof) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, round, matching, revision,"
+        " proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             parcel.key,
-            sheet.questionnaire,
-            sheet.group or None,
-            sheet.form,
-            sheet.answers,
-            records.pack_beside(sheet),
+            *records.SHEET.write_row(replace(sheet, group=sheet.group or None, date=None)),
             round,
             ticket.matching or None,
             parcel.revision,
@@ -418,7 +424,7 @@ def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str
 def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
     """What each text of a round is about, and the text, by its random id."""
     question = "SELECT about, content FROM texts WHERE round = ? ORDER BY id"
-    return database.read(lambda about, content: (about, records.unpack_text(content)), question, round)
+    return database.read(lambda about, content: (about, CLEANED.read(content)), question, round)
 
 
 def abouts(database: Database, round: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.project import records
+from selfassess.project.codec import TOO_MANY
 from selfassess.text import ID, clean
 
 _LONGEST_NUMBER = 40
@@ -45,7 +46,7 @@ def check_change(before: Round, after: Round, *, fixed: bool) -> None:
 def check_kept(round: Round) -> None:
     """UsageError for a round that could not be read again once it was kept."""
     try:
-        records.pack_round(round)
+        records.write_round(round)
     except ValueError:  # of ours, or of a number without end
         raise UsageError(
             f"The round “{clean(round.title, 100)}” cannot be kept like this.",
@@ -157,7 +158,7 @@ def _check_groups(invited: Mapping[str, int], known: Iterable[str]) -> None:
             raise UsageError(f"This round has {said}.", hint if any(there) else "It has no groups.")
         if number < 0:
             raise UsageError("A number of people cannot be below nought.", "Write how many people were invited.")
-        if number >= records.TOO_MANY:
+        if number >= TOO_MANY:
             raise UsageError("So many people cannot be invited.", "Count again how many there are.")
 
 

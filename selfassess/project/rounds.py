@@ -10,20 +10,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition
-from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided
+from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided, groups_of
 from selfassess.project import queries, round_queries, round_rules, schema, submission
-from selfassess.project.round_admission import RoundAdmission
-from selfassess.project.round_sheets import FromPaper, Taken
+from selfassess.project.admission import Admission
+from selfassess.project.database_errors import Trouble
+from selfassess.project.paper_sheets import PaperSheets
+from selfassess.project.project import Project
+from selfassess.project.round_queries import existing_round
+from selfassess.project.round_sheets import RoundSheets
 
 Shown = tuple[str, str, str]
 """A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
 
-__all__ = ["FromPaper", "Rounds", "Shown", "Taken"]
 
-
-class Rounds(RoundAdmission):
+class Rounds:
     """The rounds in a project file. UsageError where the project is personal."""
+
+    def __init__(self, project: Project) -> None:
+        if project.kind == "personal":
+            raise UsageError(
+                "This project is one person's own, so it has no rounds.",
+                "Make a project that several people share, or name the file of one.",
+            )
+        self.project = project
+        self.admission = Admission(project)
+        self.sheets = RoundSheets(project)
+        self.papers = PaperSheets(project, self.sheets)
+        self._database = project.database
 
     # Setting up
 
@@ -47,20 +61,33 @@ class Rounds(RoundAdmission):
         """The round of that id or title; with None the only one there is. UsageError says which there are."""
         return round_rules.chosen(self.all(), name)
 
-    def before(self, id: str) -> Round | None:
+    def with_key(self, key: str) -> Round | None:
+        """The round with this random key, which tickets name; None where it is of another project."""
+        return round_queries.round_with_key(self._database, key)
+
+    def previous(self, id: str) -> Round | None:
         """The round that this one comes after. None where nobody said so, or it was deleted."""
-        key = round_queries.key_before(self._database, self._round(id).key)
+        key = round_queries.key_before(self._database, existing_round(self._database, id).key)
         return None if key is None else self.with_key(key)
+
+    def check_fits(self, round: Round, questionnaire: Questionnaire) -> None:
+        """ProjectError where a round names groups that its questionnaire does not have; or has sheets of groups that
+        it does not name, which is not looked into where the file itself vouches for every row."""
+        is_so = set(round.invited) <= set(groups_of(questionnaire))
+        if is_so and not self._database.is_vouched_for:
+            is_so = set(round_queries.sheets_in(self._database, round.key)) <= set(round.invited)
+        if not is_so:
+            raise Trouble.DAMAGED.at(self.project.path)
 
     def is_fixed(self, id: str) -> bool:
         """Whether its rules can no longer change: somebody was invited or got a form, has begun, or has
         handed in."""
-        return round_queries.is_fixed(self._database, self._round(id).key)
+        return round_queries.is_fixed(self._database, existing_round(self._database, id).key)
 
     def fix(self, id: str) -> None:
         """Note that somebody can have read the rules, on paper for instance. Nothing is written where that is noted
         already."""
-        key = self._round(id).key
+        key = existing_round(self._database, id).key
         if not round_queries.is_fixed(self._database, key):
             with self._database.transaction() as connection:
                 round_queries.fix(connection, key)
@@ -69,7 +96,7 @@ class Rounds(RoundAdmission):
         """Other rules, groups, form or title; targets stay. UsageError where the rules are fixed (the title may always
         change)."""
         with self._database.transaction() as connection:
-            before = self._round(round.id)
+            before = existing_round(self._database, round.id)
             round_rules.check_change(before, round, fixed=round_queries.is_fixed(self._database, before.key))
             kept = {"key": before.key, "state": before.state, "standing": before.standing, "targets": before.targets}
             round_queries.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
@@ -79,14 +106,14 @@ class Rounds(RoundAdmission):
         stays as it is once the rules are fixed. Once something was released, the numbers that were told then are kept
         too: see `reported`. UsageError for a number smaller than that of the sheets in."""
         with self._database.transaction() as connection:
-            before = self._round(id)
+            before = existing_round(self._database, id)
             round_rules.check_numbers(before, invited, round_queries.sheets_in(self._database, before.key))
             after = replace(before, invited={**before.invited, **invited})
             if not round_queries.is_fixed(self._database, before.key):
                 asks = asked_for_consent(after.invited, after.rules)
                 after = replace(after, rules=replace(after.rules, asks_consent=asks))
             if any(round_queries.released(self._database, before.key)):
-                told = round_queries.reported(self._database, before.key)
+                told = dict(round_queries.reported(self._database, before.key))
                 for group, number in before.invited.items():
                     if after.invited[group] != number:
                         told[group] = (*told.get(group, ()), number)
@@ -97,7 +124,7 @@ class Rounds(RoundAdmission):
     def reported(self, id: str) -> Mapping[str, tuple[int, ...]]:
         """By group, the numbers of people invited that the round had from its first report on, before they were
         corrected: the first as that report told it."""
-        return round_queries.reported(self._database, self._round(id).key)
+        return round_queries.reported(self._database, existing_round(self._database, id).key)
 
     def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
         """Set the target of a node for a group (EVERYBODY for all), or with None take it away.
@@ -108,7 +135,7 @@ class Rounds(RoundAdmission):
         if score is not None and not math.isfinite(score):
             raise UsageError("This is no score.", "Write a number.")
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             if any(round_queries.released(self._database, round.key)):
                 raise UsageError(
                     f"A report of the round “{round.title}” was made, so its targets stay: its gaps were read by them.",
@@ -123,7 +150,7 @@ class Rounds(RoundAdmission):
     def open(self, id: str) -> None:
         """From now on people can answer. UsageError where it was closed: see `reopen`."""
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             if round.state == "closed":
                 raise UsageError(
                     f"The round “{round.title}” was closed.",
@@ -135,7 +162,7 @@ class Rounds(RoundAdmission):
         """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts,
         and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             if round.state == "new":
                 raise submission.not_open(round)
             if round.state == "open":
@@ -152,7 +179,7 @@ class Rounds(RoundAdmission):
     def reopen(self, id: str) -> None:
         """Open again, what was decided at close undone. UsageError where anything of it was released."""
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             if any(round_queries.released(self._database, round.key)):
                 raise UsageError(
                     f"A report of the round “{round.title}” was made, so it stays closed.",
@@ -164,7 +191,7 @@ class Rounds(RoundAdmission):
 
     def counts(self, id: str) -> Counts:
         """How many; nothing about what they answered."""
-        round, database = self._round(id), self._database
+        round, database = existing_round(self._database, id), self._database
         drafts = [saved.draft.group or EVERYBODY for saved in round_queries.drafts(database, round)]
         counted = (
             round_queries.sheets_in(database, round.key),
@@ -179,7 +206,7 @@ class Rounds(RoundAdmission):
     def delete(self, id: str) -> None:
         """Remove the round and every row that belongs to it, and the questionnaire if nothing else needs it."""
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             for saved in tuple(round_queries.drafts(self._database, round)):
                 queries.remove_draft(connection, saved.id)
             round_queries.remove_round(connection, round)
@@ -190,17 +217,17 @@ class Rounds(RoundAdmission):
 
     def released(self, id: str) -> frozenset[Shown]:
         """Everything that was shown of the round so far: the release log."""
-        return frozenset(round_queries.released(self._database, self._round(id).key))
+        return frozenset(round_queries.released(self._database, existing_round(self._database, id).key))
 
     def release(self, id: str, shown: frozenset[Shown]) -> None:
         """Note down what is shown now, before it is shown. With the first of it the round lets go of what it would need
         to be opened again: unused codes, numbers on paper. Nothing is written where all of it is there already, so that
         a report of a closed round can be made of a file that is only readable the second time. UsageError where the
         round is not closed."""
-        if self._round(id).state == "closed" and shown <= self.released(id):
+        if existing_round(self._database, id).state == "closed" and shown <= self.released(id):
             return
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             if round.state != "closed":
                 raise UsageError(
                     f"The round “{round.title}” is not closed.", "Close it first: then nobody's answers change."
@@ -210,18 +237,18 @@ class Rounds(RoundAdmission):
 
     def agreed(self, id: str) -> tuple[Agreed, ...]:
         """The scores that the meeting agreed on."""
-        return tuple(round_queries.agreed(self._database, self._round(id).key))
+        return tuple(round_queries.agreed(self._database, existing_round(self._database, id).key))
 
     def agree(self, id: str, agreed: Agreed) -> None:
         """Keep, or replace, the score that the meeting agreed for a node."""
         if not math.isfinite(agreed.score):
             raise UsageError("This is no score.", "Write a number.")
         with self._database.transaction() as connection:
-            round_queries.agree(connection, self._round(id).key, agreed)
+            round_queries.agree(connection, existing_round(self._database, id).key, agreed)
             schema.note_untidy(connection)
 
     def disagree(self, id: str, node: str) -> None:
         """Take such a score away."""
         with self._database.transaction() as connection:
-            round_queries.disagree(connection, self._round(id).key, node)
+            round_queries.disagree(connection, existing_round(self._database, id).key, node)
             schema.note_untidy(connection)

@@ -2,14 +2,13 @@
 
 Whether a sheet may come into a round: everything that can be said of it without opening the file."""
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.routing import asked, dont_know, not_applicable
+from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.project import codes, records
 from selfassess.project.exchange_files import Parcel
@@ -130,30 +129,26 @@ def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -
         case Missing.NOT_ASKED.value:
             return True
         case Missing.SKIPPED.value:
-            return item.kind != "text"  # which stands beside even so, see model.sheet.encode
-        case Missing.DONT_KNOW.value:
-            return dont_know(questionnaire, item) is not None
-        case Missing.NOT_APPLICABLE.value:
-            return bool(item.not_applicable_values) or not_applicable(questionnaire, item) is not None
-        case _ if code == BESIDE:
-            return item.kind == "text" or (item.kind != "choice" and _is_value(sheet, item, questionnaire))
-        case _:
-            return item.kind == "choice" and _is_point(item, code, questionnaire)
+            return item.kind != "text"  # a text that was left out has the same character as one that was written
+        case Missing.NOT_APPLICABLE.value if item.not_applicable_values:
+            return True
+        case _ if code == BESIDE and item.kind == "text":
+            return True
+    response = _response(sheet, item, code, questionnaire)
+    return response is not None and offers(questionnaire, item, response)
 
 
-def _is_point(item: Item, code: str, questionnaire: Questionnaire) -> bool:
-    values = questionnaire.scale_of(item).values
-    at = POINT_CODES.find(code)
-    return 0 <= at < len(values) and values[at] not in item.not_applicable_values
-
-
-def _is_value(sheet: Sheet, item: Item, questionnaire: Questionnaire) -> bool:
-    value = sheet.beside[item.id]
-    if isinstance(value, tuple):
-        points = questionnaire.scale_of(item).values if item.kind == "many" else ()
-        return bool(value) and value == tuple(point for point in points if point in value)
-    low, high = (-math.inf if item.min_ is None else item.min_), (math.inf if item.max_ is None else item.max_)
-    return item.kind == "number" and math.isfinite(value) and low <= value <= high
+def _response(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -> Response | None:
+    """The response that a character stands for; None where `sitting.state.hand_in` writes no response like this."""
+    if code in _MISSING:
+        return Missing(code)
+    values = questionnaire.scale_of(item).values if item.has_points else ()
+    if code == BESIDE:
+        chosen = sheet.beside.get(item.id)
+        is_in_order = not isinstance(chosen, tuple) or chosen == tuple(one for one in values if one in chosen)
+        return chosen if chosen != () and is_in_order else None
+    at = POINT_CODES.find(code) if item.kind == "choice" else -1
+    return values[at] if 0 <= at < len(values) and values[at] not in item.not_applicable_values else None
 
 
 def _misfit_of_texts(

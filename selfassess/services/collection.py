@@ -108,7 +108,7 @@ class _Questionnaires:
 
 def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, questionnaires: _Questionnaires) -> None:
     read = [_read(path, questionnaires) for path in paths]
-    results = iter(rounds.hand_in_all(one for one in read if not isinstance(one, SelfAssessError)))
+    results = iter(rounds.sheets.hand_in_all(one for one in read if not isinstance(one, SelfAssessError)))
     for path, one in zip(paths, read, strict=True):
         result = one if isinstance(one, SelfAssessError) else next(results)
         match result:

@@ -166,7 +166,7 @@ def _answer(rounds: Rounds, round: Round, edition: Edition, sheets: Iterable[She
     """Open a round, take sheets in and close it."""
     rounds.open(round.id)
     for sheet in sheets:
-        rounds.hand_in(pack(sheet, new_code(RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+        rounds.sheets.hand_in(pack(sheet, new_code(RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
     rounds.close(round.id)
 
 
@@ -175,8 +175,8 @@ def _add_open(rounds: Rounds, edition: Edition) -> str:
     rounds.add(round, edition)
     rounds.open(round.id)
     for number, sheet in enumerate(_sheets(edition, script().on_paper, partial(_ticket, round), "short"), 1):
-        rounds.enter(round.id, str(number), sheet, edition.questionnaire)
-    return rounds.issue(round.id, script().guest, 1)[0]
+        rounds.papers.enter(round.id, str(number), sheet, edition.questionnaire)
+    return rounds.admission.issue(round.id, script().guest, 1)[0]
 
 
 def _round(id: str, edition: Edition, form: Form, *, codes: bool) -> Round:

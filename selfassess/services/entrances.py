@@ -70,7 +70,7 @@ class Here:
         if not code:
             return None
         code = codes.normalise(code)
-        saved = self.rounds.find_draft(code)
+        saved = self.rounds.sheets.find_draft(code)
         if saved is None:
             return None
         if saved.draft.ticket is None or saved.draft.ticket.round != self.round.key:
@@ -84,26 +84,26 @@ class Here:
 
     def admit(self, code: str) -> Admitted:
         """The ticket that an admission code gives, and its group. UsageError for one that is none, or was used."""
-        ticket = self.rounds.admit(self.round.id, code)
-        return ticket, self.rounds.group_of(ticket)
+        ticket = self.rounds.admission.admit(self.round.id, code)
+        return ticket, self.rounds.admission.group_of(ticket)
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up."""
-        return self.rounds.matching_key(code)
+        return self.rounds.admission.matching_key(code)
 
     def begin(self, draft: Draft, code: str) -> InRound:
         """Keep a new draft. `code` opens it again: an admission code, or the receipt of a person who answers again.
         Without one the saver has a resume code to show. UsageError where another person has begun with the same code
         at this very moment: nothing of theirs is touched."""
         shown = code or codes.new_code(codes.RESUME_LENGTH)
-        saved = self.rounds.begin(self.edition, draft, shown)
+        saved = self.rounds.sheets.begin(self.edition, draft, shown)
         receipt = codes.normalise(code) if code and not codes.is_resume_code(codes.normalise(code)) else ""
         return InRound(self.rounds, self.round, saved, code=None if code else shown, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
         """What was handed in with a receipt."""
         receipt = _receipt(receipt)
-        found = self.rounds.of_receipt(receipt)
+        found = self.rounds.sheets.of_receipt(receipt)
         if found is None:
             raise _nothing(receipt)
         round, sheet = found
@@ -116,7 +116,7 @@ class Here:
 
     def withdraw(self, receipt: str) -> None:
         """Take back what was handed in with a receipt."""
-        if not self.rounds.withdraw(_receipt(receipt)):
+        if not self.rounds.sheets.withdraw(_receipt(receipt)):
             raise _nothing(receipt)
 
 
@@ -274,7 +274,7 @@ def entrance_of_code(project: Project, code: str, group: str | None = None) -> H
     """The entrance to the round of the sitting that a code opens in a shared project; None where there is no such
     sitting, or it is not part of a round."""
     rounds = Rounds(project)
-    saved = rounds.find_draft(code)
+    saved = rounds.sheets.find_draft(code)
     round = rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
     return entrance_here(project, round, group) if round else None
 

@@ -88,7 +88,7 @@ def issue(rounds: Rounds, invitations: Invitations, letters: Letters) -> None:
     codes = [new_code(RESUME_LENGTH) for _ in made.numbers] if made.round.rules.codes else []
     with in_words(folder), Together(folder, is_taken_in) as files:
         _write(rounds, made, letters, codes or [""] * len(made.numbers), files.at)
-        with rounds.inviting(made.round, made.group, codes) as admission, in_words(folder / made.names[0]):
+        with rounds.admission.inviting(made.round, made.group, codes) as admission, in_words(folder / made.names[0]):
             files.put(rounds.project.path, admission)
 
 
@@ -105,4 +105,6 @@ def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[
         write_text(folder / name, text, overwrite=False)
     if not made.letters_only:
         for name, code in zip(made.names, codes, strict=True):
-            write_invitation(folder / f"{name}{INVITATION}", rounds.invitation(made.round.id, made.group or None, code))
+            write_invitation(
+                folder / f"{name}{INVITATION}", rounds.admission.invitation(made.round.id, made.group or None, code)
+            )

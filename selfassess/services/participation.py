@@ -117,7 +117,7 @@ class Forgotten(NamedTuple):
 def forget(project: Project, code: str) -> Forgotten:
     """Remove an unfinished sitting by its code, or what was handed in by its receipt. UsageError if nothing has that
     code, or its round is closed."""
-    found = Rounds(project).of_receipt(code) if project.kind == "shared" else None
+    found = Rounds(project).sheets.of_receipt(code) if project.kind == "shared" else None
     return Forgotten(project.forget(code), found[0] if found else None)
 
 

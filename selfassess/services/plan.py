@@ -43,7 +43,7 @@ def plan_before(rounds: Rounds, round: Round, questionnaire: Questionnaire) -> P
 def previous_round(rounds: Rounds, round: Round, plan: Plan) -> Round | None:
     """The closed round before this one: the one that it was modelled on (`round new --like`); else, of the rounds that
     it was compared with as the later one, the one that an action was taken from last. None where it is not known."""
-    noted = rounds.before(round.id)
+    noted = rounds.previous(round.id)
     if noted is not None:
         return noted if noted.state == "closed" else None
     from selfassess.disclosure.release_log import pair_of  # it loads numpy
@@ -61,7 +61,7 @@ def previous_round_ids(rounds: Rounds, round: Round) -> list[str]:
     one: Round | None = round
     while one is not None and one.id not in found:
         found.append(one.id)
-        one = rounds.before(one.id)
+        one = rounds.previous(one.id)
     return found
 
 

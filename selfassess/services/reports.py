@@ -114,13 +114,13 @@ class ClosedRounds:
         """The scores of a round, of the questionnaire with its targets."""
         if round.key not in self.scored:
             questionnaire = with_targets(self.edition(round).questionnaire, round)
-            if self.rounds.is_any_matched(round.id):
+            if self.rounds.sheets.is_any_matched(round.id):
                 found = self.occasions[round.key] = occasion(
-                    round, questionnaire, self.rounds.matched_answers(round.id), self.rounds.released(round.id)
+                    round, questionnaire, self.rounds.sheets.matched_answers(round.id), self.rounds.released(round.id)
                 )
                 self.scored[round.key] = found.results
             else:  # a group at a time is faster
-                self.scored[round.key] = scored(questionnaire, self.rounds.answers_by_group(round.id))
+                self.scored[round.key] = scored(questionnaire, self.rounds.sheets.answers_by_group(round.id))
         return self.scored[round.key]
 
     def decided(self, round: Round) -> Decided:
@@ -308,7 +308,7 @@ def release_report(rounds: Rounds, round: Round, closed: ClosedRounds | None = N
             edition,
             round,
             closed.results(round),
-            rounds.texts(round.id),
+            rounds.sheets.texts(round.id),
             rounds.agreed(round.id),
             before,
             plan=plan_before(rounds, round, edition.questionnaire),

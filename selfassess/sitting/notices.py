@@ -6,10 +6,11 @@ from pathlib import PurePath
 from selfassess.dates import moment_words
 from selfassess.errors import ProjectInUseError, SelfAssessError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
+from selfassess.model.routing import offers
 from selfassess.model.sheet import Draft, Form, ProjectKind, Response
 from selfassess.numbers import figures, limits
 from selfassess.sitting.choices import choices
-from selfassess.sitting.state import Progress, offers, progress, start
+from selfassess.sitting.state import Progress, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
 from selfassess.text import on_one_line
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.routing import asked, dont_know, not_applicable
+from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
 from selfassess.sitting.steps import Step, steps
 from selfassess.text import clean
@@ -80,27 +80,6 @@ def change_group(draft: Draft, group: str, agrees: bool | None = None) -> Draft:
     where that is not asked."""
     ticket = replace(draft.ticket, agrees=agrees) if draft.ticket else None
     return replace(draft, group=group, place="", ticket=ticket)
-
-
-def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool:
-    """Whether a response is one that the item offers."""
-    match response:
-        case Missing.DONT_KNOW:
-            return dont_know(questionnaire, item) is not None
-        case Missing.NOT_APPLICABLE:
-            return not_applicable(questionnaire, item) is not None
-        case Missing():
-            return False
-        case str():
-            return item.kind == "text"
-        case tuple():
-            return item.kind == "many" and set(response) <= set(questionnaire.scale_of(item).values)
-        case _ if item.kind == "choice":
-            return response in questionnaire.scale_of(item).values
-        case _:
-            low = item.min_ is None or response >= item.min_
-            high = item.max_ is None or response <= item.max_
-            return item.kind == "number" and low and high
 
 
 def progress(questionnaire: Questionnaire, draft: Draft) -> Progress:

@@ -24,7 +24,9 @@ def closed_round(path: Path, handed_in: Mapping[str, int] = HANDED_IN, *, close:
         for group, characters in rows(edition, handed_in):
             ticket = Ticket(round=one.key, agrees=True if group == "external" else None)
             sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=characters, ticket=ticket)
-            rounds.hand_in(pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(
+                pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire
+            )
         if close:
             rounds.close(one.id)
     return path

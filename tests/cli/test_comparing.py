@@ -161,7 +161,7 @@ def test_codes_that_collide_match_nobody_and_are_counted(selfassess: Command, tm
                 ticket = Ticket(round=round.key, matching="the same" if person < 6 else f"{number} {person}")
                 sheet = Sheet(questionnaire=EDITION.sha256, group="board", form="full", answers="01+", ticket=ticket)
                 parcel = pack(sheet, codes.new_code(codes.RECEIPT_LENGTH))
-                rounds.hand_in(parcel, questionnaire=EDITION.questionnaire)
+                rounds.sheets.hand_in(parcel, questionnaire=EDITION.questionnaire)
             rounds.close(round.id)
     done = selfassess("--project", str(path), "compare", "r1", "r2")
     assert done.code == 0, done.err
@@ -273,7 +273,7 @@ def test_with_both_receipts_a_person_sees_their_own_change(selfassess: Command, 
                 questionnaire=EDITION.sha256, group="board", form="full", answers=given, ticket=Ticket(round=round.key)
             )
             receipts.append(codes.new_code(codes.RECEIPT_LENGTH))
-            rounds.hand_in(pack(sheet, receipts[-1]), questionnaire=EDITION.questionnaire)
+            rounds.sheets.hand_in(pack(sheet, receipts[-1]), questionnaire=EDITION.questionnaire)
     options = [word for receipt in receipts for word in ("--receipt", receipt)]
     done = selfassess("--project", str(path), "compare", *options)
     assert done.code == 0, done.err

@@ -91,13 +91,13 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
             before = round
             for number in range(6):
                 ticket = Ticket(round=round.key, matching=f"{number:032x}" if rules.matching else "")
-                rounds.hand_in(pack(sheet(ticket=ticket), new_code(RECEIPT_LENGTH)), None, EDITION.questionnaire)
+                rounds.sheets.hand_in(pack(sheet(ticket=ticket), new_code(RECEIPT_LENGTH)), None, EDITION.questionnaire)
             if id != "summer":
                 rounds.close(id)
                 rounds.agree(id, Agreed(node="meeting", score=50, why="We talked."))
                 rounds.release(id, frozenset({("all", "meeting", "score")}))
-        rounds.enter("summer", "1", sheet(), EDITION.questionnaire)
-        rounds.begin(EDITION, draft(ticket=Ticket(round=round.key)), CODE)
+        rounds.papers.enter("summer", "1", sheet(), EDITION.questionnaire)
+        rounds.sheets.begin(EDITION, draft(ticket=Ticket(round=round.key)), CODE)
         Plans(project).add(Planned(text="Draw lots.", node="meeting", groups=("board",), round="autumn"))
     return path
 

@@ -33,7 +33,7 @@ def path(tmp_path: Path, bridge: Edition) -> Path:
         for number, (group, answers) in enumerate(sheets(bridge, HANDED_IN), start=1):
             ticket = Ticket(round=round.key, agrees=True if group == "external" else None)
             sheet = Sheet(questionnaire=bridge.sha256, group=group, form="full", answers=answers, ticket=ticket)
-            rounds.enter(round.id, str(number), sheet, bridge.questionnaire)
+            rounds.papers.enter(round.id, str(number), sheet, bridge.questionnaire)
     return path
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def report_of(path: Path, edition: Edition) -> RoundReport:
     with open_project(path, read_only=True) as project:
         rounds, made_up = Rounds(project), project.is_made_up
-        found = (rounds.answers(CLOSED), rounds.texts(CLOSED), rounds.agreed(CLOSED))
+        found = (rounds.sheets.answers(CLOSED), rounds.sheets.texts(CLOSED), rounds.agreed(CLOSED))
         return round_report(edition, rounds.get(CLOSED), *found, made_up=made_up)[0]
 
 
@@ -120,7 +120,7 @@ def test_a_guest_can_come_into_the_open_round_and_is_asked_for_consent(tmp_path:
     code = make_project(path, replace=False)
     with open_project(path) as project:
         rounds = Rounds(project)
-        assert rounds.group_of(rounds.admit(OPEN, code)) == script().guest
+        assert rounds.admission.group_of(rounds.admission.admit(OPEN, code)) == script().guest
         round, counts = rounds.get(OPEN), rounds.counts(OPEN)
     assert (round.state, round.form, round.invited) == ("open", "short", script().invited[OPEN])
     assert script().guest in round.rules.asks_consent

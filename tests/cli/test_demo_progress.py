@@ -142,10 +142,10 @@ def test_the_partnership_set_itself_targets(made: Path) -> None:
 def test_the_rounds_stand_in_their_order(made: Path) -> None:
     with open_project(made, read_only=True) as project:
         rounds = Rounds(project)
-        before = rounds.before(LATER)
+        before = rounds.previous(LATER)
         assert before is not None
         assert before.id == CLOSED
-        assert rounds.before(CLOSED) is None
+        assert rounds.previous(CLOSED) is None
         assert rounds.get(OPEN).state == "open"
 
 

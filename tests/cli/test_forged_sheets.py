@@ -30,10 +30,10 @@ def invitation(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     with shared(tmp_path) as project:
         add_round(project, replace(CONSENT, codes=with_codes))
         rounds = Rounds(project)
-        code = rounds.issue("autumn", "staff", 1)[0] if with_codes else ""
+        code = rounds.admission.issue("autumn", "staff", 1)[0] if with_codes else ""
         path = tmp_path / "post" / "anne.invitation"
         path.parent.mkdir()
-        write_invitation(path, rounds.invitation("autumn", "staff", code))
+        write_invitation(path, rounds.admission.invitation("autumn", "staff", code))
     return path
 
 

@@ -34,8 +34,8 @@ def invite(tmp_path: Path, rules: Rules = WITH_CODES, name: str = "anne") -> Pat
         rounds = Rounds(project)
         if not rounds.all():
             add_round(project, rules)
-        code = rounds.issue("autumn", "staff", 1)[0] if rules.codes else ""
-        invitation = rounds.invitation("autumn", "staff", code)
+        code = rounds.admission.issue("autumn", "staff", 1)[0] if rules.codes else ""
+        invitation = rounds.admission.invitation("autumn", "staff", code)
     folder = tmp_path / "post"
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}.invitation"
@@ -49,7 +49,7 @@ def sheet_files(tmp_path: Path) -> list[Path]:
 
 def collect(tmp_path: Path, *parcels: Parcel) -> list[str]:
     with open_project(tmp_path / "ours.selfassess") as project:
-        return [Rounds(project).hand_in(parcel, questionnaire=EDITION.questionnaire) for parcel in parcels]
+        return [Rounds(project).sheets.hand_in(parcel, questionnaire=EDITION.questionnaire) for parcel in parcels]
 
 
 def test_an_invitation_is_answered_and_comes_back_as_a_file(selfassess: Command, project: str, tmp_path: Path) -> None:

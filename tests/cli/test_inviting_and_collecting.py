@@ -18,6 +18,7 @@ from selfassess.errors import ProjectError
 from selfassess.project import codes
 from selfassess.project.exchange_files import read_invitation, read_sheet
 from selfassess.project.project import open_project
+from selfassess.project.round_sheets import RoundSheets
 from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import answered, at_a_terminal, made
@@ -437,15 +438,15 @@ def test_collecting_that_is_stopped_says_what_is_in(
     for number in (1, 2, 3):
         answered(folder / f"board-0{number}.invitation", back / f"{number}.sheet", {"begin": number})
 
-    def stop(rounds: Rounds, *told: Any) -> Any:
-        taken = hand_in_all(rounds, *told)
-        if rounds.counts("autumn").handed_in["board"] == 2:
+    def stop(sheets: RoundSheets, *told: Any) -> Any:
+        taken = hand_in_all(sheets, *told)
+        if len(list(sheets.answers("autumn"))) == 2:
             raise KeyboardInterrupt
         return taken
 
-    hand_in_all = Rounds.hand_in_all
+    hand_in_all = RoundSheets.hand_in_all
     with monkeypatch.context() as stopped:
-        stopped.setattr(Rounds, "hand_in_all", stop)
+        stopped.setattr(RoundSheets, "hand_in_all", stop)
         stopped.setattr("selfassess.services.collection.BATCH", 1)
         done = selfassess("collect", str(back))
     assert (done.code, done.out) == (130, "")

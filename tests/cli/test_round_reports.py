@@ -29,7 +29,9 @@ def shared(tmp_path: Path, leadership: Edition) -> Path:
         for group, characters in rows(edition, HANDED_IN):
             ticket = Ticket(round=one.key, agrees=True if group == "external" else None)
             sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=characters, ticket=ticket)
-            rounds.hand_in(pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(
+                pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire
+            )
     return path
 
 

@@ -26,10 +26,10 @@ def test_whoever_takes_their_answers_back_is_told_whether_they_can_answer_again(
     ours, receipt = tmp_path / "ours.selfassess", new_code(RECEIPT_LENGTH)
     with create(ours, "shared") as project:
         rounds, round = Rounds(project), add_round(project, Rules(codes=codes))
-        ticket = rounds.admit("autumn", *rounds.issue("autumn", "board", 1)) if codes else None
+        ticket = rounds.admission.admit("autumn", *rounds.admission.issue("autumn", "board", 1)) if codes else None
         sheet = state.hand_in(EDITION.questionnaire, state.start(EDITION, "board", "full"))
         sheet = replace(sheet, ticket=ticket or Ticket(round=round.key))
-        rounds.hand_in(pack(sheet, receipt), None, EDITION.questionnaire)
+        rounds.sheets.hand_in(pack(sheet, receipt), None, EDITION.questionnaire)
     done = selfassess("--project", str(ours), "forget", receipt, "--yes")
     assert done.code == 0
     assert done.err.startswith("Gone: your answers, and your words.\n")

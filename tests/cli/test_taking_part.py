@@ -29,7 +29,7 @@ def ours(tmp_path: Path) -> str:
 
 def issue(path: str, group: str = "staff", id: str = "autumn") -> str:
     with open_project(Path(path)) as project:
-        return Rounds(project).issue(id, group, 1)[0]
+        return Rounds(project).admission.issue(id, group, 1)[0]
 
 
 def with_codes(path: str, **more: bool) -> None:
@@ -141,7 +141,7 @@ def test_a_receipt_looks_answers_again_and_takes_back(selfassess: Command, ours:
     assert done.err.count(receipt) == 1  # so in no command
     assert counts(ours) == (1, 0, 0)
     with open_project(Path(ours)) as project:
-        found = Rounds(project).of_receipt(receipt)
+        found = Rounds(project).sheets.of_receipt(receipt)
         assert found
         assert responses(found[1], EDITION.questionnaire)["well"] == "Cake"
     done = selfassess("--project", ours, "take", "--plain", typed=f"{receipt}\nt\nyes\n")
@@ -175,7 +175,7 @@ def test_a_code_of_ones_own_is_offered_and_needs_none(selfassess: Command, tmp_p
     assert "one that can be guessed can be guessed" in done.err
     with open_project(Path(ours)) as project:
         rows = project.database.rows("SELECT matching FROM sheets")
-        assert {row[0] for row in rows} == {None, Rounds(project).matching_key("MA17RO")}
+        assert {row[0] for row in rows} == {None, Rounds(project).admission.matching_key("MA17RO")}
 
 
 def close(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,9 +230,9 @@ def test_a_code_that_somebody_else_used_meanwhile_is_told_and_ones_result_still_
     selfassess("--project", ours, "take", "--code", code, "--plain", typed="yes\n1\n3\n\ns\n")
     with open_project(Path(ours)) as project:
         rounds = Rounds(project)
-        draft = replace(state.start(EDITION, "staff"), ticket=rounds.admit("autumn", code))
+        draft = replace(state.start(EDITION, "staff"), ticket=rounds.admission.admit("autumn", code))
         sheet = state.hand_in(EDITION.questionnaire, draft)
-        rounds.hand_in(pack(sheet, "AAAA-AAAA-AAAA-AAAA-AAAA"), questionnaire=EDITION.questionnaire)
+        rounds.sheets.hand_in(pack(sheet, "AAAA-AAAA-AAAA-AAAA-AAAA"), questionnaire=EDITION.questionnaire)
     done = selfassess("--project", ours, "take", "--code", code, "--plain", typed="/r\nh\nhand in\n")
     assert (done.code, "code was used before" in done.err) == (2, True)
     assert "Overall: 0" in done.out
@@ -332,7 +332,7 @@ def test_answering_again_is_handed_in_once_though_an_error_was_told(ours: str, m
             with pytest.raises(ProjectError):
                 sitting.hand_in()
         assert sitting.hand_in()[1] == receipt
-        assert rounds.revision(receipt) == 1
+        assert rounds.sheets.revision(receipt) == 1
     assert counts(ours) == (1, 0, 0)
 
 

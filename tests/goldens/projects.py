@@ -166,7 +166,9 @@ def _hand_in(
                 answers=answers(edition, group, mood, f"{seed} {round.id}", camps=person % 2 == 0),
                 texts=TEXTS.get(place, {}), ticket=Ticket(round=round.key, agrees=agrees, matching=matching),
             )  # fmt: skip  # in few lines
-            rounds.hand_in(pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(
+                pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire
+            )
             place += 1
 
 

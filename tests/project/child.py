@@ -93,16 +93,16 @@ def answer_rounds(path: Path, name: str, all_there: Barrier) -> None:
         ticket = Ticket(round=rounds.get("spring").key)
         draft = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=ticket)
         code = codes.new_code(codes.RESUME_LENGTH)
-        saver = InRound(rounds, rounds.get("spring"), rounds.begin(asked.EDITION, draft, code))
+        saver = InRound(rounds, rounds.get("spring"), rounds.sheets.begin(asked.EDITION, draft, code))
         saver.save(replace(draft, responses={"years": 3}))
         receipt = saver.hand_in(asked.sheet(ticket=ticket, texts={"why": f"because of {name}"}))
         own, everybodys = (
             pack(asked.sheet(ticket=Ticket(round=asked.KEY, admission=key)), asked.receipt())
             for key in (f"{int(name[1:]):032x}", "f" * 32)
         )
-        taken = rounds.hand_in(own, None, asked.QUESTIONNAIRE)
+        taken = rounds.sheets.hand_in(own, None, asked.QUESTIONNAIRE)
         try:
-            first = rounds.hand_in(everybodys, None, asked.QUESTIONNAIRE)
+            first = rounds.sheets.hand_in(everybodys, None, asked.QUESTIONNAIRE)
         except UsageError as error:
             first = error.message
         os.write(1, f"{name}|{receipt}|{taken}|{first}\n".encode())
@@ -115,7 +115,8 @@ def collect(path: Path, folder: str) -> None:
         say("ready")
         sys.stdin.readline()
         taken = [
-            rounds.hand_in(read_sheet(file), None, asked.QUESTIONNAIRE) for file in sorted(Path(folder).glob("*.sheet"))
+            rounds.sheets.hand_in(read_sheet(file), None, asked.QUESTIONNAIRE)
+            for file in sorted(Path(folder).glob("*.sheet"))
         ]
     say(" ".join(taken))
 
@@ -168,7 +169,7 @@ def invite(path: Path, folder: str, when: str) -> None:
         code = codes.new_code(codes.RESUME_LENGTH)
         (files.at / "board-01.txt").write_text(code, encoding="utf-8")
         (files.at / "board-02.txt").write_text("a letter", encoding="utf-8")
-        with rounds.inviting(rounds.get("autumn"), "board", [code]) as admission:
+        with rounds.admission.inviting(rounds.get("autumn"), "board", [code]) as admission:
             files.put(path, admission)
             if when == "before":
                 say("ready")

@@ -484,7 +484,7 @@ def asked_of(rounds: Rounds, found: Parcel | Invitation) -> None:
     with suppress(UsageError):
         if isinstance(found, Parcel):
             rounds.with_key(found.sheet.ticket.round if found.sheet.ticket else "")
-            rounds.hand_in(found, questionnaire=asked.QUESTIONNAIRE)
+            rounds.sheets.hand_in(found, questionnaire=asked.QUESTIONNAIRE)
         else:
             rounds.with_key(found.round.key)
             rounds.project.draft(rounds.project.draft_id(f"{found.round.key} {found.code}"))

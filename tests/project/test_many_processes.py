@@ -71,7 +71,7 @@ def test_fifty_processes_answer_one_round_at_once(tmp_path: Path, start: Start) 
         assert (counts.handed_in, counts.drafts) == ({"board": MANY}, {"board": 0})
         assert rounds.counts("autumn").handed_in == rounds.counts("autumn").used == {"board": MANY + 1}
         for name, receipt, *_ in lines:
-            assert rounds.of_receipt(receipt)[1].texts == {"why": f"because of {name}"}
+            assert rounds.sheets.of_receipt(receipt)[1].texts == {"why": f"because of {name}"}
 
 
 def test_two_who_collect_the_same_folder_take_each_sheet_in_once(tmp_path: Path, start: Start) -> None:
@@ -101,4 +101,4 @@ def test_two_who_collect_the_same_folder_take_each_sheet_in_once(tmp_path: Path,
     with open_project(path) as project:
         counts = Rounds(project).counts("autumn")
         assert counts.handed_in == counts.used == {"board": sheets}
-        assert len(Rounds(project).texts("autumn")) == 2 * sheets
+        assert len(Rounds(project).sheets.texts("autumn")) == 2 * sheets

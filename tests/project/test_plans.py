@@ -78,7 +78,7 @@ def test_a_whole_plan_is_replaced_or_nothing_is(shared: Project, monkeypatch: py
     before = plans.add(ONE, TWO)
     after = plan_of.added(plan_of.moved(plan_of.changed(before, replace(before[0], owner="Sam")), "a2", 1), [THREE])
     with monkeypatch.context() as patch:
-        patch.setattr("selfassess.project.records.note_number", lambda *_: 1 / 0)
+        patch.setattr("selfassess.project.plan_queries.note_number", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             plans.replace(before, after)
     assert plans.all() == before

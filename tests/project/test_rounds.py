@@ -21,10 +21,11 @@ from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries
 from selfassess.project.drafts import InRound, resume_with_code
 from selfassess.project.exchange_files import Parcel, pack
+from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
-from selfassess.project.records import plain_round
-from selfassess.project.rounds import FromPaper, Rounds
+from selfassess.project.records import ANNOUNCED_ROUND
+from selfassess.project.rounds import Rounds
 from selfassess.project.submission import abouts, misfit
 from selfassess.services.entrances import Here
 from selfassess.sitting.state import hand_in, respond, start
@@ -63,7 +64,7 @@ def give_out(rounds: Rounds, group: str = "board") -> tuple[str, Ticket]:
 
 
 def put(rounds: Rounds, sheet: Sheet | None = None, receipt: str = "", revision: int = 0) -> str:
-    return rounds.hand_in(packed(sheet, receipt, revision), None, asked.QUESTIONNAIRE)
+    return rounds.sheets.hand_in(packed(sheet, receipt, revision), None, asked.QUESTIONNAIRE)
 
 
 def packed(sheet: Sheet | None = None, receipt: str = "", revision: int = 0) -> Parcel:
@@ -78,7 +79,7 @@ def draft(ticket: Ticket | None = None, **more: object) -> Draft:
 def sit(rounds: Rounds, first: Draft, code: str = "") -> InRound:
     """Begin a sitting with an admission code, a receipt, or a new resume code."""
     code = codes.normalise(code or codes.new_code(codes.RESUME_LENGTH))
-    saved = rounds.begin(asked.EDITION, first, code)
+    saved = rounds.sheets.begin(asked.EDITION, first, code)
     receipt = "" if codes.is_resume_code(code) else code
     return InRound(rounds, rounds.with_key(first.ticket.round), saved, code=code, receipt=receipt)
 
@@ -169,9 +170,9 @@ def test_rules_can_change_until_somebody_can_have_read_them(rounds: Rounds) -> N
     changed = replace(asked.ROUND, rules=CODES, invited={"board": 3}, form="short", title="Other")
     rounds.change(changed)
     assert rounds.get("autumn") == changed
-    rounds.invitation("autumn", "board", "K7QM-3RTP-9XWD")
+    rounds.admission.invitation("autumn", "board", "K7QM-3RTP-9XWD")
     assert not rounds.is_fixed("autumn")
-    with rounds.inviting(changed, "board", ["K7QM-3RTP-9XWD"]):
+    with rounds.admission.inviting(changed, "board", ["K7QM-3RTP-9XWD"]):
         pass
     assert rounds.is_fixed("autumn")
     for other in (
@@ -188,10 +189,10 @@ def test_rules_can_change_until_somebody_can_have_read_them(rounds: Rounds) -> N
 
 def test_whoever_is_invited_begins_or_hands_in_fixes_the_rules(rounds: Rounds) -> None:
     ways: list[Callable[[], object]] = [
-        lambda: rounds.issue("autumn", "board", 1),
-        lambda: rounds.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD"),
+        lambda: rounds.admission.issue("autumn", "board", 1),
+        lambda: rounds.sheets.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD"),
         lambda: put(rounds),
-        lambda: rounds.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE),
+        lambda: rounds.papers.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE),
         lambda: rounds.fix("autumn"),
     ]
     for number, way in enumerate(ways):
@@ -252,8 +253,8 @@ def test_a_round_that_is_not_open_takes_nothing(rounds: Rounds) -> None:
     for words in ("not open yet", "closed on this computer"):
         for work in (
             lambda: put(rounds),
-            lambda: rounds.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD"),
-            lambda: rounds.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE),
+            lambda: rounds.sheets.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD"),
+            lambda: rounds.papers.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE),
         ):
             assert words in said(work)
         if words == "not open yet":
@@ -261,7 +262,7 @@ def test_a_round_that_is_not_open_takes_nothing(rounds: Rounds) -> None:
             rounds.open("autumn")
             rounds.close("autumn")
     assert "was closed" in said(lambda: rounds.open("autumn"))
-    assert list(rounds.answers("autumn")) == []
+    assert list(rounds.sheets.answers("autumn")) == []
 
 
 # Closing, opening again, deleting
@@ -274,9 +275,9 @@ def test_closing_decides_and_lets_go_of_what_only_an_open_round_needs(rounds: Ro
     put(rounds, asked.sheet(ticket=replace(ticket, agrees=True)))
     for number in range(2):
         paper = asked.sheet(ticket=Ticket(round=asked.KEY, agrees=True))
-        rounds.enter("autumn", str(number), paper, asked.QUESTIONNAIRE)
+        rounds.papers.enter("autumn", str(number), paper, asked.QUESTIONNAIRE)
     other, ticket = give_out(rounds)
-    rounds.begin(asked.EDITION, draft(replace(ticket, agrees=True)), other)
+    rounds.sheets.begin(asked.EDITION, draft(replace(ticket, agrees=True)), other)
     round = rounds.close("autumn")
     assert round == rounds.get("autumn")
     assert round.state == "closed"
@@ -285,9 +286,9 @@ def test_closing_decides_and_lets_go_of_what_only_an_open_round_needs(rounds: Ro
     assert rows["drafts"] == []
     assert len(rows["papers"]) == 2
     assert rounds.close("autumn") == round
-    assert "closed on this computer" in said(lambda: rounds.admit("autumn", other))
-    assert "is closed" in said(lambda: rounds.issue("autumn", "board", 1))
-    assert "is closed" in said(lambda: rounds.invitation("autumn", "board", code))
+    assert "closed on this computer" in said(lambda: rounds.admission.admit("autumn", other))
+    assert "is closed" in said(lambda: rounds.admission.issue("autumn", "board", 1))
+    assert "is closed" in said(lambda: rounds.admission.invitation("autumn", "board", code))
 
 
 def test_codes_that_were_not_used_serve_a_round_that_is_opened_again_and_go_with_its_report(rounds: Rounds) -> None:
@@ -297,7 +298,7 @@ def test_codes_that_were_not_used_serve_a_round_that_is_opened_again_and_go_with
     late, _ = give_out(rounds)
     rounds.close("autumn")
     rounds.reopen("autumn")
-    assert rounds.admit("autumn", late)
+    assert rounds.admission.admit("autumn", late)
     rounds.close("autumn")
     rounds.release("autumn", frozenset({("all", "vision", "score")}))
     assert [row[3] for row in dump(rounds.project.path)["admissions"]] == [1]
@@ -350,7 +351,7 @@ def test_deleting_a_round_leaves_no_row_behind(rounds: Rounds) -> None:
     rounds.add(other, asked.EDITION)
     rounds.open("other")
     put(rounds, asked.sheet(ticket=Ticket(round=other.key)))
-    rounds.begin(asked.EDITION, draft(Ticket(round=other.key)), "K7QM-3RTP-9XWD")
+    rounds.sheets.begin(asked.EDITION, draft(Ticket(round=other.key)), "K7QM-3RTP-9XWD")
     rounds.project.close()
     before = dump(rounds.project.path)
     fill(opened(rounds, asked.ALL_RULES))
@@ -369,12 +370,12 @@ def fill(rounds: Rounds) -> None:
     for _ in range(2):
         _, ticket = give_out(rounds)
         put(rounds, asked.sheet(ticket=replace(ticket, agrees=False, matching="ab" * 16)))
-    rounds.enter("autumn", "7", asked.sheet("staff"), asked.QUESTIONNAIRE)
+    rounds.papers.enter("autumn", "7", asked.sheet("staff"), asked.QUESTIONNAIRE)
     gone, (_, ticket) = asked.receipt(), give_out(rounds)
     put(rounds, asked.sheet(ticket=ticket), gone)
-    rounds.withdraw(gone)
+    rounds.sheets.withdraw(gone)
     code, ticket = give_out(rounds)
-    rounds.begin(asked.EDITION, draft(ticket), code)
+    rounds.sheets.begin(asked.EDITION, draft(ticket), code)
     rounds.agree("autumn", Agreed(node="vision", score=50, why="We talked."))
     rounds.project.close()
     for name, rows in dump(rounds.project.path).items():
@@ -416,9 +417,9 @@ def test_changing_a_round_leaves_its_targets(autumn: Rounds) -> None:
 
 
 def test_targets_do_not_travel_with_an_invitation(autumn: Rounds) -> None:
-    before = plain_round(autumn.get("autumn"))
+    before = ANNOUNCED_ROUND.write(autumn.get("autumn"))
     autumn.set_target("autumn", "vision", EVERYBODY, 80)
-    assert plain_round(autumn.get("autumn")) == before
+    assert ANNOUNCED_ROUND.write(autumn.get("autumn")) == before
 
 
 def test_the_plan_lives_on_when_its_round_is_deleted(rounds: Rounds) -> None:
@@ -433,12 +434,12 @@ def test_the_plan_lives_on_when_its_round_is_deleted(rounds: Rounds) -> None:
 
 def test_codes_are_given_out_once_and_kept_as_keys(rounds: Rounds) -> None:
     opened(rounds, CODES)
-    given = [*rounds.issue("autumn", "board", 3), *rounds.issue("autumn", "staff", 2)]
+    given = [*rounds.admission.issue("autumn", "board", 3), *rounds.admission.issue("autumn", "staff", 2)]
     assert len({*given}) == 5
     assert all(codes.is_resume_code(codes.normalise(code)) for code in given)
     assert rounds.counts("autumn").codes == {"board": 3, "staff": 2}
-    ticket = rounds.admit("autumn", given[4].lower().replace("-", " "))
-    assert rounds.group_of(ticket) == "staff"
+    ticket = rounds.admission.admit("autumn", given[4].lower().replace("-", " "))
+    assert rounds.admission.group_of(ticket) == "staff"
     rounds.project.close()
     content = rounds.project.path.read_bytes()
     for code in given:
@@ -452,40 +453,40 @@ def test_codes_that_were_not_used_can_be_taken_back(rounds: Rounds) -> None:
     put(rounds, asked.sheet(ticket=ticket))
     unused, late = give_out(rounds)
     give_out(rounds, "staff")
-    assert rounds.take_back("autumn", "board") == 1
-    assert rounds.take_back("autumn", "board") == 0
+    assert rounds.admission.take_back("autumn", "board") == 1
+    assert rounds.admission.take_back("autumn", "board") == 0
     assert rounds.counts("autumn").codes == {"board": 1, "staff": 1}
-    assert "No code of this round is" in said(lambda: rounds.admit("autumn", unused))
+    assert "No code of this round is" in said(lambda: rounds.admission.admit("autumn", unused))
     assert "does not know the admission code" in said(lambda: put(rounds, asked.sheet(ticket=late)))
-    assert "no group “guests”" in said(lambda: rounds.take_back("autumn", "guests"))
+    assert "no group “guests”" in said(lambda: rounds.admission.take_back("autumn", "guests"))
     rounds.delete("autumn")
     opened(rounds, asked.PLAIN)
-    assert "has no admission codes" in said(lambda: rounds.take_back("autumn", "board"))
+    assert "has no admission codes" in said(lambda: rounds.admission.take_back("autumn", "board"))
 
 
 def test_what_is_no_admission_code(rounds: Rounds) -> None:
     opened(rounds, CODES)
     code, ticket = give_out(rounds)
-    assert "No code of this round is 0000-0000-0000" in said(lambda: rounds.admit("autumn", "0000-0000-0000"))
-    assert "is a receipt" in said(lambda: rounds.admit("autumn", asked.receipt()))
-    assert "is not a code" in said(lambda: rounds.admit("autumn", "hello"))
-    assert "does not know" in said(lambda: rounds.group_of(Ticket(round=asked.KEY, admission="0" * 32)))
+    assert "No code of this round is 0000-0000-0000" in said(lambda: rounds.admission.admit("autumn", "0000-0000-0000"))
+    assert "is a receipt" in said(lambda: rounds.admission.admit("autumn", asked.receipt()))
+    assert "is not a code" in said(lambda: rounds.admission.admit("autumn", "hello"))
+    assert "does not know" in said(lambda: rounds.admission.group_of(Ticket(round=asked.KEY, admission="0" * 32)))
     put(rounds, asked.sheet(ticket=ticket))
-    assert "This code was used" in said(lambda: rounds.admit("autumn", code))
-    assert "no group “guests”" in said(lambda: rounds.issue("autumn", "guests", 1))
+    assert "This code was used" in said(lambda: rounds.admission.admit("autumn", code))
+    assert "no group “guests”" in said(lambda: rounds.admission.issue("autumn", "guests", 1))
 
 
 def test_invitations_and_codes_go_together(rounds: Rounds) -> None:
     opened(rounds, asked.PLAIN)
-    assert "no admission codes" in said(lambda: rounds.issue("autumn", "board", 1))
-    assert "no admission codes" in said(lambda: rounds.invitation("autumn", "board", "K7QM-3RTP-9XWD"))
-    assert "no group “guests”" in said(lambda: rounds.invitation("autumn", "guests"))
-    made = rounds.invitation("autumn", None)
+    assert "no admission codes" in said(lambda: rounds.admission.issue("autumn", "board", 1))
+    assert "no admission codes" in said(lambda: rounds.admission.invitation("autumn", "board", "K7QM-3RTP-9XWD"))
+    assert "no group “guests”" in said(lambda: rounds.admission.invitation("autumn", "guests"))
+    made = rounds.admission.invitation("autumn", None)
     assert (made.group, made.content, made.salt) == (None, asked.CONTENT, rounds.project.salt)
     rounds.delete("autumn")
     opened(rounds, CODES)
-    assert "needs an admission code" in said(lambda: rounds.invitation("autumn", "board"))
-    assert "for one group" in said(lambda: rounds.invitation("autumn", None, "K7QM-3RTP-9XWD"))
+    assert "needs an admission code" in said(lambda: rounds.admission.invitation("autumn", "board"))
+    assert "for one group" in said(lambda: rounds.admission.invitation("autumn", None, "K7QM-3RTP-9XWD"))
 
 
 def test_a_code_lets_one_sheet_of_its_group_in(rounds: Rounds) -> None:
@@ -506,7 +507,7 @@ def test_a_code_of_another_round_is_unknown(rounds: Rounds) -> None:
     code, ticket = give_out(rounds)
     rounds.add(replace(asked.ROUND, id="other", key="1" * 32, rules=CODES), asked.EDITION)
     rounds.open("other")
-    assert "No code of this round is" in said(lambda: rounds.admit("other", code))
+    assert "No code of this round is" in said(lambda: rounds.admission.admit("other", code))
     other = asked.sheet(ticket=replace(ticket, round="1" * 32))
     assert "does not know" in said(lambda: put(rounds, other))
     assert put(rounds, asked.sheet(ticket=ticket)) == "new"
@@ -523,15 +524,15 @@ def test_one_code_admits_and_opens_the_sitting_again(rounds: Rounds) -> None:
     saver.save(draft(ticket, responses={"years": 3}))
     again, found = resume_with_code(rounds.project, code)
     assert found == draft(ticket, responses={"years": 3})
-    assert rounds.find_draft(code).draft == found
+    assert rounds.sheets.find_draft(code).draft == found
     assert rounds.counts("autumn").drafts == {"board": 1, "staff": 0}
-    assert "open with the code" in said(lambda: rounds.begin(asked.EDITION, draft(ticket), code))
+    assert "open with the code" in said(lambda: rounds.sheets.begin(asked.EDITION, draft(ticket), code))
     receipt = again.hand_in(asked.sheet(ticket=found.ticket))
     assert again.hand_in(asked.sheet(ticket=found.ticket)) == receipt
-    assert rounds.find_draft(code) is None
+    assert rounds.sheets.find_draft(code) is None
     assert rounds.counts("autumn").drafts["board"] == 0
     assert rounds.counts("autumn").used["board"] == 1
-    assert "used before" in said(lambda: rounds.begin(asked.EDITION, draft(ticket), code))
+    assert "used before" in said(lambda: rounds.sheets.begin(asked.EDITION, draft(ticket), code))
 
 
 def test_nothing_in_the_file_joins_a_code_to_its_sitting_or_sheet(rounds: Rounds) -> None:
@@ -559,7 +560,7 @@ def test_without_codes_a_sitting_opens_with_its_resume_code(autumn: Rounds) -> N
     assert isinstance(again, InRound)
     assert found == draft()
     assert autumn.project.forget(saver.code) == "draft"
-    assert autumn.find_draft(saver.code) is None
+    assert autumn.sheets.find_draft(saver.code) is None
 
 
 def test_a_sitting_begins_only_where_its_sheet_could_come_in(rounds: Rounds) -> None:
@@ -575,7 +576,7 @@ def test_a_sitting_begins_only_where_its_sheet_could_come_in(rounds: Rounds) -> 
         (draft(), code, "without an admission code"),
         (replace(draft(), ticket=None), code, "another round"),
     ):
-        assert words in said(lambda wrong=wrong, used=with_code: rounds.begin(asked.EDITION, wrong, used))
+        assert words in said(lambda wrong=wrong, used=with_code: rounds.sheets.begin(asked.EDITION, wrong, used))
     assert rounds.counts("autumn").drafts["board"] == 0
 
 
@@ -583,7 +584,7 @@ def test_a_sheet_of_a_round_never_comes_in_beside_it(autumn: Rounds) -> None:
     with pytest.raises(ValueError, match="by its round"):
         autumn.project.hand_in(asked.sheet(), asked.receipt())
     with pytest.raises(ValueError, match="without its questionnaire"):
-        autumn.hand_in(packed())
+        autumn.sheets.hand_in(packed())
 
 
 # Handing in
@@ -597,7 +598,7 @@ def test_answers_come_a_group_at_a_time(autumn: Rounds, monkeypatch: pytest.Monk
 
     def by_group() -> dict[str | None, str]:
         found: dict[str | None, str] = {}
-        for group, text in autumn.answers_by_group("autumn"):
+        for group, text in autumn.sheets.answers_by_group("autumn"):
             found[group] = found.get(group, "") + text
         return found
 
@@ -614,7 +615,7 @@ def test_answers_come_a_group_at_a_time(autumn: Rounds, monkeypatch: pytest.Monk
 def test_several_come_in_at_once_and_one_that_is_refused_keeps_out_no_other(autumn: Rounds) -> None:
     good, other = asked.sheet("board"), asked.sheet(ticket=Ticket(round="f" * 32))
     parcels = [packed(sheet, asked.receipt()) for sheet in (good, other, good)]
-    found = autumn.hand_in_all((parcel, asked.QUESTIONNAIRE) for parcel in [*parcels, parcels[0]])
+    found = autumn.sheets.hand_in_all((parcel, asked.QUESTIONNAIRE) for parcel in [*parcels, parcels[0]])
     assert [one.message if isinstance(one, UsageError) else one for one in found] == [
         "new", "This sheet is of another round.", "new", "here",
     ]  # fmt: skip
@@ -623,19 +624,21 @@ def test_several_come_in_at_once_and_one_that_is_refused_keeps_out_no_other(autu
 
 def test_a_sheet_comes_in_once_and_is_found_by_its_receipt(rounds: Rounds) -> None:
     opened(rounds, replace(asked.ALL_RULES, codes=False))
-    ticket = Ticket(round=asked.KEY, agrees=False, matching=rounds.matching_key(" Rex-7 "))
+    ticket = Ticket(round=asked.KEY, agrees=False, matching=rounds.admission.matching_key(" Rex-7 "))
     receipt = asked.receipt()
     sheet = asked.sheet(ticket=ticket)
     assert put(rounds, sheet, receipt) == "new"
     assert put(rounds, sheet, receipt) == "here"
     assert put(rounds, asked.sheet("staff")) == "new"
-    assert rounds.of_receipt(receipt.lower()) == (rounds.get("autumn"), sheet)
-    assert rounds.matching_key("rex 7") == ticket.matching
+    assert rounds.sheets.of_receipt(receipt.lower()) == (rounds.get("autumn"), sheet)
+    assert rounds.admission.matching_key("rex 7") == ticket.matching
     assert rounds.project.sheet(receipt) == replace(sheet, ticket=None)
     assert rounds.project.sheets() == ()
-    assert rounds.of_receipt(asked.receipt()) is None
-    assert sorted(rounds.answers("autumn")) == [("board", asked.BOARD), ("staff", asked.STAFF)]
-    assert sorted(rounds.texts("autumn")) == sorted(2 * [("vision", "We never wrote it down."), ("why", "Würde")])
+    assert rounds.sheets.of_receipt(asked.receipt()) is None
+    assert sorted(rounds.sheets.answers("autumn")) == [("board", asked.BOARD), ("staff", asked.STAFF)]
+    assert sorted(rounds.sheets.texts("autumn")) == sorted(
+        2 * [("vision", "We never wrote it down."), ("why", "Würde")]
+    )
     assert rounds.counts("autumn").handed_in == {"board": 1, "staff": 1}
     rounds.close("autumn")
     assert put(rounds, sheet, receipt) == "here"
@@ -646,8 +649,8 @@ def test_somebody_answers_again_with_the_receipt(rounds: Rounds) -> None:
     code, ticket = give_out(rounds)
     receipt = sit(rounds, draft(ticket), code).hand_in(asked.sheet(ticket=ticket))
     assert rounds.counts("autumn").refusals["board"] == 1
-    assert rounds.revision(receipt) == 0
-    round, sheet = rounds.of_receipt(receipt)
+    assert rounds.sheets.revision(receipt) == 0
+    round, sheet = rounds.sheets.of_receipt(receipt)
     assert sheet.ticket == Ticket(round=round.key, agrees=False)
     agrees = replace(sheet.ticket, agrees=True)
     sit(rounds, draft(agrees, responses={"years": 4}), receipt)
@@ -655,9 +658,9 @@ def test_somebody_answers_again_with_the_receipt(rounds: Rounds) -> None:
     assert found.responses == {"years": 4}
     changed = asked.sheet(answers="++320+", texts={"why": "Again"}, ticket=found.ticket)
     assert saver.hand_in(changed) == receipt
-    assert rounds.revision(receipt) == 1
-    assert list(rounds.answers("autumn")) == [("board", "++320+")]
-    assert rounds.texts("autumn") == (("why", "Again"),)
+    assert rounds.sheets.revision(receipt) == 1
+    assert list(rounds.sheets.answers("autumn")) == [("board", "++320+")]
+    assert rounds.sheets.texts("autumn") == (("why", "Again"),)
     counts = rounds.counts("autumn")
     assert (counts.refusals["board"], counts.used["board"], counts.handed_in["board"]) == (0, 1, 1)
 
@@ -667,18 +670,18 @@ def test_the_highest_revision_counts_in_whatever_order_they_come(autumn: Rounds)
     for order, expected in (((2, 0, 1), ["new", "here", "here"]), ((0, 2, 1), ["new", "replaced", "here"])):
         receipt = asked.receipt()
         sheets = [packed(asked.sheet(answers=answers[number]), receipt, number) for number in order]
-        assert [autumn.hand_in(parcel, None, asked.QUESTIONNAIRE) for parcel in sheets] == expected
-        assert list(autumn.answers("autumn")) == [("board", "++322+")]
-        autumn.withdraw(receipt)
+        assert [autumn.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE) for parcel in sheets] == expected
+        assert list(autumn.sheets.answers("autumn")) == [("board", "++322+")]
+        autumn.sheets.withdraw(receipt)
 
 
 def test_a_sheet_can_be_far_ahead_of_the_one_that_is_here(autumn: Rounds) -> None:
     receipt = asked.receipt()
     assert put(autumn, receipt=receipt, revision=101) == "new"
     assert put(autumn, receipt=receipt, revision=998) == "replaced"
-    assert autumn.again(asked.sheet(), receipt).revision == codes.LAST_REVISION
+    assert autumn.sheets.again(asked.sheet(), receipt).revision == codes.LAST_REVISION
     assert put(autumn, receipt=receipt, revision=codes.LAST_REVISION) == "replaced"
-    assert "so often" in said(lambda: autumn.again(asked.sheet(), receipt))
+    assert "so often" in said(lambda: autumn.sheets.again(asked.sheet(), receipt))
 
 
 def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds) -> None:
@@ -696,12 +699,12 @@ def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds
         for revision in (4, 5, codes.LAST_REVISION):
             forged = replace(mine, revision=revision, proof=proof)
             if (proof, revision) != (codes.proof(receipt, 5), 5):
-                words = said(lambda forged=forged: autumn.hand_in(forged, None, asked.QUESTIONNAIRE))
+                words = said(lambda forged=forged: autumn.sheets.hand_in(forged, None, asked.QUESTIONNAIRE))
                 assert "was not written with the receipt" in words
-    words = said(lambda: autumn.hand_in(replace(mine, proof=""), None, asked.QUESTIONNAIRE))
+    words = said(lambda: autumn.sheets.hand_in(replace(mine, proof=""), None, asked.QUESTIONNAIRE))
     assert "by an earlier version of the program" in words
     assert dump(autumn.project.path) == before
-    assert autumn.hand_in(mine, None, asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.sheets.hand_in(mine, None, asked.QUESTIONNAIRE) == "replaced"
 
 
 @settings(max_examples=25)  # each makes two projects
@@ -720,10 +723,10 @@ def test_whichever_revisions_arrive_in_whatever_order_the_last_counts(
                 texts = {"why": f"Because of {revision}."} if revision % 2 else {}
                 sheet = asked.sheet(answers=f"++32{revision % 4}+", texts=texts)
                 parcel = pack(sheet, receipt, revision, abouts(asked.QUESTIONNAIRE))
-                rounds.hand_in(parcel, None, asked.QUESTIONNAIRE)
-                rounds.hand_in(parcel, None, asked.QUESTIONNAIRE)
-            assert list(rounds.answers("autumn")) == [("board", f"++32{max(order) % 4}+")]
-            assert rounds.revision(receipt) == max(order)
+                rounds.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE)
+                rounds.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE)
+            assert list(rounds.sheets.answers("autumn")) == [("board", f"++32{max(order) % 4}+")]
+            assert rounds.sheets.revision(receipt) == max(order)
         whole.add((folder / str(number)).read_bytes())
     assert len(whole) == 1
 
@@ -769,7 +772,7 @@ def test_a_sheet_never_takes_away_what_belongs_to_another(autumn: Rounds) -> Non
     autumn.open("spring")
     of_spring = Ticket(round="1" * 32, agrees=False)
     theirs = packed(asked.sheet(ticket=of_spring))
-    assert autumn.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE) == "new"
+    assert autumn.sheets.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE) == "new"
     autumn.close("spring")
     before = dump(autumn.project.path)
     mine = packed()
@@ -779,25 +782,27 @@ def test_a_sheet_never_takes_away_what_belongs_to_another(autumn: Rounds) -> Non
         {"refusal": theirs.refusal},
     ):
         forged = replace(mine, **change)
-        words = said(lambda forged=forged: autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
+        words = said(lambda forged=forged: autumn.sheets.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
         assert "a key of another sheet" in words
-    assert "another round" in said(lambda: autumn.hand_in(replace(mine, key=theirs.key), None, asked.QUESTIONNAIRE))
+    assert "another round" in said(
+        lambda: autumn.sheets.hand_in(replace(mine, key=theirs.key), None, asked.QUESTIONNAIRE)
+    )
     assert dump(autumn.project.path) == before
     put(autumn, receipt="K7QM-3RTP-9XWD-2HCF-8JNE")
     again = packed(receipt="K7QM-3RTP-9XWD-2HCF-8JNE", revision=1)
     forged = replace(again, texts={**again.texts, **{key: (about, "") for key, (about, _) in theirs.texts.items()}})
     with pytest.raises(UsageError):
-        autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE)
-    assert sorted(autumn.texts("spring")) == [("vision", "We never wrote it down."), ("why", "Würde")]
+        autumn.sheets.hand_in(forged, questionnaire=asked.QUESTIONNAIRE)
+    assert sorted(autumn.sheets.texts("spring")) == [("vision", "We never wrote it down."), ("why", "Würde")]
 
 
 def test_a_sheet_of_the_same_round_cannot_carry_the_keys_of_another(autumn: Rounds) -> None:
     theirs = packed()
-    autumn.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE)
+    autumn.sheets.hand_in(theirs, questionnaire=asked.QUESTIONNAIRE)
     before = dump(autumn.project.path)
     for change in ({"texts": theirs.texts}, {"texts": {key: (about, "") for key, (about, _) in theirs.texts.items()}}):
         forged = replace(packed(), **change)
-        words = said(lambda forged=forged: autumn.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
+        words = said(lambda forged=forged: autumn.sheets.hand_in(forged, questionnaire=asked.QUESTIONNAIRE))
         assert "a key of another sheet" in words
     assert dump(autumn.project.path) == before
 
@@ -807,8 +812,8 @@ def test_a_sheet_outside_rounds_is_not_replaced_by_one_of_a_round(autumn: Rounds
     autumn.project.hand_in(asked.sheet(ticket=None), receipt)
     assert "another round" in said(lambda: put(autumn, receipt=receipt))
     assert autumn.project.sheet(receipt).texts
-    assert autumn.of_receipt(receipt) is None
-    assert not autumn.withdraw(receipt)
+    assert autumn.sheets.of_receipt(receipt) is None
+    assert not autumn.sheets.withdraw(receipt)
 
 
 def test_answering_again_keeps_to_the_group_of_the_code(rounds: Rounds) -> None:
@@ -827,12 +832,12 @@ def test_a_sheet_is_withdrawn_until_the_round_closes(rounds: Rounds) -> None:
     receipts = [asked.receipt() for _ in range(2)]
     put(rounds, asked.sheet(ticket=ticket), receipts[0])
     sit(rounds, draft(), receipts[0])
-    assert rounds.withdraw(receipts[0])
-    assert not rounds.withdraw(receipts[0])
+    assert rounds.sheets.withdraw(receipts[0])
+    assert not rounds.sheets.withdraw(receipts[0])
     counts = rounds.counts("autumn")
     assert (counts.handed_in["board"], counts.used["board"], counts.refusals["board"]) == (0, 1, 0)
     assert counts.drafts["board"] == 0
-    assert rounds.texts("autumn") == ()
+    assert rounds.sheets.texts("autumn") == ()
     assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
     assert "used before" in said(lambda: put(rounds, asked.sheet(ticket=ticket)))
     rounds.close("autumn")
@@ -841,7 +846,7 @@ def test_a_sheet_is_withdrawn_until_the_round_closes(rounds: Rounds) -> None:
     _, ticket = give_out(rounds)
     put(rounds, asked.sheet(ticket=ticket), receipts[1])
     rounds.close("autumn")
-    for work in (rounds.withdraw, rounds.project.forget):
+    for work in (rounds.sheets.withdraw, rounds.project.forget):
         assert "what its report says has been fixed" in said(lambda work=work: work(receipts[1]))
     assert rounds.counts("autumn").handed_in["board"] == 1
 
@@ -850,9 +855,9 @@ def test_forget_takes_a_receipt_of_a_round(autumn: Rounds) -> None:
     receipt = asked.receipt()
     put(autumn, None, receipt)
     assert autumn.project.forget(receipt) == "sheet"
-    assert autumn.texts("autumn") == ()
-    assert "No sheet of a round" in said(lambda: autumn.revision(receipt))
-    assert "No sheet of a round" in said(lambda: autumn.begin(asked.EDITION, draft(), receipt))
+    assert autumn.sheets.texts("autumn") == ()
+    assert "No sheet of a round" in said(lambda: autumn.sheets.revision(receipt))
+    assert "No sheet of a round" in said(lambda: autumn.sheets.begin(asked.EDITION, draft(), receipt))
 
 
 @pytest.mark.parametrize(
@@ -897,9 +902,9 @@ def test_a_sheet_that_cannot_have_been_given_here_is_refused(
 ) -> None:
     assert words in said(lambda: put(autumn, asked.sheet(**change)))
     assert "“" not in words or words in said(
-        lambda: autumn.enter("autumn", "1", asked.sheet(**change), asked.QUESTIONNAIRE)
+        lambda: autumn.papers.enter("autumn", "1", asked.sheet(**change), asked.QUESTIONNAIRE)
     )
-    assert list(autumn.answers("autumn")) == []
+    assert list(autumn.sheets.answers("autumn")) == []
 
 
 @pytest.mark.parametrize(
@@ -913,7 +918,7 @@ def test_texts_that_cannot_have_been_written_are_refused(
     autumn: Rounds, texts: dict[str, tuple[str, str]], words: str
 ) -> None:
     parcel = replace(packed(), texts=texts)
-    assert words in said(lambda: autumn.hand_in(parcel, None, asked.QUESTIONNAIRE))
+    assert words in said(lambda: autumn.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE))
 
 
 @pytest.mark.parametrize("answers", ["++---+", "++???+", "++~??+", "++3~2+", "++~.3+"[:6], "--320+"])
@@ -926,8 +931,8 @@ def test_what_may_be_left_out_may_be_left_out(autumn: Rounds, answers: str) -> N
 
 def test_a_text_is_cleaned_on_its_way_in(autumn: Rounds) -> None:
     parcel = replace(packed(), texts={"1" * 32: ("why", "\x1b[31mred\u202e")})
-    assert autumn.hand_in(parcel, None, asked.QUESTIONNAIRE) == "new"
-    assert autumn.texts("autumn") == (("why", "red"),)
+    assert autumn.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE) == "new"
+    assert autumn.sheets.texts("autumn") == (("why", "red"),)
 
 
 def test_a_hand_in_that_is_refused_changes_nothing(rounds: Rounds) -> None:
@@ -952,10 +957,10 @@ def test_a_round_of_a_questionnaire_without_groups(rounds: Rounds) -> None:
     rounds.open("autumn")
     for agrees in (True, True, False):
         sheet = asked.sheet(group=None, answers="++320+", ticket=Ticket(round=asked.KEY, agrees=agrees))
-        assert rounds.hand_in(packed(sheet), None, plain) == "new"
+        assert rounds.sheets.hand_in(packed(sheet), None, plain) == "new"
     assert rounds.counts("autumn").handed_in == {"": 3}
-    assert [group for group, _ in rounds.answers("autumn")] == [None] * 3
-    assert rounds.invitation("autumn", "").group is None
+    assert [group for group, _ in rounds.sheets.answers("autumn")] == [None] * 3
+    assert rounds.admission.invitation("autumn", "").group is None
     assert rounds.close("autumn").standing == {"": "left_out"}
 
 
@@ -963,20 +968,24 @@ def test_a_round_of_a_questionnaire_without_groups(rounds: Rounds) -> None:
 
 
 def test_what_is_keyed_in_from_paper_can_be_found_and_corrected(autumn: Rounds) -> None:
-    enter = autumn.enter
+    enter = autumn.papers.enter
     assert enter("autumn", "10", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
     assert enter("autumn", " 2 ", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE) == "new"
-    assert autumn.papers("autumn") == ("2", "10")
-    assert autumn.paper("autumn", "10") == asked.sheet()
-    assert autumn.paper("autumn", "3") is None
+    assert autumn.papers.numbers("autumn") == ("2", "10")
+    assert autumn.papers.get("autumn", "10") == asked.sheet()
+    assert autumn.papers.get("autumn", "3") is None
     changed = asked.sheet("staff", texts={"vision": "Otherwise."})
     assert enter("autumn", "10", changed, asked.QUESTIONNAIRE) == "replaced"
-    assert autumn.paper("autumn", "10") == changed
-    assert len(list(autumn.answers("autumn"))) == 2
-    assert sorted(text for _, text in autumn.texts("autumn")) == ["Otherwise.", "We never wrote it down.", "Würde"]
-    assert autumn.remove_paper("autumn", "10")
-    assert not autumn.remove_paper("autumn", "10")
-    assert autumn.papers("autumn") == ("2",)
+    assert autumn.papers.get("autumn", "10") == changed
+    assert len(list(autumn.sheets.answers("autumn"))) == 2
+    assert sorted(text for _, text in autumn.sheets.texts("autumn")) == [
+        "Otherwise.",
+        "We never wrote it down.",
+        "Würde",
+    ]
+    assert autumn.papers.remove("autumn", "10")
+    assert not autumn.papers.remove("autumn", "10")
+    assert autumn.papers.numbers("autumn") == ("2",)
     for number in ("", " ", "\x1b[31m"):
         assert "needs a number" in said(lambda number=number: enter("autumn", number, changed, asked.QUESTIONNAIRE))
     assert "is too long" in said(lambda: enter("autumn", "1" * 41, changed, asked.QUESTIONNAIRE))
@@ -986,8 +995,8 @@ def test_several_sheets_from_paper_come_in_together_or_not_at_all(autumn: Rounds
     def sheet(number: str, **more: object) -> FromPaper:
         return FromPaper(number=number, sheet=asked.sheet(texts={}, **more))
 
-    autumn.enter_all("autumn", [sheet("1"), sheet("2", group="staff")], asked.QUESTIONNAIRE)
-    assert autumn.papers("autumn") == ("1", "2")
+    autumn.papers.enter_all("autumn", [sheet("1"), sheet("2", group="staff")], asked.QUESTIONNAIRE)
+    assert autumn.papers.numbers("autumn") == ("1", "2")
     before = dump(autumn.project.path)
     for last, words in (
         (sheet("4", group="guests"), "takes no part"),
@@ -996,68 +1005,70 @@ def test_several_sheets_from_paper_come_in_together_or_not_at_all(autumn: Rounds
         (sheet(""), "needs a number"),
     ):
         sheets = [sheet("3"), sheet("5"), last]
-        assert words in said(lambda sheets=sheets: autumn.enter_all("autumn", sheets, asked.QUESTIONNAIRE))
+        assert words in said(lambda sheets=sheets: autumn.papers.enter_all("autumn", sheets, asked.QUESTIONNAIRE))
         assert dump(autumn.project.path) == before
-    again = replace(sheet("1", answers="++321+"), before=autumn.paper("autumn", "1"))
-    autumn.enter_all("autumn", [sheet("3"), again], asked.QUESTIONNAIRE)
-    assert [autumn.paper("autumn", number).answers for number in "13"] == ["++321+", asked.BOARD]
-    assert "by somebody else" in said(lambda: autumn.enter_all("autumn", [again], asked.QUESTIONNAIRE))
+    again = replace(sheet("1", answers="++321+"), before=autumn.papers.get("autumn", "1"))
+    autumn.papers.enter_all("autumn", [sheet("3"), again], asked.QUESTIONNAIRE)
+    assert [autumn.papers.get("autumn", number).answers for number in "13"] == ["++321+", asked.BOARD]
+    assert "by somebody else" in said(lambda: autumn.papers.enter_all("autumn", [again], asked.QUESTIONNAIRE))
 
 
 def test_the_noughts_before_a_number_on_paper_tell_no_two_sheets_apart(autumn: Rounds) -> None:
-    assert autumn.enter("autumn", "007", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
-    assert autumn.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "replaced"
-    assert autumn.enter("autumn", "00", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
-    assert autumn.enter("autumn", "70", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
-    assert autumn.papers("autumn") == ("0", "7", "70")
-    assert autumn.paper("autumn", "07") == asked.sheet()
-    assert autumn.remove_paper("autumn", "0007")
-    assert autumn.papers("autumn") == ("0", "70")
+    assert autumn.papers.enter("autumn", "007", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
+    assert autumn.papers.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.papers.enter("autumn", "00", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
+    assert autumn.papers.enter("autumn", "70", asked.sheet(ticket=None), asked.QUESTIONNAIRE) == "new"
+    assert autumn.papers.numbers("autumn") == ("0", "7", "70")
+    assert autumn.papers.get("autumn", "07") == asked.sheet()
+    assert autumn.papers.remove("autumn", "0007")
+    assert autumn.papers.numbers("autumn") == ("0", "70")
 
 
 def test_a_number_on_paper_that_was_kept_with_noughts_before_is_found(autumn: Rounds) -> None:
-    autumn.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
-    autumn.enter("autumn", "A07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE)
+    autumn.papers.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
+    autumn.papers.enter("autumn", "A07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE)
     with autumn._database.transaction() as connection:
         connection.execute("UPDATE papers SET number = '007' WHERE number = '7'")
-    assert autumn.papers("autumn") == ("7", "A07")
-    assert autumn.paper("autumn", "7") == asked.sheet()
-    assert autumn.paper("autumn", "A7") is None
-    assert autumn.enter("autumn", "07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE) == "replaced"
-    assert autumn.papers("autumn") == ("7", "A07")
-    assert autumn.remove_paper("autumn", "7")
-    assert autumn.papers("autumn") == ("A07",)
+    assert autumn.papers.numbers("autumn") == ("7", "A07")
+    assert autumn.papers.get("autumn", "7") == asked.sheet()
+    assert autumn.papers.get("autumn", "A7") is None
+    assert autumn.papers.enter("autumn", "07", asked.sheet("staff", ticket=None), asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.papers.numbers("autumn") == ("7", "A07")
+    assert autumn.papers.remove("autumn", "7")
+    assert autumn.papers.numbers("autumn") == ("A07",)
 
 
 def test_paper_needs_no_code_but_uses_up_one_that_is_named(rounds: Rounds) -> None:
     opened(rounds, CODES)
     _, ticket = give_out(rounds)
     for _ in range(2):
-        rounds.enter("autumn", "1", asked.sheet(ticket=ticket), asked.QUESTIONNAIRE)
-    rounds.enter("autumn", "2", asked.sheet(), asked.QUESTIONNAIRE)
-    assert "used before" in said(lambda: rounds.enter("autumn", "3", asked.sheet(ticket=ticket), asked.QUESTIONNAIRE))
+        rounds.papers.enter("autumn", "1", asked.sheet(ticket=ticket), asked.QUESTIONNAIRE)
+    rounds.papers.enter("autumn", "2", asked.sheet(), asked.QUESTIONNAIRE)
+    assert "used before" in said(
+        lambda: rounds.papers.enter("autumn", "3", asked.sheet(ticket=ticket), asked.QUESTIONNAIRE)
+    )
     assert rounds.counts("autumn").used["board"] == 1
 
 
 def test_whose_number_was_on_paper_is_forgotten_with_the_first_report(autumn: Rounds) -> None:
-    autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
+    autumn.papers.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
     ((_, _, receipt),) = dump(autumn.project.path)["papers"]
     autumn.close("autumn")
     autumn.release("autumn", frozenset({("all", "vision", "score")}))
-    assert autumn.papers("autumn") == ()
+    assert autumn.papers.numbers("autumn") == ()
     autumn.project.close()
     assert receipt.encode() not in autumn.project.path.read_bytes()
 
 
 def test_a_paper_is_found_by_its_number_when_the_round_is_opened_again(autumn: Rounds) -> None:
-    autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
+    autumn.papers.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE)
     autumn.close("autumn")
     autumn.reopen("autumn")
-    assert autumn.enter("autumn", "1", asked.sheet("staff"), asked.QUESTIONNAIRE) == "replaced"
+    assert autumn.papers.enter("autumn", "1", asked.sheet("staff"), asked.QUESTIONNAIRE) == "replaced"
     assert autumn.counts("autumn").handed_in == {"board": 0, "staff": 1}
     autumn.close("autumn")
-    assert "closed" in said(lambda: autumn.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE))
-    assert "closed" in said(lambda: autumn.remove_paper("autumn", "1"))
+    assert "closed" in said(lambda: autumn.papers.enter("autumn", "1", asked.sheet(), asked.QUESTIONNAIRE))
+    assert "closed" in said(lambda: autumn.papers.remove("autumn", "1"))
 
 
 # The ledger, and what the meeting agreed
@@ -1154,7 +1165,7 @@ def test_a_round_that_was_closed_keeps_the_groups_that_it_was_decided_for(autumn
 
 
 def test_a_draft_with_a_spoiled_ticket_is_called_damaged(autumn: Rounds) -> None:
-    autumn.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD")
+    autumn.sheets.begin(asked.EDITION, draft(), "K7QM-3RTP-9XWD")
     autumn.project.close()
     for change in ("'\"agrees\":null', '\"agrees\":7'", '\'"admission":""\', \'"admission":null\''):
         with closing(sqlite3.connect(autumn.project.path, isolation_level=None)) as connection:

@@ -56,19 +56,19 @@ def shared_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(12):
             sheet = asked.sheet(answers=f"++32{number % 4}+", ticket=replace(asked.sheet().ticket, round=closed.key))
             receipt = RECEIPT if number == 0 else codes.new_code(20)
-            rounds.hand_in(pack(sheet, receipt), None, asked.QUESTIONNAIRE)
+            rounds.sheets.hand_in(pack(sheet, receipt), None, asked.QUESTIONNAIRE)
         rounds.set_target("spring", "vision", "", 60)
         rounds.close("spring")
         rounds.release("spring", frozenset({("all", "vision", "score"), ("board", "why", "score")}))
         rounds.agree("spring", Agreed(node="vision", score=55.5, why="We talked."))
-        rounds.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
-        with rounds.inviting(rounds.get("autumn"), "board", [ADMISSION]):
+        rounds.papers.enter("autumn", "7", asked.sheet(ticket=None), asked.QUESTIONNAIRE)
+        with rounds.admission.inviting(rounds.get("autumn"), "board", [ADMISSION]):
             pass
-        ticket = rounds.admit("autumn", ADMISSION)
+        ticket = rounds.admission.admit("autumn", ADMISSION)
         begun = Draft(
             questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=replace(ticket, agrees=True)
         )
-        rounds.begin(asked.EDITION, begun, ADMISSION)
+        rounds.sheets.begin(asked.EDITION, begun, ADMISSION)
         begin(project, asked.EDITION, Draft(questionnaire=asked.EDITION.sha256, group="staff", form="full"))
         Plans(project).add(Planned(text="Draw lots.", node="vision", groups=("board",), round="spring"))
     return path
@@ -86,14 +86,25 @@ def everything(path: Path) -> list[Any]:
 
 def of_rounds(project: Project) -> Iterator[Any]:
     rounds = Rounds(project)
-    yield rounds.find_draft(ADMISSION)
-    yield rounds.of_receipt(RECEIPT)
+    yield rounds.sheets.find_draft(ADMISSION)
+    yield rounds.sheets.of_receipt(RECEIPT)
     for round in rounds.all():
         id = round.id
         yield round
-        yield from (rounds.before(id), rounds.is_fixed(id), rounds.counts(id), rounds.papers(id), rounds.released(id))
-        yield from (rounds.agreed(id), rounds.texts(id), list(rounds.answers(id)), list(rounds.matched_answers(id)))
-        yield [rounds.paper(id, number) for number in rounds.papers(id)]
+        yield from (
+            rounds.previous(id),
+            rounds.is_fixed(id),
+            rounds.counts(id),
+            rounds.papers.numbers(id),
+            rounds.released(id),
+        )
+        yield from (
+            rounds.agreed(id),
+            rounds.sheets.texts(id),
+            list(rounds.sheets.answers(id)),
+            list(rounds.sheets.matched_answers(id)),
+        )
+        yield [rounds.papers.get(id, number) for number in rounds.papers.numbers(id)]
 
 
 @pytest.fixture(scope="session")

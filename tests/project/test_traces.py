@@ -243,17 +243,17 @@ def come_in(path: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
         if number == 0:
             ticket = answered(0, codes.admission_key(CODE, project.salt)).ticket
             draft = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=ticket)
-            saver = InRound(rounds, rounds.get("autumn"), rounds.begin(asked.EDITION, draft, CODE))
+            saver = InRound(rounds, rounds.get("autumn"), rounds.sheets.begin(asked.EDITION, draft, CODE))
             saver._receipt = receipt
             saver.save(replace(draft, comments={"vision": SECRET}))
             saver.hand_in(answered(0, ticket.admission))
         elif number < 3:
             parcel = pack(answered(number, f"{number:032x}"), receipt)
-            assert rounds.hand_in(parcel, None, asked.QUESTIONNAIRE) == "new"
+            assert rounds.sheets.hand_in(parcel, None, asked.QUESTIONNAIRE) == "new"
         else:
             with monkeypatch.context() as patch:
                 patch.setattr(codes, "new_code", lambda _: receipt)
-                rounds.enter("autumn", str(number), answered(number), asked.QUESTIONNAIRE)
+                rounds.papers.enter("autumn", str(number), answered(number), asked.QUESTIONNAIRE)
 
 
 def test_a_round_tells_no_order_whichever_way_sheets_came(asking: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,29 +284,29 @@ def test_nor_what_went_on_before(asking: Path, monkeypatch: pytest.MonkeyPatch) 
         rounds.open("spring")
         other = replace(secret, ticket=Ticket(round=spring.key))
         for number in range(20):
-            rounds.hand_in(pack(other, f"1111-1111-1111-1111-11{number:02}"), None, asked.QUESTIONNAIRE)
-        assert rounds.withdraw("1111-1111-1111-1111-1100")
+            rounds.sheets.hand_in(pack(other, f"1111-1111-1111-1111-11{number:02}"), None, asked.QUESTIONNAIRE)
+        assert rounds.sheets.withdraw("1111-1111-1111-1111-1100")
         begun = Draft(questionnaire=asked.EDITION.sha256, group="board", form="full", ticket=other.ticket)
-        rounds.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), "0000-0000-0000")
+        rounds.sheets.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), "0000-0000-0000")
         rounds.delete("spring")
         begun = replace(begun, ticket=Ticket(round=asked.KEY, admission=codes.admission_key(CODE, project.salt)))
-        rounds.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), CODE)
+        rounds.sheets.begin(asked.EDITION, replace(begun, comments={"vision": SECRET}), CODE)
         assert project.forget(CODE) == "draft"
         first = replace(secret, ticket=Ticket(round=asked.KEY, admission=f"{2:032x}", agrees=False))
-        rounds.hand_in(pack(first, receipt), None, asked.QUESTIONNAIRE)
+        rounds.sheets.hand_in(pack(first, receipt), None, asked.QUESTIONNAIRE)
         assert traces(asking)
         with monkeypatch.context() as patch:
             patch.setattr(codes, "new_code", lambda _: "0000-0000-0000-0000-0003")
-            rounds.enter("autumn", "3", replace(secret, ticket=None), asked.QUESTIONNAIRE)
-        rounds.enter("autumn", "4", replace(secret, ticket=None), asked.QUESTIONNAIRE)
-        rounds.enter("autumn", "3", answered(3), asked.QUESTIONNAIRE)
-        assert rounds.remove_paper("autumn", "4")
+            rounds.papers.enter("autumn", "3", replace(secret, ticket=None), asked.QUESTIONNAIRE)
+        rounds.papers.enter("autumn", "4", replace(secret, ticket=None), asked.QUESTIONNAIRE)
+        rounds.papers.enter("autumn", "3", answered(3), asked.QUESTIONNAIRE)
+        assert rounds.papers.remove("autumn", "4")
         # What came in with a file that was sent again and what was changed are the same sheet, in the same revision.
-        again = rounds.again(answered(2), receipt)
-        assert rounds.hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
+        again = rounds.sheets.again(answered(2), receipt)
+        assert rounds.sheets.hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
     assert not traces(asking)
     with open_project(plain) as project:
-        assert Rounds(project).hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
+        assert Rounds(project).sheets.hand_in(again, None, asked.QUESTIONNAIRE) == "replaced"
     assert hashed(asking) == hashed(plain)
 
 
@@ -323,7 +323,7 @@ def test_nothing_is_in_a_round_but_what_was_said_and_random_keys(asking: Path, m
     said |= {answered(number).answers for number in range(5)} | {asked.CONTENT}
     said |= {records.to_json({"services": [1.0, 3.0], "years": 3}), records.to_json({"board": 12, "staff": 16})}
     said |= {
-        records.to_json(records.plain_rules(asked.ALL_RULES)),
+        records.to_json(records.RULES.write(asked.ALL_RULES)),
         records.to_json({"board": "shown", "staff": "left_out"}),
         "{}",
     }

@@ -206,7 +206,7 @@ def test_letters_whose_codes_are_taken_in_stay(
     assert sorted(path.name for path in out.iterdir()) == ["board-01.txt", "board-02.txt"]
     assert notes() == []
     with open_project(ours) as project:
-        assert Rounds(project).admit("autumn", (out / "board-01.txt").read_text("utf-8"))
+        assert Rounds(project).admission.admit("autumn", (out / "board-01.txt").read_text("utf-8"))
 
 
 def test_a_letter_in_whose_place_somebody_put_something_else_stays(

@@ -106,13 +106,13 @@ def test_a_shared_file_of_each_later_version_opens(shared: Path) -> None:
         assert [round.id for round in rounds.all()] == ["autumn", "spring"]
         assert resume_with_code(project, RESUME_CODE)[1] == the_draft([project.sheet(RECEIPT).questionnaire])
         assert project.sheet(RECEIPT).answers == "3++?-~.+"
-        round, sheet = rounds.of_receipt(ROUND_RECEIPT)
+        round, sheet = rounds.sheets.of_receipt(ROUND_RECEIPT)
         assert round == rounds.get("Autumn 2026")
         assert round.rules == Rules(small_groups="consent", asks_consent=("board",), codes=True, matching=True)
         assert (sheet.answers, sheet.texts) == ("2+", {"why": "Würde", "vision_say": "We never wrote it down."})
-        assert sheet.ticket == Ticket(round=round.key, agrees=False, matching=rounds.matching_key("Rex 7"))
-        assert rounds.find_draft(ADMISSION).draft.ticket == rounds.admit("autumn", ADMISSION)
-        assert rounds.papers("autumn") == ("7",)
+        assert sheet.ticket == Ticket(round=round.key, agrees=False, matching=rounds.admission.matching_key("Rex 7"))
+        assert rounds.sheets.find_draft(ADMISSION).draft.ticket == rounds.admission.admit("autumn", ADMISSION)
+        assert rounds.papers.numbers("autumn") == ("7",)
         assert rounds.get("spring").standing == {"board": "left_out"}
         assert rounds.released("spring") == {("all", "vision", "score")}
         assert rounds.get("spring").targets == {"vision": {"": 1.5, "board": 2}}
@@ -150,17 +150,18 @@ def test_a_file_brought_up_to_date_has_the_tables_of_a_new_one(tmp_path: Path, s
 def test_a_sheet_of_an_older_version_is_answered_again_once_without_proof_and_then_with_it(shared_2: Path) -> None:
     with open_project(shared_2) as project:
         rounds = Rounds(project)
-        _, sheet = rounds.of_receipt(ROUND_RECEIPT)
+        _, sheet = rounds.sheets.of_receipt(ROUND_RECEIPT)
         proofs = []
         for answers in ("1+", "0+"):
             assert (
-                rounds.hand_in(rounds.again(replace(sheet, answers=answers), ROUND_RECEIPT), None, ASKED) == "replaced"
+                rounds.sheets.hand_in(rounds.sheets.again(replace(sheet, answers=answers), ROUND_RECEIPT), None, ASKED)
+                == "replaced"
             )
             proofs += [proof for (proof,) in project.database.rows("SELECT proof FROM sheets") if proof]
         assert proofs == [codes.proof(ROUND_RECEIPT, revision) for revision in (1, 2)]
-        forged = replace(rounds.again(replace(sheet, answers="2+"), ROUND_RECEIPT), proof=proofs[-1])
+        forged = replace(rounds.sheets.again(replace(sheet, answers="2+"), ROUND_RECEIPT), proof=proofs[-1])
         with pytest.raises(UsageError, match="not written with the receipt"):
-            rounds.hand_in(forged, None, ASKED)
+            rounds.sheets.hand_in(forged, None, ASKED)
 
 
 def test_there_is_a_way_from_every_older_version() -> None:

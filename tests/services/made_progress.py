@@ -80,7 +80,7 @@ def add_rounds(project: Project, editions: Mapping[str, Edition], seed: int = 5,
         rounds.add(round, edition)
         rounds.open(id)
         for member in members(number):
-            rounds.hand_in(
+            rounds.sheets.hand_in(
                 pack(_sheet(edition, round, member, number, seed, project), codes.new_code(codes.RECEIPT_LENGTH)),
                 questionnaire=edition.questionnaire,
             )

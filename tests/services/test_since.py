@@ -171,7 +171,7 @@ def test_a_round_that_is_deleted_is_no_round_before(tmp_path: Path, leadership: 
         rounds = Rounds(project)
         key = rounds.get("autumn").key
         rounds.delete("autumn")
-        assert rounds.before("spring") is None
+        assert rounds.previous("spring") is None
         assert not [value for value in project.database.read(lambda *row: row, "SELECT * FROM project") if key in value]
 
 

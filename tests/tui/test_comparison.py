@@ -361,7 +361,7 @@ def test_the_order_is_known_where_one_round_was_made_to_follow_the_other(
     def before(_: Rounds, id: str) -> Round | None:
         return follows.get(id)
 
-    monkeypatch.setattr("selfassess.project.rounds.Rounds.before", before)
+    monkeypatch.setattr("selfassess.project.rounds.Rounds.previous", before)
     assert in_order(kept, third, first) == (first, third)
     assert in_order(kept, first, second) == (first, second)
 

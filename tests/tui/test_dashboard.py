@@ -408,7 +408,7 @@ def key_in(rounds: Rounds, edition: Edition) -> None:
     for number, (group, answers) in enumerate(sheets(edition, HANDED_IN), start=1):
         ticket = Ticket(round=round.key, agrees=True if group in round.rules.asks_consent else None)
         sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=answers, ticket=ticket)
-        rounds.enter(round.id, str(number), sheet, edition.questionnaire)
+        rounds.papers.enter(round.id, str(number), sheet, edition.questionnaire)
 
 
 async def test_the_results_of_a_closed_round_are_on_the_home_screen(

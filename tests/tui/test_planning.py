@@ -70,7 +70,9 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]
         for group, characters in sheets(edition, HANDED_IN):
             ticket = Ticket(round=one.key, agrees=True if group == "external" else None)
             sheet = Sheet(questionnaire=edition.sha256, group=group, form="full", answers=characters, ticket=ticket)
-            rounds.hand_in(pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+            rounds.sheets.hand_in(
+                pack(sheet, codes.new_code(codes.RECEIPT_LENGTH)), questionnaire=edition.questionnaire
+            )
         rounds.close(one.id)
         node = edition.questionnaire.strands[0].middle[0].id
         Plans(project).add(*(replace(planned, node=planned.node and node) for planned in PLAN))

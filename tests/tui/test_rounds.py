@@ -44,7 +44,7 @@ def sheets(project: Project) -> int:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, size: Size) -> None:
     begin = opening(shared, garden)
-    Rounds(shared).issue("autumn_2026", "neighbours", 1)
+    Rounds(shared).admission.issue("autumn_2026", "neighbours", 1)
     async with drive(begin, size) as screen:
         holds("round-welcome", size, screen.text)
         await screen.press("pagedown")
@@ -101,7 +101,7 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         await screen.press("escape", "1", *HAND_IN)
         assert "Your receipt stays the same." in screen.text
         assert sheets(shared) == 1
-        found = Rounds(shared).of_receipt(RECEIPT)
+        found = Rounds(shared).sheets.of_receipt(RECEIPT)
         assert found
         assert found[1].answers[0] == "0"
         await screen.press("2", "3", *RECEIPT, "enter", "3")
@@ -153,7 +153,7 @@ async def test_whoever_leaves_makes_room_for_the_next(
 
 async def test_a_sitting_without_an_answer_makes_room_too(drive: Drive, shared: Project, garden: Edition) -> None:
     begin = opening(shared, garden, Rules(codes=True))
-    Rounds(shared).issue("autumn_2026", "neighbours", 1)
+    Rounds(shared).admission.issue("autumn_2026", "neighbours", 1)
     async with drive(begin) as screen:
         await screen.press("1", *CODE, "enter", "escape")
         assert "Who can read what" in screen.text
@@ -212,8 +212,8 @@ async def test_an_invitation(
     from selfassess.project.project import create
 
     add_round(shared, garden)
-    (code,) = Rounds(shared).issue("autumn_2026", "growers", 1)
-    invitation = Rounds(shared).invitation("autumn_2026", "growers", code)
+    (code,) = Rounds(shared).admission.issue("autumn_2026", "growers", 1)
+    invitation = Rounds(shared).admission.invitation("autumn_2026", "growers", code)
     with create(Path("mine.selfassess"), "personal") as mine:
         entrance = Invited(mine, invitation, garden, Path(), Path("NAME.invitation"))
         begin = LaunchOptions(project=mine, entrance=entrance, participant=enter(entrance))
@@ -266,7 +266,7 @@ async def test_back_from_the_first_question_leads_to_the_group_and_its_consent(
 
 async def test_a_code_settles_the_group(drive: Drive, shared: Project, garden: Edition) -> None:
     begin = opening(shared, garden, Rules(codes=True))
-    Rounds(shared).issue("autumn_2026", "growers", 1)
+    Rounds(shared).admission.issue("autumn_2026", "growers", 1)
     async with drive(begin) as screen:
         await screen.press("1", *CODE, "enter", "left")
         assert "This is the first question." in screen.text

@@ -10,11 +10,11 @@ from selfassess.cli.terminal import lines_on, read_deliberately, read_line, say,
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
-from selfassess.model.routing import comment_wanted
+from selfassess.model.routing import comment_wanted, offers
 from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import limits, number
 from selfassess.project.project import Project
-from selfassess.sitting import notices, round_notices, state
+from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.round_entry import step_to_group
 from selfassess.sitting.session import HandedIn, Sitting
@@ -315,7 +315,7 @@ def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response |
     if choice := choice_of(offered, line):
         return choice.response
     written = number(line) if item.kind == "number" else None
-    return written if written is not None and state.offers(questionnaire, item, written) else None
+    return written if written is not None and offers(questionnaire, item, written) else None
 
 
 def _choices_again(item: Item) -> str:

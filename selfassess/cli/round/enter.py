@@ -241,7 +241,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     """Show one sheet, then take it out or key it in anew."""
     number, before = desk.take_up(number)
     if before is None:
-        there = desk.rounds.papers(desk.round.id)
+        there = desk.rounds.papers.numbers(desk.round.id)
         hint = (
             f"The numbers are: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}."
             if there
@@ -251,7 +251,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     show(desk, before)
     if remove:
         confirm(f"Take sheet {number} out?", yes, f"Sheet {number} stays in.")
-        desk.rounds.remove_paper(desk.round.id, number)
+        desk.rounds.papers.remove(desk.round.id, number)
         say(f"Sheet {number} is out.")
         return 0
     if not prompts.can_ask():
@@ -271,7 +271,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
 
 def enter_again(desk: Desk) -> None:
     """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
-    left = list(desk.rounds.papers(desk.round.id))
+    left = list(desk.rounds.papers.numbers(desk.round.id))
     if not left:
         say("No sheet was keyed in yet.")
         return
@@ -295,7 +295,7 @@ def enter_again(desk: Desk) -> None:
         else:
             desk.put_away(kept=_settle(desk, number, before, again))
     say(f"{counted(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
-    if unchecked := [number for number in desk.rounds.papers(desk.round.id) if number not in desk.done]:
+    if unchecked := [number for number in desk.rounds.papers.numbers(desk.round.id) if number not in desk.done]:
         say(f"Not checked: {', '.join(unchecked)}.")
 
 

@@ -14,7 +14,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.text import clean
 
 if TYPE_CHECKING:
-    from selfassess.project.rounds import FromPaper
+    from selfassess.project.paper_sheets import FromPaper
 
 MOST_LINES = 100_000
 """Lines that are read at once: more sheets of paper than anybody keys in."""
@@ -142,7 +142,7 @@ def _take_in(desk: Desk, taken: "list[FromPaper]") -> None:
     try:
         desk.enter_all(taken)
     except KeyboardInterrupt:
-        is_in = desk.rounds.paper(desk.round.id, taken[0].number) == taken[0].sheet
+        is_in = desk.rounds.papers.get(desk.round.id, taken[0].number) == taken[0].sheet
         say(f"Stopped. {counted(len(taken), 'sheet')} taken in." if is_in else "Stopped. Nothing was taken in.")
         raise Told from None
 
@@ -152,11 +152,11 @@ def _from_paper(
 ) -> "Iterator[FromPaper]":
     """The sheets that are new, or replace others. Those that are there with other answers are wrong, unless they may
     be replaced."""
-    from selfassess.project.rounds import FromPaper
+    from selfassess.project.paper_sheets import FromPaper
 
     for line, keyed in read:
         desk.group = line.group
-        before = desk.rounds.paper(desk.round.id, line.number)
+        before = desk.rounds.papers.get(desk.round.id, line.number)
         sheet = desk.sheet(keyed, before.texts if before and before.group == (line.group or None) else {}, before)
         if before is None or (replaces and not _same(before, sheet)):
             yield FromPaper(number=line.number, sheet=sheet, before=before)
@@ -184,7 +184,7 @@ def _check(desk: Desk, read: list[tuple[Line, paper_sheet.Keyed]], wrong: list[W
     """Tell every difference to what was keyed in before. Nothing is changed: nobody is there to say which is right."""
     differ, checked = 0, set()
     for line, keyed in read:
-        before = desk.rounds.paper(desk.round.id, line.number)
+        before = desk.rounds.papers.get(desk.round.id, line.number)
         if before is None:
             wrong.append(Wrong(line.at, f"Sheet {line.number} was not keyed in before."))
             continue
@@ -201,7 +201,7 @@ def _check(desk: Desk, read: list[tuple[Line, paper_sheet.Keyed]], wrong: list[W
             tell(clean(f"Sheet {line.number}: {one.where}: first {one.before}, now {one.now}"))
     for problem in sorted(wrong, key=lambda one: one.at):
         say(str(problem))
-    left = [number for number in desk.rounds.papers(desk.round.id) if number not in checked]
+    left = [number for number in desk.rounds.papers.numbers(desk.round.id) if number not in checked]
     say(f"{counted(len(checked), 'sheet')} checked, {counted(differ, 'difference')}. Nothing was changed.")
     if left:
         say(f"Not checked: {', '.join(left)}.")

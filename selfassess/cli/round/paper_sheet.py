@@ -17,7 +17,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import Layout, Question
 from selfassess.model.round import Round
-from selfassess.model.routing import comment_wanted, met
+from selfassess.model.routing import comment_wanted, met, offers
 from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.numbers import figures, limits, number
 from selfassess.services.paper import layout
@@ -25,7 +25,9 @@ from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 
 if TYPE_CHECKING:
-    from selfassess.project.rounds import FromPaper, Rounds, Taken
+    from selfassess.project.paper_sheets import FromPaper
+    from selfassess.project.round_sheets import Taken
+    from selfassess.project.rounds import Rounds
 
 
 BLANK, HIDDEN = Missing.SKIPPED.value, Missing.NOT_ASKED.value
@@ -162,7 +164,7 @@ def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | N
     if key == BLANK:
         return Missing.SKIPPED
     if item.kind == "number" and (written := number(key)) is not None:
-        return written if state.offers(questionnaire, item, written) else None
+        return written if offers(questionnaire, item, written) else None
     offered = choices(questionnaire, item)
     if item.kind != "many":
         choice = choice_of(offered, key)
@@ -349,7 +351,7 @@ class Desk:
 
     def sheet(self, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None = None) -> Sheet:
         """The sheet of a row that fits. A code that was keyed in before stays where none is keyed in now."""
-        matching = self.rounds.matching_key(keyed.code) if keyed.code else ""
+        matching = self.rounds.admission.matching_key(keyed.code) if keyed.code else ""
         if before and before.ticket and not keyed.code:
             matching = before.ticket.matching
         return sheet_of(self.layout(), keyed, texts, self.round.key, matching)
@@ -359,7 +361,7 @@ class Desk:
         from selfassess.project.round_rules import paper_number
 
         number = paper_number(written)
-        self.taken_up = number, self.rounds.paper(self.round.id, number)
+        self.taken_up = number, self.rounds.papers.get(self.round.id, number)
         return self.taken_up
 
     def put_away(self, *, kept: bool) -> None:
@@ -375,17 +377,17 @@ class Desk:
         if self.taken_up is None:
             return ""
         number, before = self.taken_up
-        if self.rounds.paper(self.round.id, number) != before:
+        if self.rounds.papers.get(self.round.id, number) != before:
             return f" Sheet {number} is kept as far as you came."
         return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not kept."
 
     def enter(self, number: str, sheet: Sheet) -> "Taken":
         """Keep a sheet under its number."""
-        return self.rounds.enter(self.round.id, number, sheet, self.edition.questionnaire)
+        return self.rounds.papers.enter(self.round.id, number, sheet, self.edition.questionnaire)
 
     def enter_all(self, sheets: "Sequence[FromPaper]") -> None:
         """Keep several sheets, all of them or none."""
-        self.rounds.enter_all(self.round.id, sheets, self.edition.questionnaire)
+        self.rounds.papers.enter_all(self.round.id, sheets, self.edition.questionnaire)
 
 
 def row_help(desk: Desk) -> str:

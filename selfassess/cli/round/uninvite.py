@@ -38,7 +38,7 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
             if begun:
                 say(f"{counted(begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
             confirm("Take these codes back?", yes, "All codes stay as they are.")
-        taken_back = rounds.take_back(round.id, chosen)
+        taken_back = rounds.admission.take_back(round.id, chosen)
     say(f"{whose}: {counted(taken_back, 'code')} taken back, {used} used before.")
     if taken_back and round.state != "closed":
         of = f" --group {chosen}" if chosen else ""

@@ -97,13 +97,15 @@ def fill_rounds(rounds: Rounds) -> None:
     used, free = (codes.admission_key(code, salt) for code in ("AAAA-CCCC-DDDD", ADMISSION))
     with rounds.project.database.transaction() as connection:
         round_queries.add_admissions(connection, "a" * 32, "board", [used, free])
-    ticket = Ticket(round="a" * 32, admission=used, agrees=False, matching=rounds.matching_key("REX-7"))
-    rounds.hand_in(pack(replace(sheet, ticket=ticket), ROUND_RECEIPT), None, questionnaire)
-    rounds.enter("autumn", "7", sheet, questionnaire)
-    ticket = rounds.admit("autumn", ADMISSION)
+    ticket = Ticket(round="a" * 32, admission=used, agrees=False, matching=rounds.admission.matching_key("REX-7"))
+    rounds.sheets.hand_in(pack(replace(sheet, ticket=ticket), ROUND_RECEIPT), None, questionnaire)
+    rounds.papers.enter("autumn", "7", sheet, questionnaire)
+    ticket = rounds.admission.admit("autumn", ADMISSION)
     draft = Draft(questionnaire=edition.sha256, group="board", form="full", responses={"why": "So"}, ticket=ticket)
-    rounds.begin(edition, draft, ADMISSION)
-    rounds.hand_in(pack(replace(sheet, ticket=Ticket(round="5" * 32)), "0000-" * 4 + "0000"), None, questionnaire)
+    rounds.sheets.begin(edition, draft, ADMISSION)
+    rounds.sheets.hand_in(
+        pack(replace(sheet, ticket=Ticket(round="5" * 32)), "0000-" * 4 + "0000"), None, questionnaire
+    )
     rounds.set_target("spring", "vision", "", 1.5)
     rounds.set_target("spring", "vision", "board", 2)
     rounds.close("spring")

@@ -1,4 +1,4 @@
-"""Who may answer in the rounds of a shared project: invitations, and the codes that are used once."""
+"""Who may answer in the rounds of a shared project: invitations, and admission codes, each of which is used once."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,16 +9,21 @@ from selfassess.model.round import Round
 from selfassess.model.sheet import Ticket
 from selfassess.project import codes, round_queries, round_rules, schema, submission
 from selfassess.project.exchange_files import Invitation
-from selfassess.project.round_sheets import RoundSheets
+from selfassess.project.project import Project
+from selfassess.project.round_queries import existing_round
 
 
-class RoundAdmission(RoundSheets):
-    """The part of `Rounds` that lets people in."""
+class Admission:
+    """Invitations and admission codes of the rounds in a project file."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._database = project.database
 
     def issue(self, id: str, group: str, number: int) -> list[str]:
         """New admission codes for a group, shown now and never again: only their keys are kept."""
         new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
-        round = self._round(id)
+        round = existing_round(self._database, id)
         round_rules.check_issue(round, group, number)
         with self.inviting(round, group, new):
             return new
@@ -29,9 +34,9 @@ class RoundAdmission(RoundSheets):
         holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. Gives the
         key of the first code ("" for none): where it is in the file later, all of it held. UsageError where
         somebody has changed the round since it was read."""
-        keys = codes.admission_keys(new, self.project.salt) if new else []
+        keys = codes.admission_keys(new, self._project.salt) if new else []
         with self._database.transaction() as connection:
-            now = self._round(round.id)
+            now = existing_round(self._database, round.id)
             if new:
                 round_rules.check_issue(now, group, len(new))
             else:
@@ -49,17 +54,17 @@ class RoundAdmission(RoundSheets):
         """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How
         many. UsageError where the round has no codes, or no such group."""
         with self._database.transaction() as connection:
-            round = self._round(id)
+            round = existing_round(self._database, id)
             round_rules.check_codes(round, group)
             taken_back = round_queries.take_admissions_back(connection, round.key, group)
             schema.note_untidy(connection)
-        self.project.tidy()
+        self._project.tidy()
         return taken_back
 
     def admit(self, id: str, code: str) -> Ticket:
         """The ticket that an admission code gives. UsageError if it is none of this round, or was used.
         See `group_of` for the group it is for."""
-        round, code = self._round(id), codes.normalise(code)
+        round, code = existing_round(self._database, id), codes.normalise(code)
         if round.state == "closed":
             raise submission.not_open(round)
         if not codes.is_resume_code(code):
@@ -72,8 +77,8 @@ class RoundAdmission(RoundSheets):
                 f"No sitting of this round opens with the code {code}.",
                 "Check each group of four. A sitting that was handed in opens with its receipt.",
             )
-        ticket = Ticket(round=round.key, admission=codes.admission_key(code, self.project.salt))
-        found = self._admission(ticket)
+        ticket = Ticket(round=round.key, admission=codes.admission_key(code, self._project.salt))
+        found = round_queries.admission(self._database, ticket)
         if found is None:
             raise UsageError(
                 f"No code of this round is {code}.", "Check each group of four, and that it is the code for this round."
@@ -86,19 +91,19 @@ class RoundAdmission(RoundSheets):
 
     def group_of(self, ticket: Ticket) -> str:
         """The group that the admission code of a ticket was given out for. UsageError where it is none."""
-        found = self._admission(ticket)
+        found = round_queries.admission(self._database, ticket)
         if found is None:
             raise submission.unknown_code()
         return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
         """What somebody needs to answer on another computer. Whoever hands it out says so with `inviting`."""
-        round = self._round(id)
+        round = existing_round(self._database, id)
         round_rules.check_invitation(round, group, code)
-        content = self.project.frozen(round.questionnaire)
-        return Invitation(round=round, salt=self.project.salt, content=content, group=group or None, code=code)
+        content = self._project.frozen(round.questionnaire)
+        return Invitation(round=round, salt=self._project.salt, content=content, group=group or None, code=code)
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up (in any case, blanks and hyphens left out), with the project's
         salt. Takes about 40 ms, so that guessing is slow."""
-        return codes.matching_key(code, self.project.salt)
+        return codes.matching_key(code, self._project.salt)
