@@ -79,7 +79,7 @@ def entered(entrance: Entrance) -> Entrant:
 )
 def test_the_rules_say_what_a_person_is_asked(shared: Project, rules: Rules, asked: list[Step]) -> None:
     entrance = opened(shared, rules)
-    code = Rounds(shared).issue(ROUND.id, "staff", 1)[0] if rules.codes else ""
+    code = Rounds(shared).admission.issue(ROUND.id, "staff", 1)[0] if rules.codes else ""
     steps, sitting = walk(entrance, entered(entrance), code)
     assert steps == asked
     assert sitting.draft.group == "staff"
