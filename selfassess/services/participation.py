@@ -90,7 +90,7 @@ def groups_in(entrance: Entrance) -> list[Group]:
 def with_own_code(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
     """The person with the code that they made up, or with none. UsageError if the code has no letter or digit."""
     key = entrance.matching_key(code) if code.strip() else ""
-    return replace(entrant, ticket=replace(entrant.ticket, matching=key), offered=True)
+    return entrant.matched_by(key)
 
 
 def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
@@ -138,7 +138,7 @@ def _admitted(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
             f"This code was given out for the group {group_title(entrance.edition.questionnaire, group)}.",
             "Answer with that group, or ask for a code for your own.",
         )
-    return replace(entrant, ticket=ticket, code=code, group=entrant.group if group is None else group)
+    return entrant.admitted(ticket, code, group)
 
 
 def _resumed(entrance: Entrance, saver: Saver, draft: Draft) -> Sitting:
