@@ -1,7 +1,8 @@
 """Taking part in a round: enter it, resume with a code, answer again with a receipt, begin, and be forgotten.
 
-What a person is asked next is `sitting.round_entry.next_step`; a function here, or a new value of the entrant, takes
-what they say. On screen and line by line the same steps are shown, and nothing is decided there.
+What a person is asked next is `sitting.round_entry.next_step`. A method of the entrant takes what they say, or a
+function here where the project is needed. On screen and line by line the same steps are shown, and nothing is decided
+there.
 """
 
 from dataclasses import replace
@@ -39,11 +40,11 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
     return _admitted(entrance, entrant, code) if code else entrant
 
 
-InRound = tuple[Here, Sitting | Entrant]
+RoundEntry = tuple[Here, Sitting | Entrant]
 """The entrance to a round, and the person who enters."""
 
 
-def resume_with_code(project: Project, code: str) -> Sitting | InRound:
+def resume_with_code(project: Project, code: str) -> Sitting | RoundEntry:
     """What a code opens where no round is named: a sitting outside rounds, or one in a round. UsageError if it opens
     nothing."""
     if project.kind == "shared" and (entrance := entrance_of_code(project, code)):
