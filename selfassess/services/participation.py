@@ -1,7 +1,8 @@
 """Taking part in a round: enter it, resume with a code, answer again with a receipt, begin, and be forgotten.
 
-What a person is asked next is `sitting.round_entry.next_step`; a function here, or a new value of the entrant, takes
-what they say. On screen and line by line the same steps are shown, and nothing is decided there.
+What a person is asked next is `sitting.round_entry.next_step`. A method of the entrant takes what they say, or a
+function here where the project is needed. On screen and line by line the same steps are shown, and nothing is decided
+there.
 """
 
 from dataclasses import replace
@@ -39,11 +40,11 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
     return _admitted(entrance, entrant, code) if code else entrant
 
 
-InRound = tuple[Here, Sitting | Entrant]
+RoundEntry = tuple[Here, Sitting | Entrant]
 """The entrance to a round, and the person who enters."""
 
 
-def resume_with_code(project: Project, code: str) -> Sitting | InRound:
+def resume_with_code(project: Project, code: str) -> Sitting | RoundEntry:
     """What a code opens where no round is named: a sitting outside rounds, or one in a round. UsageError if it opens
     nothing."""
     if project.kind == "shared" and (entrance := entrance_of_code(project, code)):
@@ -90,7 +91,7 @@ def groups_in(entrance: Entrance) -> list[Group]:
 def with_own_code(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
     """The person with the code that they made up, or with none. UsageError if the code has no letter or digit."""
     key = entrance.matching_key(code) if code.strip() else ""
-    return replace(entrant, ticket=replace(entrant.ticket, matching=key), offered=True)
+    return entrant.matched_by(key)
 
 
 def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
@@ -138,7 +139,7 @@ def _admitted(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
             f"This code was given out for the group {group_title(entrance.edition.questionnaire, group)}.",
             "Answer with that group, or ask for a code for your own.",
         )
-    return replace(entrant, ticket=ticket, code=code, group=entrant.group if group is None else group)
+    return entrant.admitted(ticket, code, group)
 
 
 def _resumed(entrance: Entrance, saver: Saver, draft: Draft) -> Sitting:

@@ -17,7 +17,8 @@ to see what people will see."""
 Step = Literal["welcome", "code", "group", "consent", "matching", "answer again", "begin"]
 """What a person is shown or asked before the questions: the welcome, their admission code, their group, whether their
 small group may be shown, a code that they make up. "answer again" says that their earlier answers follow, and with
-"begin" everything is known."""
+"begin" everything is known. What they say is taken by a method of `Entrant`, or where the project is needed by a
+function of `services.participation`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,30 @@ class Entrant:
     """Whether they have seen the welcome."""
     announced: bool = True
     """False while a person who answers again does not know yet that their earlier answers follow."""
+
+    def after_welcome(self) -> "Entrant":
+        """The person when they have seen the welcome."""
+        return replace(self, welcomed=True)
+
+    def admitted(self, ticket: Ticket, code: str, group: str | None) -> "Entrant":
+        """The person with what their admission code gives."""
+        return replace(self, ticket=ticket, code=code, group=self.group if group is None else group)
+
+    def in_group(self, group: str) -> "Entrant":
+        """The person with their group."""
+        return replace(self, group=group)
+
+    def agreeing(self, agrees: bool) -> "Entrant":
+        """The person with their answer to whether their small group may be shown."""
+        return replace(self, ticket=replace(self.ticket, agrees=agrees))
+
+    def matched_by(self, key: str) -> "Entrant":
+        """The person with the key of the code that they made up, or "" for none."""
+        return replace(self, ticket=replace(self.ticket, matching=key), offered=True)
+
+    def after_announcement(self) -> "Entrant":
+        """The person when they know that their earlier answers follow."""
+        return replace(self, announced=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +93,8 @@ def next_step(round: Round, entrant: Entrant) -> Step:
 
 def answering_again(round: Round, entrant: Entrant) -> Entrant:
     """A person who answers again. They are told what follows, unless something else is asked first."""
-    entrant = replace(entrant, welcomed=True)
+    entrant = entrant.after_welcome()
     return replace(entrant, announced=next_step(round, entrant) != "begin")
-
-
-def agreeing(entrant: Entrant, agrees: bool) -> Entrant:
-    """The person with their answer to whether their small group may be shown."""
-    return replace(entrant, ticket=replace(entrant.ticket, agrees=agrees))
 
 
 def asks_consent(round: Round, group: str | None) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
 from selfassess.numbers import number
 from selfassess.sitting import notices, state
@@ -110,6 +110,11 @@ class Sitting:
     def can_regroup(self) -> bool:
         """Whether the person can still say that they are in another group."""
         return len(self.groups) > 1
+
+    @property
+    def group_choices(self) -> list[Group]:
+        """The groups that the person can say they are in."""
+        return [group for group in self.questionnaire.groups if group.id in self.groups]
 
     def would_be_asked(self, group: str) -> bool:
         """Whether there is a question for a person of that group."""

@@ -1,7 +1,6 @@
 """Which screen follows which in a round: a screen for each step to the questions, for one person after another, and
 what they can do after they handed in."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -10,7 +9,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import round_notices
-from selfassess.sitting.round_entry import Entrant, Person, Returned, agreeing, next_step
+from selfassess.sitting.round_entry import Entrant, Person, Returned, next_step
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.sitting_navigation import WELCOME_BACK, Place, show_results, sit
@@ -80,7 +79,7 @@ class _Visit:
                 from selfassess.tui.screens.pickers import GroupPicker
 
                 group = await ask(GroupPicker(participation.groups_in(entrance)))
-                return None if group is None else replace(entrant, group=group)
+                return None if group is None else entrant.in_group(group)
             case "consent":
                 return await self.ask_consent(entrant)
             case "matching":
@@ -88,7 +87,7 @@ class _Visit:
             case "answer again":
                 from selfassess.tui.screens.receipt import AnswerAgain
 
-                return replace(entrant, announced=True) if await ask(AnswerAgain()) else None
+                return entrant.after_announcement() if await ask(AnswerAgain()) else None
             case "begin":
                 return await self.begin(entrant)
 
@@ -99,7 +98,7 @@ class _Visit:
 
         self.was_welcomed = True
         ask, entrance = self.navigator.ask, self.entrance
-        entrant = replace(entrant, welcomed=True)
+        entrant = entrant.after_welcome()
         match await ask(RoundWelcome(entrance, entrant, begins_at_home=self.navigator.begins_at_home)):
             case "start":
                 return entrant
@@ -120,7 +119,7 @@ class _Visit:
             return None
         if not agrees and not await self.navigator.ask(ConsentRefused(round, entrant.group)):
             return None
-        return agreeing(entrant, agrees)
+        return entrant.agreeing(agrees)
 
     async def begin(self, entrant: Entrant) -> End | None:
         """Begin the sitting, and run it."""

@@ -79,8 +79,7 @@ async def _change_group(navigator: Navigator, sitting: Sitting) -> None:
     from selfassess.sitting.round_entry import step_to_group
     from selfassess.tui.screens.pickers import GroupPicker
 
-    groups = [one for one in sitting.questionnaire.groups if one.id in sitting.groups]
-    while (group := await navigator.ask(GroupPicker(groups, now=sitting.draft.group))) is not None:
+    while (group := await navigator.ask(GroupPicker(sitting.group_choices, now=sitting.draft.group))) is not None:
         match step_to_group(sitting, group):
             case "nothing asked":
                 await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)

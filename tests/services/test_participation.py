@@ -14,7 +14,7 @@ from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 from selfassess.services import participation, sittings
 from selfassess.services.entrances import Entrance, entrance_here
-from selfassess.sitting.round_entry import Entrant, Returned, Step, agreeing, next_step, step_to_group
+from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step, step_to_group
 from selfassess.sitting.session import Sitting
 from tests.sitting.test_state import SMALL
 
@@ -45,19 +45,19 @@ def walk(entrance: Entrance, person: Entrant, code: str = "") -> tuple[list[Step
         asked.append(next_step(entrance.round, person))
         match asked[-1]:
             case "welcome":
-                person = replace(person, welcomed=True)
+                person = person.after_welcome()
             case "code":
                 admitted = participation.use_code(entrance, person, code)
                 assert isinstance(admitted, Entrant)
                 person = admitted
             case "group":
-                person = replace(person, group="staff")
+                person = person.in_group("staff")
             case "consent":
-                person = agreeing(person, True)
+                person = person.agreeing(True)
             case "matching":
                 person = participation.with_own_code(entrance, person, "MA17RO")
             case "answer again":
-                person = replace(person, announced=True)
+                person = person.after_announcement()
             case "begin":
                 return asked, participation.begin(entrance, person)
 

@@ -133,15 +133,15 @@ def test_nothing_is_asked_twice_and_nothing_left_out(round: Round) -> None:
         asked.append(what)
         match what:
             case "welcome":
-                entrant = replace(entrant, welcomed=True)
+                entrant = entrant.after_welcome()
             case "code":
-                entrant = replace(entrant, code="K7QM-3RTP-9XWD")
+                entrant = entrant.admitted(entrant.ticket, "K7QM-3RTP-9XWD", None)
             case "group":
-                entrant = replace(entrant, group=next(iter(round.invited)))
+                entrant = entrant.in_group(next(iter(round.invited)))
             case "consent":
-                entrant = replace(entrant, ticket=replace(entrant.ticket, agrees=False))
+                entrant = entrant.agreeing(False)
             case "matching":
-                entrant = replace(entrant, offered=True)
+                entrant = entrant.matched_by("")
     assert len(asked) == len(set(asked))
     assert asked[0] == "welcome"
     assert ("code" in asked, "matching" in asked) == (round.rules.codes, round.rules.matching)

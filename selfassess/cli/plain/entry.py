@@ -20,7 +20,7 @@ from selfassess.model.sheet import Form
 from selfassess.paths import program
 from selfassess.project.project import Project
 from selfassess.services.entrances import entrance_to, open_rounds
-from selfassess.services.participation import InRound, enter, resume_with_code
+from selfassess.services.participation import RoundEntry, enter, resume_with_code
 from selfassess.services.projects import edition_of
 from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
 from selfassess.sitting import notices, round_notices
@@ -129,7 +129,7 @@ def sit(project: Project | None, edition: Edition, group: str | None, form: Form
     return _sit(lambda: _opened(project, edition, group, form, code))
 
 
-def _sit(opened: Callable[[], Sitting | InRound]) -> int:
+def _sit(opened: Callable[[], Sitting | RoundEntry]) -> int:
     try:
         found = opened()
     except Stopped:
@@ -138,7 +138,7 @@ def _sit(opened: Callable[[], Sitting | InRound]) -> int:
     return _go_through(found)
 
 
-def _go_through(found: Sitting | InRound) -> int:
+def _go_through(found: Sitting | RoundEntry) -> int:
     """A whole sitting, or the rest of one, outside rounds or in one."""
     return _sat(found) if isinstance(found, Sitting) else take_part(*found)
 
@@ -170,7 +170,7 @@ def _thank(sitting: Sitting, receipt: str) -> None:
 
 def _opened(
     project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None
-) -> Sitting | InRound:
+) -> Sitting | RoundEntry:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
         return _resumed(project, code)
@@ -216,7 +216,7 @@ def _continue(project: Project) -> int:
             return _go_through(found)
 
 
-def _begun(project: Project) -> Sitting | InRound | None:
+def _begun(project: Project) -> Sitting | RoundEntry | None:
     """What a person in a shared project has begun; None where they begin now."""
     while code := read_line("Your resume code, if you have begun (Enter alone: begin now):"):
         if found := _tried(project, code):
@@ -224,7 +224,7 @@ def _begun(project: Project) -> Sitting | InRound | None:
     return None
 
 
-def _tried(project: Project, code: str) -> Sitting | InRound | None:
+def _tried(project: Project, code: str) -> Sitting | RoundEntry | None:
     """What a code opens; None, and why is said, if it opens nothing."""
     try:
         return _resumed(project, code)
@@ -233,7 +233,7 @@ def _tried(project: Project, code: str) -> Sitting | InRound | None:
         return None
 
 
-def _resumed(project: Project, code: str) -> Sitting | InRound:
+def _resumed(project: Project, code: str) -> Sitting | RoundEntry:
     found = resume_with_code(project, code)
     return _welcomed_back(found) if isinstance(found, Sitting) else found
 

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from dataclasses import replace
 
 from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, say_left, show_own, through
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
@@ -11,7 +10,7 @@ from selfassess.paths import program
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.round_entry import Entrant, Returned, Step, agreeing, next_step
+from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step
 from selfassess.sitting.session import HandedIn, Sitting
 
 
@@ -59,14 +58,14 @@ def _ask(entrance: Entrance, entrant: Entrant, step: Step) -> Sitting | Entrant 
         case "code":
             return _code(entrance, entrant)
         case "group":
-            return replace(entrant, group=ask_group(participation.groups_in(entrance)).id)
+            return entrant.in_group(ask_group(participation.groups_in(entrance)).id)
         case "consent":
             agrees = ask_consent(entrance.round, entrance.edition.questionnaire, entrant.group or "")
-            return agreeing(entrant, agrees)
+            return entrant.agreeing(agrees)
         case "matching":
             return _own_code(entrance, entrant)
         case "answer again" | "begin":  # the number of their answers is said when the sitting has begun
-            return replace(entrant, announced=True)
+            return entrant.after_announcement()
 
 
 def _welcome(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
@@ -79,7 +78,7 @@ def _welcome(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
     for about, said in round_notices.welcome(round, questionnaire, entrance.kind, stop="Type s whenever you like."):
         say(f"{about}: {said}")
     say(f"\n{HELP}\n")
-    entrant = replace(entrant, welcomed=True)
+    entrant = entrant.after_welcome()
     return _code(entrance, entrant) if entrance.has_resume_codes else entrant
 
 

@@ -51,7 +51,7 @@ def ask_consent(round: Round, questionnaire: Questionnaire, group: str) -> bool:
 def regroup(sitting: Sitting) -> None:
     """Ask for the group once more, from the first question. What was answered stays."""
     questionnaire, round = sitting.questionnaire, sitting.round
-    group = ask_group([one for one in questionnaire.groups if one.id in sitting.groups]).id
+    group = ask_group(sitting.group_choices).id
     match step_to_group(sitting, group):
         case "nothing asked":
             say(notices.ASKED_NOTHING)
