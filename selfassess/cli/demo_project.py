@@ -16,7 +16,7 @@ from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned, one_line
 from selfassess.model.questionnaire import Action, Edition, Questionnaire
 from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
-from selfassess.model.sheet import Form, Sheet, Ticket
+from selfassess.model.sheet import Form, RoundKey, Sheet, Ticket
 from selfassess.paths import called, named, quoted
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _round(id: str, edition: Edition, form: Form, *, codes: bool, invited: Mappi
     rules = Rules(small_groups="consent", codes=codes, matching=not codes)
     return Round(
         id=id,
-        key=new_key(),
+        key=RoundKey(new_key()),
         title=f"{PARTNERSHIP}, {id} (made up)",
         questionnaire=edition.sha256,
         form=form,

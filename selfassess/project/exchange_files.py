@@ -20,7 +20,7 @@ from typing import Any
 from selfassess.content import MEGABYTE, TooLargeError, UnreadError, content_of
 from selfassess.errors import ResponsesError, SelfAssessError, UsageError
 from selfassess.model.round import Round
-from selfassess.model.sheet import Sheet, Ticket
+from selfassess.model.sheet import RoundKey, Sheet, Ticket
 from selfassess.project import codes, database_errors
 from selfassess.project.atomic_files import put_in_place, shown
 from selfassess.project.codec import (
@@ -302,7 +302,7 @@ def _read_text(table: Any) -> tuple[str, str]:
 
 def _read_parcel(
     *,
-    round: str,
+    round: RoundKey,
     admission: str = "",
     agrees: bool | None,
     matching: str,

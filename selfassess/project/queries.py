@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, RoundKey, Sheet
 from selfassess.project import codes, records, submission
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
@@ -218,12 +218,12 @@ def _text(database: Database, id: str) -> str | None:
     return database.first(CLEANED.read, "SELECT content FROM texts WHERE id = ?", id)
 
 
-def matched_answers(database: Database, round: str) -> Iterator[tuple[str | None, str, str | None]]:
+def matched_answers(database: Database, round: RoundKey) -> Iterator[tuple[str | None, str, str | None]]:
     """Group, characters and the key of the matching code of every sheet of a round, by its random id."""
     return database.read(_matched, "SELECT group_id, answers, matching FROM sheets WHERE round = ? ORDER BY id", round)
 
 
-def is_any_matched(database: Database, round: str) -> bool:
+def is_any_matched(database: Database, round: RoundKey) -> bool:
     """Whether any sheet of a round has a matching code."""
     question = "SELECT EXISTS (SELECT 1 FROM sheets WHERE round = ? AND matching <> '')"
     return any(bool(found) for (found,) in database.rows(question, round))

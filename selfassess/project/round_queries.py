@@ -4,7 +4,7 @@ The tables of sheets, texts and refusals, as far as rounds go. The other tables 
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -12,18 +12,17 @@ from typing import Any, NamedTuple
 
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.sheet import Ticket
+from selfassess.model.sheet import RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED
-from selfassess.project.database import Database
+from selfassess.project.database import Database, Made
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.exchange_files import Parcel
 from selfassess.text import clean
 
-_BEFORE = "before "
-"""What stands before the key of a round where the project notes which one it comes after."""
-_REPORTED = "reported "
-"""And where it notes the numbers of people invited that a report had before they were corrected."""
+_PREVIOUS, _REPORTED = "before", "reported"
+"""What is noted of single rounds: the key of the round that it comes after, and the numbers of people invited that a
+report had before they were corrected."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -64,57 +63,78 @@ def existing_round(database: Database, id: str) -> Round:
     return round
 
 
-def round_with_key(database: Database, key: str) -> Round | None:
+def round_with_key(database: Database, key: RoundKey) -> Round | None:
     """The round with that key, or None."""
     return database.first(records.ROUND.read_row, f"{_ROUND} WHERE key = ?", key)
 
 
-def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
-    """Note after which round a round comes, by their keys."""
-    connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (f"{_BEFORE}{key}", before))
+def set_previous(connection: sqlite3.Connection, key: RoundKey, previous: RoundKey) -> None:
+    """Note after which round a round comes."""
+    _set_note(connection, _PREVIOUS, key, previous)
 
 
-def key_before(database: Database, key: str) -> str | None:
-    """The key of the round that a round comes after, or None."""
-    return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
+def previous(database: Database, key: RoundKey) -> Round | None:
+    """The round that a round comes after. None where that was not said, or where it was deleted."""
+    found = _note(database, _PREVIOUS, key, RoundKey)
+    return None if found is None else round_with_key(database, found)
 
 
-def note_reported(connection: sqlite3.Connection, key: str, numbers: Mapping[str, tuple[int, ...]]) -> None:
+def note_reported(connection: sqlite3.Connection, key: RoundKey, numbers: Mapping[str, tuple[int, ...]]) -> None:
     """Note the numbers of people invited, by group, that a round had since its first report and has no longer."""
+    _set_note(connection, _REPORTED, key, records.REPORTED.write(numbers))
+
+
+def reported(database: Database, key: RoundKey) -> Mapping[str, tuple[int, ...]]:
+    """The numbers that `note_reported` noted; none where nothing was corrected."""
+    return _note(database, _REPORTED, key, records.REPORTED.read) or {}
+
+
+# Notes stand among the settings of the project, under their name and the key of the round.
+
+
+def _set_note(connection: sqlite3.Connection, name: str, key: RoundKey, value: str) -> None:
     connection.execute(
         "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (f"{_REPORTED}{key}", records.REPORTED.write(numbers)),
+        (f"{name} {key}", value),
     )
 
 
-def reported(database: Database, key: str) -> Mapping[str, tuple[int, ...]]:
-    """The numbers that `note_reported` noted; none where nothing was corrected."""
-    question = "SELECT value FROM project WHERE key = ?"
-    return database.first(records.REPORTED.read, question, f"{_REPORTED}{key}") or {}
+def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Made]) -> Made | None:
+    return database.first(read, "SELECT value FROM project WHERE key = ?", f"{name} {key}")
 
 
-def is_fixed(database: Database, key: str) -> bool:
+def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
+    for name in (_PREVIOUS, _REPORTED):
+        connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+    later = f"{_PREVIOUS} "
+    connection.execute(
+        "DELETE FROM project WHERE substr(key, 1, ?) = ? AND value = ?",
+        (len(later), later, key),
+    )
+
+
+def is_fixed(database: Database, key: RoundKey) -> bool:
     """Whether somebody can have read the rules of a round."""
     return database.first(bool, "SELECT fixed FROM rounds WHERE key = ?", key) or False
 
 
-def fix(connection: sqlite3.Connection, key: str) -> None:
+def fix(connection: sqlite3.Connection, key: RoundKey) -> None:
     """Note that somebody can have read the rules."""
     connection.execute("UPDATE rounds SET fixed = 1 WHERE key = ?", (key,))
 
 
-def sheets_in(database: Database, key: str) -> dict[str, int]:
+def sheets_in(database: Database, key: RoundKey) -> dict[str, int]:
     """How many sheets there are of a round, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM sheets WHERE round = ? GROUP BY group_id", key)
 
 
-def admissions(database: Database, key: str, least: int = 0) -> dict[str, int]:
+def admissions(database: Database, key: RoundKey, least: int = 0) -> dict[str, int]:
     """How many admission codes there are of a round, by group; with 1 only those that were used."""
     question = "SELECT group_id, count(*) FROM admissions WHERE round = ? AND used >= ? GROUP BY group_id"
     return _counted(database, question, key, least)
 
 
-def refusals(database: Database, key: str) -> dict[str, int]:
+def refusals(database: Database, key: RoundKey) -> dict[str, int]:
     """How many of those who handed in do not agree, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM refusals WHERE round = ? GROUP BY group_id", key)
 
@@ -131,7 +151,7 @@ def drafts(database: Database, round: Round) -> Iterator[records.SavedDraft]:
             yield saved
 
 
-def add_admissions(connection: sqlite3.Connection, round: str, group: str, keys: Iterable[str]) -> None:
+def add_admissions(connection: sqlite3.Connection, round: RoundKey, group: str, keys: Iterable[str]) -> None:
     """Keep the keys of new admission codes."""
     connection.executemany(
         "INSERT INTO admissions (key, round, group_id, used) VALUES (?, ?, ?, 0)", [(key, round, group) for key in keys]
@@ -145,7 +165,7 @@ def admission(database: Database, ticket: Ticket) -> tuple[str, bool] | None:
     return database.first(lambda group, used: (group, bool(used)), question, ticket.admission, ticket.round)
 
 
-def admission_keys(database: Database, round: str) -> Iterator[str]:
+def admission_keys(database: Database, round: RoundKey) -> Iterator[str]:
     """The keys of all admission codes of a round."""
     return database.read(str, "SELECT key FROM admissions WHERE round = ? ORDER BY key", round)
 
@@ -155,13 +175,13 @@ def is_admission(database: Database, key: str) -> bool:
     return database.first(bool, "SELECT 1 FROM admissions WHERE key = ?", key) or False
 
 
-def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
+def take_admissions_back(connection: sqlite3.Connection, round: RoundKey, group: str) -> int:
     """Remove the admission codes of a group that were not used. How many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
     return connection.execute(question, (round, group)).rowcount
 
 
-def use_admission(connection: sqlite3.Connection, key: str, round: str) -> None:
+def use_admission(connection: sqlite3.Connection, key: str, round: RoundKey) -> None:
     """Use an admission code up."""
     connection.execute("UPDATE admissions SET used = 1 WHERE key = ? AND round = ?", (key, round))
 
@@ -185,11 +205,7 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
     for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
-    connection.execute(
-        "DELETE FROM project WHERE key = ? OR (substr(key, 1, ?) = ? AND value = ?)",
-        (f"{_BEFORE}{round.key}", len(_BEFORE), _BEFORE, round.key),
-    )
-    connection.execute("DELETE FROM project WHERE key = ?", (f"{_REPORTED}{round.key}",))
+    _remove_notes(connection, round.key)
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
         "DELETE FROM questionnaires WHERE sha256 = ?"
@@ -201,7 +217,7 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     )
 
 
-def paper(database: Database, round: str, number: str) -> str | None:
+def paper(database: Database, round: RoundKey, number: str) -> str | None:
     """The receipt of what was keyed in under a number, or None. It can have been kept with noughts before it."""
     return database.first(
         _receipt,
@@ -221,12 +237,12 @@ def _receipt(text: str) -> str:
     raise UnreadableRowError(text)
 
 
-def papers(database: Database, round: str) -> Iterator[str]:
+def papers(database: Database, round: RoundKey) -> Iterator[str]:
     """The numbers that were keyed in."""
     return database.read(str, "SELECT number FROM papers WHERE round = ? ORDER BY number", round)
 
 
-def add_paper(connection: sqlite3.Connection, round: str, number: str, receipt: str) -> None:
+def add_paper(connection: sqlite3.Connection, round: RoundKey, number: str, receipt: str) -> None:
     """Keep under which number a sheet was keyed in; nothing happens if it is there."""
     connection.execute(
         "INSERT INTO papers (round, number, receipt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (round, number, receipt)
@@ -238,7 +254,7 @@ def remove_paper(connection: sqlite3.Connection, receipt: str) -> None:
     connection.execute("DELETE FROM papers WHERE receipt = ?", (receipt,))
 
 
-def released(database: Database, round: str) -> Iterator[tuple[str, str, str]]:
+def released(database: Database, round: RoundKey) -> Iterator[tuple[str, str, str]]:
     """Everything that was shown of a round."""
     return database.read(_shown, "SELECT cell, id, kind FROM released WHERE round = ? ORDER BY cell, id, kind", round)
 
@@ -249,7 +265,7 @@ def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
     return cell, id, kind
 
 
-def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[str, str, str]]) -> None:
+def release(connection: sqlite3.Connection, round: RoundKey, shown: Iterable[tuple[str, str, str]]) -> None:
     """Note down what is shown. From then on the round stays closed, so what only an open one needs is let go: codes
     that were not used, the numbers on paper, and which sheets were taken back."""
     for rows_of in ("admissions WHERE used = 0 AND", "papers WHERE", "withdrawn WHERE"):
@@ -260,13 +276,13 @@ def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[st
     )
 
 
-def agreed(database: Database, round: str) -> Iterator[Agreed]:
+def agreed(database: Database, round: RoundKey) -> Iterator[Agreed]:
     """The scores that a meeting agreed on, by node."""
     question = "SELECT node, score, why FROM agreed WHERE round = ? ORDER BY node"
     return database.read(records.AGREED.read_row, question, round)
 
 
-def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
+def agree(connection: sqlite3.Connection, round: RoundKey, agreed: Agreed) -> None:
     """Keep the score that a meeting agreed on for a node, in place of the one before."""
     disagree(connection, round, agreed.node)
     connection.execute(
@@ -275,7 +291,7 @@ def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
     )
 
 
-def disagree(connection: sqlite3.Connection, round: str, node: str) -> None:
+def disagree(connection: sqlite3.Connection, round: RoundKey, node: str) -> None:
     """Take such a score away."""
     connection.execute("DELETE FROM agreed WHERE round = ? AND node = ?", (round, node))
 
@@ -296,7 +312,7 @@ _ENDS = ("", *"123456789abcdef", chr(sys.maxunicode))
 class There(NamedTuple):
     """What is known of a sheet that is in the project, by its key."""
 
-    round: str | None
+    round: RoundKey | None
     """The key of its round; None outside rounds."""
     group: str
     revision: int
@@ -329,7 +345,7 @@ def _has_text(database: Database, key: str, about: str, text: str) -> bool:
     return found == ((about, text) if text.strip() else None)
 
 
-def are_of_another(database: Database, parcel: Parcel, round: str, *, is_new: bool) -> bool:
+def are_of_another(database: Database, parcel: Parcel, round: RoundKey, *, is_new: bool) -> bool:
     """Whether a key of a parcel, for a text or a refusal, is that of another sheet. A new sheet has keys that nothing
     has; one that replaces another has keys of its own round, of the same group and about the same."""
     refusal = database.first(lambda *row: row, "SELECT round, group_id FROM refusals WHERE key = ?", parcel.refusal)
@@ -367,7 +383,7 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
     )
 
 
-def put_refusal(connection: sqlite3.Connection, key: str, round: str, group: str, *, refuses: bool) -> None:
+def put_refusal(connection: sqlite3.Connection, key: str, round: RoundKey, group: str, *, refuses: bool) -> None:
     """Note that somebody does not agree, or that they do now."""
     connection.execute("DELETE FROM refusals WHERE key = ? AND round = ?", (key, round))
     if refuses:
@@ -389,12 +405,14 @@ def matching(database: Database, key: str) -> str:
     return database.first(lambda found: found or "", "SELECT matching FROM sheets WHERE id = ?", key) or ""
 
 
-def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
+def answers(database: Database, round: RoundKey) -> Iterator[tuple[Any, ...]]:
     """Group and characters of every sheet of a round, by its random id."""
     return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
 
 
-def answers_by_group(database: Database, round: str, groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
+def answers_by_group(
+    database: Database, round: RoundKey, groups: Sequence[str | None]
+) -> Iterator[tuple[str | None, str]]:
     """Each of these groups, with the characters of many of its sheets of a round one after the other, in an order that
     tells nothing; then the sheets of any other group, one by one."""
     is_other = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
@@ -421,12 +439,12 @@ def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str
     return group, answers
 
 
-def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
+def texts(database: Database, round: RoundKey) -> Iterator[tuple[str, str]]:
     """What each text of a round is about, and the text, by its random id."""
     question = "SELECT about, content FROM texts WHERE round = ? ORDER BY id"
     return database.read(lambda about, content: (about, CLEANED.read(content)), question, round)
 
 
-def abouts(database: Database, round: str) -> tuple[str, ...]:
+def abouts(database: Database, round: RoundKey) -> tuple[str, ...]:
     """What there are texts about in a round."""
     return tuple(database.read(str, "SELECT DISTINCT about FROM texts WHERE round = ? ORDER BY about", round))

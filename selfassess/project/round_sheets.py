@@ -143,7 +143,7 @@ class RoundSheets:
         receipt = codes.normalise(receipt)
         key = codes.sheet_key(receipt)
         there = self._there(receipt)
-        round = there and round_queries.round_with_key(self._database, there.round or "")
+        round = round_queries.round_with_key(self._database, there.round) if there and there.round else None
         sheet = queries.sheet(self._database, receipt)
         if not round or not sheet:
             return None
@@ -167,7 +167,7 @@ class RoundSheets:
     def again(self, sheet: Sheet, receipt: str) -> Parcel:
         """The parcel of somebody who answers again. UsageError where nothing has that receipt."""
         receipt = codes.normalise(receipt)
-        before = round_queries.abouts(self._database, sheet.ticket.round if sheet.ticket else "")
+        before = round_queries.abouts(self._database, sheet.ticket.round) if sheet.ticket else ()
         return pack(sheet, receipt, self.revision(receipt) + 1, before)
 
     def answers(self, id: str) -> Iterator[tuple[str | None, str]]:

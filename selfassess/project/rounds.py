@@ -12,6 +12,7 @@ from dataclasses import replace
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided, groups_of
+from selfassess.model.sheet import RoundKey
 from selfassess.project import queries, round_queries, round_rules, schema, submission
 from selfassess.project.admission import Admission
 from selfassess.project.database_errors import Trouble
@@ -51,7 +52,7 @@ class Rounds:
             queries.add_questionnaire(connection, edition)
             round_queries.add_round(connection, round)
             if after is not None:
-                round_queries.note_before(connection, round.key, after.key)
+                round_queries.set_previous(connection, round.key, after.key)
 
     def all(self) -> tuple[Round, ...]:
         """Every round, in the order of their ids."""
@@ -61,14 +62,13 @@ class Rounds:
         """The round of that id or title; with None the only one there is. UsageError says which there are."""
         return round_rules.chosen(self.all(), name)
 
-    def with_key(self, key: str) -> Round | None:
+    def with_key(self, key: RoundKey) -> Round | None:
         """The round with this random key, which tickets name; None where it is of another project."""
         return round_queries.round_with_key(self._database, key)
 
     def previous(self, id: str) -> Round | None:
         """The round that this one comes after. None where nobody said so, or it was deleted."""
-        key = round_queries.key_before(self._database, existing_round(self._database, id).key)
-        return None if key is None else self.with_key(key)
+        return round_queries.previous(self._database, existing_round(self._database, id).key)
 
     def check_fits(self, round: Round, questionnaire: Questionnaire) -> None:
         """ProjectError where a round names groups that its questionnaire does not have; or has sheets of groups that

@@ -97,7 +97,10 @@ class _Questionnaires:
 
     def of(self, parcel: Parcel) -> Questionnaire:
         """The questionnaire of a parcel's round. UsageError where the round is not in this project."""
-        key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
+        ticket = parcel.sheet.ticket
+        if ticket is None:
+            raise other_round()
+        key = ticket.round
         if key not in self.read:
             round = self.rounds.with_key(key)
             if round is None:
