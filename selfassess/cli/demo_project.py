@@ -157,7 +157,7 @@ def _add_later(rounds: "Rounds", edition: Edition, first: Round) -> None:
 def _answer(rounds: "Rounds", round: Round, edition: Edition, sheets: Iterable[Sheet]) -> None:
     """Open a round, take sheets in and close it."""
     from selfassess.project.codes import RECEIPT_LENGTH, new_code
-    from selfassess.project.exchange_files import pack
+    from selfassess.project.parcel import pack
 
     rounds.open(round.id)
     for sheet in sheets:

@@ -17,7 +17,8 @@ from selfassess.model.sheet import Draft, Sheet
 from selfassess.project import codes, queries
 from selfassess.project.atomic_files import exists
 from selfassess.project.database_errors import Trouble
-from selfassess.project.exchange_files import SHEET, Invitation, Parcel, pack, read_sheet, ticket_of, write_sheet
+from selfassess.project.exchange_files import SHEET, Invitation, read_sheet, ticket_of, write_sheet
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project
 from selfassess.project.records import SavedDraft
 from selfassess.project.rounds import Rounds

@@ -8,7 +8,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes, round_queries, round_rules, submission
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import Project
 from selfassess.project.round_queries import existing_round
 from selfassess.project.round_sheets import RoundSheets, Taken, put

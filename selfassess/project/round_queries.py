@@ -17,7 +17,7 @@ from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database, Made
 from selfassess.project.database_errors import UnreadableRowError
-from selfassess.project.exchange_files import Parcel
+from selfassess.project.parcel import Parcel
 from selfassess.text import clean
 
 _PREVIOUS, _REPORTED = "before", "reported"

@@ -10,7 +10,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, queries, round_queries, schema, submission
-from selfassess.project.exchange_files import Parcel, pack
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project, withdraw
 from selfassess.project.records import SavedDraft
 from selfassess.project.round_queries import existing_round

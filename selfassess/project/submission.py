@@ -11,7 +11,7 @@ from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.project import codes, records
-from selfassess.project.exchange_files import Parcel
+from selfassess.project.parcel import Parcel
 from selfassess.text import LONGEST_TEXT, clean
 
 _MISSING = {missing.value for missing in Missing}

@@ -14,7 +14,7 @@ from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes, round_queries
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 
