@@ -34,32 +34,32 @@ from selfassess.project.sealed_files import changed, digest, open_up, seal, writ
 from selfassess.text import clean
 
 INVITATION, SHEET = ".invitation", ".sheet"
-"""The ends of the names of such files."""
+"""The suffixes of such files."""
 
 _LARGEST_INVITATION = 16 * 1024 * 1024
 _LARGEST_SHEET = 4 * 1024 * 1024
-"""Bytes. A questionnaire has at most 2 MB; a sheet of the longest has some 100 KB unless much is written."""
+"""In bytes. A questionnaire has at most 2 MB, and a sheet of the longest some 100 KB unless its texts are long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """All that somebody needs to answer on another computer."""
+    """Everything that somebody needs to answer on another computer."""
 
     round: Round
-    """With its rules and the numbers invited: what the person is told is made from them."""
+    """With its rules and the numbers of people invited, from which the welcome screen is made."""
     salt: str
-    """Of the project: goes into the keys of codes."""
+    """Of the project, for the keys of codes."""
     content: bytes
     """The bytes of the questionnaire."""
     group: str | None
-    """The person's group; None where they choose."""
+    """The person's group; None if they choose."""
     code: str = ""
-    """Their admission code; nothing where the round has none."""
+    """Their admission code; "" if the round has none."""
 
 
 def ticket_of(invitation: Invitation, *, agrees: bool | None = None, matching: str = "") -> Ticket:
-    """The ticket of whoever answers an invitation; `matching` is the code that they made up, as they wrote it.
-    UsageError where that is none. Takes about 40 ms for each code."""
+    """The ticket of a person who answers an invitation. `matching` is the code that they made up, as typed: UsageError
+    if it is no code. Takes about 40 ms for each code."""
     return Ticket(
         round=invitation.round.key,
         admission=codes.admission_key(invitation.code, invitation.salt) if invitation.code else "",

@@ -12,43 +12,42 @@ from selfassess.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """How a sheet file shows which admission code it was written with: the code itself, and its key, are not in it."""
+    """How a sheet file proves which admission code it was written with. Neither the code nor its key is in the file."""
 
     digest: str
-    """Of all that the file says."""
+    """Of everything in the file."""
     signature: str
-    """That the key of the code gives for this digest; nothing where the person has no code."""
+    """Of the digest, made with the key of the code; "" if the person has no code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """A sheet taken apart, with the keys that only its receipt gives: what a project takes in, from a sitting here or
-    from a file."""
+    """A sheet split into its parts, with the keys that only its receipt gives. It comes from a sitting here or from a
+    file."""
 
     key: str
     """Of the sheet."""
     sheet: Sheet
     """Without texts, with its ticket."""
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """By their own keys, what each text is about and the text. An empty one takes away what was written before."""
+    """By their own keys, the id that each text is about and the text. An empty text deletes an earlier one."""
     refusal: str = ""
-    """The key under which it is kept, and found again, whether the person does not agree. What they say is in the
-    ticket."""
+    """The key under which it is stored that the person does not consent. What they answered is in the ticket."""
     revision: int = 0
-    """How often the same person has answered before with the same receipt, at most LAST_REVISION: the highest
+    """How often the same person has answered before with the same receipt, at most LAST_REVISION. The highest revision
     counts."""
     proof: str = ""
-    """That it comes from the person with the receipt, in this revision; nothing in a file of the first format."""
+    """Proves that this revision comes from the person with the receipt; "" in a file of the first format."""
     signed: Signed | None = None
-    """In a parcel from a file, in place of the admission key in the ticket; but not in one of the first format."""
+    """In a parcel from a file, in place of the admission key in the ticket; None in one of the first format."""
 
 
 def pack(sheet: Sheet, receipt: str, revision: int = 0, taken_back: Iterable[str] = ()) -> Parcel:
-    """The parcel of a sheet, with the keys that a receipt gives. ValueError where the sheet has no ticket; UsageError
-    where nobody can answer again so often.
+    """The parcel of a sheet, with the keys that a receipt gives. ValueError if the sheet has no ticket; UsageError if
+    the revision is too high.
 
-    Whoever answers again names in `taken_back` the ids about which there may be a text from before (see
-    `fitting.abouts`): those without a text now are taken away, since nothing else finds them.
+    When somebody answers again, `taken_back` are the ids about which there may be an earlier text (see
+    `submission.abouts`). Those without a text now are deleted: only the receipt leads to them.
     """
     if sheet.ticket is None:
         raise ValueError("a sheet without a ticket comes into no round")

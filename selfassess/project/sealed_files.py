@@ -16,12 +16,12 @@ from selfassess.project.atomic_files import put_in_place, shown
 from selfassess.project.database_errors import Trouble
 
 FORMATS = {"sheet": (1, 2), "invitation": (1,)}
-"""The versions that are read of each kind of file. The last is written."""
+"""The versions of each kind of file that can be read. The last one is written."""
 _WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
 
 
 class StrangeFileError(ResponsesError):
-    """A file at a path is not what it should be. The sentence without the file's name stands in `alone`."""
+    """A file at a path is not what it should be. `alone` is the sentence without the file's name."""
 
     def __init__(self, path: Path, what: str, hint: str) -> None:
         super().__init__(f"“{shown(path.name or path, 200)}” {what}", hint=hint)
@@ -29,23 +29,23 @@ class StrangeFileError(ResponsesError):
 
 
 class _NotPlainError(ValueError):
-    """JSON that nobody writes but somebody who wants to confuse."""
+    """JSON that is valid but ambiguous, which no program writes by accident."""
 
 
 def seal(kind: str, table: dict[str, Any]) -> bytes:
-    """The bytes of a file that holds a table."""
+    """The content of a file with this table."""
     whole = _whole(kind, table)
     whole["sum"] = _sum(whole)
     return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def digest(kind: str, table: dict[str, Any]) -> str:
-    """A sum of what a file of the version that is written says in a table."""
+    """The checksum of a table in a file of the current version."""
     return _sum(_whole(kind, table))
 
 
 def write(path: Path, content: bytes, *, overwrite: bool) -> None:
-    """Put a file in its place, whole or not at all, for its owner alone. ProjectError where it cannot be."""
+    """Write a file whole or not at all; only its owner may read it. ProjectError if that fails."""
     with database_errors.in_words(path):
         if path.is_dir():
             raise Trouble.EXISTS.at(path)
@@ -54,12 +54,12 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 
 def open_up(path: Path, kind: str, largest: int) -> tuple[int, dict[str, Any]]:
-    """The version and the table of a file of at most so many bytes. ResponsesError where it is none of this kind."""
+    """The version and the table of a file of at most `largest` bytes. ResponsesError if it is not of this kind."""
     content = _read(path, kind, largest)
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
         found = _sum({key: value for key, value in table.items() if key != "sum"}) if isinstance(table, dict) else ""
-        json.dumps(table, ensure_ascii=False).encode()  # half a character can be escaped, and nothing keeps it
+        json.dumps(table, ensure_ascii=False).encode()  # half a surrogate pair can be escaped in JSON, but not stored
     except (ValueError, RecursionError) as error:
         raise (changed if b'"selfassess"' in content[:200] else _foreign)(path, kind) from error
     if not isinstance(table, dict) or table.pop("selfassess", None) != kind:
@@ -111,7 +111,7 @@ def _whole(kind: str, table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sum(table: dict[str, Any]) -> str:
-    # Escaped to ASCII, so that there are bytes for everything that JSON can say.
+    # Escaped to ASCII, because half a surrogate pair could not be encoded otherwise.
     canonical = json.dumps(table, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
