@@ -121,8 +121,6 @@ def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, 
     again = not codes.is_resume_code(code)
     ticket = saved and saved.draft.ticket
     if saved and ticket and project.kind == "shared":
-        from selfassess.project.rounds import Rounds
-
         rounds = Rounds(project)
         round = rounds.with_key(ticket.round)
         if round is None:

@@ -34,16 +34,16 @@ class PaperSheets:
         self._sheets = sheets
 
     def enter(self, id: str, number: str, sheet: Sheet, questionnaire: Questionnaire) -> Taken:
-        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it while
-        the round is open. UsageError as in `hand_in`; but no admission code is needed, since whoever holds the project
-        file vouches for the paper. One that is named in the ticket is used up."""
+        """Store a sheet from paper under the number written on it. The same number again replaces it while the round is
+        open. UsageError as in `RoundSheets.hand_in`, but no admission code is needed, because the owner of the project
+        file vouches for the paper. A code in the ticket is used up."""
         number = round_rules.paper_number(number)
         with self._database.transaction() as connection:
             return self._enter(connection, existing_round(self._database, id), number, sheet, questionnaire)
 
     def enter_all(self, id: str, sheets: Iterable[FromPaper], questionnaire: Questionnaire) -> None:
-        """Keep several sheets keyed in from paper, as `enter` does: all of them or none. UsageError also where one of
-        them is not as its `before` says: somebody else has keyed it in meanwhile."""
+        """Store several sheets from paper, as `enter` does: all of them or none. UsageError also if a sheet that is
+        stored no longer equals `before`, because somebody else has entered it meanwhile."""
         numbered = [(round_rules.paper_number(one.number), one) for one in sheets]
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
@@ -53,18 +53,18 @@ class PaperSheets:
                 self._enter(connection, round, number, one.sheet, questionnaire)
 
     def get(self, id: str, number: str) -> Sheet | None:
-        """What was keyed in under a number, or None."""
+        """The sheet that was entered under a number, or None."""
         receipt = self._receipt(id, number)
         found = receipt and self._sheets.of_receipt(receipt)
         return found[1] if found else None
 
     def numbers(self, id: str) -> tuple[str, ...]:
-        """The numbers that were keyed in, in the order of numbers."""
+        """The numbers of the sheets that were entered, in numerical order."""
         numbers = round_queries.papers(self._database, existing_round(self._database, id).key)
         return tuple(sorted(map(round_rules.without_noughts, numbers), key=round_rules.in_order))
 
     def remove(self, id: str, number: str) -> bool:
-        """Take a sheet keyed in out again. False where there is none."""
+        """Delete the sheet that was entered under a number. False if there is none."""
         receipt = self._receipt(id, number)
         return self._sheets.withdraw(receipt) if receipt else False
 

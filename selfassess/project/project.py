@@ -234,8 +234,6 @@ class Project:
         ticket = saved and saved.draft.ticket
         if not saved or not ticket or not codes.is_resume_code(code) or self.kind == "personal":
             return saved
-        from selfassess.project import round_queries  # not on the way to a sitting of one's own
-
         round = round_queries.round_with_key(self.database, ticket.round)
         if round is None or not round.rules.codes:
             return saved
