@@ -1,5 +1,7 @@
-"""The three ways into a round, as the screens and the plain sitting know them: on the computer that the project file is
-on, by an invitation on another, and for a look beforehand."""
+"""The three ways to enter a round: in its project file, by an invitation on another computer, or for a preview.
+
+All have the methods of `sitting.round_entry.Entrance`, so that screens and the plain sitting treat them alike.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +24,7 @@ Admitted = tuple[Ticket, str | None]
 
 
 class Here:
-    """People answer in the project file of the round. UsageError where it is not open."""
+    """People answer in the project file of the round. UsageError if it is not open."""
 
     kind: ClassVar[Literal["here"]] = "here"
     code = sent = ""
@@ -65,15 +67,15 @@ class Here:
         return self.rounds.admission.matching_key(code)
 
     def begin(self, draft: Draft, code: str) -> InRound:
-        """Keep a new draft. Without a code the saver has a resume code to show. UsageError where somebody has begun
-        with the same code at this very moment: nothing of theirs is touched."""
+        """Store a new draft. Without a code the saver has a resume code to show. UsageError if a sitting with the same
+        code was begun meanwhile: it is not changed."""
         shown = code or codes.new_code(codes.RESUME_LENGTH)
         saved = self.rounds.sheets.begin(self.edition, draft, shown)
         receipt = codes.normalise(code) if code and not codes.is_resume_code(codes.normalise(code)) else ""
         return InRound(self.rounds, self.round, saved, code=None if code else shown, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
-        """What was handed in with a receipt."""
+        """The sheet that was handed in with a receipt."""
         receipt = _receipt(receipt)
         found = self.rounds.sheets.of_receipt(receipt)
         if found is None:
@@ -87,13 +89,13 @@ class Here:
         return sheet
 
     def withdraw(self, receipt: str) -> None:
-        """Take back what was handed in with a receipt."""
+        """Withdraw the sheet that was handed in with a receipt."""
         if not self.rounds.sheets.withdraw(_receipt(receipt)):
             raise _nothing(receipt)
 
 
 class Invited:
-    """A person answers an invitation, in their own project. UsageError where the project is shared by several."""
+    """A person answers an invitation in their own project. UsageError if the project is shared."""
 
     kind: ClassVar[Literal["invitation"]] = "invitation"
 
@@ -123,11 +125,11 @@ class Invited:
 
     @property
     def sent(self) -> str:
-        """The path of the sheet file that was written last, to be sent back; "" before."""
+        """The path of the sheet file to send back; "" before it was written."""
         return str(self.way.written or "")
 
     def find(self, code: str) -> tuple[ByInvitation, Draft] | None:
-        """The sitting of this invitation, or that in which somebody answers again with a receipt."""
+        """The sitting of this invitation, or the one in which somebody answers again with a receipt."""
         id, receipt = self._id(code)
         saved = self.project.draft(id)
         if saved is None:
@@ -145,14 +147,14 @@ class Invited:
         return codes.matching_key(code, self.invitation.salt)
 
     def begin(self, draft: Draft, code: str) -> ByInvitation:
-        """Keep a new draft in the person's own project."""
+        """Store a new draft in the person's own project."""
         id, receipt = self._id(code)
         self.project.freeze(self.edition)
         saved = self.project.add_draft(id, draft)
         return ByInvitation(self.project, saved, self.invitation, self.way, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
-        """What was handed in with a receipt: as the sheet file has it, or else the copy in the person's project."""
+        """The sheet that was handed in with a receipt: from its file, or else the copy in the person's project."""
         receipt = _receipt(receipt)
         if path := self.way.find(receipt):
             parcel = read_sheet(path)
@@ -166,23 +168,23 @@ class Invited:
         return sheet
 
     def withdraw(self, receipt: str) -> None:
-        """Nothing can be taken back here that was sent off. UsageError says how it can."""
+        """Always a UsageError that says how to withdraw: what was sent cannot be withdrawn from here."""
         raise UsageError(
             "What you sent off cannot be taken back from here.",
             f"Delete the sheet file, or ask the person who invited you, and tell them your receipt: {receipt}",
         )
 
     def _id(self, code: str) -> tuple[str, str]:
-        """The id of the draft, and the receipt of somebody who answers again."""
+        """The id of the draft, and the receipt if somebody answers again."""
         code = codes.normalise(code) if code else ""
         if code and not codes.is_resume_code(code):
             return self.project.draft_id(code), code
-        # The same invitation leads to the same draft, and nothing else does.
+        # Only the same invitation leads to the same draft.
         return self.project.draft_id(f"{self.round.key} {self.code}"), ""
 
 
 class Preview:
-    """Somebody looks at what people will see. Nothing is kept."""
+    """A preview of what people will see. Nothing is stored."""
 
     kind: ClassVar[Literal["preview"]] = "preview"
     group = None
@@ -193,10 +195,10 @@ class Preview:
         self.edition = edition
 
     def find(self, code: str) -> None:
-        """Nothing is kept to go on with."""
+        """None: there is no sitting to resume."""
 
     def admit(self, code: str) -> Admitted:
-        """A ticket for any code that could be one. The group is not known."""
+        """A ticket for any code of the right form. The group is not known."""
         if not codes.is_resume_code(codes.normalise(code)):
             raise UsageError(f"An admission code has {codes.RESUME_LENGTH} letters and digits.")
         return Ticket(round=self.round.key), None
@@ -205,21 +207,21 @@ class Preview:
         """The key of a code that a person made up."""
         return codes.matching_key(code, "preview")
 
-    def begin(self, draft: Draft, code: str) -> Unsaved:  # noqa: ARG002  # every entrance is told
-        """Keep nothing."""
+    def begin(self, draft: Draft, code: str) -> Unsaved:  # noqa: ARG002  # part of the protocol of entrances
+        """Store nothing."""
         return Unsaved()
 
     def handed_in(self, receipt: str) -> Sheet:
-        """UsageError: nothing was."""
+        """Always a UsageError: nothing was handed in."""
         raise _nothing(_receipt(receipt))
 
     def withdraw(self, receipt: str) -> None:
-        """UsageError: nothing was handed in."""
+        """Always a UsageError: nothing was handed in."""
         raise _nothing(_receipt(receipt))
 
 
 def closed(round: Round, path: Path) -> UsageError:
-    """The error for a round, in the project file at `path`, in which nobody can answer any more."""
+    """The error for a closed round in the project file at `path`."""
     return UsageError(
         f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
         f"Your own result opens with your receipt: {named(str(path))} report --receipt",
@@ -232,8 +234,8 @@ def open_rounds(project: Project) -> tuple[Round, ...]:
 
 
 def round_of_code(project: Project, code: str) -> Round | None:
-    """The round of the sitting that a code opens in a shared project; None where there is no such sitting, or it is
-    no part of a round."""
+    """The round of the sitting that a code opens in a shared project; None if there is no such sitting, or if it is in
+    no round."""
     rounds = Rounds(project)
     saved = rounds.sheets.find_draft(code)
     return rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
