@@ -156,12 +156,12 @@ def _add_later(rounds: "Rounds", edition: Edition, first: Round) -> None:
 
 def _answer(rounds: "Rounds", round: Round, edition: Edition, sheets: Iterable[Sheet]) -> None:
     """Open a round, take sheets in and close it."""
-    from selfassess.project.codes import RECEIPT_LENGTH, new_code
+    from selfassess.project.codes import new_receipt
     from selfassess.project.parcel import pack
 
     rounds.open(round.id)
     for sheet in sheets:
-        rounds.sheets.hand_in(pack(sheet, new_code(RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+        rounds.sheets.hand_in(pack(sheet, new_receipt()), questionnaire=edition.questionnaire)
     rounds.close(round.id)
 
 

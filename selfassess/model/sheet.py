@@ -11,6 +11,8 @@ from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 Form = Literal["full", "short"]
 RoundKey = NewType("RoundKey", str)
 """The random key of a round, which no round of another project has."""
+Receipt = NewType("Receipt", str)
+"""The code that was shown when a sheet was handed in, as `project.codes` writes it, and not as somebody typed it."""
 ProjectKind = Literal["personal", "shared"]
 """One person's own project, or one that several people share."""
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from selfassess.errors import UsageError
+from selfassess.model.sheet import Receipt
 from selfassess.text import LONGEST_TEXT, clean
 
 ALPHABET = "0123456789ACDEFGHJKMNPQRTVWXY"
@@ -40,6 +41,11 @@ def new_code(length: int) -> str:
     return _grouped("".join(secrets.choice(ALPHABET) for _ in range(length)))
 
 
+def new_receipt() -> Receipt:
+    """A random receipt."""
+    return Receipt(new_code(RECEIPT_LENGTH))
+
+
 def new_key() -> str:
     """A random key that is derived from no code: 128 bits in hexadecimal digits, like every key."""
     return secrets.token_hex(16)
@@ -64,9 +70,19 @@ def normalise(text: str) -> str:
     return _grouped(code)
 
 
+def receipt(text: str) -> Receipt:
+    """The receipt that somebody typed. UsageError as from `normalise`; no sheet has a receipt of the wrong length."""
+    return Receipt(normalise(text))
+
+
 def is_resume_code(code: str) -> bool:
     """Whether a code, as `normalise` returns it, resumes a sitting. If not, it is a receipt."""
     return len(code.translate(_UNSEEN)) == RESUME_LENGTH
+
+
+def as_receipt(code: str) -> Receipt | None:
+    """A code, as `normalise` returns it, if it is a receipt; None if it resumes a sitting."""
+    return None if is_resume_code(code) else Receipt(code)
 
 
 def draft_key(code: str, salt: str) -> str:
@@ -96,22 +112,22 @@ def matching_key(code: str, salt: str) -> str:
     return _slow(plain, f"matching {salt}")
 
 
-def sheet_key(receipt: str) -> str:
+def sheet_key(receipt: Receipt) -> str:
     """The key of the sheet that a receipt finds."""
     return _derived(receipt, b"sheet", "")
 
 
-def text_key(receipt: str, about: str) -> str:
+def text_key(receipt: Receipt, about: str) -> str:
     """The key of the text that the same person wrote about an item or benchmark."""
     return _derived(receipt, b"text", about)
 
 
-def refusal_key(receipt: str) -> str:
+def refusal_key(receipt: Receipt) -> str:
     """The key under which it is stored that the person does not consent."""
     return _derived(receipt, b"refusal", "")
 
 
-def proof(receipt: str, revision: int) -> str:
+def proof(receipt: Receipt, revision: int) -> str:
     """What proves that a sheet in this revision, from 0 to LAST_REVISION, comes from the person with the receipt. The
     proofs of all earlier revisions can be derived from it (see `earlier`), but not those of later ones."""
     return earlier(_derived(receipt, _PROOF, ""), LAST_REVISION - revision)

@@ -12,7 +12,7 @@ from pathlib import Path
 from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, queries
 from selfassess.project.atomic_files import exists
 from selfassess.project.database_errors import Trouble
@@ -25,12 +25,12 @@ from selfassess.project.submission import abouts
 from selfassess.text import clean
 
 
-def receipt_of(project: Project, draft_id: str) -> str:
-    """The receipt of the sheet for which a draft was being handed in; "" if that was not begun."""
+def receipt_of(project: Project, draft_id: str) -> Receipt | None:
+    """The receipt of the sheet for which a draft was being handed in; None if that was not begun."""
     return queries.receipt_of_draft(project.database, draft_id)
 
 
-def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: SavedDraft) -> None:
+def keep(project: Project, sheet: Sheet, receipt: Receipt, revision: int, last: SavedDraft) -> None:
     """Store a copy of a sheet that was sent, with its date, in place of an earlier one with the same receipt, and
     delete its draft: all of it or nothing. ProjectError as in `Project.save_draft`."""
     with project.database.transaction() as connection:
@@ -39,7 +39,7 @@ def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: Save
         queries.note_sent(connection, receipt)
 
 
-def revision(project: Project, receipt: str) -> int:
+def revision(project: Project, receipt: Receipt) -> int:
     """How often the sheet with a receipt was answered again, according to the copy; 0 if there is none."""
     return queries.revision(project.database, receipt)
 
@@ -55,7 +55,7 @@ class Autosave:
         self._project = project
         self._saved = saved
         # The same at every attempt, so that a repeated hand-in does not make a second sheet.
-        self._receipt = codes.new_code(codes.RECEIPT_LENGTH)
+        self._receipt = codes.new_receipt()
 
     def save(self, draft: Draft) -> None:
         """Store the draft in place of the one before. It is on the disk when this returns."""
@@ -117,15 +117,15 @@ def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, 
     UsageError if the code opens none."""
     code = codes.normalise(code)
     saved = project.draft_of(code)
-    again = not codes.is_resume_code(code)
+    receipt = codes.as_receipt(code)
     ticket = saved and saved.draft.ticket
     if saved and ticket and project.kind == "shared":
         rounds = Rounds(project)
         round = rounds.with_key(ticket.round)
         if round is None:
             raise Trouble.GONE.at(project.path)
-        return InRound(rounds, round, saved, code=code, receipt=code if again else ""), saved.draft
-    if again:
+        return InRound(rounds, round, saved, code=code, receipt=receipt), saved.draft
+    if receipt:
         raise UsageError(
             f"{code} is a receipt, not a resume code: its sheet has been handed in.",
             "Open your result with it, or forget the sheet.",
@@ -142,7 +142,13 @@ class InRound:
     """A saver that stores the draft in the project file of its round."""
 
     def __init__(
-        self, rounds: Rounds, round: Round, saved: SavedDraft, *, code: str | None = None, receipt: str = ""
+        self,
+        rounds: Rounds,
+        round: Round,
+        saved: SavedDraft,
+        *,
+        code: str | None = None,
+        receipt: Receipt | None = None,
     ) -> None:
         self.where = str(rounds.project.path)
         self.code = code
@@ -150,7 +156,7 @@ class InRound:
         self._round = round
         self._saved = saved
         self.again = bool(receipt)
-        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every attempt
+        self._receipt = receipt or codes.new_receipt()  # the same at every attempt
         self._tried: Parcel | None = None
 
     def save(self, draft: Draft) -> None:
@@ -207,7 +213,13 @@ class ByInvitation:
     a sheet file to send back. A copy of the sheet stays in their project."""
 
     def __init__(
-        self, project: Project, saved: SavedDraft, invitation: Invitation, way: "SheetFile", *, receipt: str = ""
+        self,
+        project: Project,
+        saved: SavedDraft,
+        invitation: Invitation,
+        way: "SheetFile",
+        *,
+        receipt: Receipt | None = None,
     ) -> None:
         self.where = str(project.path)
         self.code = None
@@ -216,14 +228,14 @@ class ByInvitation:
         self._invitation = invitation
         self._way = way
         self.again = bool(receipt)
-        noted = "" if receipt else receipt_of(project, saved.id)
+        noted = None if receipt else receipt_of(project, saved.id)
         self._is_noted = bool(noted)
         """Whether the receipt is stored with the draft, which is so after the first attempt to hand in."""
-        self._receipt = receipt or noted or codes.new_code(codes.RECEIPT_LENGTH)
+        self._receipt = receipt or noted or codes.new_receipt()
 
     def save(self, draft: Draft) -> None:
         """Store the draft in place of the one before. It is on the disk when this returns."""
-        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else "")
+        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else None)
 
     def hand_in(self, sheet: Sheet) -> str:
         """Write the sheet file, then replace the draft by a copy of the sheet. Returns the receipt. If a hand-in is
@@ -259,14 +271,14 @@ class SheetFile:
         self.written: Path | None = None
         """The file that was written last."""
 
-    def write(self, sheet: Sheet, receipt: str, revision: int, taken_back: tuple[str, ...]) -> None:
+    def write(self, sheet: Sheet, receipt: Receipt, revision: int, taken_back: tuple[str, ...]) -> None:
         """Write the sheet. ProjectError if that fails."""
         parcel = pack(sheet, receipt, revision, taken_back)
         path = self._path(parcel.key)
         write_sheet(path, parcel, overwrite=_key_in(path) == parcel.key)
         self.written = path
 
-    def find(self, receipt: str) -> Path | None:
+    def find(self, receipt: Receipt) -> Path | None:
         """The file with the sheet of a receipt, or None. A sheet of somebody else in its place does not count."""
         if not self.place.is_dir():
             return self.place if _is_of(self.place, receipt) else None
@@ -276,7 +288,7 @@ class SheetFile:
         others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been renamed
         return next((one for one in others if _is_of(one, receipt)), None)
 
-    def revision(self, project: Project, receipt: str) -> int:
+    def revision(self, project: Project, receipt: Receipt) -> int:
         """How often the person has answered before, according to the file or to the copy in their project."""
         path = self.find(receipt)
         known = read_sheet(path).revision if path else 0
@@ -313,7 +325,7 @@ def _key_in(path: Path) -> str:
     return ""
 
 
-def _is_of(path: Path, receipt: str) -> bool:
+def _is_of(path: Path, receipt: Receipt) -> bool:
     """Whether the sheet in a file was written with a receipt, as far as the file can prove that."""
     with suppress(ResponsesError):
         parcel = read_sheet(path)

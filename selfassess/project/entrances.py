@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
-from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.paths import named, program, quoted
 from selfassess.project import codes
 from selfassess.project.drafts import ByInvitation, InRound, SheetFile, Unsaved
@@ -53,7 +53,7 @@ class Here:
                 f"The sitting of the code {code} is no part of this round.",
                 f"Open it with: {program(self.where)} take --code. You are asked for the code then.",
             )
-        receipt = "" if codes.is_resume_code(code) else code
+        receipt = codes.as_receipt(code)
         shown = None if receipt or self.round.rules.codes else code
         return InRound(self.rounds, self.round, saved, code=shown, receipt=receipt), saved.draft
 
@@ -71,7 +71,7 @@ class Here:
         code was begun meanwhile: it is not changed."""
         shown = code or codes.new_code(codes.RESUME_LENGTH)
         saved = self.rounds.sheets.begin(self.edition, draft, shown)
-        receipt = codes.normalise(code) if code and not codes.is_resume_code(codes.normalise(code)) else ""
+        receipt = codes.as_receipt(codes.normalise(code)) if code else None
         return InRound(self.rounds, self.round, saved, code=None if code else shown, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
@@ -174,13 +174,13 @@ class Invited:
             f"Delete the sheet file, or ask the person who invited you, and tell them your receipt: {receipt}",
         )
 
-    def _id(self, code: str) -> tuple[str, str]:
+    def _id(self, code: str) -> tuple[str, Receipt | None]:
         """The id of the draft, and the receipt if somebody answers again."""
-        code = codes.normalise(code) if code else ""
-        if code and not codes.is_resume_code(code):
-            return self.project.draft_id(code), code
+        receipt = codes.as_receipt(codes.normalise(code)) if code else None
+        if receipt:
+            return self.project.draft_id(receipt), receipt
         # Only the same invitation leads to the same draft.
-        return self.project.draft_id(f"{self.round.key} {self.code}"), ""
+        return self.project.draft_id(f"{self.round.key} {self.code}"), None
 
 
 class Preview:
@@ -241,14 +241,15 @@ def round_of_code(project: Project, code: str) -> Round | None:
     return rounds.with_key(saved.draft.ticket.round) if saved and saved.draft.ticket else None
 
 
-def _receipt(code: str) -> str:
+def _receipt(code: str) -> Receipt:
     code = codes.normalise(code)
-    if codes.is_resume_code(code):
+    receipt = codes.as_receipt(code)
+    if receipt is None:
         raise UsageError(
             f"{code} is not a receipt: that has {codes.RECEIPT_LENGTH} letters and digits.",
             "It was shown when you handed in.",
         )
-    return code
+    return receipt
 
 
 def _nothing(receipt: str) -> UsageError:

@@ -4,7 +4,7 @@ opened, changed and deleted without a code."""
 import datetime
 from dataclasses import dataclass, replace
 
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, drafts
 from selfassess.project.drafts import Autosave
 from selfassess.project.project import Project
@@ -50,14 +50,14 @@ def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
 def change(project: Project, sitting: OwnSitting, draft: Draft) -> tuple["Changing", Draft]:
     """Change a finished sitting, starting from its `draft`, or from an earlier change that was not finished. The sheet
     stays as it is until the change is finished."""
-    id = codes.sheet_key(sitting.key)
+    id = codes.sheet_key(Receipt(sitting.key))
     saved = project.draft(id) or project.add_draft(id, draft)
     return Changing(project, saved, sitting), saved.draft
 
 
 def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
     """Resume a draft, which is a new sitting or changes a finished one. ProjectError if it is gone."""
-    of = [one for one in own_sittings(project) if one.sheet and codes.sheet_key(one.key) == draft_id]
+    of = [one for one in own_sittings(project) if one.sheet and codes.sheet_key(Receipt(one.key)) == draft_id]
     if of and (saved := project.draft(draft_id)):
         return Changing(project, saved, of[0]), saved.draft
     return drafts.resume(project, draft_id)
@@ -66,7 +66,7 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
 def delete(project: Project, sitting: OwnSitting) -> None:
     """Delete a sitting for good: its answers, its texts, and any unfinished change."""
     if sitting.sheet:
-        project.remove_draft(codes.sheet_key(sitting.key))
+        project.remove_draft(codes.sheet_key(Receipt(sitting.key)))
         project.forget(sitting.key)
     else:
         project.remove_draft(sitting.key)
@@ -77,7 +77,7 @@ class Changing(Autosave):
 
     def __init__(self, project: Project, saved: SavedDraft, sitting: OwnSitting) -> None:
         super().__init__(project, saved)
-        self._receipt = sitting.key
+        self._receipt = Receipt(sitting.key)
         self._date = sitting.date
 
     def hand_in(self, sheet: Sheet) -> str:

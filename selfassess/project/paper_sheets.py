@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.sheet import Sheet, Ticket
+from selfassess.model.sheet import Receipt, Sheet, Ticket
 from selfassess.project import codes, round_queries, round_rules, submission
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project
@@ -68,7 +68,7 @@ class PaperSheets:
         receipt = self._receipt(id, number)
         return self._sheets.withdraw(receipt) if receipt else False
 
-    def _receipt(self, id: str, number: str) -> str | None:
+    def _receipt(self, id: str, number: str) -> Receipt | None:
         key = existing_round(self._database, id).key
         return round_queries.paper(self._database, key, round_rules.paper_number(number))
 
@@ -77,7 +77,7 @@ class PaperSheets:
     ) -> Taken:
         ticket = sheet.ticket or Ticket(round=round.key)
         before = round_queries.paper(self._database, round.key, number)
-        receipt = before or codes.new_code(codes.RECEIPT_LENGTH)
+        receipt = before or codes.new_receipt()
         parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
         submission.check(round, parcel, questionnaire)
         if ticket.admission and not before:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from selfassess.errors import UsageError
-from selfassess.model.sheet import Sheet
+from selfassess.model.sheet import Receipt, Sheet
 from selfassess.project import codes
 from selfassess.project.codes import LAST_REVISION
 from selfassess.text import clean
@@ -42,7 +42,7 @@ class Parcel:
     """In a parcel from a file, in place of the admission key in the ticket; None in one of the first format."""
 
 
-def pack(sheet: Sheet, receipt: str, revision: int = 0, taken_back: Iterable[str] = ()) -> Parcel:
+def pack(sheet: Sheet, receipt: Receipt, revision: int = 0, taken_back: Iterable[str] = ()) -> Parcel:
     """The parcel of a sheet, with the keys that a receipt gives. ValueError if the sheet has no ticket; UsageError if
     the revision is too high.
 

@@ -17,7 +17,7 @@ from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, ProjectKind, Sheet
+from selfassess.model.sheet import Draft, ProjectKind, Receipt, Sheet
 from selfassess.project import codes, database_errors, integrity, queries, round_queries, schema
 from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
 from selfassess.project.database import PATIENCE, Database, connect
@@ -246,7 +246,7 @@ class Project:
             queries.add_draft(connection, id, self.kept(draft), saved)
         return SavedDraft(id, draft, saved, 0)
 
-    def save_draft(self, last: SavedDraft, draft: Draft, receipt: str = "") -> SavedDraft:
+    def save_draft(self, last: SavedDraft, draft: Draft, receipt: Receipt | None = None) -> SavedDraft:
         """Save a draft in place of `last`, as it was last saved here; with the receipt of its sheet, if it is being
         handed in. ProjectError if it is gone, or if another window has saved it since: nothing is overwritten then."""
         saved = self._now()
@@ -264,7 +264,7 @@ class Project:
         self.tidy()
         return True
 
-    def hand_in(self, sheet: Sheet, receipt: str, last: SavedDraft | None = None) -> None:
+    def hand_in(self, sheet: Sheet, receipt: Receipt, last: SavedDraft | None = None) -> None:
         """Store a sheet, and its texts apart from it, and delete its draft: all of it or nothing.
 
         The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
@@ -283,13 +283,13 @@ class Project:
             queries.add_sheet(connection, sheet, receipt, receipt if self.kind == "personal" else None)
             schema.note_untidy(connection)
 
-    def change_sheet(self, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+    def change_sheet(self, sheet: Sheet, receipt: Receipt, last: SavedDraft) -> None:
         """Replace the sheet with a receipt, and delete the draft that changed it: all of it or nothing. Only in a
         personal project. ProjectError as in `save_draft`."""
         with self.database.transaction() as connection:
             self.replace_sheet(connection, sheet, receipt, last)
 
-    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: Receipt, last: SavedDraft) -> None:
         """`change_sheet`, inside a transaction that the caller holds."""
         if not queries.remove_draft(connection, last.id, last.revision):
             raise self.overtaken(connection, last)
@@ -297,7 +297,7 @@ class Project:
         queries.add_sheet(connection, sheet, receipt, receipt)
         schema.note_untidy(connection)
 
-    def sheets_and_receipts(self) -> tuple[tuple[Sheet, str], ...]:
+    def sheets_and_receipts(self) -> tuple[tuple[Sheet, Receipt], ...]:
         """The sheets of a personal project with their texts and receipts, the earliest first; none in a shared one."""
         kept = [(sheet, receipt) for sheet, receipt in queries.sheets(self.database, None) if receipt]
         return tuple((self._with_texts(sheet, receipt), receipt) for sheet, receipt in kept)
@@ -318,7 +318,7 @@ class Project:
 
     def sheet(self, receipt: str) -> Sheet:
         """The sheet with a receipt, with its texts. UsageError if there is none."""
-        receipt = codes.normalise(receipt)
+        receipt = codes.receipt(receipt)
         if codes.is_resume_code(receipt):
             raise UsageError(
                 f"{receipt} is a resume code, not a receipt: it opens a sitting that was not handed in yet.",
@@ -343,13 +343,14 @@ class Project:
         """Delete a draft by its resume code, or a sheet and its texts by its receipt. Returns which it was. UsageError
         if nothing has that code, or if its round is closed."""
         code = codes.normalise(code)
-        if codes.is_resume_code(code):
+        receipt = codes.as_receipt(code)
+        if receipt is None:
             if not self.remove_draft(self.draft_id(code)):
                 raise _nothing_has(code)
             return "draft"
 
         with self.database.transaction() as connection:
-            if not withdraw(connection, code, self.draft_id(code)):
+            if not withdraw(connection, receipt, self.draft_id(code)):
                 raise _nothing_has(code)
         self.tidy()
         return "sheet"
@@ -363,7 +364,7 @@ class Project:
             return draft
         return replace(draft, ticket=replace(draft.ticket, admission=""))
 
-    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
+    def _with_texts(self, sheet: Sheet, receipt: Receipt) -> Sheet:
         return replace(sheet, texts=queries.texts(self.database, receipt, sheet.questionnaire))
 
     def overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
@@ -386,7 +387,7 @@ def _nothing_has(code: str) -> UsageError:
     )
 
 
-def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
+def withdraw(connection: sqlite3.Connection, receipt: Receipt, draft: str) -> bool:
     """Delete the sheet with a receipt, its texts, what it said of consent, and the draft with that id, in which the
     same person answers again. False if no sheet has that receipt; UsageError if its round is closed."""
     if round_queries.state_of(connection, codes.sheet_key(receipt)) == "closed":

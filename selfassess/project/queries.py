@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, records, submission
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
@@ -71,7 +71,7 @@ def save_draft(
     revision: int,
     draft: Draft,
     saved: datetime.datetime | None,
-    receipt: str = "",
+    receipt: Receipt | None = None,
 ) -> bool:
     """Replace a draft; `receipt` is that of the sheet for which it is being handed in. False if there is none with that
     id in that revision."""
@@ -100,9 +100,9 @@ def draft(database: Database, id: str) -> records.SavedDraft | None:
     return database.first(records.read_saved_draft, question, id)
 
 
-def receipt_of_draft(database: Database, id: str) -> str:
-    """The receipt of the sheet for which a draft was being handed in; "" if that was not begun."""
-    return database.first(records.read_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
+def receipt_of_draft(database: Database, id: str) -> Receipt | None:
+    """The receipt of the sheet for which a draft was being handed in; None if that was not begun."""
+    return database.first(records.read_receipt, "SELECT content FROM drafts WHERE id = ?", id)
 
 
 def drafts(database: Database) -> Iterator[records.SavedDraft]:
@@ -111,7 +111,7 @@ def drafts(database: Database) -> Iterator[records.SavedDraft]:
     return database.read(records.read_saved_draft, question)
 
 
-def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, kept: str | None) -> None:
+def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: Receipt, kept: Receipt | None) -> None:
     """Store a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
     connection.execute(
         "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt, revision) "
@@ -124,7 +124,7 @@ def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, kept: 
     connection.executemany("INSERT INTO texts (id, questionnaire, about, content) VALUES (?, ?, ?, ?)", texts)
 
 
-def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
+def remove_sheet(connection: sqlite3.Connection, receipt: Receipt) -> bool:
     """Delete a sheet and its texts. False if no sheet has that receipt."""
     key = (codes.sheet_key(receipt),)
     found = connection.execute("SELECT questionnaire FROM sheets WHERE id = ?", key).fetchone()
@@ -138,7 +138,7 @@ def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
     return True
 
 
-def note_sent(connection: sqlite3.Connection, receipt: str) -> None:
+def note_sent(connection: sqlite3.Connection, receipt: Receipt) -> None:
     """Note that a sheet was sent, and that its row is a copy."""
     connection.execute("INSERT INTO sent (id) VALUES (?)", (codes.sheet_key(receipt),))
 
@@ -148,29 +148,29 @@ def sent(database: Database) -> frozenset[str]:
     return frozenset(database.read(str, "SELECT id FROM sent"))
 
 
-def set_revision(connection: sqlite3.Connection, receipt: str, revision: int) -> None:
+def set_revision(connection: sqlite3.Connection, receipt: Receipt, revision: int) -> None:
     """Store how often a sheet was answered again."""
     connection.execute("UPDATE sheets SET revision = ? WHERE id = ?", (revision, codes.sheet_key(receipt)))
 
 
-def revision(database: Database, receipt: str) -> int:
+def revision(database: Database, receipt: Receipt) -> int:
     """How often a sheet was answered again; 0 if there is none."""
     return database.first(int, "SELECT revision FROM sheets WHERE id = ?", codes.sheet_key(receipt)) or 0
 
 
-def has_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
+def has_sheet(connection: sqlite3.Connection, receipt: Receipt) -> bool:
     """Whether a sheet has that receipt."""
     key = (codes.sheet_key(receipt),)
     return connection.execute("SELECT 1 FROM sheets WHERE id = ?", key).fetchone() is not None
 
 
-def sheet(database: Database, receipt: str) -> Sheet | None:
+def sheet(database: Database, receipt: Receipt) -> Sheet | None:
     """The sheet with a receipt, without its texts, or None."""
     question = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE id = ?"
     return database.first(records.SHEET.read_row, question, codes.sheet_key(receipt))
 
 
-def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, str | None]]:
+def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, Receipt | None]]:
     """The sheets outside rounds, of one questionnaire or of all, without their texts, by date and then by id; each
     with its receipt if the project knows it."""
     question = (
@@ -180,12 +180,12 @@ def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Shee
     return database.read(_sheet_and_receipt, question, questionnaire, questionnaire)
 
 
-def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, str | None]:
+def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, Receipt | None]:
     *sheet, receipt = row
-    return records.SHEET.read_row(*sheet), receipt
+    return records.SHEET.read_row(*sheet), None if receipt is None else Receipt(receipt)
 
 
-def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str]:
+def texts(database: Database, receipt: Receipt, questionnaire: str) -> dict[str, str]:
     """The texts with a receipt, by what they are about."""
     question = "SELECT DISTINCT about FROM texts WHERE questionnaire = ? ORDER BY about"
     abouts = tuple(database.read(str, question, questionnaire))

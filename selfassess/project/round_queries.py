@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.sheet import RoundKey, Ticket
+from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database, Made
@@ -186,7 +186,7 @@ def use_admission(connection: sqlite3.Connection, key: str, round: RoundKey) -> 
     connection.execute("UPDATE admissions SET used = 1 WHERE key = ? AND round = ?", (key, round))
 
 
-def note_withdrawn(connection: sqlite3.Connection, receipt: str) -> None:
+def note_withdrawn(connection: sqlite3.Connection, receipt: Receipt) -> None:
     """Note that the sheet of a round with that receipt is withdrawn. Does nothing for sheets of which there cannot be a
     file: those outside rounds, and those from paper."""
     connection.execute(
@@ -217,7 +217,7 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     )
 
 
-def paper(database: Database, round: RoundKey, number: str) -> str | None:
+def paper(database: Database, round: RoundKey, number: str) -> Receipt | None:
     """The receipt of the sheet that was entered from paper under a number, or None. The number can have been stored
     with leading zeros."""
     return database.first(
@@ -231,10 +231,11 @@ def paper(database: Database, round: RoundKey, number: str) -> str | None:
     )
 
 
-def _receipt(text: str) -> str:
+def _receipt(text: str) -> Receipt:
     with suppress(UsageError):
-        if codes.normalise(text) == text and not codes.is_resume_code(text):
-            return text
+        receipt = codes.as_receipt(codes.normalise(text))
+        if receipt == text:
+            return receipt
     raise UnreadableRowError(text)
 
 
@@ -243,14 +244,14 @@ def papers(database: Database, round: RoundKey) -> Iterator[str]:
     return database.read(str, "SELECT number FROM papers WHERE round = ? ORDER BY number", round)
 
 
-def add_paper(connection: sqlite3.Connection, round: RoundKey, number: str, receipt: str) -> None:
+def add_paper(connection: sqlite3.Connection, round: RoundKey, number: str, receipt: Receipt) -> None:
     """Store the number under which a sheet was entered from paper. Does nothing if it is stored already."""
     connection.execute(
         "INSERT INTO papers (round, number, receipt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (round, number, receipt)
     )
 
 
-def remove_paper(connection: sqlite3.Connection, receipt: str) -> None:
+def remove_paper(connection: sqlite3.Connection, receipt: Receipt) -> None:
     """Delete the number under which a sheet was entered from paper."""
     connection.execute("DELETE FROM papers WHERE receipt = ?", (receipt,))
 
@@ -391,12 +392,12 @@ def put_refusal(connection: sqlite3.Connection, key: str, round: RoundKey, group
         connection.execute("INSERT INTO refusals (key, round, group_id) VALUES (?, ?, ?)", (key, round, group))
 
 
-def remove_refusal(connection: sqlite3.Connection, receipt: str) -> None:
+def remove_refusal(connection: sqlite3.Connection, receipt: Receipt) -> None:
     """Delete what a person said of consent."""
     connection.execute("DELETE FROM refusals WHERE key = ?", (codes.refusal_key(receipt),))
 
 
-def refuses(database: Database, receipt: str) -> bool:
+def refuses(database: Database, receipt: Receipt) -> bool:
     """Whether the person with that receipt does not consent."""
     return database.first(bool, "SELECT 1 FROM refusals WHERE key = ?", codes.refusal_key(receipt)) or False
 

@@ -8,7 +8,7 @@ from typing import Literal
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.project import codes, queries, round_queries, schema, submission
 from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project, withdraw
@@ -30,7 +30,7 @@ class RoundSheets:
         has codes, or else a resume code; for somebody who has handed in and answers again, their receipt. UsageError if
         the round is not open, or if a sitting is open with that code."""
         code, ticket = codes.normalise(code), draft.ticket
-        id, again = self._project.draft_id(code), not codes.is_resume_code(code)
+        id, receipt = self._project.draft_id(code), codes.as_receipt(code)
         # Slow, so it is done before the file is locked.
         admission = codes.admission_key(code, self._project.salt) if ticket and ticket.admission else ""
         with self._database.transaction() as connection:
@@ -38,8 +38,8 @@ class RoundSheets:
             if ticket is None or edition.sha256 != round.questionnaire:
                 raise submission.other_round()
             submission.check_place(round, draft, ticket)
-            if again:
-                self._check_again(round, code)
+            if receipt:
+                self._check_again(round, receipt)
             elif round.rules.codes:
                 submission.check_admission(
                     round,
@@ -128,7 +128,7 @@ class RoundSheets:
     def withdraw(self, receipt: str) -> bool:
         """Delete a sheet, its texts and what it said of consent; its code stays used. False if no sheet has that
         receipt. UsageError if its round is closed."""
-        receipt = codes.normalise(receipt)
+        receipt = codes.receipt(receipt)
         if self._there(receipt) is None:
             return False
         draft = self._project.draft_id(receipt)
@@ -140,7 +140,7 @@ class RoundSheets:
     def of_receipt(self, receipt: str) -> tuple[Round, Sheet] | None:
         """The sheet with a receipt, with its texts and a ticket, and its round: to see one's result, or to answer again
         while the round is open."""
-        receipt = codes.normalise(receipt)
+        receipt = codes.receipt(receipt)
         key = codes.sheet_key(receipt)
         there = self._there(receipt)
         round = round_queries.round_with_key(self._database, there.round) if there and there.round else None
@@ -158,7 +158,7 @@ class RoundSheets:
     def revision(self, receipt: str) -> int:
         """How often this person has answered before. The revision of the next parcel must be higher. UsageError if no
         sheet has that receipt."""
-        receipt = codes.normalise(receipt)
+        receipt = codes.receipt(receipt)
         there = self._there(receipt)
         if there is None:
             raise submission.no_sheet(receipt)
@@ -166,7 +166,7 @@ class RoundSheets:
 
     def again(self, sheet: Sheet, receipt: str) -> Parcel:
         """The parcel of somebody who answers again. UsageError if no sheet has that receipt."""
-        receipt = codes.normalise(receipt)
+        receipt = codes.receipt(receipt)
         before = round_queries.abouts(self._database, sheet.ticket.round) if sheet.ticket else ()
         return pack(sheet, receipt, self.revision(receipt) + 1, before)
 
@@ -193,7 +193,7 @@ class RoundSheets:
         """What each text is about, and the text, not connected to any sheet and in random order."""
         return tuple(round_queries.texts(self._database, existing_round(self._database, id).key))
 
-    def _check_again(self, round: Round, receipt: str) -> None:
+    def _check_again(self, round: Round, receipt: Receipt) -> None:
         there = self._there(receipt)
         if there is None or there.round != round.key:
             raise submission.no_sheet(receipt)
@@ -206,7 +206,7 @@ class RoundSheets:
         if not same:
             raise submission.says_something_else()
 
-    def _there(self, receipt: str) -> round_queries.There | None:
+    def _there(self, receipt: Receipt) -> round_queries.There | None:
         """Where the sheet with a receipt is, if it is in a round."""
         there = round_queries.there(self._database, codes.sheet_key(receipt))
         return there if there and there.round else None
