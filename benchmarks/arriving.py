@@ -11,7 +11,8 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack, write_sheet
+from selfassess.project.exchange_files import write_sheet
+from selfassess.project.parcel import pack
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
 

@@ -29,7 +29,8 @@ from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project.codes import RECEIPT_LENGTH, RESUME_LENGTH, admission_key, new_code, new_key
 from selfassess.project.drafts import InRound, begin
-from selfassess.project.exchange_files import pack, read_invitation, write_sheet
+from selfassess.project.exchange_files import read_invitation, write_sheet
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds

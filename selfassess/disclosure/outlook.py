@@ -17,7 +17,7 @@ from selfassess.model.results import POOL
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.model.routing import offered
 from selfassess.model.score_tree import OVERALL, has_score, items, nodes
-from selfassess.model.sheet import Form, Missing, Response, encode
+from selfassess.model.sheet import Form, Missing, Response, RoundKey, encode
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.scores import Results, score
 
@@ -74,7 +74,9 @@ def outlook(
     """What a round by these rules shows where so many of each group hand in, nobody refuses, and a share of the answers
     is left open: the middle of so many made-up rounds."""
     sizes = _bounded(handed_in, rules)
-    round = Round(id="", key="", title="", questionnaire="", form=form, invited=sizes, rules=rules, state="closed")
+    round = Round(
+        id="", key=RoundKey(""), title="", questionnaire="", form=form, invited=sizes, rules=rules, state="closed"
+    )
     round = replace(round, standing=decided(round, sizes, {}))
     if not any(sizes.values()):
         return Outlook(cells=(), standing=round.standing, compared=(), figures=0)

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
 from selfassess.model.score_tree import OVERALL, Node, has_score, nodes, span
-from selfassess.model.sheet import Form
+from selfassess.model.sheet import Form, RoundKey
 from selfassess.text import ID, clean
 
 SmallGroups = Literal["consent", "leave_out", "pool"]
@@ -72,7 +72,7 @@ class Round:
 
     id: str
     """What commands call it: "autumn_2026"."""
-    key: str
+    key: RoundKey
     """Random, so that no sheet comes into the round of the same name of another project."""
     title: str
     questionnaire: str

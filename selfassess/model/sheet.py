@@ -4,11 +4,15 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NewType
 
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 
 Form = Literal["full", "short"]
+RoundKey = NewType("RoundKey", str)
+"""The random key of a round, which no round of another project has."""
+Receipt = NewType("Receipt", str)
+"""The code that was shown when a sheet was handed in, as `project.codes` writes it, and not as somebody typed it."""
 ProjectKind = Literal["personal", "shared"]
 """One person's own project, or one that several people share."""
 
@@ -39,8 +43,7 @@ class Ticket:
     """How somebody takes part in a round. It goes with the draft, and is taken apart when the sheet is taken in: none
     of it but the matching code stays beside the answers."""
 
-    round: str
-    """The round's key."""
+    round: RoundKey
     admission: str = ""
     """The key of the admission code; nothing where the round has no codes."""
     agrees: bool | None = None

@@ -21,7 +21,7 @@ class Admission:
         self._database = project.database
 
     def issue(self, id: str, group: str, number: int) -> list[str]:
-        """New admission codes for a group, shown now and never again: only their keys are kept."""
+        """New admission codes for a group. They are shown once: only their keys are stored."""
         new = [codes.new_code(codes.RESUME_LENGTH) for _ in range(number)]
         round = existing_round(self._database, id)
         round_rules.check_issue(round, group, number)
@@ -30,10 +30,10 @@ class Admission:
 
     @contextmanager
     def inviting(self, round: Round, group: str, new: Sequence[str]) -> Iterator[str]:
-        """Let people of a group in with these new codes, with none where the round has no codes, and fix the rules. It
-        holds if the block ends well: whoever hands the codes out in it leaves none behind that nobody knows. Gives the
-        key of the first code ("" for none): where it is in the file later, all of it held. UsageError where
-        somebody has changed the round since it was read."""
+        """Store new codes of a group (none if the round has no codes) and fix the rules, if the block ends without an
+        error. So the codes can be handed out inside the block, and no code is valid that nobody received. Yields the
+        key of the first code, or "": if it is in the file later, everything was stored. UsageError if somebody has
+        changed the round since it was read."""
         keys = codes.admission_keys(new, self._project.salt) if new else []
         with self._database.transaction() as connection:
             now = existing_round(self._database, round.id)
@@ -51,8 +51,8 @@ class Admission:
             yield keys[0] if keys else ""
 
     def take_back(self, id: str, group: str) -> int:
-        """Take back every code of a group that nobody has handed in with: none of them opens the round any more. How
-        many. UsageError where the round has no codes, or no such group."""
+        """Delete every unused code of a group, so that none of them opens the round any more. Returns how many.
+        UsageError if the round has no codes, or no such group."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             round_rules.check_codes(round, group)
@@ -62,8 +62,8 @@ class Admission:
         return taken_back
 
     def admit(self, id: str, code: str) -> Ticket:
-        """The ticket that an admission code gives. UsageError if it is none of this round, or was used.
-        See `group_of` for the group it is for."""
+        """The ticket for an admission code. UsageError if the round does not have the code, or if it was used.
+        `group_of` says which group it is for."""
         round, code = existing_round(self._database, id), codes.normalise(code)
         if round.state == "closed":
             raise submission.not_open(round)
@@ -90,20 +90,19 @@ class Admission:
         return ticket
 
     def group_of(self, ticket: Ticket) -> str:
-        """The group that the admission code of a ticket was given out for. UsageError where it is none."""
+        """The group for which the admission code of a ticket was issued. UsageError if the round does not have it."""
         found = round_queries.admission(self._database, ticket)
         if found is None:
             raise submission.unknown_code()
         return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:
-        """What somebody needs to answer on another computer. Whoever hands it out says so with `inviting`."""
+        """Everything that somebody needs to answer on another computer. Hand it out inside `inviting`."""
         round = existing_round(self._database, id)
         round_rules.check_invitation(round, group, code)
         content = self._project.frozen(round.questionnaire)
         return Invitation(round=round, salt=self._project.salt, content=content, group=group or None, code=code)
 
     def matching_key(self, code: str) -> str:
-        """The key of a code that a person made up (in any case, blanks and hyphens left out), with the project's
-        salt. Takes about 40 ms, so that guessing is slow."""
+        """The key of a code that a person made up: see `codes.matching_key`."""
         return codes.matching_key(code, self._project.salt)

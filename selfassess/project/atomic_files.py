@@ -1,4 +1,4 @@
-"""Files that are put in their place whole or not at all."""
+"""Files that are written atomically: whole or not at all."""
 
 import errno
 import os
@@ -14,18 +14,18 @@ from selfassess.system import sync_folder
 from selfassess.text import clean
 
 BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite may keep beside a project file while it is open, by the end of the name."""
+"""The suffixes of the files that SQLite may keep beside a project file while it is open."""
 
 
 @contextmanager
 def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A new empty file, for its owner alone (0600 where POSIX), in a hidden folder beside `path`. It becomes `path`
-    when the block ends well, and is gone when it does not, or else with the next start. OSError; FileExistsError if
-    `path` exists by then and may not be overwritten.
+    """A new empty file that only its owner may read (0600 on POSIX), in a hidden folder beside `path`. It becomes
+    `path` when the block ends without an error and is deleted otherwise, by the next start if the program is killed.
+    OSError; FileExistsError if `path` exists by then and may not be overwritten.
     """
     if not path.name:
         raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
-    if is_workplace(path.parent):  # it comes to its place with the others that are there
+    if is_workplace(path.parent):  # it is moved together with the other files there
         _make(path)
         yield path
         _to_disk(path)
@@ -43,7 +43,7 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write a whole file or none. UsageError where it cannot be written, or is there and may not be overwritten."""
+    """Write a file whole or not at all. UsageError if that fails, or if it exists and may not be overwritten."""
     try:
         with put_in_place(path, overwrite=overwrite) as fresh:
             fresh.write_text(text, encoding="utf-8")
@@ -55,9 +55,9 @@ def write_text(path: Path, text: str, *, overwrite: bool) -> None:
 
 
 class Together:
-    """New files that come into a folder all together or not at all: use it in a `with`. They are written in `at`, a
-    hidden folder, and `put` gives them their places. What goes wrong before the block ends takes them away again, but
-    not where the project file has taken in what they were made with; if the program is killed, the next start does so.
+    """New files that appear in a folder all together or not at all: use it in a `with`. They are written in `at`, a
+    hidden folder, and `put` moves them. An error before the block ends deletes them again, unless the project file has
+    already stored what they depend on. If the program is killed, the next start does the same.
     """
 
     def __init__(self, folder: Path, is_taken_in: IsTakenIn) -> None:
@@ -71,9 +71,8 @@ class Together:
         return self
 
     def put(self, project: Path, admission: str) -> None:
-        """Put every file in its place. They stay if the project file takes in what they were made with: the admission
-        code with that key, or "" where there is none. OSError; FileExistsError where somebody has taken a name by
-        now."""
+        """Move every file to its place. They stay if the project file stores what they depend on: the admission code
+        with that key, or "" if there is none. OSError; FileExistsError if a name is taken by now."""
         self._work.place(project, admission)
         for new in sorted(self.at.iterdir()):
             _take_free_name(new, self.folder / new.name)
@@ -88,7 +87,7 @@ class Together:
 
 
 def beside(path: Path, end: str) -> Path:
-    """The file beside a project file whose name ends so."""
+    """The file beside a project file with this suffix."""
     return path.with_name(path.name + end)
 
 
@@ -98,7 +97,7 @@ def shown(path: Path | str, longest: int = 1_000) -> str:
 
 
 def exists(path: Path) -> bool:
-    """Whether something can be seen at the path."""
+    """Whether there is anything at the path."""
     try:
         path.stat()
     except (OSError, ValueError):
@@ -107,12 +106,12 @@ def exists(path: Path) -> bool:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether a project file can be written to: SQLite makes files beside it, so its folder has to be writable too."""
+    """Whether a project file can be written to: SQLite creates files beside it, so its folder must be writable too."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def size(path: Path) -> int:
-    """Bytes of a file; 0 if there is none."""
+    """The size of a file in bytes; 0 if there is none."""
     try:
         return path.stat().st_size
     except FileNotFoundError:
@@ -125,10 +124,10 @@ def _make(path: Path) -> None:
 
 def _take_free_name(new: Path, path: Path) -> None:
     try:
-        os.link(new, path)  # unlike a rename this never takes a name that somebody else was quicker to take
+        os.link(new, path)  # unlike a rename, this never replaces a file that another process has just made
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links, such as a stick
+    except OSError:  # a file system without hard links, such as that of many USB sticks
         if path.exists():
             raise FileExistsError(path) from None
         new.rename(path)

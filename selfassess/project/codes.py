@@ -1,7 +1,7 @@
 """Codes that people read aloud, write down and type in again, and the keys derived from them.
 
-A key is what stands in the project file. The code cannot be computed from it, and without the code
-nothing in the file tells which keys belong together.
+The project file holds only keys. A code cannot be computed from its key, and without the code nothing in the file shows
+which keys belong together.
 """
 
 import hashlib
@@ -11,42 +11,48 @@ import unicodedata
 from collections.abc import Sequence
 
 from selfassess.errors import UsageError
+from selfassess.model.sheet import Receipt
 from selfassess.text import LONGEST_TEXT, clean
 
 ALPHABET = "0123456789ACDEFGHJKMNPQRTVWXY"
 _ALIKE = str.maketrans("OILZSBU", "011258V")
-"""Letters that look like one of the alphabet are read as that one."""
+"""Letters that look like one of the alphabet are read as it."""
 _BETWEEN = "-_. \t\n\r\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"
 _UNSEEN = str.maketrans("", "", _BETWEEN)
 _PROOF = b"proof"
 
 RECEIPT_LENGTH = 20
-"""Characters of a receipt: 97 bits. It is all that ties the texts of a sheet to the sheet."""
+"""Characters of a receipt: 97 bits. Nothing else connects the texts of a sheet with the sheet."""
 RESUME_LENGTH = 12
 """Characters of a resume code: 58 bits behind a slow hash, for as long as a sitting takes."""
 LENGTHS = (RESUME_LENGTH, RECEIPT_LENGTH)
 _LONGEST_TYPED = 100
-"""Characters of a code as it is typed, with everything between: what is longer is none."""
+"""The most characters in which a code can be typed, with separators."""
 
 LAST_REVISION = 999
-"""No sheet was answered again more often."""
+"""The most revisions that a sheet can have."""
 
 _WORK = 2**14
 """How often scrypt mixes: about 40 ms and 16 MiB for each guess at a resume code."""
 
 
 def new_code(length: int) -> str:
-    """A random code of so many characters, in groups of four: "K7QM-3RTP-9XWD"."""
+    """A random code of this length, in groups of four: "K7QM-3RTP-9XWD"."""
     return _grouped("".join(secrets.choice(ALPHABET) for _ in range(length)))
 
 
+def new_receipt() -> Receipt:
+    """A random receipt."""
+    return Receipt(new_code(RECEIPT_LENGTH))
+
+
 def new_key() -> str:
-    """A random key that no code leads to: 128 bits in hexadecimal digits, like every key."""
+    """A random key that is derived from no code: 128 bits in hexadecimal digits, like every key."""
     return secrets.token_hex(16)
 
 
 def is_key(text: str) -> bool:
-    """Whether a text can be a key, or a sum such as a questionnaire has."""
+    """Whether a text can be a key, or a checksum such as that of a questionnaire."""
     return len(text) in (32, 64) and set(text) <= set("0123456789abcdef")
 
 
@@ -64,18 +70,28 @@ def normalise(text: str) -> str:
     return _grouped(code)
 
 
+def receipt(text: str) -> Receipt:
+    """The receipt that somebody typed. UsageError as from `normalise`; no sheet has a receipt of the wrong length."""
+    return Receipt(normalise(text))
+
+
 def is_resume_code(code: str) -> bool:
-    """Whether a code as `normalise` gives it is for going on with a sitting; else it is a receipt."""
+    """Whether a code, as `normalise` returns it, resumes a sitting. If not, it is a receipt."""
     return len(code.translate(_UNSEEN)) == RESUME_LENGTH
 
 
+def as_receipt(code: str) -> Receipt | None:
+    """A code, as `normalise` returns it, if it is a receipt; None if it resumes a sitting."""
+    return None if is_resume_code(code) else Receipt(code)
+
+
 def draft_key(code: str, salt: str) -> str:
-    """The key of the draft that a resume code opens. Slow on purpose: a code is short enough to guess at."""
+    """The key of the draft that a resume code opens. Slow on purpose, because a code is short enough to guess."""
     return _slow(code, salt)
 
 
 def admission_key(code: str, salt: str) -> str:
-    """The key of an admission code, as slow. Where the same code opens a draft, nothing ties the two keys together."""
+    """The key of an admission code, equally slow. It cannot be matched with the key of the draft of the same code."""
     return _slow(code, f"admission {salt}")
 
 
@@ -88,37 +104,37 @@ def admission_keys(codes: Sequence[str], salt: str) -> list[str]:
 
 
 def matching_key(code: str, salt: str) -> str:
-    """The key of a code that a person made up, as slow: in any case, with or without hyphens and spaces. UsageError
-    where nothing is left of it."""
+    """The key of a code that a person made up, equally slow. Upper and lower case are the same, and hyphens and spaces
+    do not count. UsageError if nothing is left."""
     plain = unicodedata.normalize("NFKC", clean(code, LONGEST_TEXT)).casefold().translate(_UNSEEN)
     if not plain:
         raise UsageError("There is nothing in this code.", "Write a few letters or figures, or leave it out.")
     return _slow(plain, f"matching {salt}")
 
 
-def sheet_key(receipt: str) -> str:
+def sheet_key(receipt: Receipt) -> str:
     """The key of the sheet that a receipt finds."""
     return _derived(receipt, b"sheet", "")
 
 
-def text_key(receipt: str, about: str) -> str:
+def text_key(receipt: Receipt, about: str) -> str:
     """The key of the text that the same person wrote about an item or benchmark."""
     return _derived(receipt, b"text", about)
 
 
-def refusal_key(receipt: str) -> str:
-    """The key under which it is kept that the person does not agree."""
+def refusal_key(receipt: Receipt) -> str:
+    """The key under which it is stored that the person does not consent."""
     return _derived(receipt, b"refusal", "")
 
 
-def proof(receipt: str, revision: int) -> str:
-    """What a sheet shows that was answered again so often, from 0 to LAST_REVISION. Only the receipt gives it. It leads
-    to the proofs of all revisions before, and to none after: see `earlier`."""
+def proof(receipt: Receipt, revision: int) -> str:
+    """What proves that a sheet in this revision, from 0 to LAST_REVISION, comes from the person with the receipt. The
+    proofs of all earlier revisions can be derived from it (see `earlier`), but not those of later ones."""
     return earlier(_derived(receipt, _PROOF, ""), LAST_REVISION - revision)
 
 
 def earlier(proof: str, by: int) -> str:
-    """The proof of so many revisions before."""
+    """The proof of the revision that many before."""
     key = bytes.fromhex(proof)
     for _ in range(by):
         key = hashlib.blake2b(key, digest_size=16, person=_PROOF).digest()
@@ -126,7 +142,7 @@ def earlier(proof: str, by: int) -> str:
 
 
 def signature(admission: str, digest: str) -> str:
-    """What shows that a file, by its digest, was written with the code that an admission key is of."""
+    """What proves that a file with this digest was written with the code of this admission key."""
     return _derived(admission, b"admission", digest)
 
 

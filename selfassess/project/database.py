@@ -1,19 +1,14 @@
-"""Waiting for one's turn to write, where many processes want to at once.
+"""A project file as an SQLite database: connections, transactions, errors in words, tidying up, and deleting the file.
 
-Nobody keeps a list of who came first: on every system, and after every kill, there is nothing but the lock of SQLite.
-So turns are left to chance, and made fair by three rules. Whoever finds the file busy tries again after pauses of
-chance lengths, longer ones the busier it is, so that trying itself takes no time from those who write. Whoever has
-waited very long tries more often. And whoever had to wait for a turn lets others go first, for about as long, before
-the next one.
+The file is in write-ahead mode and each commit reaches the disk, so a program that is killed loses nothing that was
+saved. One thread uses a Database; any number of processes may use the file.
 
-
-A project file as SQLite sees it: connections, transactions, errors in words, and tidying up.
-
-The file is in write-ahead mode and each commit reaches the disk, so that a program that is killed loses
-nothing that was saved. One thread uses a Database; any number of processes may use the file.
-
-
-The end of a project file: it goes with all that stands beside it."""
+Many processes may want to write at once. There is no queue, since a queue would be one more thing that a killed process
+leaves behind: on every system there is only SQLite's lock. So the order of writers is random, and three rules make it
+fair. A process that finds the file busy tries again after a random pause, which is longer the busier the file is, so
+that retries do not slow down the writer. A process that has waited very long retries more often. And a process that
+had to wait for a turn waits about as long again before its next one, so that others come first.
+"""
 
 import math
 import os
@@ -34,31 +29,31 @@ from selfassess.project.database_errors import Trouble
 PATIENCE = 60.0
 """Seconds to wait for another process to finish with the file."""
 SOON = 1.5
-"""Seconds after which a wait is long enough to say a word of it."""
+"""Seconds after which a wait is long enough to be announced."""
 _FIRST, _LONGEST, _GROWS = 0.004, 0.4, 1.6
-"""Seconds that the first pause between two tries lasts at most, those after a while, and how they grow."""
+"""The longest first pause between two attempts and the longest later one, in seconds, and the growth factor."""
 _LONG, _OFTEN = 5.0, 0.05
-"""Seconds after which one has waited very long, and that a pause lasts at most when patience is nearly at an end."""
+"""Seconds after which a process has waited very long, and the longest pause when its patience is nearly over."""
 _TRIES = 12
-"""How many pauses, at least, there is room for in one's patience."""
+"""The least number of pauses that fit into the patience."""
 _NOTHING = 0.001
-"""Seconds that are no time to wait."""
+"""Seconds that are too short to wait for."""
 _COURTESY = 3.0
-"""Seconds for which others go first, at most."""
+"""The longest time in seconds for which others go first."""
 
 
 class Turns:
-    """The turns of one process at one file."""
+    """When one process may write to one file."""
 
     def __init__(self, patience: float, waits: Callable[[], object] | None = None) -> None:
         self.patience = patience
         self.waits = waits
         """Called once each time that a wait gets long."""
         self._free = 0.0
-        """When others have been let go first for long enough."""
+        """When others have gone first for long enough."""
 
     def take(self, attempt: Callable[[], bool]) -> bool:
-        """Try until an attempt succeeds. False where patience is at an end; what an attempt raises ends it too."""
+        """Try until an attempt succeeds. False when the patience is over. An exception in an attempt ends it too."""
         if (courtesy := self._free - time.monotonic()) > 0:
             time.sleep(min(courtesy, self.patience))
         start = time.monotonic()
@@ -80,7 +75,7 @@ class Turns:
 
 
 def longest_pause(tries: int, waited: float, patience: float) -> float:
-    """Seconds that the pause after so many tries lasts at most, where somebody has waited for so long."""
+    """The longest pause in seconds after this many tries, for a process that has waited this long."""
     longest = min(_FIRST * _GROWS ** min(tries, 20), _LONGEST, patience / _TRIES)
     if waited <= _LONG:
         return longest
@@ -96,9 +91,9 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it counts
-    "PRAGMA fullfsync = ON",  # and on macOS truly so
+    "PRAGMA fullfsync = ON",  # on macOS, fsync alone does not guarantee that
     "PRAGMA wal_autocheckpoint = 1",  # so that a copy of the file alone is whole, however the program ends
-    "PRAGMA temp_store = MEMORY",  # what people wrote is in no file but theirs
+    "PRAGMA temp_store = MEMORY",  # what people wrote must not reach another file
 )
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL)
 _LEVEL = (1).to_bytes(4, "big")
@@ -110,8 +105,8 @@ _SMALLEST = 512
 
 
 class Database:
-    """A project file, connected to when it is first used. Every error of SQLite that a person can do something
-    about leaves here as a ProjectError, and no error leaves a transaction open."""
+    """A project file. The connection is made on first use. Every SQLite error that a user can do something about is
+    raised as a ProjectError, and no error leaves a transaction open."""
 
     def __init__(
         self,
@@ -127,43 +122,43 @@ class Database:
         self._connection: sqlite3.Connection | None = None
         self._file = (0, 0)
         self.is_vouched_for = False
-        """Whether the sum of the file said, when it was checked, that every row is as it was written."""
+        """Whether the checksum of the file showed, when it was checked, that every row is as it was written."""
         self._has_changed = False
-        """Whether something was written, so that the sum of the file is gone."""
+        """Whether something was written, so that the checksum of the file is gone."""
 
     def wait_no_longer_than(self, seconds: float) -> None:
-        """From now on wait so long at most while another process has the file to itself, and call nobody meanwhile."""
+        """From now on wait at most this long while another process has locked the file, and do not call `waits`."""
         self._turns.patience, self._turns.waits = seconds, None
         if self._connection is not None:
             self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
     def check(self) -> None:
-        """ProjectError unless the file is sound. What a program that was killed left beside it is in it then."""
+        """ProjectError unless the file is sound. Folds in what a killed program left in the write-ahead log."""
         with database_errors.in_words(self.path):
             self.is_vouched_for = integrity.check(self._connected(), self.path)
         if size(beside(self.path, "-wal")):
             self.fold()
 
     def read(self, make: Callable[..., Made], sql: str, *values: Value) -> Iterator[Made]:
-        """What `make` makes of each row that a question gives, one after the other."""
+        """What `make` returns for each row of a query, one after the other."""
         with database_errors.in_words(self.path):
             for row in self._connected().execute(sql, values):
                 yield make(*row)
 
     def rows(self, sql: str, *values: Value) -> Iterator[tuple[Any, ...]]:
-        """The rows that a question gives as they are: for very many of them."""
+        """The rows of a query, unchanged: for very many of them."""
         with database_errors.in_words(self.path):
             yield from self._connected().execute(sql, values)
 
     def first(self, make: Callable[..., Made], sql: str, *values: Value) -> Made | None:
-        """What `make` makes of the first row, or None where there is none."""
+        """What `make` returns for the first row, or None if there is none."""
         with database_errors.in_words(self.path):
             row = self._connected().execute(sql, values).fetchone()
             return None if row is None else make(*row)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """What is changed inside happens whole or not at all; nobody else writes meanwhile."""
+        """Changes in the block are committed together or not at all, and no other process writes meanwhile."""
         with database_errors.in_words(self.path):
             connection = self._connected()
             if not self._is_in_place():
@@ -182,7 +177,7 @@ class Database:
                 raise
 
     def _begin(self, connection: sqlite3.Connection) -> None:
-        """Keep everybody else from writing, when it is our turn."""
+        """Lock the file for writing when it is our turn."""
         connection.execute("PRAGMA busy_timeout = 0")
         try:
             if not self._turns.take(lambda: _is_begun(connection)):
@@ -191,10 +186,10 @@ class Database:
             connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._turns.patience)}")
 
     def copy(self, to: Path, *, overwrite: bool = False) -> None:
-        """A tidy copy of the file as it was last committed, while others may be writing. ProjectError if that
-        fails; `to` is the whole copy then or as it was."""
+        """A tidy copy of the file as last committed, even while others are writing. ProjectError if that fails; `to`
+        is then either the whole copy or unchanged."""
         with database_errors.in_words(self.path):
-            # A connection of its own: what is in the middle of a transaction cannot be copied from.
+            # A separate connection, because SQLite cannot copy from one that is in a transaction.
             source = _open(self.path, read_only=True, patience=self._turns.patience)
         with closing(source):
             with database_errors.in_words(self.path):
@@ -206,22 +201,22 @@ class Database:
                     compact(new, after)
 
     def tidy(self) -> bool:
-        """Leave nothing in the file but what is in its tables: no order of arrival, no trace of what was removed.
+        """Leave nothing in the file but the contents of its tables: no order of arrival, no trace of deleted rows.
 
-        True if that was done. False if somebody else has the file open, or there is no room: the file keeps a
-        note, and whoever closes it last does it then. Never an error.
+        False, and never an error, if another process has the file open or the disk is full. The file keeps a note
+        then, and the last process to close it tidies it.
         """
         if self.read_only:
             return False
         try:
             connection = self._connected()
             connection.execute("PRAGMA busy_timeout = 0")
-            # Others may be in there but idle: the log with what was deleted goes even so.
+            # Works while other processes are connected but idle, and removes the log with the deleted rows.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             self.close()
             with ExitStack() as after:
                 compact(self.path, after)
-        except (sqlite3.Error, OSError, ProjectError, UnicodeDecodeError):  # the last of a damaged file
+        except (sqlite3.Error, OSError, ProjectError, UnicodeDecodeError):  # the last comes from damaged files
             return False
         else:
             self._has_changed = False
@@ -230,8 +225,8 @@ class Database:
             self.close()
 
     def fold(self) -> bool:
-        """Bring what SQLite keeps beside the file into it, as far as nobody is in the way. Whether the file alone holds
-        everything now. Never an error."""
+        """Move the contents of the write-ahead log into the file, as far as no other process prevents it. Whether the
+        file alone is now complete. Never an error."""
         try:
             busy, pages, folded = self._connected().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         except (sqlite3.Error, OSError, ProjectError, UnicodeDecodeError):
@@ -239,7 +234,7 @@ class Database:
         return not busy and pages == folded
 
     def close(self, *, tidily: bool = False) -> None:
-        """Let go of the file, tidily if it needs that. It is connected to when it is next used. Never an error."""
+        """Close the connection, and tidy the file if it needs that. The next use connects again. Never an error."""
         if self._connection is None:
             return
         if tidily and not self.read_only and not (self._is_untidy(self._connection) and self.tidy()):
@@ -250,7 +245,7 @@ class Database:
             self._connection = None
 
     def _put_sum(self) -> None:
-        """Put the sum of the file back, unless somebody else is at work: then the last one does it."""
+        """Store the checksum of the file again, unless another process is writing: the last one does it then."""
         if not self._has_changed or self._connection is None:
             return
         with suppress(sqlite3.Error):
@@ -284,7 +279,7 @@ class Database:
 
 
 def _is_begun(connection: sqlite3.Connection) -> bool:
-    """Whether a transaction that writes could be begun at once."""
+    """Whether a write transaction could be begun at once."""
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
@@ -295,14 +290,14 @@ def _is_begun(connection: sqlite3.Connection) -> bool:
 
 
 def compact(path: Path, after: ExitStack) -> None:
-    """Rewrite a file that nobody else has open so that its bytes depend on what is in it and on nothing else.
+    """Rewrite a file that no other process has open, so that its bytes depend only on the contents of its tables.
 
-    sqlite3.OperationalError at once if somebody has it open. `after` is left when the caller is done: what is
-    opened here beside SQLite's back must not be closed before SQLite's own connection is.
+    sqlite3.OperationalError at once if another process has it open. The caller closes `after` last: closing the file
+    that is opened here before SQLite closes its own would release SQLite's locks.
     """
     with closing(connect(path, "rw", 0, "PRAGMA locking_mode = EXCLUSIVE")) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        # The note goes last, so that it is still there if the program is killed in between.
+        # The note is removed last, so that it is still there if the program is killed in between.
         schema.note_untidy(connection)
         integrity.take_sum_away(connection)
         connection.execute("VACUUM")
@@ -313,8 +308,8 @@ def compact(path: Path, after: ExitStack) -> None:
 
 
 def _level_counters(file: int) -> None:
-    """The counters in the header tell how often the file was written, which depends on the order of what was
-    written. Nobody else has the file open, so nobody compares them with what they were."""
+    """Reset the counters in the header. They show how often the file was written, which depends on the order of the
+    writes. No other process has the file open, so none relies on their values."""
     header = bytearray(os.read(file, _HEADER))
     for place in _COUNTERS:
         header[place : place + 4] = _LEVEL
@@ -324,7 +319,7 @@ def _level_counters(file: int) -> None:
 
 
 def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection:
-    """A connection to what was found to be a project file; ProjectError, OSError or sqlite3.Error if it is none."""
+    """A connection to a file that was checked to be a project file; ProjectError, OSError or sqlite3.Error if not."""
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise Trouble.FOLDER.at(path)
@@ -336,7 +331,7 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
     writable = is_writable(path)
     if not writable and not read_only:
         raise Trouble.READ_ONLY.at(path) if os.access(path, os.R_OK) else Trouble.FORBIDDEN.at(path)
-    # Reading too needs files beside the project file, unless SQLite is told that nobody can change it.
+    # Even reading creates files beside the project file, unless SQLite is told that the file is immutable.
     mode = "rw" if writable else "ro" if size(beside(path, "-wal")) else "ro&immutable=1"
     connection = connect(path, mode, patience)
     try:
@@ -350,8 +345,8 @@ def _open(path: Path, *, read_only: bool, patience: float) -> sqlite3.Connection
 
 
 def connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Connection:
-    """A connection of SQLite to the file that is at a path, with the settings that every one of ours has, and others
-    before them. `mode` is one that SQLite's addresses have."""
+    """An SQLite connection to the file at a path, with the settings that all our connections have, and `first` before
+    them. `mode` is one that SQLite's URIs know."""
     address = f"{address_of(path.absolute())}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None)
     try:
@@ -364,14 +359,14 @@ def connect(path: Path, mode: str, patience: float, *first: str) -> sqlite3.Conn
 
 
 def address_of(path: PurePath) -> str:
-    """The address by which SQLite finds an absolute path. It takes no other computer's name after two strokes, so one
-    that begins so has two more."""
+    """The URI by which SQLite finds an absolute path. SQLite accepts no host name after the two slashes, so a path on
+    another computer gets two more."""
     address = path.as_uri()
     return address if address.startswith("file:///") else f"file://{address.removeprefix('file:')}"
 
 
 def _check_length(connection: sqlite3.Connection, path: Path) -> None:
-    """ProjectError if pages at the end of the file are missing. SQLite itself finds that when it comes to them."""
+    """ProjectError if pages at the end of the file are missing. SQLite notices only when it reads them."""
     connection.execute("BEGIN")
     try:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
@@ -389,26 +384,26 @@ def _identity(path: Path) -> tuple[int, int]:
 
 _SQLITE = b"SQLite format 3\0"
 _WHOSE = slice(68, 72)
-"""The header of an SQLite file, and where in it a program puts its own mark."""
+"""How an SQLite file begins, and where in its header an application stores its id."""
 
 
 def check(path: Path) -> None:
-    """ProjectError unless there is a project file at the path, or one that was damaged but for its beginning."""
+    """ProjectError unless there is a project file at the path. Only its beginning has to be intact."""
     with database_errors.in_words(path):
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise Trouble.FOLDER.at(path)
-        if not stat.S_ISREG(mode):  # a pipe would keep us waiting for ever
+        if not stat.S_ISREG(mode):  # opening a pipe would block for ever
             raise Trouble.FOREIGN.at(path)
-        with path.open("rb") as file:  # nobody in this process has it open: closing it would end their locks
+        with path.open("rb") as file:  # nothing in this process has it open, or closing it would release their locks
             header = file.read(_HEADER)
     if not header.startswith(_SQLITE) or header[_WHOSE] != schema.APPLICATION_ID.to_bytes(4, "big"):
         raise Trouble.FOREIGN.at(path)
 
 
 def copies(path: Path) -> list[Path]:
-    """What stands beside a project file with answers in it: the copies that were made whenever it was brought up to
-    date, and what was being written in its folder when the program was killed. ProjectError where nobody can look."""
+    """Files beside a project file that hold answers too: the copies made before each migration, and what was being
+    written in its folder when the program was killed. ProjectError if the folder cannot be read."""
     with database_errors.in_words(path):
         real = path.resolve()
         versions = [one for one in real.parent.iterdir() if one.name.startswith(f"{real.name}.version-")]
@@ -416,14 +411,14 @@ def copies(path: Path) -> list[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a project file and what SQLite keeps beside it. ProjectError where somebody has it open, or it cannot be
-    removed."""
+    """Delete a project file and what SQLite keeps beside it. ProjectError if another process has it open, or if it
+    cannot be deleted."""
     check(path)
     if _is_in_use(path):
         raise Trouble.LOCKED.at(path)
     with database_errors.in_words(path):
-        real = path.resolve()  # the name may only lead to the file
-        # The file goes first: what is beside it is of no use to anybody without it.
+        real = path.resolve()  # the path may be a symbolic link
+        # The file goes first: what is beside it cannot be read without it.
         real.unlink()
         for end in BESIDE:
             beside(real, end).unlink(missing_ok=True)
@@ -431,7 +426,7 @@ def remove(path: Path) -> None:
 
 
 def remove_copy(copy: Path) -> None:
-    """Remove one of `copies`. ProjectError where it cannot be."""
+    """Delete one of `copies`. ProjectError if that fails."""
     with database_errors.in_words(copy):
         if unfinished_files.is_workplace(copy):
             unfinished_files.remove(copy)
@@ -440,13 +435,13 @@ def remove_copy(copy: Path) -> None:
 
 
 def _is_in_use(path: Path) -> bool:
-    """Whether somebody else has it open, if only to read; False where nobody can tell."""
+    """Whether another process has it open, if only to read; False if that cannot be found out."""
     try:
         with closing(connect(path, "rw", 0, "PRAGMA locking_mode = EXCLUSIVE")) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         return error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    except (sqlite3.Error, UnicodeDecodeError):  # the latter of a damaged file
+    except (sqlite3.Error, UnicodeDecodeError):  # UnicodeDecodeError comes from damaged files
         return False
     return False

@@ -1,4 +1,4 @@
-"""What can be wrong with a project file, in words: each a ProjectError that says what to do."""
+"""What can go wrong with a project file. Each error is a ProjectError that says what to do."""
 
 import os
 import sqlite3
@@ -12,11 +12,11 @@ from selfassess.project.atomic_files import exists, shown
 from selfassess.text import clean
 
 _LITTLE_ROOM = 1024 * 1024
-"""Bytes free on a disk below which a failed write is put down to a full disk."""
+"""If fewer bytes than this are free, a failed write is attributed to a full disk."""
 
 
 class UnreadableRowError(ValueError):
-    """A row of a project file that this program cannot have written."""
+    """A row of a project file, or a file of JSON, that this program cannot have written."""
 
 
 class Trouble(Enum):
@@ -116,8 +116,8 @@ _OF_SQLITE = {
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Whatever goes wrong inside with the file at `path`, and that a person can do something about, leaves here as
-    a ProjectError."""
+    """Raise a ProjectError for everything that goes wrong in the block with the file at `path` and that a user can do
+    something about."""
     try:
         yield
     except sqlite3.Error as error:
@@ -136,7 +136,7 @@ def in_words(path: Path) -> Iterator[None]:
 
 
 def of_sqlite(path: Path, error: sqlite3.Error) -> ProjectError | None:
-    """What an error of SQLite means to a person; None where the fault is our own."""
+    """The error to show for an error of SQLite; None for a bug of ours."""
     code = primary_code(error)
     if "no such" in str(error) or (code is None and "decode" in str(error)):  # a table, a column; not UTF-8
         return Trouble.DAMAGED.at(path)
@@ -159,7 +159,7 @@ def primary_code(error: sqlite3.Error) -> int | None:
 
 
 def of_system(path: Path, error: OSError) -> ProjectError:
-    """What an error of the operating system means to a person."""
+    """The error to show for an error of the operating system."""
     match error:
         case FileNotFoundError():
             return (Trouble.MISSING if exists(path.parent) else Trouble.NO_FOLDER).at(path)
@@ -183,7 +183,7 @@ def _not_opened(path: Path) -> Trouble:
 
 
 def begins_as_sqlite(path: Path) -> bool:
-    """Whether the file begins as an SQLite file does. Only for one that cannot be open: closing it here would end
+    """Whether the file begins as an SQLite file does. Only for files that are not open: closing it here would release
     the locks of a connection to it."""
     try:
         with path.open("rb") as file:

@@ -1,9 +1,8 @@
-"""What people keep in their own project of what they send off: the receipt while it is on its way, then a copy.
+"""Savers, which store the draft of a sitting while a person answers, and hand in its sheet in the end.
 
-Savers: what keeps a sitting while a person answers. The screens know nothing else of the project file.
-
-Savers of what people answer in a round: in the project file of the round, or in their own, where they answer an
-invitation. As for other savers, see `drafts`."""
+There is one for a personal project, one for the project file of a round, and one for a person who answers an invitation
+and keeps draft and copy in their own project. A sitting knows nothing else of the project file.
+"""
 
 import hashlib
 from contextlib import suppress
@@ -13,11 +12,12 @@ from pathlib import Path
 from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, queries
 from selfassess.project.atomic_files import exists
 from selfassess.project.database_errors import Trouble
-from selfassess.project.exchange_files import SHEET, Invitation, Parcel, pack, read_sheet, ticket_of, write_sheet
+from selfassess.project.exchange_files import SHEET, Invitation, read_sheet, ticket_of, write_sheet
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project
 from selfassess.project.records import SavedDraft
 from selfassess.project.rounds import Rounds
@@ -25,27 +25,27 @@ from selfassess.project.submission import abouts
 from selfassess.text import clean
 
 
-def receipt_of(project: Project, draft_id: str) -> str:
-    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
+def receipt_of(project: Project, draft_id: str) -> Receipt | None:
+    """The receipt of the sheet for which a draft was being handed in; None if that was not begun."""
     return queries.receipt_of_draft(project.database, draft_id)
 
 
-def keep(project: Project, sheet: Sheet, receipt: str, revision: int, last: SavedDraft) -> None:
-    """Keep a sheet that was sent, with its date, in the place of what the same receipt found before, and let go of the
-    draft that it was: all of it or nothing. ProjectError as for a draft that is saved."""
+def keep(project: Project, sheet: Sheet, receipt: Receipt, revision: int, last: SavedDraft) -> None:
+    """Store a copy of a sheet that was sent, with its date, in place of an earlier one with the same receipt, and
+    delete its draft: all of it or nothing. ProjectError as in `Project.save_draft`."""
     with project.database.transaction() as connection:
         project.replace_sheet(connection, sheet, receipt, last)
         queries.set_revision(connection, receipt, revision)
         queries.note_sent(connection, receipt)
 
 
-def revision(project: Project, receipt: str) -> int:
-    """How often the sheet of a receipt was answered again, as far as the copy knows; 0 where there is none."""
+def revision(project: Project, receipt: Receipt) -> int:
+    """How often the sheet with a receipt was answered again, according to the copy; 0 if there is none."""
     return queries.revision(project.database, receipt)
 
 
 class Autosave:
-    """A saver that keeps the draft in a project file."""
+    """A saver that stores the draft in a project file."""
 
     again = False
 
@@ -54,44 +54,44 @@ class Autosave:
         self.code = code
         self._project = project
         self._saved = saved
-        # The same at every try, so that a hand-in that is tried twice is one sheet.
-        self._receipt = codes.new_code(codes.RECEIPT_LENGTH)
+        # The same at every attempt, so that a repeated hand-in does not make a second sheet.
+        self._receipt = codes.new_receipt()
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft in place of the one before. It is on the disk when this returns."""
+        """Store the draft in place of the one before. It is on the disk when this returns."""
         self._saved = self._project.save_draft(self._saved, draft)
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Hand the sheet in and let go of the draft, both or neither. The receipt."""
+        """Store the sheet and delete the draft, both or neither. Returns the receipt."""
         self._project.hand_in(sheet, self._receipt, self._saved)
         self._project.tidy()
         return self._receipt
 
     def discard(self) -> None:
-        """Forget the draft."""
+        """Delete the draft."""
         self._project.remove_draft(self._saved.id)
 
 
 class Unsaved:
-    """A saver that keeps nothing, for trying a questionnaire out."""
+    """A saver that stores nothing, for trying a questionnaire."""
 
     where = ""
     code = None
     again = False
 
     def save(self, draft: Draft) -> None:
-        """Keep nothing."""
+        """Store nothing."""
 
-    def hand_in(self, sheet: Sheet) -> str:  # noqa: ARG002  # every saver is handed it
+    def hand_in(self, sheet: Sheet) -> str:  # noqa: ARG002  # part of the protocol of savers
         """Hand nothing in."""
         return ""
 
     def discard(self) -> None:
-        """Forget nothing."""
+        """Delete nothing."""
 
 
 def begin(project: Project, edition: Edition, draft: Draft) -> Autosave:
-    """Freeze the questionnaire and keep the first draft. In a shared project the saver has the resume code."""
+    """Freeze the questionnaire and store the first draft. In a shared project the saver has the resume code."""
     project.freeze(edition)
     if project.kind == "personal":
         return Autosave(project, project.add_draft(codes.new_key(), draft))
@@ -100,7 +100,7 @@ def begin(project: Project, edition: Edition, draft: Draft) -> Autosave:
 
 
 def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
-    """Go on with a draft of a personal project. UsageError in a shared one; ProjectError if it is gone."""
+    """Resume a draft of a personal project. UsageError in a shared one; ProjectError if the draft is gone."""
     if project.kind == "shared":
         raise UsageError(
             "This project is shared by several people, so a sitting opens with its resume code.",
@@ -113,21 +113,19 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
 
 
 def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, Draft]":
-    """Go on with the draft that a resume code opens, or an admission code; or a receipt, where somebody answers again.
-    UsageError if it opens none."""
+    """Resume the draft that a resume code or an admission code opens; or a receipt, if somebody answers again.
+    UsageError if the code opens none."""
     code = codes.normalise(code)
     saved = project.draft_of(code)
-    again = not codes.is_resume_code(code)
+    receipt = codes.as_receipt(code)
     ticket = saved and saved.draft.ticket
     if saved and ticket and project.kind == "shared":
-        from selfassess.project.rounds import Rounds
-
         rounds = Rounds(project)
         round = rounds.with_key(ticket.round)
         if round is None:
             raise Trouble.GONE.at(project.path)
-        return InRound(rounds, round, saved, code=code, receipt=code if again else ""), saved.draft
-    if again:
+        return InRound(rounds, round, saved, code=code, receipt=receipt), saved.draft
+    if receipt:
         raise UsageError(
             f"{code} is a receipt, not a resume code: its sheet has been handed in.",
             "Open your result with it, or forget the sheet.",
@@ -141,10 +139,16 @@ def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, 
 
 
 class InRound:
-    """A saver that keeps a draft in the project file of its round."""
+    """A saver that stores the draft in the project file of its round."""
 
     def __init__(
-        self, rounds: Rounds, round: Round, saved: SavedDraft, *, code: str | None = None, receipt: str = ""
+        self,
+        rounds: Rounds,
+        round: Round,
+        saved: SavedDraft,
+        *,
+        code: str | None = None,
+        receipt: Receipt | None = None,
     ) -> None:
         self.where = str(rounds.project.path)
         self.code = code
@@ -152,11 +156,11 @@ class InRound:
         self._round = round
         self._saved = saved
         self.again = bool(receipt)
-        self._receipt = receipt or codes.new_code(codes.RECEIPT_LENGTH)  # the same at every try
+        self._receipt = receipt or codes.new_receipt()  # the same at every attempt
         self._tried: Parcel | None = None
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft in place of the one before. ProjectError also where the round was closed meanwhile."""
+        """Store the draft in place of the one before. ProjectError also if the round was closed meanwhile."""
         try:
             self._saved = self._rounds.project.save_draft(self._saved, draft)
         except ProjectError:
@@ -166,8 +170,8 @@ class InRound:
             raise
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Hand the sheet in, use its admission code up, and let go of the draft: all of it or nothing. The receipt.
-        UsageError where the round was closed meanwhile, or somebody else used the code."""
+        """Store the sheet, use up its admission code, and delete the draft: all of it or nothing. Returns the receipt.
+        UsageError if the round was closed meanwhile, or if somebody else used the code."""
         sheet = replace(sheet, date=None)
         try:
             self._rounds.sheets.hand_in(self._parcel(sheet), self._saved)
@@ -179,8 +183,8 @@ class InRound:
         return self._receipt
 
     def _parcel(self, sheet: Sheet) -> Parcel:
-        """The parcel of a sheet: the same at every try, so that one that came in, though an error was told, is known
-        again."""
+        """The parcel of a sheet. It is the same at every attempt, so that it is recognised if it was stored although an
+        error was reported."""
         if not self.again:
             return pack(sheet, self._receipt)
         next, tried = self._rounds.sheets.again(sheet, self._receipt), self._tried
@@ -190,7 +194,7 @@ class InRound:
         return next
 
     def discard(self) -> None:
-        """Forget the draft."""
+        """Delete the draft."""
         self._rounds.project.remove_draft(self._saved.id)
 
     @property
@@ -205,11 +209,17 @@ class InRound:
 
 
 class ByInvitation:
-    """A saver that keeps a draft in a person's own project and hands in by writing a sheet file to send back. A copy of
-    what was handed in stays in their project."""
+    """A saver for a person who answers an invitation. It stores the draft in their own project and hands in by writing
+    a sheet file to send back. A copy of the sheet stays in their project."""
 
     def __init__(
-        self, project: Project, saved: SavedDraft, invitation: Invitation, way: "SheetFile", *, receipt: str = ""
+        self,
+        project: Project,
+        saved: SavedDraft,
+        invitation: Invitation,
+        way: "SheetFile",
+        *,
+        receipt: Receipt | None = None,
     ) -> None:
         self.where = str(project.path)
         self.code = None
@@ -218,25 +228,25 @@ class ByInvitation:
         self._invitation = invitation
         self._way = way
         self.again = bool(receipt)
-        noted = "" if receipt else receipt_of(project, saved.id)
+        noted = None if receipt else receipt_of(project, saved.id)
         self._is_noted = bool(noted)
-        """Whether the receipt is kept with the draft: since a first try to hand it in."""
-        self._receipt = receipt or noted or codes.new_code(codes.RECEIPT_LENGTH)
+        """Whether the receipt is stored with the draft, which is so after the first attempt to hand in."""
+        self._receipt = receipt or noted or codes.new_receipt()
 
     def save(self, draft: Draft) -> None:
-        """Keep the draft in place of the one before. It is on the disk when this returns."""
-        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else "")
+        """Store the draft in place of the one before. It is on the disk when this returns."""
+        self._saved = self._project.save_draft(self._saved, draft, self._receipt if self._is_noted else None)
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Write the sheet file, then keep a copy in the place of the draft. The receipt. A hand-in that was cut short
-        after the file was written is one sheet with the next."""
+        """Write the sheet file, then replace the draft by a copy of the sheet. Returns the receipt. If a hand-in is
+        interrupted after the file was written, the next one makes the same sheet."""
         may_be_there = self.again or self._is_noted
         if not may_be_there:
             self._saved = self._project.save_draft(self._saved, self._saved.draft, self._receipt)
             self._is_noted = True
         revision = self._way.revision(self._project, self._receipt) + 1 if may_be_there else 0
         taken_back = self._way.abouts if may_be_there else ()
-        # The code goes with it once more: the first sheet may never have arrived.
+        # Signed with the code again, because the first sheet may never have arrived.
         admission = ticket_of(self._invitation).admission
         ticket = sheet.ticket and replace(sheet.ticket, admission=admission)
         self._way.write(replace(sheet, ticket=ticket), self._receipt, revision, taken_back)
@@ -245,14 +255,14 @@ class ByInvitation:
         return self._receipt
 
     def discard(self) -> None:
-        """Forget the draft."""
+        """Delete the draft."""
         self._project.remove_draft(self._saved.id)
 
 
 class SheetFile:
-    """Where the sheet of whoever answers an invitation is written: the file that was named, or one in a folder, with a
-    name that tells nothing but the round. Somebody's earlier sheet is replaced by their later one, anybody else's
-    never."""
+    """Where the sheet of a person who answers an invitation is written: to the file that was named, or to a file in a
+    folder, whose name shows only the round. A person's earlier sheet is replaced by their later one; sheets of others
+    are never replaced."""
 
     def __init__(self, round: Round, questionnaire: Questionnaire, place: Path) -> None:
         self.round = round
@@ -261,25 +271,25 @@ class SheetFile:
         self.written: Path | None = None
         """The file that was written last."""
 
-    def write(self, sheet: Sheet, receipt: str, revision: int, taken_back: tuple[str, ...]) -> None:
-        """Write the sheet. ProjectError where it cannot be."""
+    def write(self, sheet: Sheet, receipt: Receipt, revision: int, taken_back: tuple[str, ...]) -> None:
+        """Write the sheet. ProjectError if that fails."""
         parcel = pack(sheet, receipt, revision, taken_back)
         path = self._path(parcel.key)
         write_sheet(path, parcel, overwrite=_key_in(path) == parcel.key)
         self.written = path
 
-    def find(self, receipt: str) -> Path | None:
-        """The file that a receipt's sheet was written to, or None. What somebody else put in its place is none."""
+    def find(self, receipt: Receipt) -> Path | None:
+        """The file with the sheet of a receipt, or None. A sheet of somebody else in its place does not count."""
         if not self.place.is_dir():
             return self.place if _is_of(self.place, receipt) else None
         path = self._path(codes.sheet_key(receipt))
         if _is_of(path, receipt):
             return path
-        others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been given another name
+        others = sorted(self.place.glob(f"*{SHEET}"))  # it may have been renamed
         return next((one for one in others if _is_of(one, receipt)), None)
 
-    def revision(self, project: Project, receipt: str) -> int:
-        """How often the person has answered before: as the file says, or the copy in their project."""
+    def revision(self, project: Project, receipt: Receipt) -> int:
+        """How often the person has answered before, according to the file or to the copy in their project."""
         path = self.find(receipt)
         known = read_sheet(path).revision if path else 0
         return max(known, revision(project, receipt))
@@ -299,13 +309,13 @@ class SheetFile:
 
 
 def _six(text: str) -> str:
-    """Six characters that tell nothing of the person, and are the same for the same sheet."""
+    """Six characters that are the same for the same sheet and reveal nothing about the person."""
     digest = hashlib.blake2b(text.encode(), digest_size=6).digest()
     return "".join(codes.ALPHABET[byte % len(codes.ALPHABET)] for byte in digest)
 
 
 def _says(parcel: Parcel) -> Parcel:
-    """What a parcel says, in whatever revision."""
+    """What a parcel says, whatever its revision."""
     return replace(parcel, revision=0, proof="")
 
 
@@ -315,8 +325,8 @@ def _key_in(path: Path) -> str:
     return ""
 
 
-def _is_of(path: Path, receipt: str) -> bool:
-    """Whether the sheet in a file was written with a receipt, as far as it can show that."""
+def _is_of(path: Path, receipt: Receipt) -> bool:
+    """Whether the sheet in a file was written with a receipt, as far as the file can prove that."""
     with suppress(ResponsesError):
         parcel = read_sheet(path)
         proofs = ("", codes.proof(receipt, parcel.revision))  # one of the first format has none

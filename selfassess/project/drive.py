@@ -1,4 +1,4 @@
-"""The drive that a project file is on: over a network nobody can rely on the locks that keep two programs apart."""
+"""The drive of a project file: on network drives, the locks that keep two programs apart are not reliable."""
 
 import os
 import re
@@ -12,8 +12,8 @@ _OVER_A_NETWORK = {
     *("osxfuse", "macfuse", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.davfs", "fuse.davfs2", "fuse.ceph"),
     *("fuse.glusterfs", "fuse.s3fs", "fuse.gcsfuse", "fuse.curlftpfs", "fuse.smbnetfs", "fuse.vmhgfs-fuse"),
 }
-"""How systems call what brings another computer's disk here; and a disk of the computer that a virtual one runs on,
-whose locks are no better."""
+"""The names of network file systems, and of those that share a disk with a virtual machine, whose locks are no
+better."""
 _OF_LINUX = re.compile(r"(\S+) (\S+) (\S+) .*")
 _OF_BSD = re.compile(r".* on (.+) \(([^,()]+)[^()]*\)")
 _REMOTE = 4
@@ -21,8 +21,8 @@ _REMOTE = 4
 
 
 def warning(path: Path) -> str:
-    """What is to be said of the drive that a file is on, or will be; nothing where it is one of this computer, or
-    nobody can tell."""
+    """The warning for the drive that a file is on, or will be; "" if it is a drive of this computer, or if that is
+    unknown."""
     if not is_over_a_network(path):
         return ""
     return (
@@ -44,8 +44,8 @@ def is_over_a_network(path: Path) -> bool:
 
 
 def mounts(table: str) -> list[tuple[PurePosixPath, str]]:
-    """Where each file system is mounted and what kind it is, in the order in which they came: from the lines of
-    /proc/mounts, or from what the command `mount` says on macOS and BSD."""
+    """The mount point and the kind of each file system, in the order of mounting: from the lines of /proc/mounts, or
+    from the output of `mount` on macOS and BSD."""
     found = []
     for line in table.splitlines():
         if of_bsd := _OF_BSD.fullmatch(line):
@@ -57,8 +57,8 @@ def mounts(table: str) -> list[tuple[PurePosixPath, str]]:
 
 
 def is_mounted_from_elsewhere(path: PurePath, mounted: Iterable[tuple[PurePosixPath, str]]) -> bool:
-    """Whether an absolute path leads to a network drive: the deepest mount counts, and of several at one place the
-    last."""
+    """Whether an absolute path leads to a network drive. The deepest mount point counts, and if several are mounted
+    there, the last."""
     deepest, kind = -1, ""
     for point, what in mounted:
         if path.is_relative_to(point) and len(point.parts) >= deepest:
@@ -67,8 +67,8 @@ def is_mounted_from_elsewhere(path: PurePath, mounted: Iterable[tuple[PurePosixP
 
 
 def is_of_another_computer(path: PureWindowsPath, drive_type: Callable[[str], int]) -> bool:
-    """Whether an absolute path of Windows leads to another computer, by its name or by the letter of a drive. What
-    type a drive has is asked with its root, such as "Z:\\"."""
+    """Whether an absolute Windows path leads to another computer, by a network name or by a drive letter. `drive_type`
+    is called with the root of the drive, such as "Z:\\"."""
     drive = path.drive.replace("/", "\\")
     if drive.upper().startswith("\\\\?\\UNC"):
         return True

@@ -1,7 +1,7 @@
-"""Whether a project file is as this program left it: as SQLite sees it, and by a sum over all that is in it.
+"""Whether a project file is as this program left it: SQLite's own checks, and a checksum over all rows.
 
-Whoever changes something takes the sum away in the same transaction, and whoever closes the file last puts it back. So
-it is there while nobody works on the file, and whatever is hit on a disk, a stick or by mail is noticed.
+Every change deletes the checksum in its own transaction, and the last process to close the file stores it again. So it
+is there while no process works on the file, and damage on a disk, on a USB stick or by mail is noticed.
 """
 
 import hashlib
@@ -12,20 +12,20 @@ from selfassess.project import database_errors, schema
 from selfassess.project.database_errors import Trouble
 
 LARGEST = 16 * 1024 * 1024
-"""Bytes of the largest file that has a sum: that of tens of thousands of sheets, read in a tenth of a second."""
+"""The size in bytes of the largest file that has a checksum: tens of thousands of sheets, read in 0.1 seconds."""
 
 LOOKED_AT = 50_000
-"""Rows of a table of such a file whose types are looked at: to look at millions takes longer than their report. What is
-read of the others is looked at then."""
+"""The most rows of a table whose types are checked in a file above that size: checking millions would take longer than
+their report. The others are checked when they are read."""
 
 _TYPES = {"TEXT": ("text",), "INTEGER": ("integer",), "REAL": ("real", "integer"), "BLOB": ("blob",)}
-"""What may stand in a column that was made for a type."""
+"""The types of values that are allowed in a column of a declared type."""
 
 
 def check(connection: sqlite3.Connection, path: Path) -> bool:
-    """ProjectError unless the file is sound. Whether it has the sum too, so that every row is as it was written. Takes
-    a millisecond for some hundred sheets."""
-    connection.execute("BEGIN")  # else somebody could write between one question and the next
+    """ProjectError unless the file is sound. True if it has the checksum too, so that every row is as it was written.
+    Takes a millisecond for some hundred sheets."""
+    connection.execute("BEGIN")  # or another process could write between one query and the next
     try:
         if not _is_sound(connection):
             raise Trouble.DAMAGED.at(path)
@@ -33,26 +33,26 @@ def check(connection: sqlite3.Connection, path: Path) -> bool:
     except sqlite3.Error as error:
         if database_errors.primary_code(error) != sqlite3.SQLITE_ERROR:
             raise
-        raise Trouble.DAMAGED.at(path) from error  # a question that makes no sense of a sound file's tables
+        raise Trouble.DAMAGED.at(path) from error  # a query that is right for the tables of a sound file
     finally:
         connection.execute("ROLLBACK")
 
 
 def has_sum(connection: sqlite3.Connection) -> bool:
-    """Whether the file has the sum of what is in it."""
+    """Whether the file has its checksum."""
     return connection.execute("SELECT 1 FROM project WHERE key = ?", (schema.SUM,)).fetchone() is not None
 
 
 def put_sum(connection: sqlite3.Connection) -> None:
-    """Keep the sum of what is in the file, inside a transaction or with the file to oneself. One of an older version
-    or that is very large has none."""
+    """Store the checksum of the file, inside a transaction or with the file locked. Files of an older version and very
+    large ones have none."""
     take_sum_away(connection)
     if schema.version_of(connection) == schema.VERSION and _bytes(connection) <= LARGEST:
         connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (schema.SUM, _sum(connection)))
 
 
 def take_sum_away(connection: sqlite3.Connection) -> None:
-    """Take that sum away, since something changes."""
+    """Delete the checksum, because something is about to change."""
     connection.execute("DELETE FROM project WHERE key = ?", (schema.SUM,))
 
 
@@ -70,11 +70,11 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
 
 
 def _has_its_types(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether what stands in a table is of the types that its columns were made for; SQLite itself takes anything."""
+    """Whether the values in a table have the types of their columns, which SQLite does not enforce."""
     wrong = []
     for _, name, type, must_be, _, _ in connection.execute(f"PRAGMA table_info({_quoted(table)})"):
         is_wrong = f"typeof({_quoted(name)}) NOT IN ({', '.join(map(repr, _TYPES.get(type, ('',))))})"
-        # Most of what may be missing is, and to see that takes less long than to ask for a type.
+        # Most optional values are missing, and checking for NULL is faster than checking a type.
         wrong.append(is_wrong if must_be else f"({_quoted(name)} IS NOT NULL AND {is_wrong})")
     some = f" LIMIT {LOOKED_AT}" if _bytes(connection) > LARGEST else ""
     question = f"SELECT 1 FROM (SELECT * FROM {_quoted(table)}{some}) WHERE {' OR '.join(wrong)}"  # noqa: S608  # quoted
@@ -82,11 +82,14 @@ def _has_its_types(connection: sqlite3.Connection, table: str) -> bool:
 
 
 def _sum(connection: sqlite3.Connection) -> str:
-    """The SHA-256 of the version and of every row but the sum itself and the note of untidiness, in the order of
-    tables and keys: of those tables that are there, so that a later version reckons it the same."""
+    """The SHA-256 of the version and of every row except the checksum itself and the UNTIDY note, in the order of
+    tables and keys. It covers the tables that exist, so that a later version computes the same."""
     digest = hashlib.sha256(str(schema.version_of(connection)).encode())
     tables = _tables(connection)
-    before, connection.text_factory = connection.text_factory, bytearray  # a text is no blob, and need not be UTF-8
+    before, connection.text_factory = (
+        connection.text_factory,
+        bytearray,
+    )  # keeps text apart from blobs, and text may be invalid UTF-8
     try:
         for table in tables:
             digest.update(table.encode())

@@ -1,10 +1,10 @@
-"""A person's own sittings, in a personal project: those that are finished and those that go on. All of them can be
-opened, changed and deleted, by nobody but the person whose file it is, and so without any code."""
+"""The sittings in a personal project, finished or in progress. The file belongs to one person, so all of them can be
+opened, changed and deleted without a code."""
 
 import datetime
 from dataclasses import dataclass, replace
 
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, drafts
 from selfassess.project.drafts import Autosave
 from selfassess.project.project import Project
@@ -13,7 +13,7 @@ from selfassess.project.records import SavedDraft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSitting:
-    """One sitting, which is finished or goes on."""
+    """One sitting, finished or in progress."""
 
     key: str
     """The receipt of a sheet, or the id of a draft."""
@@ -22,7 +22,7 @@ class OwnSitting:
     kept: Sheet | Draft
     """Its sheet where it is finished, else its draft."""
     was_sent: bool = False
-    """Whether it was sent off too, in answer to an invitation: what was sent is not changed from here."""
+    """Whether it was also sent, in answer to an invitation. Changes here do not affect what was sent."""
 
     @property
     def sheet(self) -> Sheet | None:
@@ -34,8 +34,8 @@ class OwnSitting:
 
 
 def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
-    """The sittings of a personal project, the latest first: those that go on, then those that are finished. None in a
-    shared one."""
+    """The sittings of a personal project, the latest first: those in progress, then the finished ones. None in a shared
+    project."""
     if project.kind == "shared":
         return ()
     going_on = [OwnSitting(key=one.id, date=one.saved, kept=one.draft) for one in project.drafts()]
@@ -48,40 +48,40 @@ def own_sittings(project: Project) -> tuple[OwnSitting, ...]:
 
 
 def change(project: Project, sitting: OwnSitting, draft: Draft) -> tuple["Changing", Draft]:
-    """Go on with a finished sitting: `draft` is what it was made of. Where that was begun before, it goes on from
-    there. The sheet stays as it is until the change is finished."""
-    id = codes.sheet_key(sitting.key)
+    """Change a finished sitting, starting from its `draft`, or from an earlier change that was not finished. The sheet
+    stays as it is until the change is finished."""
+    id = codes.sheet_key(Receipt(sitting.key))
     saved = project.draft(id) or project.add_draft(id, draft)
     return Changing(project, saved, sitting), saved.draft
 
 
 def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
-    """Go on with a draft, whether it is a sitting of its own or changes a finished one. ProjectError if it is gone."""
-    of = [one for one in own_sittings(project) if one.sheet and codes.sheet_key(one.key) == draft_id]
+    """Resume a draft, which is a new sitting or changes a finished one. ProjectError if it is gone."""
+    of = [one for one in own_sittings(project) if one.sheet and codes.sheet_key(Receipt(one.key)) == draft_id]
     if of and (saved := project.draft(draft_id)):
         return Changing(project, saved, of[0]), saved.draft
     return drafts.resume(project, draft_id)
 
 
 def delete(project: Project, sitting: OwnSitting) -> None:
-    """Delete a sitting for good: its answers, its words, and what was begun to change in it."""
+    """Delete a sitting for good: its answers, its texts, and any unfinished change."""
     if sitting.sheet:
-        project.remove_draft(codes.sheet_key(sitting.key))
+        project.remove_draft(codes.sheet_key(Receipt(sitting.key)))
         project.forget(sitting.key)
     else:
         project.remove_draft(sitting.key)
 
 
 class Changing(Autosave):
-    """A saver that keeps changes to a finished sitting, which take the place of its sheet in the end."""
+    """A saver for changes to a finished sitting. At hand-in they replace its sheet."""
 
     def __init__(self, project: Project, saved: SavedDraft, sitting: OwnSitting) -> None:
         super().__init__(project, saved)
-        self._receipt = sitting.key
+        self._receipt = Receipt(sitting.key)
         self._date = sitting.date
 
     def hand_in(self, sheet: Sheet) -> str:
-        """Put the sheet in the place of the one before, under its date, and let go of the draft: both or neither."""
+        """Replace the sheet, which keeps its date, and delete the draft: both or neither."""
         self._project.change_sheet(replace(sheet, date=self._date), self._receipt, self._saved)
         self._project.tidy()
         return self._receipt

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.sheet import Sheet, Ticket
+from selfassess.model.sheet import Receipt, Sheet, Ticket
 from selfassess.project import codes, round_queries, round_rules, submission
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import Project
 from selfassess.project.round_queries import existing_round
 from selfassess.project.round_sheets import RoundSheets, Taken, put
@@ -34,16 +34,16 @@ class PaperSheets:
         self._sheets = sheets
 
     def enter(self, id: str, number: str, sheet: Sheet, questionnaire: Questionnaire) -> Taken:
-        """Keep a sheet keyed in from paper under the number written on it; the same number again replaces it while
-        the round is open. UsageError as in `hand_in`; but no admission code is needed, since whoever holds the project
-        file vouches for the paper. One that is named in the ticket is used up."""
+        """Store a sheet from paper under the number written on it. The same number again replaces it while the round is
+        open. UsageError as in `RoundSheets.hand_in`, but no admission code is needed, because the owner of the project
+        file vouches for the paper. A code in the ticket is used up."""
         number = round_rules.paper_number(number)
         with self._database.transaction() as connection:
             return self._enter(connection, existing_round(self._database, id), number, sheet, questionnaire)
 
     def enter_all(self, id: str, sheets: Iterable[FromPaper], questionnaire: Questionnaire) -> None:
-        """Keep several sheets keyed in from paper, as `enter` does: all of them or none. UsageError also where one of
-        them is not as its `before` says: somebody else has keyed it in meanwhile."""
+        """Store several sheets from paper, as `enter` does: all of them or none. UsageError also if a sheet that is
+        stored no longer equals `before`, because somebody else has entered it meanwhile."""
         numbered = [(round_rules.paper_number(one.number), one) for one in sheets]
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
@@ -53,22 +53,22 @@ class PaperSheets:
                 self._enter(connection, round, number, one.sheet, questionnaire)
 
     def get(self, id: str, number: str) -> Sheet | None:
-        """What was keyed in under a number, or None."""
+        """The sheet that was entered under a number, or None."""
         receipt = self._receipt(id, number)
         found = receipt and self._sheets.of_receipt(receipt)
         return found[1] if found else None
 
     def numbers(self, id: str) -> tuple[str, ...]:
-        """The numbers that were keyed in, in the order of numbers."""
+        """The numbers of the sheets that were entered, in numerical order."""
         numbers = round_queries.papers(self._database, existing_round(self._database, id).key)
         return tuple(sorted(map(round_rules.without_noughts, numbers), key=round_rules.in_order))
 
     def remove(self, id: str, number: str) -> bool:
-        """Take a sheet keyed in out again. False where there is none."""
+        """Delete the sheet that was entered under a number. False if there is none."""
         receipt = self._receipt(id, number)
         return self._sheets.withdraw(receipt) if receipt else False
 
-    def _receipt(self, id: str, number: str) -> str | None:
+    def _receipt(self, id: str, number: str) -> Receipt | None:
         key = existing_round(self._database, id).key
         return round_queries.paper(self._database, key, round_rules.paper_number(number))
 
@@ -77,7 +77,7 @@ class PaperSheets:
     ) -> Taken:
         ticket = sheet.ticket or Ticket(round=round.key)
         before = round_queries.paper(self._database, round.key, number)
-        receipt = before or codes.new_code(codes.RECEIPT_LENGTH)
+        receipt = before or codes.new_receipt()
         parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
         submission.check(round, parcel, questionnaire)
         if ticket.admission and not before:

@@ -1,7 +1,7 @@
-"""The plan of a project, personal or shared: what was decided to do. It outlives rounds.
+"""The plan of a project, personal or shared: the actions that were decided. It outlives rounds.
 
-Like those of a project, every method raises ProjectError, in words, where the file is locked, read-only, full, damaged
-or gone. Where a method takes the `id` of an action, UsageError where there is none.
+Every method raises ProjectError if the file is locked, read-only, full, damaged or gone. A method that takes the `id`
+of an action raises UsageError if there is none.
 """
 
 import sqlite3
@@ -28,7 +28,7 @@ class Plans:
         return plans.ordered(plan_queries.planned(self._database))
 
     def get(self, id: str) -> Planned:
-        """The action with that id, in whatever case it was typed."""
+        """The action with that id, in upper or lower case."""
         there = {one.id: one for one in self.all()}
         found = there.get(id.strip().lower())
         if found is None:
@@ -36,8 +36,7 @@ class Plans:
         return found
 
     def add(self, *new: Planned) -> Plan:
-        """Keep new actions below the others that are to be done: all of them or none. They come back with their ids
-        and places."""
+        """Store new actions after the other open ones: all of them or none. Returns them with their ids and places."""
         with self._database.transaction() as connection:
             before = self.all()
             after = _put(connection, before, plans.added(before, new))
@@ -45,8 +44,8 @@ class Plans:
         return tuple(one for one in after if one.id not in known)
 
     def change(self, planned: Planned, before: Planned | None = None) -> Planned:
-        """Keep an action as it is now, by its id. With `before`, UsageError if it is not as it was then: somebody else
-        has changed it."""
+        """Store an action in place of the one with its id. UsageError if that one no longer equals `before`, because
+        somebody else has changed it."""
         with self._database.transaction() as connection:
             plan = self.all()
             if before is not None and before != self.get(planned.id):
@@ -55,7 +54,7 @@ class Plans:
         return after[plans.index_of(after, planned.id)]
 
     def move(self, id: str, place: int) -> Planned:
-        """Put an action at another place, from 1, or as near to it as can be: see `model.plan.moved`."""
+        """Move an action to another place, counted from 1, or as near as possible: see `model.plan.moved`."""
         with self._database.transaction() as connection:
             id = self.get(id).id
             before = self.all()
@@ -63,7 +62,7 @@ class Plans:
         return after[plans.index_of(after, id)]
 
     def remove(self, id: str) -> None:
-        """Take an action out for good. Its id is not used again."""
+        """Delete an action for good. Its id is not used again."""
         with self._database.transaction() as connection:
             id = self.get(id).id
             before = self.all()
@@ -71,8 +70,8 @@ class Plans:
         self.project.tidy()
 
     def replace(self, before: Plan, after: Plan) -> Plan:
-        """Put a whole plan in the place of another, all of it or nothing: what has no id is new, what is missing goes.
-        UsageError if the plan is not as it was before: somebody else has changed it."""
+        """Replace the whole plan, all of it or nothing: actions without an id are new, missing ones are deleted.
+        UsageError if the plan is no longer equal to `before`, because somebody else has changed it."""
         with self._database.transaction() as connection:
             if self.all() != before:
                 raise _overtaken()
@@ -80,7 +79,7 @@ class Plans:
 
 
 def _put(connection: sqlite3.Connection, before: Plan, after: Plan) -> Plan:
-    """Write what differs, and give ids to what has none."""
+    """Write the actions that differ, and give ids to new ones."""
     number = max([plan_queries.last_number(connection), *(number_of(one.id) for one in before)])
     kept: list[Planned] = []
     for one in after:

@@ -1,14 +1,9 @@
-"""How a project file comes into being, and how one of an older version is brought up to date.
+"""The project: one file that holds the answers of a person or of a partnership.
 
-The project: one file that holds what a person, or a partnership, has answered.
-
-A project is personal (one person's own) or shared (several people's). In a shared project the file holds
-neither time nor order nor name; texts stand apart from their sheet, and only the receipt finds the two
-together. In a personal project sheets carry their date and their receipt, so that one's own comments show in
-one's own result.
-
-
-Taking a sheet back with its receipt, in a round or outside."""
+A project is personal (one person's own) or shared (several people's). A shared project stores neither times nor order
+nor names, and texts are stored apart from their sheet: only the receipt leads from one to the other. In a personal
+project sheets have their date and their receipt, so that people see their own comments in their own result.
+"""
 
 import datetime
 import secrets
@@ -22,7 +17,7 @@ from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, ProjectKind, Sheet
+from selfassess.model.sheet import Draft, ProjectKind, Receipt, Sheet
 from selfassess.project import codes, database_errors, integrity, queries, round_queries, schema
 from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
 from selfassess.project.database import PATIENCE, Database, connect
@@ -31,7 +26,7 @@ from selfassess.project.records import SavedDraft
 
 
 def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
-    """Make an empty file a project file."""
+    """Turn an empty file into a project file."""
     with closing(connect(path, "rw", 0)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("BEGIN IMMEDIATE")
@@ -42,15 +37,15 @@ def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Change a file of an older version into one of this, and keep the file as it was beside it. ProjectError where it
-    may only be read."""
+    """Migrate a file of an older version, and keep a copy of the old file beside it. ProjectError if the file is
+    read-only."""
     if database.first(int, "PRAGMA user_version") == schema.VERSION:
         return
     if database.read_only:
         raise Trouble.OLDER.at(database.path)
     with database.transaction() as connection:
         version = schema.version_of(connection)
-        if version < schema.VERSION:  # else another process was quicker
+        if version < schema.VERSION:  # or another process has migrated it meanwhile
             database.copy(database.path.with_name(f"{database.path.name}.version-{version}"), overwrite=True)
             schema.migrate(connection)
 
@@ -66,8 +61,8 @@ def create(
     patience: float = PATIENCE,
     waits: Waits | None = None,
 ) -> "Project":
-    """A new project, with the folders that lead to it; `made_up` where its answers will be nobody's. ProjectError if
-    something is there already, or if it cannot be made. Nobody ever meets a half-made one. For the rest see
+    """A new project file, which appears whole or not at all, and the folders that lead to it. `made_up` says that its
+    answers will be invented. ProjectError if the path is taken or the file cannot be made. For the other arguments see
     `open_project`."""
     with database_errors.in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,12 +74,12 @@ def create(
 def open_project(
     path: Path, *, read_only: bool = False, patience: float = PATIENCE, waits: Waits | None = None
 ) -> "Project":
-    """The project in a file. `patience` is how many seconds to wait while another process has the file to itself;
-    `waits` is called once each time that this takes more than a moment.
+    """The project in a file. `patience` is how many seconds to wait while another process has locked the file; `waits`
+    is called once each time that this takes more than a moment.
 
     ProjectError if there is no file or it is a folder, empty, not a project, damaged, of a newer format, locked,
     or may not be opened; without `read_only` also if it cannot be written to. A file of an older format is
-    brought up to date, and the file as it was is kept beside it.
+    migrated, and a copy of the old file is kept beside it.
     """
     database = Database(path, read_only=read_only, patience=patience, waits=waits)
     try:
@@ -97,13 +92,13 @@ def open_project(
 
 
 def open_to_look(path: Path, *, waits: Waits | None = None) -> "Project":
-    """The project in a file that nothing need be written to. One of an older format is brought up to date all the same,
-    wherever that can be. ProjectError as from `open_project`."""
+    """The project in a file, opened for writing only if the file is writable. A file of an older format is migrated if
+    possible. ProjectError as from `open_project`."""
     return open_project(path, read_only=not is_writable(path), waits=waits)
 
 
 def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
-    """What kind of project is in a file, of whatever version: nothing is changed. ProjectError as from
+    """The kind of the project in a file of any version, without changing the file. ProjectError as from
     `open_project`."""
     with closing(Database(path, read_only=True, patience=patience)) as database:
         return _kind(database)
@@ -112,7 +107,7 @@ def kind_of(path: Path, *, patience: float = PATIENCE) -> ProjectKind:
 def open_or_create(
     path: Path, kind: ProjectKind = "personal", *, patience: float = PATIENCE, waits: Waits | None = None
 ) -> "Project":
-    """The project in a file, or a new one where there is none. Several processes may come at once."""
+    """The project in a file, or a new one if there is none. Several processes may do this at once."""
     if not exists(path):
         try:
             return create(path, kind, patience=patience, waits=waits)
@@ -145,21 +140,21 @@ class Project:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file. Whoever closes it last leaves it tidy. Never an error."""
+        """Close the file. The last process to close it tidies it. Never an error."""
         self.database.close(tidily=True)
 
     def wait_no_longer_than(self, seconds: float) -> None:
-        """From now on wait so long at most while another process has the file to itself, without a word: for a screen,
-        on which nothing moves meanwhile. It says so itself, and tries again."""
+        """From now on wait at most this long while another process has locked the file, and do not call `waits`. For
+        screens, which do not react meanwhile: they show a message themselves, and try again."""
         self.database.wait_no_longer_than(seconds)
 
     def fold(self) -> bool:
-        """Bring what stands beside the file into it, as far as nobody is in the way. Whether a copy of the file alone
-        would be whole. Never an error."""
+        """Move the contents of the write-ahead log into the file, as far as no other process prevents it. Whether a
+        copy of the file alone would be complete. Never an error."""
         return self.database.fold()
 
     def tidy(self) -> bool:
-        """Take out of the file every trace of what was removed and of the order in which sheets came.
+        """Remove every trace of deleted rows and of the order of arrival from the file.
 
         False, and never an error, if somebody else has the file open or the disk is full: then it is done when
         the last one closes it.
@@ -182,7 +177,7 @@ class Project:
         self.database.copy(to, overwrite=overwrite)
 
     def freeze(self, edition: Edition) -> None:
-        """Keep the bytes of a questionnaire. They never change again."""
+        """Store the bytes of a questionnaire. They never change again."""
         if queries.questionnaire(self.database, edition.sha256) is None:
             with self.database.transaction() as connection:
                 queries.add_questionnaire(connection, edition)
@@ -195,8 +190,8 @@ class Project:
         return content
 
     def vet(self, edition: Edition) -> None:
-        """ProjectError where a draft or a sheet cannot have been answered to the questionnaire that it names. Nothing
-        is looked at where the file itself vouches for every row, nor twice."""
+        """ProjectError if a draft or a sheet cannot be an answer to the questionnaire that it names. Checks nothing if
+        the checksum of the file already vouches for every row, and nothing twice."""
         if self.database.is_vouched_for or edition.sha256 in self._vetted:
             return
         if not queries.fit(self.database, edition):
@@ -208,7 +203,7 @@ class Project:
         return dict(queries.questionnaires(self.database))
 
     def drafts(self) -> tuple[SavedDraft, ...]:
-        """The drafts that may be opened without a code, the last saved first: in a shared project, none."""
+        """The drafts that may be opened without a code, the most recently saved first; none in a shared project."""
         return () if self.kind == "shared" else tuple(queries.drafts(self.database))
 
     def draft(self, id: str) -> SavedDraft | None:
@@ -217,7 +212,7 @@ class Project:
 
     @property
     def salt(self) -> str:
-        """What goes into the keys of the codes of this project."""
+        """The salt of the keys of the codes of this project."""
         salt = queries.setting(self.database, "salt")
         if salt is None:
             raise Trouble.DAMAGED.at(self.path)
@@ -225,17 +220,15 @@ class Project:
 
     @property
     def is_made_up(self) -> bool:
-        """Whether the answers in it are nobody's: for showing what the program can do."""
+        """Whether its answers are invented, to show what the program can do."""
         return queries.setting(self.database, "made_up") is not None
 
     def draft_of(self, code: str) -> SavedDraft | None:
-        """The draft that a code opens, or None. The code is as `codes.normalise` gives it."""
+        """The draft that a code opens, or None. The code is as `codes.normalise` returns it."""
         saved = self.draft(self.draft_id(code))
         ticket = saved and saved.draft.ticket
         if not saved or not ticket or not codes.is_resume_code(code) or self.kind == "personal":
             return saved
-        from selfassess.project import round_queries  # not on the way to a sitting of one's own
-
         round = round_queries.round_with_key(self.database, ticket.round)
         if round is None or not round.rules.codes:
             return saved
@@ -247,15 +240,15 @@ class Project:
         return codes.draft_key(code, self.salt)
 
     def add_draft(self, id: str, draft: Draft) -> SavedDraft:
-        """Keep a new draft. Its questionnaire must be frozen."""
+        """Store a new draft. Its questionnaire must be frozen."""
         saved = self._now()
         with self.database.transaction() as connection:
             queries.add_draft(connection, id, self.kept(draft), saved)
         return SavedDraft(id, draft, saved, 0)
 
-    def save_draft(self, last: SavedDraft, draft: Draft, receipt: str = "") -> SavedDraft:
-        """Save a draft again, in place of how it was last saved here; with the receipt of its sheet, where it is being
-        sent off. ProjectError if it is gone, or if another window has saved it since: then nothing is overwritten."""
+    def save_draft(self, last: SavedDraft, draft: Draft, receipt: Receipt | None = None) -> SavedDraft:
+        """Save a draft in place of `last`, as it was last saved here; with the receipt of its sheet, if it is being
+        handed in. ProjectError if it is gone, or if another window has saved it since: nothing is overwritten then."""
         saved = self._now()
         with self.database.transaction() as connection:
             if not queries.save_draft(connection, last.id, last.revision, self.kept(draft), saved, receipt):
@@ -263,7 +256,7 @@ class Project:
         return SavedDraft(last.id, draft, saved, last.revision + 1)
 
     def remove_draft(self, id: str) -> bool:
-        """Forget a draft. False if there was none with that id."""
+        """Delete a draft. False if there was none with that id."""
         with self.database.transaction() as connection:
             if not queries.remove_draft(connection, id):
                 return False
@@ -271,8 +264,8 @@ class Project:
         self.tidy()
         return True
 
-    def hand_in(self, sheet: Sheet, receipt: str, last: SavedDraft | None = None) -> None:
-        """Take a sheet in, its texts apart from it, and let go of the draft it was: all of it or nothing.
+    def hand_in(self, sheet: Sheet, receipt: Receipt, last: SavedDraft | None = None) -> None:
+        """Store a sheet, and its texts apart from it, and delete its draft: all of it or nothing.
 
         The sheet's date is kept in a personal project (now, if it has none) and left out of a shared one. A
         second call with the same receipt changes nothing. ProjectError as in `save_draft`. ValueError for a round's
@@ -290,13 +283,13 @@ class Project:
             queries.add_sheet(connection, sheet, receipt, receipt if self.kind == "personal" else None)
             schema.note_untidy(connection)
 
-    def change_sheet(self, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
-        """Put a sheet in the place of the one with its receipt, and let go of the draft that it was: all of it or
-        nothing. In a personal project. ProjectError as in `save_draft`."""
+    def change_sheet(self, sheet: Sheet, receipt: Receipt, last: SavedDraft) -> None:
+        """Replace the sheet with a receipt, and delete the draft that changed it: all of it or nothing. Only in a
+        personal project. ProjectError as in `save_draft`."""
         with self.database.transaction() as connection:
             self.replace_sheet(connection, sheet, receipt, last)
 
-    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: str, last: SavedDraft) -> None:
+    def replace_sheet(self, connection: sqlite3.Connection, sheet: Sheet, receipt: Receipt, last: SavedDraft) -> None:
         """`change_sheet`, inside a transaction that the caller holds."""
         if not queries.remove_draft(connection, last.id, last.revision):
             raise self.overtaken(connection, last)
@@ -304,14 +297,14 @@ class Project:
         queries.add_sheet(connection, sheet, receipt, receipt)
         schema.note_untidy(connection)
 
-    def sheets_and_receipts(self) -> tuple[tuple[Sheet, str], ...]:
+    def sheets_and_receipts(self) -> tuple[tuple[Sheet, Receipt], ...]:
         """The sheets of a personal project with their texts and receipts, the earliest first; none in a shared one."""
         kept = [(sheet, receipt) for sheet, receipt in queries.sheets(self.database, None) if receipt]
         return tuple((self._with_texts(sheet, receipt), receipt) for sheet, receipt in kept)
 
     @property
     def sent(self) -> frozenset[str]:
-        """The keys of the sheets of a personal project that are copies of what was sent off."""
+        """The keys of the sheets of a personal project that are copies of sheets that were sent."""
         return queries.sent(self.database)
 
     def sheets(self, questionnaire: str | None = None) -> tuple[Sheet, ...]:
@@ -324,8 +317,8 @@ class Project:
         return tuple(self._with_texts(sheet, receipt) if receipt else sheet for sheet, receipt in every)
 
     def sheet(self, receipt: str) -> Sheet:
-        """The sheet that a receipt finds, with its texts. UsageError if there is none."""
-        receipt = codes.normalise(receipt)
+        """The sheet with a receipt, with its texts. UsageError if there is none."""
+        receipt = codes.receipt(receipt)
         if codes.is_resume_code(receipt):
             raise UsageError(
                 f"{receipt} is a resume code, not a receipt: it opens a sitting that was not handed in yet.",
@@ -337,8 +330,8 @@ class Project:
         return self._with_texts(sheet, receipt)
 
     def last_sheet(self, questionnaire: str | None = None) -> Sheet | None:
-        """In a personal project the sheet handed in last, of one questionnaire or of all; None if there is none.
-        UsageError in a shared project, where one's own sheet is found by its receipt."""
+        """The sheet handed in last in a personal project, of one questionnaire or of all; None if there is none.
+        UsageError in a shared project, where people open their own sheet with its receipt."""
         if self.kind == "shared":
             raise UsageError(
                 "This project is shared by several people, so your own result opens with your receipt.",
@@ -347,16 +340,17 @@ class Project:
         return next(reversed(self.sheets(questionnaire)), None)
 
     def forget(self, code: str) -> Literal["draft", "sheet"]:
-        """Remove a draft by its resume code, or a handed-in sheet and its texts by its receipt; says which it
-        was. UsageError if nothing has that code, or if its round is closed."""
+        """Delete a draft by its resume code, or a sheet and its texts by its receipt. Returns which it was. UsageError
+        if nothing has that code, or if its round is closed."""
         code = codes.normalise(code)
-        if codes.is_resume_code(code):
+        receipt = codes.as_receipt(code)
+        if receipt is None:
             if not self.remove_draft(self.draft_id(code)):
                 raise _nothing_has(code)
             return "draft"
 
         with self.database.transaction() as connection:
-            if not withdraw(connection, code, self.draft_id(code)):
+            if not withdraw(connection, receipt, self.draft_id(code)):
                 raise _nothing_has(code)
         self.tidy()
         return "sheet"
@@ -365,16 +359,16 @@ class Project:
         return datetime.datetime.now(datetime.UTC) if self.kind == "personal" else None
 
     def kept(self, draft: Draft) -> Draft:
-        """The draft as it is kept. In a shared project nothing joins it to its admission code but the code itself."""
+        """The draft as it is stored: in a shared project without the key of its admission code."""
         if self.kind == "personal" or draft.ticket is None:
             return draft
         return replace(draft, ticket=replace(draft.ticket, admission=""))
 
-    def _with_texts(self, sheet: Sheet, receipt: str) -> Sheet:
+    def _with_texts(self, sheet: Sheet, receipt: Receipt) -> Sheet:
         return replace(sheet, texts=queries.texts(self.database, receipt, sheet.questionnaire))
 
     def overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
-        """Why a draft is not there as it was last saved here."""
+        """The error for a draft that is not there as it was last saved here."""
         is_there = queries.has_draft(connection, last.id)
         return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
 
@@ -393,9 +387,9 @@ def _nothing_has(code: str) -> UsageError:
     )
 
 
-def withdraw(connection: sqlite3.Connection, receipt: str, draft: str) -> bool:
-    """Remove the sheet that a receipt finds, its texts, what it said of consent, and the draft with that id, in which
-    the same person answers again. False where nothing has that receipt; UsageError where its round is closed."""
+def withdraw(connection: sqlite3.Connection, receipt: Receipt, draft: str) -> bool:
+    """Delete the sheet with a receipt, its texts, what it said of consent, and the draft with that id, in which the
+    same person answers again. False if no sheet has that receipt; UsageError if its round is closed."""
     if round_queries.state_of(connection, codes.sheet_key(receipt)) == "closed":
         raise UsageError(
             "The round of this sheet is closed, and what its report says has been fixed with the sheet in it.",

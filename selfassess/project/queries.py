@@ -1,11 +1,8 @@
-"""Every question to the tables and every change of them. SQL stands here; the tables are made in `schema`, and
-what keeps the file in order (pragmas, transactions) is in `database`.
+"""The queries and changes of all tables but those of rounds (`round_queries`) and of the plan (`plan_queries`).
 
-What changes something takes the connection of a transaction, what only reads takes the database. The SQL is
-kept to what PostgreSQL understands too.
-
-
-The questions to the tables by which people are found again in a later round."""
+Functions that change something take the connection of a transaction; those that only read take the database. The SQL
+is limited to what PostgreSQL understands too.
+"""
 
 import datetime
 import hashlib
@@ -13,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Draft, Sheet
+from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, records, submission
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
@@ -21,22 +18,22 @@ from selfassess.project.database_errors import UnreadableRowError
 from selfassess.text import clean
 
 _LOOKED_AT = 50_000
-"""More sheets of one questionnaire are not looked into: that would take longer than their report."""
+"""The most sheets of one questionnaire that are checked: more would take longer than their report."""
 
 
 def set_up(connection: sqlite3.Connection, kind: str, salt: str, *, made_up: bool) -> None:
-    """Write down the settings of a new project."""
+    """Store the settings of a new project."""
     settings = [("kind", kind), ("salt", salt), *([("made_up", "yes")] if made_up else [])]
     connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", settings)
 
 
 def setting(database: Database, key: str) -> str | None:
-    """A setting of the project, or None where it has none."""
+    """A setting of the project, or None."""
     return database.first(str, "SELECT value FROM project WHERE key = ?", key)
 
 
 def add_questionnaire(connection: sqlite3.Connection, edition: Edition) -> None:
-    """Freeze a questionnaire; nothing happens if it is there."""
+    """Freeze a questionnaire. Does nothing if it is stored already."""
     connection.execute(
         "INSERT INTO questionnaires (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (edition.sha256, edition.content),
@@ -61,7 +58,7 @@ def _whole(sha256: str, content: bytes) -> tuple[str, bytes]:
 
 
 def add_draft(connection: sqlite3.Connection, id: str, draft: Draft, saved: datetime.datetime | None) -> None:
-    """Keep a new draft, in revision 0."""
+    """Store a new draft, in revision 0."""
     connection.execute(
         "INSERT INTO drafts (id, questionnaire, content, revision, saved) VALUES (?, ?, ?, 0, ?)",
         (id, draft.questionnaire, records.write_draft(draft), records.DATE.write(saved)),
@@ -74,9 +71,9 @@ def save_draft(
     revision: int,
     draft: Draft,
     saved: datetime.datetime | None,
-    receipt: str = "",
+    receipt: Receipt | None = None,
 ) -> bool:
-    """Replace a draft; `receipt` is that of the sheet that it is being sent off as. False where there is none with that
+    """Replace a draft; `receipt` is that of the sheet for which it is being handed in. False if there is none with that
     id in that revision."""
     found = connection.execute(
         "UPDATE drafts SET content = ?, saved = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
@@ -86,14 +83,14 @@ def save_draft(
 
 
 def remove_draft(connection: sqlite3.Connection, id: str, revision: int | None = None) -> bool:
-    """Remove a draft. False where there is none with that id, and in that revision if one is named."""
+    """Delete a draft. False if there is none with that id, and in that revision if one is given."""
     if revision is None:
         return connection.execute("DELETE FROM drafts WHERE id = ?", (id,)).rowcount > 0
     return connection.execute("DELETE FROM drafts WHERE id = ? AND revision = ?", (id, revision)).rowcount > 0
 
 
 def has_draft(connection: sqlite3.Connection, id: str) -> bool:
-    """Whether there is a draft with that id, in whatever revision."""
+    """Whether there is a draft with that id, in any revision."""
     return connection.execute("SELECT 1 FROM drafts WHERE id = ?", (id,)).fetchone() is not None
 
 
@@ -103,18 +100,18 @@ def draft(database: Database, id: str) -> records.SavedDraft | None:
     return database.first(records.read_saved_draft, question, id)
 
 
-def receipt_of_draft(database: Database, id: str) -> str:
-    """The receipt of the sheet that a draft was being sent off as; "" where that was not begun."""
-    return database.first(records.read_receipt, "SELECT content FROM drafts WHERE id = ?", id) or ""
+def receipt_of_draft(database: Database, id: str) -> Receipt | None:
+    """The receipt of the sheet for which a draft was being handed in; None if that was not begun."""
+    return database.first(records.read_receipt, "SELECT content FROM drafts WHERE id = ?", id)
 
 
 def drafts(database: Database) -> Iterator[records.SavedDraft]:
-    """Every draft, the one saved last first."""
+    """Every draft, the most recently saved first."""
     question = "SELECT id, questionnaire, content, saved, revision FROM drafts ORDER BY saved DESC, id"
     return database.read(records.read_saved_draft, question)
 
 
-def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, kept: str | None) -> None:
+def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: Receipt, kept: Receipt | None) -> None:
     """Store a sheet and, apart from it, its texts. `kept` is the receipt where the project may know it."""
     connection.execute(
         "INSERT INTO sheets (id, questionnaire, group_id, form, answers, beside, date, receipt, revision) "
@@ -127,8 +124,8 @@ def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: str, kept: 
     connection.executemany("INSERT INTO texts (id, questionnaire, about, content) VALUES (?, ?, ?, ?)", texts)
 
 
-def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
-    """Remove a sheet and its texts. False where no sheet has that receipt."""
+def remove_sheet(connection: sqlite3.Connection, receipt: Receipt) -> bool:
+    """Delete a sheet and its texts. False if no sheet has that receipt."""
     key = (codes.sheet_key(receipt),)
     found = connection.execute("SELECT questionnaire FROM sheets WHERE id = ?", key).fetchone()
     if found is None:
@@ -141,41 +138,41 @@ def remove_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
     return True
 
 
-def note_sent(connection: sqlite3.Connection, receipt: str) -> None:
-    """Note that a sheet was sent off, and that what is here is a copy."""
+def note_sent(connection: sqlite3.Connection, receipt: Receipt) -> None:
+    """Note that a sheet was sent, and that its row is a copy."""
     connection.execute("INSERT INTO sent (id) VALUES (?)", (codes.sheet_key(receipt),))
 
 
 def sent(database: Database) -> frozenset[str]:
-    """The ids of the sheets that were sent off."""
+    """The ids of the sheets that were sent."""
     return frozenset(database.read(str, "SELECT id FROM sent"))
 
 
-def set_revision(connection: sqlite3.Connection, receipt: str, revision: int) -> None:
-    """Keep how often a sheet was answered again."""
+def set_revision(connection: sqlite3.Connection, receipt: Receipt, revision: int) -> None:
+    """Store how often a sheet was answered again."""
     connection.execute("UPDATE sheets SET revision = ? WHERE id = ?", (revision, codes.sheet_key(receipt)))
 
 
-def revision(database: Database, receipt: str) -> int:
-    """How often a sheet was answered again; 0 where there is none."""
+def revision(database: Database, receipt: Receipt) -> int:
+    """How often a sheet was answered again; 0 if there is none."""
     return database.first(int, "SELECT revision FROM sheets WHERE id = ?", codes.sheet_key(receipt)) or 0
 
 
-def has_sheet(connection: sqlite3.Connection, receipt: str) -> bool:
+def has_sheet(connection: sqlite3.Connection, receipt: Receipt) -> bool:
     """Whether a sheet has that receipt."""
     key = (codes.sheet_key(receipt),)
     return connection.execute("SELECT 1 FROM sheets WHERE id = ?", key).fetchone() is not None
 
 
-def sheet(database: Database, receipt: str) -> Sheet | None:
-    """The sheet that a receipt finds, without its texts, or None."""
+def sheet(database: Database, receipt: Receipt) -> Sheet | None:
+    """The sheet with a receipt, without its texts, or None."""
     question = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE id = ?"
     return database.first(records.SHEET.read_row, question, codes.sheet_key(receipt))
 
 
-def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, str | None]]:
+def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Sheet, Receipt | None]]:
     """The sheets outside rounds, of one questionnaire or of all, without their texts, by date and then by id; each
-    with its receipt where the project knows it."""
+    with its receipt if the project knows it."""
     question = (
         "SELECT questionnaire, group_id, form, answers, beside, date, receipt FROM sheets "
         "WHERE round IS NULL AND (questionnaire = ? OR ? IS NULL) ORDER BY date, id"
@@ -183,13 +180,13 @@ def sheets(database: Database, questionnaire: str | None) -> Iterator[tuple[Shee
     return database.read(_sheet_and_receipt, question, questionnaire, questionnaire)
 
 
-def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, str | None]:
+def _sheet_and_receipt(*row: str | None) -> tuple[Sheet, Receipt | None]:
     *sheet, receipt = row
-    return records.SHEET.read_row(*sheet), receipt
+    return records.SHEET.read_row(*sheet), None if receipt is None else Receipt(receipt)
 
 
-def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str]:
-    """The texts that a receipt finds, by what they are about."""
+def texts(database: Database, receipt: Receipt, questionnaire: str) -> dict[str, str]:
+    """The texts with a receipt, by what they are about."""
     question = "SELECT DISTINCT about FROM texts WHERE questionnaire = ? ORDER BY about"
     abouts = tuple(database.read(str, question, questionnaire))
     found = {about: _text(database, codes.text_key(receipt, about)) for about in abouts}
@@ -197,7 +194,7 @@ def texts(database: Database, receipt: str, questionnaire: str) -> dict[str, str
 
 
 def fit(database: Database, edition: Edition) -> bool:
-    """Whether every draft and sheet of a questionnaire can have been answered to it."""
+    """Whether every draft and sheet of a questionnaire can be an answer to it."""
     questionnaire, sha256 = edition.questionnaire, edition.sha256
     question = "SELECT 1 FROM sheets WHERE questionnaire = ? AND length(answers) <> ?"
     if database.first(bool, question, sha256, len(questionnaire.items)):
@@ -216,20 +213,3 @@ def fit(database: Database, edition: Edition) -> bool:
 
 def _text(database: Database, id: str) -> str | None:
     return database.first(CLEANED.read, "SELECT content FROM texts WHERE id = ?", id)
-
-
-def matched_answers(database: Database, round: str) -> Iterator[tuple[str | None, str, str | None]]:
-    """Group, characters and the key of the matching code of every sheet of a round, by its random id."""
-    return database.read(_matched, "SELECT group_id, answers, matching FROM sheets WHERE round = ? ORDER BY id", round)
-
-
-def is_any_matched(database: Database, round: str) -> bool:
-    """Whether any sheet of a round has a matching code."""
-    question = "SELECT EXISTS (SELECT 1 FROM sheets WHERE round = ? AND matching <> '')"
-    return any(bool(found) for (found,) in database.rows(question, round))
-
-
-def _matched(group: str | None, answers: str, matching: str | None) -> tuple[str | None, str, str | None]:
-    if not (isinstance(answers, str) and isinstance(group, str | None) and isinstance(matching, str | None)):
-        raise UnreadableRowError(answers)
-    return group, answers, matching

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from selfassess.errors import UsageError
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
-from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
+from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.codec import (
     CLEANED,
@@ -113,7 +113,7 @@ SHEET = Record(
 """The row of a sheet. Its texts have a table of their own."""
 
 
-def write_draft(draft: Draft, receipt: str = "") -> str:
+def write_draft(draft: Draft, receipt: Receipt | None = None) -> str:
     """The content of a draft as JSON. `receipt` is that of the sheet for which the draft is being handed in."""
     table = DRAFT.write(draft)
     return to_json({**table, "receipt": receipt} if receipt else table)
@@ -124,15 +124,15 @@ def read_draft(questionnaire: str, content: str) -> Draft:
     return replace(DRAFT.read(from_json(content)), questionnaire=questionnaire)
 
 
-def read_receipt(content: str) -> str:
-    """The receipt of the sheet for which a draft was being handed in; "" where that was not begun."""
+def read_receipt(content: str) -> Receipt | None:
+    """The receipt of the sheet for which a draft was being handed in; None if that was not begun."""
     table = from_json(content)
     if not isinstance(table, dict):
         raise UnreadableRowError(content)
     receipt = table.get("receipt")
     with suppress(UsageError):
-        return codes.normalise(receipt) if isinstance(receipt, str) else ""
-    return ""
+        return codes.receipt(receipt) if isinstance(receipt, str) else None
+    return None
 
 
 def read_saved_draft(id: str, questionnaire: str, content: str, saved: str | None, revision: int) -> SavedDraft:

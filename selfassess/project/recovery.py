@@ -1,4 +1,4 @@
-"""What a start does about starts before it that came to no end of their own."""
+"""Clearing up, at the start of the program, after earlier runs that were killed."""
 
 from pathlib import Path
 
@@ -17,8 +17,8 @@ def recover() -> None:
 
 
 def is_taken_in(placing: Placing) -> bool | None:
-    """Whether the project file has the admission code that some letters were written with; None where it cannot be
-    asked now."""
+    """Whether the project file has the admission code that some letters were written with; None if it cannot be read
+    now."""
     path = Path(placing.project)
     if not placing.admission or not exists(path):
         return False

@@ -1,10 +1,10 @@
-"""Every question to the tables about rounds and every change of them, as `tables` has it for the rest.
+"""The queries and changes of the tables of rounds, and of sheets and texts as far as they belong to rounds.
 
-The tables of sheets, texts and refusals, as far as rounds go. The other tables of a round: see `round_tables`."""
+As in `queries`, functions that change something take the connection of a transaction."""
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -12,23 +12,22 @@ from typing import Any, NamedTuple
 
 from selfassess.errors import UsageError
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.sheet import Ticket
+from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
 from selfassess.project.codec import CLEANED
-from selfassess.project.database import Database
+from selfassess.project.database import Database, Made
 from selfassess.project.database_errors import UnreadableRowError
-from selfassess.project.exchange_files import Parcel
+from selfassess.project.parcel import Parcel
 from selfassess.text import clean
 
-_BEFORE = "before "
-"""What stands before the key of a round where the project notes which one it comes after."""
-_REPORTED = "reported "
-"""And where it notes the numbers of people invited that a report had before they were corrected."""
+_PREVIOUS, _REPORTED = "before", "reported"
+"""What can be noted of a round: the key of the round that it follows, and the numbers of people invited that a report
+contained before they were corrected."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
 def add_round(connection: sqlite3.Connection, round: Round) -> None:
-    """Keep a new round."""
+    """Store a new round."""
     connection.execute(
         "INSERT INTO rounds (key, id, title, questionnaire, form, invited, rules, state, standing, targets, fixed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
@@ -37,7 +36,7 @@ def add_round(connection: sqlite3.Connection, round: Round) -> None:
 
 
 def change_round(connection: sqlite3.Connection, round: Round) -> None:
-    """Keep a round as it is now, by its key; its id and its questionnaire stay."""
+    """Store a round as it is now, by its key; its id and its questionnaire stay."""
     key, _, title, _, *rest = records.write_round(round)
     connection.execute(
         "UPDATE rounds SET title = ?, form = ?, invited = ?, rules = ?, state = ?, standing = ?, targets = ? "
@@ -57,65 +56,86 @@ def round_of(database: Database, id: str) -> Round | None:
 
 
 def existing_round(database: Database, id: str) -> Round:
-    """The round with that id. UsageError where there is none."""
+    """The round with that id. UsageError if there is none."""
     round = round_of(database, id)
     if round is None:
         raise round_rules.no_round(id, (each.id for each in rounds(database)))
     return round
 
 
-def round_with_key(database: Database, key: str) -> Round | None:
+def round_with_key(database: Database, key: RoundKey) -> Round | None:
     """The round with that key, or None."""
     return database.first(records.ROUND.read_row, f"{_ROUND} WHERE key = ?", key)
 
 
-def note_before(connection: sqlite3.Connection, key: str, before: str) -> None:
-    """Note after which round a round comes, by their keys."""
-    connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (f"{_BEFORE}{key}", before))
+def set_previous(connection: sqlite3.Connection, key: RoundKey, previous: RoundKey) -> None:
+    """Store which round a round follows."""
+    _set_note(connection, _PREVIOUS, key, previous)
 
 
-def key_before(database: Database, key: str) -> str | None:
-    """The key of the round that a round comes after, or None."""
-    return database.first(str, "SELECT value FROM project WHERE key = ?", f"{_BEFORE}{key}")
+def previous(database: Database, key: RoundKey) -> Round | None:
+    """The round that a round follows. None if that is not known, or if it was deleted."""
+    found = _note(database, _PREVIOUS, key, RoundKey)
+    return None if found is None else round_with_key(database, found)
 
 
-def note_reported(connection: sqlite3.Connection, key: str, numbers: Mapping[str, tuple[int, ...]]) -> None:
-    """Note the numbers of people invited, by group, that a round had since its first report and has no longer."""
+def note_reported(connection: sqlite3.Connection, key: RoundKey, numbers: Mapping[str, tuple[int, ...]]) -> None:
+    """Store the numbers of people invited, by group, that were corrected after the first report."""
+    _set_note(connection, _REPORTED, key, records.REPORTED.write(numbers))
+
+
+def reported(database: Database, key: RoundKey) -> Mapping[str, tuple[int, ...]]:
+    """The numbers that `note_reported` stored; none if nothing was corrected."""
+    return _note(database, _REPORTED, key, records.REPORTED.read) or {}
+
+
+# Notes are stored among the settings of the project, under their name and the key of the round.
+
+
+def _set_note(connection: sqlite3.Connection, name: str, key: RoundKey, value: str) -> None:
     connection.execute(
         "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (f"{_REPORTED}{key}", records.REPORTED.write(numbers)),
+        (f"{name} {key}", value),
     )
 
 
-def reported(database: Database, key: str) -> Mapping[str, tuple[int, ...]]:
-    """The numbers that `note_reported` noted; none where nothing was corrected."""
-    question = "SELECT value FROM project WHERE key = ?"
-    return database.first(records.REPORTED.read, question, f"{_REPORTED}{key}") or {}
+def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Made]) -> Made | None:
+    return database.first(read, "SELECT value FROM project WHERE key = ?", f"{name} {key}")
 
 
-def is_fixed(database: Database, key: str) -> bool:
+def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
+    for name in (_PREVIOUS, _REPORTED):
+        connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
+    later = f"{_PREVIOUS} "
+    connection.execute(
+        "DELETE FROM project WHERE substr(key, 1, ?) = ? AND value = ?",
+        (len(later), later, key),
+    )
+
+
+def is_fixed(database: Database, key: RoundKey) -> bool:
     """Whether somebody can have read the rules of a round."""
     return database.first(bool, "SELECT fixed FROM rounds WHERE key = ?", key) or False
 
 
-def fix(connection: sqlite3.Connection, key: str) -> None:
+def fix(connection: sqlite3.Connection, key: RoundKey) -> None:
     """Note that somebody can have read the rules."""
     connection.execute("UPDATE rounds SET fixed = 1 WHERE key = ?", (key,))
 
 
-def sheets_in(database: Database, key: str) -> dict[str, int]:
+def sheets_in(database: Database, key: RoundKey) -> dict[str, int]:
     """How many sheets there are of a round, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM sheets WHERE round = ? GROUP BY group_id", key)
 
 
-def admissions(database: Database, key: str, least: int = 0) -> dict[str, int]:
+def admissions(database: Database, key: RoundKey, least: int = 0) -> dict[str, int]:
     """How many admission codes there are of a round, by group; with 1 only those that were used."""
     question = "SELECT group_id, count(*) FROM admissions WHERE round = ? AND used >= ? GROUP BY group_id"
     return _counted(database, question, key, least)
 
 
-def refusals(database: Database, key: str) -> dict[str, int]:
-    """How many of those who handed in do not agree, by group."""
+def refusals(database: Database, key: RoundKey) -> dict[str, int]:
+    """How many of those who handed in do not consent, by group."""
     return _counted(database, "SELECT group_id, count(*) FROM refusals WHERE round = ? GROUP BY group_id", key)
 
 
@@ -131,21 +151,21 @@ def drafts(database: Database, round: Round) -> Iterator[records.SavedDraft]:
             yield saved
 
 
-def add_admissions(connection: sqlite3.Connection, round: str, group: str, keys: Iterable[str]) -> None:
-    """Keep the keys of new admission codes."""
+def add_admissions(connection: sqlite3.Connection, round: RoundKey, group: str, keys: Iterable[str]) -> None:
+    """Store the keys of new admission codes."""
     connection.executemany(
         "INSERT INTO admissions (key, round, group_id, used) VALUES (?, ?, ?, 0)", [(key, round, group) for key in keys]
     )
 
 
 def admission(database: Database, ticket: Ticket) -> tuple[str, bool] | None:
-    """The group that the admission code of a ticket was given out for and whether it was used; None if the round has
-    no such code."""
+    """The group for which the admission code of a ticket was issued, and whether it was used; None if the round does
+    not have it."""
     question = "SELECT group_id, used FROM admissions WHERE key = ? AND round = ?"
     return database.first(lambda group, used: (group, bool(used)), question, ticket.admission, ticket.round)
 
 
-def admission_keys(database: Database, round: str) -> Iterator[str]:
+def admission_keys(database: Database, round: RoundKey) -> Iterator[str]:
     """The keys of all admission codes of a round."""
     return database.read(str, "SELECT key FROM admissions WHERE round = ? ORDER BY key", round)
 
@@ -155,20 +175,20 @@ def is_admission(database: Database, key: str) -> bool:
     return database.first(bool, "SELECT 1 FROM admissions WHERE key = ?", key) or False
 
 
-def take_admissions_back(connection: sqlite3.Connection, round: str, group: str) -> int:
-    """Remove the admission codes of a group that were not used. How many."""
+def take_admissions_back(connection: sqlite3.Connection, round: RoundKey, group: str) -> int:
+    """Delete the unused admission codes of a group. Returns how many."""
     question = "DELETE FROM admissions WHERE round = ? AND group_id = ? AND used = 0"
     return connection.execute(question, (round, group)).rowcount
 
 
-def use_admission(connection: sqlite3.Connection, key: str, round: str) -> None:
-    """Use an admission code up."""
+def use_admission(connection: sqlite3.Connection, key: str, round: RoundKey) -> None:
+    """Mark an admission code as used."""
     connection.execute("UPDATE admissions SET used = 1 WHERE key = ? AND round = ?", (key, round))
 
 
-def note_withdrawn(connection: sqlite3.Connection, receipt: str) -> None:
-    """Note that the sheet of a round with that receipt is taken back; nothing for what never was a file: a sheet
-    outside rounds, or one from paper."""
+def note_withdrawn(connection: sqlite3.Connection, receipt: Receipt) -> None:
+    """Note that the sheet of a round with that receipt is withdrawn. Does nothing for sheets of which there cannot be a
+    file: those outside rounds, and those from paper."""
     connection.execute(
         "INSERT INTO withdrawn (key, round) SELECT id, round FROM sheets WHERE id = ? AND round IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM papers WHERE receipt = ?)",
@@ -177,19 +197,15 @@ def note_withdrawn(connection: sqlite3.Connection, receipt: str) -> None:
 
 
 def is_withdrawn(database: Database, key: str) -> bool:
-    """Whether the sheet with that key was taken back."""
+    """Whether the sheet with that key was withdrawn."""
     return database.first(bool, "SELECT 1 FROM withdrawn WHERE key = ?", key) or False
 
 
 def remove_round(connection: sqlite3.Connection, round: Round) -> None:
-    """Remove every row of a round but its drafts, and the questionnaire where nothing else needs it."""
+    """Delete every row of a round but its drafts, and the questionnaire if nothing else needs it."""
     for table in ("released", "agreed", "papers", "withdrawn", "refusals", "admissions", "texts", "sheets"):
         connection.execute(f"DELETE FROM {table} WHERE round = ?", (round.key,))  # noqa: S608  # a name from above
-    connection.execute(
-        "DELETE FROM project WHERE key = ? OR (substr(key, 1, ?) = ? AND value = ?)",
-        (f"{_BEFORE}{round.key}", len(_BEFORE), _BEFORE, round.key),
-    )
-    connection.execute("DELETE FROM project WHERE key = ?", (f"{_REPORTED}{round.key}",))
+    _remove_notes(connection, round.key)
     connection.execute("DELETE FROM rounds WHERE key = ?", (round.key,))
     connection.execute(
         "DELETE FROM questionnaires WHERE sha256 = ?"
@@ -201,8 +217,9 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
     )
 
 
-def paper(database: Database, round: str, number: str) -> str | None:
-    """The receipt of what was keyed in under a number, or None. It can have been kept with noughts before it."""
+def paper(database: Database, round: RoundKey, number: str) -> Receipt | None:
+    """The receipt of the sheet that was entered from paper under a number, or None. The number can have been stored
+    with leading zeros."""
     return database.first(
         _receipt,
         "SELECT receipt FROM papers WHERE round = ? AND (number = ? OR"
@@ -214,32 +231,33 @@ def paper(database: Database, round: str, number: str) -> str | None:
     )
 
 
-def _receipt(text: str) -> str:
+def _receipt(text: str) -> Receipt:
     with suppress(UsageError):
-        if codes.normalise(text) == text and not codes.is_resume_code(text):
-            return text
+        receipt = codes.as_receipt(codes.normalise(text))
+        if receipt == text:
+            return receipt
     raise UnreadableRowError(text)
 
 
-def papers(database: Database, round: str) -> Iterator[str]:
-    """The numbers that were keyed in."""
+def papers(database: Database, round: RoundKey) -> Iterator[str]:
+    """The numbers of the sheets that were entered from paper."""
     return database.read(str, "SELECT number FROM papers WHERE round = ? ORDER BY number", round)
 
 
-def add_paper(connection: sqlite3.Connection, round: str, number: str, receipt: str) -> None:
-    """Keep under which number a sheet was keyed in; nothing happens if it is there."""
+def add_paper(connection: sqlite3.Connection, round: RoundKey, number: str, receipt: Receipt) -> None:
+    """Store the number under which a sheet was entered from paper. Does nothing if it is stored already."""
     connection.execute(
         "INSERT INTO papers (round, number, receipt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (round, number, receipt)
     )
 
 
-def remove_paper(connection: sqlite3.Connection, receipt: str) -> None:
-    """Forget under which number a sheet was keyed in."""
+def remove_paper(connection: sqlite3.Connection, receipt: Receipt) -> None:
+    """Delete the number under which a sheet was entered from paper."""
     connection.execute("DELETE FROM papers WHERE receipt = ?", (receipt,))
 
 
-def released(database: Database, round: str) -> Iterator[tuple[str, str, str]]:
-    """Everything that was shown of a round."""
+def released(database: Database, round: RoundKey) -> Iterator[tuple[str, str, str]]:
+    """Everything that was published of a round."""
     return database.read(_shown, "SELECT cell, id, kind FROM released WHERE round = ? ORDER BY cell, id, kind", round)
 
 
@@ -249,9 +267,9 @@ def _shown(cell: str, id: str, kind: str) -> tuple[str, str, str]:
     return cell, id, kind
 
 
-def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[str, str, str]]) -> None:
-    """Note down what is shown. From then on the round stays closed, so what only an open one needs is let go: codes
-    that were not used, the numbers on paper, and which sheets were taken back."""
+def release(connection: sqlite3.Connection, round: RoundKey, shown: Iterable[tuple[str, str, str]]) -> None:
+    """Add to the release log. From then on the round stays closed, so what only an open one needs is deleted: unused
+    codes, the numbers on paper, and which sheets were withdrawn."""
     for rows_of in ("admissions WHERE used = 0 AND", "papers WHERE", "withdrawn WHERE"):
         connection.execute(f"DELETE FROM {rows_of} round = ?", (round,))  # noqa: S608  # all of it is above
     connection.executemany(
@@ -260,14 +278,14 @@ def release(connection: sqlite3.Connection, round: str, shown: Iterable[tuple[st
     )
 
 
-def agreed(database: Database, round: str) -> Iterator[Agreed]:
-    """The scores that a meeting agreed on, by node."""
+def agreed(database: Database, round: RoundKey) -> Iterator[Agreed]:
+    """The scores on which a meeting agreed, by node."""
     question = "SELECT node, score, why FROM agreed WHERE round = ? ORDER BY node"
     return database.read(records.AGREED.read_row, question, round)
 
 
-def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
-    """Keep the score that a meeting agreed on for a node, in place of the one before."""
+def agree(connection: sqlite3.Connection, round: RoundKey, agreed: Agreed) -> None:
+    """Store, or replace, the agreed score of a node."""
     disagree(connection, round, agreed.node)
     connection.execute(
         "INSERT INTO agreed (round, node, score, why) VALUES (?, ?, ?, ?)",
@@ -275,44 +293,44 @@ def agree(connection: sqlite3.Connection, round: str, agreed: Agreed) -> None:
     )
 
 
-def disagree(connection: sqlite3.Connection, round: str, node: str) -> None:
-    """Take such a score away."""
+def disagree(connection: sqlite3.Connection, round: RoundKey, node: str) -> None:
+    """Delete the agreed score of a node."""
     connection.execute("DELETE FROM agreed WHERE round = ? AND node = ?", (round, node))
 
 
 def state_of(connection: sqlite3.Connection, key: str) -> str | None:
-    """The state of the round that a sheet is in; None where it is in none."""
+    """The state of the round of a sheet; None if it is in no round."""
     question = "SELECT state FROM rounds WHERE key = (SELECT round FROM sheets WHERE id = ?)"
     found = connection.execute(question, (key,)).fetchone()
     return None if found is None else str(found[0])
 
 
 _GROUPS_AT_ONCE = 16
-"""Each sheet is held against so many groups at a time."""
+"""How many groups each pass over the sheets collects."""
 _ENDS = ("", *"123456789abcdef", chr(sys.maxunicode))
-"""Between these is a sixteenth of the random ids, which are hexadecimal."""
+"""A sixteenth of the ids, which are random hexadecimal digits, lies between each two of these."""
 
 
 class There(NamedTuple):
-    """What is known of a sheet that is in the project, by its key."""
+    """What the project knows of a sheet by its key."""
 
-    round: str | None
+    round: RoundKey | None
     """The key of its round; None outside rounds."""
     group: str
     revision: int
     proof: str | None
-    """What a later revision of it has to lead to; None where it came without one."""
+    """What the proof of a later revision has to lead to; None if the sheet came without one."""
 
 
 def there(database: Database, key: str) -> There | None:
-    """Where the sheet with that key is, or None."""
+    """What is known of the sheet with that key, or None."""
     question = "SELECT round, group_id, revision, proof FROM sheets WHERE id = ?"
     return database.first(lambda round, group, *rest: There(round, group or EVERYBODY, *rest), question, key)
 
 
 def is_same(database: Database, parcel: Parcel, *, refuses: bool) -> bool:
-    """Whether what is there with the key of a parcel says what the parcel says; but for texts that the parcel leaves
-    out, which nothing but the receipt finds."""
+    """Whether the stored sheet with the key of a parcel says the same as the parcel. Texts that are not in the parcel
+    cannot be compared, because only the receipt leads to them."""
     question = "SELECT questionnaire, group_id, form, answers, beside, NULL FROM sheets WHERE id = ?"
     sheet, ticket = parcel.sheet, parcel.sheet.ticket
     plain = replace(sheet, group=sheet.group or None, texts={}, ticket=None, date=None)
@@ -329,9 +347,9 @@ def _has_text(database: Database, key: str, about: str, text: str) -> bool:
     return found == ((about, text) if text.strip() else None)
 
 
-def are_of_another(database: Database, parcel: Parcel, round: str, *, is_new: bool) -> bool:
-    """Whether a key of a parcel, for a text or a refusal, is that of another sheet. A new sheet has keys that nothing
-    has; one that replaces another has keys of its own round, of the same group and about the same."""
+def are_of_another(database: Database, parcel: Parcel, round: RoundKey, *, is_new: bool) -> bool:
+    """Whether a key of a parcel, for a text or a refusal, belongs to another sheet. The keys of a new sheet must be
+    unused; those of a sheet that replaces another must have the same round, group and subject."""
     refusal = database.first(lambda *row: row, "SELECT round, group_id FROM refusals WHERE key = ?", parcel.refusal)
     if refusal and (is_new or refusal != (round, parcel.sheet.group or EVERYBODY)):
         return True
@@ -343,8 +361,8 @@ def are_of_another(database: Database, parcel: Parcel, round: str, *, is_new: bo
 
 
 def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) -> None:
-    """Put a sheet and, apart from it, its texts in the place of what there was in the same round. A text of which
-    nothing is left takes the one before away."""
+    """Store a sheet and, apart from it, its texts, in place of those with the same keys in the same round. An empty
+    text deletes the one before."""
     sheet, round = parcel.sheet, ticket.round
     connection.execute("DELETE FROM sheets WHERE id = ? AND round = ?", (parcel.key, round))
     connection.execute(
@@ -367,36 +385,38 @@ def put_sheet(connection: sqlite3.Connection, parcel: Parcel, ticket: Ticket) ->
     )
 
 
-def put_refusal(connection: sqlite3.Connection, key: str, round: str, group: str, *, refuses: bool) -> None:
-    """Note that somebody does not agree, or that they do now."""
+def put_refusal(connection: sqlite3.Connection, key: str, round: RoundKey, group: str, *, refuses: bool) -> None:
+    """Note that somebody does not consent, or that they do now."""
     connection.execute("DELETE FROM refusals WHERE key = ? AND round = ?", (key, round))
     if refuses:
         connection.execute("INSERT INTO refusals (key, round, group_id) VALUES (?, ?, ?)", (key, round, group))
 
 
-def remove_refusal(connection: sqlite3.Connection, receipt: str) -> None:
-    """Remove what a person said of consent."""
+def remove_refusal(connection: sqlite3.Connection, receipt: Receipt) -> None:
+    """Delete what a person said of consent."""
     connection.execute("DELETE FROM refusals WHERE key = ?", (codes.refusal_key(receipt),))
 
 
-def refuses(database: Database, receipt: str) -> bool:
-    """Whether the person with that receipt does not agree."""
+def refuses(database: Database, receipt: Receipt) -> bool:
+    """Whether the person with that receipt does not consent."""
     return database.first(bool, "SELECT 1 FROM refusals WHERE key = ?", codes.refusal_key(receipt)) or False
 
 
 def matching(database: Database, key: str) -> str:
-    """The key of the code that the person of a sheet made up, or nothing."""
+    """The key of the matching code of a sheet, or ""."""
     return database.first(lambda found: found or "", "SELECT matching FROM sheets WHERE id = ?", key) or ""
 
 
-def answers(database: Database, round: str) -> Iterator[tuple[Any, ...]]:
+def answers(database: Database, round: RoundKey) -> Iterator[tuple[Any, ...]]:
     """Group and characters of every sheet of a round, by its random id."""
     return database.rows("SELECT group_id, answers FROM sheets WHERE round = ? ORDER BY id", round)
 
 
-def answers_by_group(database: Database, round: str, groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
-    """Each of these groups, with the characters of many of its sheets of a round one after the other, in an order that
-    tells nothing; then the sheets of any other group, one by one."""
+def answers_by_group(
+    database: Database, round: RoundKey, groups: Sequence[str | None]
+) -> Iterator[tuple[str | None, str]]:
+    """Each of these groups with the characters of many of its sheets joined, in random order; then the sheets of any
+    other group, one by one."""
     is_other = " AND ".join(["TRUE", *["group_id IS NOT ?"] * len(groups)])
     strange = f"({is_other} OR typeof(answers) <> 'text')"
     are_strange = False
@@ -404,7 +424,7 @@ def answers_by_group(database: Database, round: str, groups: Sequence[str | None
         some = groups[start : start + _GROUPS_AT_ONCE]
         together = ["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some)
         columns = ", ".join([f"count(*) FILTER (WHERE {strange})", *together])
-        # A part of the ids at a time, so that no text gets too long.
+        # A part of the ids at a time, so that no joined text gets too long.
         question = f"SELECT {columns} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
         for first, last in pairwise(_ENDS):
             for number, *texts in database.rows(question, *groups, *some, round, first, last):
@@ -421,12 +441,29 @@ def _group_and_answers(group: str | None, answers: str) -> tuple[str | None, str
     return group, answers
 
 
-def texts(database: Database, round: str) -> Iterator[tuple[str, str]]:
+def matched_answers(database: Database, round: RoundKey) -> Iterator[tuple[str | None, str, str | None]]:
+    """Group, characters and the key of the matching code of every sheet of a round, by its random id."""
+    return database.read(_matched, "SELECT group_id, answers, matching FROM sheets WHERE round = ? ORDER BY id", round)
+
+
+def is_any_matched(database: Database, round: RoundKey) -> bool:
+    """Whether any sheet of a round has a matching code."""
+    question = "SELECT EXISTS (SELECT 1 FROM sheets WHERE round = ? AND matching <> '')"
+    return any(bool(found) for (found,) in database.rows(question, round))
+
+
+def _matched(group: str | None, answers: str, matching: str | None) -> tuple[str | None, str, str | None]:
+    if not (isinstance(answers, str) and isinstance(group, str | None) and isinstance(matching, str | None)):
+        raise UnreadableRowError(answers)
+    return group, answers, matching
+
+
+def texts(database: Database, round: RoundKey) -> Iterator[tuple[str, str]]:
     """What each text of a round is about, and the text, by its random id."""
     question = "SELECT about, content FROM texts WHERE round = ? ORDER BY id"
     return database.read(lambda about, content: (about, CLEANED.read(content)), question, round)
 
 
-def abouts(database: Database, round: str) -> tuple[str, ...]:
-    """What there are texts about in a round."""
+def abouts(database: Database, round: RoundKey) -> tuple[str, ...]:
+    """The ids about which there are texts in a round."""
     return tuple(database.read(str, "SELECT DISTINCT about FROM texts WHERE round = ? ORDER BY about", round))

@@ -1,4 +1,4 @@
-"""Whether a round may be made or changed so, and which one is meant: everything that needs no look into the file."""
+"""The rules for making and changing rounds, and for finding one by its name. Nothing here reads the project file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,7 +13,7 @@ _LONGEST_NUMBER = 40
 
 
 def check_new(round: Round, edition: Edition) -> None:
-    """UsageError unless a round can be made so of a questionnaire. ValueError where it names another, or no key."""
+    """UsageError unless this round can be made. ValueError if it names another questionnaire, or has no key."""
     if round.questionnaire != edition.sha256 or not round.key:
         raise ValueError("a new round names its questionnaire and has a key")
     if not ID.fullmatch(round.id):
@@ -25,7 +25,7 @@ def check_new(round: Round, edition: Edition) -> None:
 
 
 def check_change(before: Round, after: Round, *, fixed: bool) -> None:
-    """UsageError unless a round may be changed so."""
+    """UsageError unless a round may be changed like this."""
     if after.questionnaire != before.questionnaire:
         raise UsageError("A round keeps its questionnaire.", "Make a new round for another one.")
     same = after.form == before.form and after.invited == before.invited and after.rules == before.rules
@@ -44,10 +44,10 @@ def check_change(before: Round, after: Round, *, fixed: bool) -> None:
 
 
 def check_kept(round: Round) -> None:
-    """UsageError for a round that could not be read again once it was kept."""
+    """UsageError for a round that could not be read again after it was stored."""
     try:
         records.write_round(round)
-    except ValueError:  # of ours, or of a number without end
+    except ValueError:  # UnreadableRowError is one too
         raise UsageError(
             f"The round “{clean(round.title, 100)}” cannot be kept like this.",
             "Check its names, its rules and the numbers of people.",
@@ -55,7 +55,7 @@ def check_kept(round: Round) -> None:
 
 
 def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[str, int]) -> None:
-    """UsageError unless the numbers of people invited may be corrected so."""
+    """UsageError unless the numbers of people invited may be corrected like this."""
     _check_groups(invited, round.invited)
     for group, number in invited.items():
         if number < handed_in.get(group, 0):
@@ -67,21 +67,21 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
 
 
 def check_codes(round: Round, group: str, number: int = 0) -> None:
-    """UsageError unless a group has codes, and can have so many."""
+    """UsageError unless a group has codes, and may have this many."""
     if not round.rules.codes:
         raise UsageError(f"The round “{round.title}” has no admission codes.", "Anybody can answer without one.")
     _check_groups({group: number}, round.invited)
 
 
 def check_issue(round: Round, group: str, number: int) -> None:
-    """UsageError unless codes can be given out to a group."""
+    """UsageError unless codes can be issued to a group."""
     check_codes(round, group, number)
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
 
 
 def check_invitation(round: Round, group: str | None, code: str) -> None:
-    """UsageError unless somebody can be invited so."""
+    """UsageError unless somebody can be invited like this."""
     if group is not None:
         _check_groups({group: 0}, round.invited)
     elif round.rules.codes and EVERYBODY not in round.invited:
@@ -94,7 +94,7 @@ def check_invitation(round: Round, group: str | None, code: str) -> None:
 
 
 def chosen(rounds: Sequence[Round], name: str | None) -> Round:
-    """The round that a name means, an id or a title; without a name the only one. UsageError says which there are."""
+    """The round with this id or title; without a name the only round. UsageError lists the rounds."""
     if name is None:
         if len(rounds) == 1:
             return rounds[0]
@@ -116,14 +116,14 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
 
 
 def no_round(name: str, ids: Iterable[str]) -> UsageError:
-    """The error for a round that is not there."""
+    """The error for a round that does not exist."""
     there = list(ids)
     hint = near(name, there) or (f"There are these: {_listed(there)}." if there else "There is none in this project.")
     return UsageError(f"There is no round “{clean(name, 100)}”.", hint)
 
 
 def paper_number(text: str) -> str:
-    """A number written on paper as it is kept: 007 is 7. UsageError where there is none."""
+    """A number written on paper as it is stored: 007 is 7. UsageError if it is not valid."""
     number = " ".join(clean(text, 10 * _LONGEST_NUMBER).split())
     if not number:
         raise UsageError(
@@ -139,12 +139,12 @@ def paper_number(text: str) -> str:
 
 
 def without_noughts(number: str) -> str:
-    """A number on paper without the noughts before it, which tell no two sheets apart."""
+    """A number on paper without leading zeros, which do not distinguish sheets."""
     return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else number
 
 
 def in_order(number: str) -> tuple[int, str]:
-    """What puts the numbers on paper in their order: 2 before 10, and words after figures."""
+    """The sort key of a number on paper: 2 before 10, and words after digits."""
     figures = number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
     return (int(number), number) if figures else (10**_LONGEST_NUMBER, number)
 

@@ -8,9 +8,9 @@ from typing import Literal
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
-from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.project import codes, queries, round_queries, schema, submission
-from selfassess.project.exchange_files import Parcel, pack
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project, withdraw
 from selfassess.project.records import SavedDraft
 from selfassess.project.round_queries import existing_round
@@ -26,20 +26,20 @@ class RoundSheets:
         self._database = project.database
 
     def begin(self, edition: Edition, draft: Draft, code: str) -> SavedDraft:
-        """Keep the first draft of a sitting in an open round. `code` opens it again: the admission code where the round
-        has codes, else a resume code; for somebody who has handed in and answers again, their receipt. UsageError
-        where the round is not open, or a sitting is open with that code."""
+        """Store the first draft of a sitting in an open round. `code` opens it again: the admission code if the round
+        has codes, or else a resume code; for somebody who has handed in and answers again, their receipt. UsageError if
+        the round is not open, or if a sitting is open with that code."""
         code, ticket = codes.normalise(code), draft.ticket
-        id, again = self._project.draft_id(code), not codes.is_resume_code(code)
-        # Slow, so before anybody is kept from writing.
+        id, receipt = self._project.draft_id(code), codes.as_receipt(code)
+        # Slow, so it is done before the file is locked.
         admission = codes.admission_key(code, self._project.salt) if ticket and ticket.admission else ""
         with self._database.transaction() as connection:
             round = self._round_of(ticket)
             if ticket is None or edition.sha256 != round.questionnaire:
                 raise submission.other_round()
             submission.check_place(round, draft, ticket)
-            if again:
-                self._check_again(round, code)
+            if receipt:
+                self._check_again(round, receipt)
             elif round.rules.codes:
                 submission.check_admission(
                     round,
@@ -56,35 +56,35 @@ class RoundSheets:
         return SavedDraft(id, draft, None, 0)
 
     def find_draft(self, code: str) -> SavedDraft | None:
-        """The draft that an admission code or resume code opens; or a receipt, where somebody answers again."""
+        """The draft that an admission code or a resume code opens; or a receipt, if somebody answers again."""
         return self._project.draft_of(codes.normalise(code))
 
     def hand_in(
         self, parcel: Parcel, last: SavedDraft | None = None, questionnaire: Questionnaire | None = None
     ) -> Taken:
-        """Take a sheet in, use up its admission code, and let go of the draft: all of it or nothing. The same parcel
-        again changes nothing ("here"), even after close; a higher revision of it replaces what there was ("replaced").
-        UsageError says why it is refused: another round or questionnaire, a closed round, a used or unknown code, a
-        group that takes no part, answers that do not fit the questionnaire, a receipt or a key that another sheet has.
+        """Store a sheet, use up its admission code, and delete the draft: all of it or nothing. The same parcel again
+        changes nothing ("here"), even after close; a higher revision replaces the sheet ("replaced"). UsageError says
+        why it is refused: another round or questionnaire, a closed round, a used or unknown code, a group that takes no
+        part, answers that do not fit the questionnaire, or a receipt or key of another sheet.
 
-        The questionnaire, that of the round, is needed for what comes from elsewhere. A sheet that was made here, of a
-        draft, fits by how it is made.
+        The questionnaire of the round is needed for sheets from elsewhere. A sheet that was made here, from a draft,
+        fits by construction.
         """
         if last is None and questionnaire is None:
-            raise ValueError("a sheet from elsewhere cannot be looked at without its questionnaire")
+            raise ValueError("a sheet from elsewhere cannot be checked without its questionnaire")
         with self._database.transaction() as connection:
             return self._take_in(connection, parcel, last, questionnaire)
 
     def hand_in_all(self, parcels: Iterable[tuple[Parcel, Questionnaire]]) -> list[Taken | UsageError]:
-        """Take several sheets from elsewhere in, each with its questionnaire, as `hand_in` does: what became of each,
-        or why it is refused. Writing them down at once takes hardly longer than one alone. Where that fails, none of
-        them is in."""
+        """Store several sheets from elsewhere, each with its questionnaire, as `hand_in` does. Returns what became of
+        each, or why it is refused. All are written in one transaction, which takes hardly longer than one sheet. If
+        that fails, none is stored."""
         found: list[Taken | UsageError] = []
         with self._database.transaction() as connection:
             for parcel, questionnaire in parcels:
                 try:
                     found.append(self._take_in(connection, parcel, None, questionnaire))
-                except UsageError as error:  # nothing of it was written: all that is looked at is looked at before
+                except UsageError as error:  # nothing was written: every check comes before the first write
                     found.append(error)
         return found
 
@@ -126,9 +126,9 @@ class RoundSheets:
         return "replaced" if there else "new"
 
     def withdraw(self, receipt: str) -> bool:
-        """Remove a sheet, its texts and what it said of consent; its code stays used. False where nothing has that
-        receipt. UsageError where its round is closed."""
-        receipt = codes.normalise(receipt)
+        """Delete a sheet, its texts and what it said of consent; its code stays used. False if no sheet has that
+        receipt. UsageError if its round is closed."""
+        receipt = codes.receipt(receipt)
         if self._there(receipt) is None:
             return False
         draft = self._project.draft_id(receipt)
@@ -138,12 +138,12 @@ class RoundSheets:
         return found
 
     def of_receipt(self, receipt: str) -> tuple[Round, Sheet] | None:
-        """The sheet that a receipt finds, with its texts and a ticket, and its round: to see one's result, or to answer
-        again while the round is open."""
-        receipt = codes.normalise(receipt)
+        """The sheet with a receipt, with its texts and a ticket, and its round: to see one's result, or to answer again
+        while the round is open."""
+        receipt = codes.receipt(receipt)
         key = codes.sheet_key(receipt)
         there = self._there(receipt)
-        round = there and round_queries.round_with_key(self._database, there.round or "")
+        round = round_queries.round_with_key(self._database, there.round) if there and there.round else None
         sheet = queries.sheet(self._database, receipt)
         if not round or not sheet:
             return None
@@ -156,59 +156,58 @@ class RoundSheets:
         return round, replace(sheet, ticket=ticket, texts=queries.texts(self._database, receipt, sheet.questionnaire))
 
     def revision(self, receipt: str) -> int:
-        """How often this person has answered before; what the next parcel's revision must be above. UsageError where
-        nothing has that receipt."""
-        receipt = codes.normalise(receipt)
+        """How often this person has answered before. The revision of the next parcel must be higher. UsageError if no
+        sheet has that receipt."""
+        receipt = codes.receipt(receipt)
         there = self._there(receipt)
         if there is None:
             raise submission.no_sheet(receipt)
         return there.revision
 
     def again(self, sheet: Sheet, receipt: str) -> Parcel:
-        """The parcel of somebody who answers again. UsageError where nothing has that receipt."""
-        receipt = codes.normalise(receipt)
-        before = round_queries.abouts(self._database, sheet.ticket.round if sheet.ticket else "")
+        """The parcel of somebody who answers again. UsageError if no sheet has that receipt."""
+        receipt = codes.receipt(receipt)
+        before = round_queries.abouts(self._database, sheet.ticket.round) if sheet.ticket else ()
         return pack(sheet, receipt, self.revision(receipt) + 1, before)
 
     def answers(self, id: str) -> Iterator[tuple[str | None, str]]:
-        """Group and characters of every sheet, in an order that tells nothing. Hundreds of thousands a second."""
+        """Group and characters of every sheet, in random order. Hundreds of thousands a second."""
         return round_queries.answers(self._database, existing_round(self._database, id).key)
 
     def answers_by_group(self, id: str) -> Iterator[tuple[str | None, str]]:
-        """The same for reports of very many: a group at a time, with the characters of many of its sheets one after the
-        other. Millions a second."""
+        """The same for reports of very many: each group with the characters of many of its sheets joined. Millions a
+        second."""
         round = existing_round(self._database, id)
         groups = [group or None for group in round.invited]
         return round_queries.answers_by_group(self._database, round.key, groups)
 
     def matched_answers(self, id: str) -> Iterator[tuple[str | None, str, str | None]]:
-        """Group, characters and the key of the matching code (None where there is none) of every sheet, in an order
-        that tells nothing."""
-        return queries.matched_answers(self._database, existing_round(self._database, id).key)
+        """Group, characters and key of the matching code (None if there is none) of every sheet, in random order."""
+        return round_queries.matched_answers(self._database, existing_round(self._database, id).key)
 
     def is_any_matched(self, id: str) -> bool:
         """Whether any sheet has a matching code."""
-        return queries.is_any_matched(self._database, existing_round(self._database, id).key)
+        return round_queries.is_any_matched(self._database, existing_round(self._database, id).key)
 
     def texts(self, id: str) -> tuple[tuple[str, str], ...]:
-        """What each text is about, and the text, cut loose, in an order that tells nothing."""
+        """What each text is about, and the text, not connected to any sheet and in random order."""
         return tuple(round_queries.texts(self._database, existing_round(self._database, id).key))
 
-    def _check_again(self, round: Round, receipt: str) -> None:
+    def _check_again(self, round: Round, receipt: Receipt) -> None:
         there = self._there(receipt)
         if there is None or there.round != round.key:
             raise submission.no_sheet(receipt)
 
     def _check_same(self, round: Round, parcel: Parcel, revision: int) -> None:
-        """UsageError where the sheet that is there is as often answered as a parcel, and says something else."""
+        """UsageError if the stored sheet has the revision of the parcel but says something else."""
         same = revision > parcel.revision or round_queries.is_same(
             self._database, parcel, refuses=submission.refuses(round, parcel)
         )
         if not same:
             raise submission.says_something_else()
 
-    def _there(self, receipt: str) -> round_queries.There | None:
-        """The sheet of a round that a receipt finds."""
+    def _there(self, receipt: Receipt) -> round_queries.There | None:
+        """Where the sheet with a receipt is, if it is in a round."""
         there = round_queries.there(self._database, codes.sheet_key(receipt))
         return there if there and there.round else None
 

@@ -1,8 +1,7 @@
-"""The rounds of a shared project: their life from the first invitation to the end of the retention period.
+"""The rounds of a shared project, from the first invitation to the end of the retention period.
 
-Like those of a project, every method raises ProjectError, in words, where the file is locked, read-only, full, damaged
-or gone; UsageError says what cannot be done with a round as it is. Where a method takes the `id` of a round, UsageError
-also where there is none.
+Every method raises ProjectError if the file is locked, read-only, full, damaged or gone, and UsageError for what cannot
+be done with a round in its present state. A method that takes the `id` of a round raises UsageError if there is none.
 """
 
 import math
@@ -12,6 +11,7 @@ from dataclasses import replace
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided, groups_of
+from selfassess.model.sheet import RoundKey
 from selfassess.project import queries, round_queries, round_rules, schema, submission
 from selfassess.project.admission import Admission
 from selfassess.project.database_errors import Trouble
@@ -21,7 +21,7 @@ from selfassess.project.round_queries import existing_round
 from selfassess.project.round_sheets import RoundSheets
 
 Shown = tuple[str, str, str]
-"""A quantity that was shown of a cell: the cell, the id of the node or item, the kind of figure."""
+"""A published figure: the cell, the id of the node or item, and the kind of figure."""
 
 
 class Rounds:
@@ -42,8 +42,8 @@ class Rounds:
     # Setting up
 
     def add(self, round: Round, edition: Edition, after: Round | None = None) -> None:
-        """Keep a new round, and freeze its questionnaire; note after which round it comes, where somebody says so.
-        UsageError if the id is taken, or if a group is none of the questionnaire."""
+        """Store a new round and freeze its questionnaire. `after` is the round that it follows, if that is known.
+        UsageError if the id is taken, or if the questionnaire does not have one of the groups."""
         round_rules.check_new(round, edition)
         with self._database.transaction() as connection:
             if round_queries.round_of(self._database, round.id):
@@ -51,28 +51,27 @@ class Rounds:
             queries.add_questionnaire(connection, edition)
             round_queries.add_round(connection, round)
             if after is not None:
-                round_queries.note_before(connection, round.key, after.key)
+                round_queries.set_previous(connection, round.key, after.key)
 
     def all(self) -> tuple[Round, ...]:
         """Every round, in the order of their ids."""
         return tuple(round_queries.rounds(self._database))
 
     def get(self, name: str | None) -> Round:
-        """The round of that id or title; with None the only one there is. UsageError says which there are."""
+        """The round with that id or title; for None the only round there is. UsageError lists the rounds."""
         return round_rules.chosen(self.all(), name)
 
-    def with_key(self, key: str) -> Round | None:
-        """The round with this random key, which tickets name; None where it is of another project."""
+    def with_key(self, key: RoundKey) -> Round | None:
+        """The round with this key, which tickets name; None if it belongs to another project."""
         return round_queries.round_with_key(self._database, key)
 
     def previous(self, id: str) -> Round | None:
-        """The round that this one comes after. None where nobody said so, or it was deleted."""
-        key = round_queries.key_before(self._database, existing_round(self._database, id).key)
-        return None if key is None else self.with_key(key)
+        """The round that this one follows. None if that is not known, or if it was deleted."""
+        return round_queries.previous(self._database, existing_round(self._database, id).key)
 
     def check_fits(self, round: Round, questionnaire: Questionnaire) -> None:
-        """ProjectError where a round names groups that its questionnaire does not have; or has sheets of groups that
-        it does not name, which is not looked into where the file itself vouches for every row."""
+        """ProjectError if a round names groups that its questionnaire does not have, or has sheets of groups that it
+        does not name. The sheets are not checked if the checksum of the file already vouches for every row."""
         is_so = set(round.invited) <= set(groups_of(questionnaire))
         if is_so and not self._database.is_vouched_for:
             is_so = set(round_queries.sheets_in(self._database, round.key)) <= set(round.invited)
@@ -80,20 +79,18 @@ class Rounds:
             raise Trouble.DAMAGED.at(self.project.path)
 
     def is_fixed(self, id: str) -> bool:
-        """Whether its rules can no longer change: somebody was invited or got a form, has begun, or has
-        handed in."""
+        """Whether its rules can no longer change: somebody was invited, got a form, has begun or has handed in."""
         return round_queries.is_fixed(self._database, existing_round(self._database, id).key)
 
     def fix(self, id: str) -> None:
-        """Note that somebody can have read the rules, on paper for instance. Nothing is written where that is noted
-        already."""
+        """Note that somebody can have read the rules, for example on paper. Writes nothing if that is noted already."""
         key = existing_round(self._database, id).key
         if not round_queries.is_fixed(self._database, key):
             with self._database.transaction() as connection:
                 round_queries.fix(connection, key)
 
     def change(self, round: Round) -> None:
-        """Other rules, groups, form or title; targets stay. UsageError where the rules are fixed (the title may always
+        """Change rules, groups, form or title; targets stay. UsageError if the rules are fixed (the title may always
         change)."""
         with self._database.transaction() as connection:
             before = existing_round(self._database, round.id)
@@ -102,9 +99,9 @@ class Rounds:
             round_queries.change_round(connection, replace(round, **kept))  # type: ignore[arg-type]  # as they were
 
     def correct(self, id: str, invited: Mapping[str, int]) -> None:
-        """Other numbers of people invited, at any time, of the groups that take part. Whom the rules ask for consent
-        stays as it is once the rules are fixed. Once something was released, the numbers that were told then are kept
-        too: see `reported`. UsageError for a number smaller than that of the sheets in."""
+        """Correct the numbers of people invited, at any time, for groups that take part. Which groups are asked for
+        consent stays as it is once the rules are fixed. Once a report was released, the numbers in it are stored too:
+        see `reported`. UsageError for a number below that of the sheets handed in."""
         with self._database.transaction() as connection:
             before = existing_round(self._database, id)
             round_rules.check_numbers(before, invited, round_queries.sheets_in(self._database, before.key))
@@ -122,15 +119,15 @@ class Rounds:
             round_queries.change_round(connection, after)
 
     def reported(self, id: str) -> Mapping[str, tuple[int, ...]]:
-        """By group, the numbers of people invited that the round had from its first report on, before they were
-        corrected: the first as that report told it."""
+        """By group, the numbers of people invited that were corrected after the first report: the first is the one in
+        that report."""
         return round_queries.reported(self._database, existing_round(self._database, id).key)
 
     def set_target(self, id: str, node: str, group: str, score: float | None) -> None:
-        """Set the target of a node for a group (EVERYBODY for all), or with None take it away.
+        """Set the target of a node for a group (EVERYBODY for all), or delete it with None.
 
-        Targets touch no answer, and what they withhold is withheld without them, so they may be set until anything of
-        the round was released: then gaps to the old ones have been read. UsageError from then on.
+        Targets affect neither answers nor suppression, so they may be set until a report was released: from then on
+        people have read gaps to the old targets, and it is a UsageError.
         """
         if score is not None and not math.isfinite(score):
             raise UsageError("This is no score.", "Write a number.")
@@ -148,7 +145,7 @@ class Rounds:
             schema.note_untidy(connection)
 
     def open(self, id: str) -> None:
-        """From now on people can answer. UsageError where it was closed: see `reopen`."""
+        """Let people answer from now on. UsageError if the round was closed: see `reopen`."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "closed":
@@ -159,8 +156,8 @@ class Rounds:
             round_queries.change_round(connection, replace(round, state="open"))
 
     def close(self, id: str) -> Round:
-        """No more answers: decides what becomes of each group (model.round.decided), lets go of drafts,
-        and gives the round as it is then. All in one transaction. Closing twice changes nothing."""
+        """Accept no more answers, decide the standing of each group (model.round.decided) and delete drafts, all in one
+        transaction. Returns the round as it is then. Closing twice changes nothing."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "new":
@@ -177,7 +174,7 @@ class Rounds:
         return round
 
     def reopen(self, id: str) -> None:
-        """Open again, what was decided at close undone. UsageError where anything of it was released."""
+        """Open the round again and undo what was decided at close. UsageError if a report of it was released."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if any(round_queries.released(self._database, round.key)):
@@ -190,7 +187,7 @@ class Rounds:
             round_queries.change_round(connection, replace(round, state="open", standing={}))
 
     def counts(self, id: str) -> Counts:
-        """How many; nothing about what they answered."""
+        """How many people did what; nothing about what they answered."""
         round, database = existing_round(self._database, id), self._database
         drafts = [saved.draft.group or EVERYBODY for saved in round_queries.drafts(database, round)]
         counted = (
@@ -204,7 +201,7 @@ class Rounds:
         return Counts(handed_in=handed_in, drafts=begun, codes=given_out, used=used, refusals=refusals)
 
     def delete(self, id: str) -> None:
-        """Remove the round and every row that belongs to it, and the questionnaire if nothing else needs it."""
+        """Delete the round and every row that belongs to it, and the questionnaire if nothing else needs it."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             for saved in tuple(round_queries.drafts(self._database, round)):
@@ -213,17 +210,16 @@ class Rounds:
             schema.note_untidy(connection)
         self.project.tidy()
 
-    # What was released, and what the meeting agreed
+    # Released figures and agreed scores
 
     def released(self, id: str) -> frozenset[Shown]:
-        """Everything that was shown of the round so far: the release log."""
+        """Everything that was published of the round so far: the release log."""
         return frozenset(round_queries.released(self._database, existing_round(self._database, id).key))
 
     def release(self, id: str, shown: frozenset[Shown]) -> None:
-        """Note down what is shown now, before it is shown. With the first of it the round lets go of what it would need
-        to be opened again: unused codes, numbers on paper. Nothing is written where all of it is there already, so that
-        a report of a closed round can be made of a file that is only readable the second time. UsageError where the
-        round is not closed."""
+        """Add figures to the release log, before they are shown. The first release deletes what only a round that is
+        opened again would need: unused codes, numbers on paper. Writes nothing if all figures are in the log already,
+        so that a second report can be made from a read-only file. UsageError if the round is not closed."""
         if existing_round(self._database, id).state == "closed" and shown <= self.released(id):
             return
         with self._database.transaction() as connection:
@@ -236,11 +232,11 @@ class Rounds:
             schema.note_untidy(connection)
 
     def agreed(self, id: str) -> tuple[Agreed, ...]:
-        """The scores that the meeting agreed on."""
+        """The scores on which the meeting agreed."""
         return tuple(round_queries.agreed(self._database, existing_round(self._database, id).key))
 
     def agree(self, id: str, agreed: Agreed) -> None:
-        """Keep, or replace, the score that the meeting agreed for a node."""
+        """Store, or replace, the agreed score of a node."""
         if not math.isfinite(agreed.score):
             raise UsageError("This is no score.", "Write a number.")
         with self._database.transaction() as connection:
@@ -248,7 +244,7 @@ class Rounds:
             schema.note_untidy(connection)
 
     def disagree(self, id: str, node: str) -> None:
-        """Take such a score away."""
+        """Delete the agreed score of a node."""
         with self._database.transaction() as connection:
             round_queries.disagree(connection, existing_round(self._database, id).key, node)
             schema.note_untidy(connection)

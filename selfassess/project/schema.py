@@ -1,4 +1,4 @@
-"""The tables of a project file, their version, and the way from an older version to this one."""
+"""The tables of a project file, their version, and the migrations from older versions."""
 
 import sqlite3
 from collections.abc import Callable
@@ -7,11 +7,11 @@ from pathlib import Path
 from selfassess.project.database_errors import Trouble
 
 APPLICATION_ID = 0x53656C41
-"""Stands in the header of every project file ("SelA"), so that another program's file is told from ours."""
+"""The id in the header of every project file ("SelA"), by which it differs from files of other programs."""
 VERSION = 3
 """The version of the tables below."""
 UNTIDY, SUM = "untidy", "sum"
-"""What the settings of a project call two notes about the file itself: see `Database.tidy`, and `soundness`."""
+"""The keys of two settings that are about the file itself: see `Database.tidy` and `integrity`."""
 
 _SHEETS = """CREATE TABLE sheets (
         id TEXT PRIMARY KEY,
@@ -76,14 +76,14 @@ _OF_ROUNDS = (
         round TEXT NOT NULL REFERENCES rounds (key),
         group_id TEXT NOT NULL
     ) WITHOUT ROWID""",
-    # Sheets that were taken back, by their random keys: a copy of one in a file does not come in again. Until a
-    # report is made.
+    # Sheets that were withdrawn, by their random keys, so that a copy in a file is not accepted again. The rows are
+    # deleted when a report is made.
     """CREATE TABLE withdrawn (
         key TEXT PRIMARY KEY,
         round TEXT NOT NULL REFERENCES rounds (key)
     ) WITHOUT ROWID""",
-    # What was keyed in from paper can be corrected, its texts too, so its receipt is here until a report is
-    # made: a closed round can be opened again till then.
+    # Sheets entered from paper can be corrected, with their texts, so their receipts are stored until a report is
+    # made. Until then a closed round can be opened again.
     """CREATE TABLE papers (
         round TEXT NOT NULL REFERENCES rounds (key),
         number TEXT NOT NULL,
@@ -105,7 +105,8 @@ _OF_ROUNDS = (
         PRIMARY KEY (round, node)
     ) WITHOUT ROWID""",
 )
-# It is the project's, and lives on when a round is deleted. group_ids and skill_ids are JSON; due and done are days.
+# The plan belongs to the project and stays when a round is deleted. group_ids and skill_ids are JSON; due and done
+# are days.
 _PLAN = """CREATE TABLE plan (
         id TEXT PRIMARY KEY,
         place INTEGER NOT NULL,
@@ -123,11 +124,12 @@ _PLAN = """CREATE TABLE plan (
         action TEXT NOT NULL,
         done TEXT
     ) WITHOUT ROWID"""
-# In a personal project: the sheets that were sent off in answer to an invitation, of which copies are here.
+# In a personal project: the sheets that were sent in answer to an invitation. Their rows in sheets are copies.
 _SENT = "CREATE TABLE sent (id TEXT PRIMARY KEY REFERENCES sheets (id)) WITHOUT ROWID"
 TABLES = (
-    # kind: personal or shared. salt: goes into the hashes of codes. made_up: there where the answers are nobody's.
-    # planned: the number of the last id that was given to an action of the plan. For two others see above.
+    # kind: personal or shared. salt: goes into the hashes of codes. made_up: present where all answers are invented.
+    # planned: the number of the last id that was given to an action of the plan. See also UNTIDY, SUM and
+    # `round_queries`.
     "CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE questionnaires (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID",
     # In a shared project the id is derived from the resume code. saved: in a personal project only.
@@ -140,8 +142,8 @@ TABLES = (
     ) WITHOUT ROWID""",
     *_OF_ROUNDS,
     # The id is derived from the receipt, and so random. date and receipt: in a personal project only. revision: how
-    # often the same person has answered again. It tells that somebody did, not when, and nobody's sheet from another's.
-    # proof: in a round, what a sheet of a later revision has to lead to; none where the sheet came without one.
+    # often the same person has answered again. It shows neither when nor whose sheet it is.
+    # proof: in a round, what the proof of a later revision has to lead to; NULL if the sheet came without one.
     _SHEETS,
     # Nothing here leads to a sheet. The id is derived from the receipt and from what the text is about.
     _TEXTS,
@@ -152,23 +154,23 @@ TABLES = (
 
 
 def _to_2(connection: sqlite3.Connection) -> None:
-    """Rounds, and the plan. Tables are made anew rather than altered, so that they are the same as in a new file."""
+    """Rounds, and the plan. Tables are recreated rather than altered, so that they are the same as in a new file."""
     for table in (*_OF_ROUNDS, _PLAN):
         connection.execute(table)
-    _make_again(connection, "sheets", _SHEETS_2, "*, NULL, NULL, 0")
-    _make_again(connection, "texts", _TEXTS, "*, NULL")
+    _recreate(connection, "sheets", _SHEETS_2, "*, NULL, NULL, 0")
+    _recreate(connection, "texts", _TEXTS, "*, NULL")
     note_untidy(connection)
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
-    """What was sent off is told from what is one's own alone, and a person who answers again shows that it is them."""
-    _make_again(connection, "sheets", _SHEETS, "*, NULL")
+    """Marks copies of sheets that were sent, and lets people prove that a later revision is theirs."""
+    _recreate(connection, "sheets", _SHEETS, "*, NULL")
     connection.execute(_SENT)
     note_untidy(connection)
 
 
-def _make_again(connection: sqlite3.Connection, name: str, table: str, values: str) -> None:
-    """Make a table with other columns, filled with these values of the one before."""
+def _recreate(connection: sqlite3.Connection, name: str, table: str, values: str) -> None:
+    """Replace a table by one with other columns, filled with these values of the old one."""
     connection.execute(f"ALTER TABLE {name} RENAME TO {name}_before")
     connection.execute(table)
     connection.execute(f"INSERT INTO {name} SELECT {values} FROM {name}_before")  # noqa: S608  # all of it is above
@@ -176,8 +178,8 @@ def _make_again(connection: sqlite3.Connection, name: str, table: str, values: s
 
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
-"""What makes a file of a version into one of the next, by the version it starts from. Each runs inside the one
-transaction of `migrate`; a frozen file of every released version stands in tests/project/frozen/."""
+"""The steps from one version to the next, by the version they start from. All run in the one transaction of `migrate`.
+A file of every released version is in tests/project/frozen/."""
 
 
 def create_tables(connection: sqlite3.Connection) -> None:
@@ -189,12 +191,12 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def note_untidy(connection: sqlite3.Connection) -> None:
-    """Note that the file holds traces to take out. Being in the file, the note outlives a program that is killed."""
+    """Note that the file holds traces to remove. The note is in the file, so it survives if the program is killed."""
     connection.execute("INSERT INTO project (key, value) VALUES (?, '') ON CONFLICT DO NOTHING", (UNTIDY,))
 
 
 def note_tidy(connection: sqlite3.Connection) -> None:
-    """Take that note away."""
+    """Delete that note."""
     connection.execute("DELETE FROM project WHERE key = ?", (UNTIDY,))
 
 

@@ -1,6 +1,6 @@
-"""Whether the answers of a sheet from outside can have been given to a questionnaire.
-
-Whether a sheet may come into a round: everything that can be said of it without opening the file."""
+"""Whether a sheet is accepted: whether its answers can be answers to the questionnaire, and whether it may come into a
+round. Nothing here reads the project file.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,15 +11,15 @@ from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.routing import asked, offers
 from selfassess.model.sheet import BESIDE, Draft, Missing, Response, Sheet, Ticket, responses
 from selfassess.project import codes, records
-from selfassess.project.exchange_files import Parcel
+from selfassess.project.parcel import Parcel
 from selfassess.text import LONGEST_TEXT, clean
 
 _MISSING = {missing.value for missing in Missing}
 
 
 def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questionnaire) -> str:
-    """Why the answers, or the texts (each with what it is about), cannot have been given, in a sentence; nothing where
-    they can."""
+    """Why the answers, or the texts (each with what it is about), cannot have been given, as a sentence; "" if they
+    can."""
     items = questionnaire.items
     if len(sheet.answers) != len(items):
         return f"It has {len(sheet.answers)} answers, and the questionnaire has {len(items)} questions."
@@ -37,14 +37,14 @@ def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questi
 
 
 class Readable:
-    """Whether sheets say something for each item, in the characters that the item has, by a group that there is."""
+    """Whether sheets have a valid character for each item, and a group of the questionnaire."""
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         items = questionnaire.items
         self.groups = {None, *(group.id for group in questionnaire.groups)}
         characters = [re.escape("".join(_characters(item, questionnaire))) for item in items]
         self.answers = re.compile("".join(f"[{some}]" for some in characters))
-        """Of all the answers of a sheet at once: a file can have very many."""
+        """Matches all answers of a sheet at once, because a file can have very many sheets."""
         self.beside = [(at, item) for at, item in enumerate(items) if item.kind in ("many", "number")]
 
     def __call__(self, sheet: Sheet) -> bool:
@@ -57,7 +57,7 @@ class Readable:
         )
 
     def is_plain(self, group: object, form: object, answers: object, beside: object, date: object) -> bool:
-        """Whether a row is a sheet for which the same holds, as far as that is seen without taking it apart."""
+        """Whether that is so for a row that need not be decoded. False if it has to be."""
         return (
             not self.beside
             and (beside, date) == (records.NOTHING_BESIDE, None)
@@ -69,7 +69,7 @@ class Readable:
 
 
 def _characters(item: Item, questionnaire: Questionnaire) -> Iterator[str]:
-    """The characters in which something can be said to an item."""
+    """The characters that are valid for an item."""
     yield from _MISSING
     if item.kind == "choice":
         values = questionnaire.scale_of(item).values
@@ -81,7 +81,7 @@ def _characters(item: Item, questionnaire: Questionnaire) -> Iterator[str]:
 
 
 def can_be_begun(draft: Draft, questionnaire: Questionnaire) -> bool:
-    """Whether a draft has responses to items that there are, of the kind that each takes, by a group that there is."""
+    """Whether the responses of a draft are to items of the questionnaire and of their kind, and its group exists."""
     items = {item.id: item for item in questionnaire.items}
     return (
         _is_group(draft.group, questionnaire)
@@ -115,7 +115,7 @@ def _is_kind(response: Response | None, item: Item) -> bool:
 
 
 def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The ids of everything that a text can be about: items, benchmarks and skills."""
+    """The ids of what a text can be about: items, benchmarks and skills."""
     nodes = (node.id for strand in questionnaire.strands for node in strand.middle)
     return (*(item.id for item in questionnaire.items), *nodes)
 
@@ -177,7 +177,7 @@ _ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got
 
 
 def other_round() -> UsageError:
-    """The error for a sheet or draft of a round that this project does not have."""
+    """The error for a sheet or draft of another round, or of one that is not in this project."""
     return UsageError("This sheet is of another round.", _RIGHT_ROUND)
 
 
@@ -198,7 +198,7 @@ def not_open(round: Round) -> UsageError:
 
 
 def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> Ticket:
-    """The ticket of a sheet. UsageError where it cannot come into the round. Its answers are looked at where the
+    """The ticket of a sheet. UsageError if the round does not accept the sheet. Its answers are checked if the
     questionnaire is given."""
     sheet, ticket = parcel.sheet, parcel.sheet.ticket
     if ticket is None or ticket.round != round.key:
@@ -212,7 +212,7 @@ def check(round: Round, parcel: Parcel, questionnaire: Questionnaire | None) -> 
 
 
 def check_place(round: Round, sheet: Sheet | Draft, ticket: Ticket) -> None:
-    """UsageError where a sheet or a draft is none that this round asks for."""
+    """UsageError unless a sheet or a draft is one for which this round asks."""
     if round.state != "open":
         raise not_open(round)
     if sheet.questionnaire != round.questionnaire:
@@ -241,8 +241,8 @@ def _has_no_codes() -> UsageError:
 def check_admission(
     round: Round, group: str, ticket: Ticket, found: tuple[str, bool] | None, *, again: bool = False
 ) -> None:
-    """UsageError unless an admission code opens the round to somebody of this group. `found` is the group that the code
-    was given out for and whether it was used: that may be so where the person answers again."""
+    """UsageError unless an admission code admits somebody of this group. `found` is the group for which the code was
+    issued and whether it was used, which is allowed if the person answers again."""
     if not round.rules.codes:
         return
     if not ticket.admission:
@@ -260,8 +260,8 @@ def check_admission(
 
 
 def check_proof(parcel: Parcel, revision: int, proof: str | None) -> None:
-    """UsageError unless a sheet of a later revision comes from the person whose sheet is there, in this revision and
-    with this proof. A sheet that came without one is followed by the first that has one."""
+    """UsageError unless a later revision comes from the person whose sheet is stored with this revision and proof. A
+    sheet that was stored without a proof can be replaced by any that has one."""
     if not parcel.proof:
         raise UsageError(
             "This sheet would take the place of one that is here, and was written by an earlier version of the "
@@ -276,13 +276,13 @@ def check_proof(parcel: Parcel, revision: int, proof: str | None) -> None:
 
 
 def refuses(round: Round, parcel: Parcel) -> bool:
-    """Whether the person of a sheet does not agree that their small group is shown. Saying nothing is not agreeing."""
+    """Whether the person of a sheet does not consent that their small group is shown. No answer is no consent."""
     ticket = parcel.sheet.ticket
     return (parcel.sheet.group or EVERYBODY) in round.rules.asks_consent and not (ticket and ticket.agrees is True)
 
 
 def says_something_else() -> UsageError:
-    """The error for a sheet with the receipt of another."""
+    """The error for a sheet that has the receipt of another sheet."""
     return UsageError(
         "Another sheet with this receipt is here already, and it says something else.",
         "What came first stays. Ask the person which is theirs. If it is this one, take the other out with their "
@@ -291,7 +291,7 @@ def says_something_else() -> UsageError:
 
 
 def keyed_in_meanwhile(number: str) -> UsageError:
-    """The error for a sheet of paper that is not as it was when the person who keys it in looked."""
+    """The error for a paper sheet that was changed after the person who enters it looked it up."""
     return UsageError(
         f"Sheet {number} was keyed in by somebody else at this moment, so nothing was taken in.",
         "Look at the sheet as it is now, then try again.",
@@ -299,14 +299,14 @@ def keyed_in_meanwhile(number: str) -> UsageError:
 
 
 def another_sheet() -> UsageError:
-    """The error for a sheet that would take away what belongs to another."""
+    """The error for a sheet that would overwrite texts of another sheet."""
     return UsageError(
         "This sheet carries a key of another sheet that is here.", "Ask its person for it once more, as it was written."
     )
 
 
 def no_sheet(receipt: str) -> UsageError:
-    """The error for a receipt that finds nothing."""
+    """The error for a receipt that no sheet has."""
     return UsageError(
         f"No sheet of a round has the receipt {receipt}.",
         "Check each group of four. What was withdrawn cannot be found again.",
@@ -314,7 +314,7 @@ def no_sheet(receipt: str) -> UsageError:
 
 
 def withdrawn() -> UsageError:
-    """The error for a sheet that its person took back."""
+    """The error for a sheet that was withdrawn."""
     return UsageError(
         "This sheet was taken back by the person who handed it in.",
         "Leave it out. To take part after all, this person answers from the beginning.",
@@ -322,7 +322,7 @@ def withdrawn() -> UsageError:
 
 
 def other_group() -> UsageError:
-    """The error for a code that is used by somebody of another group."""
+    """The error for an admission code of another group."""
     return UsageError(
         "The admission code of this sheet was given out for another group.",
         "Ask the person who invited you for a code for your own group.",
@@ -331,7 +331,7 @@ def other_group() -> UsageError:
 
 
 def unknown_code() -> UsageError:
-    """The error for an admission code that is none of the round."""
+    """The error for an admission code that the round does not have."""
     return UsageError(
         "This round does not know the admission code.",
         "Check each group of four. If it is right, ask the person who invited you for a new one.",
@@ -341,7 +341,7 @@ def unknown_code() -> UsageError:
 
 
 def unsigned() -> UsageError:
-    """The error for a sheet file that was written with no code of the round."""
+    """The error for a sheet file that was signed with no code of the round."""
     return UsageError(
         "This sheet goes with no admission code of this round: its code was taken back, or it was changed on its way.",
         "Ask the person to send it once more as the program wrote it, or invite them anew.",
@@ -349,7 +349,7 @@ def unsigned() -> UsageError:
 
 
 def used_code() -> UsageError:
-    """The error for an admission code that somebody has handed in with."""
+    """The error for an admission code that was used."""
     return UsageError(
         "The admission code was used before: each is for one sheet.",
         "If it was you, answer again with your receipt. If not, ask the person who invited you for a new code.",

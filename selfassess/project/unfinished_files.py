@@ -1,7 +1,7 @@
-"""What is being written and has no place yet: hidden folders beside where their files will stand.
+"""Hidden folders in which files are written before they are moved to their places beside them.
 
-Each is noted in the person's own state folder, and the process that writes holds a lock on the note for as long as it
-lives. So the next start knows what was left by one that was killed, wherever that is, and what belongs to a living one.
+For each there is a note in the user's state folder, and the writing process holds a lock on the note as long as it
+lives. So the next start knows which folders a killed process left behind, wherever they are, and which are in use.
 """
 
 import hashlib
@@ -26,22 +26,22 @@ _AT_ONCE = 1 << 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
-    """Files that come to their places together, and only if a project file takes in what they were made with."""
+    """Files that are moved to their places together, and stay only if a project file stores what they depend on."""
 
     sums: Mapping[str, str]
-    """By name, the SHA-256 of each."""
+    """The SHA-256 of each, by its name."""
     project: str
     """The path of the project file."""
     admission: str
-    """The key of an admission code that is in the project file once it was taken in; "" where there is none."""
+    """The key of an admission code that the project file then has; "" if there is none."""
 
 
 IsTakenIn = Callable[[Placing], bool | None]
-"""Whether a project file has taken in what files were made with; None where it cannot be asked at this moment."""
+"""Whether a project file has stored what the files depend on; None if it cannot be read at the moment."""
 
 
 class Workplace:
-    """A hidden folder for its owner alone, in which files are written."""
+    """A hidden folder, which only its owner may read, in which files are written."""
 
     def __init__(self, at: Path, note: "_Note | None") -> None:
         self.at = at
@@ -49,23 +49,23 @@ class Workplace:
         self._placing: Placing | None = None
 
     def place(self, project: Path, admission: str) -> None:
-        """Note that its files come to their places now, for what project file, and the key of an admission code that
-        is in it afterwards ("" for none). OSError where it cannot be noted."""
+        """Note that its files are about to be moved, for which project file, and the key of an admission code that the
+        file has afterwards ("" for none). OSError if the note cannot be written."""
         sums = {path.name: _sum(path) for path in sorted(self.at.iterdir())}
         self._placing = Placing(sums=sums, project=str(project.absolute()), admission=admission)
         if self._note is not None:
             self._note.add(asdict(self._placing))
 
     def withdraw(self, is_taken_in: IsTakenIn) -> None:
-        """Take those away again that came to their places, unless what they were made with was taken in just before."""
+        """Delete the files that were moved, unless what they depend on has just been stored."""
         if self._placing is not None and not is_taken_in(self._placing):
             _withdraw(self._placing, self.at)
 
 
 @contextmanager
 def workplace(folder: Path) -> Iterator[Workplace]:
-    """A place to write in, in a folder; it is gone with the block, and so is what was not moved out of it by then.
-    OSError where none can be made."""
+    """A place to write in, inside a folder. It is deleted at the end of the block, with everything that was not moved
+    out of it. OSError if it cannot be made."""
     note = _Note.new(folder)
     at = folder / f"{_PREFIX}{note.path.name if note else secrets.token_hex(8)}"
     try:
@@ -78,28 +78,28 @@ def workplace(folder: Path) -> Iterator[Workplace]:
 
 
 def is_workplace(folder: Path) -> bool:
-    """Whether a folder is such a place, by its name."""
+    """Whether a folder is a workplace, by its name."""
     name = folder.name
     return name.startswith(_PREFIX) and _KEY.fullmatch(name, len(_PREFIX)) is not None
 
 
 def abandoned(folder: Path) -> list[Path]:
-    """The workplaces in a folder that no living process is known to use."""
+    """The workplaces in a folder that no running process is known to use."""
     found = [path for path in sorted(folder.iterdir()) if is_workplace(path)]
     return [path for path in found if not _Note.is_held(path.name.removeprefix(_PREFIX))]
 
 
 def remove(at: Path) -> None:
-    """Remove an abandoned workplace with all that is in it. OSError where that cannot be done."""
+    """Delete an abandoned workplace with everything in it. OSError if that fails."""
     _remove(at)
     note = paths.unfinished() / at.name.removeprefix(_PREFIX)
     note.unlink(missing_ok=True)
 
 
 def clear_up(is_taken_in: IsTakenIn) -> None:
-    """Remove what processes left that are no more. Files that they were just putting in their places go again, unless
-    the project has taken in what they were made with. What cannot be reached now, such as a stick that is not plugged
-    in, stays noted for the next time. Never an error."""
+    """Delete what killed processes left. Files that they were just moving to their places are deleted too, unless the
+    project has stored what they depend on. The note stays if the folder cannot be reached now, such as one on a USB
+    stick that is not plugged in. Never an error."""
     with suppress(OSError):
         for path in sorted(paths.unfinished().iterdir()):
             if not _KEY.fullmatch(path.name):
@@ -111,13 +111,13 @@ def clear_up(is_taken_in: IsTakenIn) -> None:
 
 
 def _cleared(note: "_Note", is_taken_in: IsTakenIn) -> bool:
-    """Whether nothing is left of what a note tells of."""
+    """Whether nothing is left of what a note describes."""
     try:
         said = note.read()
         folder = Path(said[0]["folder"]) if said else None
         placing = Placing(**said[1]) if len(said) > 1 else None
     except (KeyError, TypeError, ValueError):
-        return True  # it is none of ours, or was cut short before there was anything
+        return True  # it is not our note, or was cut short before anything was written
     if folder is None:
         return True
     try:
@@ -134,7 +134,7 @@ def _cleared(note: "_Note", is_taken_in: IsTakenIn) -> bool:
 
 
 def _withdraw(placing: Placing, at: Path) -> None:
-    """Take files away that came to their places. What somebody else has put there stays."""
+    """Delete the files that were moved. A file that somebody else has put there stays."""
     for name, sum in placing.sums.items():
         path, new = at.parent / name, at / name
         with suppress(FileNotFoundError):
@@ -143,7 +143,7 @@ def _withdraw(placing: Placing, at: Path) -> None:
 
 
 class _Note:
-    """The note of a workplace, open and locked: a line of JSON for each thing that it tells."""
+    """The note of a workplace, open and locked. Each line is an entry in JSON."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self.path = path
@@ -151,12 +151,12 @@ class _Note:
 
     @classmethod
     def new(cls, folder: Path) -> "_Note | None":
-        """The note of a workplace in a folder. None where there is no room for notes, or the disk knows no locks:
-        files are written even so."""
+        """The note of a workplace in a folder. None if there is no room for notes, or if the file system has no locks:
+        files are written all the same."""
         notes = paths.unfinished()
         with suppress(OSError):
             notes.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for _ in range(_TRIES):  # whoever clears up can be there first
+            for _ in range(_TRIES):  # a process that is clearing up can have locked it first
                 note = cls.of(notes / secrets.token_hex(8), os.O_CREAT | os.O_EXCL)
                 if note is None:
                     continue
@@ -170,7 +170,7 @@ class _Note:
 
     @classmethod
     def of(cls, path: Path, how: int = 0) -> "_Note | None":
-        """None where another process has it. OSError where it cannot be opened or locked."""
+        """None if another process holds it. OSError if it cannot be opened or locked."""
         descriptor = os.open(path, os.O_RDWR | how, 0o600)
         try:
             if lock(descriptor) and path.exists():  # else it was cleared up in the meantime
@@ -185,7 +185,7 @@ class _Note:
 
     @classmethod
     def is_held(cls, key: str) -> bool:
-        """Whether a living process has the note with that key."""
+        """Whether a running process holds the note with that key."""
         try:
             note = cls.of(paths.unfinished() / key)
         except OSError:
@@ -202,17 +202,17 @@ class _Note:
         os.fsync(self._descriptor)
 
     def read(self) -> list[dict[str, Any]]:
-        """What it tells. A line that was cut short is none."""
+        """Its entries. A line that was cut short is ignored."""
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         found = b"".join(iter(lambda: os.read(self._descriptor, _AT_ONCE), b""))
         return [json.loads(line) for line in found.split(b"\n")[:-1]]
 
     def leave(self, *, remove: bool) -> None:
-        """Let go of it. Where it is to be removed nobody gets hold of it in between."""
+        """Close it. If it is to be removed, no other process can lock it in between."""
         if remove and os.name == "posix":
             self.path.unlink(missing_ok=True)
         os.close(self._descriptor)
-        if remove and os.name != "posix":  # what is open cannot be removed there, nor what another has open
+        if remove and os.name != "posix":  # Windows deletes no file that is open, here or in another process
             self.path.unlink(missing_ok=True)
 
 

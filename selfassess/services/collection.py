@@ -8,8 +8,10 @@ from pathlib import Path
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.project.atomic_files import shown
-from selfassess.project.exchange_files import SHEET, Parcel, StrangeFileError, read_sheet
+from selfassess.project.exchange_files import SHEET, read_sheet
+from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
+from selfassess.project.sealed_files import StrangeFileError
 from selfassess.project.submission import other_round
 from selfassess.services.projects import edition_of_round
 
@@ -97,7 +99,10 @@ class _Questionnaires:
 
     def of(self, parcel: Parcel) -> Questionnaire:
         """The questionnaire of a parcel's round. UsageError where the round is not in this project."""
-        key = parcel.sheet.ticket.round if parcel.sheet.ticket else ""
+        ticket = parcel.sheet.ticket
+        if ticket is None:
+            raise other_round()
+        key = ticket.round
         if key not in self.read:
             round = self.rounds.with_key(key)
             if round is None:

@@ -29,7 +29,7 @@ from selfassess.model.reports import (
 from selfassess.model.results import POOL, Cell, Figure, Level
 from selfassess.model.round import Round
 from selfassess.model.score_tree import OVERALL, nodes
-from selfassess.model.sheet import Sheet
+from selfassess.model.sheet import RoundKey, Sheet
 from selfassess.model.versions import Comparability
 from selfassess.paths import program
 from selfassess.project.plans import Plans
@@ -138,7 +138,7 @@ class _Versions:
         names = {keys for side in pair.sides for cell, _, _ in side.shown if (keys := pair_of(cell))}
         found: dict[tuple[str, str], Pair] = {}
         for keys in sorted(names - {(pair.sides[0].round.key, pair.sides[1].round.key)}):
-            before, after = (self.rounds.with_key(key) for key in keys)
+            before, after = (self.rounds.with_key(RoundKey(key)) for key in keys)
             if before and after:
                 found[keys] = self.pair(before, after)
         return found

@@ -25,10 +25,10 @@ from selfassess.model.plan import Planned, one_line
 from selfassess.model.questionnaire import Action, Edition, Item, Questionnaire
 from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
 from selfassess.model.routing import offered
-from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, Ticket
+from selfassess.model.sheet import Draft, Form, Missing, Response, RoundKey, Sheet, Ticket
 from selfassess.paths import called, named, quoted
-from selfassess.project.codes import RECEIPT_LENGTH, new_code, new_key
-from selfassess.project.exchange_files import pack
+from selfassess.project.codes import new_key, new_receipt
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
@@ -166,7 +166,7 @@ def _answer(rounds: Rounds, round: Round, edition: Edition, sheets: Iterable[She
     """Open a round, take sheets in and close it."""
     rounds.open(round.id)
     for sheet in sheets:
-        rounds.sheets.hand_in(pack(sheet, new_code(RECEIPT_LENGTH)), questionnaire=edition.questionnaire)
+        rounds.sheets.hand_in(pack(sheet, new_receipt()), questionnaire=edition.questionnaire)
     rounds.close(round.id)
 
 
@@ -183,7 +183,7 @@ def _round(id: str, edition: Edition, form: Form, *, codes: bool) -> Round:
     rules, invited = Rules(small_groups="consent", codes=codes, matching=not codes), script().invited[id]
     return Round(
         id=id,
-        key=new_key(),
+        key=RoundKey(new_key()),
         title=f"{script().partnership}, {id} (made up)",
         questionnaire=edition.sha256,
         form=form,

@@ -17,7 +17,7 @@ from selfassess.definition.toml_source import LARGEST, parse
 from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, groups_of
-from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.paths import named, program, quoted
 from selfassess.project import codes
 from selfassess.project.drafts import ByInvitation, InRound, SheetFile, Unsaved
@@ -33,7 +33,7 @@ Admitted = tuple[Ticket, str | None]
 
 
 class Here:
-    """People answer in the project file of the round. UsageError where it is not open."""
+    """People answer in the project file of the round. UsageError if it is not open."""
 
     kind: ClassVar[Literal["here"]] = "here"
     code = ""
@@ -78,7 +78,7 @@ class Here:
                 f"The sitting of the code {code} is no part of this round.",
                 f"Open it with: {program(self.where)} take --code. You are asked for the code then.",
             )
-        receipt = "" if codes.is_resume_code(code) else code
+        receipt = codes.as_receipt(code)
         shown = None if receipt or self.round.rules.codes else code
         return InRound(self.rounds, self.round, saved, code=shown, receipt=receipt), saved.draft
 
@@ -97,11 +97,11 @@ class Here:
         at this very moment: nothing of theirs is touched."""
         shown = code or codes.new_code(codes.RESUME_LENGTH)
         saved = self.rounds.sheets.begin(self.edition, draft, shown)
-        receipt = codes.normalise(code) if code and not codes.is_resume_code(codes.normalise(code)) else ""
+        receipt = codes.as_receipt(codes.normalise(code)) if code else None
         return InRound(self.rounds, self.round, saved, code=None if code else shown, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
-        """What was handed in with a receipt."""
+        """The sheet that was handed in with a receipt."""
         receipt = _receipt(receipt)
         found = self.rounds.sheets.of_receipt(receipt)
         if found is None:
@@ -115,7 +115,7 @@ class Here:
         return sheet
 
     def withdraw(self, receipt: str) -> None:
-        """Take back what was handed in with a receipt."""
+        """Withdraw the sheet that was handed in with a receipt."""
         if not self.rounds.sheets.withdraw(_receipt(receipt)):
             raise _nothing(receipt)
 
@@ -152,7 +152,7 @@ class Invited:
 
     @property
     def sent(self) -> str:
-        """The path of the sheet file that was written last, to be sent back; "" before."""
+        """The path of the sheet file to send back; "" before it was written."""
         return str(self.way.written or "")
 
     def find(self, code: str) -> tuple[ByInvitation, Draft] | None:
@@ -174,14 +174,14 @@ class Invited:
         return codes.matching_key(code, self.invitation.salt)
 
     def begin(self, draft: Draft, code: str) -> ByInvitation:
-        """Keep a new draft in the person's own project."""
+        """Store a new draft in the person's own project."""
         id, receipt = self._id(code)
         self.project.freeze(self.edition)
         saved = self.project.add_draft(id, draft)
         return ByInvitation(self.project, saved, self.invitation, self.way, receipt=receipt)
 
     def handed_in(self, receipt: str) -> Sheet:
-        """What was handed in with a receipt: as the sheet file has it, or else the copy in the person's project."""
+        """The sheet that was handed in with a receipt: from its file, or else the copy in the person's project."""
         receipt = _receipt(receipt)
         if path := self.way.find(receipt):
             parcel = read_sheet(path)
@@ -195,19 +195,19 @@ class Invited:
         return sheet
 
     def withdraw(self, receipt: str) -> None:
-        """Nothing can be taken back here that was sent off. UsageError says how it can."""
+        """Always a UsageError that says how to withdraw: what was sent cannot be withdrawn from here."""
         raise UsageError(
             "What you sent off cannot be taken back from here.",
             f"Delete the sheet file, or ask the person who invited you, and tell them your receipt: {receipt}",
         )
 
-    def _id(self, code: str) -> tuple[str, str]:
-        """The id of the draft, and the receipt of a person who answers again."""
-        code = codes.normalise(code) if code else ""
-        if code and not codes.is_resume_code(code):
-            return self.project.draft_id(code), code
-        # The same invitation leads to the same draft, and nothing else does.
-        return self.project.draft_id(f"{self.round.key} {self.code}"), ""
+    def _id(self, code: str) -> tuple[str, Receipt | None]:
+        """The id of the draft, and the receipt if somebody answers again."""
+        receipt = codes.as_receipt(codes.normalise(code)) if code else None
+        if receipt:
+            return self.project.draft_id(receipt), receipt
+        # Only the same invitation leads to the same draft.
+        return self.project.draft_id(f"{self.round.key} {self.code}"), None
 
 
 class Preview:
@@ -226,7 +226,7 @@ class Preview:
         """None: no sitting is kept."""
 
     def admit(self, code: str) -> Admitted:
-        """A ticket for any code that could be one. The group is not known."""
+        """A ticket for any code of the right form. The group is not known."""
         if not codes.is_resume_code(codes.normalise(code)):
             raise UsageError(f"An admission code has {codes.RESUME_LENGTH} letters and digits.")
         return Ticket(round=self.round.key), None
@@ -240,11 +240,11 @@ class Preview:
         return Unsaved()
 
     def handed_in(self, receipt: str) -> Sheet:
-        """UsageError: nothing was."""
+        """Always a UsageError: nothing was handed in."""
         raise _nothing(_receipt(receipt))
 
     def withdraw(self, receipt: str) -> None:
-        """UsageError: nothing was handed in."""
+        """Always a UsageError: nothing was handed in."""
         raise _nothing(_receipt(receipt))
 
 
@@ -320,7 +320,7 @@ def open_rounds(project: Project) -> tuple[Round, ...]:
 
 
 def closed(round: Round, path: Path) -> UsageError:
-    """The error for a round, in the project file at `path`, in which nobody can answer any more."""
+    """The error for a closed round in the project file at `path`."""
     return UsageError(
         f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
         f"Your own result opens with your receipt: {named(str(path))} report --receipt",
@@ -379,14 +379,15 @@ def _place(project: Project, path: Path, output: Path | None) -> Path:
     return output
 
 
-def _receipt(code: str) -> str:
+def _receipt(code: str) -> Receipt:
     code = codes.normalise(code)
-    if codes.is_resume_code(code):
+    receipt = codes.as_receipt(code)
+    if receipt is None:
         raise UsageError(
             f"{code} is not a receipt: that has {codes.RECEIPT_LENGTH} letters and digits.",
             "It was shown when you handed in.",
         )
-    return code
+    return receipt
 
 
 def _nothing(receipt: str) -> UsageError:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selfassess.project.exchange_files import Invitation, seal, write_invitation
+from selfassess.project.exchange_files import Invitation, write_invitation
 from selfassess.project.project import create
+from selfassess.project.sealed_files import seal
 from tests.cli.conftest import SMALL
 from tests.cli.rounds import EDITION, add_round
 from tests.cli.rounds_made import answered

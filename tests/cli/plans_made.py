@@ -7,7 +7,7 @@ from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from tests.services.made import HANDED_IN, made_round, rows

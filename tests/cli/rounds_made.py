@@ -8,7 +8,8 @@ import pytest
 
 from selfassess.definition.loader import restore
 from selfassess.project.codes import RECEIPT_LENGTH, new_code
-from selfassess.project.exchange_files import pack, read_invitation, ticket_of, write_sheet
+from selfassess.project.exchange_files import read_invitation, ticket_of, write_sheet
+from selfassess.project.parcel import pack
 from selfassess.sitting import state
 from tests.cli.conftest import Command, Done
 

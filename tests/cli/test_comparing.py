@@ -13,7 +13,7 @@ from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds

@@ -23,7 +23,7 @@ from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project.codes import RECEIPT_LENGTH, new_code, new_key
 from selfassess.project.drafts import begin
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds

@@ -11,9 +11,11 @@ from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
 from selfassess.errors import ProjectError
 from selfassess.model.round import Rules
-from selfassess.project.exchange_files import Parcel, read_sheet, seal, write_invitation
+from selfassess.project.exchange_files import read_sheet, write_invitation
+from selfassess.project.parcel import Parcel
 from selfassess.project.project import open_project
 from selfassess.project.rounds import Rounds
+from selfassess.project.sealed_files import seal
 from tests.cli.conftest import SMALL, Command
 from tests.cli.rounds import CONSENT, EDITION, add_round, shared
 from tests.cli.test_taking_part import ANSWERS, receipt_of

@@ -10,7 +10,7 @@ import pytest
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
 from tests.cli.conftest import Command

@@ -8,7 +8,7 @@ import pytest
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Ticket
 from selfassess.project.codes import RECEIPT_LENGTH, new_code
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from selfassess.sitting import state

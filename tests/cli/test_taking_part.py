@@ -9,7 +9,7 @@ import pytest
 
 from selfassess.model.round import Rules, Thresholds, asked_for_consent
 from selfassess.model.sheet import Ticket, responses
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import open_project
 from selfassess.project.rounds import Rounds
 from selfassess.sitting import state

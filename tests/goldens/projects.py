@@ -19,7 +19,7 @@ from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds

@@ -19,7 +19,8 @@ from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.atomic_files import Together, put_in_place
 from selfassess.project.drafts import InRound, begin
-from selfassess.project.exchange_files import pack, read_sheet
+from selfassess.project.exchange_files import read_sheet
+from selfassess.project.parcel import pack
 from selfassess.project.project import open_or_create, open_project
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds

@@ -22,14 +22,13 @@ from selfassess.project.exchange_files import (
     INVITATION,
     SHEET,
     Invitation,
-    Parcel,
-    pack,
     read_invitation,
     read_sheet,
     ticket_of,
     write_invitation,
     write_sheet,
 )
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from selfassess.project.submission import abouts

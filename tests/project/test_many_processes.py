@@ -10,7 +10,8 @@ import pytest
 from selfassess.model.round import Rules
 from selfassess.model.sheet import Ticket
 from selfassess.project import round_queries
-from selfassess.project.exchange_files import pack, write_sheet
+from selfassess.project.exchange_files import write_sheet
+from selfassess.project.parcel import pack
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
 from tests.project import asked

@@ -20,8 +20,8 @@ from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries
 from selfassess.project.drafts import InRound, resume_with_code
-from selfassess.project.exchange_files import Parcel, pack
 from selfassess.project.paper_sheets import FromPaper
+from selfassess.project.parcel import Parcel, pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.records import ANNOUNCED_ROUND

@@ -18,7 +18,7 @@ from selfassess.model.round import Agreed
 from selfassess.model.sheet import Draft
 from selfassess.project import codes, integrity, schema
 from selfassess.project.drafts import begin
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds

@@ -18,7 +18,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, records, round_queries, schema
 from selfassess.project.drafts import InRound, begin
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.text import clean

@@ -14,7 +14,7 @@ from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes, round_queries
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 
@@ -124,7 +124,7 @@ def note_order(project: Project) -> None:
     """That the round “spring” comes after “autumn”, as `round new --like` notes it."""
     rounds = Rounds(project)
     with project.database.transaction() as connection:
-        round_queries.note_before(connection, rounds.get("spring").key, rounds.get("autumn").key)
+        round_queries.set_previous(connection, rounds.get("spring").key, rounds.get("autumn").key)
 
 
 def made_project(path: Path, editions: Mapping[str, Edition], *, made_up: bool = True) -> Path:

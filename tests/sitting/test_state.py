@@ -5,7 +5,7 @@ import pytest
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Missing, responses
+from selfassess.model.sheet import Draft, Missing, Response, responses
 from selfassess.sitting import state
 from selfassess.sitting.steps import steps
 
@@ -61,7 +61,7 @@ def small() -> Edition:
     return edition(parse("small.toml", SMALL))
 
 
-def shown(small: Edition, draft: state.Draft) -> list[str]:
+def shown(small: Edition, draft: Draft) -> list[str]:
     return [step.id for step in steps(small.questionnaire, draft)]
 
 
@@ -108,13 +108,13 @@ def test_the_short_form_keeps_open_questions(small: Edition) -> None:
         ("well", 3),
     ],
 )
-def test_what_is_not_offered_is_refused(small: Edition, id: str, response: state.Response) -> None:
+def test_what_is_not_offered_is_refused(small: Edition, id: str, response: Response) -> None:
     with pytest.raises(state.NotAnOptionError):
         state.respond(small.questionnaire, state.start(small, "board"), id, response)
 
 
 @pytest.mark.parametrize(("id", "nothing"), [("well", ""), ("where", ()), ("met", Missing.SKIPPED)])
-def test_no_answer_is_an_open_step(small: Edition, id: str, nothing: state.Response) -> None:
+def test_no_answer_is_an_open_step(small: Edition, id: str, nothing: Response) -> None:
     q = small.questionnaire
     before = {"well": "Much", "where": (0, 1), "met": 1}[id]
     draft = state.respond(q, state.start(small, "board"), id, before)

@@ -13,7 +13,7 @@ from selfassess.definition.loader import read
 from selfassess.model.plan import Planned
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds

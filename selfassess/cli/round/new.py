@@ -22,7 +22,7 @@ from selfassess.cli.terminal import Stopped, Told, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
-from selfassess.model.sheet import Form
+from selfassess.model.sheet import Form, RoundKey
 from selfassess.paths import named
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[s
 
     return Round(
         id=id,
-        key=new_key(),
+        key=RoundKey(new_key()),
         title=title,
         questionnaire=edition.sha256,
         form=form,

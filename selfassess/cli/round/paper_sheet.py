@@ -18,7 +18,7 @@ from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import Layout, Question
 from selfassess.model.round import Round
 from selfassess.model.routing import comment_wanted, met, offers
-from selfassess.model.sheet import Draft, Missing, Response, Sheet, Ticket, responses
+from selfassess.model.sheet import Draft, Missing, Response, RoundKey, Sheet, Ticket, responses
 from selfassess.numbers import figures, limits, number
 from selfassess.services.paper import layout
 from selfassess.sitting import state
@@ -188,7 +188,7 @@ def draft_of(layout: Layout, keyed: Keyed) -> Draft:
     return draft
 
 
-def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: str, matching: str = "") -> Sheet:
+def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: RoundKey, matching: str = "") -> Sheet:
     """The sheet that a row becomes in a round, by its key. `texts` are what was written, by what it is about;
     `matching` is the key of the code that the person made up."""
     draft = draft_of(layout, keyed)

@@ -14,7 +14,7 @@ from selfassess.model.questionnaire import Edition, Group, Item, Point, Question
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.sheet import Draft, Missing, ProjectKind, Sheet, Ticket
 from selfassess.project import codes, drafts, round_queries, schema
-from selfassess.project.exchange_files import pack
+from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
