@@ -9,9 +9,10 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import counted, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import Told, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, UsageError
+from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.services.collection import Collection
@@ -77,7 +78,7 @@ def _lines(collection: "Collection") -> Iterator[str]:
         if cure:
             yield f"  {cure}"
     if collection.passed_over:
-        others = counted(collection.passed_over, "other file was", "other files were")
+        others = count(collection.passed_over, "other file was", "other files were")
         yield f"{others} passed over: no sheets by their names."
     yield _summary(collection)
 

@@ -10,6 +10,7 @@ import click
 
 from selfassess.cli.terminal import is_terminal, say, tell, tell_data
 from selfassess.errors import UsageError
+from selfassess.text import listed
 
 ENDINGS = {
     ".txt": "text",
@@ -117,8 +118,7 @@ def _ending(path: Path) -> str:
 
 def _endings(styles: Sequence[str]) -> str:
     """The usual endings of formats: ".txt, .md or .json"."""
-    *most, last = [next(ending for ending, one in ENDINGS.items() if one == style) for style in styles]
-    return f"{', '.join(most)} or {last}" if most else last
+    return listed((next(ending for ending, one in ENDINGS.items() if one == style) for style in styles), "or")
 
 
 def _cure(ending: str, offered: Sequence[str]) -> str:

@@ -26,10 +26,11 @@ from selfassess.cli.project_choice import (
     of_rounds,
     which_project,
 )
-from selfassess.cli.round.lookup import called, counted
+from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError, UsageError, near
+from selfassess.text import count, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -174,7 +175,7 @@ def move(place: Place, id: str, number: int) -> None:
     with opened(place) as plan:
         before = plan.kept.get(id)
         if number > len(plan.report.plan):
-            raise UsageError(f"There is no place {number}: the plan has {counted(len(plan.report.plan), 'action')}.")
+            raise UsageError(f"There is no place {number}: the plan has {count(len(plan.report.plan), 'action')}.")
         kept = plan.kept.move(id, number)
     if kept.place == before.place:
         say(f"{kept.id} stays at place {kept.place}.")
@@ -217,10 +218,10 @@ def told(back: "Back") -> Iterator[str]:
     for one in back.new:
         yield from _told(f"New: {one.after.text}", one)
     yield from back.notes
-    rest = [f"{counted(back.same, 'row')} without a change"] if back.same else []
-    rest += [f"{counted(back.left, 'action')} not in the file"] if back.left else []
+    rest = [f"{count(back.same, 'row')} without a change"] if back.same else []
+    rest += [f"{count(back.left, 'action')} not in the file"] if back.left else []
     if rest:
-        yield f"Left as they are: {' and '.join(rest)}."
+        yield f"Left as they are: {listed(rest)}."
 
 
 def _told(head: str, edited: "Edited") -> Iterator[str]:
@@ -272,7 +273,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
             _say_stopped(_taken(plan, chosen, before))
             raise Told from None
         kept = _taken(plan, chosen, before)
-    say(f"{counted(len(kept), 'suggestion')} taken.")
+    say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
         say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
 
@@ -292,8 +293,8 @@ def _taken(plan: OpenPlan, chosen: "Sequence[Offered]", before: Collection[str])
 def _say_stopped(taken: "Sequence[Planned]") -> None:
     """What the person has taken, who does not go on to the end."""
     if taken:
-        are = "suggestion is" if len(taken) == 1 else "suggestions are"
-        say(f"Stopped. {len(taken)} {are} in the plan: {', '.join(one.id for one in taken)}. The others are not.")
+        there = count(len(taken), "suggestion is", "suggestions are")
+        say(f"Stopped. {there} in the plan: {listed(one.id for one in taken)}. The others are not.")
     else:
         say("Stopped. Nothing was taken into the plan.")
 
@@ -328,7 +329,7 @@ def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
     if not prompts.can_ask():
         ids = [one.planned.action for one in found]
         raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
-    say(f"{counted(len(found), 'suggestion')} of the report.")
+    say(f"{count(len(found), 'suggestion')} of the report.")
     say("Type y to take one, n or Enter alone to leave it, q to stop.")
     for number, one in enumerate(found, 1):
         say()

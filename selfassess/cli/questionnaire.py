@@ -11,7 +11,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.paths import called, quoted
-from selfassess.text import on_one_line
+from selfassess.text import count, on_one_line
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -69,7 +69,7 @@ def _count(number: int, noun: str) -> str:
     from selfassess.definition.loader import MOST_TOLD
 
     more = " or more" if number == MOST_TOLD else ""
-    return f"{f'{number:,}' if number else 'no'} {noun}{'' if number == 1 else 's'}{more}"
+    return f"{count(number, noun)}{more}" if number else f"no {noun}s"
 
 
 @click.command(short_help="Write a questionnaire to start from.")

@@ -20,6 +20,7 @@ from selfassess.services.projects import edition_of
 from selfassess.sitting import round_entry
 from selfassess.sitting.round_entry import Entrance, Entrant
 from selfassess.sitting.session import Sitting
+from selfassess.text import count
 
 Come = Sitting | Entrant
 
@@ -108,9 +109,8 @@ def _checked(project: Project, path: Path, found: Invitation) -> Edition:
     if source.sha256 not in library.checked() and not _is_frozen(project, source.sha256):
         errors = [problem for problem in problems(source) if problem.severity == "error"]
         if errors:
-            count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
             raise QuestionnaireError(
-                f"The questionnaire in {path} has {count} and cannot be used.",
+                f"The questionnaire in {path} has {count(len(errors), 'problem')} and cannot be used.",
                 errors,
                 hint="Tell the person who invited you.",
             )

@@ -33,6 +33,7 @@ from selfassess.model.questionnaire import (
     Strand,
     Table,
 )
+from selfassess.text import listed
 
 NAMES = {
     "Questionnaire": "the head of the file",
@@ -187,7 +188,7 @@ def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str
     owners = [kind for kind in _kinds() if key in keys_of(kind) and _could_hold(kind, key, value)]
     if not owners:
         return None
-    message = f"“{key}” is not a key of {what}, but of {_listed([_name(owner) for owner in owners])}."
+    message = f"“{key}” is not a key of {what}, but of {listed([_name(owner) for owner in owners])}."
     for length in range(len(keys) - 2, -1, -1):
         above, kind = look_up(table, keys[:length]), kind_of(keys[:length])
         if kind in owners and isinstance(above, Mapping) and (_is_tables(value) or key not in above):
@@ -196,9 +197,9 @@ def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str
         return None
     heads = [head for owner in owners for head in HEADS.get(owner, ())]
     if _is_tables(value):
-        hint = f"Write {_listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
+        hint = f"Write {listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
     else:
-        hint = f"Write it below {_listed([_brackets(head) for head in heads], 'or')}." if heads else ""
+        hint = f"Write it below {listed([_brackets(head) for head in heads], 'or')}." if heads else ""
     return Finding("misplaced-key", keys, message, hint)
 
 
@@ -220,11 +221,6 @@ def _name(kind: type[Table]) -> str:
 
 def _brackets(head: str) -> str:
     return f"[[{head}]]" if head.startswith("strands") else f"[{head}]"
-
-
-def _listed(names: list[str], word: str = "and") -> str:
-    *most, last = names
-    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def _is_tables(value: object) -> bool:

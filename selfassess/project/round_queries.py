@@ -192,7 +192,7 @@ def remove_round(connection: sqlite3.Connection, round: Round) -> None:
 
 
 def paper(database: Database, round: str, number: str) -> str | None:
-    """The receipt of what was keyed in under a number, or None. It can have been kept with noughts before it."""
+    """The receipt of what was keyed in under a number, or None. It can have been kept with zeros before it."""
     return database.first(
         _receipt,
         "SELECT receipt FROM papers WHERE round = ? AND (number = ? OR"

@@ -244,7 +244,7 @@ class RoundSheets:
 
     def papers(self, id: str) -> tuple[str, ...]:
         """The numbers that were keyed in, in the order of numbers."""
-        kept = map(round_rules.without_noughts, round_queries.papers(self._database, self._round(id).key))
+        kept = map(round_rules.without_leading_zeros, round_queries.papers(self._database, self._round(id).key))
         return tuple(sorted(kept, key=round_rules.in_order))
 
     def remove_paper(self, id: str, number: str) -> bool:

@@ -341,7 +341,7 @@ def _show(sitting: Sitting, step: Step) -> None:
     say()
     if where.is_first:
         say(f"{notices.part(where, step.strand)}\n{step.strand.about}".strip() + "\n")
-    say(notices.count(where))
+    say(notices.which_question(where))
     say(step.words(sitting.draft.group))
     for line in _options(sitting.questionnaire, step.item):
         say(f"  {line}")

@@ -9,11 +9,11 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, counted, edition_of, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import MOST, called, edition_of, invited_group, opened, titles_of
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 if TYPE_CHECKING:
     from selfassess.documents.letter import Letter
@@ -101,7 +101,7 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
     what = "letter" if made.letters_only else "invitation"
     also = "" if made.letters_only else ", each with its letter"
     names = " to ".join(dict.fromkeys((made.names[0], made.names[-1])))
-    say(f"Written to {made.folder}: {counted(len(made.numbers), what)}{also} ({names}).")
+    say(f"Written to {made.folder}: {count(len(made.numbers), what)}{also} ({names}).")
     say(f"All letters in one document, to print: {made.folder / made.all_letters}")
     if made.round.rules.codes:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")
