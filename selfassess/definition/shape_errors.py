@@ -10,7 +10,8 @@ from copy import deepcopy
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, cast, get_args
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -55,6 +56,17 @@ FREE_TABLES = {
     "targets": "Such as targets = { staff = 70 }.",
 }
 """Keys of tables in which the author names the keys, with an example."""
+
+WORDS: Mapping[Any, str] = {
+    str: "text in quotation marks",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+"""What a value is called, by its type."""
+
+WORDS_OF_LISTS: Mapping[Any, str] = {str: "a list of texts", float: "a list of numbers"}
+"""What a list is called, by the type of its entries."""
 
 NUMBERS = ("a number", "a whole number")
 
@@ -287,26 +299,27 @@ def options(kind: type[Table] | None, key: str) -> list[str]:
 
 def wanted(kind: type[Table] | None, key: str | int, error: str = "") -> str:
     """What a key holds, in words; told by the error where the table is free."""
-    annotation = str(_annotation(kind, str(key)))
-    if "Literal[False]" in annotation:
+    sides = _sides(_annotation(kind, str(key)))
+    if Literal[False] in sides:
         return "text in quotation marks, or false"
-    for start, words in (
-        ("<class 'str'>", "text in quotation marks"),
-        ("str", "text in quotation marks"),
-        ("<class 'bool'>", "true or false"),
-        ("tuple[str", "a list of texts"),
-        ("tuple[float", "a list of numbers"),
-        ("tuple[", "a list of tables"),
-        ("int", "a whole number"),
-        ("<class 'float'>", "a number"),
-        ("float", "a number"),
-        ("collections.abc.Mapping", "a table"),
-    ):
-        if annotation.startswith(start):
-            return words
-    return {"string_type": "text in quotation marks", "float_type": "a number", "finite_number": "a number"}.get(
-        error, "a table"
-    )
+    if sides and (words := _words_of(sides[0])):
+        return words
+    return {"string_type": WORDS[str], "float_type": WORDS[float], "finite_number": WORDS[float]}.get(error, "a table")
+
+
+def _sides(annotation: Any) -> tuple[Any, ...]:
+    """The types that a key can hold, but for None, which TOML has not got."""
+    is_union = get_origin(annotation) in (Union, UnionType)
+    return tuple(side for side in (get_args(annotation) if is_union else (annotation,)) if side not in (None, NoneType))
+
+
+def _words_of(type: Any) -> str | None:
+    """What a value of a type is called; None for a kind of table and for choices."""
+    if get_origin(type) is Mapping:
+        return "a table"
+    if get_origin(type) is tuple:
+        return WORDS_OF_LISTS.get(get_args(type)[0], "a list of tables")
+    return WORDS.get(type)
 
 
 def _say(value: object) -> str:
