@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import opened
@@ -23,7 +24,7 @@ NAMED = 5
 
 @click.command(short_help="Take in sheets that came back as files.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(readable=False))
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
 @of_rounds
 def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.cli.prompts import ASKED, ask_code
@@ -40,7 +41,7 @@ FORMATS = ("text", "markdown", "json", "csv")
     help="Your own change in a shared project. You are asked for two receipts of yours.",
 )  # fmt: skip  # in few lines
 @click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown, json or csv.")
+@click.option("--format", "style", type=OneOf(FORMATS), help="text, markdown, json or csv.")
 @into_a_file
 @click.pass_obj
 def compare(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import show_result
 from selfassess.errors import QuestionnaireError
@@ -23,7 +24,7 @@ TOUCHED = 7
 @click.command(short_help="Show what changed between two versions of a questionnaire.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="text, markdown or json.")
+@click.option("--format", "style", type=OneOf(FORMATS), help="text, markdown or json.")
 @into_a_file
 @click.pass_obj
 def diff(place: Place, old: str, new: str, style: str | None, output: Path | None, replace: bool) -> int:

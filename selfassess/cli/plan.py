@@ -17,6 +17,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
     Command,
@@ -167,7 +168,7 @@ def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterato
 
 @click.command("move", short_help="Put an action at another place in the order.")
 @click.argument("id", metavar="ACTION")
-@click.argument("number", metavar="PLACE", type=click.IntRange(min=1))
+@click.argument("number", metavar="PLACE", type=WholeNumberFrom(min=1))
 @of_plan
 def move(place: Place, id: str, number: int) -> None:
     """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
@@ -422,7 +423,7 @@ def _on_screen(place: Place) -> int:
 
 
 @click.command("export", short_help="Write the plan as Markdown or CSV.")
-@click.option("--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; csv, to be edited.")
+@click.option("--format", "style", type=OneOf(FORMATS), help="markdown, for minutes; csv, to be edited.")
 @into_a_file
 @of_plan
 def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:

@@ -7,6 +7,7 @@ import click
 
 from selfassess.cli.diff import named
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
 @click.option("--errors-only", is_flag=True, help="Leave the warnings out.")
 @click.option(
     "--against", "old", metavar="OLD", help="Warn where a question changed since OLD and the version did not."

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import change, enter, invite, new, uninvite
@@ -180,7 +181,7 @@ def reopen(place: Place, name: str) -> None:
 @click.command("agree", short_help="Keep the score that the meeting agreed.")
 @click.argument("name", metavar="ROUND")
 @click.argument("node", metavar="ID")
-@click.argument("score", type=float, required=False)
+@click.argument("score", type=Number(), required=False)
 @click.option("--why", metavar="TEXT", help="Why the meeting sees it so.")
 @click.option("--remove", is_flag=True, help="Take the agreed score away.")
 @of_rounds

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import MOST, called, edition_of, invited_group, opened, titles_of
@@ -27,7 +28,7 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.command("invite", short_help="Write invitations and letters.")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="Whom; may be left out where there is only one group.")
-@click.option("--number", type=click.IntRange(1, 1_000), required=True, metavar="N", help="How many people.")
+@click.option("--number", type=WholeNumberFrom(1, 1_000), required=True, metavar="N", help="How many people.")
 @click.option(
     "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to. [default: ROUND-invitations]"
 )
