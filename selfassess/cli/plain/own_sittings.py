@@ -1,7 +1,7 @@
 """A person's own sittings line by line: a list by date, and what can be done with each."""
 
 from selfassess.cli.plain.sitting import show_own
-from selfassess.cli.prompts import ask_yes_no, place_in
+from selfassess.cli.prompts import ask, ask_yes_no, read_place
 from selfassess.cli.terminal import read_line, say
 from selfassess.model.sheet import Draft
 from selfassess.paths import program
@@ -24,14 +24,17 @@ def choose(project: Project) -> Sitting | None:
             return None
         for position, sitting in enumerate(found, 1):
             say(f"  {position}  {line(project, sitting)}")
-        answer = read_line("Which one? Type its number (Enter alone: none):")
-        if not answer:
-            return None
-        place = place_in(answer, len(found))
+        place = _ask_place(len(found))
         if place is None:
-            say(f"Please type a number from 1 to {len(found)}.")
-        elif chosen := _do(project, found[place]):
+            return None
+        if chosen := _do(project, found[place]):
             return chosen
+
+
+def _ask_place(of: int) -> int | None:
+    """Which sitting, counted from 0; None where Enter alone is typed."""
+    question = "Which one? Type its number (Enter alone: none):"
+    return ask(question, lambda line: read_place(line, of) if line else None)
 
 
 def line(project: Project, sitting: OwnSitting) -> str:
