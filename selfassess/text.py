@@ -97,6 +97,14 @@ def there_are(words: Iterable[str], *, most: int | None = None) -> str:
     return f"There {'is' if len(choices) == 1 else 'are'} {listed(choices, most=most)}."
 
 
+def all_there_are(noun: str, words: Iterable[str], *, most: int | None = None) -> str:
+    """The same of things of one kind: "The only group is staff." or "The groups are board and staff"."""
+    choices = list(words)
+    if len(choices) == 1:
+        return f"The only {noun} is {choices[0]}."
+    return f"The {noun}s are {listed(choices, most=most)}."
+
+
 def capital(words: str) -> str:
     """The words with a capital letter first."""
     return words[:1].upper() + words[1:]

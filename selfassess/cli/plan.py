@@ -31,7 +31,7 @@ from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError, UsageError, near
-from selfassess.text import count, listed
+from selfassess.text import all_there_are, count, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -348,7 +348,7 @@ def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
 
 
 def _there_is(ids: Sequence[str]) -> str:
-    return f"The suggestions are: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
+    return all_there_are("suggestion", ids, most=NAMED)
 
 
 def _read(line: str) -> str:

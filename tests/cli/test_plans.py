@@ -195,7 +195,7 @@ def test_suggestions_that_are_being_written_are_counted_where_they_are(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Say which suggestions to take: --all, or --action ID.\nThe suggestions are: "),
+        ((), "Say which suggestions to take: --all, or --action ID.\nThe suggestions are "),
         (("--action", "vision_a_revue"), "Did you mean “vision_a_review”?"),
         (("--all", "--action", "x"), "do not go together"),
         (("--all", "--group", "stuff"), "Did you mean “staff”?"),

@@ -22,7 +22,7 @@ from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
-from selfassess.text import count
+from selfassess.text import all_there_are, count
 
 if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
@@ -241,11 +241,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     number, before = desk.take_up(number)
     if before is None:
         there = desk.rounds.papers(desk.round.id)
-        hint = (
-            f"The numbers are: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}."
-            if there
-            else "None was keyed in."
-        )
+        hint = all_there_are("number", there, most=20) if there else "None was keyed in."
         raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
     show(desk, before)
     if remove:

@@ -8,7 +8,7 @@ from selfassess.cli.project_choice import open_shared
 from selfassess.cli.prompts import whole_number
 from selfassess.errors import UsageError, near
 from selfassess.paths import program
-from selfassess.text import clean, count
+from selfassess.text import all_there_are, clean, count
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -59,7 +59,7 @@ def group_of(questionnaire: "Questionnaire", name: str) -> str:
     known = [group.id for group in questionnaire.groups]
     if not known:
         raise UsageError("This questionnaire has no groups.", "Leave the group out: everybody is one.")
-    raise UsageError(f"There is no group “{name}”.", near(name, known) or f"The groups are: {', '.join(known)}.")
+    raise UsageError(f"There is no group “{name}”.", near(name, known) or all_there_are("group", known))
 
 
 def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | None) -> str:
@@ -71,7 +71,7 @@ def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | No
         raise UsageError("Say which group.", f"With --group: {', '.join(there)}.")
     group = group_of(questionnaire, name)
     if group not in there:
-        raise UsageError(f"The group “{group}” takes no part in this round.", f"The groups are: {', '.join(there)}.")
+        raise UsageError(f"The group “{group}” takes no part in this round.", all_there_are("group", there))
     return group
 
 
