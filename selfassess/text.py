@@ -1,7 +1,8 @@
-"""What people and files write, made safe to show: cleaned once, at every door."""
+"""Text: what people and files write, made safe to show, once, where it comes in; and counts and lists in a sentence."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_TEXT = 4_000
 """Characters kept of one comment or one text answer."""
@@ -78,12 +79,30 @@ def _without_heaps(text: str) -> str:
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 item", "2 items"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def listed(words: list[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+def listed(words: Iterable[str], joining: str = "and", *, most: int | None = None) -> str:
+    """ "a, b and c", or with another word before the last. Of more than `most` only the first: "a, b and 7 more"."""
+    parts = list(words)
+    if most is not None and len(parts) > most:
+        parts = [*parts[:most], f"{len(parts) - most:,} more"]
+    *others, last = parts or [""]
+    return f"{', '.join(others)} {joining} {last}" if others else last
+
+
+def there_are(words: Iterable[str], *, most: int | None = None) -> str:
+    """What there is to choose from, as a sentence: "There is staff." or "There are board and staff"."""
+    choices = list(words)
+    return f"There {'is' if len(choices) == 1 else 'are'} {listed(choices, most=most)}."
+
+
+def all_there_are(noun: str, words: Iterable[str], *, most: int | None = None) -> str:
+    """The same of things of one kind: "The only group is staff." or "The groups are board and staff"."""
+    choices = list(words)
+    if len(choices) == 1:
+        return f"The only {noun} is {choices[0]}."
+    return f"The {noun}s are {listed(choices, most=most)}."
 
 
 def capital(words: str) -> str:

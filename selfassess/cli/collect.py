@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import counted, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import Told, say, tell, tell_data
 from selfassess.errors import ProjectError, ResponsesError, UsageError
+from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.services.collection import Collection
@@ -22,7 +24,7 @@ NAMED = 5
 
 @click.command(short_help="Take in sheets that came back as files.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(readable=False))
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
 @of_rounds
 def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.
@@ -77,7 +79,7 @@ def _lines(collection: "Collection") -> Iterator[str]:
         if cure:
             yield f"  {cure}"
     if collection.passed_over:
-        others = counted(collection.passed_over, "other file was", "other files were")
+        others = count(collection.passed_over, "other file was", "other files were")
         yield f"{others} passed over: no sheets by their names."
     yield _summary(collection)
 

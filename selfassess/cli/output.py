@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.terminal import is_terminal, say, tell, tell_data
 from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
+from selfassess.text import listed
 
 _DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
 """Formats of data: what they are called, and how their files end."""
@@ -44,7 +46,7 @@ def in_format(formats: Sequence[str]) -> Command:
     """The option of a command whose result comes in these formats: `style`."""
     *most, last = formats
     return click.option(
-        "--format", "style", type=click.Choice(formats), help=f"{', '.join(most)} or {last}. [default: {formats[0]}]"
+        "--format", "style", type=OneOf(formats), help=f"{', '.join(most)} or {last}. [default: {formats[0]}]"
     )
 
 
@@ -123,8 +125,7 @@ def _ending(path: Path) -> str:
 
 def _endings(styles: Sequence[str]) -> str:
     """The usual endings of formats: ".txt, .md or .json"."""
-    *most, last = [next(ending for ending, one in ENDINGS.items() if one == style) for style in styles]
-    return f"{', '.join(most)} or {last}" if most else last
+    return listed((next(ending for ending, one in ENDINGS.items() if one == style) for style in styles), "or")
 
 
 def _cure(ending: str, offered: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
     Command,
@@ -26,10 +27,11 @@ from selfassess.cli.project_choice import (
     of_rounds,
     which_project,
 )
-from selfassess.cli.round.lookup import called, counted
+from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
 from selfassess.errors import PlanError, UsageError, near
+from selfassess.text import all_there_are, count, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -166,7 +168,7 @@ def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterato
 
 @click.command("move", short_help="Put an action at another place in the order.")
 @click.argument("id", metavar="ACTION")
-@click.argument("number", metavar="PLACE", type=click.IntRange(min=1))
+@click.argument("number", metavar="PLACE", type=WholeNumberFrom(min=1))
 @of_plan
 def move(place: Place, id: str, number: int) -> None:
     """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
@@ -174,7 +176,7 @@ def move(place: Place, id: str, number: int) -> None:
     with opened(place) as plan:
         before = plan.kept.get(id)
         if number > len(plan.report.plan):
-            raise UsageError(f"There is no place {number}: the plan has {counted(len(plan.report.plan), 'action')}.")
+            raise UsageError(f"There is no place {number}: the plan has {count(len(plan.report.plan), 'action')}.")
         kept = plan.kept.move(id, number)
     if kept.place == before.place:
         say(f"{kept.id} stays at place {kept.place}.")
@@ -217,10 +219,10 @@ def told(back: "Back") -> Iterator[str]:
     for one in back.new:
         yield from _told(f"New: {one.after.text}", one)
     yield from back.notes
-    rest = [f"{counted(back.same, 'row')} without a change"] if back.same else []
-    rest += [f"{counted(back.left, 'action')} not in the file"] if back.left else []
+    rest = [f"{count(back.same, 'row')} without a change"] if back.same else []
+    rest += [f"{count(back.left, 'action')} not in the file"] if back.left else []
     if rest:
-        yield f"Left as they are: {' and '.join(rest)}."
+        yield f"Left as they are: {listed(rest)}."
 
 
 def _told(head: str, edited: "Edited") -> Iterator[str]:
@@ -272,7 +274,7 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
             _say_stopped(_taken(plan, chosen, before))
             raise Told from None
         kept = _taken(plan, chosen, before)
-    say(f"{counted(len(kept), 'suggestion')} taken.")
+    say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
         say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
 
@@ -292,8 +294,8 @@ def _taken(plan: OpenPlan, chosen: "Sequence[Offered]", before: Collection[str])
 def _say_stopped(taken: "Sequence[Planned]") -> None:
     """What the person has taken, who does not go on to the end."""
     if taken:
-        are = "suggestion is" if len(taken) == 1 else "suggestions are"
-        say(f"Stopped. {len(taken)} {are} in the plan: {', '.join(one.id for one in taken)}. The others are not.")
+        there = count(len(taken), "suggestion is", "suggestions are")
+        say(f"Stopped. {there} in the plan: {listed(one.id for one in taken)}. The others are not.")
     else:
         say("Stopped. Nothing was taken into the plan.")
 
@@ -329,7 +331,7 @@ def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
     if not prompts.can_ask():
         ids = [one.planned.action for one in found]
         raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
-    say(f"{counted(len(found), 'suggestion')} of the report.")
+    say(f"{count(len(found), 'suggestion')} of the report.")
     say("Type y to take one, n or Enter alone to leave it, q to stop.")
     for number, one in enumerate(found, 1):
         say()
@@ -347,7 +349,7 @@ def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
 
 
 def _there_is(ids: Sequence[str]) -> str:
-    return f"The suggestions are: {', '.join(ids[:NAMED])}{' …' if len(ids) > NAMED else ''}."
+    return all_there_are("suggestion", ids, most=NAMED)
 
 
 def _read(line: str) -> str:
@@ -423,7 +425,7 @@ def _on_screen(place: Place) -> int:
 
 @click.command("export", short_help="Write the plan as Markdown, HTML or CSV.")
 @click.option(
-    "--format", "style", type=click.Choice(FORMATS), help="markdown, for minutes; html, to print; csv, to be edited."
+    "--format", "style", type=OneOf(FORMATS), help="markdown, for minutes; html, to print; csv, to be edited."
 )
 @into_a_file
 @of_plan

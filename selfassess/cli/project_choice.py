@@ -15,7 +15,7 @@ from selfassess.cli.terminal import say
 from selfassess.errors import NotAProjectError, ProjectError, SelfAssessError, UsageError, near
 from selfassess.paths import called, named, quoted
 from selfassess.project.atomic_files import shown
-from selfassess.text import clean
+from selfassess.text import clean, listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -143,11 +143,11 @@ def which_project(place: "Place") -> UsageError:
     here = project_files()
     shared = [path for path, kind in here.items() if kind == "shared"]
     if shared:
-        are = "is" if len(shared) == 1 else "are"
+        here_are = f"In this folder {'is' if len(shared) == 1 else 'are'} {listed(map(shown, shared), most=MOST)}."
         commands = "\n".join(f"  {_command(place, path)}" for path in shared[:MOST])
-        return UsageError(f"{asked} In this folder {are} {_listed(shared)}.", f"Type:\n{commands}")
+        return UsageError(f"{asked} {here_are}", f"Type:\n{commands}")
     there = (
-        f"In this folder are only {_listed(list(here))}, with no rounds in them."
+        f"In this folder {'is' if len(here) == 1 else 'are'} only {listed(map(shown, here), most=MOST)}: no rounds."
         if here
         else "There is none in this folder."
     )
@@ -176,18 +176,13 @@ def _not_there(place: "Place") -> ProjectError:
     if close := near(name, map(shown, here)):
         cure = close
     elif here:
-        cure = f"The project files in this folder are: {_listed(list(here))}."
+        cure = f"The project files in this folder are: {listed(map(shown, here), most=MOST)}."
     else:
         cure = "Check the name and the folder. If it is on a stick or a network drive, connect that first."
     if place.project is None:
         cure = f"{paths.PROJECT} names it. {cure}\nYour first answer makes it: {called()} take"
     make = f"To make it: {called()} project new {quoted(str(place.path))} --shared"
     return ProjectError(f"There is no project file {name}.", cure, facilitator=f"{cure}\n{make}")
-
-
-def _listed(files: list[Path]) -> str:
-    more = f" and {len(files) - MOST} more" if len(files) > MOST else ""
-    return ", ".join(map(shown, files[:MOST])) + more
 
 
 def project_files() -> "dict[Path, ProjectKind | SelfAssessError]":

@@ -29,6 +29,14 @@ def place_in(text: str, of: int) -> int | None:
     return number - 1 if number else None
 
 
+def read_place(text: str, of: int) -> int:
+    """The place, counted from 0, that a typed number names. UsageError for anything else, which `ask` tells."""
+    place = place_in(text, of)
+    if place is None:
+        raise UsageError("Please type 1 or 2." if of == 2 else f"Please type a number from 1 to {of}.")
+    return place
+
+
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
     return is_terminal(sys.stdin)
@@ -117,8 +125,6 @@ def choose(question: str, choices: Sequence[tuple[str, Sequence[str]]], default:
             return default
         if line.lower() in names:
             return names.index(line.lower())
-        if number := whole_number(line, len(choices)):
-            return number - 1
-        raise UsageError(f"Please type a number from 1 to {len(choices)}.")
+        return read_place(line, len(choices))
 
     return ask(f"{question} (Enter alone: {names[default]})", read)

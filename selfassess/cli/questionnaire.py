@@ -7,11 +7,12 @@ import click
 
 from selfassess.cli.diff import named
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import say, tell, tell_data
 from selfassess.errors import Problem, QuestionnaireError, UsageError
 from selfassess.paths import called, quoted
-from selfassess.text import on_one_line
+from selfassess.text import count, on_one_line
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
 @click.option("--errors-only", is_flag=True, help="Leave the warnings out.")
 @click.option(
     "--against", "old", metavar="OLD", help="Warn where a question changed since OLD and the version did not."
@@ -69,7 +70,7 @@ def _count(number: int, noun: str) -> str:
     from selfassess.definition.loader import MOST_TOLD
 
     more = " or more" if number == MOST_TOLD else ""
-    return f"{f'{number:,}' if number else 'no'} {noun}{'' if number == 1 else 's'}{more}"
+    return f"{count(number, noun)}{more}" if number else f"no {noun}s"
 
 
 @click.command(short_help="Write a questionnaire to start from.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file
+from selfassess.cli.param_types import WholeNumber
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.cli.prompts import ASKED, code_said
@@ -171,7 +172,9 @@ SCORED = ("json", "csv")
     help="With --responses: leave a column out. Can be repeated.",
 )
 @click.option("--short", is_flag=True, help="With --responses: only the short form was asked.")
-@click.option("--min-group", type=int, metavar="N", help="With --responses: the smallest group shown. [default: 5]")
+@click.option(
+    "--min-group", type=WholeNumber(), metavar="N", help="With --responses: the smallest group shown. [default: 5]"
+)
 @click.option("--per-respondent", is_flag=True, help="With --responses and --min-group 1: each one's scores.")
 @click.pass_obj
 def report(

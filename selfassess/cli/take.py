@@ -12,6 +12,7 @@ from selfassess.cli.place import MAIN, Place
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import UsageError, near
+from selfassess.text import all_there_are
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -243,9 +244,7 @@ def check_group(edition: "Edition", group: str | None) -> None:
     """UsageError for a group that the questionnaire does not have."""
     known = [one.id for one in edition.questionnaire.groups]
     if group is not None and group not in known:
-        hint = near(group, known) or (
-            f"The groups are: {', '.join(known)}." if known else "It has no groups: leave it out."
-        )
+        hint = near(group, known) or (all_there_are("group", known) if known else "It has no groups: leave it out.")
         raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
 
 

@@ -1,9 +1,8 @@
 """What was not understood of a command line, in plain words."""
 
-import re
-
 import click
 
+from selfassess.cli.param_types import UnfitError
 from selfassess.paths import called, named
 
 EXAMPLES = {
@@ -52,8 +51,10 @@ def _what(error: click.ClickException, context: click.Context | None) -> str:
     if isinstance(error, click.MissingParameter) and error.param and context:
         name = _name(error.param)
         return f"{QUESTIONS.get(name, f'{name} is missing.')} Such as: {_example(context, error.param)}"
+    if isinstance(error, UnfitError) and error.param:
+        return _unfit(error.param, error.typed)
     if isinstance(error, click.BadParameter) and error.param:
-        return _no_value(error.param, error.message)
+        return f"{_name(error.param)}: {error.message}"
     return error.format_message()
 
 
@@ -78,22 +79,28 @@ def _example(context: click.Context, missing: click.Parameter) -> str:
     return " ".join(words)
 
 
-def _no_value(param: click.Parameter, message: str) -> str:
-    """That something cannot stand for an argument or option. What was typed is quoted where click says it."""
-    said = re.match(r"""(?s:(['"]?)(.*?)\1 is not )""", message)
-    typed = f"“{said[2]}”" if said else "this"
+def _unfit(param: click.Parameter, typed: str) -> str:
+    """That what was typed cannot stand for an argument or option."""
     name, kind = _name(param), param.type
     match kind:
-        case click.IntRange() if message.startswith(f"{typed[1:-1]} is not in the range"):
-            return f"{name}: {typed} is not {_range(kind)}."
+        case click.IntRange() if _is_whole(typed):
+            return f"{name}: “{typed}” is not {_range(kind)}."
         case click.types.IntParamType():
-            return f"{name}: {typed} is not a whole number.{_such_as(name)}"
+            return f"{name}: “{typed}” is not a whole number.{_such_as(name)}"
         case click.types.FloatParamType():
-            return f"{name}: {typed} is not a number.{_such_as(name)}"
+            return f"{name}: “{typed}” is not a number.{_such_as(name)}"
         case click.Choice():
-            return f"{name}: {typed} is none of these: {', '.join(map(str, kind.choices))}."
+            return f"{name}: “{typed}” is none of these: {', '.join(map(str, kind.choices))}."
         case _:
-            return f"{name}: {message}"
+            raise TypeError(kind)
+
+
+def _is_whole(typed: str) -> bool:
+    try:
+        int(typed)
+    except ValueError:
+        return False
+    return True
 
 
 def _range(kind: click.IntRange) -> str:

@@ -11,6 +11,7 @@ from selfassess.definition.toml_source import Keys
 from selfassess.model.conditions import All, Compare, Condition, ConditionError, Either, Not, comparisons, holds, parse
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.sheet import Missing, Response
+from selfassess.text import listed
 
 MOST_WAYS = 2_000
 """Ways of answering in which a condition is tried."""
@@ -234,7 +235,7 @@ def _outcome(keys: Keys, condition: Condition, ways: _Ways) -> Iterator[Finding]
         message = f"Whatever people answer, this condition is not true: {what}."
         yield Finding("condition-never", keys, message, "Change it, or take it out.", "warning")
     else:
-        told = " and ".join(f"“{id}”" for id in named)
+        told = listed(f"“{id}”" for id in named)
         message = f"Whatever people answer to {told}, this condition is true."
         hint = f'Take it out; or write allow = ["condition-always"] if it is to pass over those who left {told} open.'
         yield Finding("condition-always", keys, message, hint, "warning")

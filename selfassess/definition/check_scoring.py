@@ -26,6 +26,7 @@ from selfassess.model.score_tree import (
     span,
     target,
 )
+from selfassess.text import count
 
 MOST_DECIMALS = 6
 """A score is not known better."""
@@ -327,4 +328,4 @@ def _not_shown(node: Node, ends: Span) -> Iterator[tuple[Keys, str]]:
 
 
 def _with_decimals(places: int) -> str:
-    return f"with {places} decimal{'s' if places > 1 else ''}" if places else "without decimals"
+    return f"with {count(places, 'decimal')}" if places else "without decimals"

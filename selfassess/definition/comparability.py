@@ -14,6 +14,7 @@ from selfassess.model.questionnaire import Benchmark, Edition, Item, Overall, Qu
 from selfassess.model.score_tree import OVERALL, Node, has_score, items, min_answered, nodes, parts
 from selfassess.model.sheet import Form
 from selfassess.model.versions import Aside, Comparability, Fate, ItemFate, NodeComparability
+from selfassess.text import count
 
 SHAPES = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "…": "..."}
 """Marks that a text editor puts in for others."""
@@ -273,7 +274,7 @@ def what_changed(before: Edition, after: Edition, *, forms: Forms = WHOLE) -> st
         return f"The items are the same{rules}: change can be shown on all {total}."
     times = Counter(aside.values())
     first, *others = [(times[reason], reason) for reason in (*NOW, *THEN) if times[reason]]
-    counts = [f"{first[0]} {'item' if first[0] == 1 else 'items'} {first[1]}"]
+    counts = [f"{count(first[0], 'item')} {first[1]}"]
     counts += [f"{number} {reason}" for number, reason in others]
     return f"{', '.join(counts)}: change can be shown on {len(same) or 'none'} of {total}."
 
@@ -450,7 +451,7 @@ def _sentence(node: NodeComparability, *, is_ladder: bool) -> str:
     now = [f"{len(node.of(reason))} {reason}" for reason in NOW if node.of(reason)]
     then = [f"{len(node.of(reason))} {reason}" for reason in THEN if node.of(reason)]
     if now:
-        words = ", ".join([f"{same or 'none'} of {_items(total)} the same", *now])
+        words = ", ".join([f"{same or 'none'} of {count(total, 'item')} the same", *now])
     elif total == 1:
         words = "its one item is the same"
     else:
@@ -466,7 +467,3 @@ def _sentence(node: NodeComparability, *, is_ladder: bool) -> str:
         shown = "too few to show a change" if same else "no change is shown"
     rules = " Both rounds are scored by the new rules." if node.new_rules else ""
     return f"{words}: {shown}.{rules}"
-
-
-def _items(number: int) -> str:
-    return "1 item" if number == 1 else f"{number} items"

@@ -24,6 +24,7 @@ from selfassess.definition.tables import walk
 from selfassess.model.questionnaire import Action, Benchmark, Group, Item, Point, Questionnaire, Scale, Strand, Table
 from selfassess.model.routing import deciding as deciding_of
 from selfassess.model.versions import SORTS, ItemFate, QuestionnaireChange, Sort
+from selfassess.text import count
 
 Way = tuple[str, ...]
 """Ids, from the strand (group, scale) down."""
@@ -407,7 +408,7 @@ def _called(one: Placed) -> str:
 def _with_items(one: Placed) -> str:
     match one.part:
         case Strand(all_items=held) | Benchmark(items=held):
-            return f", with {len(held)} item{'' if len(held) == 1 else 's'}"
+            return f", with {count(len(held), 'item')}"
         case _:
             return ""
 

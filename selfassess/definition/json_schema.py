@@ -70,7 +70,11 @@ def key_docs(kind: type[Table]) -> dict[str, str]:
 
 @cache
 def _attribute_docs(module: ModuleType) -> dict[str, dict[str, str]]:
-    """The docstrings below the attributes of a module's classes."""
+    """The docstrings below the attributes of a module's classes.
+
+    Python does not keep them, so they are read from the source, when a schema or the documentation is written and never
+    else. So what a key is for stands once, beside the key, where an editor shows it to engineers too.
+    """
     tree = ast.parse(inspect.getsource(module))
     return {part.name: dict(_docs(part)) for part in tree.body if isinstance(part, ast.ClassDef)}
 

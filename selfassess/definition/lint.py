@@ -15,6 +15,7 @@ from selfassess.definition.lint_words import Words, known_capitals, words_of
 from selfassess.definition.tables import walk
 from selfassess.definition.toml_source import Keys
 from selfassess.model.questionnaire import Benchmark, Group, Item, Questionnaire, Scale, Strand
+from selfassess.text import listed
 
 LONG, TOO_LONG = 20, 30
 """Words of an item."""
@@ -427,5 +428,4 @@ def _groups(questionnaire: Questionnaire) -> tuple[str | None, ...]:
 
 
 def _quoted(words: Iterable[str]) -> str:
-    *most, last = [f"“{word}”" for word in dict.fromkeys(words)] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed(f"“{word}”" for word in dict.fromkeys(words))

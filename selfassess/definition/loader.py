@@ -12,7 +12,7 @@ from selfassess.definition.tables import build, edition
 from selfassess.definition.toml_source import Keys, Source, Spot, load, look_up, parse
 from selfassess.errors import Problem, QuestionnaireError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 MOST_TOLD = 1_000
 """Problems of a file that are told one by one."""
@@ -34,8 +34,8 @@ def read(path: Path) -> Edition:
         return edition(source)
     errors = [problem for problem in problems(source) if problem.severity == "error"]
     if errors:
-        count = f"{len(errors):,} problem{'s' if len(errors) > 1 else ''}{' or more' * (len(errors) == MOST_TOLD)}"
-        raise QuestionnaireError(f"{path} has {count} and cannot be used until corrected.", errors)
+        how_many = f"{count(len(errors), 'problem')}{' or more' * (len(errors) == MOST_TOLD)}"
+        raise QuestionnaireError(f"{path} has {how_many} and cannot be used until corrected.", errors)
     return edition(source)
 
 

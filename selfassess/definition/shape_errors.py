@@ -10,7 +10,8 @@ from copy import deepcopy
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, cast, get_args
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -33,6 +34,7 @@ from selfassess.model.questionnaire import (
     Strand,
     Table,
 )
+from selfassess.text import listed
 
 NAMES = {
     "Questionnaire": "the head of the file",
@@ -54,6 +56,17 @@ FREE_TABLES = {
     "targets": "Such as targets = { staff = 70 }.",
 }
 """Keys of tables in which the author names the keys, with an example."""
+
+WORDS: Mapping[Any, str] = {
+    str: "text in quotation marks",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+"""What a value is called, by its type."""
+
+WORDS_OF_LISTS: Mapping[Any, str] = {str: "a list of texts", float: "a list of numbers"}
+"""What a list is called, by the type of its entries."""
 
 NUMBERS = ("a number", "a whole number")
 
@@ -187,7 +200,7 @@ def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str
     owners = [kind for kind in _kinds() if key in keys_of(kind) and _could_hold(kind, key, value)]
     if not owners:
         return None
-    message = f"“{key}” is not a key of {what}, but of {_listed([_name(owner) for owner in owners])}."
+    message = f"“{key}” is not a key of {what}, but of {listed([_name(owner) for owner in owners])}."
     for length in range(len(keys) - 2, -1, -1):
         above, kind = look_up(table, keys[:length]), kind_of(keys[:length])
         if kind in owners and isinstance(above, Mapping) and (_is_tables(value) or key not in above):
@@ -196,9 +209,9 @@ def _misplaced(table: Mapping[str, Any], keys: Keys, what: str, known: tuple[str
         return None
     heads = [head for owner in owners for head in HEADS.get(owner, ())]
     if _is_tables(value):
-        hint = f"Write {_listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
+        hint = f"Write {listed([f'[[{head}.{key}]]' for head in heads], 'or')}." if heads else ""
     else:
-        hint = f"Write it below {_listed([_brackets(head) for head in heads], 'or')}." if heads else ""
+        hint = f"Write it below {listed([_brackets(head) for head in heads], 'or')}." if heads else ""
     return Finding("misplaced-key", keys, message, hint)
 
 
@@ -220,11 +233,6 @@ def _name(kind: type[Table]) -> str:
 
 def _brackets(head: str) -> str:
     return f"[[{head}]]" if head.startswith("strands") else f"[{head}]"
-
-
-def _listed(names: list[str], word: str = "and") -> str:
-    *most, last = names
-    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def _is_tables(value: object) -> bool:
@@ -291,26 +299,27 @@ def options(kind: type[Table] | None, key: str) -> list[str]:
 
 def wanted(kind: type[Table] | None, key: str | int, error: str = "") -> str:
     """What a key holds, in words; told by the error where the table is free."""
-    annotation = str(_annotation(kind, str(key)))
-    if "Literal[False]" in annotation:
+    sides = _sides(_annotation(kind, str(key)))
+    if Literal[False] in sides:
         return "text in quotation marks, or false"
-    for start, words in (
-        ("<class 'str'>", "text in quotation marks"),
-        ("str", "text in quotation marks"),
-        ("<class 'bool'>", "true or false"),
-        ("tuple[str", "a list of texts"),
-        ("tuple[float", "a list of numbers"),
-        ("tuple[", "a list of tables"),
-        ("int", "a whole number"),
-        ("<class 'float'>", "a number"),
-        ("float", "a number"),
-        ("collections.abc.Mapping", "a table"),
-    ):
-        if annotation.startswith(start):
-            return words
-    return {"string_type": "text in quotation marks", "float_type": "a number", "finite_number": "a number"}.get(
-        error, "a table"
-    )
+    if sides and (words := _words_of(sides[0])):
+        return words
+    return {"string_type": WORDS[str], "float_type": WORDS[float], "finite_number": WORDS[float]}.get(error, "a table")
+
+
+def _sides(annotation: Any) -> tuple[Any, ...]:
+    """The types that a key can hold, but for None, which TOML has not got."""
+    is_union = get_origin(annotation) in (Union, UnionType)
+    return tuple(side for side in (get_args(annotation) if is_union else (annotation,)) if side not in (None, NoneType))
+
+
+def _words_of(type: Any) -> str | None:
+    """What a value of a type is called; None for a kind of table and for choices."""
+    if get_origin(type) is Mapping:
+        return "a table"
+    if get_origin(type) is tuple:
+        return WORDS_OF_LISTS.get(get_args(type)[0], "a list of tables")
+    return WORDS.get(type)
 
 
 def _say(value: object) -> str:

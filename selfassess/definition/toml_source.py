@@ -81,7 +81,11 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
     "Unclosed inline table": ("a table is not closed", "A comma or a closing curly bracket (}) is missing."),
     "Unescaped": ("a single backslash stands in a text", r"Write it twice (\\), or put the text in 'single quotes'."),
 }
-"""What tomli finds, by the start of its message: said to an author, and what to do."""
+"""What tomli finds, by the start of its message: what an author reads, and what to do.
+
+The message is all there is to go by: the error has the place, but no kind. A message that is not here is shown as it
+is, so a tomli that words them otherwise costs help and nothing else; a test has an example of each.
+"""
 
 
 TOO_DEEP = "Tables or lists are nested too deeply."

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from selfassess.dates import day_words, read_day
 from selfassess.errors import Problem, near
-from selfassess.text import clean
+from selfassess.text import clean, listed, there_are
 
 Status = Literal["proposed", "agreed", "under way", "done", "dropped"]
 Amount = Literal["not said", "low", "medium", "high"]
@@ -236,7 +236,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text, len(text)).split())
 
 
-def listed(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """The names in a field that holds several."""
     return [name for part in re.split("[,;]", text) if (name := part.strip())]
 
@@ -333,7 +333,7 @@ class _Reader:
                 return word
         said = text[:LONGEST_QUOTED]
         message = f"There is no status “{said}”." if name == "status" else f"“{said}” is no amount of {name}."
-        return self.wrong(name, f"unknown-{name}", message, near(text, words) or f"Write {_or(words)}.")
+        return self.wrong(name, f"unknown-{name}", message, near(text, words) or f"Write {listed(words, 'or')}.")
 
     def _one(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:
         by_title = {title.casefold(): id for id, title in titles.items()}
@@ -345,7 +345,7 @@ class _Reader:
 
     def _several(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:
         whole = next((id for id, title in titles.items() if title.casefold() == text.casefold()), None)
-        found = [whole] if whole else [self._one(name, one, titles, what) for one in listed(text)]
+        found = [whole] if whole else [self._one(name, one, titles, what) for one in names_in(text)]
         return _WRONG if _WRONG in found else tuple(dict.fromkeys(found))
 
 
@@ -353,9 +353,4 @@ def _there_are(titles: Mapping[str, str], what: str) -> str:
     some = list(titles)
     if not some:
         return f"No questionnaire of this project has a {what}."
-    return f"There is: {', '.join(some[:8])}{' …' if len(some) > 8 else ''}."
-
-
-def _or(words: Iterable[str]) -> str:
-    *rest, last = words
-    return f"{', '.join(rest)} or {last}"
+    return there_are(some, most=8)

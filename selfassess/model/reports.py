@@ -27,6 +27,7 @@ from selfassess.model.round import Agreed, Round
 from selfassess.model.score_tree import Node, Span, items
 from selfassess.model.sheet import Form, Missing
 from selfassess.model.versions import Comparability, QuestionnaireChange
+from selfassess.text import listed
 
 WIDEST_OWN = 5
 """How many gaps a page speaks of; the data formats hold them all."""
@@ -243,7 +244,7 @@ class RoundReport:
             return "All who are shown" if self.left_out else "All"
         if cell == POOL:
             titles = [self.questionnaire.group_title(group) for group in self.said.pooled]
-            return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
+            return f"{listed(titles)}, together"
         return self.questionnaire.group_title(cell)
 
 
@@ -317,7 +318,7 @@ def cell_title(editions: tuple[Edition, Edition], pooled: Sequence[str], cell: s
     before, after = (edition.questionnaire for edition in editions)
     if cell == POOL:
         titles = [after.group_title(group) for group in pooled]
-        return f"{', '.join(titles[:-1])} and {titles[-1]}, together"
+        return f"{listed(titles)}, together"
     return after.group_title(cell) or before.group_title(cell)
 
 

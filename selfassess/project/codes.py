@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Receipt
-from selfassess.text import LONGEST_TEXT, clean
+from selfassess.text import LONGEST_TEXT, clean, listed
 
 ALPHABET = "0123456789ACDEFGHJKMNPQRTVWXY"
 _ALIKE = str.maketrans("OILZSBU", "011258V")
@@ -61,7 +61,7 @@ def normalise(text: str) -> str:
     spaces, O for 0, I and L for 1, Z for 2, S for 5, B for 8, U for V. UsageError if it cannot be a code."""
     code = text[: _LONGEST_TYPED + 1].upper().translate(_UNSEEN).translate(_ALIKE)
     if len(text) > _LONGEST_TYPED or len(code) not in LENGTHS or not set(code) <= set(ALPHABET):
-        lengths = " or ".join(map(str, LENGTHS))
+        lengths = listed(map(str, LENGTHS), "or")
         raise UsageError(
             f"“{clean(text, 60)}” is not a code.",
             f"A code has {lengths} letters and digits, such as K7QM-3RTP-9XWD. Small letters are fine, and hyphens "

@@ -61,7 +61,7 @@ class PaperSheets:
     def numbers(self, id: str) -> tuple[str, ...]:
         """The numbers of the sheets that were entered, in numerical order."""
         numbers = round_queries.papers(self._database, existing_round(self._database, id).key)
-        return tuple(sorted(map(round_rules.without_noughts, numbers), key=round_rules.in_order))
+        return tuple(sorted(map(round_rules.without_leading_zeros, numbers), key=round_rules.in_order))
 
     def remove(self, id: str, number: str) -> bool:
         """Delete the sheet that was entered under a number. False if there is none."""

@@ -13,7 +13,7 @@ from selfassess.model import plan as plans
 from selfassess.model.plan import Plan, Planned, number_of
 from selfassess.project import plan_queries, schema
 from selfassess.project.project import Project
-from selfassess.text import clean
+from selfassess.text import clean, there_are
 
 
 class Plans:
@@ -101,7 +101,7 @@ def _put(connection: sqlite3.Connection, before: Plan, after: Plan) -> Plan:
 
 def _no_action(id: str, there: Iterable[str]) -> UsageError:
     known = list(there)
-    hint = near(id, known) or (f"There is: {', '.join(known)}." if known else "The plan is empty.")
+    hint = near(id, known) or (there_are(known) if known else "The plan is empty.")
     return UsageError(f"There is no action “{clean(id, 40)}” in the plan.", hint)
 
 

@@ -7,7 +7,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.project import records
 from selfassess.project.codec import TOO_MANY
-from selfassess.text import ID, clean
+from selfassess.text import ID, clean, listed, there_are
 
 _LONGEST_NUMBER = 40
 
@@ -100,7 +100,7 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
             return rounds[0]
         if rounds:
             raise UsageError(
-                "There is more than one round.", f"Name one of them: {_listed(each.id for each in rounds)}."
+                "There is more than one round.", f"Name one of them: {listed((each.id for each in rounds), 'or')}."
             )
         raise UsageError("There is no round in this project.", "Make one first.")
     by_id = [each for each in rounds if each.id == name]
@@ -110,7 +110,7 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
     if found:
         raise UsageError(
             f"Several rounds have the title “{clean(name, 100)}”.",
-            f"Name one of them: {_listed(each.id for each in found)}.",
+            f"Name one of them: {listed((each.id for each in found), 'or')}.",
         )
     raise no_round(name, (each.id for each in rounds))
 
@@ -118,7 +118,7 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
 def no_round(name: str, ids: Iterable[str]) -> UsageError:
     """The error for a round that does not exist."""
     there = list(ids)
-    hint = near(name, there) or (f"There are these: {_listed(there)}." if there else "There is none in this project.")
+    hint = near(name, there) or (_there_are(there) if there else "There is none in this project.")
     return UsageError(f"There is no round “{clean(name, 100)}”.", hint)
 
 
@@ -135,10 +135,10 @@ def paper_number(text: str) -> str:
             f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
             f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
         )
-    return without_noughts(number)
+    return without_leading_zeros(number)
 
 
-def without_noughts(number: str) -> str:
+def without_leading_zeros(number: str) -> str:
     """A number on paper without leading zeros, which do not distinguish sheets."""
     return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else number
 
@@ -154,13 +154,13 @@ def _check_groups(invited: Mapping[str, int], known: Iterable[str]) -> None:
     for group, number in invited.items():
         if group not in there:
             said = f"no group “{clean(group, 100)}”" if group else "nobody without a group"
-            hint = near(group, there) or f"There are these: {_listed(there)}."
+            hint = near(group, there) or _there_are(there)
             raise UsageError(f"This round has {said}.", hint if any(there) else "It has no groups.")
         if number < 0:
-            raise UsageError("A number of people cannot be below nought.", "Write how many people were invited.")
+            raise UsageError("A number of people cannot be below zero.", "Write how many people were invited.")
         if number >= TOO_MANY:
-            raise UsageError("So many people cannot be invited.", "Count again how many there are.")
+            raise UsageError(f"A group has at most {TOO_MANY - 1:,} people.", "Count again how many there are.")
 
 
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(clean(id, 100) for id in ids)
+def _there_are(ids: Iterable[str]) -> str:
+    return there_are(clean(id, 100) for id in ids)

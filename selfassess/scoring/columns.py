@@ -20,7 +20,6 @@ Shares = NDArray[np.float64]
 Which = NDArray[np.unsignedinteger[Any]]
 """By respondent, the place of their value."""
 Counts = NDArray[np.int64]
-States = NDArray[np.inexact[Any]]
 AT_ONCE = 1 << 15
 """How many people are gone through at a time: what is worked on then stays in the processor's own memory."""
 
@@ -101,13 +100,8 @@ def column(values: Shares, asked: Flags, keys: Which, there: NDArray[np.intp] | 
     are the keys that somebody has (None: all)."""
     if there is not None:
         values, asked = values[there], asked[there]
-    filled = np.where(np.isnan(values), np.inf, values)
-    if asked.all():
-        found, merged = np.unique(filled, return_inverse=True)
-        was_asked = np.ones(len(found), dtype=np.bool_)
-    else:
-        both, merged = np.unique(filled + 1j * asked, return_inverse=True)
-        found, was_asked = both.real, both.imag > 0
+    filled = np.where(np.isnan(values), np.inf, values)  # so that those without a score come last
+    (found, was_asked), merged = distinct((filled, asked))
     places = _narrow(merged)
     if there is not None:
         places = np.zeros(int(there[-1]) + 1 if len(there) else 0, dtype=places.dtype)
@@ -134,24 +128,44 @@ def _flags(table: Flags, own: Column) -> Flags:
     return np.ones(len(own.keys), dtype=np.bool_) if table.all() else looked_up(table[own.places], own.keys)
 
 
-class Fold:
-    """Goes through columns and keeps what they come to so far: a state for each respondent, which many share."""
+def distinct(columns: Sequence[NDArray[Any]]) -> tuple[list[NDArray[Any]], NDArray[np.intp]]:
+    """Some columns of equal length read as rows: each different row once, in rising order, and for every row there was
+    which of these it is."""
+    places = np.zeros(len(columns[0]), dtype=np.intp)
+    for own in columns:
+        values, of_own = np.unique(own, return_inverse=True)
+        places = places * len(values) + of_own
+    _, first, merged = np.unique(places, return_index=True, return_inverse=True)
+    return [own[first] for own in columns], merged
 
-    def __init__(self, start: complex | float, size: int) -> None:
-        self.states: States = np.array([start])
+
+class Fold:
+    """Goes through columns and keeps what they come to so far: one or more numbers for each respondent, which many
+    share."""
+
+    def __init__(self, start: Sequence[float], size: int) -> None:
+        self.states: list[Shares] = [np.array([float(number)]) for number in start]
+        """For each of the numbers, the values that there are: those at the same place belong together."""
         self.which: Which = np.zeros(size, dtype=np.uint8)
 
-    def take_in(self, values: States, which: Which, together: np.ufunc = np.add) -> None:
-        """Go on with a column: the state and the value of each respondent, put together."""
-        self.states = together(self.states[:, None], values[None, :]).reshape(-1)
-        if len(self.states) > len(which):  # more than there can be: keep those that there are
-            pairs = self.which.astype(np.intp) * len(values) + which
-            there, places = np.unique(pairs, return_inverse=True)
-            self.states, merged = np.unique(self.states[there], return_inverse=True)
+    def take_in(self, values: Sequence[Shares], which: Which, together: np.ufunc = np.add) -> None:
+        """Go on with a column: the numbers so far and those of the column, put together one by one."""
+        size, width = len(self.states[0]), len(values[0])
+        if size * width <= len(which):
+            mine, theirs = np.divmod(np.arange(size * width), width)
+            states, merged = distinct(self._with(values, mine, theirs, together))
+            self.which = paired(_narrow(merged), self.which, which, width)
+        else:  # not each pair can be somebody's: only of those that are
+            pairs, places = np.unique(self.which.astype(np.intp) * width + which, return_inverse=True)
+            mine, theirs = np.divmod(pairs, width)
+            states, merged = distinct(self._with(values, mine, theirs, together))
             self.which = _narrow(merged)[places]
-        else:
-            before, self.states, merged = self.which, *np.unique(self.states, return_inverse=True)
-            self.which = paired(_narrow(merged), before, which, len(values))
+        self.states = states
+
+    def _with(
+        self, values: Sequence[Shares], mine: NDArray[np.intp], theirs: NDArray[np.intp], together: np.ufunc
+    ) -> list[Shares]:
+        return [together(state[mine], value[theirs]) for state, value in zip(self.states, values, strict=True)]
 
 
 def paired(table: NDArray[Any], first: Which, second: Which, width: int) -> NDArray[Any]:

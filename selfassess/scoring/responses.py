@@ -19,7 +19,7 @@ from selfassess.numbers import readings
 from selfassess.scoring import response_columns
 from selfassess.scoring.answers import Answers, from_characters
 from selfassess.scoring.response_columns import ONLY_ROUND, by_columns
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 WORDS = {"": Missing.SKIPPED, "dk": Missing.DONT_KNOW, "na": Missing.NOT_APPLICABLE}
 """What a cell holds where there is no answer."""
@@ -122,10 +122,9 @@ class Reader:
         rows = [self.row(line, dict(zip(columns, cells, strict=True))) for line, cells in self.full(lines, columns)]
         self.check_rows(rows)
         if self.problems:
-            count = f"{self.wrong:,} problem{'s' if self.wrong > 1 else ''}"
             told = f" (the first {MOST_TOLD:,} are told)" if self.wrong > MOST_TOLD else ""
             in_order = sorted(self.problems, key=lambda problem: problem.line or 0)
-            raise ResponsesError(f"{self.name} has {count}{told}; nothing was scored.", in_order)
+            raise ResponsesError(f"{self.name} has {count(self.wrong, 'problem')}{told}; nothing was scored.", in_order)
         if (rounds := len({row.round for row in rows})) > MOST_ROUNDS:
             hint = "Check the column “round”: everybody who answered on one occasion has the same there."
             raise ResponsesError(f"{self.name} has {rounds:,} rounds; there is room for {MOST_ROUNDS}.", hint=hint)
@@ -315,14 +314,14 @@ class Reader:
         return tuple(
             Problem(
                 code="not-asked",
-                message=f"{count} answer{'s' if count > 1 else ''} left out: these people are not asked this item.",
+                message=f"{count(number, 'answer')} left out: these people are not asked this item.",
                 hint="Their group is not asked it, or its condition is not true of them.",
                 place=id,
                 file=self.name,
                 severity="warning",
             )
             for id in self.items
-            if (count := unasked.get(id))
+            if (number := unasked.get(id))
         )
 
     @property

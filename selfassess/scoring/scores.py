@@ -275,18 +275,19 @@ class _Scoring:
     def folded(self, node: Node, below: tuple[Part, ...]) -> tuple[Shares, Which]:
         """Mean, sum or minimum of the parts that have a score."""
         if node.method == "min":
-            lowest = Fold(math.nan, len(self.results.answers))
+            lowest = Fold((math.nan,), len(self.results.answers))
             for part in below:
                 own = self.results.columns[part.id]
-                lowest.take_in(own.values, own.which, np.fmin)
-            return lowest.states.real, lowest.which
-        # The sum in the real part, that of the weights in the imaginary one.
-        fold = Fold(0j, len(self.results.answers))
+                lowest.take_in((own.values,), own.which, np.fmin)
+            return lowest.states[0], lowest.which
+        fold = Fold((0, 0), len(self.results.answers))
         for part in below:
             own, weight = self.results.columns[part.id], float(_weight(self.questionnaire, node, part))
-            fold.take_in(np.where(np.isnan(own.values), 0, weight * own.values + 1j * weight), own.which)
-        mean = np.full(len(fold.states), np.nan)
-        np.divide(fold.states.real, fold.states.imag, out=mean, where=fold.states.imag > 0)
+            is_scored = ~np.isnan(own.values)
+            fold.take_in((np.where(is_scored, weight * own.values, 0), np.where(is_scored, weight, 0)), own.which)
+        total, weights = fold.states
+        mean = np.full(len(total), np.nan)
+        np.divide(total, weights, out=mean, where=weights > 0)
         return mean, fold.which
 
 

@@ -40,6 +40,7 @@ from selfassess.services.plan import earlier_round_ids, planned_before, previous
 from selfassess.services.projects import check_rounds
 from selfassess.services.reports import ClosedRounds, release_overall, release_report
 from selfassess.services.rounding import rounded_comparison
+from selfassess.text import all_there_are
 
 
 def compare_rounds(
@@ -216,7 +217,7 @@ def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) 
     found = next((id for id, title in known.items() if name.strip().casefold() in (id, title.casefold())), None)
     if found is None:
         why = apart.get(name)
-        hint = near(name, known) or (f"The groups are: {', '.join(known)}." if known else "")
+        hint = near(name, known) or (all_there_are("group", known) if known else "")
         raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
     return found
 
@@ -226,7 +227,7 @@ def _strand_named(name: str, questionnaire: Questionnaire) -> str:
     found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
     if found is None:
         ids = [one.id for one in strands]
-        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or f"The strands are: {', '.join(ids)}.")
+        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or all_there_are("strand", ids))
     return found.id
 
 

@@ -26,7 +26,7 @@ from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.project.submission import misfit, not_open
 from selfassess.services.projects import edition_of
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 Admitted = tuple[Ticket, str | None]
 """What an admission code gives: the ticket, and the group it was given out for; None where that is not known."""
@@ -349,9 +349,8 @@ def _checked(project: Project, path: Path, invitation: Invitation) -> Edition:
     if source.sha256 not in library.checked() and not _is_frozen(project, source.sha256):
         errors = [problem for problem in problems(source) if problem.severity == "error"]
         if errors:
-            count = f"{len(errors)} problem{'s' if len(errors) > 1 else ''}"
             raise QuestionnaireError(
-                f"The questionnaire in {path} has {count} and cannot be used.",
+                f"The questionnaire in {path} has {count(len(errors), 'problem')} and cannot be used.",
                 errors,
                 hint="Tell the person who invited you.",
             )

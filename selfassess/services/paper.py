@@ -16,6 +16,7 @@ from selfassess.sitting import round_notices
 from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
 from selfassess.sitting.notices import how_long
 from selfassess.sitting.round_entry import asks_consent
+from selfassess.text import listed
 
 _OPPOSITE = {"<": ">=", "<=": ">", "==": "!=", "!=": "==", ">=": "<", ">": "<="}
 _IN_WORDS = {
@@ -152,16 +153,14 @@ def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping
     if compare.sign == "has":
         circled = [point.written for point in scale if point.response == compare.value]
         if opposite:
-            return f"you circled something at question {number}" + (f" but not {_listed(circled)}" if circled else "")
-        return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
+            return f"you circled something at question {number}" + (
+                f" but not {listed(circled, 'or')}" if circled else ""
+            )
+        return f"you circled {listed(circled, 'or')} at question {number}" if circled else _NEVER
     holds = COMPARISONS[compare.sign]
     circled = [
         point.written
         for point, value in zip(scale, questionnaire.scale_of(item).values, strict=True)
         if value not in item.not_applicable_values and holds(value, compare.value) != opposite
     ]
-    return f"you circled {_listed(circled)} at question {number}" if circled else _NEVER
-
-
-def _listed(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f"you circled {listed(circled, 'or')} at question {number}" if circled else _NEVER

@@ -30,6 +30,7 @@ from selfassess.scoring.trace import working
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
 from selfassess.services.rounding import rounded_cell, rounded_summary
+from selfassess.text import all_there_are
 
 
 def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
@@ -252,7 +253,7 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
         known = [one.id for one in report.groups]
         if group not in known:
             why = "is shown together with others" if group in report.said.pooled else "is not shown by itself"
-            hint = near(group, known) or (f"The groups are: {', '.join(known)}." if known else "")
+            hint = near(group, known) or (all_there_are("group", known) if known else "")
             raise UsageError(f"The group “{group}” {why}.", hint=hint)
         cell = cell_of(report.said, group)
         found = ranking(questionnaire, cell, WIDEST)
@@ -274,9 +275,7 @@ def _of_strand(report: RoundReport, name: str) -> RoundReport:
     found = next((one for one in strands if name.lower() in (one.id, one.title.lower())), None)
     if found is None:
         known = [one.id for one in strands]
-        raise UsageError(
-            f"There is no strand “{name}”.", hint=near(name, known) or f"The strands are: {', '.join(known)}."
-        )
+        raise UsageError(f"There is no strand “{name}”.", hint=near(name, known) or all_there_are("strand", known))
     inside = {found.id, *(node.id for node in found.middle)}
     some = report.ranking.inside(inside)
     return replace(

@@ -12,7 +12,7 @@ from selfassess.numbers import figures, limits
 from selfassess.sitting.choices import choices
 from selfassess.sitting.state import Progress, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
-from selfassess.text import on_one_line
+from selfassess.text import count, on_one_line
 
 
 def invited(command: str) -> str:
@@ -48,7 +48,7 @@ def part(place: Place, strand: Strand) -> str:
     return f"Part {place.part} of {place.parts}: {strand.title}"
 
 
-def count(place: Place) -> str:
+def which_question(place: Place) -> str:
     """Which question a step is; open questions are not counted."""
     return "In your own words" if place.number is None else f"Question {place.number} of {place.asked}"
 
@@ -61,11 +61,7 @@ def how_long(edition: Edition, group: str | None, form: Form) -> str:
     asked = max(progress(questionnaire, draft).asked for draft in drafts)
     longest = max(minutes(questionnaire, draft) for draft in drafts)
     up_to = "up to " if len(drafts) > 1 else ""
-    return f"{up_to}{_many(asked, 'question')}, about {_many(longest, 'minute')}".capitalize()
-
-
-def _many(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"
+    return f"{up_to}{count(asked, 'question')}, about {count(longest, 'minute')}".capitalize()
 
 
 def who_sees(kind: ProjectKind | None, path: str) -> str:
@@ -121,7 +117,7 @@ def left_open(progress: Progress) -> str:
     missing = progress.asked - progress.answered
     if not missing:
         return "You have answered every question."
-    return f"You've left {_many(missing, 'question')} unanswered. That's fine."
+    return f"You've left {count(missing, 'question')} unanswered. That's fine."
 
 
 def short_path(path: str, room: int = 32) -> str:

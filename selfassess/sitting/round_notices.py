@@ -1,11 +1,12 @@
 """What people read about a round before they answer. All of it is made from the rules, so that it cannot differ from
 what is done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Round
 from selfassess.sitting.round_entry import Kind, asks_consent, group_title
+from selfassess.text import count, listed
 
 Paragraph = tuple[str, str]
 """What the words are about, and the words."""
@@ -96,7 +97,7 @@ def small_groups(round: Round, questionnaire: Questionnaire) -> str:
                 "result."
             )
         case "consent" if asked := [group for group in round.invited if asks_consent(round, group)]:
-            names = _listed([f"{group_title(questionnaire, one)} ({round.invited[one]})" for one in asked])
+            names = listed([f"{group_title(questionnaire, one)} ({round.invited[one]})" for one in asked])
             return (
                 f"{few} is shown by itself only if at least {FLOOR} do and all of them have agreed to it. Otherwise it "
                 f"{out}. Asked for this are: {names}."
@@ -166,7 +167,7 @@ CONSENT_HEADING = "May your group be shown by itself?"
 def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
     """What the people of a small group are asked, in paragraphs; the answer is yes or no."""
     least, invited = round.rules.thresholds.min_group, round.invited.get(group, 0)
-    people = f"has {invited} {'person' if invited == 1 else 'people'}."
+    people = f"has {count(invited, 'person', 'people')}."
     if len(round.invited) == 1:
         small, shown = f"Your group {people}", "results are shown"
         no = ["If anyone says no, no result is shown at all then."]
@@ -210,10 +211,6 @@ def after_consent(round: Round, group: str, agrees: bool) -> str:
     if agrees:
         return f"Thank you. {few} is shown by itself if at least {FLOOR} hand in, and the others agree too."
     return f"That is fine. {few} is not shown. You can answer all the same."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def sent_words(path: str) -> str:

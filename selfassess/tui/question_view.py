@@ -61,7 +61,7 @@ def view(sitting: Sitting) -> View:
     wanted = item is not None and not comment and comment_wanted(item, draft.responses)
     return View(
         part=notices.part(at, step.strand),
-        count=notices.count(at),
+        count=notices.which_question(at),
         context="\n\n".join(_context(step, at)),
         text=step.words(draft.group),
         help=item.help if item else "",

@@ -199,7 +199,7 @@ def test_a_sheet_is_found_by_its_number_and_keyed_in_anew(selfassess: Command, m
     done = selfassess(*ENTER, "--group", "board", typed="17\nn\n17\ny\n11\n\n")
     assert "Part 1, questions 1 to 2: 1-" in done.err
     assert "1 sheet keyed in." in done.err
-    assert "The numbers are: 17." in selfassess(*ENTER, "--paper", "71").err
+    assert "The only number is 17." in selfassess(*ENTER, "--paper", "71").err
     assert selfassess(*ENTER, "--remove").code == 2
     done = selfassess(*ENTER, "--paper", "17", "--remove", typed="n\n")
     assert (done.code, "Sheet 17 stays in." in done.err) == (130, True)

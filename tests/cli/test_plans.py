@@ -164,7 +164,7 @@ def test_at_a_terminal_one_is_asked_after_the_other(
         ("", "Stopped. Nothing was taken into the plan.\n", 0),
         ("n\n", "Stopped. Nothing was taken into the plan.\n", 0),
         ("y\n", "Stopped. 1 suggestion is in the plan: a1. The others are not.\n", 1),
-        ("y\nn\nyes\nn\n", "Stopped. 2 suggestions are in the plan: a1, a2. The others are not.\n", 2),
+        ("y\nn\nyes\nn\n", "Stopped. 2 suggestions are in the plan: a1 and a2. The others are not.\n", 2),
     ],
 )
 def test_what_was_agreed_to_is_in_the_plan_when_the_person_presses_ctrl_c(
@@ -195,7 +195,7 @@ def test_suggestions_that_are_being_written_are_counted_where_they_are(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Say which suggestions to take: --all, or --action ID.\nThe suggestions are: "),
+        ((), "Say which suggestions to take: --all, or --action ID.\nThe suggestions are "),
         (("--action", "vision_a_revue"), "Did you mean “vision_a_review”?"),
         (("--all", "--action", "x"), "do not go together"),
         (("--all", "--group", "stuff"), "Did you mean “staff”?"),

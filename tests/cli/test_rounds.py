@@ -120,7 +120,7 @@ def test_a_taken_name_is_refused_and_a_taken_title_is_told(selfassess: Command, 
     done = selfassess("round", "new", "other", *options)
     assert "There is another round with this title (autumn): say other in commands" in done.err
     done = selfassess("round", "status", "Autumn 2026")
-    assert (done.code, "Name one of them: autumn, other." in done.err) == (2, True)
+    assert (done.code, "Name one of them: autumn or other." in done.err) == (2, True)
     assert "There is more than one round." in selfassess("round", "status").err
 
 

@@ -1,9 +1,16 @@
 """What was not understood of a command line is said in our own words."""
 
+from collections.abc import Iterator
+
+import click
 import pytest
 
+from selfassess.cli.main import front
+from selfassess.cli.param_types import Number, OneOf, WholeNumber, WholeNumberFrom
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import at_a_terminal, made
+
+WHAT_ANYTHING_FITS = (click.Path, click.types.StringParamType, click.types.BoolParamType)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +40,21 @@ def test_what_was_not_understood_is_said_in_plain_words(selfassess: Command, typ
     assert done.code == 2
     assert done.err.startswith(said)
     assert done.err.endswith(f"\nSee: selfassess {command} --help\n")
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def test_what_was_typed_is_kept_for_every_number_and_choice() -> None:
+    kinds = {type(param.type) for command in commands(front) for param in command.params}
+    assert kinds <= {OneOf, Number, WholeNumber, WholeNumberFrom, *WHAT_ANYTHING_FITS}
 
 
 def test_whoever_interrupts_a_question_is_told_what_stays(

@@ -99,7 +99,7 @@ def test_of_several_all_are_named_with_the_command_for_each(
         selfassess("project", "new", name, "--shared")
     done = selfassess(*said)
     assert (done.code, done.out) == (2, "")
-    assert "Which project? In this folder are a.selfassess, our b.selfassess.\n" in done.err
+    assert "Which project? In this folder are a.selfassess and our b.selfassess.\n" in done.err
     typed = [line.strip() for line in done.err.splitlines() if line.startswith("  selfassess")]
     words = [word for word in said if not re.fullmatch(r"(?:[A-Z]{4}-){2,}[A-Z]{4}", word)]  # no code is printed
     assert [shlex.split(line) for line in typed] == [
@@ -118,7 +118,7 @@ def test_where_there_is_none_it_is_said_how_one_is_named_or_made(
     assert done.err.endswith("To make one: selfassess project new ours.selfassess --shared\n")
     selfassess("project", "new", "mine.selfassess")
     Path("letter.selfassess").write_text("Dear all", encoding="utf-8")
-    assert "In this folder are only letter.selfassess, mine.selfassess, with no rounds" in selfassess(*said).err
+    assert "In this folder are only letter.selfassess and mine.selfassess: no rounds." in selfassess(*said).err
     assert not own.exists()
 
 
@@ -128,11 +128,11 @@ def test_however_many_files_there_are_none_is_picked_while_there_is_another(self
     for name in ("y.selfassess", "z.selfassess"):
         selfassess("project", "new", name, "--shared")
     done = selfassess("round", "list")
-    assert (done.code, "In this folder are y.selfassess, z.selfassess." in done.err) == (2, True)
+    assert (done.code, "In this folder are y.selfassess and z.selfassess." in done.err) == (2, True)
     Path("y.selfassess").unlink()
     assert selfassess("round", "list").code == 0
     Path("z.selfassess").unlink()
-    assert "a19.selfassess and 1 more, with no rounds in them." in selfassess("round", "list").err
+    assert "a19.selfassess and 1 more: no rounds." in selfassess("round", "list").err
 
 
 def test_a_new_round_needs_to_be_told_where_it_goes(selfassess: Command) -> None:

@@ -182,7 +182,7 @@ def test_an_empty_field_takes_away_what_there_was_but_no_status_and_no_text() ->
         ("effort", "huge", "“huge” is no amount of effort.", "high"),
         ("node", "visoin", "There is no benchmark “visoin”.", "Did you mean “vision”?"),
         ("groups", "board, stuff", "There is no group “stuff”.", "Did you mean “staff”?"),
-        ("skills", "flying", "There is no skill “flying”.", "There is: consensus, listening."),
+        ("skills", "flying", "There is no skill “flying”.", "There are consensus and listening."),
         ("owner", "x" * 101, "has 101 characters.", "There is room for 100."),
         ("done", "2026-05-02", "2 May 2026 is still to come", ""),
         ("done", "2026-04-30", "It has a day on which it was done, and is proposed.", "Set the status to done"),

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from selfassess.text import LONGEST_TEXT, MOST_MARKS, clean, is_clean, on_one_line
+from selfassess.text import (
+    LONGEST_TEXT,
+    MOST_MARKS,
+    all_there_are,
+    clean,
+    count,
+    is_clean,
+    listed,
+    on_one_line,
+    there_are,
+)
 
 ABOVE, BELOW, TWO_MARKS = "\u0301", "\u0316", "\u0344"
 ODD = st.text(
@@ -65,6 +75,35 @@ def test_300_kilobytes_of_anything_are_cleaned_in_no_time(text: str) -> None:
     is_clean(text)
     clean(text)
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("words", "list_", "there", "all_"),
+    [
+        (["a"], "a", "There is a.", "The only group is a."),
+        (["a", "b"], "a and b", "There are a and b.", "The groups are a and b."),
+        (["a", "b", "c"], "a, b and c", "There are a, b and c.", "The groups are a, b and c."),
+    ],
+)
+def test_words_are_listed_in_whole_sentences(words: list[str], list_: str, there: str, all_: str) -> None:
+    assert (listed(words), there_are(words), all_there_are("group", words)) == (list_, there, all_)
+
+
+def test_a_list_can_offer_a_choice_or_stop_early() -> None:
+    assert listed(iter("abc"), "or") == "a, b or c"
+    assert listed("abcd", most=2) == "a, b and 2 more"
+    assert listed("abcd", most=4) == "a, b, c and d"
+    assert there_are("abcd", most=1) == "There are a and 3 more."
+
+
+def test_things_are_counted_with_their_noun() -> None:
+    assert [count(number, "sheet") for number in (0, 1, 2, 1_000)] == [
+        "0 sheets",
+        "1 sheet",
+        "2 sheets",
+        "1,000 sheets",
+    ]
+    assert count(2, "person", "people") == "2 people"
 
 
 def test_a_name_is_shown_on_one_line() -> None:

@@ -18,15 +18,24 @@ def drawn(size: int, seed: int) -> np.ndarray:
 @pytest.mark.parametrize("size", [FEW, MANY])
 def test_a_fold_comes_to_the_very_sums_that_each_person_would(size: int) -> None:
     parts = [drawn(size, seed) for seed in range(6)]
-    fold, expected = Fold(0j, size), np.zeros(size)
+    fold, expected = Fold((0, 0), size), np.zeros(size)
     for part in parts:
         values, which = gathered(part)
-        fold.take_in(np.where(np.isnan(values), 0, values + 1j), which)
+        is_scored = ~np.isnan(values)
+        fold.take_in((np.where(is_scored, values, 0), is_scored.astype(float)), which)
         expected += np.where(np.isnan(part), 0, part)
-    np.testing.assert_array_equal(np.take(fold.states, fold.which).real, expected)
-    np.testing.assert_array_equal(
-        np.take(fold.states, fold.which).imag, np.sum([~np.isnan(part) for part in parts], axis=0)
-    )
+    totals, answered = (np.take(state, fold.which) for state in fold.states)
+    np.testing.assert_array_equal(totals, expected)
+    np.testing.assert_array_equal(answered, np.sum([~np.isnan(part) for part in parts], axis=0))
+
+
+def test_a_fold_of_many_different_values_has_no_more_states_than_people() -> None:
+    size = 20_000
+    fold = Fold((0,), size)
+    for seed in range(3):
+        values, which = gathered(np.random.default_rng(seed).random(size))
+        fold.take_in((values,), which)  # each with each would be 400 million pairs
+    assert len(fold.states[0]) <= size
 
 
 @pytest.mark.parametrize("size", [0, 1, FEW, MANY])

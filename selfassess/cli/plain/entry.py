@@ -10,7 +10,7 @@ from pathlib import Path
 
 from selfassess.cli.plain.round_entry import take_part
 from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
-from selfassess.cli.prompts import place_in
+from selfassess.cli.prompts import ask, read_place
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
 from selfassess.definition.loader import read
@@ -100,11 +100,7 @@ def _begin(project: Project | None, path: Path, form: Form) -> int:
 def _choose(question: str, choices: Sequence[Choice]) -> Choice:
     for position, choice in enumerate(choices, 1):
         say(f"  {position}  {choice.words}")
-    while True:
-        line = read_line(question)
-        if (at := place_in(line, len(choices))) is not None:
-            return choices[at]
-        say(f"Please type a number from 1 to {len(choices)}.")
+    return choices[ask(question, lambda line: read_place(line, len(choices)))]
 
 
 def _results(project: Project) -> int:
@@ -199,9 +195,7 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
         choices = [notices.AS_IT_WAS, f"{notices.BEGIN_AGAIN}. {notices.KEPT}"]
         for position, choice in enumerate(choices, 1):
             say(f"  {position}  {choice}")
-        while (place := place_in(read_line("Which would you like?"), len(choices))) is None:
-            say("Please type 1 or 2.")
-        if place == 1:
+        if ask("Which would you like?", lambda line: read_place(line, len(choices))) == 1:
             return None
     return _welcomed_back(resume(project, begun.saved.id))
 

@@ -1,7 +1,7 @@
 """A person's own sittings line by line: a list by date, and what can be done with each."""
 
 from selfassess.cli.plain.sitting import show_own
-from selfassess.cli.prompts import ask_yes_no, place_in
+from selfassess.cli.prompts import ask, ask_yes_no, read_place
 from selfassess.cli.terminal import read_line, say
 from selfassess.paths import program
 from selfassess.project import own_sittings
@@ -21,14 +21,17 @@ def choose(project: Project) -> Sitting | None:
             return None
         for position, entry in enumerate(entries, 1):
             say(f"  {position}  {line(entry)}")
-        answer = read_line("Which one? Type its number (Enter alone: none):")
-        if not answer:
-            return None
-        place = place_in(answer, len(entries))
+        place = _ask_place(len(entries))
         if place is None:
-            say(f"Please type a number from 1 to {len(entries)}.")
-        elif chosen := _do(project, entries[place]):
+            return None
+        if chosen := _do(project, entries[place]):
             return chosen
+
+
+def _ask_place(of: int) -> int | None:
+    """Which sitting, counted from 0; None where Enter alone is typed."""
+    question = "Which one? Type its number (Enter alone: none):"
+    return ask(question, lambda line: read_place(line, of) if line else None)
 
 
 def line(entry: OwnEntry) -> str:

@@ -5,7 +5,7 @@ Nothing is ever redrawn."""
 
 from collections.abc import Iterator, Sequence
 
-from selfassess.cli.prompts import place_in, whole_number
+from selfassess.cli.prompts import ask, place_in, read_place, whole_number
 from selfassess.cli.terminal import lines_on, read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
@@ -27,13 +27,13 @@ def ask_group(groups: Sequence[Group]) -> Group:
     say("Which group do you belong to?")
     for position, group in enumerate(groups, 1):
         say(f"  {position}  {group.title}{f': {group.about}' if group.about else ''}")
-    while True:
-        line = read_line("Group:")
-        if (at := place_in(line, len(groups))) is not None:
-            return groups[at]
-        if named := [group for group in groups if line.lower() in (group.id, group.title.lower())]:
-            return named[0]
-        say(f"Please type a number from 1 to {len(groups)}.")
+
+    def read(line: str) -> Group:
+        named = next((group for group in groups if line.lower() in (group.id, group.title.lower())), None)
+        is_number = place_in(line, len(groups)) is not None
+        return named if named and not is_number else groups[read_place(line, len(groups))]
+
+    return ask("Group:", read)
 
 
 def ask_consent(round: Round, questionnaire: Questionnaire, group: str) -> bool:
@@ -329,7 +329,7 @@ def _show(sitting: Sitting, step: Step) -> None:
     say()
     if where.is_first:
         say(f"{notices.part(where, step.strand)}\n{step.strand.about}".strip() + "\n")
-    say(notices.count(where))
+    say(notices.which_question(where))
     say(step.words(sitting.draft.group))
     for line in _options(sitting.questionnaire, step.item):
         say(f"  {line}")

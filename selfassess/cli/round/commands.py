@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import change, enter, invite, new, uninvite
 from selfassess.cli.round import form as forms
 from selfassess.cli.round import targets as round_targets
-from selfassess.cli.round.lookup import called, count_lines, counted, listed, opened, titles_of
+from selfassess.cli.round.lookup import called, count_lines, opened, titles_of
 from selfassess.cli.round.targets import check_score, node_of
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
+from selfassess.text import count, listed
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Benchmark, Strand
@@ -42,9 +44,9 @@ def list_rounds(place: Place) -> None:
         there = rounds.all()
         for round in there:
             handed_in = sum(rounds.counts(round.id).handed_in.values())
-            count = f"{handed_in} of {sum(round.invited.values())} handed in"
+            attendance = f"{handed_in} of {sum(round.invited.values())} handed in"
             made_up = "  (a made-up example)" if rounds.project.is_made_up else ""
-            tell(f"{round.id}  {STATES[round.state]}  {count}  {round.title}{made_up}")
+            tell(f"{round.id}  {STATES[round.state]}  {attendance}  {round.title}{made_up}")
     if not there:
         say(f"There is no round yet. Make one: {called(place)} round new")
 
@@ -137,7 +139,7 @@ def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
     if not sum(counts.handed_in.values()):
         say("Nobody has handed in, so there would be nothing to report.")
     if begun := sum(counts.drafts.values()):
-        say(f"{counted(begun, 'sitting was', 'sittings were')} begun and not handed in. What was answered is lost.")
+        say(f"{count(begun, 'sitting was', 'sittings were')} begun and not handed in. What was answered is lost.")
     say("Sheets that come in later are refused: also those that people have filled in and not sent back yet.")
     say("Until a report was made the round can be opened again.")
 
@@ -184,7 +186,7 @@ def reopen(place: Place, name: str) -> None:
 @click.command("agree", short_help="Keep the score that the meeting agreed.")
 @click.argument("name", metavar="ROUND")
 @click.argument("node", metavar="ID")
-@click.argument("score", type=float, required=False)
+@click.argument("score", type=Number(), required=False)
 @click.option("--why", metavar="TEXT", help="Why the meeting sees it so.")
 @click.option("--remove", is_flag=True, help="Take the agreed score away.")
 @of_rounds
@@ -241,7 +243,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
     with opened(place) as rounds:
         round = rounds.get(name)
         counts = rounds.counts(round.id)
-        gone = [counted(sum(counts.handed_in.values()), "sheet"), counted(sum(counts.drafts.values()), "open sitting")]
+        gone = [count(sum(counts.handed_in.values()), "sheet"), count(sum(counts.drafts.values()), "open sitting")]
         if round.state == "open":
             say("This round is still open: people may be answering.")
         say(f"Gone will be: {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")

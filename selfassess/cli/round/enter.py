@@ -15,13 +15,14 @@ from selfassess.cli import prompts
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round import paper_sheet
-from selfassess.cli.round.lookup import counted, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.round.paper_sheet import GROUP_WORD, Desk, row_help, show
 from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
 from selfassess.errors import UsageError
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
+from selfassess.text import all_there_are, count
 
 if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
@@ -117,7 +118,7 @@ def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
             _ask_group(desk)
         _many(desk)
     except (Stopped, KeyboardInterrupt) as stopped:
-        sheets = counted(len(desk.done) if check else sum(desk.done.values()), "sheet")
+        sheets = count(len(desk.done) if check else sum(desk.done.values()), "sheet")
         said = f"checked, {sum(desk.done.values())} changed" if check else "keyed in"
         say(f"Stopped. {sheets} {said}.{desk.unfinished()}")
         if isinstance(stopped, KeyboardInterrupt):
@@ -146,7 +147,7 @@ def _many(desk: Desk) -> None:
             continue
         is_wanted = before is None or _replaces(desk, number, before)
         desk.put_away(kept=is_wanted and keep(desk, number, row, before))
-    done = counted(sum(desk.done.values()), "sheet")
+    done = count(sum(desk.done.values()), "sheet")
     say(f"{done} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check")
 
 
@@ -242,11 +243,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     number, before = desk.take_up(number)
     if before is None:
         there = desk.rounds.papers.numbers(desk.round.id)
-        hint = (
-            f"The numbers are: {', '.join(there[:20])}{' …' if len(there) > 20 else ''}."
-            if there
-            else "None was keyed in."
-        )
+        hint = all_there_are("number", there, most=20) if there else "None was keyed in."
         raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
     show(desk, before)
     if remove:
@@ -294,7 +291,7 @@ def enter_again(desk: Desk) -> None:
             desk.taken_up = None
         else:
             desk.put_away(kept=_settle(desk, number, before, again))
-    say(f"{counted(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
+    say(f"{count(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
     if unchecked := [number for number in desk.rounds.papers.numbers(desk.round.id) if number not in desk.done]:
         say(f"Not checked: {', '.join(unchecked)}.")
 

@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from selfassess.cli.round import paper_sheet
-from selfassess.cli.round.lookup import counted
 from selfassess.cli.round.paper_sheet import GROUP_WORD, Desk
 from selfassess.cli.terminal import LONGEST_LINE, Told, say, tell
 from selfassess.errors import ResponsesError, UsageError
 from selfassess.model.sheet import Sheet
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 if TYPE_CHECKING:
     from selfassess.project.paper_sheets import FromPaper
@@ -66,14 +65,14 @@ def run(desk: Desk, lines: Iterable[str] | None, *, named: bool, check: bool, re
             say(str(one))
         if len(wrong) > MOST_TOLD:
             say(f"And {len(wrong) - MOST_TOLD:,} more.")
-        lines_wrong = counted(len({one.at for one in wrong}), "line does", "lines do")
+        lines_wrong = count(len({one.at for one in wrong}), "line does", "lines do")
         raise ResponsesError(
             f"{lines_wrong} not fit, so nothing was taken in.",
             hint="Correct these lines, then send the whole file again.",
         )
     if taken:
         _take_in(desk, taken)
-    say(f"{counted(len(taken), 'sheet')} taken in, {len(read) - len(taken)} already here.")
+    say(f"{count(len(taken), 'sheet')} taken in, {len(read) - len(taken)} already here.")
     return 0
 
 
@@ -143,7 +142,7 @@ def _take_in(desk: Desk, taken: "list[FromPaper]") -> None:
         desk.enter_all(taken)
     except KeyboardInterrupt:
         is_in = desk.rounds.papers.get(desk.round.id, taken[0].number) == taken[0].sheet
-        say(f"Stopped. {counted(len(taken), 'sheet')} taken in." if is_in else "Stopped. Nothing was taken in.")
+        say(f"Stopped. {count(len(taken), 'sheet')} taken in." if is_in else "Stopped. Nothing was taken in.")
         raise Told from None
 
 
@@ -202,7 +201,7 @@ def _check(desk: Desk, read: list[tuple[Line, paper_sheet.Keyed]], wrong: list[W
     for problem in sorted(wrong, key=lambda one: one.at):
         say(str(problem))
     left = [number for number in desk.rounds.papers.numbers(desk.round.id) if number not in checked]
-    say(f"{counted(len(checked), 'sheet')} checked, {counted(differ, 'difference')}. Nothing was changed.")
+    say(f"{count(len(checked), 'sheet')} checked, {count(differ, 'difference')}. Nothing was changed.")
     if left:
         say(f"Not checked: {', '.join(left)}.")
     if differ:

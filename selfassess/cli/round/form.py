@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
 from selfassess.cli.round.lookup import group_of, invited_group, opened
@@ -24,7 +25,7 @@ STYLES = ("text", "markdown")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
 @click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
-@click.option("--format", "style", type=click.Choice(STYLES), help="text, or markdown, which prints well.")
+@click.option("--format", "style", type=OneOf(STYLES), help="text, or markdown, which prints well.")
 @into_a_file
 @for_facilitators(as_said)
 def form(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, counted, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import MOST, called, invited_group, opened, titles_of
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
-from selfassess.text import clean
+from selfassess.text import clean, count
 
 if TYPE_CHECKING:
     from selfassess.documents.letter import Letter
@@ -27,7 +28,7 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.command("invite", short_help="Write invitations and letters.")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="Whom; may be left out where there is only one group.")
-@click.option("--number", type=click.IntRange(1, 1_000), required=True, metavar="N", help="How many people.")
+@click.option("--number", type=WholeNumberFrom(1, 1_000), required=True, metavar="N", help="How many people.")
 @click.option(
     "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to. [default: ROUND-invitations]"
 )
@@ -102,7 +103,7 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
     what = "letter" if made.letters_only else "invitation"
     also = "" if made.letters_only else ", each with its letter"
     names = " to ".join(dict.fromkeys((made.names[0], made.names[-1])))
-    say(f"Written to {made.folder}: {counted(len(made.numbers), what)}{also} ({names}).")
+    say(f"Written to {made.folder}: {count(len(made.numbers), what)}{also} ({names}).")
     say(f"All letters in one document, to print: {made.folder / made.all_letters}")
     if made.round.rules.codes:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")

@@ -8,7 +8,7 @@ from selfassess.cli.project_choice import open_shared
 from selfassess.cli.prompts import whole_number
 from selfassess.errors import UsageError, near
 from selfassess.paths import program
-from selfassess.text import clean
+from selfassess.text import all_there_are, clean, count
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -50,7 +50,7 @@ def group_of(questionnaire: "Questionnaire", name: str) -> str:
     known = [group.id for group in questionnaire.groups]
     if not known:
         raise UsageError("This questionnaire has no groups.", "Leave the group out: everybody is one.")
-    raise UsageError(f"There is no group “{name}”.", near(name, known) or f"The groups are: {', '.join(known)}.")
+    raise UsageError(f"There is no group “{name}”.", near(name, known) or all_there_are("group", known))
 
 
 def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | None) -> str:
@@ -62,7 +62,7 @@ def invited_group(round: "Round", questionnaire: "Questionnaire", name: str | No
         raise UsageError("Say which group.", f"With --group: {', '.join(there)}.")
     group = group_of(questionnaire, name)
     if group not in there:
-        raise UsageError(f"The group “{group}” takes no part in this round.", f"The groups are: {', '.join(there)}.")
+        raise UsageError(f"The group “{group}” takes no part in this round.", all_there_are("group", there))
     return group
 
 
@@ -96,16 +96,6 @@ def read_number(text: str, *, may_be_none: bool = False) -> int:
     return number
 
 
-def listed(words: list[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """ "1 sheet", "2 sheets"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def rate(handed_in: int, invited: int) -> str:
     """How many of those invited handed in, with a word for it."""
     from selfassess.documents.wording import rate_word
@@ -124,7 +114,7 @@ def count_lines(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> 
         if begun:
             line += f"; {begun} begun and not handed in"
         if round.rules.codes and round.state != "closed":
-            line += f"; {counted(counts.codes.get(group, 0), 'code')} given out, {counts.used.get(group, 0)} used"
+            line += f"; {count(counts.codes.get(group, 0), 'code')} given out, {counts.used.get(group, 0)} used"
         yield line
     if len(round.invited) > 1:
         total, invited = sum(counts.handed_in.values()), sum(round.invited.values())

@@ -15,7 +15,7 @@ from selfassess.cli import prompts
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
-from selfassess.cli.round.lookup import called, listed, opened, read_invited, read_number, titles_of
+from selfassess.cli.round.lookup import called, opened, read_invited, read_number, titles_of
 from selfassess.cli.round.outlook import DEFAULT
 from selfassess.cli.round.rules import CHOICES, Given, read_id, read_title, thresholds, with_options
 from selfassess.cli.terminal import Stopped, Told, say
@@ -24,6 +24,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.paths import named
+from selfassess.text import listed
 
 if TYPE_CHECKING:
     from selfassess.cli.place import Place
@@ -319,14 +320,14 @@ def _ask_edition(usual: Usual) -> Edition:
     if usual.edition is not None:
         return _ask_version(usual, usual.edition)
     say("Which questionnaire? Type its number, or the path of a TOML file.")
-    listed = shipped()
-    for position, one in enumerate(listed, 1):
+    offered = shipped()
+    for position, one in enumerate(offered, 1):
         say(f"  {position}  {one.id}: {one.title}")
 
     def chosen(line: str) -> Edition:
-        number = prompts.whole_number(line, len(listed))
+        number = prompts.whole_number(line, len(offered))
         try:
-            return _edition(listed[number - 1].id if number else line or MAIN)
+            return _edition(offered[number - 1].id if number else line or MAIN)
         except SelfAssessError as error:
             raise UsageError(str(error)) from None
 

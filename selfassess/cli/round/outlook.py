@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from selfassess.cli.round.lookup import listed
 from selfassess.cli.round.rules import CHOICES
 from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY, FLOOR, Rules, SmallGroups, Thresholds, asked_for_consent
+from selfassess.text import listed
 
 if TYPE_CHECKING:
     from selfassess.disclosure.outlook import Outlook

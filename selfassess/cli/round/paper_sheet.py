@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from selfassess.cli.round.lookup import counted, invited_group, titles_of
+from selfassess.cli.round.lookup import invited_group, titles_of
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
@@ -23,6 +23,7 @@ from selfassess.numbers import figures, limits, number
 from selfassess.services.paper import layout
 from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
+from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.project.paper_sheets import FromPaper
@@ -81,10 +82,9 @@ def read_row(layout: Layout, text: str, *, asks_consent: bool) -> Keyed:
         forgotten = len(keys) == wanted and keys[0] not in (YES, NO, BLANK)
         consent = "" if forgotten else keys.pop(0)
     if len(keys) != wanted or (asks_consent and consent is None):
-        there = f"{len(keys)} key{'' if len(keys) == 1 else 's'}"
         asked = f"the form has {wanted} questions" + (" after the y or n of the small group" if asks_consent else "")
         fell = "".join(f"\n  {line}" for line in by_part(layout, tuple(keys)))
-        raise WrongLengthError(f"This row has {there}, and {asked}.{fell}")
+        raise WrongLengthError(f"This row has {count(len(keys), 'key')}, and {asked}.{fell}")
     return Keyed(tuple(keys), consent, code.strip())
 
 
@@ -410,4 +410,4 @@ def show(desk: Desk, sheet: Sheet) -> None:
     for line in by_part(form, keyed.keys):
         say(f"  {line}")
     if sheet.texts:
-        say(f"  and {counted(len(sheet.texts), 'text')}")
+        say(f"  and {count(len(sheet.texts), 'text')}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from selfassess.cli.param_types import OneOf, WholeNumber
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,11 +22,15 @@ OPTIONS = (
     click.option("--invited", multiple=True, metavar="GROUP=N", help="How many of a group are invited; once a group."),
     click.option(
         "--small-groups",
-        type=click.Choice(CHOICES),
+        type=OneOf(CHOICES),
         help="What happens to a group in which too few hand in.",
     ),
-    click.option("--min-group", type=int, metavar="N", help="From how many on scores are shown. [default: 5]"),
-    click.option("--min-detail", type=int, metavar="N", help="And single questions and comments. [default: 10]"),
+    click.option(
+        "--min-group", type=WholeNumber(), metavar="N", help="From how many on scores are shown. [default: 5]"
+    ),
+    click.option(
+        "--min-detail", type=WholeNumber(), metavar="N", help="And single questions and comments. [default: 10]"
+    ),
     click.option("--codes/--no-codes", default=None, help="Whether everybody needs a code, used once."),
     click.option(
         "--matching/--no-matching", default=None, help="Whether people may make up a code, to be found again next time."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
@@ -57,7 +58,7 @@ def lowest_band(questionnaire: "Questionnaire", node: "Node", score: float) -> s
 @click.command("target", short_help="Set a target for a round, over the questionnaire's.")
 @click.argument("name", metavar="ROUND")
 @click.argument("node", metavar="ID")
-@click.argument("score", type=float, required=False)
+@click.argument("score", type=Number(), required=False)
 @click.option("--group", metavar="GROUP", help="The target of this group alone.")
 @click.option("--remove", is_flag=True, help="Take the target away: that of the questionnaire holds again.")
 @of_rounds

@@ -4,9 +4,10 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, counted, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
 from selfassess.cli.terminal import confirm, say
 from selfassess.errors import UsageError
+from selfassess.text import count
 
 
 @click.command("uninvite", short_help="Take back codes that nobody used.")
@@ -34,12 +35,12 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
         used, begun = counts.used.get(chosen, 0), counts.drafts.get(chosen, 0)
         there = counts.codes.get(chosen, 0) - used
         if round.rules.codes and there:
-            say(f"{whose}: {counted(there, 'code')} nobody has handed in with. Those invitations will no longer do.")
+            say(f"{whose}: {count(there, 'code')} nobody has handed in with. Those invitations will no longer do.")
             if begun:
-                say(f"{counted(begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
+                say(f"{count(begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
             confirm("Take these codes back?", yes, "All codes stay as they are.")
         taken_back = rounds.admission.take_back(round.id, chosen)
-    say(f"{whose}: {counted(taken_back, 'code')} taken back, {used} used before.")
+    say(f"{whose}: {count(taken_back, 'code')} taken back, {used} used before.")
     if taken_back and round.state != "closed":
         of = f" --group {chosen}" if chosen else ""
         say("Delete those invitations and letters. To write new ones:")

@@ -12,7 +12,7 @@ from selfassess.model.round import FEW
 from selfassess.model.score_tree import Node, decimals, in_units, nodes, shown
 from selfassess.model.sheet import Form
 from selfassess.model.versions import ONCE, Aside, Comparability
-from selfassess.text import capital, count
+from selfassess.text import capital, count, listed
 
 NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"
@@ -344,8 +344,7 @@ def groups_missing(report: ComparisonReport) -> str:
     missing = report.comparison.missing
     if not missing:
         return ""
-    titles = [report.title_of(one) for one in missing]
-    names = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    names = listed(report.title_of(one) for one in missing)
     return f"“All” are without {names}, who are not in the figures of both rounds: otherwise it would not be the same."
 
 

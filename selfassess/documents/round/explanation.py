@@ -13,7 +13,7 @@ from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import CLOSE, WIDE, Cell, Figure, Reliability
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, min_answered, nodes, parts, span
-from selfassess.text import capital, listed
+from selfassess.text import all_there_are, capital, listed
 
 NAMES = {
     "n": "how many answered", "mean": "the mean", "possible": "the range whatever the silent think",
@@ -57,7 +57,7 @@ def _meant(report: RoundReport, name: str) -> tuple[str, Node]:
         has_item = id != OVERALL and any(item.id == name for item in report.questionnaire.node(id).items)
         if name.strip().lower() in (id, titled) or has_item:
             return id, node
-    hint = near(name, known) or f"The names are: {', '.join(known)}."
+    hint = near(name, known) or all_there_are("name", known)
     raise UsageError(f"There is no strand or benchmark “{name}”.", hint=hint)
 
 

@@ -131,7 +131,7 @@ def detectable(report: RoundReport) -> Iterator[str]:
     for one in report.said.detectable:
         points = int(shown(one.points, 0))
         if points > MATTERS and report.group in (None, *one.groups):
-            names = " and ".join(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
+            names = listed(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
             yield (
                 f"With {names}, only differences above about {count(points, 'point')}, overall or on a part, could be "
                 "told from chance."
