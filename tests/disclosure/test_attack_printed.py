@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given
 
 from tests.disclosure.attack_printed import algebra, misread, rounding
@@ -56,6 +57,7 @@ def test_it_finds_an_item_of_nine_people_where_a_mean_is_printed_too_many() -> N
     assert any(item["id"] in recovery.ids and recovery.people for recovery in found)
 
 
+@pytest.mark.slow
 def test_it_finds_an_item_of_nine_people_by_taking_the_staff_from_all() -> None:
     one = next(one for one in map(shipped_round, map(Random, range(100))) if one.round.invited["board"] == 9
                and one.round.rules.thresholds.min_group == 5)  # fmt: skip

@@ -64,6 +64,7 @@ def test_what_people_leave_open_costs_single_questions_of_a_board_that_is_just_l
     assert whole.items == whole.of_items
 
 
+@pytest.mark.slow
 def test_the_same_numbers_foretell_the_same(partnership: Edition) -> None:
     some = [outlook(partnership.questionnaire, "full", rules("consent", TEN), TEN) for _ in range(2)]
     assert some[0] == some[1]

@@ -42,6 +42,7 @@ def test_a_fall_is_rounded_as_far_as_a_rise() -> None:
     assert Ruler().sizes(Range(-3.5, 4.2)) == Range(-4, 4)
 
 
+@pytest.mark.slow
 @examples(50)
 @given(made.SEEDS)
 def test_what_is_told_of_a_round_is_what_the_page_shows(random: Random) -> None:
