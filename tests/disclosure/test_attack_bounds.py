@@ -17,14 +17,14 @@ from selfassess.scoring.means import Composition
 from selfassess.scoring.scores import item_shares
 from tests.disclosure.attack_bounds import MOST_WHOLE, WIDEST, Bounds, Left, disclosed, left
 from tests.disclosure.exhaustion import Score, TooManyError, tried
+from tests.disclosure.made_comparisons import Story, made_story
+from tests.disclosure.made_rounds import MadeRound, closed, made_round
 from tests.disclosure.printed import Printed, System, systems
 from tests.disclosure.printed_rounds import adverse_round, known, odd_round, printed, shipped_round, small_round
 from tests.disclosure.printed_stories import as_made, compared
+from tests.disclosure.test_comparison_attack import in_some_order
 from tests.examples import attack, some_of
 from tests.scoring import made
-from tests.scoring.made_comparisons import Story, made_story
-from tests.scoring.made_rounds import MadeRound, closed, made_round
-from tests.scoring.test_comparison_attack import in_some_order
 
 CLOSE = 1e-6
 

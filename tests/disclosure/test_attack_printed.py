@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 from tests.disclosure.attack_printed import algebra, misread, rounding
+from tests.disclosure.made_rounds import MadeRound, made_round
 from tests.disclosure.printed_rounds import known, printed, shipped_round
 from tests.examples import attack
 from tests.scoring import made
-from tests.scoring.made_rounds import MadeRound, made_round
 
 
 def attacked(made_round: MadeRound, *, rounded: bool) -> list[str]:

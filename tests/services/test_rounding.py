@@ -17,9 +17,9 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Range
 from selfassess.model.score_tree import Span, decimals, in_units, nodes, shown
 from selfassess.services.rounding import Ruler, rounded_summary
+from tests.disclosure.made_rounds import cells, made_round
 from tests.examples import examples
 from tests.scoring import made
-from tests.scoring.made_rounds import cells, made_round
 from tests.services.made import made_report, plain_report
 
 FIVE = Ruler(Span(1, 5), 1)

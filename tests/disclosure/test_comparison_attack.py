@@ -22,9 +22,9 @@ from selfassess.model.score_tree import items, nodes
 from selfassess.scoring.means import Composition, Means, Units
 from selfassess.scoring.scores import Results
 from selfassess.scoring.scores import people as some_people
+from tests.disclosure.made_comparisons import Story, Told, flags, made_story, matched_people
 from tests.examples import attack, once_found
 from tests.scoring import made
-from tests.scoring.made_comparisons import Story, Told, flags, made_story, matched_people
 
 Flags = Any
 MOST_ATOMS = 12
