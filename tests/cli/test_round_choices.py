@@ -77,6 +77,7 @@ def test_a_choice_says_whom_it_asks() -> None:
     assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
 
 
+@pytest.mark.slow
 def test_it_says_what_the_consent_of_a_small_group_costs_a_larger_one(ten: tuple[Choice, ...]) -> None:
     assert meanings(ten)["consent"].endswith("; then most single questions of Board members are not shown")
     assert "not shown" not in meanings(ten)["leave_out"] + meanings(ten)["pool"]

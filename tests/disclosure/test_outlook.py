@@ -76,6 +76,7 @@ def test_joined_groups_are_one() -> None:
     assert set(found.standing.values()) == {"pooled"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["consent", "leave_out", "pool"])
 @pytest.mark.parametrize("handed_in", [(10, 16, 4), (9, 14, 4), (20, 30, 8)])
 def test_it_is_what_the_report_of_such_a_round_shows(

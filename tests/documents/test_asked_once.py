@@ -66,6 +66,7 @@ def test_a_short_form_is_told_once_in_front_and_not_item_by_item(
     assert "gone" not in fates
 
 
+@pytest.mark.slow
 def test_the_screen_says_it_too(rounds: ComparisonReport) -> None:
     assert FORMS in str(screen(rounds, Spot("strands")))
     left = str(screen(rounds, Spot("left out")))
