@@ -1,6 +1,6 @@
 """How many examples a property is tried on: so few that the suite gets run, and ten times as many to look further."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -24,6 +24,11 @@ def attack(number: int) -> Callable[[Any], Any]:
     among one in SHARE of them in an ordinary run."""
     further = settings().max_examples > USUAL
     return lambda test: pytest.mark.attack(_settings(number if further else max(number // SHARE, 1))(test))
+
+
+def some_of(seeds: Sequence[int], few: int) -> Sequence[int]:
+    """All of these seeds where attacks are run by themselves, and the first few in an ordinary run."""
+    return seeds if settings().max_examples > USUAL else seeds[:few]
 
 
 def once_found(value: object) -> Callable[[Any], Any]:

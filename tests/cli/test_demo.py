@@ -60,6 +60,7 @@ def test_news_and_the_vision_are_the_widest_gaps(report: RoundReport) -> None:
 
 
 def test_each_group_is_suggested_something_for_a_gap_and_for_what_is_seen_differently(report: RoundReport) -> None:
+    assert set(report.suggestions) >= {"board", "staff"}
     for found in report.suggestions.values():
         assert {one.because is None for one in found} == {True, False}
 

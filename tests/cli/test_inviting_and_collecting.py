@@ -154,6 +154,7 @@ def test_a_round_that_was_changed_meanwhile_invites_nobody(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="the program is started as a process of its own")
 def test_two_who_invite_into_one_folder_lose_nothing(selfassess: Command, small: str, folder: Path) -> None:
     made(selfassess, small)

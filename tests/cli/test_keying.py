@@ -141,6 +141,7 @@ def test_a_row_that_fits_says_the_same_after_it_was_kept(keys: list[str]) -> Non
     assert not paper_sheet.differences(BOARD, row, again)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 def test_no_row_is_too_odd_to_be_told_why(text: str) -> None:
     try:

@@ -72,6 +72,7 @@ def test_without_a_project_there_is_no_plan(selfassess: Command) -> None:
     refused(selfassess("plan", "add", "Meet."), "mine.selfassess", code=6)
 
 
+@pytest.mark.slow
 def test_suggestions_are_taken_once(selfassess: Command, closed: Path) -> None:
     done = selfassess("plan", "take", "autumn", "--group", "staff", "--action", "vision_a_review")
     assert done.code == 0, done.err
@@ -99,6 +100,7 @@ def add_round(path: Path, id: str, edition: Edition) -> None:
         Rounds(project).add(other, edition)
 
 
+@pytest.mark.slow
 def test_what_was_taken_from_a_report_leaves_it_as_it_was(selfassess: Command, closed: Path) -> None:
     before = json.loads(selfassess("report", "--format", "json").out)
     assert selfassess("plan", "take", "--action", "vision_a_review").code == 0
@@ -107,6 +109,7 @@ def test_what_was_taken_from_a_report_leaves_it_as_it_was(selfassess: Command, c
     assert after == before, "the report that it was taken from stays as it is"
 
 
+@pytest.mark.slow
 def test_what_was_taken_from_another_round_is_told_and_suggested_no_more(selfassess: Command, closed: Path) -> None:
     before = json.loads(selfassess("report", "--format", "json").out)
     add_round(closed, "spring", PARTNERSHIP)
@@ -122,6 +125,7 @@ def test_what_was_taken_from_another_round_is_told_and_suggested_no_more(selfass
         assert "We looked. (done in December 2026)" in " ".join(selfassess(*command).out.split())
 
 
+@pytest.mark.slow
 def test_a_plan_made_after_a_later_round_does_not_change_the_report_of_the_first(
     selfassess: Command, closed: Path
 ) -> None:
@@ -142,6 +146,7 @@ def test_the_plan_of_another_questionnaire_settles_nothing(selfassess: Command, 
     assert not after["in_plan"]
 
 
+@pytest.mark.slow
 def test_at_a_terminal_one_is_asked_after_the_other(
     selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

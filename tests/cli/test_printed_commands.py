@@ -57,6 +57,7 @@ def elsewhere(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="other shells quote otherwise")
 @pytest.mark.parametrize(
     ("words", "on_path", "called"),
@@ -158,6 +159,7 @@ def reader(selfassess: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     return Reader(selfassess, ".venv/bin/selfassess")
 
 
+@pytest.mark.slow
 def test_all_that_the_demonstration_names_can_be_typed(reader: Reader) -> None:
     assert reader.type("demo", "--no-open").code == 0
     became = reader.follow()
@@ -247,6 +249,7 @@ WITH_THE_PLAIN_NAME = {"cli/main.py"}
 """The help, in which the name is put right."""
 
 
+@pytest.mark.slow
 def test_no_sentence_says_how_the_program_is_called_by_itself() -> None:
     modules = {path.relative_to(HOUSE).as_posix(): path for path in HOUSE.rglob("*.py")}
     found = {

@@ -42,6 +42,7 @@ def test_the_numbers_invited_are_in_view() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_table_says_group_by_group_what_each_choice_shows_and_hides(ten: tuple[Choice, ...]) -> None:
     lines = list(table(ten, TEN, TITLES))
     assert lines[:8] == [
@@ -58,6 +59,7 @@ def test_the_table_says_group_by_group_what_each_choice_shows_and_hides(ten: tup
     assert "  External partners (2)    left out         left out         joined" in lines
 
 
+@pytest.mark.slow
 def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], partnership: Edition) -> None:
     assert recommended(ten) == "pool"
     for sizes, best in (((12, 18, 4), "leave_out"), ((4, 4, 4), "consent")):
@@ -75,6 +77,7 @@ def test_a_choice_says_whom_it_asks() -> None:
     assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
 
 
+@pytest.mark.slow
 def test_it_says_what_the_consent_of_a_small_group_costs_a_larger_one(ten: tuple[Choice, ...]) -> None:
     assert meanings(ten)["consent"].endswith("; then most single questions of Board members are not shown")
     assert "not shown" not in meanings(ten)["leave_out"] + meanings(ten)["pool"]
@@ -117,6 +120,7 @@ def test_enter_takes_what_was_before_where_there_was_a_round(
     assert "2  leave_out (as before): " in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("invited", [(12, 16, 4), (9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)])
 def test_all_of_it_and_the_question_fit_a_small_terminal(
     partnership: Edition,

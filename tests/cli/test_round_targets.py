@@ -80,6 +80,7 @@ def gap(done: Done, cell: str) -> tuple[float, float]:
     return strand["benchmarks"][0]["target"], strand["benchmarks"][0]["gap"]
 
 
+@pytest.mark.slow
 def test_a_number_corrected_after_a_report_is_told_with_the_one_before(selfassess: Command, closed: Path) -> None:
     project = ("--project", str(closed))
     before = selfassess(*project, "report").out
@@ -101,6 +102,7 @@ def test_a_number_corrected_after_a_report_is_told_with_the_one_before(selfasses
     assert [(one["invited"], one["reported"]) for one in document["attendance"]] == [(15, [12, 14]), (18, []), (4, [])]
 
 
+@pytest.mark.slow
 def test_the_report_reads_gaps_by_them_until_it_was_made(selfassess: Command, closed: Path) -> None:
     project = ("--project", str(closed))
     assert selfassess(*project, "round", "target", "autumn", "vision", "90").code == 0

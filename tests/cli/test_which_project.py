@@ -194,6 +194,7 @@ def test_before_anything_was_answered_a_report_says_so(selfassess: Command, own:
     assert not own.exists()
 
 
+@pytest.mark.slow
 def test_a_report_is_of_ones_own_if_there_is_any_else_of_the_round_here(
     selfassess: Command, small: str, own: Path
 ) -> None:

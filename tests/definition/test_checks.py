@@ -261,7 +261,9 @@ def test_a_warning_is_silent_where_the_head_allows_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_problem_says_what_is_wrong_and_what_to_do(name: str) -> None:
-    for problem in problems(name):
+    found = problems(name)
+    assert found
+    for problem in found:
         assert problem.file == str(BROKEN / f"{name}.toml")
         assert problem.message.endswith((".", "?"))
         assert not problem.message[0].islower()

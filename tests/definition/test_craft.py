@@ -687,7 +687,9 @@ def test_a_language_without_words_is_told_once_and_still_checked_for_the_rest() 
 
 
 def test_every_finding_is_a_warning_with_a_hint() -> None:
-    for finding in craft(one_of_each()):
+    found = craft(one_of_each())
+    assert found
+    for finding in found:
         assert finding.severity == "warning"
         assert finding.message.endswith(".")
         assert finding.hint.endswith(".")

@@ -296,6 +296,7 @@ def changed(table: dict[str, Any], how: str, which: int, key: str, value: Any) -
             holder.insert(last, deepcopy(holder[last]))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from(TABLES), st.lists(CHANGES, min_size=1, max_size=30))
 def test_a_mangled_questionnaire_is_told_or_read(

@@ -14,9 +14,9 @@ from selfassess.documents.export.summary import to_json
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.scoring.scores import score
+from tests.disclosure.made_rounds import MadeRound, closed
 from tests.disclosure.printed import Known
 from tests.scoring import made
-from tests.scoring.made_rounds import MadeRound, closed
 
 SIZES = ({"board": 9, "staff": 14}, {"board": 10, "staff": 16, "external": 4})
 RULES = (Thresholds(5, 10), Thresholds(10, 10))

@@ -6,10 +6,10 @@ from fractions import Fraction
 import numpy as np
 
 from selfassess.services.rounding import rounded_comparison
+from tests.disclosure.made_comparisons import Story
+from tests.disclosure.made_comparisons import Told as Round
+from tests.disclosure.made_rounds import MadeRound
 from tests.disclosure.printed import Printed, Told
-from tests.scoring.made_comparisons import Story
-from tests.scoring.made_comparisons import Told as Round
-from tests.scoring.made_rounds import MadeRound
 
 
 def as_made(round: Round) -> MadeRound:

@@ -2,13 +2,14 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given
 
 from tests.disclosure.attack_printed import algebra, misread, rounding
+from tests.disclosure.made_rounds import MadeRound, made_round
 from tests.disclosure.printed_rounds import known, printed, shipped_round
 from tests.examples import attack
 from tests.scoring import made
-from tests.scoring.made_rounds import MadeRound, made_round
 
 
 def attacked(made_round: MadeRound, *, rounded: bool) -> list[str]:
@@ -56,6 +57,7 @@ def test_it_finds_an_item_of_nine_people_where_a_mean_is_printed_too_many() -> N
     assert any(item["id"] in recovery.ids and recovery.people for recovery in found)
 
 
+@pytest.mark.slow
 def test_it_finds_an_item_of_nine_people_by_taking_the_staff_from_all() -> None:
     one = next(one for one in map(shipped_round, map(Random, range(100))) if one.round.invited["board"] == 9
                and one.round.rules.thresholds.min_group == 5)  # fmt: skip

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, nothing_published, settled
@@ -130,6 +131,7 @@ def rank(rows: list[Any]) -> int:
     return int(np.linalg.matrix_rank(np.array(rows), tol=1e-9)) if rows else 0
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(SEEDS)
 def test_a_figure_follows_where_its_row_adds_nothing_to_those_that_are_published(random: Random) -> None:

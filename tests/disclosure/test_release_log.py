@@ -17,9 +17,10 @@ from selfassess.disclosure.suppression import reasons
 from selfassess.disclosure.thresholds import DISCLOSES
 from selfassess.model.round import Rules, Standing, Thresholds
 from selfassess.scoring.scores import score
-from tests.scoring import made, made_rounds
-from tests.scoring.test_privacy import answers, table
-from tests.scoring.test_privacy_attack import rank
+from tests.disclosure import made_rounds
+from tests.disclosure.test_privacy_attack import rank
+from tests.disclosure.test_release import answers, table
+from tests.scoring import made
 
 
 def flags(*people: str) -> list[np.ndarray[tuple[int], np.dtype[np.bool_]]]:

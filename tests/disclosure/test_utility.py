@@ -57,6 +57,7 @@ def test_the_same_answers_are_given_whatever_is_left_open() -> None:
         assert all(one == (id, one[1]) and value is None for one, (id, value) in other)
 
 
+@pytest.mark.slow
 def test_what_is_frozen_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "shown.json.gz"
     assert utility.freeze(path, ROUNDS[:3]) == 3
@@ -93,6 +94,7 @@ def test_figures_are_counted_by_sort_and_cell() -> None:
 # The most that could be shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", [*islice(utility.settings(), 145, None, 72)], ids=str)
 def test_as_many_means_are_published_as_can_be_safely(setting: Setting) -> None:
     offered, published, most = utility.means(utility.made(setting))
@@ -171,6 +173,7 @@ def test_an_optimum_that_taking_in_order_misses_is_found() -> None:
     assert utility.optimum("abcd", lambda some: not any(pair <= some for pair in unsafe)) == {"b", "c", "d"}
 
 
+@pytest.mark.slow
 def test_nearly_all_that_was_shown_is_shown_and_no_total_is_lost(kept: dict[Setting, Kept]) -> None:
     """What is gone are single items and benchmarks that could be worked out from others, or others in their place."""
     shown, gone, added = 0, 0, 0

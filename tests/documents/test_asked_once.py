@@ -48,6 +48,7 @@ def left_out(edition: Edition) -> int:
     return sum(not item.short for item in edition.questionnaire.items if item.kind == "choice")
 
 
+@pytest.mark.slow
 def test_a_short_form_is_told_once_in_front_and_not_item_by_item(
     rounds: ComparisonReport, partnership: Edition
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_short_form_is_told_once_in_front_and_not_item_by_item(
     assert "gone" not in fates
 
 
+@pytest.mark.slow
 def test_the_screen_says_it_too(rounds: ComparisonReport) -> None:
     assert FORMS in str(screen(rounds, Spot("strands")))
     left = str(screen(rounds, Spot("left out")))
@@ -130,6 +132,7 @@ def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edit
     assert {(move.then, move.now) for move in report.moves if move.level == "benchmark"} == {(25, 75)}
 
 
+@pytest.mark.slow
 def test_in_the_same_group_and_form_nothing_is_said(partnership: Edition, tmp_path: Path) -> None:
     text = flat(compare_sittings([sitting(partnership, "board"), sitting(partnership, "board", value=4)]))
     assert "You answered as" not in text

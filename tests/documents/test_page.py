@@ -74,6 +74,7 @@ def without_targets(edition_: Edition) -> Edition:
     return edition(parse("a.toml", "".join(line for line in lines if not line.startswith("target")).encode()))
 
 
+@pytest.mark.slow
 def test_a_mark_is_explained_where_there_is_one(partnership: Edition, report: OwnReport) -> None:
     bare = without_targets(partnership)
     assert "The upright mark is the target." in to_text(page(report))

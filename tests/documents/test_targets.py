@@ -123,6 +123,7 @@ def test_a_low_score_is_listed_though_it_reaches_its_target(partnership: Edition
 # Who is left out
 
 
+@pytest.mark.slow
 def test_what_hangs_on_those_who_are_left_out_is_marked(partnership: Edition) -> None:
     report = made_report(partnership, rules=Rules(small_groups="leave_out"))
     assert report.left_out_of(partnership.questionnaire.node("vision")) == 4

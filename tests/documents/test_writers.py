@@ -90,6 +90,8 @@ def test_every_block_is_drawn_by_every_writer(kind: type) -> None:
 
 
 def test_charts_and_tables_are_not_for_plain_text() -> None:
-    for kind in EXAMPLES.keys() - set(PRINTED):
+    unprinted = EXAMPLES.keys() - set(PRINTED)
+    assert unprinted
+    for kind in unprinted:
         with pytest.raises(TypeError):
             to_plain(document(EXAMPLES[kind][0]), FORM)

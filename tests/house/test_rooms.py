@@ -107,6 +107,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "heavy"),
     [

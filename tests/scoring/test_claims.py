@@ -276,6 +276,7 @@ def test_what_is_little_or_of_too_few_is_that_wherever_it_stands() -> None:
     assert (found["little"].says, found["few"].says) == ("no change to speak of", "too few to tell")
 
 
+@pytest.mark.slow
 def test_of_eight_in_which_nothing_changed_seldom_one_is_said_to_have_moved() -> None:
     dice = np.random.default_rng(20261)
     wrong = 0

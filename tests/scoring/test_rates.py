@@ -69,6 +69,7 @@ def test_of_evenly_random_items_fewer_than_one_in_ten_is_called_two_camps(benchm
 # Groups of a round
 
 
+@pytest.mark.slow
 def test_where_nothing_differs_a_report_seldom_says_that_something_does(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20261)
     told = [benchmarks["rates"].reported(where, chance, share) for share in (1.0, 0.6) for _ in range(5)]
@@ -112,6 +113,7 @@ def test_in_no_row_of_the_table_of_groups_is_a_false_claim_in_more_than_one_of_t
 # The order of gaps
 
 
+@pytest.mark.slow
 def test_the_widest_gap_is_among_those_that_are_said_to_be_in_question(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20265)
     found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(5)]

@@ -17,9 +17,9 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Range
 from selfassess.model.score_tree import Span, decimals, in_units, nodes, shown
 from selfassess.services.rounding import Ruler, rounded_summary
+from tests.disclosure.made_rounds import cells, made_round
 from tests.examples import examples
 from tests.scoring import made
-from tests.scoring.made_rounds import cells, made_round
 from tests.services.made import made_report, plain_report
 
 FIVE = Ruler(Span(1, 5), 1)
@@ -42,6 +42,7 @@ def test_a_fall_is_rounded_as_far_as_a_rise() -> None:
     assert Ruler().sizes(Range(-3.5, 4.2)) == Range(-4, 4)
 
 
+@pytest.mark.slow
 @examples(50)
 @given(made.SEEDS)
 def test_what_is_told_of_a_round_is_what_the_page_shows(random: Random) -> None:

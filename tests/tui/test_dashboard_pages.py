@@ -101,9 +101,10 @@ def test_two_camps_or_groups_that_differ_are_named_beside_the_score(report: Roun
 
 def test_a_number_never_stands_without_how_many_answered(report: RoundReport) -> None:
     for spot in (Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "safety"), Spot("findings")):
-        for block in at(report, spot).blocks:
-            if isinstance(block, Score):
-                assert " of " in block.about, block
+        scores = [block for block in at(report, spot).blocks if isinstance(block, Score)]
+        assert scores, spot
+        for block in scores:
+            assert " of " in block.about, block
 
 
 def test_own_units_keep_the_ends_of_their_scale(report: RoundReport) -> None:

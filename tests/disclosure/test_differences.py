@@ -10,9 +10,9 @@ from scipy import stats
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.release import release_round
 from selfassess.model.results import Difference
+from tests.disclosure.test_cells import closed
+from tests.disclosure.test_release import answers, set_all, table
 from tests.scoring import made
-from tests.scoring.test_cells import closed
-from tests.scoring.test_privacy import answers, set_all, table
 
 
 def found(mine: made.Table, rows: Sequence[made.Row], **how: Any) -> dict[str, Difference]:

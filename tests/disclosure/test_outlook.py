@@ -64,6 +64,7 @@ def test_what_people_leave_open_costs_single_questions_of_a_board_that_is_just_l
     assert whole.items == whole.of_items
 
 
+@pytest.mark.slow
 def test_the_same_numbers_foretell_the_same(partnership: Edition) -> None:
     some = [outlook(partnership.questionnaire, "full", rules("consent", TEN), TEN) for _ in range(2)]
     assert some[0] == some[1]
@@ -75,6 +76,7 @@ def test_joined_groups_are_one() -> None:
     assert set(found.standing.values()) == {"pooled"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["consent", "leave_out", "pool"])
 @pytest.mark.parametrize("handed_in", [(10, 16, 4), (9, 14, 4), (20, 30, 8)])
 def test_it_is_what_the_report_of_such_a_round_shows(

@@ -27,10 +27,10 @@ from selfassess.model.sheet import Missing
 from selfassess.scoring.intervals import Known, largest_p
 from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.services.reports import narrow_report
+from tests.disclosure.made_rounds import MadeRound, cells, figures, made_round
+from tests.disclosure.test_privacy_attack import rank, weights_by_probing
 from tests.examples import attack
 from tests.scoring import made
-from tests.scoring.made_rounds import MadeRound, cells, figures, made_round
-from tests.scoring.test_privacy_attack import rank, weights_by_probing
 
 Vector = tuple[Fraction, ...]
 Row = dict[str, Fraction]

@@ -34,8 +34,8 @@ from selfassess.model.sheet import Sheet
 from selfassess.scoring.scores import score
 from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
+from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
-from tests.scoring.test_privacy_attack import made_people
 from tests.services import made as rounds
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,8 @@ from selfassess.definition.tables import build
 from selfassess.disclosure.release import FLOOR, release, rules
 from selfassess.model.round import FEW, NEAR_THE_END
 from selfassess.scoring.scores import score
+from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
-from tests.scoring.test_privacy_attack import made_people
 
 pytestmark = pytest.mark.slow
 

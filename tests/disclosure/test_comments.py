@@ -10,8 +10,8 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Comment
 from selfassess.model.round import Thresholds
 from selfassess.scoring.answers import from_characters
+from tests.disclosure.test_release import answers, table
 from tests.scoring import made
-from tests.scoring.test_privacy import answers, table
 
 DEFAULTS = Thresholds()
 WHY = "Comments are shown where at least 10 people answered."

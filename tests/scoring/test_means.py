@@ -7,7 +7,7 @@ import pytest
 
 from selfassess.definition.tables import build
 from selfassess.scoring.means import Composition, Weights
-from tests.scoring.test_comparison import TABLE
+from tests.disclosure.test_comparison import TABLE
 
 EVERYTHING = frozenset({"b0", "b1", "b2", "c0", "c1", "c2"})
 

@@ -143,7 +143,7 @@ def check_set(a_round: Round, id: str, what: str, people: Any, fields: Sequence[
 
 WITHHELD = """
 from random import Random
-from tests.scoring.test_privacy_attack import made_round
+from tests.disclosure.test_privacy_attack import made_round
 print(made_round(Random(585650)).said)
 """
 

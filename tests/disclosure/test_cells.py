@@ -16,9 +16,10 @@ from selfassess.model.results import POOL, Cell, Figure
 from selfassess.model.round import EVERYBODY, Rules, SmallGroups, Standing, Thresholds
 from selfassess.model.routing import asked
 from selfassess.scoring.scores import score
-from tests.scoring import made, made_rounds
-from tests.scoring.made_rounds import cells, figures
-from tests.scoring.test_privacy import GROUPS, TELLS, answers, set_all, table
+from tests.disclosure import made_rounds
+from tests.disclosure.made_rounds import cells, figures
+from tests.disclosure.test_release import GROUPS, TELLS, answers, set_all, table
+from tests.scoring import made
 
 pytestmark = pytest.mark.slow
 
