@@ -44,6 +44,9 @@ as much of each (docs/privacy.md)."""
 NOISE = 1e-7
 FUZZ = 1e-6
 """How precise what programs say is."""
+MOST_PIVOTS = 10_000
+"""After so many steps of the simplex method in programs with whole numbers, about a second, what they would have to
+find out counts as little. It is steps that are counted and not seconds, so that a slower computer decides the same."""
 MOST = 50
 """Of so many people each way of leaving something open is looked at."""
 MOST_ITEMS, MOST_SUMS, MOST_TIMES = 8, 20_000, 4
@@ -182,6 +185,8 @@ class Bounds:
             for of, classes in by_class.items()
         }  # fmt: skip  # one for each
         self.given = given
+        self.pivots = 0
+        """How many steps of the simplex method programs with whole numbers took so far."""
         self.totals: dict[tuple[int, str | Quantity], int] = {}
         for classes in self.by_class.values():
             for place, weights in enumerate(classes):
@@ -427,7 +432,12 @@ class Narrowed:
             return True
         if high - low > self.widest_to_ask(place, quantity, own):
             return False
-        return self.is_narrow(place, quantity, own, *self.programs.ends(weights, whole=True), noise=FUZZ)
+        if self.bounds.pivots >= MOST_PIVOTS:  # to find out would take too long
+            return True
+        before = self.programs.pivots
+        ends = self.programs.ends(weights, whole=True)
+        self.bounds.pivots += self.programs.pivots - before
+        return self.is_narrow(place, quantity, own, *ends, noise=FUZZ)
 
     def widest_to_ask(self, place: int, quantity: Quantity, own: Weights) -> float:
         """How wide a range may be so that it is asked what whole numbers leave of it: of a score they hardly take more

@@ -94,6 +94,11 @@ class Programs:
         self.sums = [one for one in sums if self._says_something(one)]
         self.found: dict[tuple[bool, tuple[tuple[Key, float], ...]], tuple[float, float]] = {}
 
+    @property
+    def pivots(self) -> int:
+        """How many steps of the simplex method all programs with whole numbers took."""
+        return self._whole.pivots if "_whole" in self.__dict__ else 0
+
     def ends(self, own: Mapping[Key, float], *, whole: bool = False) -> tuple[float, float]:
         """Between what the answers of one person lie, each times its weight, as shares. (-inf, inf) where the solver
         finds nothing out."""
@@ -131,6 +136,8 @@ class _Model:
         self.is_whole = [one.is_whole for one in unknowns.values()]
         self.rows = [self._published(one) for one in sums]
         self.solver = self._solver()
+        self.pivots = 0
+        """How many steps of the simplex method it took so far."""
 
     def _published(self, one: Sum) -> Row:
         """What is published, so many times that the largest weight is one."""
@@ -231,6 +238,7 @@ class _Model:
         self.solver.run()
         info, status = self.solver.getInfo(), self.solver.getModelStatus()
         if self.whole:
+            self.pivots += int(info.simplex_iteration_count)
             proved = status in (HighsModelStatus.kOptimal, HighsModelStatus.kSolutionLimit)
             return float(info.mip_dual_bound) if proved else -np.inf
         return float(info.objective_function_value) if status == HighsModelStatus.kOptimal else -np.inf
