@@ -174,7 +174,9 @@ def test_it_finds_what_trying_everything_finds(random: Random) -> None:
     narrow = {key: ends for key, ends in every.scores.items() if ends[1] - ends[0] < WIDEST - CLOSE}
     assert scores.keys() <= narrow.keys(), "where whole programs are cut short a narrow score may be missed"
     for key, ends in scores.items():
-        assert ends == pytest.approx(narrow[key])
+        least, most = narrow[key]
+        assert ends[0] <= least + CLOSE, "what is cut short is too wide, and never too narrow"
+        assert ends[1] >= most - CLOSE
 
 
 def _weights(system: System) -> dict[Score, dict[str, Fraction]]:
