@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from selfassess.documents.blocks import Document
+if TYPE_CHECKING:
+    from selfassess.documents.blocks import Document  # the blocks take longer to load than all commands together
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +16,10 @@ class Medium:
     """What it is called in a sentence."""
     endings: tuple[str, ...]
     """How files of it end, the usual ending first."""
-    write: Callable[[Document], str]
+    write: "Callable[[Document], str]"
 
 
-def write(document: Document, medium: str) -> str:
+def write(document: "Document", medium: str) -> str:
     """The document in a medium. KeyError where there is no such medium."""
     return MEDIA[medium].write(document)
 
@@ -25,19 +27,19 @@ def write(document: Document, medium: str) -> str:
 # Each writer is loaded when it is first used: Rich and Jinja2 take longer to load than a page takes to write.
 
 
-def _text(document: Document) -> str:
+def _text(document: "Document") -> str:
     from selfassess.documents.render_rich import page, to_text
 
     return to_text(page(document))
 
 
-def _markdown(document: Document) -> str:
+def _markdown(document: "Document") -> str:
     from selfassess.documents.render_markdown import to_markdown
 
     return to_markdown(document)
 
 
-def _html(document: Document) -> str:
+def _html(document: "Document") -> str:
     from selfassess.documents.render_html import to_html
 
     return to_html(document)
