@@ -15,17 +15,16 @@ from selfassess.cli.round.lookup import invited_group, titles_of
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.reports import Layout, Question
 from selfassess.model.round import Round
 from selfassess.model.routing import comment_wanted, met, offers
 from selfassess.model.sheet import Draft, Missing, Response, RoundKey, Sheet, Ticket, responses
 from selfassess.numbers import figures, limits, number
-from selfassess.services.paper import layout
 from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 from selfassess.text import count
 
 if TYPE_CHECKING:
+    from selfassess.model.reports import Layout, Question
     from selfassess.project.paper_sheets import FromPaper
     from selfassess.project.round_sheets import Taken
     from selfassess.project.rounds import Rounds
@@ -72,7 +71,7 @@ class WrongLengthError(ValueError):
     """There are more or fewer keys than questions, so nobody can tell which belongs to which."""
 
 
-def read_row(layout: Layout, text: str, *, asks_consent: bool) -> Keyed:
+def read_row(layout: "Layout", text: str, *, asks_consent: bool) -> Keyed:
     """The keys of a row. WrongLengthError in words, with the row as it falls into the parts of the form."""
     row, _, code = text.partition(_MATCHING)
     keys = split(row)
@@ -106,7 +105,7 @@ def joined(keys: tuple[str, ...]) -> str:
     return "".join(key if len(key) == 1 else f"{_STROKE}{key}{_STROKE}" for key in keys)
 
 
-def by_part(layout: Layout, keys: tuple[str, ...]) -> Iterator[str]:
+def by_part(layout: "Layout", keys: tuple[str, ...]) -> Iterator[str]:
     """A row as it falls into the parts of the form, in fives. What is too much stands by itself."""
     questions = layout.numbered
     strands = list(dict.fromkeys(question.strand.id for question in questions))
@@ -118,7 +117,7 @@ def by_part(layout: Layout, keys: tuple[str, ...]) -> Iterator[str]:
         yield f"Too much: {joined(keys[len(questions) :])}"
 
 
-def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
+def misfits(layout: "Layout", keyed: Keyed) -> list[Misfit]:
     """Every key that does not fit its question, or stands at one that was not to be answered."""
     found = []
     if keyed.consent is not None and keyed.consent not in (YES, NO, BLANK):
@@ -135,13 +134,13 @@ def misfits(layout: Layout, keyed: Keyed) -> list[Misfit]:
     return found
 
 
-def where(layout: Layout, question: Question) -> str:
+def where(layout: "Layout", question: "Question") -> str:
     """Which question, by its number and how it begins."""
     text = question.item.words(layout.group)
     return f"Question {question.number} ({text if len(text) <= 40 else text[:38].rstrip() + ' …'})"
 
 
-def fits(layout: Layout, question: Question) -> str:
+def fits(layout: "Layout", question: "Question") -> str:
     """What can be keyed in at a question."""
     item, questionnaire = question.item, layout.questionnaire
     offered = choices(questionnaire, item)
@@ -172,7 +171,7 @@ def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | N
     return several(offered, key)
 
 
-def _responses(layout: Layout, keyed: Keyed) -> dict[str, Response]:
+def _responses(layout: "Layout", keyed: Keyed) -> dict[str, Response]:
     said = {
         question.item.id: response(layout.questionnaire, question.item, key)
         for question, key in zip(layout.numbered, keyed.keys, strict=True)
@@ -180,7 +179,7 @@ def _responses(layout: Layout, keyed: Keyed) -> dict[str, Response]:
     return {id: one for id, one in said.items() if one is not None}
 
 
-def draft_of(layout: Layout, keyed: Keyed) -> Draft:
+def draft_of(layout: "Layout", keyed: Keyed) -> Draft:
     """The answers of a row that fits."""
     draft = state.start(layout.edition, layout.group, layout.form)
     for id, said in _responses(layout, keyed).items():
@@ -188,7 +187,7 @@ def draft_of(layout: Layout, keyed: Keyed) -> Draft:
     return draft
 
 
-def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: RoundKey, matching: str = "") -> Sheet:
+def sheet_of(layout: "Layout", keyed: Keyed, texts: Mapping[str, str], round: RoundKey, matching: str = "") -> Sheet:
     """The sheet that a row becomes in a round, by its key. `texts` are what was written, by what it is about;
     `matching` is the key of the code that the person made up."""
     draft = draft_of(layout, keyed)
@@ -204,7 +203,7 @@ def sheet_of(layout: Layout, keyed: Keyed, texts: Mapping[str, str], round: Roun
     )
 
 
-def keyed_of(layout: Layout, sheet: Sheet, *, asks_consent: bool) -> Keyed:
+def keyed_of(layout: "Layout", sheet: Sheet, *, asks_consent: bool) -> Keyed:
     """The row that says a sheet."""
     given = responses(sheet, layout.questionnaire)
     agrees = sheet.ticket.agrees if sheet.ticket else None
@@ -250,7 +249,7 @@ class Difference:
     now: str
 
 
-def differences(layout: Layout, before: Keyed, now: Keyed) -> list[Difference]:
+def differences(layout: "Layout", before: Keyed, now: Keyed) -> list[Difference]:
     """Where two rows that fit do not say the same. What is left blank or hidden is the same."""
     found = []
     if (before.consent == YES) != (now.consent == YES):
@@ -268,7 +267,7 @@ def _said(questionnaire: Questionnaire, item: Item, key: str) -> Response | None
     return Missing.NOT_APPLICABLE if said in item.not_applicable_values else said
 
 
-def wanted_texts(layout: Layout, keyed: Keyed) -> Iterator[tuple[str, str]]:
+def wanted_texts(layout: "Layout", keyed: Keyed) -> Iterator[tuple[str, str]]:
     """What may have been written on a sheet: what each text is about, and what was asked."""
     draft = draft_of(layout, keyed)
     shown = {item.id for item in met((one.item for one in layout.questions), draft.responses)}
@@ -308,16 +307,18 @@ class Desk:
     """The group whose sheets are keyed in now."""
     words: bool = False
     """Whether texts are asked for too."""
-    layouts: dict[str, Layout] = field(default_factory=dict)
+    layouts: "dict[str, Layout]" = field(default_factory=dict)
     done: dict[str, bool] = field(default_factory=dict)
     """The sheets that were dealt with, by their numbers: whether each was kept, or changed."""
     taken_up: tuple[str, Sheet | None] | None = None
     """The sheet that is being keyed in, and what was there under its number; None between two sheets."""
 
-    def layout(self, group: str | None = None) -> Layout:
+    def layout(self, group: str | None = None) -> "Layout":
         """The form of a group, or of the one whose sheets are keyed in now."""
         id = self.group if group is None else group
         if id not in self.layouts:
+            from selfassess.services.paper import layout  # it loads the model of reports
+
             self.layouts[id] = layout(self.edition, id or None, self.round.form)
         return self.layouts[id]
 
