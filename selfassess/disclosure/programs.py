@@ -167,7 +167,7 @@ class _Model:
         if self.whole:
             kinds = {True: HighsVarType.kInteger, False: HighsVarType.kContinuous}
             program.integrality_ = [kinds[one] for one in self.is_whole]
-        solver = Highs()  # type: ignore[no-untyped-call]
+        solver = Highs()  # type: ignore[no-untyped-call]  # highspy has no types for it
         for name, value in _OPTIONS.items():
             solver.setOptionValue(name, value)
         solver.passModel(program)
