@@ -6,7 +6,6 @@ import re
 import sys
 import traceback
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
@@ -14,6 +13,7 @@ import click
 
 from selfassess import __version__, paths
 from selfassess.cli import take
+from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.place import Place
 from selfassess.cli.terminal import NobodyReads, OutputError, Told, prepare, say
 from selfassess.errors import SelfAssessError
@@ -50,7 +50,7 @@ COMMANDS = {
     "take": "take",
     "where": "project",
 }
-"""By command, the module that has it under `COMMANDS`. Loading all of them would take longer than one command needs."""
+"""By command, the module that has it."""
 
 
 class Help(click.HelpFormatter):
@@ -68,29 +68,10 @@ class Said(click.Context):
     formatter_class = Help
 
 
-def _with_help(command: click.Command) -> None:
-    """Let a command, and what is below it, print such help."""
-    command.context_class = Said
-    for below in command.commands.values() if isinstance(command, click.Group) else ():
-        _with_help(below)
-
-
-class Front(click.Group):
-    """A group that remembers what was said, and loads a command when it is named."""
+class Front(LazyGroup):
+    """All commands. Remembers what was said."""
 
     context_class = Said
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands."""
-        return sorted({*super().list_commands(ctx), *COMMANDS})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; None if there is none."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            for command in import_module(f"selfassess.cli.{COMMANDS[cmd_name]}").COMMANDS:
-                _with_help(command)
-                self.add_command(command)
-        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -102,6 +83,7 @@ class Front(click.Group):
 
 @click.group(
     cls=Front,
+    modules=COMMANDS,
     invoke_without_command=True,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

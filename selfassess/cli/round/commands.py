@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round import change, enter, invite, new, uninvite
-from selfassess.cli.round import form as forms
-from selfassess.cli.round import targets as round_targets
 from selfassess.cli.round.lookup import called, count_lines, opened, titles_of
 from selfassess.cli.round.targets import check_score, node_of
+from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
@@ -26,7 +25,20 @@ if TYPE_CHECKING:
 STATES = {"new": "not open yet", "open": "open", "closed": "closed"}
 
 
-@click.group("round", short_help="Run a round: several groups answer, one report.")
+ELSEWHERE = {
+    "change": "round.change",
+    "correct": "round.change",
+    "enter": "round.enter",
+    "form": "round.form",
+    "invite": "round.invite",
+    "new": "round.new",
+    "target": "round.targets",
+    "uninvite": "round.uninvite",
+}
+"""By command, the module that has it; all others are here."""
+
+
+@click.group("round", cls=LazyGroup, modules=ELSEWHERE, short_help="Run a round: several groups answer, one report.")
 def round_group() -> None:
     """Run a round: several groups answer a questionnaire, and one report brings their views together.
 
@@ -72,7 +84,7 @@ def status(place: Place, name: str | None) -> None:
         tell("A made-up example: nobody gave these answers.")
     tell(f"{edition.questionnaire.title}, {form}")
     titles = titles_of(edition.questionnaire)
-    targets = [*round_targets.lines(round.targets, edition.questionnaire, titles)]
+    targets = [*target_lines(round.targets, edition.questionnaire, titles)]
     head = ["Targets set for this round:"] if targets else []
     for line in (*count_lines(round, counts, titles), *head, *targets):
         tell(line)
@@ -252,11 +264,7 @@ def delete(place: Place, name: str, yes: bool) -> None:
     say("Gone. Backups, invitations and sheet files on other computers or in other folders are not: delete those too.")
 
 
-for command in (
-    *(*new.COMMANDS, *change.COMMANDS, *round_targets.COMMANDS),
-    *(*invite.COMMANDS, *uninvite.COMMANDS, *forms.COMMANDS, *enter.COMMANDS),
-    *(list_rounds, status, open_round, preview, close, reopen, agree, delete),
-):
+for command in (list_rounds, status, open_round, preview, close, reopen, agree, delete):
     round_group.add_command(command)
 
 COMMANDS = (round_group,)
