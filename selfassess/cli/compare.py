@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from selfassess.services.comparisons import Sitting
     from selfassess.tui.navigator import Navigator
 
-WAITING = "One moment: what moved is being worked out."
 FORMATS = (*PAGES, "json", "csv")
 
 
@@ -124,7 +123,7 @@ def _on_screen(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
     from selfassess.project.plans import Plans
     from selfassess.services.projects import check_rounds
     from selfassess.tui.app import run
-    from selfassess.tui.comparison_navigation import show_comparison
+    from selfassess.tui.comparison_navigation import WAITING, show_comparison
     from selfassess.tui.deferred_start import DeferredStart
     from selfassess.tui.launch import LaunchOptions
 

@@ -42,11 +42,15 @@ def into_a_file(command: Command) -> Command:
     return output(replace(command))
 
 
-def in_format(formats: Sequence[str]) -> Command:
-    """The option of a command whose result comes in these formats: `style`."""
+def in_format(formats: Sequence[str], default: str = "") -> Command:
+    """The option of a command whose result comes in these formats: `style`. `default` says in words which is meant
+    where none is named, if it is not always the first."""
     *most, last = formats
     return click.option(
-        "--format", "style", type=OneOf(formats), help=f"{', '.join(most)} or {last}. [default: {formats[0]}]"
+        "--format",
+        "style",
+        type=OneOf(formats),
+        help=f"{', '.join(most)} or {last}. [default: {default or formats[0]}]",
     )
 
 
@@ -95,7 +99,10 @@ def destination(
         raise UsageError(f"This does not come as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
     there = tuple(sources)
     check(output, there, replace=replace)
-    is_drawn = output is None and style is None and is_terminal(sys.stdout)
+    is_at_terminal = output is None and is_terminal(sys.stdout)
+    if is_at_terminal and style == "html":
+        raise UsageError("A page of HTML is for a file.", "Add --output and a name, such as report.html.")
+    is_drawn = is_at_terminal and style is None
     style = _style(output, style, offered) if output else style or offered[0]
     return Destination(path=output, style=style, is_drawn=is_drawn, replace=replace, sources=there)
 

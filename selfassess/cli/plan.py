@@ -1,10 +1,4 @@
-"""What every command about the plan needs: the project, its plan with what it takes to read it, and fields as typed.
-
-Commands that change the plan: add, set, move, drop, remove; and what a file would change, in words.
-
-The command `plan take`: what a round's report suggests, into the plan.
-
-The command `plan`: what was decided to do, by whom and until when."""
+"""The command `plan` and all below it: showing the plan, changing it, and taking suggestions from a round's report."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +28,6 @@ from selfassess.errors import PlanError, UsageError, near
 from selfassess.text import all_there_are, count, listed
 
 if TYPE_CHECKING:
-    from selfassess.cli.place import Place
     from selfassess.documents.suggestions import Offered
     from selfassess.model.plan import Known, Planned
     from selfassess.model.reports import PlanReport, RoundReport

@@ -52,10 +52,10 @@ def where(place: Place) -> int:
 
 def _state(path: Path) -> tuple[list[str], int]:
     """What the project file is, with what else is to be said of it, and the exit code that goes with that."""
-    from selfassess.project.project import open_project
-
     if not path.exists():
         return ["not there yet: it is made when you first answer"], 0
+    from selfassess.project.project import open_project
+
     try:
         with open_project(path, read_only=True) as project:
             return [KINDS[project.kind], *([] if project.fold() else [_incomplete(path)])], 0
@@ -64,7 +64,7 @@ def _state(path: Path) -> tuple[list[str], int]:
 
 
 def _incomplete(path: Path) -> str:
-    from selfassess.project.atomic_files import beside, shown
+    from selfassess.project.atomic_files import beside
 
     name, copy = shown(beside(path, "-wal").name), f"{program(str(path))} backup COPY"
     return (

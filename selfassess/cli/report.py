@@ -1,6 +1,4 @@
-"""The report of a closed round, in every format.
-
-The command `report`: one's own result, a round, or the scores of a file of responses."""
+"""The command `report`: one's own result, a closed round, or the scores of a file of responses."""
 
 import sys
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.round.lookup import called, opened
-from selfassess.cli.terminal import is_terminal, say, wants_plain
+from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import TooLittleError, UsageError
 from selfassess.paths import quoted
 
@@ -148,7 +146,7 @@ SCORED = ("json", "csv")
 
 @click.command(short_help="Show your last result, or a round; or score a file.")
 @click.argument("name", required=False, metavar="[QUESTIONNAIRE | ROUND]")
-@in_format(FORMATS)
+@in_format(FORMATS, "text; with --responses json")
 @into_a_file
 @click.option(
     "--explain", metavar="[ID]", is_flag=False, flag_value="",
@@ -230,11 +228,9 @@ def _file(questionnaire: str | None) -> Path | None:
 
 
 def _check_format(goal: Destination, explain: str | None) -> None:
-    """UsageError for a format that does not go with what is asked for, or with where it goes."""
+    """UsageError for a format that does not go with what is asked for."""
     if explain is not None and goal.style != "text":
         raise UsageError("--explain comes as text only.", hint="Leave out --format, or name a file that ends in .txt.")
-    if goal.style == "html" and goal.path is None and is_terminal(sys.stdout):
-        raise UsageError("A page of HTML is for a file.", hint="Add --output and a name, such as report.html.")
 
 
 def _has(questionnaire: str | None, receipt: str | None, project: "Project") -> bool:

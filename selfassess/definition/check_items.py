@@ -1,6 +1,4 @@
-"""Checks of ids: those of this file, and those that its items had in an earlier version.
-
-Checks of scales and of what single items say: their scale and their ends."""
+"""Checks of ids, of scales, and of what single items say."""
 
 from collections.abc import Iterator
 

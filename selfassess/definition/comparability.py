@@ -1,8 +1,4 @@
-"""Which items of two versions of a questionnaire are the same one, and whether people read and answer them alike.
-
-What became of each item between two versions of a questionnaire.
-
-What of two versions of a questionnaire can be compared, item by item and strand by strand."""
+"""What two versions of a questionnaire share: what became of each item, and which scores can still be compared."""
 
 import re
 from collections import Counter

@@ -1,8 +1,4 @@
-"""How a difference between two versions is told: of keys, of their order, of what came, went or moved.
-
-What changed in items and in the scales that they are answered on.
-
-What changed between two versions of a questionnaire."""
+"""What changed between two versions of a questionnaire, in words."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set

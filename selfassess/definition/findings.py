@@ -1,8 +1,4 @@
-"""What a check finds, before it is known where in the text it stands.
-
-What a key of a questionnaire holds, as people read it.
-
-Ids: what they look like, and one to suggest where they do not."""
+"""What checks find, before it is known where in the text it stands, and how their sentences are made."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,4 @@
-"""What pydantic finds in a table, said in the author's words.
-
-A table mended enough to look further, so that one wrong key does not hide what is wrong elsewhere."""
+"""What pydantic finds in a table, in the author's words; and a repaired copy, so that the other checks can go on."""
 
 import datetime
 import json

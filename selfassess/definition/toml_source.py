@@ -1,6 +1,4 @@
-"""The text of a questionnaire file: read it, and parse it.
-
-Where each key of a questionnaire file stands in its text."""
+"""The text of a questionnaire file: read and parsed, with the place of each key."""
 
 import hashlib
 import re

@@ -1,14 +1,8 @@
-"""Change: what may be said of two rounds, then and now.
+"""Comparisons: what may be said of two rounds side by side, and the changes in them.
 
-Plain numbers on 0 to 100, rounded to 1e-10; "before" is the earlier round, "after" the later. What stands here is
-worked out and not yet released: sd, interval, p, and how many went up or were at the top tell of single people.
-Where few answered these are withheld (`scoring.change.bare`), and None.
-
-
-Comparisons: what may be said of two rounds side by side. Only the privacy stage makes one.
-
-Everything is in points (0 to 100), of the items that both rounds asked alike. "Before" is the earlier round, "after"
-the later; pairs are in that order.
+Points on 0 to 100, rounded to 1e-10, of the items that both rounds asked alike. "Before" is the earlier round, "after"
+the later; pairs are in that order. Only `disclosure` makes a Comparison. A Change by itself is not released yet: where
+few answered, sd, interval, p and how many went up or were at the top are taken out (`scoring.change.bare`) and None.
 """
 
 from collections.abc import Iterator, Mapping

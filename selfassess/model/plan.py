@@ -1,9 +1,8 @@
-"""The plan: what was decided to do, by whom and until when. It lives longer than a round.
+"""The plan: what was decided to do, by whom and until when. It outlives rounds.
 
-A plan is a tuple of actions in their order. Functions here go from one plan to another; `project.plans` keeps it.
-
-
-The fields of a planned action as people type them: in a command, on screen or in a spreadsheet."""
+A plan is a tuple of actions in their order. Functions here go from one plan to another, or read a field as people type
+it; `project.plans` stores plans.
+"""
 
 import datetime
 import re

@@ -1,11 +1,6 @@
-"""Scales: the response options of an item.
+"""The questionnaire: strands, benchmarks or skills, items and scales.
 
-Items: what is asked. The docstrings are written into docs/questionnaire-format.md.
-
-The questionnaire: strands, and their benchmarks or skills. The items under these are in item.py.
-
-Plain frozen data. It is read from TOML by the definition room; docs/questionnaire-format.md is
-written from the docstrings here.
+Plain frozen data, read from TOML by `definition`. docs/questionnaire-format.md is written from the docstrings here.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,10 +1,8 @@
-"""Summaries: what may be said of one respondent's own answers, or of several people's.
+"""Summaries: what may be said of one respondent's own answers, or of several people's; and what follows from it.
 
-Only the privacy stage makes one; everything that prints, draws or exports takes one. Plain numbers,
-rounded to 1e-10, so that neither the order of rows nor of items leaves a trace.
-
-
-Findings: what the numbers support saying, and what is suggested about it."""
+Only `disclosure` makes one; everything that prints, draws or exports takes one. Plain numbers, rounded to 1e-10, so
+that neither the order of rows nor of items leaves a trace.
+"""
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field

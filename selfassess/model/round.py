@@ -1,6 +1,4 @@
-"""Rounds: one occasion on which groups answer, and the rules that everybody was told before.
-
-The targets that a partnership sets itself for a round, over those of its questionnaire."""
+"""Rounds: one occasion on which groups answer, its rules, and the targets that are set for it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,13 +1,8 @@
-"""What chance alone reaches: how alike people would seem who answer at random, each point of a scale equally likely.
-
-Few people can answer in so few ways that each of these is gone through with its probability. Of more, many are tried.
-Points are shares from 0 to 1 of the way between the ends of their scale.
-
-
-How alike people see something: an index for an item and one for a node.
+"""How alike people see something: an index for an item and one for a node, and what chance alone reaches.
 
 Points of a scale are shares from 0 to 1 of the way between its declared ends. Reversal changes none of these figures.
-Missing answers (nan, or not counted) play no part.
+Missing answers (nan, or not counted) play no part. Chance is people who answer at random, each point equally likely: of
+few people every way to answer is gone through with its probability, of more many are tried.
 """
 
 import math

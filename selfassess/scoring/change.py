@@ -1,9 +1,7 @@
-"""The signed-rank test of paired changes, exact whatever ties and zeros there are.
-
-What changed between two rounds: among those who were found in both, and among all who answered.
+"""What changed between two rounds, among linked respondents and among everybody, with the exact signed-rank test.
 
 Scores come as shares (0 to 1; nan: no score) on the items that both rounds asked alike; all that goes out is in points
-(0 to 100). Nothing is withheld here: that is for the privacy stage.
+(0 to 100). Nothing is suppressed here: that is for `disclosure`.
 """
 
 import math

@@ -1,13 +1,10 @@
-"""Two means, of two groups or of two rounds: how far apart they may be, and whether chance could make it.
+"""How sure a mean is, and the difference of two.
 
-Chance is that the same people might have answered otherwise, and others in their place too. So nothing is taken off for
-how many of those invited are in: also where all are, they answer otherwise on another day.
-
-
-How sure a mean is: where the mean of all who were invited lies, and what those who are silent could change.
-
-A board or a staff is a finite population: n of N have a score. Means and standard deviations are on 0 to 100 unless
-a docstring says shares. None stands for "nobody knows" and for "there is none"; nothing here ever stands for a zero.
+Of one mean: a board or a staff is a finite population, of which n of N have a score; where the mean of all who were
+invited lies, and what those who are silent could change. Of two means, of groups or of rounds, chance is that the same
+people might have answered otherwise, and others in their place too. So nothing is taken off for how many of those
+invited are in. Means and standard deviations are on 0 to 100 unless a docstring says shares. None stands for "not
+known" and for "there is none", never for a zero.
 """
 
 import math

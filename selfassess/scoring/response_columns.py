@@ -1,12 +1,8 @@
-"""Plain CSV texts by column: those of very many rows are read in a fraction of the time that it takes row by row.
+"""Responses of very many people, read by column: in a fraction of the time that it takes row by row.
 
-Plain is what nearly every program writes of answers: nothing between quotation marks, and the same number of cells in
-every row. Whatever is not is left to csv_text, which reads everything and says what is wrong.
-
-
-Responses of very many people, read by column: what each cell means is found out once for all who have it.
-
-Only of files in which nothing is wrong: `responses` reads the others row by row, and says what it is.
+Only of plain files in which nothing is wrong: nothing between quotation marks, the same number of cells in every row.
+What each cell means is found out once for all who have it. All other files are left to `responses`, which reads them
+row by row and says what is wrong.
 """
 
 from collections.abc import Collection, Mapping, Sequence

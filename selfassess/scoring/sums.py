@@ -1,15 +1,10 @@
-"""Sums: what very many people's answers add up to below a node, in whole numbers.
+"""Sums of very many people's answers, and products of their answers to items, in whole numbers.
 
 Weights and the shares of a scale are fractions, so that some multiple of every sum is a whole number, and a small one:
 ten answers to five points add up to 0 to 40 quarters. What a person's score follows from - the sum, its weight, how
 many items they were asked and how many they answered - is packed into one number, their key. Keys of parts are added up
 and counted many times as fast as anything is worked out for each person, and scores are worked out once for each key.
-
-
-Products of the answers to items, over everybody who answered all of them: what covariances are made from.
-
-Shares are whole multiples of some fraction, such as quarters, so that sums and products are whole numbers: they are
-exact however many people there are, and need no more than the narrowest floats that hold them.
+Products, of which covariances are made, are of those who answered everything, and exact in the same way.
 """
 
 import math

@@ -38,7 +38,7 @@ from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds
-from selfassess.services.reports import ClosedRounds, release_overall, release_report
+from selfassess.services.reports import ClosedRounds, release_overall, release_report, strand_named
 from selfassess.services.rounding import rounded_comparison
 from selfassess.text import all_there_are
 
@@ -83,7 +83,7 @@ def compare_rounds(
     if group is not None:
         group = _cell_named(group, titles, apart((first, last), cells))
     if strand is not None:
-        strand = _strand_named(strand, editions[-1].questionnaire)
+        strand = strand_named(strand, editions[-1].questionnaire).id
     # Of two rounds no more is needed of the reports than the figures of all, which takes a fifth of the time.
     has_trend = len(chosen) > 2
     reports = [release_report(rounds, one, closed) for one in chosen] if has_trend else []
@@ -220,15 +220,6 @@ def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) 
         hint = near(name, known) or (all_there_are("group", known) if known else "")
         raise UsageError(f"There is no comparison of “{name}”{': ' + why if why else ''}.", hint=hint)
     return found
-
-
-def _strand_named(name: str, questionnaire: Questionnaire) -> str:
-    strands = questionnaire.strands
-    found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
-    if found is None:
-        ids = [one.id for one in strands]
-        raise UsageError(f"There is no strand “{name}”.", near(name, ids) or all_there_are("strand", ids))
-    return found.id
 
 
 def release_with_follow_up(rounds: Rounds, round: Round) -> RoundReport:

@@ -14,7 +14,7 @@ from selfassess.disclosure.release import Decided, own, release_all, release_rou
 from selfassess.disclosure.release_log import Shown
 from selfassess.errors import ProjectError, TooLittleError, UsageError, near
 from selfassess.model.plan import Plan, settled_by
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
 from selfassess.model.reports import WIDEST_OWN, OwnReport, RoundReport, Working, cell_of, sizes
 from selfassess.model.results import Cell, RoundSummary, Settled
 from selfassess.model.round import EVERYBODY, Agreed, Round, with_targets
@@ -251,6 +251,8 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
     questionnaire = report.questionnaire
     if group is not None:
         known = [one.id for one in report.groups]
+        typed = group.strip().casefold()
+        group = next((one for one in known if typed in (one, report.title_of(one).casefold())), group)
         if group not in known:
             why = "is shown together with others" if group in report.said.pooled else "is not shown by itself"
             hint = near(group, known) or (all_there_are("group", known) if known else "")
@@ -270,12 +272,18 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
     return _of_strand(report, strand) if strand is not None else report
 
 
-def _of_strand(report: RoundReport, name: str) -> RoundReport:
-    strands = report.questionnaire.strands
-    found = next((one for one in strands if name.lower() in (one.id, one.title.lower())), None)
+def strand_named(name: str, questionnaire: Questionnaire) -> Strand:
+    """The strand of that id or title. UsageError says which there are."""
+    strands = questionnaire.strands
+    found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
     if found is None:
         known = [one.id for one in strands]
         raise UsageError(f"There is no strand “{name}”.", hint=near(name, known) or all_there_are("strand", known))
+    return found
+
+
+def _of_strand(report: RoundReport, name: str) -> RoundReport:
+    found = strand_named(name, report.questionnaire)
     inside = {found.id, *(node.id for node in found.middle)}
     some = report.ranking.inside(inside)
     return replace(

@@ -162,14 +162,14 @@ def _contents(navigator: Navigator) -> "HomeContents":
         )
     from selfassess.project.plans import Plans
     from selfassess.project.rounds import Rounds
-    from selfassess.services.entrances import open_rounds
 
-    closed = tuple(one for one in Rounds(project).all() if one.state == "closed")
+    rounds = Rounds(project).all()
+    closed = tuple(one for one in rounds if one.state == "closed")
     return HomeContents(
         path=str(project.path),
         kind=project.kind,
         begun=begun,
-        open_rounds=tuple(open_rounds(project)),
+        open_rounds=tuple(one for one in rounds if one.state == "open"),
         closed_rounds=closed,
         has_plan=bool(closed) or bool(Plans(project).all()),
     )

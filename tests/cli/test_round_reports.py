@@ -97,9 +97,12 @@ def test_a_round_comes_in_every_format(selfassess: Command, closed: Path, tmp_pa
     assert target.read_text(encoding="utf-8") == report("html")
 
 
-def test_html_is_not_poured_onto_a_terminal(selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("selfassess.cli.report.is_terminal", lambda *streams: True)
-    done = selfassess("--project", str(closed), "report", "--format", "html")
+@pytest.mark.parametrize("command", [("report",), ("compare",), ("diff", "partnership", "skills"), ("plan", "export")])
+def test_html_is_not_poured_onto_a_terminal(
+    selfassess: Command, closed: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("selfassess.cli.output.is_terminal", lambda *streams: True)
+    done = selfassess("--project", str(closed), *command, "--format", "html")
     assert (done.code, done.out) == (2, "")
     assert "--output" in done.err
 
@@ -107,6 +110,8 @@ def test_html_is_not_poured_onto_a_terminal(selfassess: Command, closed: Path, m
 def test_it_can_be_narrowed_and_explained(selfassess: Command, closed: Path) -> None:
     done = selfassess("--project", str(closed), "report", "--group", "board", "--strand", "leadership")
     assert "only the view of: Board members" in " ".join(done.out.split())
+    by_title = selfassess("--project", str(closed), "report", "--group", " board Members", "--strand", "leadership")
+    assert by_title.out == done.out
     assert selfassess("--project", str(closed), "report", "--group", "boar").code == 2
     assert selfassess("--project", str(closed), "report", "--strand", "nothing").code == 2
     done = selfassess("--project", str(closed), "report", "--explain", "vision")

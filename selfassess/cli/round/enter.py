@@ -1,8 +1,4 @@
-"""The command `round enter`: keying in from paper, a row a sheet.
-
-Keying in at a terminal: row after row, each corrected where it does not fit; and one sheet by its number.
-
-Sheets of paper keyed in a second time: where the two differ, the paper decides."""
+"""The command `round enter`: typing in sheets of paper, a row a sheet; correcting one by its number; checking all."""
 
 import sys
 from collections.abc import Iterator, Mapping

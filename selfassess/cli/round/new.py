@@ -1,8 +1,4 @@
-"""The command `round new`.
-
-What holds for a new round where nothing is said: what is recommended, or what the round had that it is like.
-
-How a round is made: what was not said as an option is asked for."""
+"""The command `round new`: what is not said as an option is asked for, or taken from the round that it is like."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -27,10 +23,7 @@ from selfassess.paths import named
 from selfassess.text import listed
 
 if TYPE_CHECKING:
-    from selfassess.cli.place import Place
-    from selfassess.model.questionnaire import Edition, Questionnaire
     from selfassess.model.round import Round, Targets
-    from selfassess.model.sheet import Form
 
 
 @click.command("new", short_help="Make a round.")

@@ -1,11 +1,9 @@
-"""A row of keys for a sheet of paper: what it says, what in it does not fit, and the sheet that it becomes.
+"""A sheet of paper as a row of keys: what the row says, what in it does not fit, and the sheet that it becomes.
 
 One key a question in the order of the form; what needs more than one key stands between two strokes:
 
     3 4 5 d - /12.5/ /1 3/
-
-
-Where sheets of paper are keyed in: the round, its form for each group, and what a row means there."""
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
