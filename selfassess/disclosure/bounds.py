@@ -339,9 +339,10 @@ class Bounds:
         left = self.narrowed(means, piles)
         wide = set() if wide is None else wide
         found = []
+        spoken_of = np.any([mean.figure.which for mean in means], axis=0) if means else np.zeros(self.classes, np.bool_)
         for quantity, classes in self.by_class.items():
             for place, weights in enumerate(classes[: self.classes]):
-                if not weights:
+                if not weights or not spoken_of[place]:  # no group that is left out may use up the time there is
                     continue
                 little = [
                     own
