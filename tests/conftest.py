@@ -39,8 +39,8 @@ MEMORY = Path("/dev/shm")
 if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 10**9:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
-# The same examples every time, so that a change is judged by what it changed. Attacks that are run alone try ten times
-# as many; HYPOTHESIS_PROFILE=wide does so everywhere, with others each time.
+# The same examples every time, so that a change is judged by what it changed. Attacks that are run alone try many
+# more; HYPOTHESIS_PROFILE=wide does so everywhere, with others each time.
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=USUAL)
 settings.register_profile("attack", deadline=None, derandomize=True, max_examples=10 * OF)
 settings.register_profile("wide", deadline=None, print_blob=True, max_examples=10 * OF)

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: so few that the suite gets run, and ten times as many to look further."""
+"""How many examples a property is tried on: so few that the suite gets run, and many more to look further."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

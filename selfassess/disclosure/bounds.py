@@ -45,8 +45,9 @@ NOISE = 1e-7
 FUZZ = 1e-6
 """How precise what programs say is."""
 MOST_PIVOTS = 10_000
-"""After so many steps of the simplex method in programs with whole numbers, about a second, what they would have to
-find out counts as little. It is steps that are counted and not seconds, so that a slower computer decides the same."""
+"""After so many steps of the simplex method, about a second, no more programs with whole numbers are begun, and Effort
+says what their answer counts as. It is steps that are counted and not seconds, so that a slower computer decides the
+same."""
 MOST = 50
 """Of so many people each way of leaving something open is looked at."""
 MOST_ITEMS, MOST_SUMS, MOST_TIMES = 8, 20_000, 4
@@ -155,6 +156,15 @@ class Equations:
         return low, high
 
 
+@dataclass(slots=True)
+class Effort:
+    """How much is searched for what whole numbers leave, and what counts where that was not enough to find out."""
+
+    unsettled_is_little: bool = True
+    pivots: int = 0
+    """How many steps of the simplex method were taken so far."""
+
+
 class Bounds:
     """What can be known of the totals of every class, and of single people."""
 
@@ -185,8 +195,6 @@ class Bounds:
             for of, classes in by_class.items()
         }  # fmt: skip  # one for each
         self.given = given
-        self.pivots = 0
-        """How many steps of the simplex method programs with whole numbers took so far."""
         self.totals: dict[tuple[int, str | Quantity], int] = {}
         for classes in self.by_class.values():
             for place, weights in enumerate(classes):
@@ -331,12 +339,13 @@ class Bounds:
         open_mean: Callable[[Place], float | None],
         piles: Mapping[tuple[int, str], Sequence[Pile]] | None = None,
         wide: set[Way] | None = None,
+        effort: Effort | None = None,
     ) -> list[Place]:
         """Of which people on what too little is left, though no mean alone leaves so little: neither one that is
         published nor their own, where it is no secret (`open_mean`, as a share; None where it is one); nor all answers
-        that were counted, by themselves. `wide`: of what enough was found to be left by all of this and more, to which
-        what is found now is added."""
-        left = self.narrowed(means, piles)
+        that were counted, by themselves. `wide`: ways already found safe with at least this much
+        published, to which those found now are added. `effort`: how much was searched so far, which is added to."""
+        left, effort = self.narrowed(means, piles), effort or Effort()
         wide = set() if wide is None else wide
         found = []
         spoken_of = np.any([mean.figure.which for mean in means], axis=0) if means else np.zeros(self.classes, np.bool_)
@@ -357,7 +366,7 @@ class Bounds:
                         left.is_little_by(mean, place, quantity, own) for mean in alone
                     ):
                         continue
-                    if left.is_little(place, quantity, own):
+                    if left.is_little(place, quantity, own, effort):
                         found.append((place, quantity))
                         break
                     wide.add(way_of(place, quantity, own))
@@ -421,23 +430,25 @@ class Narrowed:
         }
         return Programs(unknowns, [self.bounds.as_sum(mean) for mean in self.means])
 
-    def is_little(self, place: int, quantity: Quantity, own: Weights) -> bool:
+    def is_little(self, place: int, quantity: Quantity, own: Weights, effort: Effort) -> bool:
         """Whether it is little of somebody's answer or score."""
-        return self.is_little_by_propagation(place, quantity, own) or self.is_little_by_programs(place, quantity, own)
+        return self.is_little_by_propagation(place, quantity, own) or self.is_little_by_programs(
+            place, quantity, own, effort
+        )
 
-    def is_little_by_programs(self, place: int, quantity: Quantity, own: Weights) -> bool:
+    def is_little_by_programs(self, place: int, quantity: Quantity, own: Weights, effort: Effort) -> bool:
         """The same by everything that is published at once."""
         weights = {(place, leaf): share for leaf, share in own.items()}
         low, high = self.programs.ends(weights)
         if self.is_narrow(place, quantity, own, low, high, noise=FUZZ):
             return True
-        if high - low > self.widest_to_ask(place, quantity, own):
+        if high - low > self.widest_to_ask(place, quantity, own) + FUZZ:
             return False
-        if self.bounds.pivots >= MOST_PIVOTS:  # to find out would take too long
-            return True
+        if effort.pivots >= MOST_PIVOTS:
+            return effort.unsettled_is_little
         before = self.programs.pivots
         ends = self.programs.ends(weights, whole=True)
-        self.bounds.pivots += self.programs.pivots - before
+        effort.pivots += self.programs.pivots - before
         return self.is_narrow(place, quantity, own, *ends, noise=FUZZ)
 
     def widest_to_ask(self, place: int, quantity: Quantity, own: Weights) -> float:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.bounds import Bounds, Mean, Way, as_told, own_weights
+from selfassess.disclosure.bounds import Bounds, Effort, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Numbers, Pile
 from selfassess.disclosure.matching import Occasion, Pair
@@ -205,15 +205,18 @@ class Published:
             for place, some in census.piles(item, which, self.everybody)
         }
 
-    def disclosed(self, figures: Iterable[Figure], wide: set[Way] | None = None) -> set[Quantity]:
-        """On what too little is left of somebody's answers with these figures too. `wide`: see Bounds."""
+    def disclosed(
+        self, figures: Iterable[Figure], effort: Effort, wide: set[Way] | None = None
+    ) -> set[tuple[int, Quantity]]:
+        """Of which classes on what too little is left with these figures too. `effort`, `wide`: see Bounds."""
         known = [*map(self.mean, self.known()), *map(self.mean, figures), *self.coded()]
-        return {quantity for _, quantity in self.bounds.disclosed(known, self.open_mean, self.piles, wide)}
+        return {*self.bounds.disclosed(known, self.open_mean, self.piles, wide, effort)}
 
     @cached_property
-    def disclosed_before(self) -> set[Quantity]:
-        """On what too little was left before this comparison."""
-        return self.disclosed([])
+    def disclosed_before(self) -> set[tuple[int, Quantity]]:
+        """Of which classes on what too little was left before this comparison: only what is sure, since a new figure
+        is not held against it."""
+        return self.disclosed([], Effort(unsettled_is_little=False))
 
     def mean(self, figure: Figure) -> Mean:
         """A figure as precisely as it is told, in the report or in a comparison."""
@@ -340,8 +343,9 @@ class Showing:
         found = settled(audits, offered, secrets)[1]
         for side, one in enumerate(self.rounds):
             wide: set[Way] = set()
-            while disclosed := one.disclosed([offered[place][side] for place in found], wide):
-                disclosed -= one.disclosed_before  # that is known for good
+            effort = Effort()
+            while places := one.disclosed([offered[place][side] for place in found], effort, wide):
+                disclosed = {quantity for _, quantity in places - one.disclosed_before}  # the rest is known for good
                 quantities = [offered[place][side].quantity for place in found]
                 meeting = {of for of in quantities if one.meets(of, disclosed)}
                 given_up = disclosed & {*quantities} or meeting or ({*quantities} if disclosed else set())

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchmarks, nothing_published, settled
-from selfassess.disclosure.bounds import Bounds, Mean, Way, as_told, own_weights
+from selfassess.disclosure.bounds import Bounds, Effort, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Pile
 from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
@@ -200,25 +200,26 @@ class Suppression:
         bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()], census.given)
         block_of = benchmarks(self.questionnaire)
         blocks = {
-            quantity: frozenset(block_of.get(leaf, leaf) for own in by_class[quantity] for leaf in own)
+            quantity: frozenset(block_of.get(leaf, leaf) for weights in by_class[quantity] for leaf in weights)
             for quantity in by_class
         }
-        self.decide_codes(bounds, blocks)
+        effort = Effort()
+        self.decide_codes(bounds, blocks, effort)
         wide: set[Way] = set()
-        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles(), wide):
+        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles(), wide, effort):
             given_up = self.given_up_next([quantity for _, quantity in disclosed], blocks)
             if not given_up:  # what was published before is known for good
                 return
             for cell, quantity in given_up:
                 self.reasons[cell][quantity] = DISCLOSES
 
-    def decide_codes(self, bounds: Bounds, blocks: Blocks) -> None:
+    def decide_codes(self, bounds: Bounds, blocks: Blocks, effort: Effort) -> None:
         """Suppress codes that leave too little together, before anything else is looked at: codes are not in the log,
         so what becomes of them has to be the same in every report of the round. First the code of that on which too
         little is left goes, then those of what is made from least around it."""
         wide: set[Way] = set()
         while len(codes := [mean for mean in self.means(blocks) if mean.is_code]) > 1:
-            disclosed = bounds.disclosed(codes, self.open_mean, wide=wide)
+            disclosed = bounds.disclosed(codes, self.open_mean, wide=wide, effort=effort)
             told = {mean.figure.quantity for mean in codes}
             around = [
                 (len(blocks[quantity]), quantity, of != quantity, len(blocks[of]), of)

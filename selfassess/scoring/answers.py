@@ -85,19 +85,25 @@ def from_characters(
     questionnaire: Questionnaire, rows: Sequence[str], groups: Sequence[str | None], respondents: Sequence[str]
 ) -> Answers:
     """The answers written as one text a respondent, one character an item."""
-    names = tuple(dict.fromkeys(groups))
+    names = in_order(groups)
     places = {group: place for place, group in enumerate(names)}
     group_of = np.fromiter(map(places.__getitem__, groups), dtype=np.uint16, count=len(groups))
     some = ("".join(rows[start : start + AT_ONCE]) for start in range(0, len(rows), AT_ONCE))
     return Answers(questionnaire, tuple(respondents), names, group_of, _columns(questionnaire, some, len(rows)))
 
 
+def in_order(groups: Iterable[str | None]) -> tuple[str | None, ...]:
+    """Each group once, by name and nobody's first: nothing may depend on who came first."""
+    return tuple(sorted(set(groups), key=lambda group: (group is not None, group or "")))
+
+
 def from_texts(questionnaire: Questionnaire, texts: Iterable[tuple[str | None, str]]) -> Answers:
     """The answers of respondents without names, in the order of their groups: each text is a group, and the characters
     of one of it or of several, one after the other."""
-    by_group: dict[str | None, list[str]] = {}
+    found: dict[str | None, list[str]] = {}
     for group, text in texts:
-        by_group.setdefault(group, []).append(text)
+        found.setdefault(group, []).append(text)
+    by_group = {group: found[group] for group in in_order(found)}
     width = len(questionnaire.items)
     sizes = [sum(map(len, some)) // width for some in by_group.values()]
     group_of = np.repeat(np.arange(len(sizes), dtype=np.uint16), sizes)

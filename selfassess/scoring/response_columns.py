@@ -17,7 +17,7 @@ from selfassess.model.conditions import comparisons, parse
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.routing import met
 from selfassess.model.sheet import Missing, Response
-from selfassess.scoring.answers import AT_ONCE, Answers, Codes, Flags
+from selfassess.scoring.answers import AT_ONCE, Answers, Codes, Flags, in_order
 from selfassess.scoring.columns import Which
 from selfassess.text import clean
 
@@ -293,16 +293,15 @@ def _shown(reader: Meanings, people: _People, said: Mapping[str, _Said]) -> tupl
 
 
 def _answers(questionnaire: Questionnaire, people: _People, codes: Codes, rows: Rows) -> Answers:
-    """The answers in some rows; groups come in the order in which the first of each does."""
-    there, first, group_of = np.unique(people.groups[rows], return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    places = np.empty(len(order), dtype=np.uint16)
-    places[order] = np.arange(len(order))
+    """The answers in some rows."""
+    there, group_of = np.unique(people.groups[rows], return_inverse=True)
+    names = in_order(people.names[group] for group in there.tolist())
+    places = np.array([names.index(people.names[group]) for group in there.tolist()], dtype=np.uint16)
     is_everybody = len(rows) == codes.shape[1]
     return Answers(
         questionnaire,
         tuple(people.respondents) if is_everybody else tuple(people.respondents[row] for row in rows.tolist()),
-        tuple(people.names[group] for group in there[order].tolist()),
+        names,
         places[group_of],
         codes if is_everybody else codes[:, rows],
     )

@@ -180,7 +180,7 @@ def followed(shared: Path) -> Path:
 
 
 def noted(path: Path) -> list[int]:
-    """How much was shown of each of the two rounds, by the ledgers."""
+    """How much was shown of each of the two rounds, by the release logs."""
     with open_project(path, read_only=True) as project:
         return [len(Rounds(project).released(id)) for id in ("autumn", "spring")]
 

@@ -36,7 +36,7 @@ class MadeRound:
     texts: tuple[tuple[str, str], ...]
 
     def report(self, before: frozenset[Shown] = NOTHING_SHOWN) -> tuple[RoundReport | None, frozenset[Shown]]:
-        """What is released, and the ledger after it; None where that is nothing."""
+        """What is released, and the release log after it; None where that is nothing."""
         rows = [(group or None, self.characters(number)) for number, group in enumerate(self.group_of)]
         try:
             return round_report(self.edition, self.round, rows, self.texts, before=before)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from selfassess.disclosure import bounds as bounds_module
 from selfassess.disclosure.audit import Figure, Quantity
-from selfassess.disclosure.bounds import Bounds, Mean, Place, as_told
+from selfassess.disclosure.bounds import Bounds, Effort, Mean, Place, as_told
 from selfassess.disclosure.census import Pile, Scale
 from selfassess.disclosure.release import withheld
 from selfassess.model.score_tree import nodes
@@ -111,7 +111,7 @@ def test_a_score_of_fewer_answers_is_looked_at_too() -> None:
     own = {BENCHMARK: [[{"a": 2.0}], [{"a": 0.5, "b": 0.5}]]}
     known = Bounds(classes, known.numbers, known.scales, own)
     assert known.ways(0, BENCHMARK) == [{"a": 1.0}], "whatever an item weighs among others"
-    assert known.narrowed(told).is_little(0, BENCHMARK, {"a": 1.0})
+    assert known.narrowed(told).is_little(0, BENCHMARK, {"a": 1.0}, Effort())
 
 
 def test_what_answers_that_are_counted_tell_by_themselves_is_not_counted() -> None:

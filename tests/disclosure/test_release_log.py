@@ -143,8 +143,8 @@ def test_where_an_older_program_published_means_of_scores_they_stay_what_they_we
     a_round = made_rounds.closed(
         mine, {"board": 12}, RULES, made.answers(made.edition(mine).questionnaire, rows), Random(1)
     )
-    now, ledger = a_round.report()
-    older = frozenset(one for one in ledger if one != OF_ANSWERS and one[1] != "b0i1")
+    now, log = a_round.report()
+    older = frozenset(one for one in log if one != OF_ANSWERS and one[1] != "b0i1")
     then, still = a_round.report(older)
     assert now is not None
     assert then is not None
@@ -155,15 +155,15 @@ def test_where_an_older_program_published_means_of_scores_they_stay_what_they_we
     assert now.said.all.figure("b0i1").mean is not None
 
 
-def test_a_report_adds_what_it_shows_to_the_ledger_and_made_again_nothing() -> None:
+def test_a_report_adds_what_it_shows_to_the_log_and_made_again_nothing() -> None:
     mine = table()
     rows = answers(mine, board=9, staff=14)
     a_round = made_rounds.closed(
         mine, {"board": 10, "staff": 14, "external": 4}, RULES, made.answers(made.edition(mine).questionnaire, rows),
         Random(1),
     )  # fmt: skip
-    report, ledger = a_round.report()
-    assert ("board", "b0", "score") in ledger
-    assert ("all", "b0i0", "detail") in ledger
-    assert not {one for one in ledger if one[0] in ("staff", "board") and one[2] == "detail"}
-    assert a_round.report(ledger) == (report, ledger)
+    report, log = a_round.report()
+    assert ("board", "b0", "score") in log
+    assert ("all", "b0i0", "detail") in log
+    assert not {one for one in log if one[0] in ("staff", "board") and one[2] == "detail"}
+    assert a_round.report(log) == (report, log)

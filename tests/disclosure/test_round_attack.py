@@ -3,7 +3,7 @@
 An attacker sees the whole Summary and RoundReport, knows the questionnaire, how many of each group handed in and what
 was shown before, and may add and subtract. Sets of people that can be told apart that way are found with exact
 fractions, quantity by quantity. What test_privacy_attack.py tries on rows, this tries on rounds: consent, pools,
-ranges, differences, findings, comments, the ledger.
+ranges, differences, findings, comments, the release log.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -434,7 +434,7 @@ def how_many_answered(a_round: MadeRound, ids: Collection[str]) -> int:
 # Report upon report
 
 
-def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> frozenset[Shown]:
+def older_log(random: Random, a_round: MadeRound, report: RoundReport) -> frozenset[Shown]:
     """What a program with other thresholds might have shown: this and that, more of it or less."""
     share = random.choice((0.1, 0.5, 0.9))
     questionnaire = a_round.edition.questionnaire
@@ -453,10 +453,10 @@ def older_ledger(random: Random, a_round: MadeRound, report: RoundReport) -> fro
 @given(made.SEEDS)
 def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Random) -> None:
     a_round, first = attacked(random)
-    before = older_ledger(random, a_round, first)
-    report, ledger = a_round.report(before)
+    before = older_log(random, a_round, first)
+    report, log = a_round.report(before)
     assert report is not None
-    assert before <= ledger
+    assert before <= log
     for figure in figures(report.said.all):
         for kind in kinds(figure):
             now = {
@@ -465,7 +465,7 @@ def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Ran
             known = {cell for cell, id, of in before if (id, of) == (figure.id, kind)}
             people = base(a_round, figure.id, kind)
             now = {cell for cell in now if a_round.size(people, a_round.groups_in(cell))}
-            assert {(cell, figure.id, kind) for cell in now} <= ledger
+            assert {(cell, figure.id, kind) for cell in now} <= log
             if now - known:
                 rows = [dict.fromkeys(a_round.groups_in(cell), Fraction(1)) for cell in now | known]
                 check(a_round, figure.id, kind, [*rows, *rows_of(a_round, report, figure.id, kind)])
@@ -473,13 +473,13 @@ def test_with_all_that_was_shown_before_nothing_new_tells_of_too_few(random: Ran
 
 @attack(100)
 @given(made.SEEDS)
-def test_a_report_made_again_is_the_same_and_adds_nothing_to_the_ledger(random: Random) -> None:
+def test_a_report_made_again_is_the_same_and_adds_nothing_to_the_log(random: Random) -> None:
     a_round, first = attacked(random)
-    _, ledger = a_round.report()
-    again, same = a_round.report(ledger)
-    assert (again, same) == (first, ledger)
+    _, log = a_round.report()
+    again, same = a_round.report(log)
+    assert (again, same) == (first, log)
     assert repr(again) == repr(first)
-    older = older_ledger(random, a_round, first)
+    older = older_log(random, a_round, first)
     mixed, more = a_round.report(older)
     once_more, still = a_round.report(more)
     assert (once_more, still) == (mixed, more)

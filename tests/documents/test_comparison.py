@@ -240,7 +240,7 @@ def test_groups_that_are_not_in_both_rounds_are_not_in_all(
     assert "too small to be shown in the later round" in section(report, "groups")
 
 
-def test_everything_shown_is_in_the_ledger_and_made_again_is_the_same(leadership: Edition, tmp_path: Path) -> None:
+def test_everything_shown_is_in_the_log_and_made_again_is_the_same(leadership: Edition, tmp_path: Path) -> None:
     newer = reworded(leadership, *REWORDED)
     with open_project(made_project(tmp_path / "ours.selfassess", {"one": leadership, "two": newer})) as project:
         rounds = Rounds(project)

@@ -1071,7 +1071,7 @@ def test_a_paper_is_found_by_its_number_when_the_round_is_opened_again(autumn: R
     assert "closed" in said(lambda: autumn.papers.remove("autumn", "1"))
 
 
-# The ledger, and what the meeting agreed
+# The release log, and what the meeting agreed
 
 
 def test_what_was_released_is_written_down_once(autumn: Rounds) -> None:
