@@ -13,7 +13,7 @@ from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, benchm
 from selfassess.disclosure.bounds import Bounds, Effort, Mean, Way, as_told, own_weights
 from selfassess.disclosure.cells import ALL, Cells
 from selfassess.disclosure.census import Census, Pile
-from selfassess.disclosure.release_log import Shown, is_of_answers, is_of_report
+from selfassess.disclosure.release_log import Shown
 from selfassess.disclosure.span import small_sets
 from selfassess.disclosure.thresholds import DISCLOSES, Primary, Reason
 from selfassess.model.attainment import of_code
@@ -35,8 +35,8 @@ def reasons(
     """By cell, why figures are suppressed: in "all" and in the groups that it is made of some, in those left out all,
     even how many answered: of one or two people that tells what they could not say.
 
-    `before` is what was published of the round so far: with that, too, no secret may follow. Once comparisons were
-    made, nothing more is published than was before them; nor is it where means of people's scores were published.
+    `before` is what was published of the round so far. What a round publishes is decided once, for its first report:
+    nothing more is published after that, and nothing less.
     """
     found = Suppression(results, thresholds, cells, before)
     found.decide()
@@ -53,7 +53,6 @@ class Suppression:
         self.census = Census(results, cells.joined)
         self.primary = Primary(self.census, thresholds, cells)
         self.before = before
-        self.is_closed = not is_of_answers(before) or not all(is_of_report(cell) for cell, _, _ in before)
         self.cells = {cell: self.census.which(members) for cell, members in cells.members.items()}
         sizes = {cell: int(self.census.whole[which].sum()) for cell, which in self.cells.items()}
         self.in_order = sorted(self.cells, key=lambda cell: (cell != ALL, -sizes[cell], cell))
@@ -98,19 +97,21 @@ class Suppression:
         for cell, which in self.cells.items():
             if quantity not in self.reasons[cell] and (reason := self.reason(quantity, which)):
                 self.reasons[cell][quantity] = reason
-        if self.is_closed:
+        if self.before:
+            self.recall(quantity)
+        elif self.has_secrets(quantity):
+            known: set[str] = set()
             for cell, _ in self.offered([quantity]):
-                if (cell, *quantity) not in self.before:
-                    self.reasons[cell][quantity] = DISCLOSES
-        if not self.has_secrets(quantity):
-            return
-        known = {cell for cell in self.cells if (cell, *quantity) in self.before}
-        for cell, _ in self.offered([quantity]):
-            if cell not in known:
                 known.add(cell)
                 if self.tells(known, quantity):
                     known.remove(cell)
                     self.reasons[cell][quantity] = DISCLOSES
+
+    def recall(self, quantity: Quantity) -> None:
+        """Suppress what was not published before."""
+        for cell, _ in self.offered([quantity]):
+            if (cell, *quantity) not in self.before:
+                self.reasons[cell][quantity] = DISCLOSES
 
     def reason(self, quantity: Quantity, which: Flags) -> Reason | None:
         return self.primary.reason(*quantity, which)
@@ -143,16 +144,27 @@ class Suppression:
     # All means in all cells
 
     def decide_together(self, means: Sequence[Quantity]) -> None:
-        """Suppress the means from which those that are suppressed could be worked out, level by level."""
-        if not any(map(self.has_secrets, means)):
-            return
-        by_class = {
-            (id, kind): [self.census.weights(place, id) for place in range(self.census.number)] for id, kind in means
-        }
+        """Suppress the means from which those that are suppressed could be worked out."""
+        if self.before:
+            for quantity in means:
+                self.recall(quantity)
+            if any(reason.coded for own in self.reasons.values() for reason in own.values()):  # they are not in the log
+                self.decide_codes(self.bounds(means), self.blocks(means), Effort())
+        elif any(map(self.has_secrets, means)):
+            self.decide_by_audit(means)
+            self.decide_by_bounds(means)
+
+    def by_class(self, means: Iterable[Quantity]) -> Mapping[Quantity, Sequence[Weights]]:
+        """What each is made from, class by class."""
+        places = range(self.census.number)
+        return {(id, kind): [self.census.weights(place, id) for place in places] for id, kind in means}
+
+    # What could be worked out by adding and subtracting
+
+    def decide_by_audit(self, means: Sequence[Quantity]) -> None:
+        """Suppress what tells a secret together with all that is published, level by level."""
         primary = self.primary
-        start = nothing_published(by_class, benchmarks(self.questionnaire), primary.few())
-        known = [(cell, (id, kind)) for cell, id, kind in sorted(self.before) if cell in self.cells]
-        audit = start.published([self.figure(*one) for one in known if one[1] in by_class])
+        audit = nothing_published(self.by_class(means), benchmarks(self.questionnaire), primary.few())
         secrets = Secrets(
             sizes=lambda of: primary.size(*of),
             is_secret=lambda of, which: primary.is_secret(*of, which),
@@ -170,7 +182,6 @@ class Suppression:
         for block in sorted(below, key=self.of_all):
             audit = self.publish(audit, self.offered([of for of in block if of[1] == "score"], groups), secrets)
             audit = self.publish(audit, self.offered([of for of in block if of[1] != "score"]), secrets)
-        self.decide_by_bounds(by_class)
 
     def of_all(self, block: Sequence[Quantity]) -> tuple[int, Sequence[Quantity]]:
         """What a block is offered by: what is published of all on it, the lowest first, since plans are made from that.
@@ -192,26 +203,30 @@ class Suppression:
 
     # What is left of single answers
 
-    def decide_by_bounds(self, by_class: Mapping[Quantity, Sequence[Weights]]) -> None:
+    def decide_by_bounds(self, means: Sequence[Quantity]) -> None:
         """Suppress what would leave too little of somebody's answers together with all else. It goes in all cells at
         once: a single figure that is missing would tell who it was and what they said."""
-        census = self.census
-        own = own_weights(self.questionnaire, census, self.cells[ALL])
-        bounds = Bounds(by_class, census.scored_of, census.scales, own, [*self.cells.values()], census.given)
-        block_of = benchmarks(self.questionnaire)
-        blocks = {
-            quantity: frozenset(block_of.get(leaf, leaf) for weights in by_class[quantity] for leaf in weights)
-            for quantity in by_class
-        }
-        effort = Effort()
+        bounds, blocks, effort = self.bounds(means), self.blocks(means), Effort()
         self.decide_codes(bounds, blocks, effort)
         wide: set[Way] = set()
-        while disclosed := bounds.disclosed([*self.means(by_class)], self.open_mean, self.piles(), wide, effort):
+        while disclosed := bounds.disclosed([*self.means(means)], self.open_mean, self.piles(), wide, effort):
             given_up = self.given_up_next([quantity for _, quantity in disclosed], blocks)
-            if not given_up:  # what was published before is known for good
+            if not given_up:  # nothing but codes is left
                 return
             for cell, quantity in given_up:
                 self.reasons[cell][quantity] = DISCLOSES
+
+    def bounds(self, means: Iterable[Quantity]) -> Bounds:
+        census = self.census
+        own = own_weights(self.questionnaire, census, self.cells[ALL])
+        return Bounds(self.by_class(means), census.scored_of, census.scales, own, [*self.cells.values()], census.given)
+
+    def blocks(self, means: Iterable[Quantity]) -> Blocks:
+        block_of = benchmarks(self.questionnaire)
+        return {
+            quantity: frozenset(block_of.get(leaf, leaf) for weights in classes for leaf in weights)
+            for quantity, classes in self.by_class(means).items()
+        }
 
     def decide_codes(self, bounds: Bounds, blocks: Blocks, effort: Effort) -> None:
         """Suppress codes that leave too little together, before anything else is looked at: codes are not in the log,
@@ -263,10 +278,10 @@ class Suppression:
         return self.first_told(stages)
 
     def first_told(self, stages: Iterable[tuple[Sequence[Quantity], Sequence[str]]]) -> Sequence[tuple[str, Quantity]]:
-        """Of the first stage that has any, the figures that are published now and were not before."""
+        """Of the first stage that has any, the figures that are published."""
         for quantities, cells in stages:
             told = self.is_told(quantities, cells)
-            some = [(cell, of) for cell, of in told if of not in self.reasons[cell] and (cell, *of) not in self.before]
+            some = [(cell, of) for cell, of in told if of not in self.reasons[cell]]
             if some:
                 return some
         return []
