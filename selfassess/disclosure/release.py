@@ -21,7 +21,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.score_tree import band, bands, nodes, parts
-from selfassess.scoring.figures import DIGITS, cell, each_group_once
+from selfassess.scoring.figures import DIGITS, Unreleased, cell, each_group_once
 from selfassess.scoring.means import Units
 from selfassess.scoring.reliability import from_deviations
 from selfassess.scoring.scores import Results
@@ -60,12 +60,8 @@ def own(results: Results) -> Summary:
     if len(results.answers) != 1:
         raise ValueError("one's own summary is made of one sheet")
     group = results.answers.groups[0]
-    return Summary(
-        release="one person's own view",
-        rounds=(
-            RoundSummary(id="1", all=cell(results, "all", np.ones(1, dtype=np.bool_), group, is_own=True), groups=()),
-        ),
-    )
+    unreleased = cell(results, "all", np.ones(1, dtype=np.bool_), group, is_own=True)
+    return Summary(release="one person's own view", rounds=(RoundSummary(id="1", all=unreleased.cell, groups=()),))
 
 
 def release(rounds: Mapping[str, Results], thresholds: Thresholds) -> Summary:
@@ -206,7 +202,7 @@ def _cell(
         with_agreement=with_agreement,
     )
     of_one_item = cells.of_one_item(questionnaire, id) if id in cells.groups else frozenset[str]()
-    return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.n).of(whole)
+    return _Withheld(questionnaire, why.get(id, {}), thresholds, of_one_item, whole.cell.n).of(whole)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,7 +217,8 @@ class _Withheld:
     people: int
     """How many there are."""
 
-    def of(self, whole: Cell) -> Cell:
+    def of(self, unreleased: Unreleased) -> Cell:
+        whole = unreleased.cell
         if not self.thresholds.protect:
             return whole
         return replace(

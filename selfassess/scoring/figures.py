@@ -33,6 +33,14 @@ DIGITS = 10
 """Decimals that are kept: beyond them there is only float noise."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Unreleased:
+    """Every figure of some respondents, before any is suppressed. No document takes it: `disclosure` alone makes of it
+    what may be released."""
+
+    cell: Cell
+
+
 def cell(
     results: Results,
     id: str,
@@ -44,23 +52,23 @@ def cell(
     with_reliability: bool = True,
     with_agreement: bool = True,
     is_own: bool = False,
-) -> Cell:
+) -> Unreleased:
     """Every figure of the respondents in `members`, with the targets of `group` (None: of everybody). `invited` says
     how many could have answered, by the id of a node. With `units` a node's mean is that of all answers below it, else
     that of people's own scores. Without reliability or agreement where these are not told:
     they take longest. `is_own`: of one person, for that person.
-
-    Nothing is withheld here: only the privacy stage and the tests see these cells.
     """
     questionnaire = results.answers.questionnaire
     some = people(results, members)
     counting = _Counting(some, Means(some, units), group, invited or {}, with_reliability, with_agreement, is_own)
     has_overall = has_score(questionnaire, questionnaire.overall)
-    return Cell(
-        id=id,
-        n=some.n,
-        overall=counting.node(OVERALL, questionnaire.overall) if has_overall else None,
-        strands=tuple(counting.strand(strand) for strand in questionnaire.strands),
+    return Unreleased(
+        Cell(
+            id=id,
+            n=some.n,
+            overall=counting.node(OVERALL, questionnaire.overall) if has_overall else None,
+            strands=tuple(counting.strand(strand) for strand in questionnaire.strands),
+        )
     )
 
 

@@ -4,12 +4,14 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 import selfassess
 from selfassess.cli.main import run
 from selfassess.definition.library import find
+from selfassess.scoring.figures import Unreleased, cell
 
 HOUSE = Path(selfassess.__file__).parent
 QUESTIONNAIRE = find("partnership")
@@ -53,6 +55,19 @@ def imported(room: str) -> set[str]:
                     else {node.module}
                 )
     return found
+
+
+def test_figures_leave_only_by_disclosure() -> None:
+    """A document takes a Cell, and scoring gives out an Unreleased: to forget suppression does not type-check."""
+    users = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "selfassess.scoring.figures"
+        if {"cell", "Unreleased"} & {name.name for name in node.names}
+    }
+    assert users == {"disclosure/release.py"}
+    assert get_type_hints(cell)["return"] is Unreleased
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
