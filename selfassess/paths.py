@@ -26,6 +26,13 @@ def default_project() -> Path:
         raise ProjectError("This computer does not say where your home folder is.", hint=hint) from None
 
 
+def questionnaires() -> Path:
+    """The folder of the shipped questionnaires: in the package once installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "questionnaires"
+    return installed if installed.is_dir() else package.parent / "questionnaires"
+
+
 def called() -> str:
     """How this program was called, as it can be typed again in the same window: by its name where the window finds it
     by that, else by the way to it, or as a module of the Python that runs it."""

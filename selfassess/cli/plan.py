@@ -29,8 +29,8 @@ from selfassess.text import all_there_are, count, listed
 
 if TYPE_CHECKING:
     from selfassess.documents.suggestions import Offered
-    from selfassess.model.plan import Known, Planned
-    from selfassess.model.reports import PlanReport, RoundReport
+    from selfassess.model.plan import Known, Planned, PlanReport
+    from selfassess.model.reports import RoundReport
     from selfassess.project.plans import Plans
     from selfassess.project.rounds import Rounds
     from selfassess.services.plan_csv import Back, Edited

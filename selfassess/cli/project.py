@@ -34,7 +34,6 @@ KINDS = {"personal": "personal: yours alone", "shared": "shared"}
 @click.pass_obj
 def where(place: Place) -> int:
     """Print where everything is."""
-    from selfassess.definition.library import folder
     from selfassess.project.atomic_files import shown
     from selfassess.project.drive import warning
 
@@ -45,7 +44,7 @@ def where(place: Place) -> int:
     for path, kind in project_files().items():
         if path.absolute() != place.path.absolute():
             tell(f"In this folder:  {shown(path)} ({KINDS[kind] if isinstance(kind, str) else 'cannot be read'})")
-    tell(f"Questionnaires:  {shown(folder())}")
+    tell(f"Questionnaires:  {shown(paths.questionnaires())}")
     tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
     return code
 

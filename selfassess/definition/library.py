@@ -12,6 +12,7 @@ from selfassess.definition.findings import ID, did_you_mean
 from selfassess.definition.toml_source import load
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.paths import questionnaires
 from selfassess.text import clean
 
 SUMS = "SHA256SUMS"
@@ -27,18 +28,11 @@ class Listed:
     path: Path
 
 
-def folder() -> Path:
-    """Where the shipped questionnaires are: in the package once installed, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "questionnaires"
-    return installed if installed.is_dir() else package.parent / "questionnaires"
-
-
 @cache
 def checked() -> frozenset[str]:
     """The SHA-256 of every shipped file that passed `check`."""
     try:
-        lines = (folder() / SUMS).read_text(encoding="ascii").splitlines()
+        lines = (questionnaires() / SUMS).read_text(encoding="ascii").splitlines()
     except FileNotFoundError:
         return frozenset()
     return frozenset(line.split()[0] for line in lines if line.strip())
@@ -46,7 +40,7 @@ def checked() -> frozenset[str]:
 
 def shipped() -> tuple[Listed, ...]:
     """The shipped questionnaires. The main one comes first."""
-    paths = sorted(folder().glob("*.toml"), key=lambda path: (path.stem != "partnership", path.stem))
+    paths = sorted(questionnaires().glob("*.toml"), key=lambda path: (path.stem != "partnership", path.stem))
     return tuple(Listed(path.stem, _title(path), path) for path in paths)
 
 
@@ -60,7 +54,7 @@ def find(name: str) -> Path:
     path = Path(name)
     if path.suffix == ".toml" or len(path.parts) > 1 or _exists(path):
         return path
-    known = {listed.stem: listed for listed in folder().glob("*.toml")}
+    known = {listed.stem: listed for listed in questionnaires().glob("*.toml")}
     if name not in known:
         hint = did_you_mean(name, sorted(known), "questionnaire")
         raise QuestionnaireError(f"There is no questionnaire “{name}”.", hint=f"{hint} Or give the path of a file.")
@@ -79,7 +73,7 @@ def skills(named: str | None, near: Path | None = None) -> dict[str, str] | None
     where there is no such questionnaire, or none that can be read."""
     if named is None or not ID.fullmatch(named):
         return None
-    for place in (near, folder()):
+    for place in (near, questionnaires()):
         if place and (place / f"{named}.toml").is_file():
             try:
                 return dict(_skills(load(place / f"{named}.toml").table))

@@ -9,8 +9,8 @@ from selfassess.dates import MONTHS
 from selfassess.documents.blocks import Block, Heading, Paragraph, Section
 from selfassess.documents.comparison.wording import followed
 from selfassess.documents.wording import Report, notes
-from selfassess.model.plan import Plan, Planned, dropped_before
-from selfassess.model.reports import ORDER, FollowedAction, FollowUp
+from selfassess.model.plan import ORDER, Plan, Planned, dropped_before
+from selfassess.model.reports import FollowedAction, FollowUp
 from selfassess.model.results import Settled, Suggestion
 from selfassess.text import capital
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from selfassess.dates import day_words
 from selfassess.documents.blocks import ActionEntry, ActionList, Document, Section
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.plan import Plan, Planned, is_early_win, is_overdue, shown
-from selfassess.model.reports import PlanReport
+from selfassess.model.plan import Plan, Planned, PlanReport, is_early_win, is_overdue, shown
 from selfassess.text import capital, count, listed
 
 TITLE = "The plan"

@@ -353,3 +353,34 @@ def _there_are(titles: Mapping[str, str], what: str) -> str:
     if not some:
         return f"No questionnaire of this project has a {what}."
     return there_are(some, most=8)
+
+
+PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "source")
+"""The columns of a plan as CSV. The last two are for reading alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """A plan, and what it takes to read it."""
+
+    plan: Plan
+    known: Known
+    today: datetime.date
+    rounds: Mapping[str, str] = field(default_factory=dict)
+    """The titles of the rounds that there are, by their ids."""
+    made_up: bool = False
+    """Whether this is the demonstration, which every document says."""
+
+
+def plan_cell(report: PlanReport, planned: Planned, column: str) -> str:
+    """What stands in a column of the CSV."""
+    match column:
+        case "place" | "id" | "source":
+            return str(getattr(planned, column))
+        case "benchmark_title":
+            return report.known.nodes.get(planned.node, "")
+        case _:
+            return written(planned, next(name for name, said in NAMES.items() if said == column))
+
+
+ORDER: tuple[Status, ...] = ("done", "under way", "agreed", "proposed", "dropped")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
-from selfassess.model.plan import NAMES, Known, Plan, Planned, Status, settled_by, written
+from selfassess.model.plan import Plan, Planned, settled_by
 from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
 from selfassess.model.results import (
     POOL,
@@ -431,37 +431,6 @@ class VersionReport:
     def touched(self) -> bool:
         """Whether anything changed that touches a comparison of scores."""
         return any(change.touches for change in self.changes)
-
-
-PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "source")
-"""The columns of a plan as CSV. The last two are for reading alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReport:
-    """A plan, and what it takes to read it."""
-
-    plan: Plan
-    known: Known
-    today: datetime.date
-    rounds: Mapping[str, str] = field(default_factory=dict)
-    """The titles of the rounds that there are, by their ids."""
-    made_up: bool = False
-    """Whether this is the demonstration, which every document says."""
-
-
-def plan_cell(report: PlanReport, planned: Planned, column: str) -> str:
-    """What stands in a column of the CSV."""
-    match column:
-        case "place" | "id" | "source":
-            return str(getattr(planned, column))
-        case "benchmark_title":
-            return report.known.nodes.get(planned.node, "")
-        case _:
-            return written(planned, next(name for name, said in NAMES.items() if said == column))
-
-
-ORDER: tuple[Status, ...] = ("done", "under way", "agreed", "proposed", "dropped")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from selfassess.definition.library import skill_titles
-from selfassess.model.plan import Known, Plan, Planned, number_of
+from selfassess.model.plan import ORDER, Known, Plan, Planned, PlanReport, number_of
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
-from selfassess.model.reports import ORDER, PlanReport
 from selfassess.model.round import Round
 from selfassess.model.score_tree import has_score
 from selfassess.project.plans import Plans

@@ -9,8 +9,18 @@ from selfassess import csv_text
 from selfassess.dates import read_day
 from selfassess.errors import PlanError, Problem, near
 from selfassess.model import plan as plans
-from selfassess.model.plan import NAMES, Known, Plan, Planned, given, one_line, shown
-from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
+from selfassess.model.plan import (
+    NAMES,
+    PLAN_COLUMNS,
+    Known,
+    Plan,
+    Planned,
+    PlanReport,
+    given,
+    one_line,
+    plan_cell,
+    shown,
+)
 from selfassess.text import clean, count
 
 ALL_COLUMNS = (*PLAN_COLUMNS, "made_up")

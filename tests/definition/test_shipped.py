@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import tomli
 
-from selfassess.definition.library import SUMS, checked, find, folder, shipped, skill_titles
+from selfassess.definition.library import SUMS, checked, find, shipped, skill_titles
 from selfassess.definition.loader import check
 from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.paths import questionnaires
 
 HERE = Path(__file__).parent
 NAMES = ("partnership", "skills")
@@ -42,8 +43,10 @@ def test_a_shipped_file_passes_check_without_a_warning(name: str) -> None:
 
 
 def test_the_sums_are_those_of_the_files_that_passed() -> None:
-    sums = {line.split()[1]: line.split()[0] for line in (folder() / SUMS).read_text(encoding="ascii").splitlines()}
-    now = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder().glob("*.toml")}
+    sums = {
+        line.split()[1]: line.split()[0] for line in (questionnaires() / SUMS).read_text(encoding="ascii").splitlines()
+    }
+    now = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in questionnaires().glob("*.toml")}
     assert sums == now, "A file changed. If it passes check: (cd questionnaires && sha256sum *.toml > SHA256SUMS)"
     assert checked() == set(now.values())
 

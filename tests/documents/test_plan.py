@@ -13,9 +13,8 @@ from selfassess.documents.export.plan import to_csv
 from selfassess.documents.plan import EMPTY
 from selfassess.documents.render_rich import to_text
 from selfassess.documents.suggestions import offered
-from selfassess.model.plan import Known, Planned, ordered
+from selfassess.model.plan import Known, Planned, PlanReport, ordered
 from selfassess.model.questionnaire import Edition
-from selfassess.model.reports import PlanReport
 from selfassess.services.plan_csv import read_plan_csv
 from selfassess.services.reports import narrow_report
 from tests.documents.drawn import markdown as to_markdown

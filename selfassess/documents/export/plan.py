@@ -1,7 +1,7 @@
 """The plan as CSV."""
 
 from selfassess import csv_text
-from selfassess.model.reports import PLAN_COLUMNS, PlanReport, plan_cell
+from selfassess.model.plan import PLAN_COLUMNS, PlanReport, plan_cell
 
 
 def to_csv(report: PlanReport) -> str:

@@ -13,8 +13,7 @@ from selfassess.dates import day_words
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
 from selfassess.documents.wording import MADE_UP
 from selfassess.errors import SelfAssessError
-from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, is_early_win, is_overdue, written
-from selfassess.model.reports import PlanReport
+from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, is_early_win, is_overdue, written
 from selfassess.text import capital
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
