@@ -20,6 +20,11 @@ _SHORT_YEAR = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
 _LEAP_YEAR = 2000
 
 
+def today() -> datetime.date:
+    """The day it is by the clock of this computer."""
+    return datetime.datetime.now().astimezone().date()
+
+
 def day_words(day: datetime.date) -> str:
     """A day as it is shown: "31 May 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -72,9 +72,10 @@ def for_plan(place: "Place") -> "Place":
 def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
     """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
     UsageError where none is named and there is no own one, ProjectError where there is no such file."""
+    from selfassess.dates import today
     from selfassess.project.plans import Plans
     from selfassess.project.project import open_project, open_to_look
-    from selfassess.services.plan import read_plan, today
+    from selfassess.services.plan import read_plan
 
     check_there(place)
     if not place.path.exists():

@@ -1,5 +1,6 @@
 """Rounds: one occasion on which groups answer, its rules, and the targets that are set for it."""
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
@@ -91,6 +92,15 @@ class Round:
     def pooled(self) -> tuple[str, ...]:
         """The groups that were joined, in the order of the round."""
         return tuple(group for group in self.invited if self.standing.get(group) == "pooled")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days between which a round was open; None where that was not noted."""
+
+    opened: datetime.date | None = None
+    closed: datetime.date | None = None
+    """None also while it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

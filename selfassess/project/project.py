@@ -17,6 +17,7 @@ from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.questionnaire import Edition
+from selfassess.model.round import LONGEST_TITLE, titled
 from selfassess.model.sheet import Draft, ProjectKind, Receipt, Sheet
 from selfassess.project import codes, database_errors, integrity, queries, round_queries, schema
 from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
@@ -217,6 +218,20 @@ class Project:
         if salt is None:
             raise Trouble.DAMAGED.at(self.path)
         return salt
+
+    @property
+    def partnership(self) -> str:
+        """What the partnership is called, for reports and letters; nothing where it was not said."""
+        return queries.setting(self.database, "partnership") or ""
+
+    def call_partnership(self, name: str) -> None:
+        """Say what the partnership is called; nothing takes it back. UsageError for more than LONGEST_TITLE
+        characters."""
+        name = titled(name)
+        if len(name) > LONGEST_TITLE:
+            raise UsageError(f"This name is too long: {len(name)} characters.", f"Use {LONGEST_TITLE} or fewer.")
+        with self.database.transaction() as connection:
+            queries.set_setting(connection, "partnership", name)
 
     @property
     def is_made_up(self) -> bool:

@@ -32,6 +32,13 @@ def setting(database: Database, key: str) -> str | None:
     return database.first(str, "SELECT value FROM project WHERE key = ?", key)
 
 
+def set_setting(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Store a setting of the project; delete it with nothing."""
+    connection.execute("DELETE FROM project WHERE key = ?", (key,))
+    if value:
+        connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (key, value))
+
+
 def add_questionnaire(connection: sqlite3.Connection, edition: Edition) -> None:
     """Freeze a questionnaire. Does nothing if it is stored already."""
     connection.execute(

@@ -2,6 +2,7 @@
 
 As in `queries`, functions that change something take the connection of a transaction."""
 
+import datetime
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,18 +12,18 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from selfassess.errors import UsageError
-from selfassess.model.round import EVERYBODY, Agreed, Round
+from selfassess.model.round import EVERYBODY, Agreed, Days, Round
 from selfassess.model.sheet import Receipt, RoundKey, Ticket
 from selfassess.project import codes, records, round_rules
-from selfassess.project.codec import CLEANED
+from selfassess.project.codec import CLEANED, DAY
 from selfassess.project.database import Database, Made
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.parcel import Parcel
 from selfassess.text import clean
 
-_PREVIOUS, _REPORTED = "before", "reported"
-"""What can be noted of a round: the key of the round that it follows, and the numbers of people invited that a report
-contained before they were corrected."""
+_PREVIOUS, _REPORTED, _OPENED, _CLOSED = "before", "reported", "opened", "closed"
+"""What can be noted of a round: the key of the round that it follows, the numbers of people invited that a report
+contained before they were corrected, and the days on which it was opened and closed."""
 _ROUND = "SELECT key, id, title, questionnaire, form, invited, rules, state, standing, targets FROM rounds"
 
 
@@ -89,6 +90,24 @@ def reported(database: Database, key: RoundKey) -> Mapping[str, tuple[int, ...]]
     return _note(database, _REPORTED, key, records.REPORTED.read) or {}
 
 
+def note_opened(connection: sqlite3.Connection, key: RoundKey, day: datetime.date) -> None:
+    """Store the day on which a round was first opened."""
+    connection.execute(
+        "INSERT INTO project (key, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (f"{_OPENED} {key}", DAY.write(day)),
+    )
+
+
+def note_closed(connection: sqlite3.Connection, key: RoundKey, day: datetime.date) -> None:
+    """Store the day on which a round was closed last."""
+    _set_note(connection, _CLOSED, key, DAY.write(day))
+
+
+def days(database: Database, key: RoundKey) -> Days:
+    """The days between which a round was open, as far as they are known."""
+    return Days(_note(database, _OPENED, key, DAY.read), _note(database, _CLOSED, key, DAY.read))
+
+
 # Notes are stored among the settings of the project, under their name and the key of the round.
 
 
@@ -104,7 +123,7 @@ def _note(database: Database, name: str, key: RoundKey, read: Callable[[str], Ma
 
 
 def _remove_notes(connection: sqlite3.Connection, key: RoundKey) -> None:
-    for name in (_PREVIOUS, _REPORTED):
+    for name in (_PREVIOUS, _REPORTED, _OPENED, _CLOSED):
         connection.execute("DELETE FROM project WHERE key = ?", (f"{name} {key}",))
     later = f"{_PREVIOUS} "
     connection.execute(

@@ -4,13 +4,14 @@ Every method raises ProjectError if the file is locked, read-only, full, damaged
 be done with a round in its present state. A method that takes the `id` of a round raises UsageError if there is none.
 """
 
+import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import replace
 
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import EVERYBODY, Agreed, Counts, Round, asked_for_consent, decided, groups_of
+from selfassess.model.round import EVERYBODY, Agreed, Counts, Days, Round, asked_for_consent, decided, groups_of
 from selfassess.model.sheet import RoundKey
 from selfassess.project import queries, round_queries, round_rules, schema, submission
 from selfassess.project.admission import Admission
@@ -144,8 +145,8 @@ class Rounds:
             round_queries.change_round(connection, replace(round, targets=targets))
             schema.note_untidy(connection)
 
-    def open(self, id: str) -> None:
-        """Let people answer from now on. UsageError if the round was closed: see `reopen`."""
+    def open(self, id: str, on: datetime.date | None = None) -> None:
+        """Let people answer from now on, and note the day. UsageError if the round was closed: see `reopen`."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "closed":
@@ -154,10 +155,12 @@ class Rounds:
                     "It can be opened again on purpose, as long as no report of it was made.",
                 )
             round_queries.change_round(connection, replace(round, state="open"))
+            if on is not None:
+                round_queries.note_opened(connection, round.key, on)
 
-    def close(self, id: str) -> Round:
-        """Accept no more answers, decide the standing of each group (model.round.decided) and delete drafts, all in one
-        transaction. Returns the round as it is then. Closing twice changes nothing."""
+    def close(self, id: str, on: datetime.date | None = None) -> Round:
+        """Accept no more answers, decide the standing of each group (model.round.decided), delete drafts and note the
+        day, all in one transaction. Returns the round as it is then. Closing twice changes nothing."""
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "new":
@@ -169,9 +172,17 @@ class Rounds:
                 for saved in tuple(round_queries.drafts(self._database, round)):
                     queries.remove_draft(connection, saved.id)
                 round_queries.change_round(connection, round)
+                if on is not None:
+                    round_queries.note_closed(connection, round.key, on)
                 schema.note_untidy(connection)
         self.project.tidy()
         return round
+
+    def days(self, id: str) -> Days:
+        """The days on which it was opened and closed, as far as they were noted."""
+        round = existing_round(self._database, id)
+        found = round_queries.days(self._database, round.key)
+        return found if round.state == "closed" else Days(found.opened)
 
     def reopen(self, id: str) -> None:
         """Open the round again and undo what was decided at close. UsageError if a report of it was released."""

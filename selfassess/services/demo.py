@@ -23,7 +23,7 @@ from selfassess.definition.loader import read, restore
 from selfassess.errors import ProjectError, UsageError
 from selfassess.model.plan import Planned, one_line
 from selfassess.model.questionnaire import Action, Edition, Item, Questionnaire
-from selfassess.model.round import Agreed, Round, Rules, asked_for_consent
+from selfassess.model.round import Agreed, Days, Round, Rules, asked_for_consent
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Form, Missing, Response, RoundKey, Sheet, Ticket
 from selfassess.paths import called, named, quoted
@@ -54,6 +54,8 @@ class Script:
     """What stands in demo.toml, which explains each part."""
 
     partnership: str
+    days: Mapping[str, Days]
+    """By round."""
     guest: str
     invited: Mapping[str, Mapping[str, int]]
     """By the id of the round, then by group."""
@@ -82,6 +84,7 @@ def script() -> Script:
     rounds = table["rounds"]
     return Script(
         partnership=table["partnership"],
+        days={id: Days(round["opened"], round.get("closed")) for id, round in rounds.items()},
         guest=table["guest"],
         invited={id: round["invited"] for id, round in rounds.items()},
         handed_in=rounds[CLOSED]["handed_in"],
@@ -111,6 +114,7 @@ def make_project(path: Path, *, replace: bool) -> str:
         tempfile.TemporaryDirectory() as folder,
         create(Path(folder) / "demo.selfassess", "shared", made_up=True) as project,
     ):
+        project.call_partnership(script().partnership)
         rounds = Rounds(project)
         first = _add_closed(rounds, edition)
         Plans(project).add(*_plan(edition.questionnaire, first.id))
@@ -164,16 +168,16 @@ def _add_later(rounds: Rounds, edition: Edition, first: Round) -> None:
 
 def _answer(rounds: Rounds, round: Round, edition: Edition, sheets: Iterable[Sheet]) -> None:
     """Open a round, take sheets in and close it."""
-    rounds.open(round.id)
+    rounds.open(round.id, script().days[round.id].opened)
     for sheet in sheets:
         rounds.sheets.hand_in(pack(sheet, new_receipt()), questionnaire=edition.questionnaire)
-    rounds.close(round.id)
+    rounds.close(round.id, script().days[round.id].closed)
 
 
 def _add_open(rounds: Rounds, edition: Edition) -> str:
     round = _round(OPEN, edition, "short", codes=True)
     rounds.add(round, edition)
-    rounds.open(round.id)
+    rounds.open(round.id, script().days[round.id].opened)
     for number, sheet in enumerate(_sheets(edition, script().on_paper, partial(_ticket, round), "short"), 1):
         rounds.papers.enter(round.id, str(number), sheet, edition.questionnaire)
     return rounds.admission.issue(round.id, script().guest, 1)[0]

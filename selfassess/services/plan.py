@@ -118,8 +118,3 @@ def _titles(questionnaire: Questionnaire) -> dict[str, str]:
     for strand in questionnaire.strands:
         found += [strand, *strand.middle]
     return {node.id: node.title for node in found if has_score(questionnaire, node)}
-
-
-def today() -> datetime.date:
-    """The day it is where the program runs."""
-    return datetime.datetime.now().astimezone().date()

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from selfassess.dates import today
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.plan import Planned, given
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
-from selfassess.services.plan import read_plan, today
+from selfassess.services.plan import read_plan
 from selfassess.tui.help_texts import plan_help
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.screens.plan import (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.dates import today
 from selfassess.definition.comparability import what_changed
 from selfassess.definition.loader import restore
 from selfassess.documents.comparison.wording import said
@@ -19,7 +20,6 @@ from selfassess.project.project import open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import compare_rounds, with_follow_up
 from selfassess.services.demo import CLOSED, LATER, OPEN, make_project, script
-from selfassess.services.plan import today
 from selfassess.services.reports import release_report
 
 pytestmark = pytest.mark.slow

@@ -13,6 +13,7 @@ from selfassess.cli.round.lookup import called, count_lines, opened, titles_of
 from selfassess.cli.round.targets import check_score, node_of
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
+from selfassess.dates import today
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
 from selfassess.text import count, listed
@@ -97,7 +98,7 @@ def open_round(place: Place, name: str) -> None:
     """Let people answer from now on."""
     with opened(place) as rounds:
         round = rounds.get(name)
-        rounds.open(round.id)
+        rounds.open(round.id, today())
     command = called(place)
     say(f"Open: {round.title}. On this computer people answer with: {command} take --round {round.id}")
     say(f"Sheets that come back as files are taken in with: {command} collect FOLDER")
@@ -135,7 +136,7 @@ def close(place: Place, name: str, yes: bool) -> None:
             if round.state == "open":
                 _warn(round, rounds.counts(round.id), titles)
                 confirm("Close this round?", yes, "The round stays open.")
-            round = rounds.close(round.id)
+            round = rounds.close(round.id, today())
             say(f"Closed: {round.title}.")
         counts, is_released = rounds.counts(round.id), bool(rounds.released(round.id))
     for line in _outcomes(round, counts, titles):
