@@ -424,7 +424,7 @@ def _flowing(words: str) -> str:
 
 def _paragraphs(words: str) -> list[str]:
     """Each paragraph by itself; within one, line ends as a mark."""
-    return [re.sub(r"\s*\n\s*", " ↵ ", one.strip()) for one in words.split("\n\n") if _WORD.search(one)]
+    return [re.sub(r"\s*\n\s*", " ↵ ", one.strip()) for one in words.split("\n\n") if _WORD.search(bare(one))]
 
 
 if __name__ == "__main__":
