@@ -1,4 +1,5 @@
-"""Writes what the README shows of the program, from the program: `python docs/make.py`. A test holds it to that."""
+"""Writes what the README shows of the program, and the catalogue of its sentences, from the program: `python
+docs/make.py`. Tests hold them to that."""
 
 import asyncio
 import random
@@ -8,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+
+import catalogue
 
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
@@ -36,7 +39,8 @@ MADE_UP = 8
 
 
 def main() -> None:
-    """Write the pictures and the parts of reports."""
+    """Write the catalogue, the pictures and the parts of reports."""
+    catalogue.write()
     PICTURE.write_text(picture(), encoding="utf-8")
     DASHBOARD.write_text(dashboard(), encoding="utf-8")
     README.write_text(with_reports(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import hashlib
 import html
-import importlib.util
+import importlib
 import re
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +21,7 @@ DOCUMENTS = [
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
     *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "docs/words/README.md",
     ROOT / "benchmarks/README.md",
 ]
 LINKS = sorted(
@@ -34,12 +35,7 @@ LINKS = sorted(
 
 @pytest.fixture(scope="module")
 def make() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make", ROOT / "docs" / "make.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("make")
 
 
 @pytest.mark.slow
