@@ -148,6 +148,7 @@ def check_references(questionnaire: Questionnaire) -> Iterator[Finding]:
             if name not in known[what] and not inherited:
                 yield _unknown(what, name, known[what], (*keys, *way))
     yield from _unasked_wording(questionnaire)
+    yield from _answered_items(questionnaire)
 
 
 def _names(part: Table) -> Iterator[tuple[str, str, Keys]]:
@@ -155,6 +156,9 @@ def _names(part: Table) -> Iterator[tuple[str, str, Keys]]:
     if isinstance(part, Item | Action):
         for position, name in enumerate(part.groups):
             yield "group", name, ("groups", position)
+    if isinstance(part, Action):
+        for position, name in enumerate(part.by):
+            yield "group", name, ("by", position)
     if isinstance(part, Item):
         for name in part.wording:
             yield "group", name, ("wording", name)
@@ -187,6 +191,19 @@ def _unasked_wording(questionnaire: Questionnaire) -> Iterator[Finding]:
                     message = f"There is a wording for “{name}”, who are not asked this item."
                     hint = "Add them to groups, or take the wording out."
                     yield Finding("unused-wording", (*keys, "wording", name), message, hint, severity="warning")
+
+
+def _answered_items(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Items that an action says it answers, and that are not beside it."""
+    for keys, part in walk(questionnaire):
+        if isinstance(part, Strand | Benchmark):
+            beside = [item.id for item in part.items]
+            for number, action in enumerate(part.actions):
+                for position, id in enumerate(action.items):
+                    if id not in beside:
+                        message = f"There is no item “{id}” beside this action."
+                        where = (*keys, "actions", number, "items", position)
+                        yield Finding("unknown-item", where, message, did_you_mean(id, beside, "item"))
 
 
 def check_skills(questionnaire: Questionnaire, skills: Collection[str] | None) -> Iterator[Finding]:

@@ -145,6 +145,7 @@ class Item(Table):
 
 Method = Literal["mean", "sum", "min", "ladder", "none"]
 When = Literal["gap", "split", "difference"]
+Effort = Literal["low", "medium", "high"]
 
 Found = TypeVar("Found")
 
@@ -239,6 +240,13 @@ class Action(Table):
     """Whom it is suggested to. Left out: everybody."""
     when: When = "gap"
     """What calls for it: "gap" (below target), "split" (people see it differently) or "difference" (groups do)."""
+    items: tuple[str, ...] = ()
+    """Ids of the items beside it that it answers: it is suggested where one of them falls short. Left out: wherever
+    the benchmark does."""
+    by: tuple[str, ...] = ()
+    """Who can do it, by group. Left out: those whom it is suggested to."""
+    effort: Effort | None = None
+    """How much effort it takes: "low", "medium" or "high"."""
     skills: tuple[str, ...] = ()
     """Ids of the skills it needs, in the questionnaire named by skills_from."""
     source: str = ""

@@ -1,5 +1,6 @@
 """Findings: strengths and gaps in order, splits, what many could not answer, and the actions that these call for."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from selfassess.model.attainment import MOST, asked_of, falls_short, in_points, is_low, is_strong, lies, place, ranked
@@ -150,9 +151,31 @@ def _items(questionnaire: Questionnaire, cell: Cell) -> Iterator[tuple[Benchmark
                     yield node, item, cell.figure(item.id)
 
 
-def suggestions(found: Sequence[Ranked], group: str | None) -> tuple[Suggestion, ...]:
-    """The actions that gaps call for and that suit a group, in the order of the gaps."""
-    return tuple(Suggestion(action, one) for one in found for action in _actions(one.node, "gap", group))
+def suggestions(
+    questionnaire: Questionnaire, cell: Cell, found: Sequence[Ranked], group: str | None
+) -> tuple[Suggestion, ...]:
+    """The actions that gaps of a cell call for and that suit a group, in the order of the gaps."""
+    return tuple(Suggestion(action, one) for one in found for action in _fitting(questionnaire, cell, one, group))
+
+
+def _fitting(questionnaire: Questionnaire, cell: Cell, one: Ranked, group: str | None) -> list[Action]:
+    """The actions that a gap calls for: those that answer an item which falls short, the lowest item first. Where an
+    item is not shown, it is taken to be as its benchmark is."""
+    node, own = one.node, place(questionnaire, one)
+    target = own + in_points(questionnaire, one)
+    lowest = {action.id: _lowest(cell, action, own) for action in _actions(node, "gap", group)}
+    called_for = [action for action in _actions(node, "gap", group) if lowest[action.id] < target]
+    return sorted(called_for, key=lambda action: lowest[action.id])
+
+
+def _lowest(cell: Cell, action: Action, of_node: float) -> float:
+    """The lowest score, 0 to 100, of what an action answers; more than any where nobody answered it."""
+    if not action.items:
+        return of_node
+    figures = [cell.figure(id) for id in action.items]
+    known = [figure.mean for figure in figures if figure.mean is not None]
+    hidden = [of_node for figure in figures if "mean" in figure.withheld]
+    return min((*known, *hidden), default=math.inf)
 
 
 def suggested(
@@ -161,7 +184,7 @@ def suggested(
     """Everything suggested to a group: what the gaps of its cell call for, in their order; then what splits in the
     cell or among all call for, then differences that matter. Each action once."""
     by_id = {one.node.id: one for one in ranked(questionnaire, cell)}
-    found = list(suggestions(gaps(questionnaire, cell), group))
+    found = list(suggestions(questionnaire, cell, gaps(questionnaire, cell), group))
     because: list[tuple[str, When, Split | Difference]] = []
     because += [
         (one.node.id, "split", one) for one in (*splits(questionnaire, cell), *splits(questionnaire, round.all))

@@ -39,7 +39,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
     summary = own(score(_answers(edition, sheet)))
     cell = summary.rounds[0].all
     found = ranking(questionnaire, cell, WIDEST_OWN)
-    called_for = suggestions(found.gaps, sheet.group)
+    called_for = suggestions(questionnaire, cell, found.gaps, sheet.group)
     settled = {one.action.id: by for one in called_for if (by := settled_by(plan, "", one.action.id)) is not None}
     return OwnReport(
         edition=edition,
