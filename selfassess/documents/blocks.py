@@ -104,6 +104,67 @@ class Table:
     """The places of columns of numbers beside columns of words."""
 
 
+Standing = Literal["reached", "low", ""]
+"""How a score stands: at its target or above, in the lowest band, or neither."""
+MARKS: dict[Standing, str] = {"reached": "▲", "low": "▼", "": ""}
+"""What stands beside a score, so that it can be read without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A score of a group in a heat map."""
+
+    words: str
+    """The printed score; or a dash with the footnote mark of the reason why there is none."""
+    standing: Standing | None = None
+    """None where there is no score."""
+
+    @property
+    def marked(self) -> str:
+        """The score with its mark."""
+        return f"{self.words} {MARKS[self.standing]}" if self.standing else self.words
+
+    @property
+    def tone(self) -> int | None:
+        """Its colour: see `tone_of`."""
+        return None if self.standing is None else {"low": 1, "": 2, "reached": 3}[self.standing]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Scores of groups side by side, in the colours of where they stand."""
+
+    caption: str
+    columns: tuple[str, ...]
+    """All, then each group."""
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    """What each score is of, and the cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something to talk about in the room."""
+
+    title: str
+    score: str
+    """Its score, and how far that is from the target."""
+    rests_on: str
+    """What that is based on: each group's score, camps, what was hard to answer."""
+    question: str
+    """What to ask in the room; nothing where the questionnaire has no question."""
+    action: str
+    """What could be done; nothing where nothing is suggested."""
+    who: str
+    """Who can do it, and what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """What to talk about, the most pressing first."""
+
+    topics: tuple[Topic, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRow:
     """A node's score, to be drawn as a bar, or as a dot with its ranges."""
@@ -269,7 +330,7 @@ class Question:
     """How many lines there are to write on."""
 
 
-Figure = Table | ScoreChart | AnswerChart | ChangeChart
+Figure = Table | HeatMap | TopicList | ScoreChart | AnswerChart | ChangeChart
 """What is drawn, or stands in rows and columns."""
 Printed = Command | Key | Question
 """What is for paper."""

@@ -19,6 +19,7 @@ from selfassess.documents.blocks import (
     Document,
     Figure,
     Heading,
+    HeatMap,
     Key,
     Paragraph,
     Printed,
@@ -28,6 +29,8 @@ from selfassess.documents.blocks import (
     ScoreRow,
     Section,
     Table,
+    Topic,
+    TopicList,
 )
 from selfassess.text import capital
 
@@ -103,6 +106,12 @@ def _figure(block: Figure) -> Iterator[str]:
         case Table():
             numbers = set(range(1, len(block.columns))) if block.numbers else set(block.right)
             yield from _table(block.columns, block.rows, numbers)
+        case HeatMap():
+            rows = [(name, *(cell.marked for cell in cells)) for name, cells in block.rows]
+            yield from _table((block.caption, *block.columns), rows, set(range(1, len(block.columns) + 1)))
+        case TopicList():
+            for number, topic in enumerate(block.topics, 1):
+                yield from _topic(number, topic)
         case ScoreChart():
             columns, rows, numbers = score_table(block)
             yield from _table(columns, rows, numbers, bold=_bold(block))
@@ -139,6 +148,16 @@ def _action(one: ActionEntry) -> Iterator[str]:
     if one.alarm:
         yield f"{indent}- **{one.alarm}.**"
     yield from (f"{indent}- {escape(line)}" for line in one.lines)
+
+
+def _topic(number: int, topic: Topic) -> Iterator[str]:
+    yield f"{number}. **{escape(topic.title)}**{_bracketed(topic.score)}"
+    if topic.rests_on:
+        yield f"   - {escape(topic.rests_on)}"
+    if topic.question:
+        yield f"   - **Ask:** {escape(topic.question)}"
+    if topic.action:
+        yield f"   - **Do:** {escape(topic.action)}{_bracketed(topic.who)}"
 
 
 def _bracketed(words: str) -> str:

@@ -13,7 +13,9 @@ from rich.text import Text
 
 from selfassess.documents.blocks import (
     BLANK,
+    COLOURS,
     FILLS,
+    INK,
     TURNED,
     ActionEntry,
     ActionList,
@@ -28,6 +30,7 @@ from selfassess.documents.blocks import (
     Document,
     Figure,
     Heading,
+    HeatMap,
     Key,
     Paragraph,
     Printed,
@@ -37,6 +40,8 @@ from selfassess.documents.blocks import (
     ScoreRow,
     Section,
     Table,
+    Topic,
+    TopicList,
     tone_of,
 )
 from selfassess.documents.charts import Bar, Dumbbell, Legend, Stacked
@@ -155,8 +160,8 @@ def _needs_air(block: Block, before: Block | None) -> bool:
         return False
     if isinstance(block, Paragraph) and block.apart:
         return True
-    return isinstance(block, Heading | ScoreChart | Table | ChangeChart) or isinstance(
-        before, ScoreChart | Table | ChangeChart
+    return isinstance(block, Heading | ScoreChart | Table | HeatMap | ChangeChart) or isinstance(
+        before, ScoreChart | Table | HeatMap | ChangeChart
     )
 
 
@@ -187,6 +192,11 @@ def _figure(block: Figure) -> Iterator[RenderableType]:
     match block:
         case Table():
             yield Fitted(block)
+        case HeatMap():
+            yield _heat_map(block)
+        case TopicList():
+            for number, topic in enumerate(block.topics, 1):
+                yield from _topic(number, topic)
         case ScoreChart():
             yield from _scores(block)
         case AnswerChart():
@@ -239,8 +249,31 @@ def _action(one: ActionEntry) -> Iterator[RenderableType]:
         yield Padding(Text(line), (0, 0, 0, len(number)))
 
 
+def _topic(number: int, topic: Topic) -> Iterator[RenderableType]:
+    yield Text.assemble((f"{number}. {topic.title}", "bold"), _bracketed(topic.score))
+    told = [("", topic.rests_on), ("Ask: ", topic.question), ("Do: ", topic.action)]
+    for head, words in told:
+        if words:
+            note = (_bracketed(topic.who), "dim") if head == "Do: " else ""
+            yield Padding(Text.assemble((head, "bold"), words, note), (0, 0, 0, 3))
+
+
 def _bracketed(words: str) -> str:
     return f" ({words})" if words else ""
+
+
+def _heat_map(grid: HeatMap) -> RenderableType:
+    table = RichTable(box=None, padding=(0, 1), pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column(overflow="fold")
+    for column in grid.columns:
+        table.add_column(Text(column), justify="right", overflow="fold", vertical="bottom")
+    for name, cells in grid.rows:
+        table.add_row(Text(name), *(Text(cell.marked.ljust(len(cell.words) + 2), _heat(cell.tone)) for cell in cells))
+    return table
+
+
+def _heat(tone: int | None) -> str:
+    return "" if tone is None else f"{INK[tone]} on {COLOURS[tone]}"
 
 
 class Picture:

@@ -23,7 +23,7 @@ from selfassess.model.results import (
     Suggestion,
     Summary,
 )
-from selfassess.model.round import Agreed, Round
+from selfassess.model.round import Agreed, Days, Round
 from selfassess.model.score_tree import Node, Span, items
 from selfassess.model.sheet import Form, Missing
 from selfassess.model.versions import Comparability, QuestionnaireChange
@@ -147,6 +147,12 @@ class RoundReport:
     """What was decided to do, as far as it is about this questionnaire."""
     since: "FollowUp | None" = None
     """What was planned before it, and what happened since; None where nothing was, or there is no round before."""
+    moved: "ComparisonReport | None" = None
+    """What moved since the round before; None where there is none, or nothing can be compared."""
+    partnership: str = ""
+    """What the partnership is called; nothing where that was not said."""
+    days: Days = field(default_factory=Days)
+    """When people were asked."""
     group: str | None = None
     """The one group that it is narrowed to; None: all."""
     strand: str | None = None

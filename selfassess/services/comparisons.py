@@ -232,11 +232,18 @@ def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | N
     """Add to the report of a round what was planned before it and what changed since, where the previous round is
     closed. What the comparison publishes is written to the release log first. `closed` holds what has been read."""
     plan = Plans(rounds.project).all()
-    before = previous_round(rounds, report.round, plan) if plan else None
+    before = previous_round(rounds, report.round, plan)
     if before is None:
         return report
     actions = planned_before(plan, earlier_round_ids(rounds, before, plan))
-    return replace(report, since=_since(rounds, before, report, actions, closed) if actions else None)
+    name, moved, why_none = Named(before.id, before.title), None, ""
+    try:
+        moved = compare_rounds(rounds, (before, report.round), known=report, closed=closed)
+    except SelfAssessError as error:  # the report of the round is there all the same
+        why_none = error.message
+    followed = tuple(_followed(moved, one) for one in actions)
+    since = FollowUp(before=name, actions=followed, why_none=why_none) if actions else None
+    return replace(report, since=since, moved=moved)
 
 
 def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
@@ -248,20 +255,9 @@ def with_plan(rounds: Rounds, report: ComparisonReport) -> ComparisonReport:
     return replace(report, since=FollowUp(before=report.comparison.rounds[0], actions=found))
 
 
-def _since(
-    rounds: Rounds, before: Round, after: RoundReport, actions: Sequence[Planned], closed: ClosedRounds | None
-) -> FollowUp:
-    sitting_name = Named(before.id, before.title)
-    try:
-        report = compare_rounds(rounds, (before, after.round), known=after, closed=closed)
-    except SelfAssessError as error:  # the report of the round is there all the same
-        return FollowUp(
-            before=sitting_name, actions=tuple(FollowedAction(planned=one) for one in actions), why_none=error.message
-        )
-    return FollowUp(before=sitting_name, actions=tuple(_followed(report, one) for one in actions))
-
-
-def _followed(report: ComparisonReport, planned: Planned) -> FollowedAction:
+def _followed(report: ComparisonReport | None, planned: Planned) -> FollowedAction:
+    if report is None:
+        return FollowedAction(planned=planned)
     cell = _cell(planned, [one.id for one in report.comparison.cells])
     return FollowedAction(planned=planned, cell=cell, comparison=report if planned.node else None)
 

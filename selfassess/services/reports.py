@@ -324,7 +324,7 @@ def release_report(rounds: Rounds, round: Round, closed: ClosedRounds | None = N
             decided=closed.decided(round),
         )
     closed.release(round, shown)
-    return report
+    return replace(report, partnership=rounds.project.partnership, days=rounds.days(round.id))
 
 
 def release_overall(rounds: Rounds, round: Round, closed: ClosedRounds) -> Cell:

@@ -315,14 +315,19 @@ OF_FEW = "it would give away what a few people said"
 def suppressed(report: RoundReport) -> str:
     """ "3 of 16 scores of External partners (fewer than 5 answered); how Board members answered 43 of 44 items (fewer
     than 10 answered)"; nothing where everything is shown. A coded score is shown."""
-    cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
-    scores = [(cell, [one.figure for one in _scores(report, cell)]) for cell in cells]
-    items = [(cell, _items(report, cell)) for cell in cells]
-    told = [
-        *_counted(report, "{hidden} of {there} scores of {whom}", scores),
-        *_counted(report, "how {whom} answered {hidden} of {there} items", items),
-    ]
-    return "; ".join(told)
+    items = [(cell, _items(report, cell)) for cell in _cells(report)]
+    told = [suppressed_scores(report), *_counted(report, "how {whom} answered {hidden} of {there} items", items)]
+    return "; ".join(filter(None, told))
+
+
+def suppressed_scores(report: RoundReport) -> str:
+    """The same of scores alone."""
+    scores = [(cell, [one.figure for one in _scores(report, cell)]) for cell in _cells(report)]
+    return "; ".join(_counted(report, "{hidden} of {there} scores of {whom}", scores))
+
+
+def _cells(report: RoundReport) -> list[Cell]:
+    return [report.cell] if report.group is not None else [report.said.all, *report.groups]
 
 
 def _scores(report: RoundReport, cell: Cell) -> list[Ranked]:

@@ -42,12 +42,16 @@ def spelled(value: int) -> str:
 
 def kind(report: "RoundReport") -> str:
     """What kind of report it is."""
-    who = "everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}"
-    if report.is_partial:
-        who = f"{with_numbers(report, report.left_out)} left out, so this is not everybody's view"
     what = [f"only: {report.questionnaire.node(report.strand).title}"] if report.strand else []
     form = ["short form"] if report.round.form == "short" else []
-    return " · ".join([f"Report of the closed round “{report.round.title}”", who, *what, *form])
+    return " · ".join([f"Report of the closed round “{report.round.title}”", whose_view(report), *what, *form])
+
+
+def whose_view(report: "RoundReport") -> str:
+    """Whose view it is: everybody's, that of a group, or that of all but the groups that are left out."""
+    if report.is_partial:
+        return f"{with_numbers(report, report.left_out)} left out, so this is not everybody's view"
+    return "everybody's view" if report.group is None else f"only the view of: {report.title_of(report.group)}"
 
 
 def group(questionnaire: Questionnaire, id: str) -> str:

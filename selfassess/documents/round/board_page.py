@@ -1,0 +1,298 @@
+"""The one page of a round for a board: where it stands, what is strong, what to talk about, what moved."""
+
+from collections.abc import Iterator
+
+from selfassess.dates import day_words
+from selfassess.documents import follow_up, targets
+from selfassess.documents.blocks import (
+    Block,
+    Bullet,
+    BulletList,
+    Document,
+    HeatCell,
+    HeatMap,
+    Notes,
+    Paragraph,
+    Section,
+    Standing,
+    Topic,
+    TopicList,
+)
+from selfassess.documents.comparison import wording as moves
+from selfassess.documents.round import finding_wording, order
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.overview import corrected, turnout
+from selfassess.documents.wording import MADE_UP
+from selfassess.model.attainment import falls_short, is_low, is_strong
+from selfassess.model.priorities import Prioritised, first, prioritised
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
+from selfassess.model.results import Cell, Ranked
+from selfassess.model.round import Days
+from selfassess.model.score_tree import OVERALL, Node, bands, has_score
+from selfassess.text import capital, count, listed
+
+STRENGTHS = 3
+TOPICS, MOST_TOPICS = 3, 5
+"""How many things to talk about there are as a rule, and at most."""
+EFFORT = {"low": "little effort", "medium": "some effort", "high": "much effort", None: ""}
+
+
+def document(report: RoundReport) -> Document:
+    """The page by itself."""
+    return Document(
+        title=report.partnership or report.questionnaire.title,
+        about=about(report),
+        marks=tuple(filter(None, (MADE_UP if report.made_up else "", corrected(report)))),
+        sections=sections(report),
+        name=f"{report.round.title}: {report.questionnaire.title}",
+        language=report.questionnaire.language,
+    )
+
+
+def about(report: RoundReport) -> str:
+    """What was asked, in which round, when, and whose view this is where it is not everybody's."""
+    parts = (
+        report.questionnaire.title if report.partnership else "",
+        f"“{report.round.title}”",
+        asked_when(report.days),
+        "" if report.group is None and not report.is_partial else round_wording.whose_view(report),
+        "short form" if report.round.form == "short" else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def asked_when(days: Days) -> str:
+    """The days between which people were asked: "asked 7 to 25 October 2024"; nothing where they were not noted."""
+    opened, closed = days.opened, days.closed
+    if opened is None or closed is None:
+        return ""
+    if opened == closed:
+        return f"asked on {day_words(opened)}"
+    is_same_month = (opened.year, opened.month) == (closed.year, closed.month)
+    return f"asked {opened.day if is_same_month else day_words(opened)} to {day_words(closed)}"
+
+
+def sections(report: RoundReport) -> tuple[Section, ...]:
+    """What stands on the page."""
+    found = (standing(report), strengths(report), topics(report), since(report), not_shown(report))
+    return tuple(one for one in found if one is not None)
+
+
+def standing(report: RoundReport) -> Section:
+    """Who answered, and the scores of the whole and of each strand, groups side by side."""
+    notes = Notes()
+    cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
+    questionnaire = report.questionnaire
+    parts: list[tuple[str, str, Node]] = [("Overall", OVERALL, questionnaire.overall)]
+    parts += [(strand.title, strand.id, strand) for strand in questionnaire.strands]
+    rows = tuple(
+        (title, tuple(_heat(report, cell, id, node, notes) for cell in cells))
+        for title, id, node in parts
+        if has_score(questionnaire, node)
+    )
+    columns = tuple(report.title_of(cell.id) for cell in cells)
+    blocks: list[Block] = [Paragraph(_who(report), "strong")]
+    if rows:
+        blocks += [HeatMap("Scores", columns, rows), Paragraph(_legend(report, rows), "quiet")]
+    return Section("standing", "Where we stand", (*blocks, *notes.blocks()))
+
+
+def _who(report: RoundReport) -> str:
+    said = [one for one in report.said.attendance if report.group in (None, one.group)]
+    told = [
+        f"{round_wording.group(report.questionnaire, one.group)} {one.handed_in}"
+        + ("" if one.invited is None else f" of {one.invited}")
+        + (" (left out)" if one in report.left_out else "")
+        for one in said
+    ]
+    return f"{listed(told)} handed in." if len(told) < 2 else f"{turnout(report)}: {listed(told)}."
+
+
+def _heat(report: RoundReport, cell: Cell, id: str, node: Node, notes: Notes) -> HeatCell:
+    figure = cell.overall if id == OVERALL else cell.figure(id)
+    if figure is None or figure.why_none:
+        return HeatCell("–")
+    if figure.shown is None and not figure.coded:
+        return HeatCell(notes.mark(round_wording.why_suppressed(figure)))
+    return HeatCell(targets.score(figure, node), _standing(report, node, cell, id))
+
+
+def _standing(report: RoundReport, node: Node, cell: Cell, id: str) -> Standing:
+    figure = cell.overall if id == OVERALL else cell.figure(id)
+    if figure is None:
+        return ""
+    one = Ranked(node, figure)  # type: ignore[arg-type]  # what holds of a strand holds of the whole
+    if is_low(report.questionnaire, one):
+        return "low"
+    return "reached" if is_strong(report.questionnaire, one) else ""
+
+
+def _legend(report: RoundReport, rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]) -> str:
+    """How to read the scores: from 0 to 100, the target, and what the marks mean."""
+    overall = report.questionnaire.overall
+    standings = {cell.standing for _, cells in rows for cell in cells}
+    named, figure = bands(report.questionnaire, overall), report.cell.overall
+    aim = f"; the target is {figure.target:g}" if figure is not None and figure.target is not None else ""
+    told = [f"Scores run from 0 to 100{aim}."]
+    if "reached" in standings:
+        told.append("▲ has reached it." if aim else "▲ is strong.")
+    if "low" in standings:
+        told.append(f"▼ is low{f': “{named[0].title}”' if len(named) > 1 else ''}.")
+    return " ".join(told)
+
+
+def strengths(report: RoundReport) -> Section:
+    """What to celebrate."""
+    alone, tied = targets.split_ties(report.questionnaire, report.strengths, STRENGTHS)
+    entries = [_strength(report, one) for one in alone]
+    if tied:
+        entries.append(Bullet("; ".join(one.node.title for one in tied), targets.tied_summary(tied)))
+    if entries:
+        return Section("strengths", "What is strong", (BulletList(tuple(entries)),))
+    blocks: list[Block] = [Paragraph(targets.no_strengths(report))]
+    for title, found in targets.runners_up(report.ranking):
+        blocks.append(BulletList(tuple(Bullet(_strength(report, one).text, title) for one in found[:STRENGTHS])))
+    return Section("strengths", "What is strong", tuple(blocks))
+
+
+def _strength(report: RoundReport, one: Ranked) -> Bullet:
+    score = targets.score(one.figure, one.node)
+    otherwise = ", ".join(filter(None, (finding_wording.but(report, one), finding_wording.may_change(report, one))))
+    return Bullet(f"{one.node.title} ({', '.join(filter(None, (score, otherwise)))})")
+
+
+def topics(report: RoundReport) -> Section:
+    """What to talk about: each with what it rests on, a question, and what could be done."""
+    found = tuple(_topic(report, node) for node in chosen(report))
+    if not found:
+        return Section("topics", "What to talk about", (Paragraph(targets.no_gaps(report)),))
+    return Section("topics", "What to talk about", (TopicList(found),))
+
+
+def chosen(report: RoundReport) -> list[Strand | Benchmark]:
+    """What to talk about: where there are two camps, where groups differ, the widest gaps; more than a few only where
+    it is low and people see it differently."""
+    in_order = [node for node in order.in_order(report, order.benchmarks(report), by_need=True) if _calls(report, node)]
+    some, rest = in_order[:TOPICS], in_order[TOPICS:]
+    also = [
+        node
+        for node in rest
+        if is_low(report.questionnaire, _ranked(report, node)) and round_wording.flags(report, node.id)
+    ]
+    return [*some, *also[: MOST_TOPICS - TOPICS]]
+
+
+def _ranked(report: RoundReport, node: Strand | Benchmark) -> Ranked:
+    return Ranked(node, report.cell.figure(node.id))
+
+
+def _calls(report: RoundReport, node: Strand | Benchmark) -> bool:
+    one = _ranked(report, node)
+    if node.id not in report.inside:
+        return False
+    short = falls_short(report.questionnaire, node, one.figure) or is_low(report.questionnaire, one)
+    return short or bool(round_wording.flags(report, node.id))
+
+
+def _topic(report: RoundReport, node: Strand | Benchmark) -> Topic:
+    one = _ranked(report, node)
+    short = targets.short_of(report.questionnaire, node, one.figure)
+    aim = f" of {one.figure.target:g}" if short and one.figure.target is not None else ""
+    action = _action(report, node)
+    return Topic(
+        title=node.title,
+        score=", ".join(filter(None, (targets.score(one.figure, node), f"{short}{aim}"))),
+        rests_on=_rests_on(report, node),
+        question=node.discuss,
+        action=action.suggestion.action.text if action else _planned(report, node),
+        who=_by(report, action) if action else "",
+    )
+
+
+def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
+    """Each group's score, camps, differences, and what was hard to answer."""
+    told = []
+    if report.group is None and len(report.groups) > 1:
+        scores = [(cell, cell.figure(node.id)) for cell in report.groups]
+        told.append(
+            ", ".join(
+                f"{report.title_of(cell.id)} {targets.score(figure, node)}"
+                for cell, figure in scores
+                if figure.shown is not None or figure.coded
+            )
+        )
+    told.append(round_wording.in_camps(report, node.id))
+    if any(one.id == node.id and one.matters for one in report.differences):
+        told.append("groups see this differently")
+    hard = sum(one.node.id == node.id for one in report.could_not_say)
+    told.append(f"{count(hard, 'question')} many could not answer" if hard else "")
+    return f"{capital('; '.join(filter(None, told)))}." if any(told) else ""
+
+
+def _action(report: RoundReport, node: Strand | Benchmark) -> Prioritised | None:
+    """What could be done first about a node: one of the few actions that come first, if there is one."""
+    found = prioritised(report.questionnaire, report.suggestions)
+    about = [one for one in (*first(found), *found) if one.suggestion.ranked.node.id == node.id]
+    return about[0] if about else None
+
+
+def _by(report: RoundReport, one: Prioritised) -> str:
+    whom = listed([report.title_of(group) for group in one.by if group])
+    return ", ".join(filter(None, (whom, EFFORT[one.suggestion.action.effort])))
+
+
+def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
+    """What is in the plan about a node already."""
+    found = follow_up.actions_about(report.plan, node.id, report.group)
+    return f"In the plan: {found[0].text} ({follow_up.standing(found[0])})" if found else ""
+
+
+def since(report: RoundReport) -> Section | None:
+    """What moved since the round before, and what became of the plan; None where there is none."""
+    entries = [*_moved(report), *_plan(report)]
+    if not entries or (report.since is None and report.moved is None):
+        return None
+    before = report.since.before if report.since else report.moved.rounds[0]  # type: ignore[union-attr]  # one is there
+    return Section("since", f"Since “{before.title}”", (BulletList(tuple(entries)),))
+
+
+def _moved(report: RoundReport) -> Iterator[Bullet]:
+    if report.moved is None:
+        return
+    cell = next((one for one in report.moved.comparison.cells if one.id == (report.group or "all")), None)
+    if cell is None:
+        return
+    whole = [one for one in cell.nodes if one.level == "overall"]
+    for one in whole:
+        if one.headline:
+            then, now, by = moves.values(report.moved, one.id, one.headline)
+            yield Bullet(", ".join(filter(None, (f"{then} to {now} ({by})", moves.said(one)[0]))), "Overall")
+    parts = [one for one in cell.nodes if one.level != "overall" and one.headline]
+    for word, title in (("moved up", "Moved up"), ("moved down", "Moved down")):
+        told = []
+        for one in parts:
+            if one.headline and one.claim and one.claim.says == word:
+                then, now, _ = moves.values(report.moved, one.id, one.headline)
+                told.append(f"{moves.title_of(report.moved, one.id)} ({then} to {now})")
+        if told:
+            yield Bullet("; ".join(told), title)
+
+
+def _plan(report: RoundReport) -> Iterator[Bullet]:
+    if report.since is None:
+        return
+    actions = [one.planned for one in report.since.actions]
+    done = [one for one in actions if one.status == "done"]
+    doing = [one for one in actions if one.is_open]
+    told = [f"{len(done)} done"] if done else []
+    told += [f"{len(doing)} still to be done"] if doing else []
+    dropped = len(actions) - len(done) - len(doing)
+    told += [f"{dropped} dropped"] if dropped else []
+    yield Bullet(f"{count(len(actions), 'action')}: {listed(told)}.", "The plan")
+
+
+def not_shown(report: RoundReport) -> Section | None:
+    """How many scores are hidden, and why, in one line; None where none is."""
+    hidden = finding_wording.suppressed_scores(report)
+    return Section("not_shown", "", (Paragraph(f"Not shown: {hidden}.", "quiet"),)) if hidden else None
