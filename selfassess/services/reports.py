@@ -89,7 +89,7 @@ def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
 def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:
     given = responses(sheet, edition.questionnaire)
     shown = asked(edition.questionnaire, sheet.group, sheet.form, given)
-    wanted = [item for item in shown if item.kind != "text"]
+    wanted = [item for item in shown if not item.is_in_words]
     return {
         kind: tuple(item for item in wanted if given[item.id] is kind)
         for kind in (Missing.SKIPPED, Missing.DONT_KNOW, Missing.NOT_APPLICABLE)

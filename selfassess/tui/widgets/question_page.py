@@ -41,7 +41,9 @@ class QuestionPage(VerticalScroll, can_focus=False):
             self.words.update(words)
         self.options.display = bool(view.options)
         self.options.set_options(view.options, view.mark, pointer)
-        self.entry = self._field(self.entry, "entry", view.entry, "number" if view.is_number else "text")
+        self.entry = self._field(self.entry, "entry", view.entry, "line" if view.is_typed else "text")
+        if self.entry:
+            self.entry.characters = view.characters
         self.remark = self._field(self.remark, "remark", view.comment if view.comment or commenting else None, "text")
         has_remark = self.remark is not None and self.remark.display
         self.say("Your comment:" if has_remark else view.invitation)
