@@ -9,6 +9,8 @@ _MINUS = str.maketrans("−", "-")
 
 LONGEST = 40
 """Characters of a number."""
+CHARACTERS = "0123456789.,-−"
+"""Those that figures are typed with."""
 
 
 def readings(text: str) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, Protocol
 
-from selfassess.numbers import figures, number, readings
+from selfassess.numbers import CHARACTERS, figures, number, readings
 
 Kind = Literal["choice", "many", "number", "text"]
 
@@ -150,7 +150,7 @@ class Number(ItemKind):
     noun = "a number"
     how_typed = "in figures"
     prompt = "Number:"
-    characters = "0123456789.,-−"
+    characters = CHARACTERS
     off_range = "number-out-of-range"
 
     def accepts(self, value: object) -> bool:

@@ -13,9 +13,6 @@ UPRIGHT = ("up", "down", "pageup", "pagedown")
 
 Kind = Literal["text", "line"]
 
-FIGURES = "0123456789.,-−"
-"""The characters of numbers."""
-
 
 class TextField(TextArea):
     """Takes what is typed or pasted, cleaned and limited in length. Its screen passes it the keys one by one."""
@@ -26,13 +23,12 @@ class TextField(TextArea):
     def __init__(self, kind: Kind = "text", id: str | None = None, characters: str = "") -> None:
         super().__init__(compact=True, highlight_cursor_line=False, id=id, max_checkpoints=20)
         self.cursor_blink = False
-        self.characters = characters
-        """What it takes. Empty: any character."""
-        self.set_kind(kind)
+        self.set_kind(kind, characters)
 
-    def set_kind(self, kind: Kind) -> None:
-        """A "text" has several lines, a "line" has one."""
+    def set_kind(self, kind: Kind, characters: str = "") -> None:
+        """A "text" has several lines, a "line" has one. Where `characters` are given, it takes no others."""
         self.kind = kind
+        self.characters = characters
         self.set_class(kind != "text", "-line")
 
     def set_text(self, text: str) -> None:
