@@ -1,11 +1,7 @@
-"""Numbers as people write them, typed or in a table.
-
-Numbers as people write and read them."""
+"""Numbers as people write and read them, typed or in a table."""
 
 import math
 import re
-
-from selfassess.model.questionnaire import Item
 
 _PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
@@ -13,6 +9,8 @@ _MINUS = str.maketrans("−", "-")
 
 LONGEST = 40
 """Characters of a number."""
+CHARACTERS = "0123456789.,-−"
+"""Those that figures are typed with."""
 
 
 def readings(text: str) -> tuple[float, ...]:
@@ -37,13 +35,3 @@ def number(text: str) -> float | None:
 def figures(value: float) -> str:
     """The figures of a number, which `number` reads again."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
-
-
-def limits(item: Item) -> str:
-    """What an item accepts: "from 0 to 50 years". Nothing where it accepts any number and names no unit."""
-    low, high, unit = item.min_, item.max_, f" {item.unit}" if item.unit else ""
-    if low is not None and high is not None:
-        return f"from {figures(low)} to {figures(high)}{unit}"
-    if low is not None:
-        return f"{figures(low)}{unit} or more"
-    return item.unit if high is None else f"{figures(high)}{unit} or less"

@@ -1,6 +1,5 @@
 """Checks of conditions: what they name, and whether they can come out both true and false."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise, product
 
@@ -110,12 +109,12 @@ def _named_in(item: Item) -> list[str]:
 
 
 def _comparison(questionnaire: Questionnaire, keys: Keys, other: Item, compare: Compare) -> Iterator[Finding]:
-    if other.kind == "text":
+    if not other.answering.is_compared:
         hint = "Compare an item that is a choice or a number."
-        message = f"“{other.id}” is answered in words, so it cannot be compared."
+        message = f"“{other.id}” is answered {other.answering.answered}, so it cannot be compared."
         yield Finding("not-comparable", keys, message, hint)
         return
-    if (other.kind == "many") != (compare.sign == "has"):
+    if other.takes_several != (compare.sign == "has"):
         message = f"“{other.id}” has several answers, so it is not compared with “{compare.sign}”."
         sign = "has"
         if compare.sign == "has":
@@ -199,17 +198,16 @@ class _Ways:
 
 def _answers(questionnaire: Questionnaire, item: Item, compared: Set[float]) -> list[Response]:
     """Answers to an item, one of each sort that the values it is compared with tell apart; and none."""
-    if item.kind == "number":
+    if not item.has_points:
         edges = sorted(compared)
         ends = [edges[0] - 1, edges[-1] + 1] if edges else []
         between = [(low + high) / 2 for low, high in pairwise(edges)]
         limits = [edge for edge in (item.min_, item.max_) if edge is not None]
-        low = -math.inf if item.min_ is None else item.min_
-        high = math.inf if item.max_ is None else item.max_
-        numbers = {value for value in (*edges, *ends, *between, *limits) if low <= value <= high}
+        every = (*edges, *ends, *between, *limits)
+        numbers = {value for value in every if item.answering.accepts(value)}
         return [Missing.SKIPPED, *sorted(numbers)]
     values = [value for value in questionnaire.scale_of(item).values if value not in item.not_applicable_values]
-    if item.kind == "choice":
+    if not item.takes_several:
         return [Missing.SKIPPED, *values]
     chosen: list[tuple[float, ...]] = [()]
     others = [value for value in values if value not in compared][:1]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from selfassess.definition.findings import ID, RESERVED, Finding, suggested_id
-from selfassess.definition.tables import walk
+from selfassess.definition.tables import ATTRIBUTES, walk
 from selfassess.definition.toml_source import Keys
+from selfassess.model.item_kinds import KINDS
 from selfassess.model.questionnaire import POINT_CODES, Action, Benchmark, Group, Item, Questionnaire, Scale, Strand
 
 
@@ -150,13 +151,14 @@ def _numbers(keys: Keys, item: Item) -> Iterator[Finding]:
     if item.weight <= 0:
         hint = "Use a number above 0, or scored = false to leave the item out of every score."
         yield Finding("bad-weight", (*keys, "weight"), f"A weight cannot be {item.weight:g}.", hint)
-    if item.min_ is not None and item.max_ is not None and item.min_ >= item.max_:
-        message = f"The lowest number ({item.min_:g}) is not below the highest ({item.max_:g})."
-        yield Finding("bad-range", (*keys, "min"), message, "Change min or max.")
-    for key, held in (("min", item.min_), ("max", item.max_), ("unit", item.unit or None)):
-        if held is not None and item.kind != "number":
-            message = f"“{key}” is for numbers, and this item's kind is “{item.kind}”."
-            yield Finding("not-a-number", (*keys, key), message, 'Write kind = "number", or take it out.')
+    for kind, own in KINDS.items():
+        for wrong in own(item).wrong_keys():
+            yield Finding(wrong.code, (*keys, wrong.key), wrong.message, wrong.hint)
+        for key in own.keys.names:
+            if kind != item.kind and getattr(item, ATTRIBUTES.get(key, key)) not in (None, ""):
+                message = f"“{key}” is for {own.keys.what_for}, and this item's kind is “{item.kind}”."
+                hint = f'Write kind = "{kind}", or take it out.'
+                yield Finding(own.keys.code, (*keys, key), message, hint)
     for key, held in (("scale", item.scale), ("reverse", item.reverse or None)):
         if held is not None and not item.has_points:
             message = f"“{key}” is for items with points, and this item's kind is “{item.kind}”."

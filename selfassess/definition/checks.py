@@ -256,7 +256,7 @@ def _strand(keys: Keys, part: Strand) -> Iterator[Finding]:
         message = "The strand is made from benchmarks, so its own items would count for nothing."
         yield Finding("items-left-out", (*keys, "from"), message, hint)
     for position, question in enumerate(part.questions):
-        if question.kind != "text":
+        if not question.is_in_words:
             message = "An open question is answered in words: its kind is “text”."
             hint = "Leave out kind, or move it to the strand's items."
             yield Finding("not-open", (*keys, "questions", position, "kind"), message, hint)

@@ -190,8 +190,8 @@ class Pairs:
             could_be = before.id == after.id and self.old.language == self.new.language
             is_other = could_be and something_else(before.text, after.text, self.known)
             return "perhaps something else" if is_other else "reworded"
-        ends = (before.min_, before.max_) != (after.min_, after.max_)
-        if ends or options(self.old, before) != options(self.new, after):
+        has_other_ends = before.answering.ends() != after.answering.ends()
+        if has_other_ends or options(self.old, before) != options(self.new, after):
             return "with other options"
         return "same" if before.reverse == after.reverse else "turned round"
 

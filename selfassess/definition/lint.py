@@ -178,7 +178,7 @@ def _wording(text: Text, words: Words) -> Iterator[Found]:
     asked = _unquoted(text.words[:LOOKED_AT])
     hits = {"leading": words.leading.found(asked)}
     # Nobody agrees with an open question: it may well join two thoughts or speak of what is not there.
-    if text.item.kind == "choice":
+    if text.item.has_figures:
         hits |= {
             "double-barrelled": words.joining.found(_main_clause(asked, words)),
             "absolute": words.absolutes.found(asked),
@@ -278,7 +278,7 @@ def _same_texts(texts: Iterable[Text]) -> Iterator[Found]:
     first: dict[str, Item] = {}
     for text in texts:
         # "What works well?" may close every strand.
-        if text.item.kind == "text":
+        if text.item.is_in_words:
             continue
         earlier = first.setdefault(" ".join(re.findall(r"\w+", text.words.casefold())), text.item)
         if earlier is not text.item:
@@ -364,7 +364,7 @@ def _scale(keys: Keys, scale: Scale, users: tuple[Item, ...], words: Words | Non
         yield from _no_answers(keys, scale, scored, words)
         yield from _agreeing_scores_low(keys, scale, scored, words)
     # The options of a choose-many item are no scale from bad to good.
-    if words and not unlabelled and (not users or any(item.kind == "choice" for item in users)):
+    if words and not unlabelled and (not users or any(item.has_figures for item in users)):
         yield from _lopsided(keys, scale, users, words)
 
 

@@ -41,7 +41,7 @@ class Cells:
     def invited_to(self, questionnaire: Questionnaire, cell: str) -> dict[str, int | None]:
         """By the id of each node and item, how many of those invited to a cell would be asked it. None where that
         is not known: no number was given, or who is asked depends on what people answer."""
-        below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
+        below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.has_figures}
         below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
         return {id: self._number(self.groups[cell], asked) for id, asked in below.items()}
 

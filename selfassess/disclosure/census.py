@@ -62,7 +62,7 @@ class Census:
                 tuple(sorted(map(float, item_shares(questionnaire, item).values()))), 1 / steps(questionnaire, item)
             )
             for item in questionnaire.items
-            if item.kind == "choice"
+            if item.has_figures
         }
 
     def which(self, people: Flags) -> Flags:

@@ -62,7 +62,7 @@ def _below(questionnaire: Questionnaire) -> Mapping[str, Sequence[Item]]:
     found: dict[str, Sequence[Item]] = {item.id: (item,) for item in questionnaire.items}
     for strand in questionnaire.strands:
         found |= {node.id: node.items for node in strand.middle}
-        found[strand.id] = tuple(item for item in strand.all_items if item.kind != "text") or strand.all_items
+        found[strand.id] = tuple(item for item in strand.all_items if not item.is_in_words) or strand.all_items
     return found
 
 
@@ -71,7 +71,7 @@ def _have_answered(answers: Answers, items: Iterable[Item], least: int) -> bool:
     anybody = np.zeros(len(answers), dtype=np.bool_)
     for item in items:
         is_answer = np.ones(256, dtype=np.bool_)
-        is_answer[[ord(Missing.NOT_ASKED.value)] if item.kind == "text" else MISSING] = False
+        is_answer[[ord(Missing.NOT_ASKED.value)] if item.is_in_words else MISSING] = False
         anybody |= looked_up(is_answer, answers.of(item.id))
         if np.count_nonzero(anybody) >= least:
             return True

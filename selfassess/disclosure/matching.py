@@ -262,7 +262,7 @@ class Alike:
 
 def only_in(questionnaire: Questionnaire, same: Mapping[str, str]) -> Questionnaire:
     """The questionnaire with nothing but choices that are the same."""
-    choices = {item.id for item in questionnaire.items if item.kind == "choice"}
+    choices = {item.id for item in questionnaire.items if item.has_figures}
     return with_only(questionnaire, choices & same.keys())
 
 

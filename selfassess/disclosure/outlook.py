@@ -141,7 +141,7 @@ def _sheet(questionnaire: Questionnaire, asked: Set[str], blanks: float, random:
 
 
 def _response(questionnaire: Questionnaire, item: Item, leaning: float, blanks: float, random: Random) -> Response:
-    if item.kind != "choice" or random.random() < blanks:
+    if not item.has_figures or random.random() < blanks:
         return Missing.SKIPPED
     values = [one for one in questionnaire.scale_of(item).values if one not in item.not_applicable_values]
     place = round((len(values) - 1) * random.gauss(leaning, WITHIN))

@@ -164,7 +164,7 @@ class Primary:
 
 def deciders(questionnaire: Questionnaire) -> Mapping[str, list[str]]:
     """Of the nodes and items that some are asked only because of what they answered: which items decide that."""
-    below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.kind == "choice"}
+    below: dict[str, tuple[Item, ...]] = {item.id: (item,) for item in questionnaire.items if item.has_figures}
     below |= {id: items(questionnaire, node) for id, node in nodes(questionnaire).items()}
     return {
         id: sorted({decider for item in asked for decider in deciding(questionnaire, item)})

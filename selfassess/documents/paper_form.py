@@ -91,7 +91,7 @@ def _ask(layout: Layout, question: OnPaper) -> Question:
     item = question.item
     notes = [f"Only if {question.only_if}."] if question.only_if else []
     notes += [item.help] if item.help else []
-    if item.kind == "many":
+    if item.takes_several:
         notes.append("Circle all that fit.")
     if item.comment_if:
         notes.append("If you like, say a little more about this on the back; begin with the number of the question.")
@@ -101,5 +101,5 @@ def _ask(layout: Layout, question: OnPaper) -> Question:
         tuple(notes),
         circle=question.circle,
         blank=question.blank,
-        lines=LINES if item.kind == "text" else 0,
+        lines=LINES if item.is_in_words else 0,
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, TypeVar
 
+from selfassess.model.item_kinds import KINDS, ItemKind, Kind
+
 POINT_CODES = "0123456789abcdefghijklmnopqrstuvwxyz"
 """How the points of a scale are written in a sheet, by their position: one character each."""
 
@@ -59,6 +61,10 @@ class Scale(Table):
     def values(self) -> tuple[float, ...]:
         return tuple([point.value for point in self.points])
 
+    def has(self, chosen: object) -> bool:
+        """Whether a value, or each of several, is one of its points."""
+        return {*chosen} <= {*self.values} if isinstance(chosen, tuple) else chosen in self.values
+
     def code(self, value: float) -> str:
         """The character that stands for a value in a sheet; ValueError if it is not on the scale."""
         return POINT_CODES[self.values.index(value)]
@@ -66,9 +72,6 @@ class Scale(Table):
     def label(self, value: float) -> str:
         """The words for a value, or the number itself where a point has none."""
         return self.points[self.values.index(value)].label or format(value, "g")
-
-
-Kind = Literal["choice", "many", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,12 +130,47 @@ class Item(Table):
     """For a number: what is counted, such as "years"."""
 
     @property
-    def is_scored(self) -> bool:
-        return self.scored and self.kind == "choice"
+    def answering(self) -> ItemKind:
+        """How it is answered: its kind, with all that depends on it."""
+        return KINDS[self.kind](self)
 
     @property
     def has_points(self) -> bool:
-        return self.kind in ("choice", "many")
+        return KINDS[self.kind].has_points
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it is answered by one point of a scale: there are figures of such items alone."""
+        return KINDS[self.kind].has_figures
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scored and self.has_figures
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether any number of points can be chosen."""
+        return KINDS[self.kind].takes_several
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether its answer is typed in one line, such as a number."""
+        return KINDS[self.kind].is_typed
+
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is answered with a text, which nobody owes."""
+        return KINDS[self.kind].is_in_words
+
+    @property
+    def stands_beside(self) -> bool:
+        """Whether its answer stands beside the characters of a sheet."""
+        return not self.has_figures and not self.is_in_words
+
+    @property
+    def limits(self) -> str:
+        """What it accepts: "from 0 to 50 years". Nothing where any answer of its kind will do."""
+        return self.answering.limits()
 
     def asks(self, group: str | None) -> bool:
         """Whether a group is asked this item. Without groups everybody is."""

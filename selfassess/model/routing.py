@@ -1,7 +1,6 @@
 """Which items a person is asked, by their group, the form, and what they answered before; and which responses an item
 offers."""
 
-import math
 from collections.abc import Iterable, Mapping
 
 from selfassess.model.conditions import comparisons, holds, parse
@@ -62,16 +61,10 @@ def offers(questionnaire: Questionnaire, item: Item, response: Response) -> bool
             return not_applicable(questionnaire, item) is not None
         case Missing():
             return False
-        case str():
-            return item.kind == "text"
-        case tuple():
-            return item.kind == "many" and set(response) <= set(questionnaire.scale_of(item).values)
-        case _ if item.kind == "choice":
-            return response in questionnaire.scale_of(item).values
+        case _ if item.has_points:
+            return item.answering.is_value(response) and questionnaire.scale_of(item).has(response)
         case _:
-            low = item.min_ is None or response >= item.min_
-            high = item.max_ is None or response <= item.max_
-            return item.kind == "number" and -math.inf < response < math.inf and low and high
+            return item.answering.accepts(response)
 
 
 def comment_wanted(item: Item, responses: Mapping[str, Response]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NewType
 
+from selfassess.model.item_kinds import Value
 from selfassess.model.questionnaire import POINT_CODES, Item, Questionnaire
 
 Form = Literal["full", "short"]
@@ -34,8 +35,8 @@ class Missing(Enum):
 BESIDE = "+"
 """The character of what is not a choice and stands beside the characters, or is a text that may be there."""
 
-Response = float | tuple[float, ...] | str | Missing
-"""A point's value or a number, the values chosen of many, a text, or why there is none."""
+Response = Value | Missing
+"""An answer, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,8 @@ class Sheet:
     form: Form
     answers: str
     """One character an item, in the questionnaire's order."""
-    beside: Mapping[str, float | tuple[float, ...]] = field(default_factory=dict)
-    """Numbers and choose-many answers by item id."""
+    beside: Mapping[str, Value] = field(default_factory=dict)
+    """What is typed or chosen of many, by item id."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Text answers and comments, by the id of the item or benchmark that they are about."""
     date: datetime.datetime | None = None
@@ -93,11 +94,11 @@ class Draft:
 def encode(item: Item, response: Response, questionnaire: Questionnaire) -> str:
     """The character of a response; ValueError for a value that is not on the item's scale."""
     match response:
-        case Missing.SKIPPED if item.kind == "text":
+        case Missing.SKIPPED if item.is_in_words:
             return BESIDE  # who wrote and who did not would tie a text, kept apart, to its sheet
         case Missing():
             return response.value
-        case int() | float() if item.kind == "choice":
+        case int() | float() if item.has_figures:
             if response in item.not_applicable_values:
                 return Missing.NOT_APPLICABLE.value
             return questionnaire.scale_of(item).code(response)
@@ -125,4 +126,4 @@ def responses(sheet: Sheet, questionnaire: Questionnaire) -> dict[str, Response]
 
 def _beside(sheet: Sheet, item: Item) -> Response:
     """What stands beside the characters. A text may have been taken away since."""
-    return sheet.texts.get(item.id, Missing.SKIPPED) if item.kind == "text" else sheet.beside[item.id]
+    return sheet.texts.get(item.id, Missing.SKIPPED) if item.is_in_words else sheet.beside[item.id]

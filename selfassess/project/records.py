@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, get_args
 
 from selfassess.errors import UsageError
+from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
 from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
@@ -72,14 +73,22 @@ def _read_response(value: Any) -> Response:
             return _read_beside(value)
 
 
-def _read_beside(value: Any) -> float | tuple[float, ...]:
+def _read_beside(value: Any) -> Value:
+    if isinstance(value, str):
+        return _read_typed(value)
     return tuple(map(NUMBER.read, value)) if isinstance(value, list) else NUMBER.read(value)
+
+
+def _read_typed(value: str) -> str:
+    if any(kind.is_typed and kind.is_value(value) for kind in KINDS.values()):
+        return value
+    raise UnreadableRowError(value)
 
 
 FORM = choice(_FORMS)
 DATE = optional(MOMENT)
-BESIDE = mapping(Codec[float | tuple[float, ...]](lambda value: value, _read_beside), in_order=True)
-"""The numbers and choose-many answers of a sheet, in an order that does not depend on the sitting."""
+BESIDE = mapping(Codec[Value](lambda value: value, _read_beside), in_order=True)
+"""What is typed in a sheet or chosen of many, in an order that does not depend on the sitting."""
 NOTHING_BESIDE = to_json(BESIDE.write({}))
 
 TICKET = Record(

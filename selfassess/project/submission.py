@@ -45,14 +45,15 @@ class Readable:
         characters = [re.escape("".join(_characters(item, questionnaire))) for item in items]
         self.answers = re.compile("".join(f"[{some}]" for some in characters))
         """Matches all answers of a sheet at once, because a file can have very many sheets."""
-        self.beside = [(at, item) for at, item in enumerate(items) if item.kind in ("many", "number")]
+        self.beside = [(at, item) for at, item in enumerate(items) if item.stands_beside]
 
     def __call__(self, sheet: Sheet) -> bool:
         return (
             sheet.group in self.groups
             and self.answers.fullmatch(sheet.answers) is not None
             and all(
-                sheet.answers[at] != BESIDE or _is_kind(sheet.beside.get(item.id), item) for at, item in self.beside
+                sheet.answers[at] != BESIDE or item.answering.is_value(sheet.beside.get(item.id))
+                for at, item in self.beside
             )
         )
 
@@ -71,7 +72,7 @@ class Readable:
 def _characters(item: Item, questionnaire: Questionnaire) -> Iterator[str]:
     """The characters that are valid for an item."""
     yield from _MISSING
-    if item.kind == "choice":
+    if item.has_figures:
         values = questionnaire.scale_of(item).values
         yield from (
             code for code, value in zip(POINT_CODES, values, strict=False) if value not in item.not_applicable_values
@@ -98,20 +99,9 @@ def _is_group(group: str | None, questionnaire: Questionnaire) -> bool:
 def _is_response(response: Response, item: Item, questionnaire: Questionnaire) -> bool:
     if isinstance(response, Missing):
         return response is not Missing.NOT_ASKED
-    if not _is_kind(response, item):
+    if not item.answering.is_value(response):
         return False
-    values = questionnaire.scale_of(item).values if item.has_points else ()
-    return not item.has_points or set(response if isinstance(response, tuple) else (response,)) <= set(values)
-
-
-def _is_kind(response: Response | None, item: Item) -> bool:
-    match item.kind:
-        case "text":
-            return isinstance(response, str)
-        case "many":
-            return isinstance(response, tuple)
-        case _:
-            return isinstance(response, int | float)
+    return not item.has_points or questionnaire.scale_of(item).has(response)
 
 
 def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -121,7 +111,7 @@ def abouts(questionnaire: Questionnaire) -> tuple[str, ...]:
 
 
 def _stands_beside(item: Item, code: str) -> bool:
-    return code == BESIDE and item.kind in ("many", "number")
+    return code == BESIDE and item.stands_beside
 
 
 def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -> bool:
@@ -129,10 +119,10 @@ def _can_be(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire) -
         case Missing.NOT_ASKED.value:
             return True
         case Missing.SKIPPED.value:
-            return item.kind != "text"  # a text that was left out has the same character as one that was written
+            return not item.is_in_words  # a text that was left out has the same character as one that was written
         case Missing.NOT_APPLICABLE.value if item.not_applicable_values:
             return True
-        case _ if code == BESIDE and item.kind == "text":
+        case _ if code == BESIDE and item.is_in_words:
             return True
     response = _response(sheet, item, code, questionnaire)
     return response is not None and offers(questionnaire, item, response)
@@ -147,7 +137,7 @@ def _response(sheet: Sheet, item: Item, code: str, questionnaire: Questionnaire)
         chosen = sheet.beside.get(item.id)
         is_in_order = not isinstance(chosen, tuple) or chosen == tuple(one for one in values if one in chosen)
         return chosen if chosen != () and is_in_order else None
-    at = POINT_CODES.find(code) if item.kind == "choice" else -1
+    at = POINT_CODES.find(code) if item.has_figures else -1
     return values[at] if 0 <= at < len(values) and values[at] not in item.not_applicable_values else None
 
 
@@ -157,7 +147,7 @@ def _misfit_of_texts(
     nodes = {node.id: node for strand in questionnaire.strands for node in strand.middle}
     reached = shown | {id for id, node in nodes.items() if any(item.id in shown for item in node.items)}
     codes = dict(zip((item.id for item in questionnaire.items), sheet.answers, strict=True))
-    open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
+    open_questions = {item.id for item in questionnaire.items if item.is_in_words}
     known, seen = {*codes, *nodes}, set[str]()
     for about, text in texts:
         if about in seen:

@@ -110,12 +110,12 @@ class _Counting:
             several = [self.asked_of_all(items(self.questionnaire, node)) for node in inside]
             self.people.take_products([some for some in several if len(some) > 1])
         below = [self.benchmark(benchmark) for benchmark in strand.middle]
-        own = [self.item(item) for item in strand.items if item.kind == "choice"]
+        own = [self.item(item) for item in strand.items if item.has_figures]
         return self.node(strand.id, strand, (*below, *own))
 
     def benchmark(self, benchmark: Benchmark) -> Figure:
         return self.node(
-            benchmark.id, benchmark, tuple(self.item(item) for item in benchmark.items if item.kind == "choice")
+            benchmark.id, benchmark, tuple(self.item(item) for item in benchmark.items if item.has_figures)
         )
 
     def node(self, id: str, node: Node, below: tuple[Figure, ...] = ()) -> Figure:

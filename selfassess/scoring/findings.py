@@ -147,7 +147,7 @@ def _items(questionnaire: Questionnaire, cell: Cell) -> Iterator[tuple[Benchmark
         holders: tuple[Benchmark | Strand, ...] = (*strand.middle, strand)
         for node in holders:
             for item in node.items:
-                if item.kind == "choice":
+                if item.has_figures:
                     yield node, item, cell.figure(item.id)
 
 

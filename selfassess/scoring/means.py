@@ -27,7 +27,7 @@ class Composition:
     def __init__(self, questionnaire: Questionnaire, *, of_one: bool = False) -> None:
         """`of_one`: one person's own scores, of the items that they answered. Then follow-up questions are like any
         other."""
-        self.choices = [item.id for item in questionnaire.items if item.kind == "choice"]
+        self.choices = [item.id for item in questionnaire.items if item.has_figures]
         self.on_condition = frozenset(item.id for item in questionnaire.items if item.show_if and not of_one)
         self.nodes = [_Composed(questionnaire, id, node) for id, node in _from_below(questionnaire)]
 

@@ -1,6 +1,5 @@
 """Responses from elsewhere: a CSV file with one row a respondent and one column an item."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -79,7 +78,7 @@ class Reader:
     def __init__(self, name: str, questionnaire: Questionnaire, form: Form) -> None:
         self.name = name
         self.questionnaire = questionnaire
-        self.items = {item.id: item for item in questionnaire.items if item.kind != "text"}
+        self.items = {item.id: item for item in questionnaire.items if not item.is_in_words}
         self.groups = [group.id for group in questionnaire.groups]
         self.named = {"respondent", "group", "round", *(item.id for item in questionnaire.items)}
         """The columns that a file can have."""
@@ -166,9 +165,9 @@ class Reader:
     def needed(self) -> list[str]:
         """The columns there must be: who answered, every choice, and whatever decides whether one is asked."""
         asked = {item.id: item for items in self.offered.values() for item in items}
-        conditions = [parse(item.show_if) for item in asked.values() if item.show_if and item.kind == "choice"]
+        conditions = [parse(item.show_if) for item in asked.values() if item.show_if and item.has_figures]
         deciding = {compare.item for condition in conditions for compare in comparisons(condition)}
-        items = [id for id, item in self.items.items() if id in asked and (item.kind == "choice" or id in deciding)]
+        items = [id for id, item in self.items.items() if id in asked and (item.has_figures or id in deciding)]
         return ["respondent", *(["group"] if self.groups else []), *items]
 
     def full(self, lines: Sequence[tuple[int, list[str]]], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -210,58 +209,55 @@ class Reader:
         if response is None and len(words) <= LONGEST_ANSWER:
             response = self.value(item, words)
         if response is None:
-            code = "number-out-of-range" if item.kind == "number" else "value-off-scale"
+            code = item.answering.off_range
             message, hint = f"“{clean(cell, 40).strip()}” is not a value of this item.", self.accepted(item)
-            meant = [one for one in readings(words) if self.can_be(item, one)]
+            meant = [one for one in item.answering.readings(words) if self.can_be(item, one)]
             if len(meant) > 1:
                 code = "two-numbers"
-                message = f"“{clean(cell, 40).strip()}” can be {' or '.join(f'{one:.15g}' for one in meant)}."
+                message = f"“{clean(cell, 40).strip()}” can be {' or '.join(map(_exactly, meant))}."
                 hint = "Write the one that is meant without the comma."
             self.problem(code, message, hint, line, item.id)
             return Missing.SKIPPED
         self.known[item.id][cell] = response
         return response
 
-    def can_be(self, item: Item, number: float) -> bool:
-        """Whether a number can be answered to an item, or be a part of the answer."""
-        if item.kind == "number":
-            low = -math.inf if item.min_ is None else item.min_
-            high = math.inf if item.max_ is None else item.max_
-            return low <= number <= high
-        return number in self.questionnaire.scale_of(item).values
+    def can_be(self, item: Item, one: float | str) -> bool:
+        """Whether something can be answered to an item, or be a part of the answer."""
+        if item.has_points:
+            return one in self.questionnaire.scale_of(item).values
+        return item.answering.accepts(one)
 
     def value(self, item: Item, cell: str) -> Response | None:
         """The answer that a cell holds, in figures or in words; None for what is no answer to this item, or can be two
         numbers."""
-        if item.kind == "many":
+        if item.takes_several:
             return self.several(item, cell)
-        number = self.number(item, cell)
-        return self.labels[item.id].get(_flat(cell)) if number is None and not readings(cell) else number
+        if not (meant := item.answering.readings(cell)):
+            return self.labels[item.id].get(_flat(cell))
+        return self.one(item, meant)
 
-    def number(self, item: Item, cell: str) -> float | None:
-        """The one number that a cell can mean as an answer to an item. Whether a comma stands before thousands is never
-        guessed where any number can be answered."""
-        meant = readings(cell)
+    def one(self, item: Item, meant: Sequence[float | str]) -> float | str | None:
+        """Of what a cell can mean, the one that can be answered to an item. Whether a comma stands before thousands is
+        never guessed where any number can be answered."""
         fits = [one for one in meant if self.can_be(item, one)]
-        return fits[0] if len(fits) == 1 and (item.kind != "number" or len(meant) == 1) else None
+        return fits[0] if len(fits) == 1 and (item.has_points or len(meant) == 1) else None
 
     def several(self, item: Item, cell: str) -> Response | None:
         """Points of a scale, as "1 3" or "1|3", or as words with a bar, a semicolon or a comma between them."""
         labels = self.labels[item.id]
         if isinstance(alone := labels.get(_flat(cell)), Missing):
             return alone
-        chosen: set[Response | None] = {self.number(item, one) for one in re.split(r"[\s|]+", cell)}
+        chosen: set[Response | None] = {self.one(item, readings(one)) for one in re.split(r"[\s|]+", cell)}
         if None in chosen:
             chosen = {alone} if alone is not None else {labels.get(_flat(one)) for one in re.split(r"[|;,]", cell)}
         values = self.questionnaire.scale_of(item).values
         return tuple(value for value in values if value in chosen) if chosen <= set(values) else None
 
     def accepted(self, item: Item) -> str:
-        if item.kind == "number":
-            ends = [f"{word} {end:g}" for word, end in (("from", item.min_), ("to", item.max_)) if end is not None]
-            return f"Write {' '.join(['a number', *ends])}, or dk, na, or nothing."
+        if not item.has_points:
+            return f"Write {item.answering.in_table()}, or dk, na, or nothing."
         points = ", ".join(f"{value:g}" for value in self.questionnaire.scale_of(item).values)
-        some = "one of" if item.kind == "choice" else "one or more, with spaces between, of"
+        some = "one or more, with spaces between, of" if item.takes_several else "one of"
         words = " (or the words for it)" if self.labels[item.id] else ""
         return f"Write {some} {points}{words}, or dk, na, or nothing."
 
@@ -361,6 +357,10 @@ def _labels(questionnaire: Questionnaire, item: Item) -> dict[str, Response]:
     said += [(words, missing) for words, missing in beside if words]
     times = Counter(_flat(words) for words, _ in said)
     return {_flat(words): response for words, response in said if words.strip() and times[_flat(words)] == 1}
+
+
+def _exactly(one: float | str) -> str:
+    return one if isinstance(one, str) else f"{one:.15g}"
 
 
 def _flat(words: str) -> str:

@@ -170,7 +170,7 @@ def score(answers: Answers) -> Results:
     questionnaire = answers.questionnaire
     scoring = _Scoring(Results(answers))
     for item in questionnaire.items:
-        if item.kind == "choice":
+        if item.has_figures:
             scoring.add_item(item)
     for strand in questionnaire.strands:
         for benchmark in strand.middle:

@@ -26,7 +26,7 @@ def working(results: Results, summary: Summary, id: str) -> Working:
     below = parts(questionnaire, node)
     scored = {part.id for part in below}
     also = node.items if isinstance(node, Benchmark) else ()
-    unscored = [item for item in also if item.kind == "choice" and item.id not in scored]
+    unscored = [item for item in also if item.has_figures and item.id not in scored]
     lines = [_line(results, node, part) for part in below]
     cell = summary.rounds[0].all
     figure = cell.overall if isinstance(node, Overall) else cell.figure(id)

@@ -316,7 +316,7 @@ class _Person:
     def response(self, chance: Random, item: Item, shift: float) -> Response:
         """What they say to an item. Two numbers are drawn whatever the item is, so that no answer moves another."""
         off, whim = chance.gauss(0, ANSWER), chance.random()
-        if item.kind == "text":
+        if item.is_in_words:
             return self.written.get(item.id, Missing.SKIPPED)
         if missing := self._missing(item, whim):
             return missing

@@ -11,7 +11,7 @@ from selfassess.model.reports import Layout, PaperForm, Question
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Form
-from selfassess.numbers import figures, limits
+from selfassess.numbers import figures
 from selfassess.sitting import round_notices
 from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
 from selfassess.sitting.notices import how_long
@@ -73,13 +73,13 @@ def layout(edition: Edition, group: str | None, form: Form) -> Layout:
         only_if = in_words(questionnaire, parse(item.show_if), numbers) if item.show_if else ""
         if item.show_if and not only_if:
             continue
-        if item.kind != "text":
+        if not item.is_in_words:
             numbers[item.id] = len(numbers) + 1
         strand, node = places[item.id]
         if strand != part:
             part, shown = strand, ()
         there = choices(questionnaire, item)
-        is_new = item.kind != "text" and bool(there) and there != shown
+        is_new = not item.is_in_words and bool(there) and there != shown
         shown = there if is_new else shown
         questions.append(
             Question(
@@ -90,7 +90,7 @@ def layout(edition: Edition, group: str | None, form: Form) -> Layout:
                 only_if=only_if,
                 circle=tuple(choice.written for choice in there),
                 key=tuple(_key(questionnaire, item)) if is_new else (),
-                blank=limits(item) or "a number" if item.kind == "number" else "",
+                blank=item.limits or item.answering.noun,
             )
         )
     return Layout(edition, group, form, tuple(questions), _how_long(edition, group, form, questions))
@@ -146,7 +146,7 @@ def _comparison(questionnaire: Questionnaire, compare: Compare, numbers: Mapping
     if number is None:
         return _NEVER
     item = questionnaire.item(compare.item)
-    if item.kind == "number":
+    if not item.has_points:
         sign = _OPPOSITE[compare.sign] if opposite else compare.sign
         return f"your number at question {number} is {_IN_WORDS[sign].format(figures(compare.value))}"
     scale = points(questionnaire.scale_of(item))

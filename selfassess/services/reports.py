@@ -73,14 +73,14 @@ def _answers(edition: Edition, sheet: Sheet) -> Answers:
 
 
 def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
-    """What the person wrote, chose of many or gave as a number, in the order asked; then words on benchmarks."""
+    """What the person wrote, typed or chose of many, in the order asked; then words on benchmarks."""
     found: dict[str, str] = {}
     for item in edition.questionnaire.items:
         given = sheet.beside.get(item.id)
         if isinstance(given, tuple):
             found[item.id] = ", ".join(edition.questionnaire.scale_of(item).label(value) for value in given)
         elif given is not None:
-            found[item.id] = f"{given:g} {item.unit}".strip()
+            found[item.id] = item.answering.said(given)
         if item.id in sheet.texts:
             found[item.id] = "\n".join(filter(None, (found.get(item.id), sheet.texts[item.id])))
     return found | {id: text for id, text in sheet.texts.items() if id not in found}
@@ -89,7 +89,7 @@ def _written(edition: Edition, sheet: Sheet) -> dict[str, str]:
 def _left_open(edition: Edition, sheet: Sheet) -> dict[Missing, tuple[Item, ...]]:
     given = responses(sheet, edition.questionnaire)
     shown = asked(edition.questionnaire, sheet.group, sheet.form, given)
-    wanted = [item for item in shown if item.kind != "text"]
+    wanted = [item for item in shown if not item.is_in_words]
     return {
         kind: tuple(item for item in wanted if given[item.id] is kind)
         for kind in (Missing.SKIPPED, Missing.DONT_KNOW, Missing.NOT_APPLICABLE)

@@ -38,7 +38,8 @@ def changes(then: Questionnaire, now: Questionnaire, draft: Draft) -> tuple[str,
 
 
 def _answers(questionnaire: Questionnaire, item: Item) -> object:
-    return item.kind, item.min_, item.max_, [(choice.response, choice.label) for choice in choices(questionnaire, item)]
+    offered = [(choice.response, choice.label) for choice in choices(questionnaire, item)]
+    return item.kind, item.answering.ends(), offered
 
 
 def _sentence(what: str, texts: list[str]) -> Iterator[str]:

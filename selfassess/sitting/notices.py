@@ -5,10 +5,10 @@ from pathlib import PurePath
 
 from selfassess.dates import moment_words
 from selfassess.errors import ProjectInUseError, SelfAssessError
+from selfassess.model.item_kinds import Value
 from selfassess.model.questionnaire import Edition, Item, Questionnaire, Strand
 from selfassess.model.routing import offers
 from selfassess.model.sheet import Draft, Form, ProjectKind, Response
-from selfassess.numbers import figures, limits
 from selfassess.sitting.choices import choices
 from selfassess.sitting.state import Progress, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
@@ -86,10 +86,8 @@ def answer(questionnaire: Questionnaire, item: Item, response: Response | None) 
     match response:
         case None:
             return ""
-        case str():
-            return response
-        case int() | float() if not item.has_points:
-            return f"{figures(response)} {item.unit}".strip()
+        case int() | float() | str() if not item.has_points:
+            return item.answering.said(response)
     given = response if isinstance(response, tuple) else (response,)
     chosen = [choice for choice in choices(questionnaire, item) if choice.response in given]
     return ", ".join(choice.label or choice.key for choice in chosen)
@@ -165,9 +163,9 @@ def not_saved(trouble: SelfAssessError) -> str:
     )
 
 
-def refusal(questionnaire: Questionnaire, item: Item, value: float | None) -> str:
-    """Why what was written is no answer to a number item, and what would be. Nothing where it is one."""
-    accepted = limits(item)
+def refusal(questionnaire: Questionnaire, item: Item, value: Value | None) -> str:
+    """Why what was typed is no answer to an item, and what would be. Nothing where it is one."""
+    asked, accepted = item.answering, item.limits
     if value is None:
-        return f"Not saved: please write a number in figures{f', {accepted}' if accepted else ''}."
-    return "" if offers(questionnaire, item, value) else f"Not saved: please write a number {accepted}."
+        return f"Not saved: please write {asked.noun} {asked.how_typed}{f', {accepted}' if accepted else ''}."
+    return "" if offers(questionnaire, item, value) else f"Not saved: please write {asked.noun} {accepted}."

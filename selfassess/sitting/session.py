@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
-from selfassess.numbers import number
 from selfassess.sitting import notices, state
 from selfassess.sitting.steps import Step, steps
 
@@ -76,7 +75,7 @@ class Sitting:
         self.groups: tuple[str, ...] = every if groups is None else groups
         """The groups among which the person can still choose; none where a code or an invitation has settled that."""
         self.refused: dict[str, str] = {}
-        """What was written for a number and is none, by item: it is not gone while one looks elsewhere."""
+        """What was typed for an item and is no answer to it, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None
         """Why what was answered last is not saved."""
         self._kept = draft
@@ -151,13 +150,13 @@ class Sitting:
         if item is None:
             return
         self.refused.pop(item.id, None)
-        if item.kind == "many" and isinstance(response, float | int):
+        if item.takes_several and isinstance(response, float | int):
             self._become(state.toggle(self.questionnaire, self.draft, item.id, response))
         else:
             self._become(state.respond(self.questionnaire, self.draft, item.id, response))
 
     def write(self, text: str) -> str:
-        """What stands in the field of this step: a text, a comment or a number. Why it is not taken, if it is not."""
+        """What stands in the field of this step: a text, a comment or a line. Why it is not taken, if it is not."""
         item, response = self.step.item, self.draft.responses.get(self.step.id)
         if item is None:
             self.comment(text)
@@ -165,14 +164,14 @@ class Sitting:
             self.refused.pop(item.id, None)
             if not isinstance(response, Missing):
                 self.clear()
-        elif item.kind == "number":
-            return self._write_number(item, text)
+        elif item.is_typed:
+            return self._write_line(item, text)
         else:
             self.choose(text)
         return ""
 
-    def _write_number(self, item: Item, text: str) -> str:
-        value = number(text)
+    def _write_line(self, item: Item, text: str) -> str:
+        value = item.answering.read(text)
         refusal = notices.refusal(self.questionnaire, item, value)
         if refusal or value is None:
             self.clear()

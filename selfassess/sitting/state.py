@@ -84,7 +84,7 @@ def change_group(draft: Draft, group: str, agrees: bool | None = None) -> Draft:
 
 def progress(questionnaire: Questionnaire, draft: Draft) -> Progress:
     """How many of the items that want an answer have one. "Don't know" is an answer."""
-    wanted = [step.item for step in steps(questionnaire, draft) if step.item and step.item.kind != "text"]
+    wanted = [step.item for step in steps(questionnaire, draft) if step.item and not step.item.is_in_words]
     return Progress(sum(item.id in draft.responses for item in wanted), len(wanted))
 
 
@@ -93,7 +93,7 @@ def open_steps(questionnaire: Questionnaire, draft: Draft) -> tuple[Step, ...]:
     return tuple(
         step
         for step in steps(questionnaire, draft)
-        if step.item and step.item.kind != "text" and step.id not in draft.responses
+        if step.item and not step.item.is_in_words and step.id not in draft.responses
     )
 
 
@@ -114,9 +114,9 @@ def hand_in(questionnaire: Questionnaire, draft: Draft, date: datetime.datetime 
         beside={
             item.id: value
             for item in questionnaire.items
-            if isinstance(value := given[item.id], int | float | tuple) and item.kind != "choice"
+            if item.stands_beside and not isinstance(value := given[item.id], Missing)
         },
-        texts=_texts(given, draft.comments, reached),
+        texts=_texts(questionnaire, given, draft.comments, reached),
         date=date,
         ticket=draft.ticket,
     )
@@ -129,7 +129,7 @@ def reopen(questionnaire: Questionnaire, sheet: Sheet | Draft) -> Draft:
     if isinstance(sheet, Draft):
         return sheet
     items = {item.id: item for item in questionnaire.items}
-    open_questions = {item.id for item in questionnaire.items if item.kind == "text"}
+    open_questions = {item.id for item in questionnaire.items if item.is_in_words}
     given = responses(sheet, questionnaire)
     return Draft(
         questionnaire=sheet.questionnaire,
@@ -150,6 +150,9 @@ def _as_given(questionnaire: Questionnaire, item: Item, response: Response) -> R
     return item.not_applicable_values[0] if is_a_point else response
 
 
-def _texts(given: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]) -> dict[str, str]:
-    answers = {id: response for id, response in given.items() if isinstance(response, str)}
+def _texts(
+    questionnaire: Questionnaire, given: Mapping[str, Response], comments: Mapping[str, str], reached: set[str]
+) -> dict[str, str]:
+    in_words = [item.id for item in questionnaire.items if item.is_in_words]
+    answers = {id: text for id in in_words if isinstance(text := given[id], str)}
     return answers | {id: text for id, text in comments.items() if id in reached and id not in answers}

@@ -19,7 +19,7 @@ class Step:
     @property
     def wants_answer(self) -> bool:
         """Whether it counts as open until it is answered. Open questions and comments never do."""
-        return self.item is not None and self.item.kind != "text"
+        return self.item is not None and not self.item.is_in_words
 
     def words(self, group: str | None) -> str:
         """What the person reads."""
@@ -70,5 +70,5 @@ def place(steps: tuple[Step, ...], step: Step) -> Place:
 
 def minutes(questionnaire: Questionnaire, draft: Draft) -> int:
     """About how long the sitting takes: ten seconds for a choice, half a minute for something to write."""
-    seconds = sum(10 if step.item and step.item.kind != "text" else 30 for step in steps(questionnaire, draft))
+    seconds = sum(10 if step.item and not step.item.is_in_words else 30 for step in steps(questionnaire, draft))
     return max(1, round(seconds / 60))

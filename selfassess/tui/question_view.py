@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from selfassess.model.questionnaire import Item
 from selfassess.model.routing import comment_wanted
 from selfassess.model.sheet import Missing, Response
-from selfassess.numbers import figures, limits
 from selfassess.sitting import notices
 from selfassess.sitting.choices import Choice, choices
 from selfassess.sitting.session import Sitting
@@ -32,8 +31,10 @@ class View:
     entry: str | None
     """The text in the field of the step. None: it has no field."""
     entry_label: str
-    is_number: bool
-    """Whether the field is for a number."""
+    is_typed: bool
+    """Whether the field is for one line, such as a number."""
+    characters: str
+    """The characters that the field takes. Empty: any."""
     is_written: bool
     """Whether the step is answered with text: then its help is always shown."""
     comment: str
@@ -67,11 +68,12 @@ def view(sitting: Sitting) -> View:
         help=item.help if item else "",
         options=_options(offered, response),
         responses=tuple(choice.response for choice in offered),
-        mark="many" if item and item.kind == "many" else "one",
+        mark="many" if item and item.takes_several else "one",
         entry=sitting.refused.get(step.id, _entry(item, response, comment)),
         entry_label=_entry_label(item),
-        is_written=item is not None and item.kind == "text",
-        is_number=item is not None and item.kind == "number",
+        is_written=item is not None and item.is_in_words,
+        is_typed=item is not None and item.is_typed,
+        characters=item.answering.characters if item else "",
         comment=comment if step.wants_answer else "",
         wants_answer=step.wants_answer,
         invitation="Would you like to say a little more about this? Press C to write a comment." if wanted else "",
@@ -101,28 +103,23 @@ def _context(step: Step, at: Place) -> Iterator[str]:
 
 
 def _entry(item: Item | None, response: Response | None, comment: str) -> str | None:
-    match item:
-        case None:
-            return comment
-        case Item(kind="text"):
-            return response if isinstance(response, str) else ""
-        case Item(kind="number"):
-            return figures(response) if isinstance(response, float | int) else ""
-        case _:
-            return None
+    if item is None:
+        return comment
+    if not item.is_in_words and not item.is_typed:
+        return None
+    return "" if response is None or isinstance(response, Missing) else item.answering.typed(response)
 
 
 def _entry_label(item: Item | None) -> str:
-    if item is not None and item.kind == "number":
-        accepted = limits(item)
-        return f"Your answer ({accepted}):" if accepted else "Your answer, in figures:"
+    if item is not None and item.is_typed:
+        return f"Your answer ({item.limits}):" if item.limits else f"Your answer, {item.answering.how_typed}:"
     return "Write here if you like:"
 
 
 def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, enter_chooses: bool) -> list[Key]:
     """The keys to name, those that one needs most first."""
     if is_writing:
-        onward = Key("enter", "Enter", "Next") if view.is_number else Key("tab", "Tab", "Next")
+        onward = Key("enter", "Enter", "Next") if view.is_typed else Key("tab", "Tab", "Next")
         stop = Key("escape", "Esc", "Stop writing")
         return [onward, Key("shift+tab", "Shift+Tab", "Back"), stop, HELP, COLOURS]
     enter = "Choose" if enter_chooses else "Skip" if view.wants_answer and not view.is_answered else "Next"
@@ -132,7 +129,7 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         Key("escape", "Esc", "Save and leave" if is_saved else "Leave"),
         HELP,
     ]
-    if view.is_number:
+    if view.is_typed:
         found.insert(1, Key("w", "W", "Write"))
     if view.wants_answer:
         found.append(Key("c", "C", "Comment"))
@@ -140,6 +137,6 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
     if view.is_answered and view.wants_answer:
         found.append(Key("delete", "Del", "Clear"))
-    if view.entry is None or view.is_number:  # otherwise letters are text
+    if view.entry is None or view.is_typed:  # otherwise letters are text
         found.append(Key("r", "R", "Review"))
     return [*found, COLOURS]

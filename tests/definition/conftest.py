@@ -7,6 +7,7 @@ import pytest
 
 from selfassess import definition
 from selfassess.definition.lint import WARNINGS
+from selfassess.model import item_kinds
 
 FIRST = {"Finding": 0, "warning": 0, "_refused": 1}
 """Calls that make a problem, and which argument is its code."""
@@ -20,9 +21,10 @@ def craft_codes() -> frozenset[str]:
 
 @pytest.fixture(scope="session")
 def codes(craft_codes: frozenset[str]) -> frozenset[str]:
-    """Every code that the source of the definition room can give a problem."""
+    """Every code that the source of the definition room, or a kind of item, can give a problem."""
     found = set(craft_codes)
-    for path in Path(str(definition.__file__)).parent.glob("*.py"):
+    kinds = Path(str(item_kinds.__file__))
+    for path in (*Path(str(definition.__file__)).parent.glob("*.py"), kinds):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 found |= set(_codes(node))

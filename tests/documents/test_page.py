@@ -150,6 +150,31 @@ target = 40
     assert [one.node.id for one in report.gaps] == ["one"]
 
 
+def test_a_large_number_is_told_in_all_its_figures() -> None:
+    small = edition(
+        parse(
+            "small.toml",
+            b"""
+format = 1
+id = "small"
+version = "1"
+title = "Small"
+[[strands]]
+id = "one"
+title = "One"
+  [[strands.items]]
+  id = "budget"
+  text = "How much?"
+  kind = "number"
+  unit = "euros"
+""",
+        )
+    )
+    draft = state.respond(small.questionnaire, state.start(small, None), "budget", 1234567.5)
+    report = own_report(small, state.hand_in(small.questionnaire, draft))
+    assert report.texts == {"budget": "1234567.5 euros"}
+
+
 def test_a_table_for_a_spreadsheet_begins_with_its_columns(report: OwnReport) -> None:
     assert to_csv(report.edition, report.summary).startswith("\ufeffround,group,level,id,title,n,mean,sd")
 

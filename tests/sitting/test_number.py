@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.model.questionnaire import Item
-from selfassess.numbers import figures, limits, number
+from selfassess.numbers import figures, number
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_figures_are_read_again_as_the_same_number(value: float) -> None:
     ],
 )
 def test_limits_are_said_in_words(low: float | None, high: float | None, unit: str, words: str) -> None:
-    assert limits(Item(id="one", text="One", kind="number", min_=low, max_=high, unit=unit)) == words
+    assert Item(id="one", text="One", kind="number", min_=low, max_=high, unit=unit).limits == words

@@ -12,7 +12,6 @@ from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import comment_wanted, offers
 from selfassess.model.sheet import Response, Sheet
-from selfassess.numbers import limits, number
 from selfassess.project.project import Project
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choice_of, choices, several
@@ -227,16 +226,16 @@ def _onward(sitting: Sitting) -> str:
 
 
 def _prompt(step: Step) -> str:
-    if step.item is None or step.item.kind == "text":
+    if step.item is None or step.item.is_in_words:
         return "In your own words, ending with an empty line (/b back, /r review, /s save and leave):"
-    return {"number": "Number:", "many": "Numbers, with blanks between:"}.get(step.item.kind, "Answer:")
+    return step.item.answering.prompt
 
 
 def _command(step: Step, line: str) -> str:
     """The command in a line, or nothing. In one's own words a command has a stroke before it."""
     if line.startswith("/"):
         return line[1:].lower()
-    in_words = step.item is None or step.item.kind == "text"
+    in_words = step.item is None or step.item.is_in_words
     return "" if in_words else line.lower()
 
 
@@ -249,7 +248,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
             say(step.item.help if step.item and step.item.help else "There is nothing more to say about this one.")
         case "x":
             sitting.clear()
-            if step.item is None or step.item.kind == "text":
+            if step.item is None or step.item.is_in_words:
                 sitting.comment("")
             say("Cleared.")
         case "c" if step.wants_answer:
@@ -260,7 +259,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
 
 
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
-    if step.item is None or step.item.kind == "text":
+    if step.item is None or step.item.is_in_words:
         _write(sitting, line.removeprefix("/") if line.startswith("//") else line)
         return True
     response = _response(sitting.questionnaire, step.item, line)
@@ -310,17 +309,18 @@ def _say_cut(text: str) -> None:
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
     """The response that a line means; None where it means none."""
     offered = choices(questionnaire, item)
-    if item.kind == "many":
+    if item.takes_several:
         return several(offered, line)
     if choice := choice_of(offered, line):
         return choice.response
-    written = number(line) if item.kind == "number" else None
-    return written if written is not None and offers(questionnaire, item, written) else None
+    typed = item.answering.read(line) if item.is_typed else None
+    return typed if typed is not None and offers(questionnaire, item, typed) else None
 
 
 def _choices_again(item: Item) -> str:
-    if item.kind == "number":
-        return f"Please type a number in figures {limits(item)}".strip() + ", or h for help."
+    if item.is_typed:
+        asked = item.answering
+        return f"Please type {asked.noun} {asked.how_typed} {item.limits}".strip() + ", or h for help."
     return "Please type what stands before your answer in the list above, or h for help."
 
 
@@ -333,7 +333,7 @@ def _show(sitting: Sitting, step: Step) -> None:
     say(step.words(sitting.draft.group))
     for line in _options(sitting.questionnaire, step.item):
         say(f"  {line}")
-    if step.item and step.item.help and step.item.kind == "text":
+    if step.item and step.item.help and step.item.is_in_words:
         say(step.item.help)
     if given := notices.given(sitting.questionnaire, sitting.draft, step):
         say(f"You answered: {given}")
@@ -344,7 +344,7 @@ def _show(sitting: Sitting, step: Step) -> None:
 def _options(questionnaire: Questionnaire, item: Item | None) -> Iterator[str]:
     if item is None:
         return
-    if item.kind == "number" and limits(item):
-        yield f"A number {limits(item)}"
+    if item.limits:
+        yield f"{item.answering.noun.capitalize()} {item.limits}"
     for choice in choices(questionnaire, item):
         yield choice.key if choice.label in ("", choice.key) else f"{choice.key}  {choice.label}"

@@ -16,7 +16,6 @@ from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import comment_wanted, met, offers
 from selfassess.model.sheet import Draft, Missing, Response, RoundKey, Sheet, Ticket, responses
-from selfassess.numbers import figures, limits, number
 from selfassess.sitting import state
 from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE, choice_of, choices, points, range_of, several
 from selfassess.text import count
@@ -143,9 +142,9 @@ def fits(layout: "Layout", question: "Question") -> str:
     item, questionnaire = question.item, layout.questionnaire
     offered = choices(questionnaire, item)
     circled = [choice for choice in offered if not isinstance(choice.response, Missing)]
-    if item.kind == "number":
-        first = f"a number between strokes, {limits(item)}" if limits(item) else "a number between strokes"
-    elif item.kind == "many":
+    if item.is_typed:
+        first = ", ".join(filter(None, (f"{item.answering.noun} between strokes", item.limits)))
+    elif item.takes_several:
         example = " ".join(choice.written for choice in circled[:2])
         first = f"{range_of(circled)}, several between strokes, such as /{example}/"
     else:
@@ -160,10 +159,10 @@ def response(questionnaire: Questionnaire, item: Item, key: str) -> Response | N
     """The response that a key says at an item; None where it says none that the item offers."""
     if key == BLANK:
         return Missing.SKIPPED
-    if item.kind == "number" and (written := number(key)) is not None:
-        return written if offers(questionnaire, item, written) else None
+    if item.is_typed and (typed := item.answering.read(key)) is not None:
+        return typed if offers(questionnaire, item, typed) else None
     offered = choices(questionnaire, item)
-    if item.kind != "many":
+    if not item.takes_several:
         choice = choice_of(offered, key)
         return choice.response if choice else None
     return several(offered, key)
@@ -189,7 +188,7 @@ def sheet_of(layout: "Layout", keyed: Keyed, texts: Mapping[str, str], round: Ro
     """The sheet that a row becomes in a round, by its key. `texts` are what was written, by what it is about;
     `matching` is the key of the code that the person made up."""
     draft = draft_of(layout, keyed)
-    open_questions = {item.id for item in layout.questionnaire.items if item.kind == "text"}
+    open_questions = {item.id for item in layout.questionnaire.items if item.is_in_words}
     for about, text in texts.items():
         if about in open_questions:
             draft = state.respond(layout.questionnaire, draft, about, text)
@@ -221,8 +220,8 @@ def _key(questionnaire: Questionnaire, item: Item, given: Response) -> str:
             return NOT_APPLICABLE
         case Missing():
             return str(given.value)
-        case int() | float() if item.kind == "number":
-            return figures(given)
+        case int() | float() | str() if item.is_typed:
+            return item.answering.typed(given)
         case int() | float():
             return _written(questionnaire, item, (given,))
         case tuple():
@@ -271,7 +270,7 @@ def wanted_texts(layout: "Layout", keyed: Keyed) -> Iterator[tuple[str, str]]:
     shown = {item.id for item in met((one.item for one in layout.questions), draft.responses)}
     for question, following in zip(layout.questions, (*layout.questions[1:], None), strict=True):
         item, node = question.item, question.benchmark
-        if item.id in shown and item.kind == "text":
+        if item.id in shown and item.is_in_words:
             yield item.id, item.words(layout.group)
         elif item.id in shown and comment_wanted(item, draft.responses):
             yield item.id, f"Written about question {question.number}"

@@ -156,7 +156,7 @@ def camps_looked_for(report: RoundReport) -> str:
 
 def _with_room(report: RoundReport, cell: Cell) -> list[Figure]:
     """The items asked of a cell on which two camps are possible."""
-    room = {item.id for item in report.items_inside if item.kind == "choice" and _has_room(report, item)}
+    room = {item.id for item in report.items_inside if item.has_figures and _has_room(report, item)}
     return [figure for figure in cell.at("item") if figure.id in room and figure.n != 0]
 
 

@@ -29,7 +29,7 @@ def items(report: RoundReport) -> Section:
     blocks: list[Block] = []
     for together in strands_in_order(report):
         for node in together:
-            shown = [(item, report.cell.figure(item.id)) for item in node.items if item.kind == "choice"]
+            shown = [(item, report.cell.figure(item.id)) for item in node.items if item.has_figures]
             told: list[Block] = [*stacks(report, shown), *_hidden(report, shown, notes)]
             if told:
                 blocks += [Heading(node.title), *told]

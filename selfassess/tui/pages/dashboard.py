@@ -177,7 +177,7 @@ def _head(report: RoundReport, node: Strand | Benchmark) -> Blocks:
 
 
 def _items(report: RoundReport, node: Strand | Benchmark) -> Blocks:
-    found = [item for item in node.items if item.kind == "choice"]
+    found = [item for item in node.items if item.has_figures]
     if found:
         yield section(f"What {_who(report)} said")
     for item in found:
@@ -359,7 +359,7 @@ def _results(report: RoundReport, node: Strand | Benchmark) -> Blocks:
             yield say(GAP)
             yield from by_group(report, node)
     yield from seen_differently(report, node)
-    items = [item for item in node.items if item.kind == "choice"]
+    items = [item for item in node.items if item.has_figures]
     if items:
         yield section("What people said")
     for item in items:

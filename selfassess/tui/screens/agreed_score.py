@@ -13,7 +13,7 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
 from selfassess.model.score_tree import Node, span
-from selfassess.numbers import figures, number
+from selfassess.numbers import CHARACTERS, figures, number
 from selfassess.tui.screens.document import HeadedScreen, cut
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.text_field import TextField
@@ -63,7 +63,7 @@ class AgreedScore(HeadedScreen[str]):
         head = [Content.styled("What the meeting agrees", "bold $primary"), Content.styled(node.title, "bold")]
         about = f"{BESIDE} {TAKE_AWAY}" if self.before else BESIDE
         self.words = Static(Content("\n\n").join([*head, Content.styled(about, "$quiet")]))
-        self.score = TextField("number", id="score")
+        self.score = TextField("line", id="score", characters=CHARACTERS)
         self.score.set_text(figures(self.before.score) if self.before else "")
         self.why = TextField("line", id="why")
         self.why.set_text(self.before.why if self.before else "")

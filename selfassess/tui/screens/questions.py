@@ -139,7 +139,7 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
     @property
     def is_in_words(self) -> bool:
         """Whether the step is answered with text."""
-        return self.view.entry is not None and not self.view.is_number
+        return self.view.entry is not None and not self.view.is_typed
 
     def press(self, key: str) -> bool:
         self.greeting = ""
@@ -302,7 +302,7 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
             return
         if self.view.entry is not None and self.page.entry:
             refusal = self.sitting.write(self.page.entry.text)
-            if self.view.is_number:
+            if self.view.is_typed:
                 self.page.say(refusal, alarm=True)
         if self.page.remark and self.page.remark.display:
             self.sitting.comment(self.page.remark.text)

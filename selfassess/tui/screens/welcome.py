@@ -58,7 +58,7 @@ def _lines(edition: Edition, options: LaunchOptions, project: Project | None) ->
 
 
 def _has_short_form(questionnaire: Questionnaire) -> bool:
-    short = [item.short for item in questionnaire.items if item.kind != "text"]
+    short = [item.short for item in questionnaire.items if not item.is_in_words]
     return any(short) and not all(short)
 
 

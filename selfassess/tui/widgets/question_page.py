@@ -41,7 +41,8 @@ class QuestionPage(VerticalScroll, can_focus=False):
             self.words.update(words)
         self.options.display = bool(view.options)
         self.options.set_options(view.options, view.mark, pointer)
-        self.entry = self._field(self.entry, "entry", view.entry, "number" if view.is_number else "text")
+        kind: Kind = "line" if view.is_typed else "text"
+        self.entry = self._field(self.entry, "entry", view.entry, kind, view.characters)
         self.remark = self._field(self.remark, "remark", view.comment if view.comment or commenting else None, "text")
         has_remark = self.remark is not None and self.remark.display
         self.say("Your comment:" if has_remark else view.invitation)
@@ -62,7 +63,9 @@ class QuestionPage(VerticalScroll, can_focus=False):
         """The visible fields, from the top."""
         return [field for field in (self.entry, self.remark) if field and field.display]
 
-    def _field(self, field: "TextField | None", id: str, text: str | None, kind: "Kind") -> "TextField | None":
+    def _field(
+        self, field: "TextField | None", id: str, text: str | None, kind: "Kind", characters: str = ""
+    ) -> "TextField | None":
         if text is None:
             if field:
                 field.display = False
@@ -70,10 +73,10 @@ class QuestionPage(VerticalScroll, can_focus=False):
         if field is None:
             from selfassess.tui.widgets.text_field import TextField  # slow to import, and often not needed
 
-            field = TextField(kind, id=id)
+            field = TextField(id=id)
             self.mount(field, before=self.options if id == "entry" else None)
         field.display = True
-        field.set_kind(kind)
+        field.set_kind(kind, characters)
         field.set_text(text)
         return field
 

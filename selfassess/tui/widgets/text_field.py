@@ -11,7 +11,7 @@ from selfassess.text import LONGEST_TEXT, clean
 UPRIGHT = ("up", "down", "pageup", "pagedown")
 """Keys that a field of one line leaves to its screen."""
 
-Kind = Literal["text", "number", "line"]
+Kind = Literal["text", "line"]
 
 
 class TextField(TextArea):
@@ -20,14 +20,15 @@ class TextField(TextArea):
     class Full(Message):
         """Text was cut because it was too long."""
 
-    def __init__(self, kind: Kind = "text", id: str | None = None) -> None:
+    def __init__(self, kind: Kind = "text", id: str | None = None, characters: str = "") -> None:
         super().__init__(compact=True, highlight_cursor_line=False, id=id, max_checkpoints=20)
         self.cursor_blink = False
-        self.set_kind(kind)
+        self.set_kind(kind, characters)
 
-    def set_kind(self, kind: Kind) -> None:
-        """A "text" has several lines; a "number" and a "line" have one, and a number takes only digits."""
+    def set_kind(self, kind: Kind, characters: str = "") -> None:
+        """A "text" has several lines, a "line" has one. Where `characters` are given, it takes no others."""
         self.kind = kind
+        self.characters = characters
         self.set_class(kind != "text", "-line")
 
     def set_text(self, text: str) -> None:
@@ -75,4 +76,4 @@ class TextField(TextArea):
         return event.is_printable and self._accepts(event.character or "")
 
     def _accepts(self, character: str) -> bool:
-        return self.kind != "number" or character in "0123456789.,-−"
+        return not self.characters or character in self.characters
