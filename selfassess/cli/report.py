@@ -21,6 +21,7 @@ from selfassess.paths import quoted
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from selfassess.documents.blocks import Document
     from selfassess.model.plan import Plan
     from selfassess.model.questionnaire import Edition
     from selfassess.model.reports import OwnReport, RoundReport
@@ -36,10 +37,12 @@ class Narrow:
     """The node whose numbers are to be explained; "" to be told what there is."""
     group: str | None = None
     strand: str | None = None
+    full: bool = False
+    """Whether the whole report is asked for, and not its first page."""
 
     @property
     def is_narrow(self) -> bool:
-        return self.group is not None or self.strand is not None
+        return self.group is not None or self.strand is not None or self.full
 
 
 def is_shared(path: Path) -> bool:
@@ -53,14 +56,14 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
     """Give out the report of a round; where it is drawn, page by page if it is `paged` and there is more of it than one
     screen. UsageError where the round is not closed."""
     report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
-    if narrow.is_narrow:
+    if narrow.group is not None or narrow.strand is not None:
         from selfassess.services.reports import narrow_report
 
         report = narrow_report(report, narrow.group, narrow.strand)
     if goal.style != "text":
-        goal.deliver(_as_data(report, goal.style))
+        goal.deliver(_as_data(report, goal.style, full=narrow.full))
         return
-    page = _page(report, narrow.explain)
+    page = _page(report, narrow)
     if goal.is_drawn:
         _show(page, paged=paged)
     else:
@@ -68,7 +71,10 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
 
         goal.deliver(to_text(page))
     if goal.is_drawn:
-        say_how_explained(f"{called(place)} report {report.round.id}", narrow.explain)
+        again = f"{called(place)} report {report.round.id}"
+        if not (narrow.full or narrow.strand or narrow.explain is not None):
+            say(f"The whole report: {again} --full")
+        say_how_explained(again, narrow.explain)
 
 
 def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
@@ -80,16 +86,25 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
         say(f"With one of these names in the place of NAME: {again} --explain NAME")
 
 
-def _page(report: "RoundReport", explain: str | None) -> "RenderableType":
-    if explain is None:
+def _page(report: "RoundReport", narrow: Narrow) -> "RenderableType":
+    if narrow.explain is None:
         from selfassess.documents.render_rich import page
-        from selfassess.documents.round.report import document
 
-        return page(document(report))
+        return page(_document(report, full=narrow.full))
     from selfassess.documents.render_rich import section_page
     from selfassess.documents.round import explanation
 
-    return section_page(explanation.explain(report, explain) if explain else explanation.explainable(report))
+    return section_page(
+        explanation.explain(report, narrow.explain) if narrow.explain else explanation.explainable(report)
+    )
+
+
+def _document(report: "RoundReport", *, full: bool) -> "Document":
+    """The one page of a round; the whole report where that is asked for, or one strand."""
+    from selfassess.documents.round import board_page
+    from selfassess.documents.round import report as whole
+
+    return whole.document(report) if full or report.strand is not None else board_page.document(report)
 
 
 def _show(page: "RenderableType", *, paged: bool) -> None:
@@ -108,7 +123,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         show(page)
 
 
-def _as_data(report: "RoundReport", style: str) -> str:
+def _as_data(report: "RoundReport", style: str, *, full: bool) -> str:
     match style:
         case "csv":
             from selfassess.documents.export.round import round_csv
@@ -120,9 +135,8 @@ def _as_data(report: "RoundReport", style: str) -> str:
 
             return to_json(round_document(report))
     from selfassess.documents import media
-    from selfassess.documents.round.report import document
 
-    return media.write(document(report), style)
+    return media.write(_document(report, full=full), style)
 
 
 def _released(place: Place, name: str | None, *, with_plan: bool) -> "RoundReport":
@@ -154,6 +168,7 @@ SCORED = ("json", "csv")
 )  # fmt: skip  # in few lines
 @click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
 @click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
+@click.option("--full", is_flag=True, help="Of a round: the whole report, not just its first page.")
 @click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
 @click.option(
     "--receipt", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
@@ -184,6 +199,7 @@ def report(
     explain: str | None,
     group: str | None,
     strand: str | None,
+    full: bool,
     no_pager: bool,
     receipt: str | None,
     responses: Path | None,
@@ -201,10 +217,10 @@ def report(
     goal = destination(
         output, style, SCORED if responses is not None else FORMATS, (responses, _file(name)), replace=replace
     )
-    narrow = Narrow(explain, group, strand)
+    narrow = Narrow(explain, group, strand, full)
     if responses is not None:
         if explain is not None or receipt is not None or narrow.is_narrow:
-            raise UsageError("--explain, --receipt, --group and --strand do not go with --responses.")
+            raise UsageError("--explain, --receipt, --group, --strand and --full do not go with --responses.")
         goal.deliver(_scored(name, responses, ignored, goal.style, short, min_group, per_respondent))
         return
     if ignored or short or min_group is not None or per_respondent:
@@ -218,7 +234,7 @@ def report(
     elif narrow.is_narrow and not place.is_named:
         raise which_project(place)
     elif narrow.is_narrow:
-        raise UsageError("--group and --strand are for a round, in a shared project.")
+        raise UsageError("--group, --strand and --full are for a round, in a shared project.")
     else:
         _show_own(place, name, goal, explain, receipt)
 

@@ -171,16 +171,13 @@ def topics(report: RoundReport) -> Section:
 
 
 def chosen(report: RoundReport) -> list[Strand | Benchmark]:
-    """What to talk about: where there are two camps, where groups differ, the widest gaps; more than a few only where
-    it is low and people see it differently."""
+    """What to talk about: where there are two camps, where groups differ, the widest gaps; and what is equal to the
+    last of these."""
     in_order = [node for node in order.in_order(report, order.benchmarks(report), by_need=True) if _calls(report, node)]
-    some, rest = in_order[:TOPICS], in_order[TOPICS:]
-    also = [
-        node
-        for node in rest
-        if is_low(report.questionnaire, _ranked(report, node)) and round_wording.flags(report, node.id)
-    ]
-    return [*some, *also[: MOST_TOPICS - TOPICS]]
+    if len(in_order) <= TOPICS:
+        return in_order
+    last = order.need(report, in_order[TOPICS - 1].id)
+    return [node for node in in_order[:MOST_TOPICS] if order.need(report, node.id) <= last]
 
 
 def _ranked(report: RoundReport, node: Strand | Benchmark) -> Ranked:

@@ -24,7 +24,7 @@ def benchmarks(report: RoundReport) -> list[Strand | Benchmark]:
 def in_order(report: RoundReport, found: Sequence[Node], *, by_need: bool) -> list[Node]:
     """Two camps first, then differences between groups, then the widest gap to the target, then the lowest of what has
     no target; equal ones as the questionnaire has them. A strand stands where the first of what is in it does."""
-    return sorted(found, key=lambda node: min(_need(report, id) for id in inside(node))) if by_need else list(found)
+    return sorted(found, key=lambda node: min(need(report, id) for id in inside(node))) if by_need else list(found)
 
 
 def inside(node: Strand | Benchmark) -> list[str]:
@@ -32,8 +32,8 @@ def inside(node: Strand | Benchmark) -> list[str]:
     return [node.id, *(one.id for one in node.middle)] if isinstance(node, Strand) else [node.id]
 
 
-def _need(report: RoundReport, id: str) -> tuple[int, float]:
-    """How early a node comes: the smaller, the earlier."""
+def need(report: RoundReport, id: str) -> tuple[int, float]:
+    """How early what has this id comes: the smaller, the earlier."""
     if any(split.node.id == id for split in report.splits):
         rank = 0
     else:

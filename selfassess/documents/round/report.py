@@ -1,14 +1,15 @@
 """The report of a round: all of its sections, in the order in which they are presented."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selfassess.documents import follow_up, targets
 from selfassess.documents.blocks import Block, Bullet, BulletList, Document, Heading, Paragraph, Quotes, Section, Table
-from selfassess.documents.round import finding_wording
+from selfassess.documents.round import board_page, finding_wording
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.findings import actions, could_not_say, differences, gaps, splits, strengths
 from selfassess.documents.round.items import items
-from selfassess.documents.round.overview import corrected, overview, turnout
+from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.round.scores import band_changes, certainty, score_chart, scored_nodes, scores_by_group
 from selfassess.documents.round.wording import protection as rules
 from selfassess.documents.wording import MADE_UP, number
@@ -18,27 +19,28 @@ from selfassess.model.score_tree import decimals
 
 
 def sections(report: RoundReport) -> tuple[Section, ...]:
-    """All sections that are not empty. Each can be read by itself."""
+    """All sections of the annex that are not empty. Each can be read by itself."""
     parts = (
-        overview(report), who_is_in(report), score_chart(report), strengths(report), gaps(report), splits(report),
-        differences(report), could_not_say(report), comments(report), agreed(report), follow_up.section(report.since),
-        scores_by_group(report), certainty(report),
-        band_changes(report), actions(report), items(report), protection(report),
+        who_is_in(report), score_chart(report), scores_by_group(report), strengths(report), gaps(report),
+        splits(report), differences(report), could_not_say(report), actions(report), agreed(report),
+        follow_up.section(report.since), comments(report), items(report), certainty(report), band_changes(report),
+        protection(report),
     )  # fmt: skip  # the order of the report, at a glance
     return tuple(one for one in parts if one is not None)
 
 
 def document(report: RoundReport) -> Document:
-    """The whole report."""
-    about, *marks = head(report)
-    return Document(
-        title=report.questionnaire.title,
-        about=about,
-        marks=tuple(marks),
-        sections=sections(report),
-        name=f"{report.round.title}: {report.questionnaire.title}",
-        language=report.questionnaire.language,
-    )
+    """The whole report: the page for the board, and everything else in an annex with its contents. Of one strand only
+    what the annex says of it."""
+    page, annex = board_page.document(report), sections(report)
+    if report.strand is not None:
+        about, *marks = head(report)
+        return replace(page, title=report.questionnaire.title, about=about, marks=tuple(marks), sections=annex)
+    return replace(page, sections=(*page.sections, _contents(annex), *annex))
+
+
+def _contents(annex: tuple[Section, ...]) -> Section:
+    return Section("contents", "In the annex", (BulletList(tuple(Bullet(one.title) for one in annex)),))
 
 
 def head(report: RoundReport) -> tuple[str, ...]:
@@ -67,6 +69,8 @@ def who_is_in(report: RoundReport) -> Section:
         blocks.append(Paragraph(correction))
     columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
     blocks.append(Table("Who is in", columns, tuple(rows)))
+    if hidden := finding_wording.suppressed(report):
+        blocks.append(Paragraph(f"Not shown: {hidden}."))
     return Section("who_is_in", "Who is in", tuple(blocks))
 
 
