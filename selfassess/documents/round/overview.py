@@ -172,7 +172,7 @@ def _questions(report: RoundReport) -> Iterator[Block]:
     topics = [node for node in order.in_order(report, order.benchmarks(report), by_need=True) if node.discuss]
     asked = topics[:MOST]
     if asked:
-        yield Heading("To ask in the room")
+        yield Heading(wording.TO_ASK)
         yield BulletList(tuple(Bullet(node.discuss) for node in asked))
 
 

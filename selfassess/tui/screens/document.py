@@ -1,6 +1,6 @@
 """Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
@@ -9,9 +9,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.documents.blocks import Kind, Section, Spot
 from selfassess.documents.wording import MADE_UP
-from selfassess.tui.pages.blocks import AnyBlock, Kind, Spot, Trail
 from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
 from selfassess.tui.widgets.key_bar import Key
 from selfassess.tui.widgets.status_line import StatusLine
@@ -107,10 +108,10 @@ class DocumentScreen(HeadedScreen[T]):
         super().on_resize()
         self.call_after_refresh(self.settle)
 
-    def show(self, blocks: Sequence[AnyBlock], pointer: int | None = None) -> None:
-        """Show these blocks from the beginning."""
+    def show(self, section: Section, pointer: int | None = None, above: int = 0) -> None:
+        """Show a section from the beginning, below so many empty lines."""
         self._is_settled = False
-        self.options.set_blocks(blocks, pointer)
+        self.options.show_section(section, pointer, above)
         self.scroll.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self.settle)
 

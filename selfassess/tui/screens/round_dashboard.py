@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from selfassess.documents.blocks import Kind, Spot
+from selfassess.documents.round.dashboard import page, place
 from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
-from selfassess.tui.pages.blocks import Kind, Spot
-from selfassess.tui.pages.dashboard import RoundView, page
-from selfassess.tui.pages.dashboard_words import order_words
+from selfassess.tui.round_view import RoundView
 from selfassess.tui.screens.document import BranchingScreen, cut
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
@@ -33,17 +33,16 @@ class RoundDashboard(BranchingScreen[Onward]):
     # What is shown
 
     def fill(self) -> None:
-        view = self.view
+        view, report = self.view, self.view.report
         spot, pointer = self.trail[-1]
-        shown = page(view.report, spot, by_need=view.by_need)
-        self.say_where(shown.where, turnout(view.whole))
-        self.show(shown.blocks, pointer)
+        self.say_where(place(report, spot), turnout(view.whole))
+        self.show(page(report, spot, by_need=view.by_need), pointer)
 
     @property
     def about(self) -> str:
         """The order of the rows, if there is one."""
         is_ordered = self.spot.kind in ("strands", "strand")
-        return order_words(by_need=self.view.by_need) if is_ordered else ""
+        return self.view.order if is_ordered else ""
 
     def keys(self) -> list[Key]:
         view, kind = self.view, self.spot.kind
