@@ -118,7 +118,7 @@ def unfinished_with(
 
 def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | None = None) -> Sitting:
     edition = edition_of(project, draft.questionnaire, at_hand)
-    return Sitting(edition, draft, saver, dated=project.kind == "personal")
+    return Sitting(edition, draft, saver, dated=project.kind == "personal", arrival="back")
 
 
 # A person's own sittings
@@ -133,7 +133,7 @@ def change(project: Project, entry: OwnEntry) -> Sitting:
     """Go on with one of them: change the answers of a finished one, or resume one that is not finished."""
     if entry.sitting.sheet:
         saver, draft = own_sittings.change(project, entry.sitting, entry.draft)
-        return Sitting(entry.edition, draft, saver, dated=True)
+        return Sitting(entry.edition, draft, saver, dated=True, arrival="again")
     return resume(project, entry.sitting.key, entry.edition)
 
 

@@ -23,6 +23,7 @@ def invited(command: str) -> str:
     )
 
 
+WELCOME_BACK = "Welcome back. You stopped here."
 ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."

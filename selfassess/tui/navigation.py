@@ -13,7 +13,7 @@ from selfassess.services import sittings
 from selfassess.sitting import notices
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import WELCOME_BACK, Outcome, Place, show_results, sit
+from selfassess.tui.sitting_navigation import show_results, sit
 
 if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance
@@ -67,7 +67,7 @@ def _begun(navigator: Navigator, project: Project, edition: Edition) -> Run:
     if begun.changes:
         return partial(_ask_which_version, navigator, edition, begun)
     sitting = sittings.resume(project, begun.saved.id, edition)
-    return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+    return partial(_answer, navigator, sitting)
 
 
 async def _ask_which_version(navigator: Navigator, now: Edition, begun: "Begun") -> None:
@@ -228,14 +228,14 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
             if await navigator.ask(CannotBegin(error)) == "only try":
                 navigator.saves = False
         else:
-            await _answer(navigator, sitting, "code" if sitting.saver.code else "questions")
+            await _answer(navigator, sitting)
             return True
 
 
 async def _resume(navigator: Navigator, draft_id: str) -> None:
     """Resume a draft of a personal project."""
     resumed = partial(sittings.resume, navigator.needed_project, draft_id)
-    await _answer(navigator, await navigator.patiently(resumed), greeting=WELCOME_BACK)
+    await _answer(navigator, await navigator.patiently(resumed))
 
 
 async def _resume_with_code(navigator: Navigator) -> bool:
@@ -255,7 +255,7 @@ def _resumed(navigator: Navigator, project: Project, code: str) -> Run:
 
     match resume_with_code(project, code):
         case Sitting() as sitting:
-            return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+            return partial(_answer, navigator, sitting)
         case entrance, person:
             return partial(_enter, navigator, entrance, person)
 
@@ -274,11 +274,8 @@ async def _results_with_receipt(navigator: Navigator) -> None:
 # A sitting, and what follows it
 
 
-async def _answer(navigator: Navigator, sitting: Sitting, place: Place = "questions", greeting: str = "") -> None:
-    await _after(navigator, sitting, await sit(navigator, sitting, place, greeting))
-
-
-async def _after(navigator: Navigator, sitting: Sitting, outcome: Outcome) -> None:
+async def _answer(navigator: Navigator, sitting: Sitting) -> None:
+    outcome = await sit(navigator, sitting)
     if not isinstance(outcome, HandedIn):
         if not navigator.begins_at_home:
             raise LeaveProgram
@@ -319,11 +316,7 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry"
             case "results" if sitting.sheet:
                 await show_results(navigator, entry.edition, sitting.sheet)
             case "change":
-                changed = await navigator.patiently(partial(sittings.change, project, entry))
-                if sitting.sheet:
-                    await _answer(navigator, changed, "review")
-                else:
-                    await _answer(navigator, changed, greeting=WELCOME_BACK)
+                await _answer(navigator, await navigator.patiently(partial(sittings.change, project, entry)))
                 return False
             case "invited":
                 await navigator.notice("By invitation", notices.invited(navigator.command))

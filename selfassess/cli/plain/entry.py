@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.cli.plain.round_entry import take_part
-from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_group, show_own, through
 from selfassess.cli.prompts import ask, read_place
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
@@ -24,7 +24,8 @@ from selfassess.services.participation import RoundEntry, enter, resume_with_cod
 from selfassess.services.projects import edition_of
 from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.course import Leave, Left
+from selfassess.sitting.session import HandedIn, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: _welcomed_back(resume(project, id)))
+    return _sit(lambda: resume(project, id))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -117,7 +118,7 @@ def sittings(project: Project) -> int:
         chosen = choose(project)
     except Stopped:
         return 0
-    return _sit(lambda: chosen) if chosen else 0
+    return _sat(chosen, is_greeted=True) if chosen else 0
 
 
 def sit(project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None) -> int:
@@ -139,16 +140,13 @@ def _go_through(found: Sitting | RoundEntry) -> int:
     return _sat(found) if isinstance(found, Sitting) else take_part(*found)
 
 
-def _sat(sitting: Sitting) -> int:
-    try:
-        done = through(sitting)
-    except (Stopped, KeyboardInterrupt):
-        say_left(sitting)
-        return 130
-    if done:
-        sheet, receipt = done
-        _thank(sitting, receipt)
-        show_own(sitting.edition, sheet)
+def _sat(sitting: Sitting, *, is_greeted: bool = False) -> int:
+    match through(sitting, is_greeted=is_greeted):
+        case HandedIn(sheet=sheet, receipt=receipt):
+            _thank(sitting, receipt)
+            show_own(sitting.edition, sheet)
+        case Left(leave=Leave(program=True)):
+            return 130
     return 0
 
 
@@ -169,7 +167,7 @@ def _opened(
 ) -> Sitting | RoundEntry:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return _resumed(project, code)
+        return resume_with_code(project, code)
     if project and (begun := _begun_before(project, edition, group, form)):
         return begun
     form = form or "full"
@@ -178,10 +176,7 @@ def _opened(
         return found
     if group is None and edition.questionnaire.groups:
         group = ask_group(edition.questionnaire.groups).id
-    sitting = begin(project, edition, group, form)
-    if code := sitting.saver.code:
-        say(f"Your code, to come back later: {code}. Please write it down now: it is not shown again.")
-    return sitting
+    return begin(project, edition, group, form)
 
 
 def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
@@ -197,7 +192,7 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
             say(f"  {position}  {choice}")
         if ask("Which would you like?", lambda line: read_place(line, len(choices))) == 1:
             return None
-    return _welcomed_back(resume(project, begun.saved.id))
+    return resume(project, begun.saved.id)
 
 
 def _continue(project: Project) -> int:
@@ -221,21 +216,10 @@ def _begun(project: Project) -> Sitting | RoundEntry | None:
 def _tried(project: Project, code: str) -> Sitting | RoundEntry | None:
     """What a code opens; None, and why is said, if it opens nothing."""
     try:
-        return _resumed(project, code)
+        return resume_with_code(project, code)
     except SelfAssessError as error:
         say(str(error))
         return None
-
-
-def _resumed(project: Project, code: str) -> Sitting | RoundEntry:
-    found = resume_with_code(project, code)
-    return _welcomed_back(found) if isinstance(found, Sitting) else found
-
-
-def _welcomed_back(sitting: Sitting) -> Sitting:
-    """A sitting that is resumed, with a word of welcome."""
-    say(f"{sitting.questionnaire.title}\nWelcome back. {notices.answered(sitting.progress)}. Type h for help.")
-    return sitting
 
 
 def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:

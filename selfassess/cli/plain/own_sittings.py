@@ -59,10 +59,7 @@ def _do(project: Project, entry: OwnEntry) -> Sitting | None:
             case "r" if sheet:
                 show_own(entry.edition, sheet, project)
             case "c" if entry.may_change:
-                sitting = change(project, entry)
-                if sheet:
-                    say("Your answers are as you left them. Type r for a list of them, and h for help.")
-                return sitting
+                return change(project, entry)
             case "d":
                 if ask_yes_no("Delete it for good? This cannot be undone.", default=False):
                     own_sittings.delete(project, entry.sitting)
