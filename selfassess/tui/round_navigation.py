@@ -86,7 +86,7 @@ class _Visit:
             case "matching":
                 return await ask(own_code_entry(partial(participation.with_own_code, entrance, entrant)))
             case "answer again":
-                from selfassess.tui.screens.receipt import AnswerAgain
+                from selfassess.tui.screens.returned import AnswerAgain
 
                 return entrant.after_announcement() if await ask(AnswerAgain()) else None
             case "begin":
@@ -181,7 +181,7 @@ class _Visit:
 
     async def use_receipt(self, returned: Returned) -> Person | End:
         """Let a person who has handed in look, answer again or take their answers back."""
-        from selfassess.tui.screens.receipt import ReturnedScreen, TakeBackQuestion
+        from selfassess.tui.screens.returned import ReturnedScreen, TakeBackQuestion
 
         navigator, entrance, receipt = self.navigator, self.entrance, returned.receipt
         match await navigator.ask(ReturnedScreen(takes_turns=entrance.takes_turns)):
