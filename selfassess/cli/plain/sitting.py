@@ -17,6 +17,7 @@ from selfassess.project.project import Project
 from selfassess.sitting import course, notices, round_notices
 from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.course import End, Leave, Said, Stage, beside
+from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
@@ -147,7 +148,6 @@ def _about_earlier(sitting: Sitting) -> str:
 def _review(sitting: Sitting, *, is_listed: bool) -> Said:
     """Every question with what was answered, unless they are listed above, and what the person does then."""
     if not is_listed:
-        say(f"\nReview. {notices.left_open(sitting.progress)}")
         _list(sitting)
         _say_consent(sitting)
     finish = "results to see your results" if sitting.is_private else "h to hand in"
@@ -172,15 +172,11 @@ def _review(sitting: Sitting, *, is_listed: bool) -> Said:
 
 
 def _list(sitting: Sitting) -> None:
-    strand = ""
-    for step in sitting.steps:
-        if step.strand.id != strand:
-            strand = step.strand.id
-            say(f"{step.strand.title}")
-        number = _position(sitting, step)
-        nothing = notices.NOT_ANSWERED if step.wants_answer else notices.NOTHING_WRITTEN
-        given = notices.given(sitting.questionnaire, sitting.draft, step) or nothing
-        say(f"  {number or '-'}  {step.words(sitting.draft.group)} {given}")
+    say(f"\nReview. {notices.left_open(sitting.progress)}")
+    for one in review(sitting):
+        if one.heading:
+            say(one.heading)
+        say(f"  {one.number or '-'}  {one.words} {one.given or one.nothing}")
 
 
 def _is_sure(sitting: Sitting) -> bool:
@@ -199,13 +195,10 @@ def _handed_in(sitting: Sitting) -> HandedIn | SelfAssessError:
         return error
 
 
-def _position(sitting: Sitting, step: Step) -> int:
-    return place(sitting.steps, step).number or 0
-
-
 def _at(sitting: Sitting, figure: str) -> Step | None:
+    """The step of the question with a number that was typed."""
     wanted = whole_number(figure, len(sitting.steps))
-    return next((step for step in sitting.steps if wanted and place(sitting.steps, step).number == wanted), None)
+    return next((one.step for one in review(sitting) if wanted and one.number == wanted), None)
 
 
 def _say_consent(sitting: Sitting) -> None:
