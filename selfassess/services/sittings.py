@@ -4,7 +4,7 @@ Where a function takes an edition `at_hand`, it is used as by `edition_of`: noth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfassess.errors import TooLittleError, UsageError, near
@@ -35,6 +35,20 @@ class Begun:
     edition: Edition
     changes: tuple[str, ...] = ()
     """What the person would be asked otherwise now, in sentences."""
+
+    @property
+    def title(self) -> str:
+        return self.edition.questionnaire.title
+
+    @property
+    def about(self) -> str:
+        """Of which group and form it is, when it was saved, and how far it got."""
+        return notices.sitting_about(self.edition.questionnaire, self.saved.draft, self.saved.saved)
+
+    @property
+    def answers_invitation(self) -> bool:
+        """Whether it goes on with its invitation only."""
+        return self.saved.draft.ticket is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +120,12 @@ def unfinished_with(
     given: the last one in which the person would still be asked the same, or else the last one. None where there is
     none, apart from answers to invitations: they go on with the invitation."""
     begun = [
-        Begun(one.saved, one.edition, changes(one.edition.questionnaire, edition.questionnaire, one.saved.draft))
+        replace(one, changes=changes(one.edition.questionnaire, edition.questionnaire, one.saved.draft))
         for one in unfinished(project, edition)
         if one.edition.questionnaire.id == edition.questionnaire.id
         and group in (None, one.saved.draft.group)
         and form in (None, one.saved.draft.form)
-        and not one.saved.draft.ticket
+        and not one.answers_invitation
     ]
     return min(begun, key=lambda one: bool(one.changes), default=None)
 

@@ -38,7 +38,7 @@ class Choice:
 
 def home(project: Project) -> int:
     """What there is to do, to choose from. The exit code of what was done."""
-    say("How well do we work together?\n")
+    say(f"{notices.WHAT_FOR}\n")
     choices = _choices(project)
     try:
         return _choose("What would you like to do?", choices).act()
@@ -50,10 +50,9 @@ def home(project: Project) -> int:
 def _choices(project: Project) -> list[Choice]:
     found: list[Choice] = []
     for begun in unfinished(project):
-        questionnaire, saved = begun.edition.questionnaire, begun.saved
-        about = notices.sitting_about(questionnaire, saved.draft, saved.saved)
-        act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
-        found.append(Choice(f"Continue: {questionnaire.title} ({about})", act))
+        go_on = partial(_go_on, project, begun.saved.id)
+        act = partial(_say_invited, project) if begun.answers_invitation else go_on
+        found.append(Choice(f"Continue: {begun.title} ({begun.about})", act))
     if project.kind == "shared":
         found += _in_rounds(project)
         found.append(Choice("Continue with my code", partial(_continue, project)))

@@ -17,7 +17,7 @@ def choose(project: Project) -> Sitting | None:
     while True:
         entries = own_entries(project)
         if not entries:
-            say("You have not answered a questionnaire yet.")
+            say(notices.NO_SITTINGS)
             return None
         for position, entry in enumerate(entries, 1):
             say(f"  {position}  {line(entry)}")

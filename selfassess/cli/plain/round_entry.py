@@ -89,7 +89,7 @@ def _code(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
         else "Your resume code if you have begun, or your receipt if you have handed in (Enter alone: begin now):"
     )
     if entrance.kind == "preview":
-        say("In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD.")
+        say(round_notices.ANY_CODE)
     while True:
         line = read_line(prompt)
         if not line and not is_needed:

@@ -10,7 +10,7 @@ from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_l
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
-from selfassess.model.routing import comment_wanted, offers
+from selfassess.model.routing import offers
 from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import limits, number
 from selfassess.project.project import Project
@@ -19,6 +19,7 @@ from selfassess.sitting.choices import choice_of, choices, several
 from selfassess.sitting.course import End, Leave, Said, Stage, beside
 from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.sitting.state import lacks_comment
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
 
@@ -316,8 +317,8 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
         say(_choices_again(step.item))
         return False
     sitting.choose(response)
-    if comment_wanted(step.item, sitting.draft.responses) and step.id not in sitting.draft.comments:
-        say("Would you like to say a little more about this? Enter alone: no.")
+    if lacks_comment(sitting.draft, step.item):
+        say(f"{notices.SAY_MORE} Enter alone: no.")
         _comment(sitting)
     return True
 
@@ -352,7 +353,7 @@ def _say_odd(text: str) -> None:
 
 def _say_cut(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.")
+        say(notices.CUT)
 
 
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:

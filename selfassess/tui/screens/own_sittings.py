@@ -19,7 +19,7 @@ class OwnSittings(ListScreen[OwnEntry | None]):
 
     def __init__(self, entries: Sequence[OwnEntry], *, begins_at_home: bool) -> None:
         lines: list[Line[OwnEntry | None]] = [Line(Option(_title(one), about=one.about), one) for one in entries]
-        said = notices.OWN_SITTINGS if lines else "You have not answered a questionnaire yet."
+        said = notices.OWN_SITTINGS if lines else notices.NO_SITTINGS
         back = ("Home" if begins_at_home else "Leave", None)
         super().__init__("My answers and results", [said], numbered(lines), back=back)
 

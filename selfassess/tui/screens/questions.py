@@ -20,7 +20,6 @@ from selfassess.sitting import notices
 from selfassess.sitting.course import Leave, beside
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step
-from selfassess.text import LONGEST_TEXT
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import BaseScreen
@@ -290,7 +289,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.show_state()
 
     def on_text_field_full(self) -> None:
-        self.page.say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.", alarm=True)
+        self.page.say(notices.CUT, alarm=True)
 
     def on_descendant_focus(self) -> None:
         self.show_state()
