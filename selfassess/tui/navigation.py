@@ -10,6 +10,7 @@ from selfassess.model.sheet import Form
 from selfassess.project import own_sittings
 from selfassess.project.project import Project
 from selfassess.services import sittings
+from selfassess.services.home import HomeContents, home_contents
 from selfassess.sitting import notices
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance
     from selfassess.services.sittings import Begun, OwnEntry
     from selfassess.sitting.round_entry import Person
-    from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
+    from selfassess.tui.screens.home import HomeChoice, RoundResults, TakePart
 
 Run = Callable[[], Awaitable[None]]
 
@@ -48,7 +49,7 @@ def _first(navigator: Navigator) -> Run:
     if options.sittings and project:
         return partial(_own_sittings, navigator, project, sittings.own_entries(project))
     if options.edition is None:
-        return partial(_home, navigator, _contents(navigator))
+        return partial(_home, navigator, home_contents(navigator.project))
     return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
 
 
@@ -83,14 +84,14 @@ async def _ask_which_version(navigator: Navigator, now: Edition, begun: "Begun")
 # The home screen
 
 
-async def _home(navigator: Navigator, contents: "HomeContents | None" = None) -> None:
+async def _home(navigator: Navigator, contents: HomeContents | None = None) -> None:
     """Show the home screen, again after everything that is done from it."""
     from selfassess.tui.screens.home import Home
 
     while True:
         navigator.sitting = None
         if contents is None:
-            contents = await navigator.patiently(partial(_contents, navigator))
+            contents = await navigator.patiently(partial(home_contents, navigator.project))
         choice, contents = await navigator.ask(Home(contents)), None
         try:
             await _follow(navigator, choice)
@@ -146,33 +147,6 @@ async def _open_shared(navigator: Navigator, choice: "HomeChoice") -> None:
         from selfassess.tui.plan_navigation import show_plan
 
         await show_plan(navigator, Plans(navigator.needed_project), back_words="Back")
-
-
-def _contents(navigator: Navigator) -> "HomeContents":
-    """Read what the home screen offers."""
-    from selfassess.tui.screens.home import HomeContents
-
-    project = navigator.project
-    if project is None:
-        return HomeContents()
-    begun = tuple(sittings.unfinished(project))
-    if project.kind != "shared":
-        return HomeContents(
-            path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
-        )
-    from selfassess.project.plans import Plans
-    from selfassess.project.rounds import Rounds
-
-    rounds = Rounds(project).all()
-    closed = tuple(one for one in rounds if one.state == "closed")
-    return HomeContents(
-        path=str(project.path),
-        kind=project.kind,
-        begun=begun,
-        open_rounds=tuple(one for one in rounds if one.state == "open"),
-        closed_rounds=closed,
-        has_plan=bool(closed) or bool(Plans(project).all()),
-    )
 
 
 async def _choose(navigator: Navigator, *, save: bool) -> None:

@@ -19,10 +19,11 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
 from selfassess.paths import program
 from selfassess.project.project import Project
-from selfassess.services.entrances import entrance_to, open_rounds
+from selfassess.services.entrances import entrance_to
+from selfassess.services.home import home_contents
 from selfassess.services.participation import RoundEntry, enter, resume_with_code
 from selfassess.services.projects import edition_of
-from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
+from selfassess.services.sittings import begin, resume, unfinished_with
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.course import Leave, Left
 from selfassess.sitting.session import HandedIn, Sitting
@@ -48,13 +49,14 @@ def home(project: Project) -> int:
 
 
 def _choices(project: Project) -> list[Choice]:
+    contents = home_contents(project)
     found: list[Choice] = []
-    for begun in unfinished(project):
+    for begun in contents.begun:
         go_on = partial(_go_on, project, begun.saved.id)
         act = partial(_say_invited, project) if begun.answers_invitation else go_on
         found.append(Choice(f"Continue: {begun.title} ({begun.about})", act))
-    if project.kind == "shared":
-        found += _in_rounds(project)
+    found += [Choice(f"Take part: {one.title}", partial(_take_part, project, one.id)) for one in contents.open_rounds]
+    if contents.kind == "shared":
         found.append(Choice("Continue with my code", partial(_continue, project)))
     at_hand = shipped()
     found += [Choice(f"Start: {one.title}", partial(_begin, project, one.path, "full")) for one in at_hand]
@@ -62,21 +64,16 @@ def _choices(project: Project) -> list[Choice]:
         Choice(f"Start the short form: {one.title}", partial(_begin, project, one.path, "short")) for one in at_hand
     ]
     found += [Choice(f"Try without saving: {one.title}", partial(_begin, None, one.path, "full")) for one in at_hand]
-    if project.kind == "shared":
+    if contents.kind == "shared":
         found.append(Choice("See my results", partial(_results, project)))
-    elif project.last_sheet():
+    elif contents.has_answered:
         found.append(Choice("My answers and results: open, change or delete them", partial(sittings, project)))
     return [*found, Choice("Help", partial(_help, project)), Choice("Leave", lambda: 0)]
 
 
-def _in_rounds(project: Project) -> list[Choice]:
-    """The open rounds of a shared project."""
-
-    def take_part_in(id: str) -> int:
-        entrance = entrance_to(project, id)
-        return _go_through((entrance, enter(entrance)))
-
-    return [Choice(f"Take part: {round.title}", partial(take_part_in, round.id)) for round in open_rounds(project)]
+def _take_part(project: Project, round: str) -> int:
+    entrance = entrance_to(project, round)
+    return take_part(entrance, enter(entrance))
 
 
 def _say_invited(project: Project) -> int:

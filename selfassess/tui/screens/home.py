@@ -5,26 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.round import Round
-from selfassess.services.sittings import Begun
+from selfassess.services.home import HomeContents
 from selfassess.sitting import notices
 from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeContents:
-    """What the project offers."""
-
-    path: str = ""
-    """Of the project file; "" if nothing can be saved."""
-    kind: Literal["personal", "shared", ""] = ""
-    begun: tuple[Begun, ...] = ()
-    has_answered: bool = False
-    """Whether a personal project has a finished sitting."""
-    open_rounds: tuple[Round, ...] = ()
-    closed_rounds: tuple[Round, ...] = ()
-    has_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
