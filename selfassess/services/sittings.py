@@ -6,6 +6,7 @@ Where a function takes an edition `at_hand`, it is used as by `edition_of`: noth
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.questionnaire import Edition, Questionnaire
@@ -51,6 +52,10 @@ class Begun:
         return self.saved.draft.ticket is not None
 
 
+Offer = Literal["results", "change", "go on", "invited", "delete"]
+"""What a person can do with one of their own sittings. "invited": be told that its invitation leads on."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
     """One of a person's own sittings, with its questionnaire."""
@@ -79,9 +84,11 @@ class OwnEntry:
         return self.sitting.draft is not None and self.sitting.draft.ticket is not None
 
     @property
-    def may_change(self) -> bool:
-        """Whether its answers can be changed here: not those that were sent off, or will be."""
-        return not self.sitting.was_sent and not self.answers_invitation
+    def offers(self) -> tuple[Offer, ...]:
+        """What can be done with it. Answers that were sent off, or will be, are not changed here."""
+        if self.sitting.sheet is None:
+            return ("invited" if self.answers_invitation else "go on", "delete")
+        return ("results", "delete") if self.sitting.was_sent else ("results", "change", "delete")
 
 
 # Begin and resume

@@ -289,7 +289,7 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry"
         match await navigator.ask(OneSitting(entry)):
             case "results" if sitting.sheet:
                 await show_results(navigator, entry.edition, sitting.sheet)
-            case "change":
+            case "change" | "go on":
                 await _answer(navigator, await navigator.patiently(partial(sittings.change, project, entry)))
                 return False
             case "invited":

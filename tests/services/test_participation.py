@@ -143,5 +143,5 @@ def test_a_sitting_outside_rounds_is_found_by_its_questionnaire(tmp_path: Path) 
         assert sittings.resume(project, begun.saved.id).draft == sitting.draft
         sitting.hand_in()
         (entry,) = sittings.own_entries(project)
-        assert entry.may_change
+        assert entry.offers == ("results", "change", "delete")
         assert sittings.change(project, entry).draft.group == "staff"
