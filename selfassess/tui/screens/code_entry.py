@@ -115,7 +115,7 @@ def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[
         "same code leads you back."
     )
     if is_preview:
-        said = "In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD."
+        said = round_notices.ANY_CODE
     return CodeEntry("Your admission code", said, open)
 
 

@@ -104,8 +104,7 @@ class DocumentScreen(HeadedScreen[T]):
         self.watch(self.scroll, "scroll_y", self.scrolled)
         self.fill()
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.settle)
 
     def show(self, section: Section, pointer: int | None = None, above: int = 0) -> None:

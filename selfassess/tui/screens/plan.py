@@ -81,8 +81,7 @@ class PlanList(ListScreen[PlanChoice]):
         yield self.status
         yield bar
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.options.show_pointer)
 
     def show_keys(self, *, more: bool = False) -> None:
@@ -223,8 +222,7 @@ class FieldValues(ListScreen[str | WriteField | None]):
         super().__init__(title, [planned.text], lines, back=("Leave it as it was", None), pointer=now)
         self.options.set_options(options, mark="one", pointer=now)
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.options.show_pointer)
 
 
