@@ -1,11 +1,11 @@
-"""Numbers as people write them, typed or in a table.
-
-Numbers as people write and read them."""
+"""Numbers as people write and read them, typed or in a table."""
 
 import math
 import re
+from typing import TYPE_CHECKING
 
-from selfassess.model.questionnaire import Item
+if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Item
 
 _PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
@@ -34,12 +34,24 @@ def number(text: str) -> float | None:
     return next(iter(readings(text)), None) if FIGURES.fullmatch(text.strip()) else None
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """The number from 0 that figures say, however many there are; None for anything else, and for more than `most`."""
+    figures = text.strip()
+    if not (figures.isascii() and figures.isdigit()):
+        return None
+    figures = figures.lstrip("0") or "0"
+    if len(figures) > len(str(most)):  # Python reads no number of thousands of figures
+        return None
+    number = int(figures)
+    return number if number <= most else None
+
+
 def figures(value: float) -> str:
     """The figures of a number, which `number` reads again."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def limits(item: Item) -> str:
+def limits(item: "Item") -> str:
     """What an item accepts: "from 0 to 50 years". Nothing where it accepts any number and names no unit."""
     low, high, unit = item.min_, item.max_, f" {item.unit}" if item.unit else ""
     if low is not None and high is not None:

@@ -294,7 +294,7 @@ def _say_stopped(taken: "Sequence[Planned]") -> None:
 
 
 def _group(rounds: "Rounds", id: str, name: str) -> str:
-    from selfassess.cli.round.lookup import invited_group
+    from selfassess.services.groups import invited_group
     from selfassess.services.projects import edition_of_round
 
     round = rounds.get(id)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from selfassess.cli.prompts import whole_number
-from selfassess.cli.round.lookup import MOST, read_number
 from selfassess.errors import UsageError
+from selfassess.numbers import whole_number
+from selfassess.services.groups import MOST, read_number
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import NEW, at_a_terminal, made
 

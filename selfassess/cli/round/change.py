@@ -7,10 +7,11 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, invited_group, opened, read_invited, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.rules import Given, read_title, thresholds, with_options
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
+from selfassess.services.groups import invited_group, read_invited, titles_of
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Questionnaire

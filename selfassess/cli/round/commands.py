@@ -9,12 +9,13 @@ from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, count_lines, opened, titles_of
+from selfassess.cli.round.lookup import called, count_lines, opened
 from selfassess.cli.round.targets import check_score, node_of
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
+from selfassess.services.groups import titles_of
 from selfassess.text import count, listed
 
 if TYPE_CHECKING:

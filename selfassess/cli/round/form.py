@@ -9,9 +9,10 @@ from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
-from selfassess.cli.round.lookup import group_of, invited_group, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
+from selfassess.services.groups import group_of, invited_group
 from selfassess.text import clean
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ import click
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
+from selfassess.services.groups import MOST, invited_group, titles_of
 from selfassess.text import clean, count
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from selfassess.cli import prompts
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
-from selfassess.cli.round.lookup import called, opened, read_invited, read_number, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.round.outlook import DEFAULT
 from selfassess.cli.round.rules import CHOICES, Given, read_id, read_title, thresholds, with_options
 from selfassess.cli.terminal import Stopped, Told, say
@@ -19,7 +19,9 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
 from selfassess.model.sheet import Form, RoundKey
+from selfassess.numbers import whole_number
 from selfassess.paths import named
+from selfassess.services.groups import read_invited, read_number, titles_of
 from selfassess.text import listed
 
 if TYPE_CHECKING:
@@ -318,7 +320,7 @@ def _ask_edition(usual: Usual) -> Edition:
         say(f"  {position}  {one.id}: {one.title}")
 
     def chosen(line: str) -> Edition:
-        number = prompts.whole_number(line, len(offered))
+        number = whole_number(line, len(offered))
         try:
             return _edition(offered[number - 1].id if number else line or MAIN)
         except SelfAssessError as error:

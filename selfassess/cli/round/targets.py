@@ -10,10 +10,11 @@ import click
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError, near
 from selfassess.paths import quoted
+from selfassess.services.groups import invited_group, titles_of
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand

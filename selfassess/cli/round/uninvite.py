@@ -4,9 +4,10 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import confirm, say
 from selfassess.errors import UsageError
+from selfassess.services.groups import invited_group, titles_of
 from selfassess.text import count
 
 
