@@ -4,12 +4,14 @@ import io
 
 import pytest
 
-from selfassess.cli.round.new import Usual, _ask_small_groups
-from selfassess.cli.round.outlook import Choice, choices, numbers, recommended, table
+from selfassess.cli.round.new import _ask_small_groups
+from selfassess.cli.round.outlook import numbers, table
 from selfassess.definition.tables import build
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
+from selfassess.services.round_setup import Usual
+from selfassess.services.small_groups import Choice, choices, recommended
 from tests.cli.conftest import SMALL
 from tests.services.made import PLAIN
 
