@@ -13,11 +13,11 @@ from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
 from selfassess.documents.round.report import document as handout
-from selfassess.documents.suggestions import offered
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.services.reports import narrow_report, own_report
+from selfassess.services.suggestions import offered
 from selfassess.tui.pages.blocks import Spot
 from selfassess.tui.pages.dashboard import page as dashboard_page
 from tests.documents.drawn import page

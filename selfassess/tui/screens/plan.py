@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -22,9 +21,6 @@ from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.status_line import StatusLine
 from selfassess.tui.widgets.text_field import TextField
-
-if TYPE_CHECKING:
-    from selfassess.documents.suggestions import Offered
 
 KEYS = "123456789"
 """Keys of the first lines of a list."""
@@ -322,9 +318,9 @@ class FieldText(BaseScreen[Planned | None]):
 
 
 class Suggestions(ListScreen[tuple[Planned, ...]]):
-    """Suggestions to choose from. Returns those that were chosen; none to go back."""
+    """Suggestions to choose from, each with what calls for it. Returns those that were chosen; none to go back."""
 
-    def __init__(self, report: PlanReport, title: str, found: Sequence["Offered"]) -> None:
+    def __init__(self, report: PlanReport, title: str, found: Sequence[tuple[Planned, str]]) -> None:
         self.known = report.known
         self.found = tuple(found)
         self.chosen: set[int] = set()
@@ -335,7 +331,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         self.options.set_options(self._options(), mark="many", pointer=0)
 
     def _options(self) -> list[Option]:
-        return [_suggested(self.known, one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
+        return [_suggested(self.known, *one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
 
     def show_keys(self, *, more: bool = False) -> None:  # noqa: ARG002  # Page Down always scrolls the list
         number = len(self.chosen)
@@ -345,7 +341,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
 
     def press(self, key: str) -> bool:
         if key == "p" and self.chosen:
-            self.dismiss(tuple(self.found[at].planned for at in sorted(self.chosen)))
+            self.dismiss(tuple(self.found[at][0] for at in sorted(self.chosen)))
             return True
         return super().press(key)
 
@@ -356,8 +352,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         self.show_keys()
 
 
-def _suggested(known: Known, one: "Offered", *, is_chosen: bool) -> Option:
-    planned = one.planned
+def _suggested(known: Known, planned: Planned, because: str, *, is_chosen: bool) -> Option:
     who = ", ".join(known.groups.get(id, id) for id in planned.groups)
-    about = f"{known.nodes.get(planned.node, planned.node)} ({one.because})" + (f" · for {who}" if who else "")
+    about = f"{known.nodes.get(planned.node, planned.node)} ({because})" + (f" · for {who}" if who else "")
     return Option(planned.text, about=about, is_chosen=is_chosen)
