@@ -43,11 +43,7 @@ def _restored(project: Project, sha256: str) -> Edition:
 def check_closed(round: Round, where: str) -> None:
     """UsageError where a round of the project file `where` is not closed."""
     if round.state != "closed":
-        command = program(where)
-        raise UsageError(
-            f"The round “{round.title}” is not closed, and before that nothing is told but how many are in.",
-            f"See how many: {command} round status {round.id}\nClose it: {command} round close {round.id}",
-        )
+        raise _not_closed(round, f"See how many: {program(where)} round status {round.id}\n{_to_close(round, where)}")
 
 
 def check_rounds(chosen: Sequence[Round], where: str) -> None:
@@ -58,7 +54,14 @@ def check_rounds(chosen: Sequence[Round], where: str) -> None:
         if one in chosen[:place]:
             raise UsageError(f"The round “{one.title}” is there twice.", "Name two different rounds.")
         if one.state != "closed":
-            raise UsageError(
-                f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
-                f"Close it: {program(where)} round close {one.id}",
-            )
+            raise _not_closed(one, _to_close(one, where))
+
+
+def _not_closed(round: Round, cure: str) -> UsageError:
+    return UsageError(
+        f"The round “{round.title}” is not closed, and before that nothing is told but how many are in.", cure
+    )
+
+
+def _to_close(round: Round, where: str) -> str:
+    return f"Close it: {program(where)} round close {round.id}"
