@@ -1,6 +1,6 @@
 """The command `plan` and all below it: showing the plan, changing it, and taking suggestions from a round's report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli import prompts
+from selfassess.cli.options import with_options
 from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
@@ -64,7 +65,7 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator["OpenPlan"]:
         yield open_plan(project)
 
 
-OPTIONS = (
+FIELDS = (
     click.option("--benchmark", "node", metavar="ID", help="The benchmark, skill or strand that it should move."),
     click.option("--groups", metavar="GROUP,…", help="Whom it is for. Left out: everybody."),
     click.option("--owner", metavar="WHO", help="Who sees to it: a role, or a name."),
@@ -77,16 +78,9 @@ OPTIONS = (
 )
 
 
-def with_fields(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every field of an action has."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.command("add", short_help="Write an action of your own.")
 @click.argument("text")
-@with_fields
+@with_options(FIELDS)
 @of_plan
 def add(place: Place, /, text: str, **typed: str | None) -> None:
     """Write an action of your own into the plan, below the others.
@@ -102,7 +96,7 @@ def add(place: Place, /, text: str, **typed: str | None) -> None:
 @click.command("set", short_help="Change an action: its status, owner, due day …")
 @click.argument("id", metavar="ACTION")
 @click.option("--text", metavar="TEXT", help="What is to be done.")
-@with_fields
+@with_options(FIELDS)
 @click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
 @of_plan
 def set_fields(place: Place, /, id: str, **typed: str | None) -> None:

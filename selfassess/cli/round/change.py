@@ -4,17 +4,18 @@ from typing import Any
 
 import click
 
+from selfassess.cli.options import with_options
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
-from selfassess.cli.round.rules import say_same_title, with_options
+from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.terminal import say
 from selfassess.errors import UsageError
 
 
 @click.command("change", short_help="Change a round that nobody has seen yet.")
 @click.argument("round_name", metavar="ROUND")
-@with_options
+@with_options(RULES)
 @of_rounds
 def change(place: Place, /, round_name: str, **options: Any) -> None:
     """Change the rules of a round, as long as nobody was invited or got a form, has begun or has handed in. The title

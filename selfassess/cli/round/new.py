@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from selfassess.cli import prompts
+from selfassess.cli.options import with_options
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
 from selfassess.cli.round.lookup import called, opened
-from selfassess.cli.round.rules import say_same_title, with_options
+from selfassess.cli.round.rules import RULES, say_same_title
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import Stopped, Told, say
 from selfassess.errors import SelfAssessError, UsageError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("id", required=False)
 @click.option("--questionnaire", metavar="NAME", help=f"A shipped one or a TOML file. [default: {MAIN}]")
 @click.option("--like", metavar="ROUND", help="A further round like this one: what is left out is as it was there.")
-@with_options
+@with_options(RULES)
 @click.option("--yes", is_flag=True, help="Ask nothing: codes, small groups left out; or all as with --like.")
 @of_rounds
 def new(

@@ -1,7 +1,7 @@
 """The rules of a round as options of a command."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +12,7 @@ from selfassess.services.small_groups import CHOICES
 if TYPE_CHECKING:
     from selfassess.model.round import Round
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-OPTIONS = (
+RULES = (
     click.option("--title", metavar="TEXT", help="What people read: “Autumn 2026”."),
     click.option("--short/--full", "short", default=None, help="The short form, or the whole questionnaire."),
     click.option("--invited", multiple=True, metavar="GROUP=N", help="How many of a group are invited; once a group."),
@@ -34,13 +32,6 @@ OPTIONS = (
         "--matching/--no-matching", default=None, help="Whether people may make up a code, to be found again next time."
     ),
 )
-
-
-def with_options(command: Command) -> Command:
-    """A command with these options."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
 
 
 def say_same_title(round: "Round", others: Sequence[str]) -> None:
