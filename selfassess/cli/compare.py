@@ -8,9 +8,8 @@ import click
 
 from selfassess.cli.output import PAGES, destination, in_format, into_a_file
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
 from selfassess.cli.prompts import ASKED, ask_code
-from selfassess.cli.report import is_shared
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, show_result, wants_plain
 from selfassess.errors import TooLittleError, UsageError

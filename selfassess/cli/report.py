@@ -11,7 +11,7 @@ import click
 from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file
 from selfassess.cli.param_types import WholeNumber
 from selfassess.cli.place import MAIN, Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, wants_plain
@@ -40,13 +40,6 @@ class Narrow:
     @property
     def is_narrow(self) -> bool:
         return self.group is not None or self.strand is not None
-
-
-def is_shared(path: Path) -> bool:
-    """Whether there is a shared project in a file. ProjectError where it cannot be opened."""
-    from selfassess.project.project import kind_of
-
-    return path.exists() and kind_of(path) == "shared"
 
 
 def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
