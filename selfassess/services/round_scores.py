@@ -5,7 +5,7 @@ from typing import NamedTuple
 from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import EVERYBODY, Agreed, Round
-from selfassess.model.score_tree import LOW, OVERALL, Node, Span, band, bands, fits_own_units, has_score, span
+from selfassess.model.score_tree import LOW, OVERALL, Node, Span, band, bands, ends, fits_own_units, has_score, span
 from selfassess.paths import program
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group, titles_of
@@ -30,8 +30,7 @@ def check_score(questionnaire: Questionnaire, node: Node, title: str, score: flo
     """UsageError unless a node can have this score, in the units that it is shown in."""
     if not has_score(questionnaire, node):
         raise UsageError(f"“{title}” has no score.", "Choose a strand or benchmark that has one.")
-    ends = span(questionnaire, node)
-    low, high = (ends.lowest, ends.highest) if node.units == "own" else (0, 100)
+    low, high = ends(questionnaire, node)
     if not low <= score <= high:
         raise UsageError(f"{score:g} is no score of “{title}”.", f"It runs from {low:g} to {high:g}.")
 

@@ -12,12 +12,12 @@ from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.score_tree import nodes
+from selfassess.model.score_tree import ends, nodes
 from selfassess.services.reports import narrow_report
 from selfassess.tui.pages import dashboard_words as words
 from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
 from selfassess.tui.pages.dashboard import meeting_page, page
-from selfassess.tui.screens.agreed_score import ends, read_score
+from selfassess.tui.screens.agreed_score import read_score
 from selfassess.tui.widgets.block_lines import draw, large, lengths, row
 from tests.tui.made_round import made_report
 
@@ -222,8 +222,8 @@ def test_what_is_no_score_is_refused_in_words(text: str, expected: float | str) 
 
 def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> None:
     found = nodes(report.questionnaire)
-    assert ends(report, found["drawing"]) == (0, 100)
-    assert ends(report, found["safety"]) == (1, 5)
+    assert ends(report.questionnaire, found["drawing"]) == (0, 100)
+    assert ends(report.questionnaire, found["safety"]) == (1, 5)
 
 
 # Drawing

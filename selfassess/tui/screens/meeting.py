@@ -5,7 +5,7 @@ from typing import Literal
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.tui.pages.dashboard import RoundView, meeting_page
 from selfassess.tui.pages.dashboard_words import order_words
-from selfassess.tui.screens.document import DocumentScreen, cut
+from selfassess.tui.screens.document import DocumentScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 
@@ -13,13 +13,10 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
     """A benchmark and its question, then the answers. Returns "agree" to write down a score, or None to go back."""
 
     def __init__(self, view: RoundView, node: Strand | Benchmark, *, is_revealed: bool = False, said: str = "") -> None:
-        super().__init__(is_made_up=view.whole.made_up, said=said)
+        super().__init__(view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.node = node
         self.is_revealed = is_revealed
-
-    def title_in(self, room: int) -> str:
-        return cut(self.view.whole.round.title, room)
 
     def fill(self) -> None:
         """Show the benchmark, with or without answers."""

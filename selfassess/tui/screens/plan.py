@@ -18,6 +18,7 @@ from selfassess.text import capital
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.status_line import StatusLine
 from selfassess.tui.widgets.text_field import TextField
@@ -278,7 +279,7 @@ class FieldText(BaseScreen[Planned | None]):
         self.words = Static(Content("\n\n").join([part for part in parts if part.plain]), id="words")
         self.field = TextField("line", id="field")
         self.field.set_text(written(planned, name))
-        self.note = Static(id="note")
+        self.note = Note()
 
     def compose(self) -> ComposeResult:
         yield VerticalScroll(self.words, self.field, self.note, can_focus=False)
@@ -299,16 +300,12 @@ class FieldText(BaseScreen[Planned | None]):
         try:
             kept = self.keep({**self.with_it, self.field_name: self.field.text})
         except SelfAssessError as error:
-            self.refuse(str(error))
+            self.note.refuse(str(error))
         else:
             self.dismiss(kept)
 
-    def refuse(self, why: str) -> None:
-        self.note.update(Content.styled(why, "bold $error"))
-        self.call_after_refresh(self.note.scroll_visible, animate=False)
-
     def on_text_field_full(self) -> None:
-        self.refuse("That is as much as can be kept.")
+        self.note.refuse("That is as much as can be kept.")
 
     def back(self) -> None:
         self.dismiss(None)
