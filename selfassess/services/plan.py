@@ -69,6 +69,11 @@ def previous_round_ids(rounds: Rounds, round: Round) -> list[str]:
     return found
 
 
+def reads_backwards(rounds: Rounds, chosen: Sequence[Round]) -> bool:
+    """Whether the first of several rounds is known to have come after the last."""
+    return chosen[-1].id in previous_round_ids(rounds, chosen[0])[1:]
+
+
 def earlier_round_ids(rounds: Rounds, round: Round, plan: Plan) -> list[str]:
     """The ids of a round and of those before it, and of deleted rounds, which are taken to be older."""
     there = {one.id for one in rounds.all()}
