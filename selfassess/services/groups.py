@@ -39,6 +39,14 @@ def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) 
     return group
 
 
+def groups_meant(round: Round | None, questionnaire: Questionnaire, name: str | None) -> list[str]:
+    """The group that a name means; without a name all that take part in the round, or without a round all there are.
+    UsageError says which there are."""
+    if name is None:
+        return list(round.invited) if round else list(groups_of(questionnaire))
+    return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
+
+
 def read_invited(texts: tuple[str, ...], questionnaire: Questionnaire, *, may_be_none: bool = False) -> dict[str, int]:
     """How many are invited, by group id in the questionnaire's order, from "board=12" (or "12" where there are no
     groups). UsageError for an unknown group, one named twice, or what is no number of people. With `may_be_none` 0 is
