@@ -319,7 +319,7 @@ def own_sittings(project: Project, name: str | None) -> list[Sitting]:
     where there is only one."""
     wanted = edition_of(project, last_sheet(project, name).questionnaire).questionnaire
     there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
-    editions = {sheet.questionnaire: edition_of(project, sheet.questionnaire) for sheet in there}
+    editions = {key: edition_of(project, key) for key in {sheet.questionnaire for sheet in there}}
     found = [
         Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
         for sheet in there

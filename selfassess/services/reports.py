@@ -101,6 +101,8 @@ class ClosedRounds:
     """A cache of the closed rounds of a project: each is read and scored once, whatever is made of it."""
 
     rounds: Rounds
+    editions: dict[str, Edition] = field(default_factory=dict)
+    """What was asked, by its sum."""
     scored: dict[str, Results] = field(default_factory=dict)
     occasions: dict[str, Occasion] = field(default_factory=dict)
     """Both by the key of a round."""
@@ -109,7 +111,9 @@ class ClosedRounds:
 
     def edition(self, round: Round) -> Edition:
         """What a round asked. ProjectError where what the project holds cannot have been answered to it."""
-        return edition_of(self.rounds.project, round.questionnaire)
+        if round.questionnaire not in self.editions:
+            self.editions[round.questionnaire] = edition_of(self.rounds.project, round.questionnaire)
+        return self.editions[round.questionnaire]
 
     def results(self, round: Round) -> Results:
         """The scores of a round, of the questionnaire with its targets."""
@@ -332,9 +336,9 @@ def _reopen_hint(rounds: Rounds, round: Round, before: frozenset[Shown]) -> Iter
         raise TooLittleError(error.message, error.hint if before else hint) from None
 
 
-def release_for_planning(rounds: Rounds, round: Round) -> RoundReport:
+def release_for_planning(rounds: Rounds, round: Round, closed: ClosedRounds | None = None) -> RoundReport:
     """Release the report of a closed round for those who go on planning from it: with the whole plan as it is now."""
-    return with_current_plan(rounds, release_report(rounds, round))
+    return with_current_plan(rounds, release_report(rounds, round, closed))
 
 
 def with_current_plan(rounds: Rounds, report: RoundReport) -> RoundReport:

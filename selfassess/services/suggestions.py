@@ -12,8 +12,7 @@ from selfassess.paths import program
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group
-from selfassess.services.projects import edition_of_round
-from selfassess.services.reports import release_for_planning
+from selfassess.services.reports import ClosedRounds, release_for_planning
 from selfassess.text import all_there_are
 
 NAMED = 12
@@ -41,9 +40,13 @@ class Offer:
 def offer(rounds: Rounds, name: str | None, group: str | None = None) -> Offer:
     """Release the report of a closed round, and find what it suggests; to one group alone where it is named. UsageError
     where the round is not closed, or the group takes no part."""
-    round = rounds.get(name)
-    whose = None if group is None else invited_group(round, edition_of_round(rounds, round).questionnaire, group)
-    report = release_for_planning(rounds, round)
+    round, closed = rounds.get(name), ClosedRounds(rounds)
+    whose = None
+    if group is not None:
+        questionnaire = closed.edition(round).questionnaire
+        rounds.check_fits(round, questionnaire)
+        whose = invited_group(round, questionnaire, group)
+    report = release_for_planning(rounds, round, closed)
     return Offer(report, offered(report, whose))
 
 
