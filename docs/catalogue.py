@@ -54,7 +54,7 @@ NOT_SHOWN = {
     "tui/screens/compare_rounds.py": ("left out|how to read|who|trend",),
     "tui/screens/dialogs.py": ("only try",),
     "tui/screens/home.py": ("own sittings",),
-    "tui/screens/receipt.py": ("take back",),
+    "tui/screens/returned.py": ("take back",),
     "tui/screens/resume.py": ("go on|begin again",),
     "tui/sitting_navigation.py": ("hand in|given up",),
     "tui/widgets/block_lines.py": ("{ink} on {colour}",),

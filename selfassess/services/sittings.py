@@ -3,7 +3,7 @@
 Where a function takes an edition `at_hand`, it is used as by `edition_of`: nothing is read twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -137,6 +137,20 @@ def unfinished_with(
     return min(begun, key=lambda one: bool(one.changes), default=None)
 
 
+def forget_unfinished(project: Project, drafts: Sequence[Begun]) -> None:
+    """Remove these for good."""
+    for one in drafts:
+        project.remove_draft(one.saved.id)
+
+
+def unfinished_of(project: Project, questionnaire: str) -> list[Begun]:
+    """All that were begun with any version of a questionnaire, by its id. UsageError where there is none."""
+    found = [one for one in unfinished(project) if one.edition.questionnaire.id == questionnaire]
+    if not found:
+        raise UsageError(f"There is no unfinished sitting of “{questionnaire}” in {project.path}.")
+    return found
+
+
 def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | None = None) -> Sitting:
     edition = edition_of(project, draft.questionnaire, at_hand)
     return Sitting(edition, draft, saver, dated=project.kind == "personal", arrival="back")
@@ -176,6 +190,20 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
     there_is = sorted({ids[sheet.questionnaire] for sheet in sheets})
     hint = near(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
     raise TooLittleError(f"You have not finished “{wanted}” yet in {project.path}.", hint=hint)
+
+
+def kept_sheet(project: Project, questionnaire: str | None, receipt: str | None = None) -> Sheet:
+    """The sheet that a receipt opens; without one as in `last_sheet`. UsageError where it opens none."""
+    return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
+
+
+def has_kept(project: Project, questionnaire: str | None, receipt: str | None = None) -> bool:
+    """Whether a project has that sheet."""
+    try:
+        kept_sheet(project, questionnaire, receipt)
+    except (TooLittleError, UsageError):
+        return False
+    return True
 
 
 def nothing_yet(path: Path) -> TooLittleError:

@@ -15,9 +15,9 @@ from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.score_tree import nodes
+from selfassess.model.score_tree import ends, nodes
 from selfassess.services.reports import narrow_report
-from selfassess.tui.screens.agreed_score import ends, read_score
+from selfassess.tui.screens.agreed_score import read_score
 from selfassess.tui.widgets.block_lines import Piece, draw, large, pieces
 from selfassess.tui.widgets.document_view import DocumentView
 from tests.tui.made_round import made_report
@@ -234,8 +234,8 @@ def test_what_is_no_score_is_refused_in_words(text: str, expected: float | str) 
 
 def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> None:
     found = nodes(report.questionnaire)
-    assert ends(report, found["drawing"]) == (0, 100)
-    assert ends(report, found["safety"]) == (1, 5)
+    assert ends(report.questionnaire, found["drawing"]) == (0, 100)
+    assert ends(report.questionnaire, found["safety"]) == (1, 5)
 
 
 # Drawing

@@ -5,13 +5,14 @@ Nothing is ever redrawn."""
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from selfassess.cli.prompts import ask, place_in, read_place, whole_number
+from selfassess.cli.prompts import ask, place_in, read_place
 from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_line, say, show_result
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offers
 from selfassess.model.sheet import Response, Sheet
+from selfassess.numbers import whole_number
 from selfassess.project.project import Project
 from selfassess.sitting import course, notices, round_notices
 from selfassess.sitting.choices import choice_of, choices, several

@@ -29,8 +29,10 @@ class HeadedScreen(BaseScreen[T]):
     """A screen about one round or two. The header names them, the current page and how many answered, and says so if
     the answers are made up."""
 
-    def __init__(self, *, is_made_up: bool) -> None:
+    def __init__(self, title: str = "", *, is_made_up: bool) -> None:
+        """`title` is that of the round; a screen about two says in `title_in` how they are named."""
         super().__init__()
+        self.round_title = title
         self.made_up = Static(id="made-up")
         self.made_up.display = is_made_up
         self.head = StatusLine("where")
@@ -38,7 +40,7 @@ class HeadedScreen(BaseScreen[T]):
 
     def title_in(self, room: int) -> str:
         """The title of the rounds in so many columns: it is shortened in favour of the current page."""
-        raise NotImplementedError  # for subclasses
+        return cut(self.round_title, room)
 
     def on_resize(self) -> None:
         words = MADE_UP if self.size.width >= ROOMY else MADE_UP.partition(":")[0]
@@ -66,8 +68,8 @@ def cut(title: str, room: int) -> str:
 class DocumentScreen(HeadedScreen[T]):
     """A page to scroll through, with a pointer to the blocks that can be opened."""
 
-    def __init__(self, *, is_made_up: bool, said: str = "") -> None:
-        super().__init__(is_made_up=is_made_up)
+    def __init__(self, title: str = "", *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(title, is_made_up=is_made_up)
         self.options: DocumentView = DocumentView()
         self.scroll = VerticalScroll(self.options, can_focus=False)
         self.status = StatusLine("status")
@@ -184,8 +186,8 @@ class BranchingScreen(DocumentScreen[T | None]):
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
     """The kinds of pages that keys open from anywhere. Opening one from another replaces it."""
 
-    def __init__(self, trail: Trail, *, is_made_up: bool, said: str = "") -> None:
-        super().__init__(is_made_up=is_made_up, said=said)
+    def __init__(self, trail: Trail, title: str = "", *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(title, is_made_up=is_made_up, said=said)
         self.trail = trail
 
     @property

@@ -7,7 +7,7 @@ from selfassess.documents.blocks import Paragraph
 from selfassess.documents.round.dashboard import meeting
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.tui.round_view import RoundView
-from selfassess.tui.screens.document import DocumentScreen, cut
+from selfassess.tui.screens.document import DocumentScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 HOW_TO_REVEAL = Paragraph("Press the space bar to show what you answered.", "quiet", apart=True)
@@ -17,13 +17,10 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
     """A benchmark and its question, then the answers. Returns "agree" to write down a score, or None to go back."""
 
     def __init__(self, view: RoundView, node: Strand | Benchmark, *, is_revealed: bool = False, said: str = "") -> None:
-        super().__init__(is_made_up=view.whole.made_up, said=said)
+        super().__init__(view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.node = node
         self.is_revealed = is_revealed
-
-    def title_in(self, room: int) -> str:
-        return cut(self.view.whole.round.title, room)
 
     def fill(self) -> None:
         """Show the benchmark, with or without answers."""

@@ -8,7 +8,7 @@ from selfassess.documents.round.dashboard import page, place
 from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
 from selfassess.tui.round_view import RoundView
-from selfassess.tui.screens.document import BranchingScreen, cut
+from selfassess.tui.screens.document import BranchingScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 Onward = Literal["meeting", "agree", "plan", "compare"]
@@ -20,15 +20,12 @@ class RoundDashboard(BranchingScreen[Onward]):
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"f": "findings", "d": "actions", "c": "comments", "w": "who"}
 
     def __init__(self, view: RoundView, said: str = "", *, has_plan: bool, can_compare: bool) -> None:
-        super().__init__(view.trail, is_made_up=view.whole.made_up, said=said)
+        super().__init__(view.trail, view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.has_plan = has_plan
         """Whether the plan can be opened."""
         self.can_compare = can_compare
         """Whether there is another closed round to compare with."""
-
-    def title_in(self, room: int) -> str:
-        return cut(self.view.whole.round.title, room)
 
     # What is shown
 
