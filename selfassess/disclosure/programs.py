@@ -135,11 +135,13 @@ class _Added:
         self.rows: list[Row] = []
 
     def column(self, low: float, high: float, *, whole: bool) -> int:
+        """A new column between these ends, and which it is."""
         self.ranges.append((low, high))
         self.is_whole.append(whole)
         return self.first + len(self.ranges) - 1
 
     def row(self, weights: Mapping[int, float], low: float, high: float) -> None:
+        """A new row."""
         self.rows.append((weights, low, high))
 
     def counted(self, sum_of: int, one: Unknown, people: int, *, besides: int | None = None) -> Sequence[int]:
@@ -151,6 +153,7 @@ class _Added:
         return counts
 
     def to(self, solver: "Highs", *, whole: bool) -> None:
+        """Add all of it to a solver; `whole`: what can be whole numbers only, as such."""
         from highspy import HighsVarType
 
         lows, highs = np.array(self.ranges).T

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ LIBRARIES = {
 }
 
 
+@cache
 def imported(room: str) -> set[str]:
     found: set[str] = set()
     for path in (HOUSE / room).rglob("*.py"):
@@ -116,11 +118,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ([["plan"], ["diff", "autumn", "summer"]], {"numpy", "pydantic", "textual"}),
         ([["compare", "autumn", "summer"], ["report", "summer"]], {"pydantic", "textual", "jinja2"}),
     ],
-    ids=lambda given: (
-        ", ".join(" ".join(one[:2]) if one[0] == "round" else one[0] for one in given)
-        if isinstance(given, list)
-        else ""
-    ),
+    ids=["where and rounds", "schema and check", "plan and diff", "compare and report"],
 )
 def test_a_command_loads_no_more_than_it_needs(demonstration: Path, commands: list[list[str]], heavy: set[str]) -> None:
     """Nor do several, one after the other: what none of them needs none of them has loaded."""
