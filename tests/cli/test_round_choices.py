@@ -89,14 +89,18 @@ def test_enter_takes_what_was_before_where_there_was_a_round(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("invited", [(12, 16, 4), (9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)])
+@pytest.mark.parametrize(
+    ("name", "invited"),
+    [("partnership", (12, 16, 4)), *(("leadership", one) for one in ((9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)))],
+)
 def test_all_of_it_and_the_question_fit_a_small_terminal(
-    partnership: Edition,
+    request: pytest.FixtureRequest,
+    name: str,
     invited: tuple[int, ...],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    questionnaire = partnership.questionnaire
+    questionnaire = request.getfixturevalue(name).questionnaire
     sizes = dict(zip(groups_of(questionnaire), invited, strict=True))
     asked(monkeypatch, sizes, questionnaire, Usual(), "\n")
     lines = capsys.readouterr().err.splitlines()
