@@ -102,7 +102,7 @@ def _nodes(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from (strand, *strand["benchmarks"])
 
 
-@attack(80)
+@attack(40)
 @given(made.SEEDS)
 def test_what_it_finds_of_a_dozen_people_is_so(random: Random) -> None:
     one = few_items(random)
