@@ -130,7 +130,7 @@ def test_it_is_printed_and_typed_from_paper(days: Edition, sheet: Sheet) -> None
     keyed = paper_row.keyed_of(form.layout, sheet, asks_consent=False)
     assert keyed.keys == ("2021-03-04", "2")
     assert paper_row.misfits(form.layout, keyed) == []
-    [wrong] = paper_row.misfits(form.layout, keyed.with_key(0, "2019-12-31"))
+    [wrong] = paper_row.misfits(form.layout, keyed.put(0, "2019-12-31"))
     assert wrong.fits == "Type a day between strokes, from 2020 on, d, or - where it was left blank"
 
 
