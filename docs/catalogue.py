@@ -42,7 +42,7 @@ NOT_SHOWN = {
     "disclosure/release_log.py": ("means of answers",),
     "documents/charts.py": ("bold {.*}", "{.*} on {.*}"),
     "documents/render_markdown.py": ("&emsp;",),
-    "documents/report.html.j2": (r".*[=\"].*", "Command|Heading|Key|Paragraph|Question|Quotes|Table"),
+    "documents/page.html.j2": (r".*[=\"].*", "Command|Heading|Key|Paragraph|Question|Quotes|Table"),
     "project/codes.py": ("(?:admission|matching) {salt}",),
     "project/integrity.py": (".*{.*}.*",),
     "project/round_queries.py": (".*(?:{_ROUND}|{is_other}|{strange}|group_).*",),

@@ -14,6 +14,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, queries
+from selfassess.project.acceptance import abouts
 from selfassess.project.atomic_files import exists
 from selfassess.project.database_errors import Trouble
 from selfassess.project.exchange_files import SHEET, Invitation, read_sheet, ticket_of, write_sheet
@@ -21,7 +22,6 @@ from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project
 from selfassess.project.records import SavedDraft
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import abouts
 from selfassess.text import clean
 
 

@@ -11,7 +11,7 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Summary
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Form
-from selfassess.scoring.responses import read_responses
+from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
 from selfassess.services.rounding import rounded_summary
 

@@ -19,6 +19,7 @@ from selfassess.model.routing import asked as asked_of
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries
+from selfassess.project.acceptance import abouts, misfit
 from selfassess.project.drafts import InRound
 from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.parcel import Parcel, pack
@@ -26,7 +27,6 @@ from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.records import ANNOUNCED_ROUND
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import abouts, misfit
 from selfassess.services.entrances import Here
 from selfassess.sitting.state import hand_in, respond, start
 from tests.project import asked

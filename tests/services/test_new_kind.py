@@ -15,8 +15,8 @@ from selfassess.model.item_kinds import KINDS, ItemKind, Kind, Value
 from selfassess.model.questionnaire import Edition, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.project import records
-from selfassess.project.submission import Readable, misfit
-from selfassess.scoring.responses import Reader
+from selfassess.project.acceptance import Readable, misfit
+from selfassess.scoring.response_csv import Reader
 from selfassess.services.paper import paper_form
 from selfassess.services.reports import own_report
 from selfassess.sitting import notices, paper_row, state
