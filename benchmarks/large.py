@@ -96,20 +96,23 @@ def report(path: Path) -> None:
     from selfassess.documents.export.round import round_document
     from selfassess.project.project import open_project
     from selfassess.project.rounds import Rounds
-    from selfassess.services.projects import edition_of
-    from selfassess.services.reports import round_report
+    from selfassess.services.reports import ClosedRounds, build_report
 
     with open_project(path, read_only=True) as project:
         rounds = Rounds(project)
-        round = rounds.get("large")
-        edition = edition_of(project, round.questionnaire)
-        found = (
-            rounds.sheets.answers_by_group(round.id),
+        round, closed = rounds.get("large"), ClosedRounds(rounds)
+        made, _ = build_report(
+            closed.edition(round),
+            round,
+            closed.results(round),
             rounds.sheets.texts(round.id),
             rounds.agreed(round.id),
             rounds.released(round.id),
+            plan=(),
+            reported=rounds.reported(round.id),
+            made_up=True,
+            decided=closed.decided(round),
         )
-        made, _ = round_report(edition, round, *found, made_up=True)
         data.to_json(round_document(made))
 
 

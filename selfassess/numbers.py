@@ -32,6 +32,18 @@ def number(text: str) -> float | None:
     return next(iter(readings(text)), None) if FIGURES.fullmatch(text.strip()) else None
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """The number from 0 that figures say, however many there are; None for anything else, and for more than `most`."""
+    figures = text.strip()
+    if not (figures.isascii() and figures.isdigit()):
+        return None
+    figures = figures.lstrip("0") or "0"
+    if len(figures) > len(str(most)):  # Python reads no number of thousands of figures
+        return None
+    number = int(figures)
+    return number if number <= most else None
+
+
 def figures(value: float) -> str:
     """The figures of a number, which `number` reads again."""
     return f"{value:.6f}".rstrip("0").rstrip(".")

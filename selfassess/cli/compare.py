@@ -8,13 +8,11 @@ import click
 
 from selfassess.cli.output import PAGES, destination, in_format, into_a_file
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
 from selfassess.cli.prompts import ASKED, ask_code
-from selfassess.cli.report import is_shared
-from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say, show_result, wants_plain
-from selfassess.errors import TooLittleError, UsageError
-from selfassess.paths import program
+from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from selfassess.documents.blocks import Document
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
     from selfassess.project.project import Project
     from selfassess.project.rounds import Rounds
-    from selfassess.services.comparisons import Sitting
     from selfassess.tui.navigator import Navigator
 
 FORMATS = (*PAGES, "json", "csv")
@@ -65,6 +62,8 @@ def compare(
     selfassess --project ours.selfassess compare --receipt
     selfassess compare
     """
+    from selfassess.services.projects import rounds_to_compare
+
     goal = destination(output, style, FORMATS, replace=replace)
     of_rounds = len(names) > 1 or bool(receipts) or screen or group is not None or strand is not None
     place = for_rounds(place) if of_rounds else for_own_or_rounds(place, partial(_has, names, every))
@@ -78,7 +77,7 @@ def compare(
         if every:
             raise UsageError("--all is for your own sittings.", "Name all the rounds, the earlier first.")
         with opened(place, to_look=True) as rounds:
-            chosen = _named(place, rounds, names)
+            chosen = rounds_to_compare(rounds, names)
             _say_backwards(rounds, chosen)
             if screen and not wants_plain(place.plain):
                 return _on_screen(rounds, chosen, group, strand)
@@ -101,13 +100,9 @@ def compare(
 def _has(names: tuple[str, ...], every: bool, project: "Project") -> bool:
     """Whether somebody's own project has what is asked for: what is for own sittings alone, or any of the questionnaire
     that is named."""
-    from selfassess.services.sittings import last_sheet
+    from selfassess.services.sittings import has_kept
 
-    try:
-        last_sheet(project, names[0] if names else None)
-    except (TooLittleError, UsageError):
-        return every
-    return True
+    return has_kept(project, names[0] if names else None) or every
 
 
 def _check_screen(*, is_of_rounds: bool, is_drawn: bool) -> None:
@@ -146,57 +141,25 @@ def _of_rounds(rounds: "Rounds", chosen: "list[Round]", group: str | None, stran
 
 def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
     """Rounds can be held against each other either way; but if the later comes first, that may not be meant."""
-    from selfassess.services.plan import previous_round_ids
+    from selfassess.services.plan import reads_backwards
 
-    first, last = chosen[0], chosen[-1]
-    if last.id in previous_round_ids(rounds, first)[1:]:
+    if reads_backwards(rounds, chosen):
+        first, last = chosen[0], chosen[-1]
         say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
-
-
-def _named(place: Place, rounds: "Rounds", names: tuple[str, ...]) -> "list[Round]":
-    """The rounds that are named. UsageError where they are too few, and says which there are."""
-    if len(names) > 1:
-        return [rounds.get(name) for name in names]
-    closed = [one.id for one in rounds.all() if one.state == "closed"]
-    if names:
-        rounds.get(names[0])
-        others = [one for one in closed if one != names[0]]
-        hint = f"Name another as well: {', '.join(others)}." if others else "There is no other closed round yet."
-        raise UsageError("To compare, two rounds are needed, and one is named.", hint)
-    if len(closed) < 2:
-        there = f"There is only one closed round: {closed[0]}" if closed else "There is no closed round"
-        raise UsageError(f"{there}. To compare, two are needed.", f"See how rounds stand: {called(place)} round list")
-    raise UsageError(
-        "Say which rounds to compare, the earlier first.",
-        f"The closed rounds are: {', '.join(closed)}. You choose the order.",
-    )
 
 
 def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":
     """How the answers of one person changed from round to round, for that person."""
-    from selfassess.project.codes import normalise
     from selfassess.project.project import open_to_look
-    from selfassess.project.rounds import Rounds
-    from selfassess.services.comparisons import Sitting, compare_sittings
-    from selfassess.services.projects import edition_of
+    from selfassess.services.comparisons import compare_sittings, sittings_of_receipts
 
     if not is_shared(place.path):
         raise UsageError("In a project of your own no receipt is needed.", "Leave out --receipt.")
     if names:
         raise UsageError("Receipts say which rounds are meant.", "Leave out the names of rounds.")
     receipts = _said_or_asked(receipts)
-    if len({normalise(one) for one in receipts}) < len(receipts):
-        raise UsageError(
-            "To see your own change, two different receipts are needed.", "That of the earlier round comes first."
-        )
     with open_to_look(place.path) as project:
-        rounds, sittings = Rounds(project), []
-        for receipt in receipts:
-            sheet = project.sheet(receipt)
-            found = rounds.sheets.of_receipt(receipt)
-            name = f"“{found[0].title}”" if found else "a sitting outside rounds"
-            sittings.append(Sitting(edition_of(project, sheet.questionnaire), sheet, name))
-        return compare_sittings(sittings, made_up=project.is_made_up)
+        return compare_sittings(sittings_of_receipts(project, receipts), made_up=project.is_made_up)
 
 
 def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
@@ -209,7 +172,7 @@ def _said_or_asked(receipts: tuple[str, ...]) -> tuple[str, ...]:
 def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
     """How one's own answers changed, in a project of one's own."""
     from selfassess.cli.own_project import own_project
-    from selfassess.services.comparisons import compare_sittings
+    from selfassess.services.comparisons import compare_sittings, own_sittings
 
     if len(names) > 1:
         raise UsageError(
@@ -218,32 +181,8 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
         )
     name = names[0] if names else None
     with own_project(place, name) as project:
-        sittings = _own_sittings(project, name)
+        sittings = own_sittings(project, name)
         return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
-
-
-def _own_sittings(project: "Project", name: str | None) -> "list[Sitting]":
-    """All sittings of a questionnaire, or of the one answered last. TooLittleError where there is only one."""
-    from selfassess.cli.own_project import is_known
-    from selfassess.services.comparisons import Sitting, sitting_date, sitting_name
-    from selfassess.services.projects import edition_of
-    from selfassess.services.sittings import last_sheet
-
-    wanted = edition_of(project, last_sheet(project, name).questionnaire).questionnaire
-    there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
-    editions = {sheet.questionnaire: edition_of(project, sheet.questionnaire) for sheet in there}
-    found = [
-        Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
-        for sheet in there
-        if editions[sheet.questionnaire].questionnaire.id == wanted.id
-    ]
-    if len(found) < 2:
-        again = f": {program(str(project.path))} take {wanted.id}" if is_known(wanted.id) else "."
-        raise TooLittleError(
-            f"“{wanted.title}” was answered once, so there is nothing to compare it with.",
-            f"Answer it again when some time has passed{again}",
-        )
-    return found
 
 
 def _text(report: "ComparisonReport | OwnChange", style: str) -> str:

@@ -80,10 +80,11 @@ def named(place: Place, name: str) -> tuple["Edition", "Form | None"]:
 
 
 def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
-    """The frozen questionnaire of a round of the project, by its id or title; None where there is none such."""
-    from selfassess.cli.project_choice import check_there, of_this_folder, say_using
-    from selfassess.cli.report import is_shared
+    """The frozen questionnaire of a round of the project, by its id or title; None where there is none such. UsageError
+    where several have that title."""
+    from selfassess.cli.project_choice import check_there, is_shared, of_this_folder, say_using
     from selfassess.cli.round.lookup import opened
+    from selfassess.project.round_rules import NoRoundError
     from selfassess.services.projects import edition_of_round
 
     here = of_this_folder(place) or place
@@ -91,12 +92,13 @@ def _of_round(place: Place, name: str) -> tuple["Edition", "Form"] | None:
     if not is_shared(here.path):
         return None
     with opened(here, to_look=True) as rounds:
-        for round in rounds.all():
-            if name.strip().casefold() in (round.id, round.title.casefold()):
-                if here.is_found:
-                    say_using(here)
-                return edition_of_round(rounds, round), round.form
-    return None
+        try:
+            round = rounds.get(name)
+        except NoRoundError:
+            return None
+        if here.is_found:
+            say_using(here)
+        return edition_of_round(rounds, round), round.form
 
 
 COMMANDS = (diff,)

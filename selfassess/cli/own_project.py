@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from selfassess.cli.project_choice import no_project_of
-from selfassess.definition.library import find
-from selfassess.errors import QuestionnaireError, TooLittleError
+from selfassess.definition.library import is_known
+from selfassess.errors import TooLittleError
 from selfassess.project.project import Project, open_to_look
 from selfassess.services.sittings import nothing_yet
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def own_project(place: "Place", name: str | None) -> Iterator[Project]:
     """A person's own project, to look up what they handed in of the questionnaire of that name. TooLittleError where
     there is no project yet, or nothing in it; UsageError where that can only be the name of a round."""
-    may_be_round = not place.is_named and not is_known(name)
+    may_be_round = not place.is_named and not (name is None or is_known(name))
     if not place.path.exists():
         raise no_project_of(place, name or "") if may_be_round else nothing_yet(place.path)
     with open_to_look(place.path) as project:
@@ -28,11 +28,3 @@ def own_project(place: "Place", name: str | None) -> Iterator[Project]:
             if may_be_round:
                 raise no_project_of(place, name or "", error.hint) from None
             raise
-
-
-def is_known(name: str | None) -> bool:
-    """Whether a questionnaire has that name, a shipped one or a file; None stands for any."""
-    try:
-        return name is None or bool(find(name))
-    except QuestionnaireError:
-        return False

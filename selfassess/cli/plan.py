@@ -1,8 +1,7 @@
 """The command `plan` and all below it: showing the plan, changing it, and taking suggestions from a round's report."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli import prompts
+from selfassess.cli.options import with_options
 from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
@@ -24,36 +24,15 @@ from selfassess.cli.project_choice import (
 from selfassess.cli.round.lookup import called
 from selfassess.cli.terminal import Stopped, Told, confirm, say, show_result, wants_plain
 from selfassess.content import MEGABYTE, UnreadError, content_of
-from selfassess.errors import PlanError, UsageError, near
-from selfassess.text import all_there_are, count, listed
+from selfassess.errors import PlanError, UsageError
+from selfassess.text import count, listed
 
 if TYPE_CHECKING:
-    from selfassess.documents.suggestions import Offered
-    from selfassess.model.plan import Known, Planned, PlanReport
-    from selfassess.model.reports import RoundReport
+    from selfassess.model.plan import Known, Planned
     from selfassess.project.plans import Plans
-    from selfassess.project.rounds import Rounds
+    from selfassess.services.plan import OpenPlan
     from selfassess.services.plan_csv import Back, Edited
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlan:
-    """A plan that is being worked on."""
-
-    kept: "Plans"
-    report: "PlanReport"
-    """As it was when it was opened."""
-
-    def given(self, before: "Planned", typed: Mapping[str, str | None]) -> "Planned":
-        """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
-        from selfassess.model.plan import given
-
-        said = {name: text for name, text in typed.items() if text is not None}
-        found = given(before, said, self.report.known, self.report.today)
-        if found.problems:
-            lines = [" ".join(filter(None, (f"{one.place}: {one.message}", one.hint))) for one in found.problems]
-            raise UsageError("\n".join(lines), "Nothing was changed.")
-        return found.planned
+    from selfassess.services.suggestions import Offer, Offered
 
 
 def of_plan(command: Command) -> Command:
@@ -69,13 +48,11 @@ def for_plan(place: "Place") -> "Place":
 
 
 @contextmanager
-def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
+def opened(place: "Place", *, to_look: bool = False) -> Iterator["OpenPlan"]:
     """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
     UsageError where none is named and there is no own one, ProjectError where there is no such file."""
-    from selfassess.dates import today
-    from selfassess.project.plans import Plans
     from selfassess.project.project import open_project, open_to_look
-    from selfassess.services.plan import read_plan
+    from selfassess.services.plan import open_plan
 
     check_there(place)
     if not place.path.exists():
@@ -85,10 +62,10 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator[OpenPlan]:
         if to_look
         else open_project(place.path, waits=place.waits) as project
     ):
-        yield OpenPlan(Plans(project), read_plan(project, today()))
+        yield open_plan(project)
 
 
-OPTIONS = (
+FIELDS = (
     click.option("--benchmark", "node", metavar="ID", help="The benchmark, skill or strand that it should move."),
     click.option("--groups", metavar="GROUP,…", help="Whom it is for. Left out: everybody."),
     click.option("--owner", metavar="WHO", help="Who sees to it: a role, or a name."),
@@ -101,16 +78,9 @@ OPTIONS = (
 )
 
 
-def with_fields(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every field of an action has."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
-
-
 @click.command("add", short_help="Write an action of your own.")
 @click.argument("text")
-@with_fields
+@with_options(FIELDS)
 @of_plan
 def add(place: Place, /, text: str, **typed: str | None) -> None:
     """Write an action of your own into the plan, below the others.
@@ -118,18 +88,15 @@ def add(place: Place, /, text: str, **typed: str | None) -> None:
     \b
     selfassess --project ours.selfassess plan add "Meet the new neighbours" --owner "the chair" --due 2026-05-31
     """
-    from selfassess.model.plan import Planned
-
     with opened(place) as plan:
-        planned = plan.given(Planned(text=""), {"text": text, **typed})
-        (kept,) = plan.kept.add(planned)
+        kept = plan.write({"text": text, **typed})
     say(f"In the plan as {kept.id}: {kept.text}")
 
 
 @click.command("set", short_help="Change an action: its status, owner, due day …")
 @click.argument("id", metavar="ACTION")
 @click.option("--text", metavar="TEXT", help="What is to be done.")
-@with_fields
+@with_options(FIELDS)
 @click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
 @of_plan
 def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
@@ -142,22 +109,10 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
     if all(text is None for text in typed.values()):
         raise UsageError("Say what to change.", f"See the options: {called(place)} plan set --help")
     with opened(place) as plan:
-        before = plan.kept.get(id)
-        after = plan.given(before, typed)
-        kept = plan.kept.change(after, before)
-        words = list(_differences(before, kept, plan.report.known))
+        kept, words = plan.change(id, typed)
     say(f"{kept.id}, “{kept.text}”:" if words else f"{kept.id} stays as it was.")
     for line in words:
         say(f"  {line}")
-
-
-def _differences(before: "Planned", after: "Planned", known: "Known") -> Iterator[str]:
-    from selfassess.model.plan import NAMES
-    from selfassess.services.plan_csv import field_change
-
-    for name in NAMES:
-        if words := field_change(known, before, after, name):
-            yield words
 
 
 @click.command("move", short_help="Put an action at another place in the order.")
@@ -168,14 +123,11 @@ def move(place: Place, id: str, number: int) -> None:
     """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
     done."""
     with opened(place) as plan:
-        before = plan.kept.get(id)
-        if number > len(plan.report.plan):
-            raise UsageError(f"There is no place {number}: the plan has {count(len(plan.report.plan), 'action')}.")
-        kept = plan.kept.move(id, number)
-    if kept.place == before.place:
+        kept, before = plan.move(id, number)
+    if kept.place == before:
         say(f"{kept.id} stays at place {kept.place}.")
     else:
-        say(f"{kept.id} is at place {kept.place} now (it was at {before.place}).")
+        say(f"{kept.id} is at place {kept.place} now (it was at {before}).")
     if kept.place != number:
         say("What is to be done comes first, then what is done, then what was dropped.")
 
@@ -187,8 +139,7 @@ def move(place: Place, id: str, number: int) -> None:
 def drop(place: Place, id: str, why: str) -> None:
     """Say that an action will not be done, and why. It stays in the plan, where it can be read later."""
     with opened(place) as plan:
-        before = plan.kept.get(id)
-        kept = plan.kept.change(plan.given(before, {"status": "dropped", "why": why}), before)
+        kept = plan.drop(id, why)
     say(f"Dropped: {kept.id}, {kept.text}")
 
 
@@ -227,10 +178,6 @@ def _told(head: str, edited: "Edited") -> Iterator[str]:
 CHANGES = (add, set_fields, move, drop, remove)
 
 
-NAMED = 12
-"""How many suggestions are named at most where one of them has to be chosen."""
-
-
 @click.command("take", short_help="Take suggestions of a round's report into the plan.")
 @click.argument("name", metavar="ROUND", required=False)
 @click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
@@ -243,46 +190,38 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
 
     ROUND may be left out where there is only one.
     """
-    from selfassess.documents.suggestions import offered
+    from selfassess.documents.follow_up import standing_and_owner
     from selfassess.project.rounds import Rounds
-    from selfassess.services.reports import release_for_planning
+    from selfassess.services import suggestions
 
     if actions and everything:
         raise UsageError("--action and --all do not go together.", "Leave one out.")
     with opened(place) as plan:
-        if plan.kept.project.kind == "personal":
+        plans = plan.kept
+        if plans.project.kind == "personal":
             raise which_project(place)
-        rounds = Rounds(plan.kept.project)
-        round = rounds.get(name)
-        whose = None if group is None else _group(rounds, round.id, group)
-        report = release_for_planning(rounds, round)
-        found = offered(report, whose)
-        chosen = _named(report, found, actions, called(place)) if actions else list(found)
+        found = suggestions.offer(Rounds(plans.project), name, group)
+        chosen = suggestions.named(plans, found, actions, standing_and_owner) if actions else found.suggestions
         if not chosen:
-            say("Nothing new is suggested." if any(report.settled.values()) else "Nothing is suggested.")
+            say("Nothing new is suggested." if any(found.report.settled.values()) else "Nothing is suggested.")
             return
-        before = {one.id for one in plan.kept.all()}
+        before = {one.id for one in plans.all()}
         try:
-            _take(plan, chosen) if actions or everything else _ask(plan, chosen)
+            _take(plans, chosen) if actions or everything else _ask(plan, found)
         except KeyboardInterrupt:
-            _say_stopped(_taken(plan, chosen, before))
+            _say_stopped(suggestions.taken(plans, chosen, before))
             raise Told from None
-        kept = _taken(plan, chosen, before)
+        kept = suggestions.taken(plans, chosen, before)
     say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
         say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
 
 
-def _take(plan: OpenPlan, chosen: "Sequence[Offered]") -> None:
-    """Take suggestions into the plan, all of them or none."""
-    for kept in plan.kept.add(*(one.planned for one in chosen)):
+def _take(plans: "Plans", chosen: "Sequence[Offered]") -> None:
+    from selfassess.services.suggestions import take
+
+    for kept in take(plans, chosen):
         say(f"In the plan as {kept.id}: {kept.text}")
-
-
-def _taken(plan: OpenPlan, chosen: "Sequence[Offered]", before: Collection[str]) -> "list[Planned]":
-    """What is in the plan of the suggestions that were chosen from, and was not before."""
-    offered = {(one.planned.round, one.planned.action) for one in chosen}
-    return [one for one in plan.kept.all() if one.id not in before and (one.round, one.action) in offered]
 
 
 def _say_stopped(taken: "Sequence[Planned]") -> None:
@@ -294,42 +233,21 @@ def _say_stopped(taken: "Sequence[Planned]") -> None:
         say("Stopped. Nothing was taken into the plan.")
 
 
-def _group(rounds: "Rounds", id: str, name: str) -> str:
-    from selfassess.cli.round.lookup import invited_group
-    from selfassess.services.projects import edition_of_round
-
-    round = rounds.get(id)
-    return invited_group(round, edition_of_round(rounds, round).questionnaire, name)
-
-
-def _named(report: "RoundReport", found: "Sequence[Offered]", actions: Sequence[str], command: str) -> "list[Offered]":
-    """The suggestions with these ids. UsageError for one that there is not, or that is in the plan already."""
-    from selfassess.documents.follow_up import standing_and_owner
-
-    settled = {one.suggestion.action.id: one.planned for some in report.settled.values() for one in some}
-    there = {one.planned.action: one for one in found}
-    wanted = list(dict.fromkeys(actions))
-    for id in wanted:
-        if id in settled:
-            hint = f"It is {settled[id].id}: {standing_and_owner(settled[id])}. See: {command} plan"
-            raise UsageError(f"“{id}” is in the plan already.", hint)
-        if id not in there:
-            hint = near(id, there) or (_there_is(list(there)) if there else "Nothing is suggested.")
-            raise UsageError(f"The report does not suggest “{id}”.", hint)
-    return [there[id] for id in wanted]
-
-
-def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
+def _ask(plan: "OpenPlan", found: "Offer") -> None:
     """Ask about one after the other, and take each at its yes: what was agreed to is not lost if the person goes away
     before the last. UsageError where nobody can be asked."""
+    from selfassess.documents.round.finding_wording import because
+    from selfassess.services.suggestions import there_is
+
+    some = found.suggestions
     if not prompts.can_ask():
-        ids = [one.planned.action for one in found]
-        raise UsageError("Say which suggestions to take: --all, or --action ID.", _there_is(ids))
-    say(f"{count(len(found), 'suggestion')} of the report.")
+        raise UsageError("Say which suggestions to take: --all, or --action ID.", there_is(some))
+    say(f"{count(len(some), 'suggestion')} of the report.")
     say("Type y to take one, n or Enter alone to leave it, q to stop.")
-    for number, one in enumerate(found, 1):
+    for number, one in enumerate(some, 1):
         say()
-        for line in _lines(plan, number, len(found), one):
+        head = f"{number} of {len(some)}"
+        for line in _lines(plan.report.known, head, one.planned, because(found.report, one.suggestion)):
             say(line)
         try:
             answer = prompts.ask("Into the plan? (y, n or q)", _read)
@@ -338,12 +256,8 @@ def _ask(plan: OpenPlan, found: "Sequence[Offered]") -> None:
         if answer == "q":
             break
         if answer == "y":
-            _take(plan, [one])
+            _take(plan.kept, [one])
     say()
-
-
-def _there_is(ids: Sequence[str]) -> str:
-    return all_there_are("suggestion", ids, most=NAMED)
 
 
 def _read(line: str) -> str:
@@ -353,13 +267,12 @@ def _read(line: str) -> str:
     return answer
 
 
-def _lines(plan: OpenPlan, number: int, of: int, one: "Offered") -> list[str]:
-    known, planned = plan.report.known, one.planned
+def _lines(known: "Known", head: str, planned: "Planned", because: str) -> list[str]:
     who = ", ".join(known.groups.get(id, id) for id in planned.groups)
     skills = ", ".join(known.skills.get(id, id) for id in planned.skills)
     lines = [
-        f"{number} of {of}: {planned.text}",
-        f"  {known.nodes.get(planned.node, planned.node)} ({one.because})",
+        f"{head}: {planned.text}",
+        f"  {known.nodes.get(planned.node, planned.node)} ({because})",
         f"  For: {who}" if who else "",
         f"  Needs: {skills}" if skills else "",
     ]

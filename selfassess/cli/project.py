@@ -94,15 +94,12 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
     place = _chosen(place, lambda project: draft is not None or participation.has_sheet(project, known))
     with open_project(place.path, waits=place.waits) as project:
         if draft is not None:
-            from selfassess.services.sittings import unfinished
+            from selfassess.services.sittings import forget_unfinished, unfinished_of
 
-            found = [one.saved.id for one in unfinished(project) if one.edition.questionnaire.id == draft]
-            if not found:
-                raise UsageError(f"There is no unfinished sitting of “{draft}” in {place.path}.")
+            found = unfinished_of(project, draft)
             which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
             confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
-            for id in found:
-                project.remove_draft(id)
+            forget_unfinished(project, found)
             say("Gone.")
         else:
             what = "the unfinished sitting with the code" if is_resume_code(known) else "the answers with the receipt"

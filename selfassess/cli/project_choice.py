@@ -112,6 +112,13 @@ def _say_own(place: "Place") -> None:
         say(f"Using your own project. For {shown(shared[0])} in this folder: {_command(place, shared[0])}")
 
 
+def is_shared(path: Path) -> bool:
+    """Whether there is a shared project in a file. ProjectError where it cannot be opened."""
+    from selfassess.project.project import kind_of
+
+    return path.exists() and kind_of(path) == "shared"
+
+
 def check_there(place: "Place") -> None:
     """ProjectError where the project file that was named is not there."""
     if place.is_named and not place.path.exists():

@@ -7,20 +7,9 @@ from typing import TypeVar
 
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
 from selfassess.errors import UsageError
+from selfassess.numbers import whole_number
 
 Answer = TypeVar("Answer")
-
-
-def whole_number(text: str, most: int) -> int | None:
-    """The number from 0 that figures say, however many there are; None for anything else, and for more than `most`."""
-    figures = text.strip()
-    if not (figures.isascii() and figures.isdigit()):
-        return None
-    figures = figures.lstrip("0") or "0"
-    if len(figures) > len(str(most)):  # Python reads no number of thousands of figures
-        return None
-    number = int(figures)
-    return number if number <= most else None
 
 
 def place_in(text: str, of: int) -> int | None:

@@ -11,11 +11,11 @@ import click
 from selfassess.cli.output import PAGES, Destination, destination, in_format, into_a_file
 from selfassess.cli.param_types import WholeNumber
 from selfassess.cli.place import MAIN, Place
-from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, which_project
+from selfassess.cli.project_choice import check_there, for_own_or_rounds, for_rounds, is_shared, which_project
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, wants_plain
-from selfassess.errors import TooLittleError, UsageError
+from selfassess.errors import UsageError
 from selfassess.paths import quoted
 
 if TYPE_CHECKING:
@@ -43,13 +43,6 @@ class Narrow:
     @property
     def is_narrow(self) -> bool:
         return self.group is not None or self.strand is not None or self.full
-
-
-def is_shared(path: Path) -> bool:
-    """Whether there is a shared project in a file. ProjectError where it cannot be opened."""
-    from selfassess.project.project import kind_of
-
-    return path.exists() and kind_of(path) == "shared"
 
 
 def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
@@ -251,11 +244,9 @@ def _check_format(goal: Destination, explain: str | None) -> None:
 
 def _has(questionnaire: str | None, receipt: str | None, project: "Project") -> bool:
     """Whether somebody's own project has the sheet that is asked for."""
-    try:
-        _sheet_of(project, questionnaire, receipt)
-    except (TooLittleError, UsageError):
-        return False
-    return True
+    from selfassess.services.sittings import has_kept
+
+    return has_kept(project, questionnaire, receipt)
 
 
 def _show_own(
@@ -312,17 +303,12 @@ def _my_sheet(place: Place, questionnaire: str | None, receipt: str | None) -> "
     from selfassess.cli.own_project import own_project
     from selfassess.services.plan import plan_about
     from selfassess.services.projects import edition_of
+    from selfassess.services.sittings import kept_sheet
 
     with own_project(place, questionnaire) as project:
-        sheet = _sheet_of(project, questionnaire, receipt)
+        sheet = kept_sheet(project, questionnaire, receipt)
         edition = edition_of(project, sheet.questionnaire)
         return edition, sheet, plan_about(project, edition.questionnaire)
-
-
-def _sheet_of(project: "Project", questionnaire: str | None, receipt: str | None) -> "Sheet":
-    from selfassess.services.sittings import last_sheet
-
-    return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
 
 
 def _scored(
@@ -336,13 +322,11 @@ def _scored(
 ) -> str:
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
-    from selfassess.disclosure.release import rules
     from selfassess.documents.export import summary as data
-    from selfassess.model.round import Thresholds
     from selfassess.services.responses import per_respondent as scores_of_each
-    from selfassess.services.responses import score_responses
+    from selfassess.services.responses import score_responses, thresholds
 
-    chosen = Thresholds() if min_group is None else rules(min_group)
+    chosen = thresholds(min_group)
     if per_respondent and (chosen.protect or style != "json"):
         raise UsageError("Each respondent's scores are given with --min-group 1 --format json only.")
     edition = read(find(questionnaire or MAIN))

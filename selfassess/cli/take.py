@@ -11,8 +11,7 @@ from selfassess import paths
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.prompts import ASKED, code_said
 from selfassess.cli.terminal import say, wants_plain
-from selfassess.errors import UsageError, near
-from selfassess.text import all_there_are
+from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
@@ -125,9 +124,10 @@ def _project(place: Place, wanted: Wanted) -> "Project":
 def _edition(wanted: Wanted) -> "Edition":
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
+    from selfassess.services.groups import check_group
 
     edition = read(find(wanted.questionnaire or MAIN))
-    check_group(edition, wanted.group)
+    check_group(edition.questionnaire, wanted.group)
     return edition
 
 
@@ -238,14 +238,6 @@ def _on_screen(
         sittings=sittings,
     )
     return run(options, say)
-
-
-def check_group(edition: "Edition", group: str | None) -> None:
-    """UsageError for a group that the questionnaire does not have."""
-    known = [one.id for one in edition.questionnaire.groups]
-    if group is not None and group not in known:
-        hint = near(group, known) or (all_there_are("group", known) if known else "It has no groups: leave it out.")
-        raise UsageError(f"This questionnaire has no group “{group}”.", hint=hint)
 
 
 @click.command("sittings", short_help="Your own answers and results: open, change or delete them.")

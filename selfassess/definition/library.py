@@ -61,6 +61,14 @@ def find(name: str) -> Path:
     return known[name]
 
 
+def is_known(name: str) -> bool:
+    """Whether a questionnaire has that name, a shipped one or a file."""
+    try:
+        return bool(find(name))
+    except QuestionnaireError:
+        return False
+
+
 def _exists(path: Path) -> bool:
     try:
         return path.exists()

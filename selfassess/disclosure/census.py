@@ -52,6 +52,11 @@ class Census:
         self.group_of = [int(place) for place in inside[: len(names)].argmax(axis=0)] if len(names) else []
         self.units = Units(results, joined)
         self.tables: dict[str, Counts] = {}
+        """What `table` found before."""
+        self.found_weights: dict[tuple[int, str], Weights] = {}
+        """What `weights` found before."""
+        self.totals: dict[tuple[int, str], tuple[float, int]] = {}
+        """What `total` found before."""
 
     @cached_property
     def scales(self) -> Mapping[str, Scale]:
@@ -126,20 +131,30 @@ class Census:
 
     def weights(self, place: int, id: str) -> Weights:
         """What a class's score is made from: of that which somebody in it answered."""
-        own = self.units.weights[self.group_of[place]][id]
-        return {leaf: weight for leaf, weight in own.items() if self.scored_of[leaf][place]}
+        if (place, id) not in self.found_weights:
+            own = self.units.weights[self.group_of[place]][id]
+            there = {leaf: weight for leaf, weight in own.items() if self.scored_of[leaf][place]}
+            self.found_weights[place, id] = there
+        return self.found_weights[place, id]
 
     @cached_property
     def scored_of(self) -> dict[str, Numbers]:
         return {id: self.scored(id) for id in self.results.columns}
+
+    def total(self, place: int, leaf: str) -> tuple[float, int]:
+        """What the answers of a class to an item add up to, and how many there are."""
+        if (place, leaf) not in self.totals:
+            values, counts = self.results.columns[leaf].values, self.table(leaf)[place]
+            has = ~np.isnan(values)
+            self.totals[place, leaf] = float(counts[has] @ values[has]), int(counts[has].sum())
+        return self.totals[place, leaf]
 
     def mean(self, id: str, which: Flags) -> float:
         """The mean of some classes, as a share."""
         total, answers = [], []
         for place in np.flatnonzero(which).tolist():
             for leaf, weight in self.weights(place, id).items():
-                values, counts = self.results.columns[leaf].values, self.table(leaf)[place]
-                has = ~np.isnan(values)
-                total.append(weight * float(counts[has] @ values[has]))
-                answers.append(weight * int(counts[has].sum()))
+                own, number = self.total(place, leaf)
+                total.append(weight * own)
+                answers.append(weight * number)
         return math.fsum(total) / math.fsum(answers) if answers else math.nan

@@ -10,7 +10,7 @@ from random import Random
 from statistics import median
 
 from selfassess.disclosure.cells import Cells
-from selfassess.disclosure.release import release_round, withheld
+from selfassess.disclosure.release import Decided, release_differences, withheld
 from selfassess.disclosure.suppression import Reasons
 from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.results import POOL
@@ -83,9 +83,10 @@ def outlook(
     asked = {group: {item.id for item in offered(questionnaire, group or None, form)} for group in sizes}
     seeds = map(Random, range(times))  # nothing secret
     rounds = [_made_up(questionnaire, round, asked, blanks, random) for random in seeds]
-    counts = [_shown(results, *withheld(round, results, frozenset()), asked) for results in rounds]
+    decisions = [withheld(round, results, frozenset()) for results in rounds]
+    counts = [_shown(results, *decided, asked) for results, decided in zip(rounds, decisions, strict=True)]
     cells = tuple(map(_middle, zip(*counts, strict=True)))
-    compared = _compared(round, rounds[0])
+    compared = _compared(round, rounds[0], decisions[0])
     return Outlook(
         cells=cells,
         standing=round.standing,
@@ -123,11 +124,11 @@ def _middle(some: Sequence[Shown]) -> Shown:
     )
 
 
-def _compared(round: Round, results: Results) -> tuple[tuple[str, str], ...]:
+def _compared(round: Round, results: Results, decided: Decided) -> tuple[tuple[str, str], ...]:
     """The pairs of groups of which a report tells how sure a difference is."""
-    said = release_round(round, results, (), frozenset())[0].rounds[0]
     order = [*round.invited, POOL]
-    pairs = [sorted((one.higher, one.lower), key=order.index) for one in said.differences if one.p is not None]
+    told = release_differences(round, results, decided)
+    pairs = [sorted((one.higher, one.lower), key=order.index) for one in told if one.p is not None]
     return tuple(dict.fromkeys((first, second) for first, second in pairs))
 
 

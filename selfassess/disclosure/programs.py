@@ -125,6 +125,50 @@ class Programs:
         return _Model(self.unknowns, self.sums, whole=True)
 
 
+class _Added:
+    """Columns and rows that are added to a program at once, since one at a time takes longer than to solve it."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.ranges: list[tuple[float, float]] = []
+        self.is_whole: list[bool] = []
+        self.rows: list[Row] = []
+
+    def column(self, low: float, high: float, *, whole: bool) -> int:
+        """A new column between these ends, and which it is."""
+        self.ranges.append((low, high))
+        self.is_whole.append(whole)
+        return self.first + len(self.ranges) - 1
+
+    def row(self, weights: Mapping[int, float], low: float, high: float) -> None:
+        """A new row."""
+        self.rows.append((weights, low, high))
+
+    def counted(self, sum_of: int, one: Unknown, people: int, *, besides: int | None = None) -> Sequence[int]:
+        """The columns of how many people gave each value, where these come to what is in a column, less another."""
+        counts = [self.column(0, most, whole=True) for most in one.most]
+        self.row(dict.fromkeys(counts, 1.0), people, people)
+        rest = {} if besides is None else {besides: 1.0}
+        self.row({sum_of: -1.0, **rest, **dict(zip(counts, one.values, strict=True))}, 0, 0)
+        return counts
+
+    def to(self, solver: "Highs", *, whole: bool) -> None:
+        """Add all of it to a solver; `whole`: what can be whole numbers only, as such."""
+        from highspy import HighsVarType
+
+        lows, highs = np.array(self.ranges).T
+        solver.addVars(len(self.ranges), lows, highs)
+        integers = np.flatnonzero(self.is_whole).astype(np.int32) + self.first
+        if whole and len(integers):
+            kinds = np.full(len(integers), HighsVarType.kInteger.value, dtype=np.uint8)
+            solver.changeColsIntegrality(len(integers), integers, kinds)
+        lows, highs = np.array([(low, high) for _, low, high in self.rows]).T
+        starts = np.cumsum([0, *(len(row) for row, _, _ in self.rows[:-1])], dtype=np.int32)
+        columns = np.array([column for row, _, _ in self.rows for column in row], dtype=np.int32)
+        weights = np.array([weight for row, _, _ in self.rows for weight in row.values()], dtype=np.float64)
+        solver.addRows(len(self.rows), lows, highs, len(columns), starts, columns, weights)
+
+
 class _Model:
     """One program as its solver has it: first the totals, then one person's answers."""
 
@@ -177,9 +221,11 @@ class _Model:
         """The least and the most of one person's answers together, each times a weight."""
         solver = self.solver
         columns, rows = solver.getNumCol(), solver.getNumRow()
-        answers = np.array([self._with_answer(key) for key in own], dtype=np.int32)
+        added = _Added(columns)
+        answers = np.array([self._with_answer(added, key) for key in own], dtype=np.int32)
         for key in self._also_counted(own):
-            self._counted(self.columns[key], self.unknowns[key], self.unknowns[key].people)
+            added.counted(self.columns[key], self.unknowns[key], self.unknowns[key].people)
+        added.to(solver, whole=self.whole)
         weights = np.array([weight * self.unknowns[key].step for key, weight in own.items()])
         ends = []
         for sign in (1, -1):
@@ -196,38 +242,17 @@ class _Model:
         items = {item for _, item in (own if sum(gaps.values()) > MOST_COUNTS else gaps)}
         return [key for key in gaps if key not in own and key[1] in items]
 
-    def _with_answer(self, key: Key) -> int:
+    def _with_answer(self, added: _Added, key: Key) -> int:
         """The column of what one person answered."""
         one, total = self.unknowns[key], self.columns[key]
-        answer = self._column(one.values[0], one.values[-1], whole=one.is_whole)
-        self._row({total: 1.0, answer: -1.0}, one.others[0] - SLACK, one.others[1] + SLACK)
+        answer = added.column(one.values[0], one.values[-1], whole=one.is_whole)
+        added.row({total: 1.0, answer: -1.0}, one.others[0] - SLACK, one.others[1] + SLACK)
         if self.whole and one.has_gaps:
-            own = self._counted(answer, one, 1)
-            others = self._counted(total, one, one.people - 1, besides=answer)
+            own = added.counted(answer, one, 1)
+            others = added.counted(total, one, one.people - 1, besides=answer)
             for mine, theirs, most in zip(own, others, one.most, strict=True):
-                self._row({mine: 1.0, theirs: 1.0}, 0, most)
+                added.row({mine: 1.0, theirs: 1.0}, 0, most)
         return answer
-
-    def _counted(self, sum_of: int, one: Unknown, people: int, *, besides: int | None = None) -> Sequence[int]:
-        """The columns of how many people gave each value, where these come to what is in a column, less another."""
-        counts = [self._column(0, most, whole=True) for most in one.most]
-        self._row(dict.fromkeys(counts, 1.0), people, people)
-        rest = {} if besides is None else {besides: 1.0}
-        self._row({sum_of: -1.0, **rest, **dict(zip(counts, one.values, strict=True))}, 0, 0)
-        return counts
-
-    def _column(self, low: float, high: float, *, whole: bool) -> int:
-        from highspy import HighsVarType
-
-        column = int(self.solver.getNumCol())
-        self.solver.addVar(low, high)
-        if self.whole and whole:
-            self.solver.changeColIntegrality(column, HighsVarType.kInteger)
-        return column
-
-    def _row(self, weights: Mapping[int, float], low: float, high: float) -> None:
-        columns, times = np.array([*weights], dtype=np.int32), np.array([*weights.values()], dtype=np.float64)
-        self.solver.addRow(low, high, len(weights), columns, times)
 
     def _least(self) -> float:
         """The least that the goal can be, or a bound that was proved; -inf where there is none."""

@@ -18,7 +18,7 @@ from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
 from selfassess.model.attainment import can_be
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.results import Attendance, Cell, Figure, Reliability, RoundSummary, Summary
+from selfassess.model.results import Attendance, Cell, Difference, Figure, Reliability, RoundSummary, Summary
 from selfassess.model.round import EVERYBODY, FLOOR, Round, Thresholds
 from selfassess.model.score_tree import band, bands, nodes, parts
 from selfassess.scoring.figures import DIGITS, Unreleased, cell, each_group_once
@@ -126,6 +126,15 @@ def release_all(
     units = Units(results, cells.joined) if is_of_answers(before) else None
     said = shown_of(results, cells, why) | ({OF_ANSWERS} if units else frozenset())
     return _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False), before | said
+
+
+def release_differences(round: Round, results: Results, decided: Decided) -> tuple[Difference, ...]:
+    """Of what `release_round` gives out where nothing was shown before, how groups differ."""
+    cells, why = decided
+    thresholds, units = round.rules.thresholds, Units(results, cells.joined)
+    groups = [id for id in cells.members if id != ALL]
+    shown = [_cell(results, cells, why, thresholds, id, units, with_agreement=False) for id in groups]
+    return differences(results, cells, shown, thresholds, units)[0]
 
 
 def withheld(round: Round, results: Results, before: frozenset[Shown]) -> Decided:

@@ -94,8 +94,17 @@ def number_inside(some: Matrix) -> int:
     """Of rows of length one at right angles to each other, of which these are some of the columns: how many sums of
     them, from which all others can be made, are nothing in all other columns."""
     is_wide = some.shape[1] > some.shape[0]
-    shares = np.linalg.eigvalsh(some @ some.T if is_wide else some.T @ some)
-    return int((shares > 1 - TOLERANCE).sum())
+    squared = some @ some.T if is_wide else some.T @ some
+    if squared.size == 0 or _surely_below(squared):
+        return 0
+    return int((np.linalg.eigvalsh(squared) > 1 - TOLERANCE).sum())
+
+
+def _surely_below(squared: Matrix) -> bool:
+    """Whether nothing follows from a matrix of products, seen by a bound that costs less than finding out: no share is
+    larger than the square root of what all squares add up to."""
+    flat = squared.ravel()
+    return bool(flat @ flat < 1 - 4 * TOLERANCE)
 
 
 def relations(rows: Matrix) -> Matrix:

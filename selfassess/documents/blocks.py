@@ -12,6 +12,30 @@ from typing import Literal
 from selfassess.model.results import Level, Range
 
 Tone = Literal["plain", "strong", "quiet"]
+Shape = Literal["table", "beside", "large"]
+"""Scores as rows of a table; of people who are compared; or one score, large enough for the back of a room."""
+Kind = Literal[
+    "strands",
+    "strand",
+    "benchmark",
+    "item",
+    "findings",
+    "actions",
+    "comments",
+    "who",
+    "left out",
+    "trend",
+    "how to read",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A page of a dashboard or of a comparison, which a block opens on screen: its kind, and what it is about."""
+
+    kind: Kind
+    id: str = ""
+    """Of the strand, benchmark or item; in a comparison "overall" is a benchmark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +51,7 @@ class Paragraph:
     indent: int = 0
     apart: bool = False
     """Whether an empty line stands before it."""
+    opens: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +198,8 @@ class ScoreRow:
     title: str
     n: str
     """ "28 of 34": how many have a score of how many could."""
+    score: str
+    """The score by itself: "62", "95 or more"; a dash where there is none."""
     words: str
     """The printed score; or why there is none, or the footnote mark of the reason why it is suppressed."""
     share: float | None
@@ -199,6 +226,11 @@ class ScoreRow:
     """ "groups differ", where they do."""
     agreed: str = ""
     """The score that the meeting agreed on."""
+    note: str = ""
+    """What must not be overlooked, where it stands by itself: two camps, groups that differ."""
+    about: str = ""
+    """In place of columns: how many answered, how far apart they are, how far from the target; why there is none."""
+    opens: Spot | None = None
 
     @property
     def is_apart(self) -> bool:
@@ -225,6 +257,7 @@ class ScoreChart:
     rows: tuple[ScoreRow, ...]
     of_one: bool = False
     """Whether they are one person's: numbers of respondents are left out then, and bars have more room."""
+    shape: Shape = "table"
 
     def by_strand(self) -> Iterator[tuple[ScoreRow, ...]]:
         """Each strand with what is in it; the whole by itself."""
@@ -250,6 +283,7 @@ class AnswerRow:
     agreement: str
     """The index of agreement, beside what chance reaches."""
     camps: str = ""
+    opens: Spot | None = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -284,6 +318,9 @@ class ChangeRow:
     n: str
     """Of how many: "14 both times", or "16 then, 20 now"."""
     moved: bool
+    about: str = ""
+    """Whose change it is, and what else there is to know, where that has a line of its own."""
+    opens: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +418,14 @@ class Notes:
         """The reasons in words."""
         for reason, mark in self.marks.items():
             yield Paragraph(f"[{mark}] Not shown: {reason}.", "quiet")
+
+
+class Reasons(Notes):
+    """Reasons in the place of what is suppressed, where there is room for a sentence."""
+
+    def mark(self, reason: str) -> str:
+        """The reason itself."""
+        return f"not shown: {reason}"
 
 
 def _letter(position: int) -> str:

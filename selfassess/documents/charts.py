@@ -14,6 +14,10 @@ ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|", THEN: "o", NOW: "X", BO
 """What is drawn where the terminal has no other characters."""
 
 
+TARGET = "The upright mark in a bar is the target."
+"""What stands beside bars of which some have one."""
+
+
 class Bar:
     """A bar from 0 to 1 with a mark at the target, readable without colour. It is not solid where views are so far
     apart that the mean represents few of them."""

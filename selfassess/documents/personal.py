@@ -78,6 +78,7 @@ def _score(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
         level=figure.level,
         title=node.title,
         n="",
+        score=targets.score(figure, node),
         words=wording.score(report.edition.questionnaire, node, figure),
         share=_share(report, node, figure.target) if at_target else None if figure.mean is None else figure.mean / 100,
         target=_share(report, node, figure.target),
@@ -127,7 +128,7 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
                 tuple(Bullet(action.text, "In the plan", follow_up.standing(action)) for action in planned)
             )
         if one.node.discuss:
-            yield BulletList((Bullet(one.node.discuss, "To ask in the room"),))
+            yield BulletList((Bullet(one.node.discuss, wording.TO_ASK),))
 
     if low := report.ranking.also_low:
         yield Heading(targets.ALSO_LOW)
@@ -230,7 +231,7 @@ def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
         if points := (*_actions(report, one), *told):
             yield BulletList(points, tasks=True)
         if one.node.discuss:
-            yield Paragraph(one.node.discuss, lead="To ask in the room", indent=2)
+            yield Paragraph(one.node.discuss, lead=wording.TO_ASK, indent=2)
     if len(report.gaps) > len(report.widest):
         more = count(len(report.gaps) - len(report.widest), "more gap")
         wide = targets.ties_beyond(report.edition.questionnaire, report.gaps, len(report.widest))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
-TEMPLATE = "report.html.j2"
+TEMPLATE = "page.html.j2"
 
 
 def to_html(document: Document) -> str:

@@ -44,7 +44,7 @@ from selfassess.documents.blocks import (
     TopicList,
     tone_of,
 )
-from selfassess.documents.charts import Bar, Dumbbell, Legend, Stacked
+from selfassess.documents.charts import TARGET, Bar, Dumbbell, Legend, Stacked
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital
 
@@ -112,7 +112,6 @@ def bullet(words: str | Text) -> RenderableType:
 
 ROOMY = 72
 """Columns from which on there is room for long bars."""
-MARK = "The upright mark in a bar is the target."
 APART = "A bar that is not solid: people are so far apart that the mean stands for few of them."
 TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
 
@@ -334,7 +333,7 @@ def _scores(block: ScoreChart) -> Iterator[RenderableType]:
     if any(row.is_apart for row in block.rows):
         yield Text(APART, style="dim")
     if any(row.target is not None for row in block.rows) and not block.of_one:
-        yield Text(MARK, style="dim")
+        yield Text(TARGET, style="dim")
     yield Text()
     yield Picture(block)
 

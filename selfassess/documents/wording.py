@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 MADE_UP = "MADE-UP EXAMPLE: nobody gave these answers."
+TO_ASK = "To ask in the room"
 LEFT_OPEN = {
     Missing.SKIPPED: "You skipped",
     Missing.DONT_KNOW: "You answered “don't know” to",

@@ -274,6 +274,12 @@ def shown(planned: Planned, name: str, known: Known) -> str:
             return str(value)
 
 
+def field_change(known: Known, before: Planned, after: Planned, name: str) -> str:
+    """What became of a field; nothing where it is as it was."""
+    was, now = (shown(one, name, known) for one in (before, after))
+    return "" if getattr(before, name) == getattr(after, name) else f"{NAMES[name]}: was {was}, now {now}"
+
+
 _WRONG = object()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from selfassess.model.questionnaire import Benchmark, Overall, Questionnaire, Strand
-from selfassess.model.score_tree import OVERALL, Node, has_score, nodes, span
+from selfassess.model.score_tree import OVERALL, ends, has_score, nodes
 from selfassess.model.sheet import Form, RoundKey
 from selfassess.text import ID, clean
 
@@ -216,10 +216,8 @@ def taken_over(
     """The targets of a round that hold for a later one too, and those that do not. `before` and `after` are the
     questionnaires of the two, `groups` those that take part in the later one. A target holds where the later version
     has the node with a score on the same scale, and where the group takes part."""
-    scales = {id: _scale(before, node) for id, node in nodes(before).items()}
-    there = {
-        id for id, node in nodes(after).items() if has_score(after, node) and _scale(after, node) == scales.get(id)
-    }
+    scales = {id: ends(before, node) for id, node in nodes(before).items()}
+    there = {id for id, node in nodes(after).items() if has_score(after, node) and ends(after, node) == scales.get(id)}
     kept: dict[str, dict[str, float]] = {}
     left: dict[str, dict[str, float]] = {}
     for id, scores in targets.items():
@@ -227,14 +225,6 @@ def taken_over(
             holds = id in there and (group == EVERYBODY or group in groups)
             (kept if holds else left).setdefault(id, {})[group] = score
     return kept, left
-
-
-def _scale(questionnaire: Questionnaire, node: Node) -> tuple[float, float]:
-    """The lowest and the highest score that people read of a node."""
-    if node.units == "points":
-        return 0, 100
-    ends = span(questionnaire, node)
-    return ends.lowest, ends.highest
 
 
 def _strand(strand: Strand, targets: Mapping[str, Mapping[str, float]]) -> Strand:

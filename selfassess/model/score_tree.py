@@ -126,6 +126,14 @@ def span(questionnaire: Questionnaire, part: Part | Overall) -> Span:
     return Span(0, 100, mixed=True)
 
 
+def ends(questionnaire: Questionnaire, node: Node) -> tuple[float, float]:
+    """The lowest and the highest score that people read of a node: 0 to 100, or in its own units."""
+    if node.units == "points":
+        return 0, 100
+    own = span(questionnaire, node)
+    return own.lowest, own.highest
+
+
 def steps(questionnaire: Questionnaire, item: Item) -> int:
     """How many steps of equal size there are between the ends of an item's scale, each of its values on one of them."""
     values = [exact(one) for one in questionnaire.scale_of(item).values if one not in item.not_applicable_values]

@@ -14,6 +14,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, Receipt, Sheet
 from selfassess.project import codes, queries
+from selfassess.project.acceptance import abouts
 from selfassess.project.atomic_files import exists
 from selfassess.project.database_errors import Trouble
 from selfassess.project.exchange_files import SHEET, Invitation, read_sheet, ticket_of, write_sheet
@@ -21,7 +22,6 @@ from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project
 from selfassess.project.records import SavedDraft
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import abouts
 from selfassess.text import clean
 
 
@@ -112,20 +112,14 @@ def resume(project: Project, draft_id: str) -> tuple[Autosave, Draft]:
     return Autosave(project, saved), saved.draft
 
 
-def resume_with_code(project: Project, code: str) -> "tuple[Autosave | InRound, Draft]":
-    """Resume the draft that a resume code or an admission code opens; or a receipt, if somebody answers again.
-    UsageError if the code opens none."""
+def resume_with_code(project: Project, code: str) -> tuple[Autosave, Draft]:
+    """Resume the draft outside rounds that a resume code opens. UsageError if the code opens none; ProjectError if its
+    draft belongs to a round, which is gone then."""
     code = codes.normalise(code)
     saved = project.draft_of(code)
-    receipt = codes.as_receipt(code)
-    ticket = saved and saved.draft.ticket
-    if saved and ticket and project.kind == "shared":
-        rounds = Rounds(project)
-        round = rounds.with_key(ticket.round)
-        if round is None:
-            raise Trouble.GONE.at(project.path)
-        return InRound(rounds, round, saved, code=code, receipt=receipt), saved.draft
-    if receipt:
+    if saved and saved.draft.ticket and project.kind == "shared":
+        raise Trouble.GONE.at(project.path)
+    if codes.as_receipt(code):
         raise UsageError(
             f"{code} is a receipt, not a resume code: its sheet has been handed in.",
             "Open your result with it, or forget the sheet.",

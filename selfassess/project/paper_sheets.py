@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Receipt, Sheet, Ticket
-from selfassess.project import codes, round_queries, round_rules, submission
+from selfassess.project import acceptance, codes, round_queries, round_rules
+from selfassess.project.acceptance import abouts
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project
 from selfassess.project.round_queries import existing_round
 from selfassess.project.round_sheets import RoundSheets, Taken, put
-from selfassess.project.submission import abouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class PaperSheets:
             round = existing_round(self._database, id)
             for number, one in numbered:
                 if self.get(id, number) != one.before:
-                    raise submission.keyed_in_meanwhile(number)
+                    raise acceptance.keyed_in_meanwhile(number)
                 self._enter(connection, round, number, one.sheet, questionnaire)
 
     def get(self, id: str, number: str) -> Sheet | None:
@@ -79,10 +79,10 @@ class PaperSheets:
         before = round_queries.paper(self._database, round.key, number)
         receipt = before or codes.new_receipt()
         parcel = pack(replace(sheet, ticket=ticket), receipt, taken_back=abouts(questionnaire) if before else ())
-        submission.check(round, parcel, questionnaire)
+        acceptance.check(round, parcel, questionnaire)
         if ticket.admission and not before:
             found = round_queries.admission(self._database, ticket)
-            submission.check_admission(round, sheet.group or EVERYBODY, ticket, found)
+            acceptance.check_admission(round, sheet.group or EVERYBODY, ticket, found)
         put(connection, round, parcel, ticket, is_new=before is None)
         if not before:
             round_queries.add_paper(connection, round.key, number, receipt)

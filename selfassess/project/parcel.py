@@ -47,7 +47,7 @@ def pack(sheet: Sheet, receipt: Receipt, revision: int = 0, taken_back: Iterable
     the revision is too high.
 
     When somebody answers again, `taken_back` are the ids about which there may be an earlier text (see
-    `submission.abouts`). Those without a text now are deleted: only the receipt leads to them.
+    `acceptance.abouts`). Those without a text now are deleted: only the receipt leads to them.
     """
     if sheet.ticket is None:
         raise ValueError("a sheet without a ticket comes into no round")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Draft, Receipt, Sheet
-from selfassess.project import codes, records, submission
+from selfassess.project import acceptance, codes, records
 from selfassess.project.codec import CLEANED
 from selfassess.project.database import Database
 from selfassess.project.database_errors import UnreadableRowError
@@ -208,13 +208,13 @@ def fit(database: Database, edition: Edition) -> bool:
         return False
     drafts = "SELECT questionnaire, content FROM drafts WHERE questionnaire = ?"
     sheets = "SELECT questionnaire, group_id, form, answers, beside, date FROM sheets WHERE questionnaire = ? LIMIT ?"
-    readable = submission.Readable(questionnaire)
+    readable = acceptance.Readable(questionnaire)
 
     def is_readable(*row: str | None) -> bool:
         return readable.is_plain(*row[1:]) or readable(records.SHEET.read_row(*row))
 
     return all(
-        submission.can_be_begun(draft, questionnaire) for draft in database.read(records.read_draft, drafts, sha256)
+        acceptance.can_be_begun(draft, questionnaire) for draft in database.read(records.read_draft, drafts, sha256)
     ) and all(database.read(is_readable, sheets, sha256, _LOOKED_AT))
 
 

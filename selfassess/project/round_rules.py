@@ -12,6 +12,10 @@ from selfassess.text import ID, clean, listed, there_are
 _LONGEST_NUMBER = 40
 
 
+class NoRoundError(UsageError):
+    """There is no such round."""
+
+
 def check_new(round: Round, edition: Edition) -> None:
     """UsageError unless this round can be made. ValueError if it names another questionnaire, or has no key."""
     if round.questionnaire != edition.sha256 or not round.key:
@@ -115,11 +119,11 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
     raise no_round(name, (each.id for each in rounds))
 
 
-def no_round(name: str, ids: Iterable[str]) -> UsageError:
+def no_round(name: str, ids: Iterable[str]) -> NoRoundError:
     """The error for a round that does not exist."""
     there = list(ids)
     hint = near(name, there) or (_there_are(there) if there else "There is none in this project.")
-    return UsageError(f"There is no round “{clean(name, 100)}”.", hint)
+    return NoRoundError(f"There is no round “{clean(name, 100)}”.", hint)
 
 
 def paper_number(text: str) -> str:

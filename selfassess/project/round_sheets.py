@@ -9,7 +9,7 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Round
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
-from selfassess.project import codes, queries, round_queries, schema, submission
+from selfassess.project import acceptance, codes, queries, round_queries, schema
 from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import Project, withdraw
 from selfassess.project.records import SavedDraft
@@ -36,19 +36,19 @@ class RoundSheets:
         with self._database.transaction() as connection:
             round = self._round_of(ticket)
             if ticket is None or edition.sha256 != round.questionnaire:
-                raise submission.other_round()
-            submission.check_place(round, draft, ticket)
+                raise acceptance.other_round()
+            acceptance.check_place(round, draft, ticket)
             if receipt:
                 self._check_again(round, receipt)
             elif round.rules.codes:
-                submission.check_admission(
+                acceptance.check_admission(
                     round,
                     draft.group or EVERYBODY,
                     ticket,
                     round_queries.admission(self._database, ticket),
                 )
                 if ticket.admission != admission:
-                    raise submission.unknown_code()
+                    raise acceptance.unknown_code()
             if queries.has_draft(connection, id):
                 raise UsageError(f"A sitting is open with the code {code} already.", "Go on with that one.")
             queries.add_draft(connection, id, self._project.kept(draft), None)
@@ -98,20 +98,20 @@ class RoundSheets:
         round = self._round_of(parcel.sheet.ticket)
         there = round_queries.there(self._database, parcel.key)
         if there and there.round != round.key:
-            raise submission.other_round()
+            raise acceptance.other_round()
         if there and there.revision >= parcel.revision:
             self._check_same(round, parcel, there.revision)
             return "here"
-        ticket = self._with_admission(round, parcel, submission.check(round, parcel, questionnaire))
+        ticket = self._with_admission(round, parcel, acceptance.check(round, parcel, questionnaire))
         if there:
-            submission.check_proof(parcel, there.revision, there.proof)
+            acceptance.check_proof(parcel, there.revision, there.proof)
         group = parcel.sheet.group or EVERYBODY
         if round_queries.is_withdrawn(self._database, parcel.key):
-            raise submission.withdrawn()
+            raise acceptance.withdrawn()
         if there and round.rules.codes and there.group != group:
-            raise submission.other_group()
+            raise acceptance.other_group()
         if there is None or parcel.signed:
-            submission.check_admission(
+            acceptance.check_admission(
                 round,
                 group,
                 ticket,
@@ -119,7 +119,7 @@ class RoundSheets:
                 again=there is not None,
             )
         if round_queries.are_of_another(self._database, parcel, round.key, is_new=there is None):
-            raise submission.another_sheet()
+            raise acceptance.another_sheet()
         if last and not queries.remove_draft(connection, last.id, last.revision):
             raise self._project.overtaken(connection, last)
         put(connection, round, parcel, ticket, is_new=there is None)
@@ -161,7 +161,7 @@ class RoundSheets:
         receipt = codes.receipt(receipt)
         there = self._there(receipt)
         if there is None:
-            raise submission.no_sheet(receipt)
+            raise acceptance.no_sheet(receipt)
         return there.revision
 
     def again(self, sheet: Sheet, receipt: str) -> Parcel:
@@ -196,15 +196,15 @@ class RoundSheets:
     def _check_again(self, round: Round, receipt: Receipt) -> None:
         there = self._there(receipt)
         if there is None or there.round != round.key:
-            raise submission.no_sheet(receipt)
+            raise acceptance.no_sheet(receipt)
 
     def _check_same(self, round: Round, parcel: Parcel, revision: int) -> None:
         """UsageError if the stored sheet has the revision of the parcel but says something else."""
         same = revision > parcel.revision or round_queries.is_same(
-            self._database, parcel, refuses=submission.refuses(round, parcel)
+            self._database, parcel, refuses=acceptance.refuses(round, parcel)
         )
         if not same:
-            raise submission.says_something_else()
+            raise acceptance.says_something_else()
 
     def _there(self, receipt: Receipt) -> round_queries.There | None:
         """Where the sheet with a receipt is, if it is in a round."""
@@ -218,19 +218,19 @@ class RoundSheets:
         for key in round_queries.admission_keys(self._database, round.key):
             if codes.signature(key, parcel.signed.digest) == parcel.signed.signature:
                 return replace(ticket, admission=key)
-        raise submission.unsigned()
+        raise acceptance.unsigned()
 
     def _round_of(self, ticket: Ticket | None) -> Round:
         round = round_queries.round_with_key(self._database, ticket.round) if ticket else None
         if round is None:
-            raise submission.other_round()
+            raise acceptance.other_round()
         return round
 
 
 def put(connection: sqlite3.Connection, round: Round, parcel: Parcel, ticket: Ticket, *, is_new: bool) -> None:
     """Write a sheet that was accepted, with what it says of consent, and use up its admission code."""
     group = parcel.sheet.group or EVERYBODY
-    refuses = submission.refuses(round, parcel)
+    refuses = acceptance.refuses(round, parcel)
     if ticket.admission and is_new:
         round_queries.use_admission(connection, ticket.admission, round.key)
     round_queries.put_sheet(connection, parcel, ticket)

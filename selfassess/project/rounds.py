@@ -13,8 +13,8 @@ from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import EVERYBODY, Agreed, Counts, Days, Round, asked_for_consent, decided, groups_of
 from selfassess.model.sheet import RoundKey
-from selfassess.project import queries, round_queries, round_rules, schema, submission
-from selfassess.project.admission import Admission
+from selfassess.project import acceptance, queries, round_queries, round_rules, schema
+from selfassess.project.admission_codes import Admission
 from selfassess.project.database_errors import Trouble
 from selfassess.project.paper_sheets import PaperSheets
 from selfassess.project.project import Project
@@ -164,7 +164,7 @@ class Rounds:
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if round.state == "new":
-                raise submission.not_open(round)
+                raise acceptance.not_open(round)
             if round.state == "open":
                 handed_in = round_queries.sheets_in(self._database, round.key)
                 standing = decided(round, handed_in, round_queries.refusals(self._database, round.key))
@@ -194,7 +194,7 @@ class Rounds:
                     "Later answers would tell who gave them. Begin a new round for them.",
                 )
             if round.state == "new":
-                raise submission.not_open(round)
+                raise acceptance.not_open(round)
             round_queries.change_round(connection, replace(round, state="open", standing={}))
 
     def counts(self, id: str) -> Counts:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.project.acceptance import other_round
 from selfassess.project.atomic_files import shown
 from selfassess.project.exchange_files import SHEET, read_sheet
 from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
 from selfassess.project.sealed_files import StrangeFileError
-from selfassess.project.submission import other_round
 from selfassess.services.projects import edition_of_round
 
 BATCH = 200

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from selfassess.dates import day_words, local_day
 from selfassess.definition.comparability import comparability
+from selfassess.definition.library import is_known
 from selfassess.disclosure.cells import ALL
 from selfassess.disclosure.compare import apart, compare
 from selfassess.disclosure.matching import Alike, Answered, Pair, compared_cells
@@ -32,14 +33,17 @@ from selfassess.model.score_tree import OVERALL, nodes
 from selfassess.model.sheet import RoundKey, Sheet
 from selfassess.model.versions import Comparability
 from selfassess.paths import program
+from selfassess.project.codes import normalise
 from selfassess.project.plans import Plans
+from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
-from selfassess.services.projects import check_rounds
+from selfassess.services.projects import check_rounds, edition_of
 from selfassess.services.reports import ClosedRounds, release_overall, release_report, strand_named
 from selfassess.services.rounding import rounded_comparison
+from selfassess.services.sittings import last_sheet
 from selfassess.text import all_there_are
 
 
@@ -288,6 +292,42 @@ def sitting_name(sheet: Sheet) -> str:
 def sitting_date(date: datetime.datetime | None) -> datetime.datetime:
     """When a sheet was handed in, to put sheets in order."""
     return date or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+def sittings_of_receipts(project: Project, receipts: Sequence[str]) -> list[Sitting]:
+    """What one person handed in with these receipts, in their order. UsageError where one is there twice, or opens
+    nothing."""
+    if len({normalise(one) for one in receipts}) < len(receipts):
+        raise UsageError(
+            "To see your own change, two different receipts are needed.", "That of the earlier round comes first."
+        )
+    rounds, found = Rounds(project), []
+    for receipt in receipts:
+        sheet = project.sheet(receipt)
+        handed_in = rounds.sheets.of_receipt(receipt)
+        name = f"“{handed_in[0].title}”" if handed_in else "a sitting outside rounds"
+        found.append(Sitting(edition_of(project, sheet.questionnaire), sheet, name))
+    return found
+
+
+def own_sittings(project: Project, name: str | None) -> list[Sitting]:
+    """All sittings of a questionnaire, or of the one answered last, in a personal project, by date. TooLittleError
+    where there is only one."""
+    wanted = edition_of(project, last_sheet(project, name).questionnaire).questionnaire
+    there = sorted(project.sheets(), key=lambda sheet: sitting_date(sheet.date))
+    editions = {key: edition_of(project, key) for key in {sheet.questionnaire for sheet in there}}
+    found = [
+        Sitting(editions[sheet.questionnaire], sheet, sitting_name(sheet))
+        for sheet in there
+        if editions[sheet.questionnaire].questionnaire.id == wanted.id
+    ]
+    if len(found) < 2:
+        again = f": {program(str(project.path))} take {wanted.id}" if is_known(wanted.id) else "."
+        raise TooLittleError(
+            f"“{wanted.title}” was answered once, so there is nothing to compare it with.",
+            f"Answer it again when some time has passed{again}",
+        )
+    return found
 
 
 def compare_sittings(sittings: Sequence[Sitting], *, made_up: bool = False) -> OwnChange:

@@ -20,11 +20,11 @@ from selfassess.model.round import Round, groups_of
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
 from selfassess.paths import named, program, quoted
 from selfassess.project import codes
+from selfassess.project.acceptance import misfit, not_open
 from selfassess.project.drafts import ByInvitation, InRound, SheetFile, Unsaved
 from selfassess.project.exchange_files import Invitation, read_sheet, ticket_of
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import misfit, not_open
 from selfassess.services.projects import edition_of
 from selfassess.text import clean, count
 

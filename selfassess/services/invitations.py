@@ -14,6 +14,8 @@ from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
 from selfassess.project.recovery import is_taken_in
 from selfassess.project.rounds import Rounds
+from selfassess.services.groups import invited_group, titles_of
+from selfassess.services.projects import edition_of_round
 
 EVERYONE = "person"
 """How files are named where there are no groups."""
@@ -48,6 +50,26 @@ class Invitations:
 
 Letters = Callable[[Sequence[str]], Mapping[str, str]]
 """From the code of each person ("" where the round has none) to texts by the name of their file."""
+
+
+def invitations_for(
+    rounds: Rounds, name: str, group: str | None, number: int, folder: Path | None, *, letters_only: bool
+) -> Invitations:
+    """Invitations for so many more people of a group, which may be left out where there is only one; in a folder named
+    after the round where none is named. UsageError where nobody can be invited."""
+    round = rounds.get(name)
+    edition = edition_of_round(rounds, round)
+    chosen = invited_group(round, edition.questionnaire, group)
+    where = folder or Path(f"{round.id}-invitations")
+    check_can_invite(round)
+    return Invitations(
+        round=round,
+        edition=edition,
+        group=chosen,
+        folder=where,
+        numbers=free_numbers(where, chosen, number),
+        letters_only=letters_only,
+    )
 
 
 def free_numbers(folder: Path, group: str, number: int) -> range:
@@ -108,3 +130,45 @@ def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[
             write_invitation(
                 folder / f"{name}{INVITATION}", rounds.admission.invitation(made.round.id, made.group or None, code)
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """The admission codes of a group, for taking back those that nobody handed in with."""
+
+    round: Round
+    group: str
+    title: str
+    """What the group is called."""
+    used: int
+    unused: int
+    """How many nobody handed in with."""
+    begun: int
+    """How many sittings are begun and not handed in."""
+
+    @property
+    def still_to_invite(self) -> int:
+        """How many people are without a code once the unused ones are taken back; at least one."""
+        return max(self.round.invited[self.group] - self.used, 1)
+
+
+def codes_of(rounds: Rounds, name: str, group: str | None) -> Codes:
+    """The codes of a group, which may be left out where there is only one. UsageError where it takes no part."""
+    round = rounds.get(name)
+    questionnaire = edition_of_round(rounds, round).questionnaire
+    chosen = invited_group(round, questionnaire, group)
+    counts = rounds.counts(round.id)
+    used = counts.used.get(chosen, 0)
+    return Codes(
+        round=round,
+        group=chosen,
+        title=titles_of(questionnaire)[chosen],
+        used=used,
+        unused=counts.codes.get(chosen, 0) - used,
+        begun=counts.drafts.get(chosen, 0),
+    )
+
+
+def take_back(rounds: Rounds, codes: Codes) -> int:
+    """Take back the codes that nobody handed in with. How many that were."""
+    return rounds.admission.take_back(codes.round.id, codes.group)

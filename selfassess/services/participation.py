@@ -18,7 +18,7 @@ from selfassess.project.rounds import Rounds
 from selfassess.services import sittings
 from selfassess.services.entrances import Entrance, Here, entrance_of_code
 from selfassess.sitting.round_entry import Entrant, Person, Returned, answering_again, group_title
-from selfassess.sitting.session import Saver, Sitting
+from selfassess.sitting.session import Arrival, Saver, Sitting
 from selfassess.sitting.state import reopen
 from selfassess.sitting.steps import steps
 
@@ -31,7 +31,7 @@ def enter(entrance: Entrance, code: str = "", group: str | None = None, again: s
         return answer_again(entrance, again)
     code = code or entrance.code
     if found := entrance.find(code):
-        return _resumed(entrance, *found)
+        return _sitting(entrance, *found)
     groups = tuple(entrance.round.invited)
     group = entrance.group if group is None else group
     if group is None and len(groups) == 1:
@@ -59,7 +59,7 @@ def use_code(entrance: Entrance, entrant: Entrant, code: str) -> Person:
     if not is_resume_code(code):
         return use_receipt(entrance, code)
     if found := entrance.find(code):
-        return _resumed(entrance, *found)
+        return _sitting(entrance, *found)
     return _admitted(entrance, entrant, code)
 
 
@@ -71,7 +71,7 @@ def use_receipt(entrance: Entrance, receipt: str) -> Returned:
 def answer_again(entrance: Entrance, receipt: str) -> Sitting | Entrant:
     """A person who answers again, with their earlier answers; or the sitting in which they have begun to."""
     if found := entrance.find(receipt):
-        return _resumed(entrance, *found)
+        return _sitting(entrance, *found)
     sheet = entrance.handed_in(receipt)
     entrant = Entrant(
         ticket=sheet.ticket or Ticket(round=entrance.round.key),
@@ -105,7 +105,8 @@ def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
             "Tell the person who invited you.",
             facilitator="Leave this group out, or ask it something.",
         )
-    return _resumed(entrance, entrance.begin(draft, entrant.code), draft)
+    arrival: Arrival = "again" if entrant.before else "new"
+    return _sitting(entrance, entrance.begin(draft, entrant.code), draft, arrival)
 
 
 class Forgotten(NamedTuple):
@@ -142,8 +143,9 @@ def _admitted(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
     return entrant.admitted(ticket, code, group)
 
 
-def _resumed(entrance: Entrance, saver: Saver, draft: Draft) -> Sitting:
+def _sitting(entrance: Entrance, saver: Saver, draft: Draft, arrival: Arrival = "back") -> Sitting:
     round = entrance.round
     is_settled = round.rules.codes or entrance.group is not None or saver.again
     groups = () if is_settled else tuple(round.invited)
-    return Sitting(entrance.edition, draft, saver, dated=entrance.kind == "invitation", round=round, groups=groups)
+    dated = entrance.kind == "invitation"
+    return Sitting(entrance.edition, draft, saver, dated=dated, round=round, groups=groups, arrival=arrival)

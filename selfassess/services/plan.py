@@ -1,10 +1,14 @@
-"""Read the plan of a project, and find what of it was decided before a round."""
+"""Read the plan of a project, change it, and find what of it was decided before a round."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from selfassess.dates import today
 from selfassess.definition.library import skill_titles
-from selfassess.model.plan import ORDER, Known, Plan, Planned, PlanReport, number_of
+from selfassess.errors import UsageError
+from selfassess.model.plan import NAMES, ORDER, Known, Plan, Planned, PlanReport, field_change, given, number_of
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.round import Round
 from selfassess.model.score_tree import has_score
@@ -12,6 +16,7 @@ from selfassess.project.plans import Plans
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
 from selfassess.services.projects import edition_of
+from selfassess.text import count
 
 
 def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
@@ -62,6 +67,11 @@ def previous_round_ids(rounds: Rounds, round: Round) -> list[str]:
         found.append(one.id)
         one = rounds.previous(one.id)
     return found
+
+
+def reads_backwards(rounds: Rounds, chosen: Sequence[Round]) -> bool:
+    """Whether the first of several rounds is known to have come after the last."""
+    return chosen[-1].id in previous_round_ids(rounds, chosen[0])[1:]
 
 
 def earlier_round_ids(rounds: Rounds, round: Round, plan: Plan) -> list[str]:
@@ -118,3 +128,66 @@ def _titles(questionnaire: Questionnaire) -> dict[str, str]:
     for strand in questionnaire.strands:
         found += [strand, *strand.middle]
     return {node.id: node.title for node in found if has_score(questionnaire, node)}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """A plan that is being worked on."""
+
+    kept: Plans
+    report: PlanReport
+    """As it was when it was opened."""
+
+    def given(self, before: Planned, typed: Mapping[str, str | None]) -> Planned:
+        """An action with some fields as they were typed; None: not typed. UsageError names everything that is wrong."""
+        said = {name: text for name, text in typed.items() if text is not None}
+        found = given(before, said, self.report.known, self.report.today)
+        if found.problems:
+            lines = [" ".join(filter(None, (f"{one.place}: {one.message}", one.hint))) for one in found.problems]
+            raise UsageError("\n".join(lines), "Nothing was changed.")
+        return found.planned
+
+    def write(self, typed: Mapping[str, str | None]) -> Planned:
+        """Put an action of one's own below the others. UsageError as in `given`."""
+        (kept,) = self.kept.add(self.given(Planned(text=""), typed))
+        return kept
+
+    def change(self, id: str, typed: Mapping[str, str | None]) -> "Changed":
+        """Change some fields of an action. UsageError as in `given`, and where there is no such action."""
+        before = self.kept.get(id)
+        after = self.kept.change(self.given(before, typed), before)
+        words = (field_change(self.report.known, before, after, name) for name in NAMES)
+        return Changed(after, tuple(filter(None, words)))
+
+    def drop(self, id: str, why: str) -> Planned:
+        """Say that an action will not be done. UsageError as in `change`."""
+        return self.change(id, {"status": "dropped", "why": why}).planned
+
+    def move(self, id: str, place: int) -> "Moved":
+        """Put an action at another place, counted from 1, or as near as its kind allows. UsageError where there is no
+        such action or place."""
+        before = self.kept.get(id)
+        if place > len(self.report.plan):
+            raise UsageError(f"There is no place {place}: the plan has {count(len(self.report.plan), 'action')}.")
+        return Moved(self.kept.move(id, place), before.place)
+
+
+class Changed(NamedTuple):
+    """An action that was changed."""
+
+    planned: Planned
+    words: tuple[str, ...]
+    """A line a field that is not as it was."""
+
+
+class Moved(NamedTuple):
+    """An action that was moved."""
+
+    planned: Planned
+    before: int
+    """The place where it was."""
+
+
+def open_plan(project: Project) -> OpenPlan:
+    """The plan of a project, to work on it."""
+    return OpenPlan(Plans(project), read_plan(project, today()))

@@ -12,10 +12,10 @@ from selfassess.model import plan as plans
 from selfassess.model.plan import (
     NAMES,
     PLAN_COLUMNS,
-    Known,
     Plan,
     Planned,
     PlanReport,
+    field_change,
     given,
     one_line,
     plan_cell,
@@ -289,12 +289,6 @@ def _is_same(report: PlanReport, planned: Planned, column: str, text: str) -> bo
     # A spreadsheet may write the same day in figures that could be two days: it is the one that it was.
     figures = sorted(int(one) for one in re.findall("[0-9]{1,4}", text))
     return figures in (sorted((day.day, day.month, day.year)), sorted((day.day, day.month, day.year % 100)))
-
-
-def field_change(known: Known, before: Planned, after: Planned, name: str) -> str:
-    """What became of a field; nothing where it is as it was."""
-    was, now = (shown(one, name, known) for one in (before, after))
-    return "" if getattr(before, name) == getattr(after, name) else f"{NAMES[name]}: was {was}, now {now}"
 
 
 def _now(report: PlanReport, after: Planned, name: str) -> str:

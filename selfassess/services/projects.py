@@ -43,11 +43,27 @@ def _restored(project: Project, sha256: str) -> Edition:
 def check_closed(round: Round, where: str) -> None:
     """UsageError where a round of the project file `where` is not closed."""
     if round.state != "closed":
-        command = program(where)
-        raise UsageError(
-            f"The round “{round.title}” is not closed, and before that nothing is told but how many are in.",
-            f"See how many: {command} round status {round.id}\nClose it: {command} round close {round.id}",
-        )
+        raise _not_closed(round, f"See how many: {program(where)} round status {round.id}\n{_to_close(round, where)}")
+
+
+def rounds_to_compare(rounds: "Rounds", names: Sequence[str]) -> list[Round]:
+    """The rounds that are named. UsageError where they are too few, and says which there are."""
+    if len(names) > 1:
+        return [rounds.get(name) for name in names]
+    closed = [one.id for one in rounds.all() if one.state == "closed"]
+    if names:
+        rounds.get(names[0])
+        others = [one for one in closed if one != names[0]]
+        hint = f"Name another as well: {', '.join(others)}." if others else "There is no other closed round yet."
+        raise UsageError("To compare, two rounds are needed, and one is named.", hint)
+    if len(closed) < 2:
+        there = f"There is only one closed round: {closed[0]}" if closed else "There is no closed round"
+        command = program(str(rounds.project.path))
+        raise UsageError(f"{there}. To compare, two are needed.", f"See how rounds stand: {command} round list")
+    raise UsageError(
+        "Say which rounds to compare, the earlier first.",
+        f"The closed rounds are: {', '.join(closed)}. You choose the order.",
+    )
 
 
 def check_rounds(chosen: Sequence[Round], where: str) -> None:
@@ -58,7 +74,14 @@ def check_rounds(chosen: Sequence[Round], where: str) -> None:
         if one in chosen[:place]:
             raise UsageError(f"The round “{one.title}” is there twice.", "Name two different rounds.")
         if one.state != "closed":
-            raise UsageError(
-                f"The round “{one.title}” is not closed, and before that nothing is told but how many are in.",
-                f"Close it: {program(where)} round close {one.id}",
-            )
+            raise _not_closed(one, _to_close(one, where))
+
+
+def _not_closed(round: Round, cure: str) -> UsageError:
+    return UsageError(
+        f"The round “{round.title}” is not closed, and before that nothing is told but how many are in.", cure
+    )
+
+
+def _to_close(round: Round, where: str) -> str:
+    return f"Close it: {program(where)} round close {round.id}"

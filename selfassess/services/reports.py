@@ -101,6 +101,8 @@ class ClosedRounds:
     """A cache of the closed rounds of a project: each is read and scored once, whatever is made of it."""
 
     rounds: Rounds
+    editions: dict[str, Edition] = field(default_factory=dict)
+    """What was asked, by its sum."""
     scored: dict[str, Results] = field(default_factory=dict)
     occasions: dict[str, Occasion] = field(default_factory=dict)
     """Both by the key of a round."""
@@ -109,7 +111,9 @@ class ClosedRounds:
 
     def edition(self, round: Round) -> Edition:
         """What a round asked. ProjectError where what the project holds cannot have been answered to it."""
-        return edition_of(self.rounds.project, round.questionnaire)
+        if round.questionnaire not in self.editions:
+            self.editions[round.questionnaire] = edition_of(self.rounds.project, round.questionnaire)
+        return self.editions[round.questionnaire]
 
     def results(self, round: Round) -> Results:
         """The scores of a round, of the questionnaire with its targets."""
@@ -153,27 +157,6 @@ WIDEST = 3
 """How many gaps the first page of a report names."""
 
 
-def round_report(
-    edition: Edition,
-    round: Round,
-    answers: Iterable[tuple[str | None, str]],
-    texts: Iterable[tuple[str, str]] = (),
-    agreed: Iterable[Agreed] = (),
-    before: frozenset[Shown] = frozenset(),
-    *,
-    plan: Plan = (),
-    reported: Mapping[str, tuple[int, ...]] | None = None,
-    made_up: bool = False,
-) -> tuple[RoundReport, frozenset[Shown]]:
-    """The report of a closed round, and what it publishes, which belongs in the release log before it is shown.
-    `answers` are the characters of sheets, each with its group: of one sheet, or of several of a group in a row.
-
-    TooLittleError where no sheets were handed in, or too few to publish anything.
-    """
-    results = scored(with_targets(edition.questionnaire, round), answers)
-    return build_report(edition, round, results, texts, agreed, before, plan=plan, reported=reported, made_up=made_up)
-
-
 def scored(questionnaire: Questionnaire, answers: Iterable[tuple[str | None, str]]) -> Results:
     """Score a round. `answers` are the characters of sheets, each with its group: of one sheet, or of several of a
     group in a row."""
@@ -189,12 +172,13 @@ def build_report(
     before: frozenset[Shown],
     *,
     plan: Plan,
-    reported: Mapping[str, tuple[int, ...]] | None,
+    reported: Mapping[str, tuple[int, ...]],
     made_up: bool,
     decided: Decided | None = None,
 ) -> tuple[RoundReport, frozenset[Shown]]:
-    """The same from scores, made with the targets of the round; `decided` is what is suppressed, where that was decided
-    already."""
+    """The report of a closed round, and what it publishes, which belongs in the release log before it is shown.
+    `results` are made with the targets of the round, `before` is what was published of it so far, and `decided` what is
+    suppressed, where that was decided already. TooLittleError where there are too few respondents."""
     questionnaire = results.answers.questionnaire
     edition = replace(edition, questionnaire=questionnaire)
     exact, shown = release_round(round, results, texts, before, decided)
@@ -219,7 +203,7 @@ def build_report(
         skills=skill_titles(questionnaire),
         agreed={one.node: one for one in agreed},
         t_values={n: t_quantile(0.975, n - 1) for n in {*_sizes(said)}},
-        reported=reported or {},
+        reported=reported,
         plan=plan,
     )
     return report, shown
@@ -352,9 +336,9 @@ def _reopen_hint(rounds: Rounds, round: Round, before: frozenset[Shown]) -> Iter
         raise TooLittleError(error.message, error.hint if before else hint) from None
 
 
-def release_for_planning(rounds: Rounds, round: Round) -> RoundReport:
+def release_for_planning(rounds: Rounds, round: Round, closed: ClosedRounds | None = None) -> RoundReport:
     """Release the report of a closed round for those who go on planning from it: with the whole plan as it is now."""
-    return with_current_plan(rounds, release_report(rounds, round))
+    return with_current_plan(rounds, release_report(rounds, round, closed))
 
 
 def with_current_plan(rounds: Rounds, report: RoundReport) -> RoundReport:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from selfassess.disclosure.release import release
+from selfassess.disclosure.release import release, rules
 from selfassess.errors import Problem
 from selfassess.model.questionnaire import Edition
 from selfassess.model.results import Summary
 from selfassess.model.round import Thresholds
 from selfassess.model.sheet import Form
-from selfassess.scoring.responses import read_responses
+from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import Results, score
 from selfassess.services.rounding import rounded_summary
 
@@ -25,6 +25,11 @@ class ScoredResponses:
     results: Mapping[str, Results]
     """The scores of each respondent, by round."""
     warnings: tuple[Problem, ...]
+
+
+def thresholds(min_group: int | None) -> Thresholds:
+    """Those that are usual, or those for a smallest group. UsageError where it would protect nobody, unless it is 1."""
+    return Thresholds() if min_group is None else rules(min_group)
 
 
 def score_responses(

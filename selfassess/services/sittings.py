@@ -3,9 +3,10 @@
 Where a function takes an edition `at_hand`, it is used as by `edition_of`: nothing is read twice.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from selfassess.errors import TooLittleError, UsageError, near
 from selfassess.model.questionnaire import Edition, Questionnaire
@@ -36,6 +37,24 @@ class Begun:
     changes: tuple[str, ...] = ()
     """What the person would be asked otherwise now, in sentences."""
 
+    @property
+    def title(self) -> str:
+        return self.edition.questionnaire.title
+
+    @property
+    def about(self) -> str:
+        """Of which group and form it is, when it was saved, and how far it got."""
+        return notices.sitting_about(self.edition.questionnaire, self.saved.draft, self.saved.saved)
+
+    @property
+    def answers_invitation(self) -> bool:
+        """Whether it goes on with its invitation only."""
+        return self.saved.draft.ticket is not None
+
+
+Offer = Literal["results", "change", "go on", "invited", "delete"]
+"""What a person can do with one of their own sittings. "invited": be told that its invitation leads on."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
@@ -65,9 +84,11 @@ class OwnEntry:
         return self.sitting.draft is not None and self.sitting.draft.ticket is not None
 
     @property
-    def may_change(self) -> bool:
-        """Whether its answers can be changed here: not those that were sent off, or will be."""
-        return not self.sitting.was_sent and not self.answers_invitation
+    def offers(self) -> tuple[Offer, ...]:
+        """What can be done with it. Answers that were sent off, or will be, are not changed here."""
+        if self.sitting.sheet is None:
+            return ("invited" if self.answers_invitation else "go on", "delete")
+        return ("results", "delete") if self.sitting.was_sent else ("results", "change", "delete")
 
 
 # Begin and resume
@@ -106,19 +127,33 @@ def unfinished_with(
     given: the last one in which the person would still be asked the same, or else the last one. None where there is
     none, apart from answers to invitations: they go on with the invitation."""
     begun = [
-        Begun(one.saved, one.edition, changes(one.edition.questionnaire, edition.questionnaire, one.saved.draft))
+        replace(one, changes=changes(one.edition.questionnaire, edition.questionnaire, one.saved.draft))
         for one in unfinished(project, edition)
         if one.edition.questionnaire.id == edition.questionnaire.id
         and group in (None, one.saved.draft.group)
         and form in (None, one.saved.draft.form)
-        and not one.saved.draft.ticket
+        and not one.answers_invitation
     ]
     return min(begun, key=lambda one: bool(one.changes), default=None)
 
 
+def forget_unfinished(project: Project, drafts: Sequence[Begun]) -> None:
+    """Remove these for good."""
+    for one in drafts:
+        project.remove_draft(one.saved.id)
+
+
+def unfinished_of(project: Project, questionnaire: str) -> list[Begun]:
+    """All that were begun with any version of a questionnaire, by its id. UsageError where there is none."""
+    found = [one for one in unfinished(project) if one.edition.questionnaire.id == questionnaire]
+    if not found:
+        raise UsageError(f"There is no unfinished sitting of “{questionnaire}” in {project.path}.")
+    return found
+
+
 def _resumed(project: Project, saver: Saver, draft: Draft, at_hand: Edition | None = None) -> Sitting:
     edition = edition_of(project, draft.questionnaire, at_hand)
-    return Sitting(edition, draft, saver, dated=project.kind == "personal")
+    return Sitting(edition, draft, saver, dated=project.kind == "personal", arrival="back")
 
 
 # A person's own sittings
@@ -133,7 +168,7 @@ def change(project: Project, entry: OwnEntry) -> Sitting:
     """Go on with one of them: change the answers of a finished one, or resume one that is not finished."""
     if entry.sitting.sheet:
         saver, draft = own_sittings.change(project, entry.sitting, entry.draft)
-        return Sitting(entry.edition, draft, saver, dated=True)
+        return Sitting(entry.edition, draft, saver, dated=True, arrival="again")
     return resume(project, entry.sitting.key, entry.edition)
 
 
@@ -155,6 +190,20 @@ def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
     there_is = sorted({ids[sheet.questionnaire] for sheet in sheets})
     hint = near(wanted, there_is) or f"What was answered there: {', '.join(there_is)}."
     raise TooLittleError(f"You have not finished “{wanted}” yet in {project.path}.", hint=hint)
+
+
+def kept_sheet(project: Project, questionnaire: str | None, receipt: str | None = None) -> Sheet:
+    """The sheet that a receipt opens; without one as in `last_sheet`. UsageError where it opens none."""
+    return last_sheet(project, questionnaire) if receipt is None else project.sheet(receipt)
+
+
+def has_kept(project: Project, questionnaire: str | None, receipt: str | None = None) -> bool:
+    """Whether a project has that sheet."""
+    try:
+        kept_sheet(project, questionnaire, receipt)
+    except (TooLittleError, UsageError):
+        return False
+    return True
 
 
 def nothing_yet(path: Path) -> TooLittleError:

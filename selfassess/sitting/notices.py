@@ -12,7 +12,7 @@ from selfassess.model.sheet import Draft, Form, ProjectKind, Response
 from selfassess.sitting.choices import choices
 from selfassess.sitting.state import Progress, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
-from selfassess.text import count, on_one_line
+from selfassess.text import LONGEST_TEXT, count, on_one_line
 
 
 def invited(command: str) -> str:
@@ -23,11 +23,17 @@ def invited(command: str) -> str:
     )
 
 
+WHAT_FOR = "How well do we work together?"
+"""The question that stands above everything that can be done."""
+WELCOME_BACK = "Welcome back. You stopped here."
+SAY_MORE = "Would you like to say a little more about this?"
+CUT = f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out."
 ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."
 DELIBERATELY = "Move here with the arrow key, then press Enter."
 NOT_ANSWERED, NOTHING_WRITTEN = "Not answered", "Nothing written"
+NO_SITTINGS = "You have not answered a questionnaire yet."
 OWN_SITTINGS = "Only you can see these. Open one to see its results, to change your answers or to delete it."
 SENT_COPY = "This is your copy of what you sent off. To answer again, open the invitation once more."
 """What is said of a person's own sittings, and of those among them that they sent off."""

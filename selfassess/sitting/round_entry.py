@@ -102,16 +102,6 @@ def asks_consent(round: Round, group: str | None) -> bool:
     return (group or EVERYBODY) in round.rules.asks_consent
 
 
-def step_to_group(sitting: Sitting, group: str) -> Literal["nothing asked", "same", "consent", "change"]:
-    """What follows when a person who has begun chooses their group again: this form asks that group nothing, it is the
-    group that they were in, they are asked for consent first, or it is changed."""
-    if not sitting.would_be_asked(group):
-        return "nothing asked"
-    if group == sitting.draft.group:
-        return "same"
-    return "consent" if sitting.round and asks_consent(sitting.round, group) else "change"
-
-
 def group_title(questionnaire: Questionnaire, group: str) -> str:
     """What people call a group; "Everybody" where there are none."""
     return next((one.title for one in questionnaire.groups if one.id == group), "Everybody")

@@ -25,6 +25,8 @@ OWN_CODE_SHORT = (
     "can be guessed can be guessed by whoever holds the file."
 )
 
+ANY_CODE = "In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD."
+
 NOT_ANONYMOUS = "That is confidential. It is not anonymous."
 
 

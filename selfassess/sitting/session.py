@@ -2,7 +2,7 @@
 
 import datetime
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
@@ -44,6 +44,11 @@ class Saver(Protocol):
         """Forget the draft."""
 
 
+Arrival = Literal["new", "back", "again"]
+"""How a person comes to a sitting: it is new, they go on where they stopped, or they begin with answers that they have
+handed in or finished before."""
+
+
 class HandedIn(NamedTuple):
     """A sheet that was handed in, and its receipt; "" if nothing is saved."""
 
@@ -63,6 +68,7 @@ class Sitting:
         dated: bool = False,
         round: "Round | None" = None,
         groups: tuple[str, ...] | None = None,
+        arrival: Arrival = "new",
     ) -> None:
         self.edition = edition
         self.draft = draft
@@ -74,6 +80,7 @@ class Sitting:
         every = tuple(group.id for group in self.questionnaire.groups)
         self.groups: tuple[str, ...] = every if groups is None else groups
         """The groups among which the person can still choose; none where a code or an invitation has settled that."""
+        self.arrival: Arrival = arrival
         self.refused: dict[str, str] = {}
         """What was typed for an item and is no answer to it, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None

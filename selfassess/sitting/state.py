@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.routing import asked, offers
+from selfassess.model.routing import asked, comment_wanted, offers
 from selfassess.model.sheet import Draft, Form, Missing, Response, Sheet, encode, responses
 from selfassess.sitting.steps import Step, steps
 from selfassess.text import clean
@@ -62,6 +62,11 @@ def comment(draft: Draft, id: str, text: str) -> Draft:
     others = {key: value for key, value in draft.comments.items() if key != id}
     kept = clean(text)
     return replace(draft, place=id, comments={**others, id: kept} if kept.strip() else others)
+
+
+def lacks_comment(draft: Draft, item: Item) -> bool:
+    """Whether the author asks for a comment on what was answered to an item, and there is none."""
+    return item.id not in draft.comments and comment_wanted(item, draft.responses)
 
 
 def go_to(draft: Draft, id: str) -> Draft:

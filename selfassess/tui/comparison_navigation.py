@@ -102,8 +102,7 @@ async def show_comparison(
     navigator: Navigator, report: "ComparisonReport", plans: Plans | None = None, *, back_words: str = "Leave"
 ) -> None:
     """Show the pages of a comparison. Without plans there is no plan to open from them."""
-    from selfassess.tui.pages.comparison import ComparisonView
-    from selfassess.tui.screens.compare_rounds import CompareRounds
+    from selfassess.tui.screens.compare_rounds import CompareRounds, ComparisonView
 
     view = ComparisonView(report)
     names = " ".join(one.id for one in report.rounds)

@@ -15,7 +15,7 @@ from selfassess.tui.navigator import Navigator
 
 if TYPE_CHECKING:
     from selfassess.model.reports import RoundReport
-    from selfassess.tui.pages.dashboard import RoundView
+    from selfassess.tui.round_view import RoundView
 
 
 class Keeper(Protocol):
@@ -41,7 +41,7 @@ async def show_dashboard(
     navigator: Navigator, report: "RoundReport", keeper: Keeper | None, plans: Plans | None = None
 ) -> None:
     """Show the dashboard of a report. Without a keeper no score can be agreed; without plans no plan can be opened."""
-    from selfassess.tui.pages.dashboard import RoundView
+    from selfassess.tui.round_view import RoundView
 
     with navigator.help_on(dashboard_help(f"{navigator.command} report {report.round.id}")):
         await _Dashboard(navigator, RoundView(report), keeper, plans).show()

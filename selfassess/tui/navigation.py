@@ -10,16 +10,17 @@ from selfassess.model.sheet import Form
 from selfassess.project import own_sittings
 from selfassess.project.project import Project
 from selfassess.services import sittings
+from selfassess.services.home import HomeContents, home_contents
 from selfassess.sitting import notices
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import WELCOME_BACK, Outcome, Place, show_results, sit
+from selfassess.tui.sitting_navigation import show_results, sit
 
 if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance
     from selfassess.services.sittings import Begun, OwnEntry
     from selfassess.sitting.round_entry import Person
-    from selfassess.tui.screens.home import HomeChoice, HomeContents, RoundResults, TakePart
+    from selfassess.tui.screens.home import HomeChoice, RoundResults, TakePart
 
 Run = Callable[[], Awaitable[None]]
 
@@ -48,7 +49,7 @@ def _first(navigator: Navigator) -> Run:
     if options.sittings and project:
         return partial(_own_sittings, navigator, project, sittings.own_entries(project))
     if options.edition is None:
-        return partial(_home, navigator, _contents(navigator))
+        return partial(_home, navigator, home_contents(navigator.project))
     return _begun(navigator, project, options.edition) if project else partial(_welcome, navigator, options.edition)
 
 
@@ -67,7 +68,7 @@ def _begun(navigator: Navigator, project: Project, edition: Edition) -> Run:
     if begun.changes:
         return partial(_ask_which_version, navigator, edition, begun)
     sitting = sittings.resume(project, begun.saved.id, edition)
-    return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+    return partial(_answer, navigator, sitting)
 
 
 async def _ask_which_version(navigator: Navigator, now: Edition, begun: "Begun") -> None:
@@ -83,14 +84,14 @@ async def _ask_which_version(navigator: Navigator, now: Edition, begun: "Begun")
 # The home screen
 
 
-async def _home(navigator: Navigator, contents: "HomeContents | None" = None) -> None:
+async def _home(navigator: Navigator, contents: HomeContents | None = None) -> None:
     """Show the home screen, again after everything that is done from it."""
     from selfassess.tui.screens.home import Home
 
     while True:
         navigator.sitting = None
         if contents is None:
-            contents = await navigator.patiently(partial(_contents, navigator))
+            contents = await navigator.patiently(partial(home_contents, navigator.project))
         choice, contents = await navigator.ask(Home(contents)), None
         try:
             await _follow(navigator, choice)
@@ -148,33 +149,6 @@ async def _open_shared(navigator: Navigator, choice: "HomeChoice") -> None:
         await show_plan(navigator, Plans(navigator.needed_project), back_words="Back")
 
 
-def _contents(navigator: Navigator) -> "HomeContents":
-    """Read what the home screen offers."""
-    from selfassess.tui.screens.home import HomeContents
-
-    project = navigator.project
-    if project is None:
-        return HomeContents()
-    begun = tuple(sittings.unfinished(project))
-    if project.kind != "shared":
-        return HomeContents(
-            path=str(project.path), kind=project.kind, begun=begun, has_answered=project.last_sheet() is not None
-        )
-    from selfassess.project.plans import Plans
-    from selfassess.project.rounds import Rounds
-
-    rounds = Rounds(project).all()
-    closed = tuple(one for one in rounds if one.state == "closed")
-    return HomeContents(
-        path=str(project.path),
-        kind=project.kind,
-        begun=begun,
-        open_rounds=tuple(one for one in rounds if one.state == "open"),
-        closed_rounds=closed,
-        has_plan=bool(closed) or bool(Plans(project).all()),
-    )
-
-
 async def _choose(navigator: Navigator, *, save: bool) -> None:
     """Choose a shipped questionnaire, and answer it or only try it."""
     from selfassess.definition.library import shipped
@@ -228,14 +202,14 @@ async def _start(navigator: Navigator, edition: Edition, form: Form) -> bool:
             if await navigator.ask(CannotBegin(error)) == "only try":
                 navigator.saves = False
         else:
-            await _answer(navigator, sitting, "code" if sitting.saver.code else "questions")
+            await _answer(navigator, sitting)
             return True
 
 
 async def _resume(navigator: Navigator, draft_id: str) -> None:
     """Resume a draft of a personal project."""
     resumed = partial(sittings.resume, navigator.needed_project, draft_id)
-    await _answer(navigator, await navigator.patiently(resumed), greeting=WELCOME_BACK)
+    await _answer(navigator, await navigator.patiently(resumed))
 
 
 async def _resume_with_code(navigator: Navigator) -> bool:
@@ -255,7 +229,7 @@ def _resumed(navigator: Navigator, project: Project, code: str) -> Run:
 
     match resume_with_code(project, code):
         case Sitting() as sitting:
-            return partial(_answer, navigator, sitting, greeting=WELCOME_BACK)
+            return partial(_answer, navigator, sitting)
         case entrance, person:
             return partial(_enter, navigator, entrance, person)
 
@@ -274,11 +248,8 @@ async def _results_with_receipt(navigator: Navigator) -> None:
 # A sitting, and what follows it
 
 
-async def _answer(navigator: Navigator, sitting: Sitting, place: Place = "questions", greeting: str = "") -> None:
-    await _after(navigator, sitting, await sit(navigator, sitting, place, greeting))
-
-
-async def _after(navigator: Navigator, sitting: Sitting, outcome: Outcome) -> None:
+async def _answer(navigator: Navigator, sitting: Sitting) -> None:
+    outcome = await sit(navigator, sitting)
     if not isinstance(outcome, HandedIn):
         if not navigator.begins_at_home:
             raise LeaveProgram
@@ -318,12 +289,8 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry"
         match await navigator.ask(OneSitting(entry)):
             case "results" if sitting.sheet:
                 await show_results(navigator, entry.edition, sitting.sheet)
-            case "change":
-                changed = await navigator.patiently(partial(sittings.change, project, entry))
-                if sitting.sheet:
-                    await _answer(navigator, changed, "review")
-                else:
-                    await _answer(navigator, changed, greeting=WELCOME_BACK)
+            case "change" | "go on":
+                await _answer(navigator, await navigator.patiently(partial(sittings.change, project, entry)))
                 return False
             case "invited":
                 await navigator.notice("By invitation", notices.invited(navigator.command))

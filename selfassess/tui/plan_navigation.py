@@ -30,7 +30,6 @@ from selfassess.tui.screens.plan import (
 )
 
 if TYPE_CHECKING:
-    from selfassess.documents.suggestions import Offered
     from selfassess.model.round import Round
 
 
@@ -179,10 +178,10 @@ class _Plan:
         number = len(kept)
         return kept[0].id, f"{number} {'suggestion is' if number == 1 else 'suggestions are'} in the plan."
 
-    def offered(self, round: "Round") -> "tuple[Offered, ...]":
-        """The suggestions of a round's report that are not in the plan yet."""
-        from selfassess.documents.suggestions import offered
-        from selfassess.services.reports import release_for_planning
+    def offered(self, round: "Round") -> list[tuple[Planned, str]]:
+        """The suggestions of a round's report that are not in the plan yet, each with what calls for it."""
+        from selfassess.documents.round.finding_wording import because
+        from selfassess.services.suggestions import offer
 
-        rounds = Rounds(self.plans.project)
-        return offered(release_for_planning(rounds, round))
+        found = offer(Rounds(self.plans.project), round.id)
+        return [(one.planned, because(found.report, one.suggestion)) for one in found.suggestions]

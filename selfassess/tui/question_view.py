@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selfassess.model.questionnaire import Item
-from selfassess.model.routing import comment_wanted
 from selfassess.model.sheet import Missing, Response
-from selfassess.sitting import notices
+from selfassess.sitting import notices, state
 from selfassess.sitting.choices import Choice, choices
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Place, Step, place
@@ -59,7 +58,7 @@ def view(sitting: Sitting) -> View:
     response = draft.responses.get(step.id)
     comment = draft.comments.get(step.id, "")
     offered = choices(questionnaire, item) if item else ()
-    wanted = item is not None and not comment and comment_wanted(item, draft.responses)
+    lacks_comment = item is not None and state.lacks_comment(draft, item)
     return View(
         part=notices.part(at, step.strand),
         count=notices.which_question(at),
@@ -76,7 +75,7 @@ def view(sitting: Sitting) -> View:
         characters=item.answering.characters if item else "",
         comment=comment if step.wants_answer else "",
         wants_answer=step.wants_answer,
-        invitation="Would you like to say a little more about this? Press C to write a comment." if wanted else "",
+        invitation=f"{notices.SAY_MORE} Press C to write a comment." if lacks_comment else "",
         is_answered=step.id in draft.responses or (item is None and bool(comment)),
     )
 

@@ -9,10 +9,11 @@ from selfassess.model.sheet import Sheet
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import round_notices
+from selfassess.sitting.course import GivenUp, Left
 from selfassess.sitting.round_entry import Entrant, Person, Returned, next_step
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.sitting_navigation import WELCOME_BACK, Place, show_results, sit
+from selfassess.tui.sitting_navigation import show_results, sit
 
 End = Literal["next", "stop"]
 """A person is done: show the welcome to a next person, or leave the round."""
@@ -56,7 +57,7 @@ class _Visit:
         """Show the screen of the next step."""
         match person:
             case Sitting():
-                return await self.answer(person, "questions", WELCOME_BACK)
+                return await self.answer(person)
             case Returned():
                 return await self.use_receipt(person)
             case _:
@@ -85,7 +86,7 @@ class _Visit:
             case "matching":
                 return await ask(own_code_entry(partial(participation.with_own_code, entrance, entrant)))
             case "answer again":
-                from selfassess.tui.screens.receipt import AnswerAgain
+                from selfassess.tui.screens.returned import AnswerAgain
 
                 return entrant.after_announcement() if await ask(AnswerAgain()) else None
             case "begin":
@@ -135,18 +136,17 @@ class _Visit:
                     case None:
                         return None
             else:
-                place: Place = "code" if sitting.saver.code else "review" if entrant.before else "questions"
-                return await self.answer(sitting, place)
+                return await self.answer(sitting)
 
-    async def answer(self, sitting: Sitting, place: Place, greeting: str = "") -> End:
+    async def answer(self, sitting: Sitting) -> End:
         """Run the sitting, and go on depending on how it ended."""
-        match await sit(self.navigator, sitting, place, greeting):
+        match await sit(self.navigator, sitting):
             case HandedIn(sheet=sheet, receipt=receipt):
                 return await self.thank(sitting, sheet, receipt)
-            case "given up":
+            case GivenUp():
                 sitting.discard()
                 self.navigator.sitting = None
-            case "left":
+            case Left():
                 await self.leave(sitting)
         return self.after_a_person
 
@@ -181,7 +181,7 @@ class _Visit:
 
     async def use_receipt(self, returned: Returned) -> Person | End:
         """Let a person who has handed in look, answer again or take their answers back."""
-        from selfassess.tui.screens.receipt import ReturnedScreen, TakeBackQuestion
+        from selfassess.tui.screens.returned import ReturnedScreen, TakeBackQuestion
 
         navigator, entrance, receipt = self.navigator, self.entrance, returned.receipt
         match await navigator.ask(ReturnedScreen(takes_turns=entrance.takes_turns)):

@@ -1,171 +1,115 @@
-"""Which screen follows which during a sitting, from its first question to handing in or leaving."""
+"""The course of a sitting on screen: a screen for each stage, from its first question to handing in or leaving."""
 
-from contextlib import suppress
 from functools import partial
-from typing import Literal
 
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
-from selfassess.sitting import notices
+from selfassess.sitting import course, notices
+from selfassess.sitting.course import End, Leave, Said, Stage
 from selfassess.sitting.session import HandedIn, Sitting
-from selfassess.sitting.steps import Step
 from selfassess.tui.navigator import LeaveProgram, Navigator
 
-WELCOME_BACK = "Welcome back. You stopped here."
 
-Place = Literal["code", "questions", "review", "hand in"]
-"""Where the person is: at the resume code, the questions or the review, or handing in."""
-
-
-Outcome = HandedIn | Literal["left", "given up"]
-"""How a sitting ends. After "left" it can be resumed; "given up" is for answers that can never be handed in."""
-
-
-async def sit(navigator: Navigator, sitting: Sitting, place: Place = "questions", greeting: str = "") -> Outcome:
-    """Run a sitting until it is handed in or left. LeaveProgram if the person leaves the program too."""
+async def sit(navigator: Navigator, sitting: Sitting) -> End:
+    """Run a sitting to its end. LeaveProgram if the person leaves the program too."""
     navigator.sitting = sitting
-    while True:
+    stage: Stage | End = course.first_stage(sitting)
+    while not isinstance(stage, End):
         try:
-            return await _sit(navigator, sitting, place, greeting)
+            said = await _show(navigator, sitting, stage)
         except LeaveProgram:
-            if await _may_leave(navigator, sitting):
-                raise
-        place, greeting = "questions", ""
+            said = Leave(program=True)
+        stage = course.take(sitting, stage, said)
+    match stage:
+        case course.Left(leave=Leave(program=True)):
+            raise LeaveProgram
+        case HandedIn(receipt=receipt):
+            navigator.sitting = None
+            if receipt:
+                navigator.farewell = notices.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
+    return stage
 
 
-async def _sit(navigator: Navigator, sitting: Sitting, place: Place, greeting: str) -> Outcome:
-    while True:
-        match place:
-            case "code" | "questions":
-                if place == "code":
-                    onward = await _keep_code(navigator, sitting)
-                else:
-                    onward = await _questions(navigator, sitting, greeting)
-                if onward == "leave" and await _may_leave(navigator, sitting):
-                    return "left"
-                place, greeting = "questions" if onward == "leave" else onward, ""
-            case "review":
-                place = await _review(navigator, sitting)
-            case "hand in":
-                done = await _hand_in(navigator, sitting)
-                if isinstance(done, HandedIn) or done == "given up":
-                    return done
-                place = done
+async def _show(navigator: Navigator, sitting: Sitting, stage: Stage) -> Said:
+    """Show the screen of a stage, or do what belongs to it. What the person said."""
+    if isinstance(stage, course.Answering):
+        return await _answer(navigator, sitting, stage)
+    if isinstance(stage, course.Reviewing):
+        return await _review(navigator, sitting, stage)
+    if isinstance(stage, course.HandingIn):
+        return await _hand_in(navigator, sitting, stage)
+    return await _leave(navigator, sitting, stage)
 
 
-async def _keep_code(navigator: Navigator, sitting: Sitting) -> Literal["questions", "review", "leave"]:
-    from selfassess.tui.screens.code_entry import KeepCode
+async def _answer(navigator: Navigator, sitting: Sitting, stage: course.Answering) -> Said:
+    match stage:
+        case course.KeepCode(code=code):
+            from selfassess.tui.screens.code_entry import KeepCode
 
-    return "questions" if await navigator.ask(KeepCode(sitting.saver.code or "")) else "leave"
+            return await navigator.ask(KeepCode(code))
+        case course.Questions(welcomes_back=welcomes_back):
+            from selfassess.tui.screens.questions import Questions
 
+            return await navigator.ask(Questions(sitting, notices.WELCOME_BACK if welcomes_back else ""))
+        case course.ChooseGroup():
+            from selfassess.tui.screens.pickers import GroupPicker
 
-async def _questions(navigator: Navigator, sitting: Sitting, greeting: str) -> Literal["questions", "review", "leave"]:
-    from selfassess.tui.screens.questions import Questions
+            return await navigator.ask(GroupPicker(sitting.group_choices, now=sitting.draft.group))
+        case course.NothingAsked():
+            await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)
+            return True
+        case course.AskConsent(round=round, group=group):
+            from selfassess.tui.screens.consent import Consent
 
-    match await navigator.ask(Questions(sitting, greeting)):
-        case "group":
-            await _change_group(navigator, sitting)
-            return "questions"
-        case "review":
-            return "review"
-        case "leave":
-            return "leave"
-
-
-async def _change_group(navigator: Navigator, sitting: Sitting) -> None:
-    """Ask for the group again, and in a round for consent if the new group needs it. Answers are kept."""
-    from selfassess.sitting.round_entry import step_to_group
-    from selfassess.tui.screens.pickers import GroupPicker
-
-    while (group := await navigator.ask(GroupPicker(sitting.group_choices, now=sitting.draft.group))) is not None:
-        match step_to_group(sitting, group):
-            case "nothing asked":
-                await navigator.notice("Nothing to answer", notices.ASKED_NOTHING)
-                continue
-            case "consent" if sitting.round:
-                from selfassess.tui.screens.consent import Consent
-
-                agrees = await navigator.ask(Consent(sitting.round, sitting.questionnaire, group))
-                if agrees is not None:
-                    sitting.change_group(group, agrees)
-            case "change":
-                sitting.change_group(group)
-        return
+            return await navigator.ask(Consent(round, sitting.questionnaire, group))
 
 
-async def _review(navigator: Navigator, sitting: Sitting) -> Place:
-    from selfassess.tui.screens.review import Review
+async def _review(navigator: Navigator, sitting: Sitting, stage: course.Reviewing) -> Said:
+    match stage:
+        case course.Review():
+            from selfassess.tui.screens.review import Review
 
-    match await navigator.ask(Review(sitting)):
-        case Step() as step:
-            sitting.go_to(step)
-        case "consent":
-            await _ask_consent_again(navigator, sitting)
-            return "review"
-        case "finish" if sitting.is_private:
-            return "hand in"
-        case "finish":
+            return await navigator.ask(Review(sitting))
+        case course.ConfirmHandIn():
             from selfassess.tui.screens.hand_in import HandInQuestion
 
-            return "hand in" if await navigator.ask(HandInQuestion(sitting)) else "review"
-    return "questions"
+            return await navigator.ask(HandInQuestion(sitting))
 
 
-async def _ask_consent_again(navigator: Navigator, sitting: Sitting) -> None:
-    from selfassess.tui.screens.consent import Consent
-
-    if sitting.round:
-        agrees = await navigator.ask(Consent(sitting.round, sitting.questionnaire, sitting.draft.group))
-        if agrees is not None:
-            sitting.agree(agrees)
-
-
-async def _hand_in(navigator: Navigator, sitting: Sitting) -> HandedIn | Literal["given up", "questions", "review"]:
-    """Hand in. If that fails, no answer is lost."""
+async def _hand_in(navigator: Navigator, sitting: Sitting, stage: course.HandingIn) -> Said:
     from selfassess.tui.screens.dialogs import CannotHandIn, HandInRefused
 
-    while True:
-        try:
-            done = await navigator.patiently(sitting.hand_in)
-        except SelfAssessError as error:
-            if not sitting.is_refused(error):
-                if not await navigator.ask(CannotHandIn(error)):
-                    return "review"
-                continue
-            match await navigator.ask(HandInRefused(error)):
-                case "results":
-                    await show_results(navigator, sitting.edition, sitting.sheet)
-                case "lose":
-                    return "given up"
-                case None:
-                    return "questions"
-        else:
-            navigator.sitting = None
-            if done.receipt:
-                navigator.farewell = notices.to_see_again(program(sitting.saver.where), is_private=sitting.is_private)
-            return done
+    match stage:
+        case course.HandIn():
+            try:
+                return await navigator.patiently(sitting.hand_in)
+            except SelfAssessError as error:
+                return error
+        case course.CannotHandIn(error=error):
+            return await navigator.ask(CannotHandIn(error))
+        case course.HandInRefused(error=error):
+            return await navigator.ask(HandInRefused(error))
+        case course.OwnResult():
+            await show_results(navigator, sitting.edition, sitting.sheet)
+            return None
 
 
-async def _may_leave(navigator: Navigator, sitting: Sitting) -> bool:
-    """Save everything. Whether the person can leave; if something would be lost, they are asked."""
+async def _leave(navigator: Navigator, sitting: Sitting, stage: course.Leaving) -> Said:
     from selfassess.tui.screens.dialogs import CannotSave, LeaveUnsaved
 
-    while True:
-        if sitting.is_untouched or (sitting.saver.where and not sitting.trouble):
-            return True
-        with suppress(LeaveProgram):  # leaving again gets the same question
-            if not sitting.saver.where:
-                return await navigator.ask(LeaveUnsaved())
+    match stage:
+        case course.ConfirmLeave():
+            return await navigator.ask(LeaveUnsaved())
+        case course.Save():
             try:
                 await navigator.patiently(partial(_save, sitting))
             except SelfAssessError as error:
-                match await navigator.ask(CannotSave(error)):
-                    case "questions":
-                        return False
-                    case "lose":
-                        return True
+                return error
+            return None
+        case course.CannotSave(error=error):
+            return await navigator.ask(CannotSave(error))
 
 
 def _save(sitting: Sitting) -> None:

@@ -10,8 +10,8 @@ from selfassess.model.reports import RoundReport
 from selfassess.project.project import create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.demo import CLOSED, OPEN, make_project, script
-from selfassess.services.reports import round_report
 from tests.cli.conftest import Command
+from tests.services.made import released
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +20,7 @@ def report_of(path: Path, edition: Edition) -> RoundReport:
     with open_project(path, read_only=True) as project:
         rounds, made_up = Rounds(project), project.is_made_up
         found = (rounds.sheets.answers(CLOSED), rounds.sheets.texts(CLOSED), rounds.agreed(CLOSED))
-        return round_report(edition, rounds.get(CLOSED), *found, made_up=made_up)[0]
+        return released(edition, rounds.get(CLOSED), *found, made_up=made_up)[0]
 
 
 @pytest.fixture(scope="module")

@@ -123,3 +123,14 @@ def test_a_round_has_its_questionnaire_as_it_was_asked(
         told = capsys.readouterr().out
         assert "Asked then: the short form. Asked now: the short form." in " ".join(told.split())
         assert "1 reworded" in told
+
+
+def test_a_title_that_several_rounds_have_names_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = str(tmp_path / "ours.selfassess")
+    assert run(["project", "new", project, "--shared"]) == 0
+    for id in ("autumn_2026", "autumn_2027"):
+        made = ["round", "new", id, "--title", "The autumn", "--invited", "board=12", "--yes"]
+        assert run(["--project", project, *made]) == 0
+    capsys.readouterr()
+    assert run(["--project", project, "diff", "the autumn", "partnership"]) == 2
+    assert "Name one of them: autumn_2026 or autumn_2027." in capsys.readouterr().err

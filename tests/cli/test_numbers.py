@@ -2,29 +2,10 @@
 
 import pytest
 
-from selfassess.cli.prompts import whole_number
-from selfassess.cli.round.lookup import MOST, read_number
-from selfassess.errors import UsageError
 from tests.cli.conftest import Command
 from tests.cli.rounds_made import NEW, at_a_terminal, made
 
 FAR_TOO_MANY = ["0000000019999999999", "00000199999999999", "1000001", "9" * 5_000]
-NO_NUMBER = ["", " ", "x", "-1", "1.5", "²", "१२", "1 2", "0x1f", "1_000"]
-
-
-@pytest.mark.parametrize("text", FAR_TOO_MANY + NO_NUMBER)
-def test_what_is_no_number_of_people(text: str) -> None:
-    assert whole_number(text, MOST) is None
-    with pytest.raises(UsageError) as raised:
-        read_number(text)
-    assert len(raised.value.message) < 80
-
-
-def test_figures_are_read_however_many_there_are() -> None:
-    assert read_number(" 0012 ") == 12
-    assert read_number("0" * 5_000 + "1000000") == MOST
-    assert read_number("000", may_be_none=True) == 0
-    assert whole_number("0003", 2) is None
 
 
 @pytest.mark.parametrize("number", FAR_TOO_MANY)

@@ -259,7 +259,7 @@ def test_a_file_that_goes_on_and_on_is_refused(selfassess: Command, monkeypatch:
     done = selfassess(*ENTER, "--group", "board", typed=f"1 31\n2 {'3' * 200_000}\n")
     assert (done.code, "Line 2: This is longer than any sheet." in done.err) == (4, True)
     assert len(done.err) < 1_000
-    monkeypatch.setattr("selfassess.cli.round.enter_batch.MOST_LINES", 50)
+    monkeypatch.setattr("selfassess.services.paper_batch.MOST_LINES", 50)
     monkeypatch.setattr("selfassess.cli.round.enter_batch.MOST_TOLD", 10)
     done = selfassess(*ENTER, "--group", "board", typed="1 31\n" * 51)
     assert (done.code, "There are more than 50 lines, so nothing was taken in." in done.err) == (2, True)

@@ -4,12 +4,14 @@ import io
 
 import pytest
 
-from selfassess.cli.round.new import Usual, _ask_small_groups
-from selfassess.cli.round.outlook import Choice, choices, numbers, recommended, table
+from selfassess.cli.round.new import _ask_small_groups
+from selfassess.cli.round.outlook import numbers, table
 from selfassess.definition.tables import build
 from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, groups_of
+from selfassess.services.round_setup import Usual
+from selfassess.services.small_groups import Choice, choices
 from tests.cli.conftest import SMALL
 from tests.services.made import PLAIN
 
@@ -24,14 +26,6 @@ def ten(partnership: Edition) -> tuple[Choice, ...]:
 
 def small() -> Questionnaire:
     return build(parse("small.toml", SMALL.encode()).table)
-
-
-def of_small(invited: dict[str, int], thresholds: Thresholds | None = None) -> tuple[Choice, ...]:
-    return choices(invited, thresholds or Thresholds(), small(), "full", TITLES)
-
-
-def meanings(some: tuple[Choice, ...]) -> dict[str, str]:
-    return {one.way: one.meaning for one in some}
 
 
 def test_the_numbers_invited_are_in_view() -> None:
@@ -59,35 +53,9 @@ def test_the_table_says_group_by_group_what_each_choice_shows_and_hides(ten: tup
     assert "  External partners (2)    left out         left out         joined" in lines
 
 
-@pytest.mark.slow
-def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], partnership: Edition) -> None:
-    assert recommended(ten) == "pool"
-    for sizes, best in (((12, 18, 4), "leave_out"), ((4, 4, 4), "consent")):
-        invited = dict(zip(TEN, sizes, strict=True))
-        assert recommended(choices(invited, Thresholds(), partnership.questionnaire, "full", TITLES)) == best
-
-
-def test_where_all_show_the_same_nobody_is_asked() -> None:
-    assert recommended(of_small({"board": 40, "staff": 40})) == "leave_out"
-
-
-def test_a_choice_says_whom_it_asks() -> None:
-    consent = meanings(of_small({"board": 11, "staff": 4}))["consent"]
-    assert consent.startswith("Staff are asked; shown from 3 on if all agree")
-    assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
-
-
-@pytest.mark.slow
-def test_it_says_what_the_consent_of_a_small_group_costs_a_larger_one(ten: tuple[Choice, ...]) -> None:
-    assert meanings(ten)["consent"].endswith("; then most single questions of Board members are not shown")
-    assert "not shown" not in meanings(ten)["leave_out"] + meanings(ten)["pool"]
-    assert "not shown" not in meanings(of_small({"board": 30, "staff": 30}))["consent"]
-
-
 def test_everybody_has_a_name_where_there_are_no_groups() -> None:
     plain = build(parse("plain.toml", PLAIN.encode()).table)
     some = choices({"": 6}, Thresholds(), plain, "full", {})
-    assert meanings(some)["pool"] == "there is nothing to join it with"
     lines = list(table(some, {"": 6}, {}))
     assert lines[2:4] == ["If all hand in", "  Everybody (6)            3 / 0            3 / 0            3 / 0"]
 
@@ -121,14 +89,18 @@ def test_enter_takes_what_was_before_where_there_was_a_round(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("invited", [(12, 16, 4), (9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)])
+@pytest.mark.parametrize(
+    ("name", "invited"),
+    [("partnership", (12, 16, 4)), *(("leadership", one) for one in ((9, 8, 4), (6, 2, 2), (4, 4, 4), (30, 2, 6)))],
+)
 def test_all_of_it_and_the_question_fit_a_small_terminal(
-    partnership: Edition,
+    request: pytest.FixtureRequest,
+    name: str,
     invited: tuple[int, ...],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    questionnaire = partnership.questionnaire
+    questionnaire = request.getfixturevalue(name).questionnaire
     sizes = dict(zip(groups_of(questionnaire), invited, strict=True))
     asked(monkeypatch, sizes, questionnaire, Usual(), "\n")
     lines = capsys.readouterr().err.splitlines()

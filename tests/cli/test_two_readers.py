@@ -7,7 +7,7 @@ import pytest
 
 from selfassess.errors import UsageError
 from selfassess.model.round import Rules
-from selfassess.project import submission
+from selfassess.project import acceptance
 from tests.cli.conftest import Command
 from tests.cli.rounds import add_round, shared
 from tests.cli.rounds_made import answered, made
@@ -85,7 +85,7 @@ def test_a_file_that_came_from_elsewhere_is_asked_for_where_it_came_from(
 def errors() -> list[UsageError]:
     """Every error about a sheet that can be made without one."""
     made = [
-        one for name, one in inspect.getmembers(submission, inspect.isfunction) if one.__module__ == submission.__name__
+        one for name, one in inspect.getmembers(acceptance, inspect.isfunction) if one.__module__ == acceptance.__name__
     ]
     return [
         one()

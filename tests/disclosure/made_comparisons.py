@@ -20,8 +20,8 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.results import RoundSummary
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.scoring.scores import Results
-from selfassess.services.reports import round_report
 from tests.scoring import made
+from tests.services.made import released
 
 SIZES = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 18)
 
@@ -167,7 +167,7 @@ def _round(
         for at, place in enumerate(there)
     ]
     try:
-        report, shown = round_report(edition, round, [(group, row) for group, row, _ in rows])
+        report, shown = released(edition, round, [(group, row) for group, row, _ in rows])
     except TooLittleError:
         return None
     return Told(table, edition, round, tuple(there), rows, report.said, shown)

@@ -17,8 +17,8 @@ from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresho
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.means import Means, Units
 from selfassess.scoring.scores import Results, people, score
-from selfassess.services.reports import round_report
 from tests.scoring import made
+from tests.services.made import released
 
 SIZES = (0, 1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8, 9, 9, 10, 11, 12, 14, 16, 20, 25)
 NOTHING_SHOWN: frozenset[Shown] = frozenset()
@@ -39,7 +39,7 @@ class MadeRound:
         """What is released, and the release log after it; None where that is nothing."""
         rows = [(group or None, self.characters(number)) for number, group in enumerate(self.group_of)]
         try:
-            return round_report(self.edition, self.round, rows, self.texts, before=before)
+            return released(self.edition, self.round, rows, self.texts, before=before)
         except TooLittleError:
             return None, before
 

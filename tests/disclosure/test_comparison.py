@@ -21,8 +21,8 @@ from selfassess.model.comparison import CellChange, Comparison, Everybody, Match
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules, Standing, decided
 from selfassess.scoring.intervals import Known, largest_p
-from selfassess.services.reports import round_report
 from tests.scoring import made
+from tests.services.made import released
 
 TABLE: dict[str, Any] = {
     "format": 1, "id": "t", "version": "1", "title": "T",
@@ -62,7 +62,7 @@ def held(key: str, people: Sequence[Who], table: dict[str, Any] = TABLE, **invit
     standing: dict[str, Standing] = decided(round, sizes, {})
     round = Round(**{name: getattr(round, name) for name in Round.__dataclass_fields__} | {"standing": standing})
     rows = [(group, "".join(map(answer, given)), code) for group, code, given in people]
-    _, shown = round_report(edition, round, [(group, characters) for group, characters, _ in rows])
+    _, shown = released(edition, round, [(group, characters) for group, characters, _ in rows])
     return occasion(round, edition.questionnaire, rows, shown)
 
 

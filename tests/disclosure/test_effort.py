@@ -9,11 +9,11 @@ from selfassess.disclosure import bounds
 from selfassess.disclosure.bounds import Effort
 from selfassess.disclosure.comparison import Published, Showing
 from selfassess.errors import TooLittleError
-from selfassess.services.reports import round_report
 from tests.disclosure.made_comparisons import made_story
 from tests.disclosure.made_rounds import made_round
 from tests.disclosure.test_comparison_attack import in_some_order
 from tests.examples import some_of
+from tests.services.made import released
 
 LITTLE, ENDLESS = 200, 10**12
 """Steps of the simplex method."""
@@ -65,8 +65,8 @@ def test_the_order_of_people_decides_nothing_where_time_is_short(monkeypatch: py
     made = made_round(random)
     rows = [(group or None, made.characters(number)) for number, group in enumerate(made.group_of)]
     try:
-        _, log = round_report(made.edition, made.round, rows, made.texts)
+        _, log = released(made.edition, made.round, rows, made.texts)
     except TooLittleError:
         return
     random.shuffle(rows)
-    assert round_report(made.edition, made.round, rows, made.texts)[1] == log
+    assert released(made.edition, made.round, rows, made.texts)[1] == log

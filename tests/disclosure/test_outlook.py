@@ -13,9 +13,8 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.results import POOL
 from selfassess.model.round import EVERYBODY, Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.model.sheet import Missing, encode
-from selfassess.services.reports import round_report
 from tests.cli.conftest import SMALL
-from tests.services.made import PLAIN
+from tests.services.made import PLAIN, released
 
 TEN = {"board": 10, "staff": 16, "external": 4}
 
@@ -87,7 +86,7 @@ def test_it_is_what_the_report_of_such_a_round_shows(
     questionnaire, made = partnership.questionnaire, rules(way, sizes)
     one = Round(id="r", key="k", title="R", questionnaire=partnership.sha256, invited=sizes, rules=made, state="closed")
     one = replace(one, standing=decided(one, sizes, {}))
-    report, _ = round_report(partnership, one, list(answers(questionnaire, sizes, Random(7))))
+    report, _ = released(partnership, one, list(answers(questionnaire, sizes, Random(7))))
     found = outlook(questionnaire, "full", made, sizes, blanks=0, times=1)
     for cell in (report.said.all, *report.groups):
         figures = [*cell.at("strand"), *cell.at("benchmark")]

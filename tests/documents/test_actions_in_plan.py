@@ -6,20 +6,20 @@ from dataclasses import replace
 
 import pytest
 
+from selfassess.documents.blocks import Spot
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document
 from selfassess.documents.personal import document as own_handout
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
+from selfassess.documents.round.dashboard import page as dashboard_page
 from selfassess.documents.round.report import document as handout
-from selfassess.documents.suggestions import offered
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.services.reports import narrow_report, own_report
-from selfassess.tui.pages.blocks import Spot
-from selfassess.tui.pages.dashboard import page as dashboard_page
+from selfassess.services.suggestions import offered
 from tests.documents.drawn import page
 from tests.documents.drawn import page as own_page
 from tests.documents.test_page import answered

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from selfassess.documents.blocks import Spot
+from selfassess.documents.comparison.dashboard import page as screen
 from selfassess.documents.comparison.personal import other_group
 from selfassess.documents.export.comparison import as_document
 from selfassess.documents.render_rich import to_text
@@ -15,8 +17,6 @@ from selfassess.model.sheet import Form, Missing, Sheet, encode
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
 from selfassess.services.comparisons import Sitting, compare_rounds, compare_sittings
-from selfassess.tui.pages.blocks import Spot
-from selfassess.tui.pages.comparison import page as screen
 from tests.documents.drawn import markdown as to_markdown
 from tests.documents.drawn import page
 from tests.services.made_progress import add_rounds

@@ -12,14 +12,10 @@ from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.documents.export.plan import to_csv
 from selfassess.documents.plan import EMPTY
 from selfassess.documents.render_rich import to_text
-from selfassess.documents.suggestions import offered
 from selfassess.model.plan import Known, Planned, PlanReport, ordered
-from selfassess.model.questionnaire import Edition
 from selfassess.services.plan_csv import read_plan_csv
-from selfassess.services.reports import narrow_report
 from tests.documents.drawn import markdown as to_markdown
 from tests.documents.drawn import page
-from tests.services.made import made_report
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent / "snapshots"
@@ -84,36 +80,6 @@ def test_what_is_overdue_stands_out_in_words() -> None:
     assert text.count("OVERDUE") == 2  # in the head, and at the one
     assert "OVERDUE by 12 days." in text
     assert "OVERDUE by 1 day." in to_text(page(replace(REPORT, today=datetime.date(2026, 6, 1))))
-
-
-# What a report suggests
-
-
-def test_a_suggestion_is_offered_once_with_the_groups_that_it_is_for(partnership: Edition) -> None:
-    report = made_report(partnership)
-    found = offered(report)
-    assert len({one.planned.action for one in found}) == len(found)
-    gaps = {one.node.id: one.figure.gap for group in ("board", "staff", "external")
-            for one in reversed(narrow_report(report, group, None).gaps)}  # fmt: skip  # reads as one table
-    assert gaps[found[0].planned.node] == max(gaps.values())
-    assert found[0].because.startswith("the gap: scored ")
-    suggested = {(group, one.action.id) for group, some in report.suggestions.items() for one in some}
-    everybody = tuple(report.suggestions)
-    told = {(group, one.planned.action) for one in found for group in (one.planned.groups or everybody)}
-    assert told == suggested
-    assert any(not one.planned.groups for one in found)
-
-
-def test_of_one_group_only_what_is_suggested_to_it_is_offered(partnership: Edition) -> None:
-    report = made_report(partnership)
-    ids = {one.planned.action for one in offered(report, "staff")}
-    assert ids == {one.action.id for one in report.suggestions["staff"]}
-
-
-def test_what_is_in_the_plan_is_not_offered(partnership: Edition) -> None:
-    report = made_report(partnership)
-    first, *rest = offered(report)
-    assert list(offered(replace(report, plan=(replace(first.planned, id="a1"),)))) == rest
 
 
 # What comes back

@@ -23,9 +23,9 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Range
 from selfassess.model.round import Rules, decided
-from selfassess.services.reports import narrow_report, round_report
+from selfassess.services.reports import narrow_report
 from tests.documents.drawn import page
-from tests.services.made import HANDED_IN, made_report, made_round, plain_report, rows
+from tests.services.made import HANDED_IN, made_report, made_round, plain_report, released, rows
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent / "snapshots"
@@ -261,7 +261,7 @@ def test_in_short_nothing_is_praised_without_those_who_see_it_otherwise(partners
 
     one = made_round(partnership)
     one = replace(one, standing=decided(one, HANDED_IN, {}))
-    report, _ = round_report(partnership, one, [(group, turned(group, given)) for group, given in rows(partnership)])
+    report, _ = released(partnership, one, [(group, turned(group, given)) for group, given in rows(partnership)])
     assert "roles" in [one.node.id for one in report.ranking.nearest]
     told = flat(section(report, "short"))
     assert re.search(r"Each of us knows our part \(\d\d, \d short, but External partners: 5 or less\)", told)

@@ -16,7 +16,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Split, Suggestion
 from selfassess.model.round import Round, decided
-from selfassess.services.reports import round_report
+from tests.services.made import released
 
 LISTED: Mapping[str, tuple[tuple[str, str, int], ...]] = {
     "board": (
@@ -98,7 +98,7 @@ def report(partnership: Edition) -> RoundReport:
     sizes = dict.fromkeys(LISTED, PEOPLE)
     round = Round(id="six", key="k", title="Six", questionnaire=partnership.sha256, invited=sizes, state="closed")
     round = replace(round, standing=decided(round, sizes, {}))
-    return round_report(partnership, round, rows(partnership.questionnaire))[0]
+    return released(partnership, round, rows(partnership.questionnaire))[0]
 
 
 def from_the_evaluation(report: RoundReport, group: str) -> list[Suggestion]:

@@ -7,18 +7,18 @@ import pytest
 from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.documents import targets
+from selfassess.documents.blocks import Spot
 from selfassess.documents.export.round import round_document
 from selfassess.documents.export.summary import own_document
 from selfassess.documents.personal import document as own_handout
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import to_text
+from selfassess.documents.round.dashboard import page as dashboard_page
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import OwnReport, RoundReport
 from selfassess.model.round import Rules
 from selfassess.services.reports import own_report
 from selfassess.sitting import state
-from selfassess.tui.pages.blocks import Spot
-from selfassess.tui.pages.dashboard import page as dashboard_page
 from tests.cli.conftest import SMALL
 from tests.documents.drawn import page
 from tests.documents.drawn import page as own_page

@@ -31,10 +31,11 @@ from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.render_text import FORM, LETTER, to_plain
+from selfassess.tui.widgets.block_lines import draw, pieces
 
 SCORE = ScoreRow(
-    level="strand", title="Meetings", n="9 of 12", words="58", share=0.58, target=0.75, aim="75", gap="17", likely=None,
-    possible=None, ranges=("", ""), band="Build on it", views="close",
+    level="strand", title="Meetings", n="9 of 12", score="58", words="58", share=0.58, target=0.75, aim="75", gap="17",
+    likely=None, possible=None, ranges=("", ""), band="Build on it", views="close",
 )  # fmt: skip  # in few lines
 CHANGE = ChangeRow(
     level="strand", title="Meetings", then=0.4, now=0.6, told="40 to 60 (+20)", says="moved up", n="9", moved=True
@@ -58,6 +59,8 @@ EXAMPLES: dict[type, tuple[Any, str]] = {
 }
 PRINTED = (Paragraph, Heading, BulletList, Command, Key, Question)
 """What plain text is made of: charts and tables are for other media."""
+SCREEN = (Paragraph, Heading, BulletList, Quotes, Table, ScoreChart, AnswerChart, ChangeChart)
+"""What a screen is made of that can be leafed through."""
 
 
 def members(union: Any) -> set[type]:
@@ -95,3 +98,18 @@ def test_charts_and_tables_are_not_for_plain_text() -> None:
     for kind in unprinted:
         with pytest.raises(TypeError):
             to_plain(document(EXAMPLES[kind][0]), FORM)
+
+
+@pytest.mark.parametrize("width", [80, 36])
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_the_screen_draws_all_but_plans_and_what_is_for_paper(kind: type, width: int) -> None:
+    block, words = EXAMPLES[kind]
+    if kind not in SCREEN:
+        with pytest.raises(TypeError):
+            pieces(section(block))
+        return
+    lines = [line for piece in pieces(section(block)) for line in draw(piece, width)]
+    text = " ".join(" ".join(line.plain for line in lines).split())
+    assert text.startswith("Section Before")
+    assert "After" in text[text.index(words) :]
+    assert all(line.cell_length <= width for line in lines)

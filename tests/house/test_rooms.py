@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import get_type_hints
 
@@ -42,6 +43,7 @@ LIBRARIES = {
 }
 
 
+@cache
 def imported(room: str) -> set[str]:
     found: set[str] = set()
     for path in (HOUSE / room).rglob("*.py"):
@@ -124,27 +126,24 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("command", "heavy"),
+    ("commands", "heavy"),
     [
-        (["where"], {"numpy", "pydantic", "rich", "textual"}),
-        (["round", "status", "spring"], {"numpy", "pydantic", "rich", "textual"}),
-        (["round", "list"], {"numpy", "pydantic", "rich", "textual"}),
-        (["schema"], {"numpy", "rich", "textual", "sqlite3"}),
-        (["check", str(QUESTIONNAIRE)], {"numpy", "rich", "textual", "sqlite3"}),
-        (["plan"], {"numpy", "pydantic", "textual"}),
-        (["diff", "autumn", "summer"], {"numpy", "pydantic", "textual"}),
-        (["compare", "autumn", "summer"], {"pydantic", "textual", "jinja2"}),
-        (["report", "summer"], {"pydantic", "textual", "jinja2"}),
+        ([["where"], ["round", "status", "spring"], ["round", "list"]], {"numpy", "pydantic", "rich", "textual"}),
+        ([["schema"], ["check", str(QUESTIONNAIRE)]], {"numpy", "rich", "textual", "sqlite3"}),
+        ([["plan"], ["diff", "autumn", "summer"]], {"numpy", "pydantic", "textual"}),
+        ([["compare", "autumn", "summer"], ["report", "summer"]], {"pydantic", "textual", "jinja2"}),
     ],
-    ids=lambda given: " ".join(given[:2]) if isinstance(given, list) else "",
+    ids=["where and rounds", "schema and check", "plan and diff", "compare and report"],
 )
-def test_a_command_loads_no_more_than_it_needs(demonstration: Path, command: list[str], heavy: set[str]) -> None:
+def test_a_command_loads_no_more_than_it_needs(demonstration: Path, commands: list[list[str]], heavy: set[str]) -> None:
+    """Nor do several, one after the other: what none of them needs none of them has loaded."""
     code = f"""
 from contextlib import redirect_stdout
 from io import StringIO
 from selfassess.cli.main import run
-with redirect_stdout(StringIO()):
-    assert run(["--project", {str(demonstration)!r}, *{command}]) in (0, 7)
+for command in {commands}:
+    with redirect_stdout(StringIO()):
+        assert run(["--project", {str(demonstration)!r}, *command]) in (0, 7)
 """
     assert not heavy & loaded_after(code)
 

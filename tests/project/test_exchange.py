@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from selfassess.errors import ProjectError, ResponsesError, UsageError
 from selfassess.model.sheet import Ticket
 from selfassess.project import codes, round_rules
+from selfassess.project.acceptance import abouts
 from selfassess.project.exchange_files import (
     INVITATION,
     SHEET,
@@ -31,7 +32,6 @@ from selfassess.project.exchange_files import (
 from selfassess.project.parcel import Parcel, pack
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import abouts
 from selfassess.text import clean
 from tests.project import asked
 

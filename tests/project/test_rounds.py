@@ -19,14 +19,14 @@ from selfassess.model.routing import asked as asked_of
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Sheet, Ticket
 from selfassess.project import codes, round_queries
-from selfassess.project.drafts import InRound, resume_with_code
+from selfassess.project.acceptance import abouts, misfit
+from selfassess.project.drafts import InRound
 from selfassess.project.paper_sheets import FromPaper
 from selfassess.project.parcel import Parcel, pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.records import ANNOUNCED_ROUND
 from selfassess.project.rounds import Rounds
-from selfassess.project.submission import abouts, misfit
 from selfassess.services.entrances import Here
 from selfassess.sitting.state import hand_in, respond, start
 from tests.project import asked
@@ -82,6 +82,13 @@ def sit(rounds: Rounds, first: Draft, code: str = "") -> InRound:
     saved = rounds.sheets.begin(asked.EDITION, first, code)
     receipt = "" if codes.is_resume_code(code) else code
     return InRound(rounds, rounds.with_key(first.ticket.round), saved, code=code, receipt=receipt)
+
+
+def resumed(rounds: Rounds, code: str) -> tuple[InRound, Draft]:
+    """A sitting that was begun, by its code."""
+    found = rounds.sheets.find_draft(code)
+    round = rounds.with_key(found.draft.ticket.round)
+    return InRound(rounds, round, found, code=code, receipt=codes.as_receipt(code)), found.draft
 
 
 def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -522,7 +529,7 @@ def test_one_code_admits_and_opens_the_sitting_again(rounds: Rounds) -> None:
     saver = sit(rounds, draft(ticket), code.lower())
     assert saver.code == code
     saver.save(draft(ticket, responses={"years": 3}))
-    again, found = resume_with_code(rounds.project, code)
+    again, found = resumed(rounds, code)
     assert found == draft(ticket, responses={"years": 3})
     assert rounds.sheets.find_draft(code).draft == found
     assert rounds.counts("autumn").drafts == {"board": 1, "staff": 0}
@@ -556,7 +563,7 @@ def test_nothing_in_the_file_joins_a_code_to_its_sitting_or_sheet(rounds: Rounds
 
 def test_without_codes_a_sitting_opens_with_its_resume_code(autumn: Rounds) -> None:
     saver = sit(autumn, draft())
-    again, found = resume_with_code(autumn.project, saver.code)
+    again, found = resumed(autumn, saver.code)
     assert isinstance(again, InRound)
     assert found == draft()
     assert autumn.project.forget(saver.code) == "draft"
@@ -654,7 +661,7 @@ def test_somebody_answers_again_with_the_receipt(rounds: Rounds) -> None:
     assert sheet.ticket == Ticket(round=round.key, agrees=False)
     agrees = replace(sheet.ticket, agrees=True)
     sit(rounds, draft(agrees, responses={"years": 4}), receipt)
-    saver, found = resume_with_code(rounds.project, receipt)
+    saver, found = resumed(rounds, receipt)
     assert found.responses == {"years": 4}
     changed = asked.sheet(answers="++320+", texts={"why": "Again"}, ticket=found.ticket)
     assert saver.hand_in(changed) == receipt
@@ -939,7 +946,7 @@ def test_a_hand_in_that_is_refused_changes_nothing(rounds: Rounds) -> None:
     opened(rounds, CODES)
     code, ticket = give_out(rounds)
     saver = sit(rounds, draft(ticket), code)
-    window, _ = resume_with_code(rounds.project, code)
+    window, _ = resumed(rounds, code)
     window.save(draft(ticket, place="years"))
     with pytest.raises(ProjectError, match="another window"):
         saver.hand_in(asked.sheet(ticket=ticket))

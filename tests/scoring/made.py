@@ -21,7 +21,7 @@ from selfassess.model.routing import asked
 from selfassess.model.score_tree import POINTS, Node, Part, Span, parts, span
 from selfassess.model.sheet import Missing, encode
 from selfassess.scoring.answers import Answers, from_characters
-from selfassess.scoring.responses import read_responses
+from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import score
 
 Table = dict[str, Any]

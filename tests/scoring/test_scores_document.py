@@ -9,7 +9,7 @@ import tomli
 
 from selfassess.definition.loader import check
 from selfassess.definition.tables import build
-from selfassess.scoring.responses import read_responses
+from selfassess.scoring.response_csv import read_responses
 from selfassess.scoring.scores import score
 from selfassess.services.responses import per_respondent
 from tests.scoring import made

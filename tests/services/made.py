@@ -1,18 +1,19 @@
 """A made-up round: board 12 invited and 10 in, staff 18 and 16, external partners 4 and 4, who agreed to be shown."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
 from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
+from selfassess.disclosure.release_log import Shown
 from selfassess.model.plan import Plan
 from selfassess.model.questionnaire import Edition, Item
 from selfassess.model.reports import RoundReport
-from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
+from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided, with_targets
 from selfassess.model.sheet import Missing, Response, encode
-from selfassess.services.reports import round_report
+from selfassess.services.reports import build_report, scored
 
 INVITED = {"board": 12, "staff": 18, "external": 4}
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
@@ -75,6 +76,23 @@ def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, ch
     return float(6 - value if item.reverse else value)
 
 
+def released(
+    edition: Edition,
+    round: Round,
+    answers: Iterable[Row],
+    texts: Iterable[tuple[str, str]] = (),
+    agreed: Iterable[Agreed] = (),
+    before: frozenset[Shown] = frozenset(),
+    *,
+    plan: Plan = (),
+    made_up: bool = False,
+) -> tuple[RoundReport, frozenset[Shown]]:
+    """The report of a closed round, and what it publishes. `answers` are the characters of sheets, each with its
+    group."""
+    results = scored(with_targets(edition.questionnaire, round), answers)
+    return build_report(edition, round, results, texts, agreed, before, plan=plan, reported={}, made_up=made_up)
+
+
 def made_report(
     edition: Edition,
     handed_in: Mapping[str, int] = HANDED_IN,
@@ -91,7 +109,7 @@ def made_report(
     if mind is not None:
         code = edition.questionnaire.scales["agree"].code(mind)
         given = ((group, re.sub("[0-9?]", code, characters)) for group, characters in given)
-    return round_report(edition, one, given, TEXTS, AGREED, plan=plan, made_up=made_up)[0]
+    return released(edition, one, given, TEXTS, AGREED, plan=plan, made_up=made_up)[0]
 
 
 PLAIN = """
@@ -155,4 +173,4 @@ def plain_report(
     edition = build_edition(parse("plain.toml", text.encode()))
     one = made_round(edition, invited={EVERYBODY: invited}, rules=Rules(), **different)
     one = replace(one, standing=decided(one, {EVERYBODY: len(rows)}, {}))
-    return round_report(edition, one, [(None, row) for row in rows], made_up=True)[0]
+    return released(edition, one, [(None, row) for row in rows], made_up=True)[0]

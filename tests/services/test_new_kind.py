@@ -8,7 +8,6 @@ from typing import Any, cast, get_args
 import pytest
 
 import selfassess
-from selfassess.cli.round import paper_sheet
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import ResponsesError
@@ -16,11 +15,11 @@ from selfassess.model.item_kinds import KINDS, ItemKind, Kind, Value
 from selfassess.model.questionnaire import Edition, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.sheet import Draft, Sheet
 from selfassess.project import records
-from selfassess.project.submission import Readable, misfit
-from selfassess.scoring.responses import Reader
+from selfassess.project.acceptance import Readable, misfit
+from selfassess.scoring.response_csv import Reader
 from selfassess.services.paper import paper_form
 from selfassess.services.reports import own_report
-from selfassess.sitting import notices, state
+from selfassess.sitting import notices, paper_row, state
 from selfassess.sitting.session import Sitting
 from selfassess.tui.question_view import view
 
@@ -128,10 +127,10 @@ def test_it_is_in_the_report_of_the_person_alone(days: Edition, sheet: Sheet) ->
 def test_it_is_printed_and_typed_from_paper(days: Edition, sheet: Sheet) -> None:
     form = paper_form(days, None, "")
     assert "____________ (from 2020 on)" in to_plain(document(form), FORM)
-    keyed = paper_sheet.keyed_of(form.layout, sheet, asks_consent=False)
+    keyed = paper_row.keyed_of(form.layout, sheet, asks_consent=False)
     assert keyed.keys == ("2021-03-04", "2")
-    assert paper_sheet.misfits(form.layout, keyed) == []
-    [wrong] = paper_sheet.misfits(form.layout, keyed.with_key(0, "2019-12-31"))
+    assert paper_row.misfits(form.layout, keyed) == []
+    [wrong] = paper_row.misfits(form.layout, keyed.put(0, "2019-12-31"))
     assert wrong.fits == "Type a day between strokes, from 2020 on, d, or - where it was left blank"
 
 

@@ -14,7 +14,8 @@ from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
 from selfassess.services import participation, sittings
 from selfassess.services.entrances import Entrance, entrance_here
-from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step, step_to_group
+from selfassess.sitting.course import AskConsent, ChooseGroup, Questions, take
+from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step
 from selfassess.sitting.session import Sitting
 from tests.sitting.test_state import SMALL
 
@@ -122,10 +123,13 @@ def test_what_is_forgotten_names_its_round(shared: Project) -> None:
 def test_a_group_is_changed_after_the_same_question_for_consent(shared: Project) -> None:
     entrance = opened(shared, CONSENT)
     _, sitting = walk(entrance, entered(entrance))
-    assert step_to_group(sitting, "staff") == "same"
-    assert step_to_group(sitting, "board") == "change"
-    sitting.change_group("board")
-    assert step_to_group(sitting, "staff") == "consent"
+    assert take(sitting, ChooseGroup(), "staff") == Questions()
+    assert take(sitting, ChooseGroup(), "board") == Questions()
+    assert (sitting.draft.group, sitting.consent) == ("board", None)
+    following = take(sitting, ChooseGroup(), "staff")
+    assert following == AskConsent(entrance.round, "staff")
+    assert take(sitting, following, False) == Questions()
+    assert (sitting.draft.group, sitting.consent) == ("staff", False)
 
 
 def test_a_sitting_outside_rounds_is_found_by_its_questionnaire(tmp_path: Path) -> None:
@@ -139,5 +143,5 @@ def test_a_sitting_outside_rounds_is_found_by_its_questionnaire(tmp_path: Path) 
         assert sittings.resume(project, begun.saved.id).draft == sitting.draft
         sitting.hand_in()
         (entry,) = sittings.own_entries(project)
-        assert entry.may_change
+        assert entry.offers == ("results", "change", "delete")
         assert sittings.change(project, entry).draft.group == "staff"

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.cli.plain import sitting as plain
-from selfassess.cli.round import paper_sheet
 from selfassess.model.questionnaire import Edition, Group, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.reports import PaperForm
 from selfassess.model.sheet import Missing
 from selfassess.numbers import number
 from selfassess.project.drafts import Unsaved
 from selfassess.services.paper import layout
+from selfassess.sitting import paper_row
 from selfassess.sitting.choices import LETTERS, choice_of, choices, points, range_of, several
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import start
@@ -130,8 +130,8 @@ def test_every_door_takes_the_same_key_for_the_same_value(scale: Scale, kind: st
         assert on_screen.options[at].key == choice.press
         for typed in {choice.key, choice.written}:
             assert plain._response(whole, item, typed) == meant
-            assert paper_sheet.response(whole, item, typed) == meant
-            assert paper_sheet.response(whole, item, typed.upper()) == meant or typed.isdigit() is False
+            assert paper_row.response(whole, item, typed) == meant
+            assert paper_row.response(whole, item, typed.upper()) == meant or typed.isdigit() is False
     keys = [choice.key for choice in offered] + [choice.written for choice in offered if choice.written != choice.key]
     assert len(set(keys)) == len(keys)
 
@@ -151,10 +151,9 @@ def test_what_is_printed_to_be_circled_is_what_is_typed(scale: Scale) -> None:
     printed = to_text(PaperForm(layout=form))
     for point in points(scale):
         assert point.written in printed
-        row = paper_sheet.joined((point.written,))
+        row = paper_row.joined((point.written,))
         assert (
-            paper_sheet.response(edition.questionnaire, form.questions[0].item, paper_sheet.split(row)[0])
-            == point.response
+            paper_row.response(edition.questionnaire, form.questions[0].item, paper_row.split(row)[0]) == point.response
         )
 
 

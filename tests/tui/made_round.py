@@ -7,7 +7,7 @@ from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed, Round, Rules
 from selfassess.model.sheet import Missing, Response, encode
-from selfassess.services.reports import round_report
+from tests.services.made import released
 
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
 SPREAD = (-1, 0, 0, 0, 1)
@@ -69,4 +69,4 @@ def made_report(
     """The report of the made-up round, or of one that differs from it."""
     round = made_round(edition, **different)
     answers = list(sheets(edition, handed_in or HANDED_IN))
-    return round_report(edition, round, answers, texts, agreed, made_up=made_up)[0]
+    return released(edition, round, answers, texts, agreed, made_up=made_up)[0]

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from selfassess.documents.blocks import ChangeChart, ChangeRow, Kind, Section, Spot
 from selfassess.documents.comparison import wording as words
+from selfassess.documents.comparison.dashboard import page
 from selfassess.model.comparison import Claim, Named
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
@@ -24,10 +26,8 @@ from selfassess.services.comparisons import compare_rounds, with_plan
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.pages.blocks import Change, Kind, Page, Spot
-from selfassess.tui.pages.comparison import page
 from selfassess.tui.screens.compare_rounds import titles_in
-from selfassess.tui.widgets.block_lines import draw
+from selfassess.tui.widgets.block_lines import Piece, draw, pieces
 from tests.services.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
 from tests.tui.test_screens import SIZES, Size, holds
@@ -77,8 +77,8 @@ def named(kept: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SELFASSESS_PROJECT", str(kept.path))
 
 
-def openings(shown: Page) -> list[Change]:
-    return [block for block in shown.blocks if isinstance(block, Change) and block.opens]
+def openings(shown: Section) -> list[ChangeRow]:
+    return [row for block in shown.blocks if isinstance(block, ChangeChart) for row in block.rows if row.opens]
 
 
 def made(project: Project, *names: str) -> ComparisonReport:
@@ -96,9 +96,9 @@ def trend(kept: Project) -> ComparisonReport:
     return made(kept, "autumn_2025", "autumn_2026", "autumn_2027")
 
 
-def text(shown: Page, width: int = 76) -> str:
+def text(shown: Section, width: int = 76) -> str:
     """What a page says, wherever its lines end."""
-    return " ".join(" ".join(line.plain for block in shown.blocks for line in draw(block, width)).split())
+    return " ".join(" ".join(line.plain for piece in pieces(shown) for line in draw(piece, width)).split())
 
 
 # Its pages
@@ -124,7 +124,7 @@ def test_the_words_stand_before_the_line(report: ComparisonReport) -> None:
     assert [row.moved for row in rows[:3]] == [False, True, True]
     for width in (76, 56, 36, 20):
         for row in rows:
-            lines = [line.plain for line in draw(row, width)]
+            lines = [line.plain for line in draw(Piece(row), width)]
             assert max(map(len, lines)) <= width
             line = next(at for at, drawn in enumerate(lines) if "●" in drawn or "◉" in drawn)
             before = " ".join(" ".join(lines[: line + 1]).split())
@@ -167,9 +167,9 @@ def test_items_that_are_left_out_are_named_where_they_matter(report: ComparisonR
 
 def test_what_was_planned_stands_beside_and_no_cause_is_claimed(report: ComparisonReport) -> None:
     told = text(page(report, Spot("benchmark", "vision")))
-    assert "Write down why each [/]organisation is at the table. Done in May 2026." in told
+    assert "Write down why each [/]organisation is at the table. (done in May 2026)" in told
     assert told.endswith("by chance alone, the lowest scores rise more often than they fall.")
-    assert "Under way; for Staff." in text(page(report, Spot("benchmark", "openness")))
+    assert "(under way; for Staff)" in text(page(report, Spot("benchmark", "openness")))
     assert "What was planned" not in text(page(replace(report, group="board"), Spot("benchmark", "openness")))
 
 
@@ -208,8 +208,10 @@ def test_what_has_no_score_or_is_not_shown_has_a_page(report: ComparisonReport) 
 
 
 def test_a_line_that_is_as_good_as_none_is_not_in_colour() -> None:
-    change = Change(title="T", says="", then=0.5, now=0.51, told="50 to 51 (+1)", moved=False)
-    assert all("$primary" not in str(span.style) for line in draw(change, 76) for span in line.spans)
+    change = ChangeRow(
+        level="strand", title="T", says="", then=0.5, now=0.51, told="50 to 51 (+1)", n="12", moved=False
+    )
+    assert all("$primary" not in str(span.style) for line in draw(Piece(change), 76) for span in line.spans)
 
 
 @pytest.mark.parametrize(

@@ -324,17 +324,17 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
     async with present() as screen:
         await screen.press("1", "1", "a", *"60", "enter", *"We saw it.", "enter")
         assert "Kept" in screen.text
-        assert "The meeting agreed: 60; the mean of the answers stays 50. Why: We saw it." in in_a_line(screen)
+        assert "The meeting agreed 60. The answers: 50. Why: We saw it." in in_a_line(screen)
         await screen.press("a", "backspace", "backspace", *"55", "enter", "enter")
         assert keeper.kept["drawing"] == Agreed(node="drawing", score=55, why="We saw it.")
-        assert "The meeting agreed: 55" in screen.text
+        assert "The meeting agreed 55" in screen.text
         await screen.press("m")
-        assert "The meeting agreed: 55" in screen.text
+        assert "The meeting agreed 55" in screen.text
         assert "stays 50" not in screen.text
         await screen.press("a", "backspace", "backspace", "enter")
         assert "taken away" in screen.text
         assert not keeper.kept
-        assert "The meeting agreed: 55" not in screen.text
+        assert "The meeting agreed 55" not in screen.text
 
 
 async def test_letters_for_a_score_and_a_number_for_a_reason_are_refused_in_words(
@@ -370,7 +370,7 @@ async def test_a_score_is_in_the_units_of_its_benchmark(present: Present, keeper
         assert "60 is outside the scale: scores run from 1 to 5." in screen.text
         await screen.press("backspace", "backspace", *"3,5", "enter", "enter")
         assert keeper.kept["safety"].score == 3.5
-        assert "The meeting agreed: 3.5; the mean of the answers stays 3.9." in screen.text
+        assert "The meeting agreed 3.5. The answers: 3.9." in screen.text
 
 
 async def test_what_cannot_be_kept_says_so_and_stays_in_the_fields(present: Present, keeper: FakeKeeper) -> None:

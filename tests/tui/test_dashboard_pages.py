@@ -1,24 +1,25 @@
-"""What the pages of the dashboard say, as plain values."""
+"""What the pages of the dashboard say, as documents' blocks, and how these are drawn on screen."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from selfassess.definition.loader import read
+from selfassess.documents.blocks import AnswerChart, Document, Kind, Paragraph, ScoreRow, Section, Spot
+from selfassess.documents.media import MEDIA, write
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.dashboard import agreed as agreed_words
+from selfassess.documents.round.dashboard import meeting, page, place
 from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.score_tree import nodes
+from selfassess.model.score_tree import ends, nodes
 from selfassess.services.reports import narrow_report
-from selfassess.tui.pages import dashboard_words as words
-from selfassess.tui.pages.blocks import Answers, AnyBlock, Kind, Page, Part, Score, Spot, Words
-from selfassess.tui.pages.dashboard import meeting_page, page
-from selfassess.tui.screens.agreed_score import ends, read_score
-from selfassess.tui.widgets.block_lines import draw, large, lengths, row
+from selfassess.tui.screens.agreed_score import read_score
+from selfassess.tui.widgets.block_lines import Piece, draw, large, pieces
+from selfassess.tui.widgets.document_view import DocumentView
 from tests.tui.made_round import made_report
 
 KINDS: tuple[Kind, ...] = ("findings", "actions", "comments", "who")
@@ -34,20 +35,24 @@ def report(bridge: Edition) -> RoundReport:
     return made_report(bridge)
 
 
-def at(report: RoundReport, spot: Spot, *, by_need: bool = True) -> Page:
+def at(report: RoundReport, spot: Spot, *, by_need: bool = True) -> Section:
     return page(report, spot, by_need=by_need)
 
 
-def openings(shown: Page) -> list[AnyBlock]:
-    return [block for block in shown.blocks if block.opens]
+def openings(shown: Section) -> list[Piece]:
+    return [piece for piece in pieces(shown) if piece.opens]
 
 
-def titles(shown: Page) -> list[str]:
-    return [block.title for block in shown.blocks if isinstance(block, Score) and block.opens]
+def scores(shown: Section) -> list[ScoreRow]:
+    return [piece.block for piece in pieces(shown) if isinstance(piece.block, ScoreRow)]
 
 
-def text(blocks: tuple[AnyBlock, ...]) -> str:
-    return "\n".join(line.plain for block in blocks for line in draw(block, 80))
+def titles(shown: Section) -> list[str]:
+    return [score.title for score in scores(shown) if score.opens]
+
+
+def text(shown: Section) -> str:
+    return "\n".join(line.plain for piece in pieces(shown) for line in draw(piece, 80))
 
 
 def test_every_spot_that_opens_leads_somewhere(report: RoundReport) -> None:
@@ -58,14 +63,25 @@ def test_every_spot_that_opens_leads_somewhere(report: RoundReport) -> None:
             spot = waiting.pop()
             if spot not in seen:
                 seen.add(spot)
-                waiting += [block.opens for block in openings(at(view, spot)) if block.opens]
+                waiting += [piece.opens for piece in openings(at(view, spot)) if piece.opens]
         assert {spot.id for spot in seen} >= {"plans", "drawing", "drawing_know", "safety_say"}
 
 
 def test_the_first_nine_that_open_have_a_key(report: RoundReport) -> None:
     for kind in KINDS:
-        shown = openings(at(report, Spot(kind)))
-        assert [block.key for block in shown] == [str(n) if n < 10 else "" for n in range(1, len(shown) + 1)]
+        shown = DocumentView()
+        shown.show_section(at(report, Spot(kind)), None)
+        keys = range(1, len(shown.openings) + 1)
+        assert [option.key for option in shown.options] == [str(n) if n < 10 else "" for n in keys]
+
+
+def test_every_page_can_be_written_in_every_medium(report: RoundReport) -> None:
+    spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "drawing"), Spot("item", "drawing_know")]
+    for view in (report, narrow_report(report, "external", None)):
+        shown = tuple(at(view, spot) for spot in (*spots, *(Spot(kind) for kind in KINDS)))
+        for medium in MEDIA:
+            told = write(Document(title="Bridge", sections=shown), medium)
+            assert "We know what it costs" in told
 
 
 # Order
@@ -92,23 +108,21 @@ def test_strands_stand_where_the_first_of_what_is_in_them_does(report: RoundRepo
 
 
 def test_two_camps_or_groups_that_differ_are_named_beside_the_score(report: RoundReport) -> None:
-    notes = {
-        block.title: block.note for block in openings(at(report, Spot("strand", "plans"))) if isinstance(block, Score)
-    }
+    notes = {score.title: score.note for score in scores(at(report, Spot("strand", "plans")))}
     assert notes["We all build from the same drawing"] == "two camps"
     assert notes["We know what it costs"] == "groups differ"
 
 
 def test_a_number_never_stands_without_how_many_answered(report: RoundReport) -> None:
     for spot in (Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "safety"), Spot("findings")):
-        scores = [block for block in at(report, spot).blocks if isinstance(block, Score)]
-        assert scores, spot
-        for block in scores:
-            assert " of " in block.about, block
+        found = scores(at(report, spot))
+        assert found, spot
+        for score in found:
+            assert " of " in score.about, score
 
 
 def test_own_units_keep_the_ends_of_their_scale(report: RoundReport) -> None:
-    shown = next(block for block in at(report, Spot("benchmark", "safety")).blocks if isinstance(block, Score))
+    shown = scores(at(report, Spot("benchmark", "safety")))[0]
     assert (shown.score, shown.band) == ("3.9", "Stop")
     assert "of 1 to 5" in shown.about
     assert shown.target == 0.75
@@ -116,18 +130,17 @@ def test_own_units_keep_the_ends_of_their_scale(report: RoundReport) -> None:
 
 def test_the_favourable_answer_is_at_the_right_also_where_agreeing_means_doing_badly(report: RoundReport) -> None:
     for id, last in (("drawing_know", "Strongly agree"), ("drawing_old", "Strongly disagree")):
-        shown = next(block for block in at(report, Spot("item", id)).blocks if isinstance(block, Answers))
-        assert shown.parts[-1].label == last
-        assert [part.tone for part in shown.parts] == [0, 1, 2, 3, 4]
-    assert "Agreeing means doing badly" in text(at(report, Spot("item", "drawing_old")).blocks)
+        shown = next(block for block in at(report, Spot("item", id)).blocks if isinstance(block, AnswerChart))
+        assert shown.labels[-1] == last
+    assert "agreeing is bad news here" in text(at(report, Spot("item", "drawing_old")))
 
 
 def test_who_could_not_say_has_a_line_of_its_own(report: RoundReport) -> None:
-    assert "No answer: 12 “don't know”" in text(at(report, Spot("item", "safety_say")).blocks)
+    assert "No answer: 12 “don't know”" in text(at(report, Spot("item", "safety_say")))
 
 
 def test_what_is_withheld_says_why(report: RoundReport) -> None:
-    shown = text(at(narrow_report(report, "external", None), Spot("benchmark", "drawing")).blocks)
+    shown = text(at(narrow_report(report, "external", None), Spot("benchmark", "drawing")))
     assert "Not shown: fewer than 10 answered." in shown
     assert "A narrower range is not shown" in shown or "Nobody is silent" in shown
 
@@ -139,7 +152,7 @@ def test_a_group_that_is_left_out_says_so_wherever_groups_stand(bridge: Edition)
         standing={"board": "shown", "staff": "shown", "external": "left_out"},
     )
     for spot in (Spot("strands"), Spot("benchmark", "drawing"), Spot("who")):
-        assert "left out" in text(at(few, spot).blocks)
+        assert "left out" in text(at(few, spot))
 
 
 def test_groups_that_were_joined_stand_as_one(bridge: Edition) -> None:
@@ -148,8 +161,8 @@ def test_groups_that_were_joined_stand_as_one(bridge: Edition) -> None:
         handed_in={"board": 4, "staff": 16, "external": 4},
         standing={"board": "pooled", "staff": "shown", "external": "pooled"},
     )
-    shown = at(narrow_report(pooled, "pool", None), Spot("item", "drawing_know"))
-    assert shown.where.startswith("Board members and External partners, together")
+    shown = "Board members and External partners, together"
+    assert place(narrow_report(pooled, "pool", None), Spot("item", "drawing_know")).startswith(shown)
 
 
 def test_a_round_without_groups_has_none_beside_the_score(bridge: Edition) -> None:
@@ -170,24 +183,23 @@ def test_a_round_without_groups_has_none_beside_the_score(bridge: Edition) -> No
     )
     alone = replace(bridge, questionnaire=replace(questionnaire, groups=(), strands=strands))
     one = made_report(alone, handed_in={"": 12}, invited={"": 14}, standing={"": "shown"})
-    shown = at(one, Spot("benchmark", "drawing")).blocks
-    assert [block.title for block in shown if isinstance(block, Score)] == ["All"]
-    assert "Everybody\n  12 of 14 handed in" in text(at(one, Spot("who")).blocks)
+    assert [score.title for score in scores(at(one, Spot("benchmark", "drawing")))] == ["All"]
+    assert "Everybody\n  12 of 14 handed in" in text(at(one, Spot("who")))
 
 
 def test_every_action_comes_with_what_calls_for_it(report: RoundReport) -> None:
-    shown = text(at(report, Spot("actions")).blocks)
-    assert "The gap: scored" in shown
-    assert "Two camps among" in shown
+    shown = text(at(report, Spot("actions")))
+    assert "the gap: scored" in shown
+    assert "two camps among" in shown
     assert "see it differently" in shown
 
 
 def test_what_was_agreed_never_takes_the_place_of_the_mean(report: RoundReport) -> None:
     agreed = replace(report, agreed={"drawing": Agreed(node="drawing", score=60, why="We looked.")})
-    said = "The meeting agreed: 60; the mean of the answers stays 50. Why: We looked."
-    assert words.agreed(agreed, "drawing") == said
-    assert said in text(at(agreed, Spot("benchmark", "drawing")).blocks)
-    before, after = (text(at(one, Spot("findings")).blocks) for one in (report, agreed))
+    said = "The meeting agreed 60. The answers: 50. Why: We looked."
+    assert agreed_words(agreed, "drawing") == said
+    assert said in text(at(agreed, Spot("benchmark", "drawing")))
+    before, after = (text(at(one, Spot("findings"))) for one in (report, agreed))
     assert before == after
 
 
@@ -197,10 +209,10 @@ def test_what_was_agreed_never_takes_the_place_of_the_mean(report: RoundReport) 
 def test_nothing_that_was_answered_is_seen_before_the_room_has_talked(report: RoundReport) -> None:
     agreed = replace(report, agreed={"drawing": Agreed(node="drawing", score=60, why="")})
     for node in benchmarks(agreed):
-        blocks = tuple(meeting_page(agreed, node, is_revealed=False))
-        assert all(isinstance(block, Words) for block in blocks)
+        shown = meeting(agreed, node, is_revealed=False)
+        assert all(isinstance(block, Paragraph) for block in shown.blocks)
         figure = agreed.said.all.figure(node.id)
-        assert f"{figure.shown:g}" not in text(blocks)
+        assert f"{figure.shown:g}" not in text(shown)
 
 
 @pytest.mark.parametrize(
@@ -222,32 +234,19 @@ def test_what_is_no_score_is_refused_in_words(text: str, expected: float | str) 
 
 def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> None:
     found = nodes(report.questionnaire)
-    assert ends(report, found["drawing"]) == (0, 100)
-    assert ends(report, found["safety"]) == (1, 5)
+    assert ends(report.questionnaire, found["drawing"]) == (0, 100)
+    assert ends(report.questionnaire, found["safety"]) == (1, 5)
 
 
 # Drawing
-
-
-@given(st.lists(st.integers(1, 100_000), min_size=1, max_size=9), st.integers(0, 200))
-def test_the_pieces_of_a_row_fill_it_and_hold_their_counts(counts: list[int], width: int) -> None:
-    found = lengths(counts, width)
-    least = [len(str(count)) + 2 for count in counts]
-    assert all(one >= needed for one, needed in zip(found, least, strict=True))
-    assert sum(found) == max(width, sum(least))
-
-
-def test_a_row_says_its_counts_without_colour() -> None:
-    parts = [Part(2, "No", 0), Part(0, "Perhaps", 2), Part(6, "Yes", 4)]
-    assert row(parts, 20).plain == "│  2   │     6     │"
 
 
 @pytest.mark.parametrize("width", [36, 56, 76, 84])
 def test_no_line_is_wider_than_there_is_room(report: RoundReport, width: int) -> None:
     spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "money"), Spot("item", "money_told")]
     for spot in (*spots, *(Spot(kind) for kind in KINDS)):
-        for block in at(report, spot).blocks:
-            assert all(line.cell_length <= width for line in draw(block, width)), block
+        for piece in pieces(at(report, spot)):
+            assert all(line.cell_length <= width for line in draw(piece, width)), piece
 
 
 def test_large_figures_are_five_lines_high_and_only_of_numbers() -> None:
@@ -261,7 +260,6 @@ def test_two_camps_in_a_group_are_said_to_be_that_groups(report: RoundReport) ->
     of_deck = replace(report, splits=tuple(replace(one, cell=report.groups[0].id) for one in report.splits))
     title = report.title_of(report.groups[0].id)
     ids = [one.node.id for one in report.splits]
-    assert words.flags(report, ids).startswith("two camps")
-    assert "among" not in words.flags(report, ids)
-    assert words.flags(of_deck, ids).startswith(f"two camps among {title}")
-    assert text(at(of_deck, Spot("findings")).blocks).count("but two camps") == 0, "it stands there already"
+    assert round_wording.flags(report, *ids)[0] == "two camps"
+    assert round_wording.flags(of_deck, *ids)[0].startswith(f"two camps among {title}")
+    assert text(at(of_deck, Spot("findings"))).count("but two camps") == 0, "it stands there already"

@@ -222,7 +222,7 @@ async def test_what_was_taken_from_the_results_is_suggested_there_no_more(drive:
         await screen.press("end")
         settled = screen.text.partition("Already in the plan, so not suggested again")[2]
         assert f"• {taken}" in settled
-        assert "Proposed." in settled
+        assert "(proposed)" in settled
 
 
 async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, project: Project) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from selfassess.cli.plain.round_entry import take_part
-from selfassess.cli.plain.sitting import HELP, ask_group, say_left, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_group, show_own, through
 from selfassess.cli.prompts import ask, read_place
 from selfassess.cli.terminal import Stopped, read_line, say
 from selfassess.definition.library import shipped
@@ -19,12 +19,14 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Form
 from selfassess.paths import program
 from selfassess.project.project import Project
-from selfassess.services.entrances import entrance_to, open_rounds
+from selfassess.services.entrances import entrance_to
+from selfassess.services.home import home_contents
 from selfassess.services.participation import RoundEntry, enter, resume_with_code
 from selfassess.services.projects import edition_of
-from selfassess.services.sittings import begin, resume, unfinished, unfinished_with
+from selfassess.services.sittings import begin, resume, unfinished_with
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.session import Sitting
+from selfassess.sitting.course import Leave, Left
+from selfassess.sitting.session import HandedIn, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Choice:
 
 def home(project: Project) -> int:
     """What there is to do, to choose from. The exit code of what was done."""
-    say("How well do we work together?\n")
+    say(f"{notices.WHAT_FOR}\n")
     choices = _choices(project)
     try:
         return _choose("What would you like to do?", choices).act()
@@ -47,14 +49,14 @@ def home(project: Project) -> int:
 
 
 def _choices(project: Project) -> list[Choice]:
+    contents = home_contents(project)
     found: list[Choice] = []
-    for begun in unfinished(project):
-        questionnaire, saved = begun.edition.questionnaire, begun.saved
-        about = notices.sitting_about(questionnaire, saved.draft, saved.saved)
-        act = partial(_say_invited, project) if saved.draft.ticket else partial(_go_on, project, saved.id)
-        found.append(Choice(f"Continue: {questionnaire.title} ({about})", act))
-    if project.kind == "shared":
-        found += _in_rounds(project)
+    for begun in contents.begun:
+        go_on = partial(_go_on, project, begun.saved.id)
+        act = partial(_say_invited, project) if begun.answers_invitation else go_on
+        found.append(Choice(f"Continue: {begun.title} ({begun.about})", act))
+    found += [Choice(f"Take part: {one.title}", partial(_take_part, project, one.id)) for one in contents.open_rounds]
+    if contents.kind == "shared":
         found.append(Choice("Continue with my code", partial(_continue, project)))
     at_hand = shipped()
     found += [Choice(f"Start: {one.title}", partial(_begin, project, one.path, "full")) for one in at_hand]
@@ -62,21 +64,16 @@ def _choices(project: Project) -> list[Choice]:
         Choice(f"Start the short form: {one.title}", partial(_begin, project, one.path, "short")) for one in at_hand
     ]
     found += [Choice(f"Try without saving: {one.title}", partial(_begin, None, one.path, "full")) for one in at_hand]
-    if project.kind == "shared":
+    if contents.kind == "shared":
         found.append(Choice("See my results", partial(_results, project)))
-    elif project.last_sheet():
+    elif contents.has_answered:
         found.append(Choice("My answers and results: open, change or delete them", partial(sittings, project)))
     return [*found, Choice("Help", partial(_help, project)), Choice("Leave", lambda: 0)]
 
 
-def _in_rounds(project: Project) -> list[Choice]:
-    """The open rounds of a shared project."""
-
-    def take_part_in(id: str) -> int:
-        entrance = entrance_to(project, id)
-        return _go_through((entrance, enter(entrance)))
-
-    return [Choice(f"Take part: {round.title}", partial(take_part_in, round.id)) for round in open_rounds(project)]
+def _take_part(project: Project, round: str) -> int:
+    entrance = entrance_to(project, round)
+    return take_part(entrance, enter(entrance))
 
 
 def _say_invited(project: Project) -> int:
@@ -90,7 +87,7 @@ def _help(project: Project) -> int:
 
 
 def _go_on(project: Project, id: str) -> int:
-    return _sit(lambda: _welcomed_back(resume(project, id)))
+    return _sit(lambda: resume(project, id))
 
 
 def _begin(project: Project | None, path: Path, form: Form) -> int:
@@ -117,7 +114,7 @@ def sittings(project: Project) -> int:
         chosen = choose(project)
     except Stopped:
         return 0
-    return _sit(lambda: chosen) if chosen else 0
+    return _sat(chosen, is_greeted=True) if chosen else 0
 
 
 def sit(project: Project | None, edition: Edition, group: str | None, form: Form | None, code: str | None) -> int:
@@ -139,16 +136,13 @@ def _go_through(found: Sitting | RoundEntry) -> int:
     return _sat(found) if isinstance(found, Sitting) else take_part(*found)
 
 
-def _sat(sitting: Sitting) -> int:
-    try:
-        done = through(sitting)
-    except (Stopped, KeyboardInterrupt):
-        say_left(sitting)
-        return 130
-    if done:
-        sheet, receipt = done
-        _thank(sitting, receipt)
-        show_own(sitting.edition, sheet)
+def _sat(sitting: Sitting, *, is_greeted: bool = False) -> int:
+    match through(sitting, is_greeted=is_greeted):
+        case HandedIn(sheet=sheet, receipt=receipt):
+            _thank(sitting, receipt)
+            show_own(sitting.edition, sheet)
+        case Left(leave=Leave(program=True)):
+            return 130
     return 0
 
 
@@ -169,7 +163,7 @@ def _opened(
 ) -> Sitting | RoundEntry:
     """The sitting to go on with, or a new one after the welcome."""
     if project and code:
-        return _resumed(project, code)
+        return resume_with_code(project, code)
     if project and (begun := _begun_before(project, edition, group, form)):
         return begun
     form = form or "full"
@@ -178,10 +172,7 @@ def _opened(
         return found
     if group is None and edition.questionnaire.groups:
         group = ask_group(edition.questionnaire.groups).id
-    sitting = begin(project, edition, group, form)
-    if code := sitting.saver.code:
-        say(f"Your code, to come back later: {code}. Please write it down now: it is not shown again.")
-    return sitting
+    return begin(project, edition, group, form)
 
 
 def _begun_before(project: Project, edition: Edition, group: str | None, form: Form | None) -> Sitting | None:
@@ -197,7 +188,7 @@ def _begun_before(project: Project, edition: Edition, group: str | None, form: F
             say(f"  {position}  {choice}")
         if ask("Which would you like?", lambda line: read_place(line, len(choices))) == 1:
             return None
-    return _welcomed_back(resume(project, begun.saved.id))
+    return resume(project, begun.saved.id)
 
 
 def _continue(project: Project) -> int:
@@ -221,21 +212,10 @@ def _begun(project: Project) -> Sitting | RoundEntry | None:
 def _tried(project: Project, code: str) -> Sitting | RoundEntry | None:
     """What a code opens; None, and why is said, if it opens nothing."""
     try:
-        return _resumed(project, code)
+        return resume_with_code(project, code)
     except SelfAssessError as error:
         say(str(error))
         return None
-
-
-def _resumed(project: Project, code: str) -> Sitting | RoundEntry:
-    found = resume_with_code(project, code)
-    return _welcomed_back(found) if isinstance(found, Sitting) else found
-
-
-def _welcomed_back(sitting: Sitting) -> Sitting:
-    """A sitting that is resumed, with a word of welcome."""
-    say(f"{sitting.questionnaire.title}\nWelcome back. {notices.answered(sitting.progress)}. Type h for help.")
-    return sitting
 
 
 def _welcome(project: Project | None, edition: Edition, group: str | None, form: Form) -> None:

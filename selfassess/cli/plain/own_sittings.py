@@ -6,9 +6,17 @@ from selfassess.cli.terminal import read_line, say
 from selfassess.paths import program
 from selfassess.project import own_sittings
 from selfassess.project.project import Project
-from selfassess.services.sittings import OwnEntry, change, own_entries
+from selfassess.services.sittings import Offer, OwnEntry, change, own_entries
 from selfassess.sitting import notices
 from selfassess.sitting.session import Sitting
+
+WORDS: dict[Offer, str] = {
+    "results": "r to see the results",
+    "change": "c to change your answers",
+    "go on": "c to go on",
+    "delete": "d to delete it",
+}
+"""What can be typed, by its first letter."""
 
 
 def choose(project: Project) -> Sitting | None:
@@ -17,10 +25,10 @@ def choose(project: Project) -> Sitting | None:
     while True:
         entries = own_entries(project)
         if not entries:
-            say("You have not answered a questionnaire yet.")
+            say(notices.NO_SITTINGS)
             return None
         for position, entry in enumerate(entries, 1):
-            say(f"  {position}  {line(entry)}")
+            say(f"  {position}  {_title(entry)}")
         place = _ask_place(len(entries))
         if place is None:
             return None
@@ -34,36 +42,30 @@ def _ask_place(of: int) -> int | None:
     return ask(question, lambda line: read_place(line, of) if line else None)
 
 
-def line(entry: OwnEntry) -> str:
+def _title(entry: OwnEntry) -> str:
     """What a sitting is called."""
     return f"{entry.questionnaire.title}: {'' if entry.sitting.sheet else 'not finished, '}{entry.about}"
 
 
 def _do(project: Project, entry: OwnEntry) -> Sitting | None:
     """Open, change or delete a sitting. The sitting to go on with, where there is one."""
-    say(line(entry))
-    sheet = entry.sitting.sheet
+    say(_title(entry))
     if entry.sitting.was_sent:
         say(notices.SENT_COPY)
-    elif entry.answers_invitation:
+    if "invited" in entry.offers:
         say(notices.invited(program(str(project.path))))
-    offered = [
-        *(["r to see the results"] if sheet else []),
-        *(["c to change your answers" if sheet else "c to go on"] if entry.may_change else []),
-        "d to delete it",
-    ]
+    keys = {WORDS[offer][0]: offer for offer in entry.offers if offer in WORDS}
+    offered = ", ".join(WORDS[offer] for offer in keys.values())
     while True:
-        match read_line(f"Type {', '.join(offered)} (Enter alone: back):").lower():
-            case "":
-                return None
-            case "r" if sheet:
-                show_own(entry.edition, sheet, project)
-            case "c" if entry.may_change:
-                sitting = change(project, entry)
-                if sheet:
-                    say("Your answers are as you left them. Type r for a list of them, and h for help.")
-                return sitting
-            case "d":
+        line = read_line(f"Type {offered} (Enter alone: back):").lower()
+        if not line:
+            return None
+        match keys.get(line):
+            case "results" if entry.sitting.sheet:
+                show_own(entry.edition, entry.sitting.sheet, project)
+            case "change" | "go on":
+                return change(project, entry)
+            case "delete":
                 if ask_yes_no("Delete it for good? This cannot be undone.", default=False):
                     own_sittings.delete(project, entry.sitting)
                     say("Deleted.")

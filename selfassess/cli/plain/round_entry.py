@@ -3,13 +3,14 @@
 import shutil
 import sys
 
-from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, say_left, show_own, through
+from selfassess.cli.plain.sitting import HELP, ask_consent, ask_group, show_own, through
 from selfassess.cli.terminal import Stopped, is_terminal, read_line, say
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import program
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
 from selfassess.sitting import notices, round_notices
+from selfassess.sitting.course import Left
 from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step
 from selfassess.sitting.session import HandedIn, Sitting
 
@@ -26,12 +27,10 @@ def take_part(entrance: Entrance, first: Sitting | Entrant) -> int:
             return 130
         if sitting is None:
             return 0
-        try:
-            done = through(sitting)
-        except (Stopped, KeyboardInterrupt):
-            say_left(sitting)
+        end = through(sitting)
+        if isinstance(end, Left) and end.leave.program:
             return 130
-        if done is None or not _another(entrance, sitting, done):
+        if not isinstance(end, HandedIn) or not _another(entrance, sitting, end):
             return 0
         person = participation.enter(entrance)
 
@@ -41,12 +40,11 @@ def _to_the_questions(entrance: Entrance, person: Sitting | Entrant) -> Sitting 
     while isinstance(person, Entrant):
         step = next_step(entrance.round, person)
         if step == "begin":
-            return _begun(entrance, person)
+            return participation.begin(entrance, person)
         following = _ask(entrance, person, step)
         if following is None:
             return None
         person = following
-    say(f"{entrance.round.title}\nWelcome back. {notices.answered(person.progress)}. Type h for help.")
     return person
 
 
@@ -91,7 +89,7 @@ def _code(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
         else "Your resume code if you have begun, or your receipt if you have handed in (Enter alone: begin now):"
     )
     if entrance.kind == "preview":
-        say("In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD.")
+        say(round_notices.ANY_CODE)
     while True:
         line = read_line(prompt)
         if not line and not is_needed:
@@ -134,17 +132,6 @@ def _own_code(entrance: Entrance, entrant: Entrant) -> Entrant:
             return participation.with_own_code(entrance, entrant, read_line("A code of your own (Enter alone: none):"))
         except UsageError as error:
             say(str(error))
-
-
-def _begun(entrance: Entrance, entrant: Entrant) -> Sitting:
-    sitting = participation.begin(entrance, entrant)
-    if sitting.saver.code:
-        say(f"Your code, to come back later: {sitting.saver.code}. Please write it down now: it is not shown again.")
-    if entrant.before:
-        say(
-            f"These are your earlier answers: {notices.answered(sitting.progress)}. Change what you like, then hand in."
-        )
-    return sitting
 
 
 def _another(entrance: Entrance, sitting: Sitting, done: HandedIn) -> bool:

@@ -1,22 +1,25 @@
-"""A sitting line by line: the questions, choosing one's group again, the review and handing in, and what is said to a
-person who leaves.
+"""A sitting line by line: each stage of its course, and what is said to a person who leaves.
 
 Nothing is ever redrawn."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from selfassess.cli.prompts import ask, place_in, read_place, whole_number
-from selfassess.cli.terminal import lines_on, read_deliberately, read_line, say, show_result
-from selfassess.errors import ProjectError, UsageError
+from selfassess.cli.prompts import ask, place_in, read_place
+from selfassess.cli.terminal import Stopped, lines_on, read_deliberately, read_line, say, show_result
+from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.round import Round
-from selfassess.model.routing import comment_wanted, offers
+from selfassess.model.routing import offers
 from selfassess.model.sheet import Response, Sheet
+from selfassess.numbers import whole_number
 from selfassess.project.project import Project
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import course, notices, round_notices
 from selfassess.sitting.choices import choice_of, choices, several
-from selfassess.sitting.round_entry import step_to_group
+from selfassess.sitting.course import End, Leave, Said, Stage, beside
+from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.sitting.state import lacks_comment
 from selfassess.sitting.steps import Step, place
 from selfassess.text import LONGEST_TEXT
 
@@ -47,95 +50,162 @@ def ask_consent(round: Round, questionnaire: Questionnaire, group: str) -> bool:
     return agrees
 
 
-def regroup(sitting: Sitting) -> None:
-    """Ask for the group once more, from the first question. What was answered stays."""
-    questionnaire, round = sitting.questionnaire, sitting.round
-    group = ask_group(sitting.group_choices).id
-    match step_to_group(sitting, group):
-        case "nothing asked":
+def through(sitting: Sitting, *, is_greeted: bool = False) -> End:
+    """The course of a sitting, until it is handed in or left; then how to come back has been said. `is_greeted`: where
+    the person stopped was said before. ProjectError where the last answer could not be saved even now, UsageError where
+    it never can be handed in: then one's own result was shown all the same."""
+    stage: Stage | End = course.first_stage(sitting)
+    if is_greeted and stage == course.Questions(welcomes_back=True):
+        stage = course.Questions()
+    while not isinstance(stage, End):
+        try:
+            said = _show(sitting, stage)
+        except (Stopped, KeyboardInterrupt):
+            if isinstance(stage, course.Save):
+                raise
+            said = Leave(program=True)
+        stage = course.take(sitting, stage, said)
+    if isinstance(stage, course.Left):
+        _say_left(sitting)
+    return stage
+
+
+def _show(sitting: Sitting, stage: Stage) -> Said:
+    """Say or ask what belongs to a stage. What the person said."""
+    if isinstance(stage, course.Answering):
+        return _show_answering(sitting, stage)
+    if isinstance(stage, course.Reviewing):
+        return _show_reviewing(sitting, stage)
+    if isinstance(stage, course.HandingIn):
+        return _show_handing_in(sitting, stage)
+    return _show_leaving(sitting, stage)
+
+
+def _show_answering(sitting: Sitting, stage: course.Answering) -> Said:
+    match stage:
+        case course.KeepCode(code=code):
+            say(f"Your code, to come back later: {code}. Please write it down now: it is not shown again.")
+            return True
+        case course.Questions(welcomes_back=welcomes_back):
+            if welcomes_back:
+                title = sitting.round.title if sitting.round else sitting.questionnaire.title
+                say(f"{title}\nWelcome back. {notices.answered(sitting.progress)}. Type h for help.")
+            return _questions(sitting)
+        case course.ChooseGroup():
+            return ask_group(sitting.group_choices).id
+        case course.NothingAsked():
             say(notices.ASKED_NOTHING)
-        case "consent" if round:
-            sitting.change_group(group, ask_consent(round, questionnaire, group))
-        case "change":
-            sitting.change_group(group)
+            return False
+        case course.AskConsent(round=round, group=group):
+            return ask_consent(round, sitting.questionnaire, group or "")
 
 
-def review(sitting: Sitting) -> HandedIn | str:
-    """Every question with what was answered, and the end of the sitting: what was handed in, or where to go next.
-    UsageError where it never can be handed in: then one's own result was shown all the same."""
-    say(f"\nReview. {notices.left_open(sitting.progress)}")
-    _list(sitting)
-    _say_consent(sitting)
+def _show_reviewing(sitting: Sitting, stage: course.Reviewing) -> Said:
+    match stage:
+        case course.Review(comes_first=True):  # a list of all answers only when it is asked for
+            say(_about_earlier(sitting))
+            return None
+        case course.Review(was_shown=was_shown):
+            return _review(sitting, is_listed=was_shown)
+        case course.ConfirmHandIn():
+            return _is_sure(sitting)
+
+
+def _show_handing_in(sitting: Sitting, stage: course.HandingIn) -> Said:
+    match stage:
+        case course.HandIn():
+            return _handed_in(sitting)
+        case course.CannotHandIn(error=error):
+            done = "saved" if sitting.is_private else "handed in"
+            say(f"It could not be {done}. {error.message} {error.hint}")
+            return False
+        case course.HandInRefused(error=error):
+            say("\nIt could not be handed in. This is your own result. It is not kept.\n")
+            show_own(sitting.edition, sitting.sheet)
+            raise error
+        case course.OwnResult():
+            show_own(sitting.edition, sitting.sheet)
+            return None
+
+
+def _show_leaving(sitting: Sitting, stage: course.Leaving) -> Said:
+    match stage:
+        case course.ConfirmLeave():  # nothing can be asked where the input has ended
+            return True
+        case course.Save():
+            return None if sitting.save() else sitting.trouble
+        case course.CannotSave(error=error):
+            warn(sitting)
+            raise error
+
+
+def _about_earlier(sitting: Sitting) -> str:
+    if sitting.round:
+        answered = notices.answered(sitting.progress)
+        return f"These are your earlier answers: {answered}. Change what you like, then hand in."
+    return "Your answers are as you left them. Type r for a list of them, and h for help."
+
+
+def _review(sitting: Sitting, *, is_listed: bool) -> Said:
+    """Every question with what was answered, unless they are listed above, and what the person does then."""
+    if not is_listed:
+        _list(sitting)
+        _say_consent(sitting)
     finish = "results to see your results" if sitting.is_private else "h to hand in"
     while True:
         line = read_line(f"Type the number of a question to go to it, b to go back, s to save and leave, or {finish}:")
         match line.lower():
             case "results" if sitting.is_private:
-                return _handed_in(sitting)
+                return "finish"
             case "h" | "hand in" if not sitting.is_private:
-                if _is_sure(sitting):
-                    return _handed_in(sitting)
-                say("Nothing is handed in.")
-                continue
+                return "finish"
             case "yes" | "no" as answer if sitting.consent is not None:
                 sitting.agree(answer == "yes")
                 _say_consent(sitting)
                 continue
             case "s":
-                return "leave"
+                return Leave()
             case "b":
-                return "on"
+                return None
             case figure if target := _at(sitting, figure):
-                sitting.go_to(target)
-                return "on"
+                return target
         say("Sorry, that is none of these.")
 
 
 def _list(sitting: Sitting) -> None:
-    strand = ""
-    for step in sitting.steps:
-        if step.strand.id != strand:
-            strand = step.strand.id
-            say(f"{step.strand.title}")
-        number = _position(sitting, step)
-        nothing = notices.NOT_ANSWERED if step.wants_answer else notices.NOTHING_WRITTEN
-        given = notices.given(sitting.questionnaire, sitting.draft, step) or nothing
-        say(f"  {number or '-'}  {step.words(sitting.draft.group)} {given}")
+    say(f"\nReview. {notices.left_open(sitting.progress)}")
+    for one in review(sitting):
+        if one.heading:
+            say(one.heading)
+        say(f"  {one.number or '-'}  {one.words} {one.given or one.nothing}")
 
 
 def _is_sure(sitting: Sitting) -> bool:
     """Whether the person hands in deliberately: not by a line that was typed or pasted before they were asked."""
-    return (
-        read_deliberately(f"{notices.left_open(sitting.progress)} To hand in now, type: hand in").lower() == "hand in"
-    )
+    line = read_deliberately(f"{notices.left_open(sitting.progress)} To hand in now, type: hand in")
+    is_sure = line.lower() == "hand in"
+    if not is_sure:
+        say("Nothing is handed in.")
+    return is_sure
 
 
-def _position(sitting: Sitting, step: Step) -> int:
-    return place(sitting.steps, step).number or 0
+def _handed_in(sitting: Sitting) -> HandedIn | SelfAssessError:
+    try:
+        return sitting.hand_in()
+    except (ProjectError, UsageError) as error:
+        return error
 
 
 def _at(sitting: Sitting, figure: str) -> Step | None:
+    """The step of the question with a number that was typed."""
     wanted = whole_number(figure, len(sitting.steps))
-    return next((step for step in sitting.steps if wanted and place(sitting.steps, step).number == wanted), None)
+    return next((one.step for one in review(sitting) if wanted and one.number == wanted), None)
 
 
 def _say_consent(sitting: Sitting) -> None:
     if sitting.consent is not None:
         say(f"{round_notices.consent_given(sitting.consent)}. To change this, type yes or no.")
         warn(sitting)
-
-
-def _handed_in(sitting: Sitting) -> HandedIn | str:
-    try:
-        return sitting.hand_in()
-    except (ProjectError, UsageError) as error:
-        if sitting.is_refused(error):
-            say("\nIt could not be handed in. This is your own result. It is not kept.\n")
-            show_own(sitting.edition, sitting.sheet)
-            raise
-        done = "saved" if sitting.is_private else "handed in"
-        say(f"It could not be {done}. {error.message} {error.hint}")
-        return "review"
 
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
@@ -155,11 +225,8 @@ def warn(sitting: Sitting) -> None:
         say(notices.not_saved(sitting.trouble))
 
 
-def say_left(sitting: Sitting) -> None:
-    """What is saved, and how to come back. ProjectError where the last answer could not be saved even now."""
-    if sitting.trouble and not sitting.save():
-        warn(sitting)
-        raise sitting.trouble
+def _say_left(sitting: Sitting) -> None:
+    """What is saved, and how to come back."""
     if not sitting.let_go() and sitting.saver.where:
         say("Nothing was answered, so nothing was kept.")
         return
@@ -177,52 +244,35 @@ d  don't know             a  doesn't apply to me      c  write a comment
 b  back                   x  clear my answer          ?  more about this question
 r  see all your answers, and finish                   s  save and leave      h  this help
 When you write in your own words, put / before these letters: /b goes back. An empty line ends what you write."""
-LEAVE, REVIEW = "s", "r"
 
 
-def through(sitting: Sitting) -> HandedIn | None:
-    """Question after question, then the review, until it is handed in, or left: None. UsageError as in `review`."""
-    asking = True
+def _questions(sitting: Sitting) -> Literal["review", "group"] | Leave:
+    """Question after question. Where the person goes from there."""
     while True:
-        word = _ask(sitting) if asking else review(sitting)
-        match word:
-            case HandedIn():
-                return word
-            case "leave":
-                say_left(sitting)
-                return None
-            case "review":
-                asking = False
-            case _:
-                asking = True
+        word = _ask(sitting)
+        if isinstance(word, Step):
+            sitting.go_to(word)
+        elif word:
+            return word
 
 
-def _ask(sitting: Sitting) -> str:
-    """Show the step that the person is at, and do what they type. Where to go next: "on", "review" or "leave"."""
+def _ask(sitting: Sitting) -> Step | Literal["review", "group"] | Leave | None:
+    """Show the step that the person is at, and do what they type. Where they go next; None for where they are."""
     step = sitting.step
-    _show(sitting, step)
+    _say_step(sitting, step)
     while True:
         line = read_line(_prompt(step))
         command = _command(step, line)
-        if command in (REVIEW, LEAVE):
-            return "review" if command == REVIEW else "leave"
-        if command == "b":
-            if before := sitting.neighbour(-1):
-                sitting.go_to(before)
-            elif sitting.can_regroup:
-                regroup(sitting)
-            return "on"
+        match command:
+            case "r":
+                return "review"
+            case "s":
+                return Leave()
+            case "b":
+                return beside(sitting, -1)
         if line == "" or _done(sitting, step, line, command):
             warn(sitting)
-            return _onward(sitting)
-
-
-def _onward(sitting: Sitting) -> str:
-    following = sitting.neighbour(1)
-    if following is None:
-        return "review"
-    sitting.go_to(following)
-    return "on"
+            return beside(sitting, 1)
 
 
 def _prompt(step: Step) -> str:
@@ -267,8 +317,8 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
         say(_choices_again(step.item))
         return False
     sitting.choose(response)
-    if comment_wanted(step.item, sitting.draft.responses) and step.id not in sitting.draft.comments:
-        say("Would you like to say a little more about this? Enter alone: no.")
+    if lacks_comment(sitting.draft, step.item):
+        say(f"{notices.SAY_MORE} Enter alone: no.")
         _comment(sitting)
     return True
 
@@ -303,7 +353,7 @@ def _say_odd(text: str) -> None:
 
 def _say_cut(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.")
+        say(notices.CUT)
 
 
 def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response | None:
@@ -324,7 +374,7 @@ def _choices_again(item: Item) -> str:
     return "Please type what stands before your answer in the list above, or h for help."
 
 
-def _show(sitting: Sitting, step: Step) -> None:
+def _say_step(sitting: Sitting, step: Step) -> None:
     where = place(sitting.steps, step)
     say()
     if where.is_first:

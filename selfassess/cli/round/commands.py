@@ -9,19 +9,17 @@ from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, count_lines, opened, titles_of
-from selfassess.cli.round.targets import check_score, node_of
+from selfassess.cli.round.lookup import called, count_lines, opened
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
 from selfassess.dates import today
 from selfassess.errors import UsageError
 from selfassess.paths import quoted
+from selfassess.services.groups import titles_of
 from selfassess.text import count, listed
 
 if TYPE_CHECKING:
-    from selfassess.model.questionnaire import Benchmark, Strand
     from selfassess.model.round import Counts, Round
-    from selfassess.project.rounds import Rounds
 
 STATES = {"new": "not open yet", "open": "open", "closed": "closed"}
 
@@ -210,35 +208,15 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     \b
     selfassess --project ours.selfassess round agree autumn_2026 vision 55 --why "Two of us are new."
     """
-    from selfassess.model.round import Agreed
-    from selfassess.services.projects import edition_of_round
-    from selfassess.text import clean
+    from selfassess.services import round_scores
 
     with opened(place) as rounds:
-        round = rounds.get(name)
-        questionnaire = edition_of_round(rounds, round).questionnaire
-        found = node_of(questionnaire, node)
         if remove:
-            _disagree(rounds, round, found)
+            found = round_scores.disagree(rounds, name, node)
+            say(f"Taken away: the agreed score of “{found.title}”.")
             return
-        if score is None or not (why or "").strip():
-            such_as = f'{called(place)} round agree {round.id} {found.id} 55 --why "Two of us are new."'
-            raise UsageError("Say the score, and why.", f"Such as: {such_as}")
-        if round.state != "closed":
-            raise UsageError(
-                "Nothing is shown of a round before it is closed.",
-                f"Close it first, then agree on scores: {called(place)} round close {round.id}",
-            )
-        check_score(questionnaire, found, found.title, score)
-        rounds.agree(round.id, Agreed(node=found.id, score=score, why=clean(why or "").strip()))
+        found = round_scores.agree(rounds, name, node, score, why or "")
     say(f"Agreed: {found.title}: {score:g}. It stands beside what people answered.")
-
-
-def _disagree(rounds: "Rounds", round: "Round", node: "Strand | Benchmark") -> None:
-    if node.id not in [one.node for one in rounds.agreed(round.id)]:
-        raise UsageError(f"No score was agreed for “{node.title}”.")
-    rounds.disagree(round.id, node.id)
-    say(f"Taken away: the agreed score of “{node.title}”.")
 
 
 @click.command("delete", short_help="Remove a round and everything in it.")

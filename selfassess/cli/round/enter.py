@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,18 +9,15 @@ import click
 from selfassess.cli import prompts
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round import paper_sheet
-from selfassess.cli.round.lookup import opened
-from selfassess.cli.round.paper_sheet import GROUP_WORD, Desk, row_help, show
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Stopped, Told, confirm, lines, read_line, say
 from selfassess.errors import UsageError
-from selfassess.model.sheet import Sheet
-from selfassess.paths import program
-from selfassess.sitting.choices import DONT_KNOW, NOT_APPLICABLE
-from selfassess.text import all_there_are, count
+from selfassess.text import count
 
 if TYPE_CHECKING:
-    from selfassess.project.rounds import Rounds
+    from selfassess.model.sheet import Sheet
+    from selfassess.services.paper_desk import Desk
+    from selfassess.sitting.paper_row import Keyed
 
 
 @click.command("enter", short_help="Key in sheets of paper.")
@@ -65,54 +61,72 @@ def enter(
         raise UsageError("Say which sheet to take out.", "Such as: --paper 17 --remove.")
     if check and paper is not None:
         raise UsageError("--check goes through sheets one after the other; --paper is one of them.", "Leave one out.")
-    from selfassess.cli.round import enter_batch
+    from selfassess.services.paper_desk import desk_for
 
     with opened(place) as rounds:
-        desk = desk_for(rounds, name, group, words=words)
+        desk, named = desk_for(rounds, name, group), group is not None
         if paper is not None:
-            return one_sheet(desk, paper, remove=remove, yes=yes, regroup=group is not None)
+            return one_sheet(desk, paper, remove=remove, yes=yes, regroup=named, words=words)
         if not prompts.can_ask():
+            from selfassess.cli.round import enter_batch
+
             if words:
                 raise UsageError("--words asks, and there is nobody to ask.", "Leave it out, or type at a terminal.")
-            return enter_batch.run(desk, lines(sys.stdin), named=group is not None, check=check, replaces=replaces)
-        sit_down(desk, check=check, named=group is not None)
+            if check:
+                return enter_batch.enter_again(desk, lines(sys.stdin), named=named)
+            return enter_batch.take_in(desk, lines(sys.stdin), named=named, replaces=replaces)
+        sit_down(desk, called(place), check=check, named=named, words=words)
     return 0
 
 
 COMMANDS = (enter,)
 
 
-def desk_for(rounds: "Rounds", name: str, group: str | None, *, words: bool) -> Desk:
-    """The desk for a round. UsageError where it is not open, or the group takes no part."""
-    from selfassess.services.projects import edition_of_round
-
-    round = rounds.get(name)
-    if round.state == "new":
-        raise UsageError(
-            f"The round “{round.title}” is not open yet.", f"First: {_command(rounds)} round open {round.id}"
-        )
-    if round.state == "closed":
-        raise UsageError(f"The round “{round.title}” is closed.", "Sheets are keyed in while it is open.")
-    desk = Desk(rounds, round, edition_of_round(rounds, round), next(iter(round.invited)), words)
-    if group is not None:
-        desk.turn_to(group)
-    return desk
+HELP = """\
+One key a question, in the order of the form. Blanks do not matter.
+  0 to 9   the answer circled
+  d        don't know
+  a        doesn't apply
+  -        left blank
+  .        was not to be answered: a condition
+  /12.5/   a number, or an answer of several figures (/10/), between strokes
+  /1 3/    several answers circled, between strokes"""
+CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
+CODE_HELP = "  =CODE    at the end: the code that the person made up"
 
 
-def _command(rounds: "Rounds") -> str:
-    return program(str(rounds.project.path))
+def row_help(desk: "Desk") -> str:
+    """How a row is typed here."""
+    lines = [HELP]
+    lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
+    lines += [CODE_HELP] if desk.round.rules.matching else []
+    return "\n".join(lines)
 
 
-def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
-    """Key in, or check, until the person is done."""
+def show(desk: "Desk", sheet: "Sheet") -> None:
+    """Say a sheet as its row, part by part."""
+    from selfassess.sitting.paper_row import by_part
 
+    group, keyed = sheet.group or "", desk.keyed(sheet)
+    if len(desk.round.invited) > 1:
+        say(f"  {desk.title(group)}")
+    if desk.asks_consent(group):
+        say(f"  Small group: {keyed.consent}")
+    for line in by_part(desk.layout(group), keyed.keys):
+        say(f"  {line}")
+    if sheet.texts:
+        say(f"  and {count(len(sheet.texts), 'text')}")
+
+
+def sit_down(desk: "Desk", command: str, *, check: bool, named: bool, words: bool) -> None:
+    """Key in, or check, until the person is done. `command` is how the program is called for this project."""
     try:
         if check:
             enter_again(desk)
             return
         if not named and len(desk.round.invited) > 1:
             _ask_group(desk)
-        _many(desk)
+        _many(desk, command, words=words)
     except (Stopped, KeyboardInterrupt) as stopped:
         sheets = count(len(desk.done) if check else sum(desk.done.values()), "sheet")
         said = f"checked, {sum(desk.done.values())} changed" if check else "keyed in"
@@ -121,13 +135,15 @@ def sit_down(desk: Desk, *, check: bool, named: bool) -> None:
             raise Told from None
 
 
-def _ask_group(desk: Desk) -> None:
+def _ask_group(desk: "Desk") -> None:
     ids = list(desk.round.invited)
     place = prompts.choose("Whose sheets?", [(f"{id}: {desk.title(id)}", ()) for id in ids], 0)
     desk.group = ids[place]
 
 
-def _many(desk: Desk) -> None:
+def _many(desk: "Desk", command: str, *, words: bool) -> None:
+    from selfassess.services.paper_desk import GROUP_WORD
+
     say(row_help(desk))
     if len(desk.round.invited) > 1:
         say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
@@ -142,12 +158,12 @@ def _many(desk: Desk) -> None:
             say(str(error))
             continue
         is_wanted = before is None or _replaces(desk, number, before)
-        desk.put_away(kept=is_wanted and keep(desk, number, row, before))
+        desk.put_away(kept=is_wanted and keep(desk, number, row, before, words=words))
     done = count(sum(desk.done.values()), "sheet")
-    say(f"{done} keyed in. To check them: {_command(desk.rounds)} round enter {desk.round.id} --check")
+    say(f"{done} keyed in. To check them: {command} round enter {desk.round.id} --check")
 
 
-def _turn(desk: Desk, name: str) -> None:
+def _turn(desk: "Desk", name: str) -> None:
     try:
         desk.turn_to(name)
     except UsageError as error:
@@ -156,37 +172,28 @@ def _turn(desk: Desk, name: str) -> None:
         say(f"Now: {desk.title()}.")
 
 
-def _replaces(desk: Desk, number: str, before: Sheet) -> bool:
+def _replaces(desk: "Desk", number: str, before: "Sheet") -> bool:
     say(f"Sheet {number} was keyed in before:")
     show(desk, before)
     return prompts.ask_yes_no("Key it in anew?", default=False)
 
 
-def keep(desk: Desk, number: str, row: str, before: Sheet | None) -> bool:
+def keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: bool) -> bool:
     """Ask for a row until it fits, and keep it; then each text as it is typed. False where the person gives up."""
     keyed = ask_row(desk, row)
     if keyed is None:
         say(f"Sheet {number} was left out.")
         return False
     texts = dict(before.texts) if before else {}
-    desk.enter(number, desk.sheet(keyed, texts, before))
-    say(f"Sheet {number} kept: {_in_words(keyed)}.")
-    if desk.words:
+    desk.keep(number, keyed, texts, before)
+    say(f"Sheet {number} kept: {keyed.in_words}.")
+    if words:
         for found in _texts(desk, keyed, texts):
-            desk.enter(number, desk.sheet(keyed, found, before))
+            desk.keep(number, keyed, found, before)
     return True
 
 
-def _in_words(keyed: paper_sheet.Keyed) -> str:
-    """How many questions are answered and how many blank; the other kinds of missing where there are any."""
-    kinds = {DONT_KNOW: "don't know", NOT_APPLICABLE: "doesn't apply", paper_sheet.HIDDEN: "not to be answered"}
-    blank = keyed.keys.count(paper_sheet.BLANK)
-    others = [f"{keyed.keys.count(key)} {words}" for key, words in kinds.items() if key in keyed.keys]
-    answered = sum(key not in (paper_sheet.BLANK, *kinds) for key in keyed.keys)
-    return ", ".join([f"{answered} answered", *others, f"{blank} blank"])
-
-
-def ask_row(desk: Desk, row: str = "") -> paper_sheet.Keyed | None:
+def ask_row(desk: "Desk", row: str = "") -> "Keyed | None":
     """A row that fits. Only what does not fit is asked for again; None where Enter alone is typed for the row."""
     while True:
         row = row or read_line(f"Row ({len(desk.layout().numbered)} questions; Enter alone: leave this sheet out):")
@@ -201,50 +208,40 @@ def ask_row(desk: Desk, row: str = "") -> paper_sheet.Keyed | None:
         return corrected(desk, keyed)
 
 
-def corrected(desk: Desk, keyed: paper_sheet.Keyed) -> paper_sheet.Keyed:
+def corrected(desk: "Desk", keyed: "Keyed") -> "Keyed":
     """A row with every key that does not fit asked for again."""
     while found := desk.misfits(keyed):
         for misfit in found:
             say(str(misfit))
-            keyed = put(keyed, misfit.at, read_line(f"{misfit.where}:"))
+            keyed = keyed.put(misfit.at, read_line(f"{misfit.where}:"))
     return keyed
 
 
-def put(keyed: paper_sheet.Keyed, at: int, typed: str) -> paper_sheet.Keyed:
-    """A row with one place typed again."""
-    if at == -2:  # the code at the end
-        return replace(keyed, code=typed)
-    key = " ".join(typed.strip("/ ").lower().split()) or paper_sheet.BLANK
-    return replace(keyed, consent=key) if at == -1 else keyed.with_key(at, key)
-
-
-def _texts(desk: Desk, keyed: paper_sheet.Keyed, texts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """The texts of a sheet, once for each that is typed or taken away."""
+    from selfassess.sitting.paper_row import BLANK
+
     found = dict(texts)
     say("What was written (Enter alone: nothing, or as it was; - takes it away):")
-    for about, asked in paper_sheet.wanted_texts(desk.layout(), keyed):
+    for about, asked in desk.wanted_texts(keyed):
         if about in found:
             say(f"  It was: {found[about]}")
         line = read_line(f"  {asked}")
-        if line == paper_sheet.BLANK and about in found:
+        if line == BLANK and about in found:
             del found[about]
             yield dict(found)
-        elif line and line != paper_sheet.BLANK:
+        elif line and line != BLANK:
             found[about] = line
             yield dict(found)
 
 
-def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool) -> int:
+def one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: bool, words: bool) -> int:
     """Show one sheet, then take it out or key it in anew."""
-    number, before = desk.take_up(number)
-    if before is None:
-        there = desk.rounds.papers.numbers(desk.round.id)
-        hint = all_there_are("number", there, most=20) if there else "None was keyed in."
-        raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
+    number, before = desk.take_up_again(written)
     show(desk, before)
     if remove:
         confirm(f"Take sheet {number} out?", yes, f"Sheet {number} stays in.")
-        desk.rounds.papers.remove(desk.round.id, number)
+        desk.remove(number)
         say(f"Sheet {number} is out.")
         return 0
     if not prompts.can_ask():
@@ -253,7 +250,7 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
         desk.group = before.group or ""
     say(row_help(desk))
     try:
-        keep(desk, number, "", before)
+        keep(desk, number, "", before, words=words)
     except Stopped:
         say(desk.unfinished().strip())
     except KeyboardInterrupt:
@@ -262,9 +259,9 @@ def one_sheet(desk: Desk, number: str, *, remove: bool, yes: bool, regroup: bool
     return 0
 
 
-def enter_again(desk: Desk) -> None:
+def enter_again(desk: "Desk") -> None:
     """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
-    left = list(desk.rounds.papers.numbers(desk.round.id))
+    left = desk.numbers
     if not left:
         say("No sheet was keyed in yet.")
         return
@@ -278,35 +275,34 @@ def enter_again(desk: Desk) -> None:
             say(str(error))
             continue
         if before is None:
-            desk.taken_up = None
+            desk.leave()
             say(f"Sheet {number} was not keyed in yet. Without --check it is keyed in for the first time.")
             continue
         desk.group = before.group or ""
         again = ask_row(desk, row)
         if again is None:
-            desk.taken_up = None
+            desk.leave()
         else:
             desk.put_away(kept=_settle(desk, number, before, again))
     say(f"{count(len(desk.done), 'sheet')} checked, {sum(desk.done.values())} changed.")
-    if unchecked := [number for number in desk.rounds.papers.numbers(desk.round.id) if number not in desk.done]:
+    if unchecked := [number for number in desk.numbers if number not in desk.done]:
         say(f"Not checked: {', '.join(unchecked)}.")
 
 
-def _settle(desk: Desk, number: str, before: Sheet, again: paper_sheet.Keyed) -> bool:
+def _settle(desk: "Desk", number: str, before: "Sheet", again: "Keyed") -> bool:
     """Ask about each difference, and keep at once what the paper says. Whether anything was changed."""
-    form = desk.layout()
-    first = paper_sheet.keyed_of(form, before, asks_consent=desk.asks_consent())
-    found = paper_sheet.differences(form, first, again)
+    first = desk.keyed(before)
+    found = desk.differences(first, again)
     if not found:
         say(f"Sheet {number}: no difference.")
         return False
     kept = first
     for one in found:
         say(f"Sheet {number}, {one.where}: first {one.before}, now {one.now}.")
-        right = corrected(desk, put(kept, one.at, read_line("What does the paper say?")))
-        if paper_sheet.differences(form, kept, right):
-            desk.enter(number, desk.sheet(right, before.texts, before))
+        right = corrected(desk, kept.put(one.at, read_line("What does the paper say?")))
+        if desk.differences(kept, right):
+            desk.keep(number, right, before.texts, before)
             kept = right
-    is_changed = bool(paper_sheet.differences(form, first, kept))
+    is_changed = bool(desk.differences(first, kept))
     say(f"Sheet {number} is changed." if is_changed else f"Sheet {number} stays as it was.")
     return is_changed

@@ -9,9 +9,10 @@ from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import OneOf
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
-from selfassess.cli.round.lookup import group_of, invited_group, opened
+from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
+from selfassess.services.groups import groups_meant
 from selfassess.text import clean
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def form(
     place, round, edition = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
-    groups = _groups(round, edition, group)
+    groups = groups_meant(round, edition.questionnaire, group)
     forms = [document(paper_form(edition, round, one, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
@@ -93,15 +94,6 @@ def _fix_rules(place: Place, round: "Round") -> None:
         rounds.fix(round.id)
     if not was_fixed:
         say("The form tells people the rules of this round, so from now on they are fixed.")
-
-
-def _groups(round: "Round | None", edition: "Edition", name: str | None) -> list[str]:
-    from selfassess.model.round import groups_of
-
-    questionnaire = edition.questionnaire
-    if name is None:
-        return list(round.invited) if round else list(groups_of(questionnaire))
-    return [invited_group(round, questionnaire, name) if round else group_of(questionnaire, name)]
 
 
 COMMANDS = (form,)

@@ -10,10 +10,11 @@ import click
 from selfassess.cli.param_types import WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import MOST, called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Told, confirm, say
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
+from selfassess.services.groups import MOST, titles_of
 from selfassess.text import clean, count
 
 if TYPE_CHECKING:
@@ -58,28 +59,15 @@ def invite(
     selfassess --project ours.selfassess round invite autumn_2026 --group board --number 12
         --until "Friday 6 November" --contact "Sam Field, 01234 567890"
     """
-    from selfassess.services.invitations import Invitations, check_can_invite, free_numbers, given_out
-    from selfassess.services.projects import edition_of_round
+    from selfassess.services.invitations import given_out, invitations_for
 
     with opened(place) as rounds:
-        round = rounds.get(name)
-        edition = edition_of_round(rounds, round)
-        chosen = invited_group(round, edition.questionnaire, group)
-        where = folder or Path(f"{round.id}-invitations")
-        check_can_invite(round)
-        made = Invitations(
-            round=round,
-            edition=edition,
-            group=chosen,
-            folder=where,
-            numbers=free_numbers(where, chosen, number),
-            letters_only=letters_only,
-        )
+        made = invitations_for(rounds, name, group, number, folder, letters_only=letters_only)
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
         texts = partial(_letters, made, named(place.path.name, NAME), _line(until), _line(contact))
         _issue(rounds, made, texts)
-    if round.state == "new":
-        say(f"People can hand in once the round is open: {called(place)} round open {round.id}")
+    if made.round.state == "new":
+        say(f"People can hand in once the round is open: {called(place)} round open {made.round.id}")
 
 
 def _line(text: str) -> str:

@@ -1,36 +1,39 @@
 """The command `round new`: what is not said as an option is asked for, or taken from the round that it is like."""
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from selfassess.cli import prompts
+from selfassess.cli.options import with_options
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
-from selfassess.cli.round.lookup import called, opened, read_invited, read_number, titles_of
-from selfassess.cli.round.outlook import DEFAULT
-from selfassess.cli.round.rules import CHOICES, Given, read_id, read_title, thresholds, with_options
+from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.round.rules import RULES, say_same_title
+from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import Stopped, Told, say
 from selfassess.errors import SelfAssessError, UsageError
-from selfassess.model.questionnaire import Edition, Questionnaire
-from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, groups_of
-from selfassess.model.sheet import Form, RoundKey
+from selfassess.model.round import Rules, SmallGroups, Thresholds, groups_of
+from selfassess.numbers import whole_number
 from selfassess.paths import named
+from selfassess.services.groups import read_number, titles_of
+from selfassess.services.small_groups import CHOICES, choices, recommended
 from selfassess.text import listed
 
 if TYPE_CHECKING:
+    from selfassess.model.questionnaire import Edition, Questionnaire
     from selfassess.model.round import Round, Targets
+    from selfassess.model.sheet import Form
+    from selfassess.services.round_setup import Given, Setup, Usual
 
 
 @click.command("new", short_help="Make a round.")
 @click.argument("id", required=False)
 @click.option("--questionnaire", metavar="NAME", help=f"A shipped one or a TOML file. [default: {MAIN}]")
 @click.option("--like", metavar="ROUND", help="A further round like this one: what is left out is as it was there.")
-@with_options
+@with_options(RULES)
 @click.option("--yes", is_flag=True, help="Ask nothing: codes, small groups left out; or all as with --like.")
 @of_rounds
 def new(
@@ -53,6 +56,7 @@ def new(
     selfassess --project ours.selfassess round new spring_2027 --like autumn_2026
         --title "Spring 2027" --invited board=13
     """
+    from selfassess.services.round_setup import Given
 
     make(place, id, questionnaire, Given(**options), yes=yes, like=like)
 
@@ -60,119 +64,31 @@ def new(
 COMMANDS = (new,)
 
 
-USUAL = Rules(small_groups=DEFAULT, codes=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usual:
-    """What Enter alone stands for, and what holds where nobody is asked."""
-
-    round: "Round | None" = None
-    """The round that the new one is like; None: as is usual, with small groups left out."""
-    edition: "Edition | None" = None
-    """The frozen questionnaire of that round."""
-    form: "Form" = "full"
-    invited: Mapping[str, int] = field(default_factory=dict)
-    rules: Rules = USUAL
-
-    def checked(self, edition: "Edition") -> "Edition":
-        """A questionnaire that was named. UsageError where it is none of the same id as that of the round before."""
-        if self.round is None or self.edition is None:
-            return edition
-        before = self.edition.questionnaire
-        if edition.questionnaire.id != before.id:
-            raise UsageError(
-                f"“{self.round.title}” asked “{before.title}” ({before.id}), and this is another questionnaire "
-                f"({edition.questionnaire.id}): nothing of the two could be compared.",
-                "Make a new round without --like. Or name a newer version of the same one.",
-            )
-        return edition
-
-    def tell_change(self, edition: "Edition", form: "Form") -> None:
-        """Say in one line what changed since the round before, where the questionnaire or the form did."""
-        if self.edition is None or (edition.sha256 == self.edition.sha256 and form == self.form):
-            return
-        from selfassess.definition.comparability import what_changed
-
-        versions = f"Version {self.edition.questionnaire.version} before, {edition.questionnaire.version} now."
-        say(f"{versions} {what_changed(self.edition, edition, forms=(self.form, form))}")
-
-    def numbers(self, texts: tuple[str, ...], questionnaire: "Questionnaire") -> dict[str, int]:
-        """How many are invited, from what was said over what was before; GROUP=0 takes a group out. UsageError where
-        nobody is left."""
-        if self.round is None:
-            return read_invited(texts, questionnaire)
-        said = read_invited(texts, questionnaire, may_be_none=True)
-        numbers = {**self.invited, **said}
-        invited = {group: numbers[group] for group in groups_of(questionnaire) if numbers.get(group)}
-        if not invited:
-            raise UsageError("Somebody has to be invited.", "Say how many, such as: --invited board=12.")
-        return invited
-
-    def tell_gone(self, questionnaire: "Questionnaire") -> None:
-        """Say which groups took part that the newer version does not have."""
-        if self.edition is None:
-            return
-        titles = titles_of(self.edition.questionnaire)
-        if gone := [titles[group] for group in self.invited if group not in groups_of(questionnaire)]:
-            say(f"No such group in this version, so nobody is invited for it: {listed(gone)}.")
-
-    def targets(self, questionnaire: "Questionnaire", groups: Collection[str]) -> tuple["Targets", "Targets"]:
-        """The targets that the partnership set before and that hold now, and those that do not."""
-        from selfassess.model.round import taken_over
-
-        if self.round is None or self.edition is None:
-            return {}, {}
-        return taken_over(self.round.targets, self.edition.questionnaire, questionnaire, groups)
-
-    def tell_targets(self, made: "Round", questionnaire: "Questionnaire", left: "Targets", command: str) -> None:
-        """Say which targets were taken over into the round that was made, how to change them, and which were not."""
-        from selfassess.cli.round.targets import lines
-
-        if self.round is None or self.edition is None:
-            return
-        if made.targets:
-            say(f"Targets taken over from “{self.round.title}”:")
-            for line in lines(made.targets, questionnaire, titles_of(questionnaire)):
-                say(line)
-            say("Until its first report you can change them, or take one away with --remove in place of the score:")
-            say(f"  {command} round target {made.id} ID SCORE")
-        if left:
-            say("Not taken over, since this round has no such group, or no such score:")
-            for line in lines(left, self.edition.questionnaire, titles_of(self.edition.questionnaire)):
-                say(line)
-
-
-def usual_of(place: "Place", name: str) -> Usual:
-    """What a round had, by its id or title. UsageError says which there are; ProjectError where there is no project."""
-    from selfassess.services.projects import edition_of_round
-
-    with opened(place, to_look=True) as rounds:
-        round = rounds.get(name)
-        edition = edition_of_round(rounds, round)
-    return Usual(round=round, edition=edition, form=round.form, invited=round.invited, rules=round.rules)
-
-
 def make(
-    place: Place, id: str | None, questionnaire: str | None, given: Given, *, yes: bool, like: str | None = None
+    place: Place, id: str | None, questionnaire: str | None, given: "Given", *, yes: bool, like: str | None = None
 ) -> None:
     """Make a round of what was given and what is answered now; like another round, where one is named. UsageError where
     somebody would have to be asked and nobody is there; with `yes` only for what nobody could guess."""
+    from selfassess.services.round_setup import make_round
+
     try:
-        round, edition, usual = _asked(place, id, questionnaire, given, yes=yes, like=like)
+        setup = _asked(place, id, questionnaire, given, yes=yes, like=like)
     except (Stopped, KeyboardInterrupt):
         say("Stopped. No round was made.")
         raise Told from None
-    targets, left = usual.targets(edition.questionnaire, round.invited)
-    round = replace(round, targets=targets)
-    _add(place, round, edition, usual.round)
-    usual.tell_targets(round, edition.questionnaire, left, called(place))
+    with place.open("shared") as project:
+        made = make_round(project, setup)
+    asked = setup.edition.questionnaire
+    _say_made(place, made.round, asked, made.same_title)
+    _say_targets(made.round, setup.usual, asked, made.left, called(place))
 
 
 def _asked(
-    place: Place, id: str | None, questionnaire: str | None, given: Given, *, yes: bool, like: str | None
-) -> tuple[Round, Edition, Usual]:
-    """The round, its questionnaire, and what it is like. Nothing is changed yet."""
+    place: Place, id: str | None, questionnaire: str | None, given: "Given", *, yes: bool, like: str | None
+) -> "Setup":
+    """What the round is made of. Nothing is changed yet."""
+    from selfassess.services.round_setup import Setup, Usual, read_id, read_title, suggested_id, thresholds, usual_of
+
     title = None if given.title is None else read_title(given.title)
     id = None if id is None else read_id(id)
     asks = not yes and prompts.can_ask()
@@ -180,19 +96,25 @@ def _asked(
         _check_complete(given, questionnaire, yes=yes, is_like=like is not None)
     if like is None:
         _check_place(place)
-    usual = Usual() if like is None else usual_of(place, like)
-    chosen = thresholds(given.min_group, given.min_detail, usual.rules.thresholds)
-    edition = None if questionnaire is None and asks else _said(questionnaire, usual)
+        usual = Usual()
+    else:
+        with opened(place, to_look=True) as rounds:
+            usual = usual_of(rounds, like)
+    chosen = thresholds(given, usual.rules.thresholds)
+    edition = None if questionnaire is None and asks else usual.chosen(questionnaire, MAIN)
     if edition and given.invited:
         usual.numbers(given.invited, edition.questionnaire)  # what is wrong there is told before anything is asked
-    _check_free(place, id)
+    if id is not None:
+        read_id(id, _taken(place))
     title = title or prompts.ask("What is the round called? (such as Autumn 2026)", read_title)
-    id = id or (_ask_id(place, title) if asks else read_id(_suggested(title)))
+    id = id or (_ask_id(place, title) if asks else read_id(suggested_id(title)))
     if edition is None:
         edition = _ask_edition(usual)
     form = given.form or (_ask_form(edition, usual.form) if asks else usual.form)
-    usual.tell_change(edition, form)
-    usual.tell_gone(edition.questionnaire)
+    if changed := usual.what_changed(edition, form):
+        say(changed)
+    if gone := usual.gone(edition.questionnaire):
+        say(f"No such group in this version, so nobody is invited for it: {listed(gone)}.")
     if asks and not given.invited:
         invited = _ask_invited(edition.questionnaire, usual.invited)
     else:
@@ -208,40 +130,12 @@ def _asked(
         usual.rules.matching,
     )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
-    return _round(id, title, edition, form, invited, rules), edition, usual
+    return Setup(id=id, title=title, edition=edition, form=form, invited=invited, rules=rules, usual=usual)
 
 
-def _said(questionnaire: str | None, usual: Usual) -> Edition:
-    """The questionnaire that was said, else the one of the round before, else the main one."""
-    if questionnaire is None and usual.edition is not None:
-        return usual.edition
-    return usual.checked(_edition(questionnaire or MAIN))
-
-
-def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[str, int], rules: Rules) -> Round:
-    from selfassess.project.codes import new_key
-
-    return Round(
-        id=id,
-        key=RoundKey(new_key()),
-        title=title,
-        questionnaire=edition.sha256,
-        form=form,
-        invited=invited,
-        rules=replace(rules, asks_consent=asked_for_consent(invited, rules)),
-    )
-
-
-def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> None:
-    from selfassess.project.rounds import Rounds
-
-    with place.open("shared") as project:
-        rounds = Rounds(project)
-        same = [one.id for one in rounds.all() if one.title.casefold() == round.title.casefold()]
-        rounds.add(round, edition, after)
-    if same:
-        say(f"There is another round with this title ({', '.join(same)}): say {round.id} in commands, not the title.")
-    titles, command = titles_of(edition.questionnaire), called(place)
+def _say_made(place: Place, round: "Round", questionnaire: "Questionnaire", same_title: tuple[str, ...]) -> None:
+    say_same_title(round, same_title)
+    titles, command = titles_of(questionnaire), called(place)
     say(f"Made the round “{round.title}” ({round.id}) in {place.path}.")
     for sentence in outlook.numbers(round.invited, round.rules.thresholds, titles):
         say(sentence)
@@ -256,7 +150,22 @@ def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> N
     say(f"So that the letters say until when to answer and whom to ask, add to each invite: {invite.WITH_BOTH}")
 
 
-def _check_complete(given: Given, questionnaire: str | None, *, yes: bool, is_like: bool) -> None:
+def _say_targets(round: "Round", usual: "Usual", questionnaire: "Questionnaire", left: "Targets", command: str) -> None:
+    """Say which targets were taken over into the round that was made, how to change them, and which were not."""
+    if usual.round is not None and round.targets:
+        say(f"Targets taken over from “{usual.round.title}”:")
+        for line in target_lines(round.targets, questionnaire, titles_of(questionnaire)):
+            say(line)
+        say("Until its first report you can change them, or take one away with --remove in place of the score:")
+        say(f"  {command} round target {round.id} ID SCORE")
+    if usual.edition is not None and left:
+        before = usual.edition.questionnaire
+        say("Not taken over, since this round has no such group, or no such score:")
+        for line in target_lines(left, before, titles_of(before)):
+            say(line)
+
+
+def _check_complete(given: "Given", questionnaire: str | None, *, yes: bool, is_like: bool) -> None:
     """UsageError, where nobody can be asked, that names the options missing: with another round to go by, all but the
     title are known."""
     yes = yes or is_like
@@ -287,11 +196,6 @@ def _check_place(place: Place) -> None:
         )
 
 
-def _check_free(place: Place, id: str | None) -> None:
-    if id is not None and id in _taken(place):
-        raise UsageError(f"There is a round “{id}” already.", "Choose another short name.")
-
-
 def _taken(place: Place) -> list[str]:
     if not place.path.exists():
         return []
@@ -299,15 +203,7 @@ def _taken(place: Place) -> list[str]:
         return [round.id for round in rounds.all()]
 
 
-def _edition(name: str) -> Edition:
-    """The questionnaire of that name or file; all its problems are told."""
-    from selfassess.definition.library import find
-    from selfassess.definition.loader import read
-
-    return read(find(name))
-
-
-def _ask_edition(usual: Usual) -> Edition:
+def _ask_edition(usual: "Usual") -> "Edition":
     from selfassess.definition.library import shipped
 
     if usual.edition is not None:
@@ -317,22 +213,22 @@ def _ask_edition(usual: Usual) -> Edition:
     for position, one in enumerate(offered, 1):
         say(f"  {position}  {one.id}: {one.title}")
 
-    def chosen(line: str) -> Edition:
-        number = prompts.whole_number(line, len(offered))
+    def chosen(line: str) -> "Edition":
+        number = whole_number(line, len(offered))
         try:
-            return _edition(offered[number - 1].id if number else line or MAIN)
+            return usual.chosen(offered[number - 1].id if number else line or None, MAIN)
         except SelfAssessError as error:
             raise UsageError(str(error)) from None
 
     return prompts.ask(f"Questionnaire (Enter alone: {MAIN}):", chosen)
 
 
-def _ask_version(usual: Usual, before: Edition) -> Edition:
+def _ask_version(usual: "Usual", before: "Edition") -> "Edition":
     """The questionnaire of the round before, or a newer version of it."""
 
-    def chosen(line: str) -> Edition:
+    def chosen(line: str) -> "Edition":
         try:
-            return _said(line or None, usual)
+            return usual.chosen(line or None, MAIN)
         except SelfAssessError as error:
             raise UsageError(str(error)) from None
 
@@ -340,25 +236,15 @@ def _ask_version(usual: Usual, before: Edition) -> Edition:
     return prompts.ask(f"Questionnaire, or the path of a newer version (Enter alone: {same}):", chosen)
 
 
-def _suggested(title: str) -> str:
-    """A short name like the title, with its year."""
-    words = re.sub(r"[^a-z0-9]+", "_", title.lower())
-    return words.lstrip("_0123456789")[:24].strip("_") or "round"
-
-
 def _ask_id(place: Place, title: str) -> str:
-    suggested, taken = _suggested(title), _taken(place)
+    from selfassess.services.round_setup import read_id, suggested_id
 
-    def read(line: str) -> str:
-        id = read_id(line or suggested)
-        if id in taken:
-            raise UsageError(f"There is a round “{id}” already.", "Choose another short name.")
-        return id
-
-    return prompts.ask(f"A short name for commands (Enter alone: {suggested}):", read)
+    suggested, taken = suggested_id(title), _taken(place)
+    question = f"A short name for commands (Enter alone: {suggested}):"
+    return prompts.ask(question, lambda line: read_id(line or suggested, taken))
 
 
-def _ask_form(edition: Edition, usual: Form) -> Form:
+def _ask_form(edition: "Edition", usual: "Form") -> "Form":
     from selfassess.sitting.notices import how_long
 
     if not any(item.short for item in edition.questionnaire.items):
@@ -368,7 +254,7 @@ def _ask_form(edition: Edition, usual: Form) -> Form:
     return forms[prompts.choose("The whole questionnaire, or the short form?", named, forms.index(usual))]
 
 
-def _ask_invited(questionnaire: Questionnaire, usual: Mapping[str, int]) -> dict[str, int]:
+def _ask_invited(questionnaire: "Questionnaire", usual: Mapping[str, int]) -> dict[str, int]:
     titles = titles_of(questionnaire)
     while True:
         alone = "as many as before; 0: this group takes no part" if usual else "this group takes no part"
@@ -385,15 +271,15 @@ def _ask_number(title: str, usual: int) -> int:
 
 
 def _ask_small_groups(
-    invited: Mapping[str, int], chosen: Thresholds, questionnaire: Questionnaire, form: Form, usual: Usual
+    invited: Mapping[str, int], chosen: Thresholds, questionnaire: "Questionnaire", form: "Form", usual: "Usual"
 ) -> SmallGroups:
     """What is recommended is what shows most. Enter alone stands for it; or for what was before, where there is a
     round that the new one is like: then the two can be compared."""
     titles = titles_of(questionnaire)
     for sentence in outlook.numbers(invited, chosen, titles):
         say(sentence)
-    ways = outlook.choices(invited, chosen, questionnaire, form, titles)
-    best = outlook.recommended(ways)
+    ways = choices(invited, chosen, questionnaire, form, titles)
+    best = recommended(ways)
     say("What should happen to a group in which fewer hand in? People are told before.")
     for line in outlook.table(ways, invited, titles):
         say(line)
@@ -403,8 +289,7 @@ def _ask_small_groups(
         marks += ["as before"] if usual.round is not None and one.way == usual.rules.small_groups else []
         said = f" ({'; '.join(marks)})" if marks else ""
         named.append((f"{one.way}{said}: {one.meaning}", ()))
-    default = best if usual.round is None else usual.rules.small_groups
-    return ways[prompts.choose("Small groups", named, CHOICES.index(default))].way
+    return ways[prompts.choose("Small groups", named, CHOICES.index(usual.way(best)))].way
 
 
 def _flag(given: bool | None, asks: bool, question: str, usual: bool) -> bool:

@@ -1,6 +1,4 @@
-"""A strand, benchmark or skill that a command names, and a score that it can have.
-
-The command `round target`: what the partnership aims for in a round."""
+"""The command `round target`: what the partnership aims for in a round."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -10,49 +8,14 @@ import click
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say
-from selfassess.errors import UsageError, near
+from selfassess.errors import UsageError
 from selfassess.paths import quoted
 
 if TYPE_CHECKING:
-    from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
+    from selfassess.model.questionnaire import Questionnaire
     from selfassess.model.round import Targets
-    from selfassess.model.score_tree import Node
-
-
-def node_of(questionnaire: "Questionnaire", name: str) -> "Strand | Benchmark":
-    """The strand, benchmark or skill of that id or title. UsageError where there is none."""
-    nodes: dict[str, Strand | Benchmark] = {}
-    for strand in questionnaire.strands:
-        nodes |= {strand.id: strand, **{one.id: one for one in strand.middle}}
-    by_title = {one.title.casefold(): one for one in nodes.values()}
-    found = nodes.get(name) or by_title.get(name.strip().casefold())
-    if found is None:
-        hint = near(name, nodes) or "The report names them; so does its --format json."
-        raise UsageError(f"There is no strand, benchmark or skill “{name}”.", hint)
-    return found
-
-
-def check_score(questionnaire: "Questionnaire", node: "Node", title: str, score: float) -> None:
-    """UsageError unless a node can have this score, in the units that it is shown in."""
-    from selfassess.model.score_tree import has_score, span
-
-    if not has_score(questionnaire, node):
-        raise UsageError(f"“{title}” has no score.", "Choose a strand or benchmark that has one.")
-    ends = span(questionnaire, node)
-    low, high = (ends.lowest, ends.highest) if node.units == "own" else (0, 100)
-    if not low <= score <= high:
-        raise UsageError(f"{score:g} is no score of “{title}”.", f"It runs from {low:g} to {high:g}.")
-
-
-def lowest_band(questionnaire: "Questionnaire", node: "Node", score: float) -> str:
-    """The lowest band of a node, where a score is in it; nothing where it is not, or where there are not several."""
-    from selfassess.model.score_tree import band, bands
-
-    named = bands(questionnaire, node)
-    found = band(named, score)
-    return found.title if found and len(named) > 1 and found is named[0] else ""
 
 
 @click.command("target", short_help="Set a target for a round, over the questionnaire's.")
@@ -70,53 +33,24 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
     selfassess --project ours.selfassess round target spring_2027 vision 80
     selfassess --project ours.selfassess round target spring_2027 vision 85 --group board
     """
-    from selfassess.model.round import EVERYBODY
-    from selfassess.services.projects import edition_of_round
+    from selfassess.services.round_scores import set_target
 
     if (score is None) != remove:
         raise UsageError(
             "Say the score, or --remove.", f"Such as: {called(place)} round target {quoted(name)} {quoted(node)} 80"
         )
     with opened(place) as rounds:
-        round = rounds.get(name)
-        questionnaire = edition_of_round(rounds, round).questionnaire
-        id, title, found = _node(questionnaire, node)
-        whose = EVERYBODY if group is None else invited_group(round, questionnaire, group)
-        of = f" for {titles_of(questionnaire)[whose]}" if group is not None and questionnaire.groups else ""
-        if remove and whose not in round.targets.get(id, {}):
-            raise UsageError(
-                f"No target was set{of} for “{title}” in this round.", f"See: {called(place)} round status {round.id}"
-            )
-        if score is not None:
-            check_score(questionnaire, found, title, score)
-        rounds.set_target(round.id, id, whose, score)
+        found = set_target(rounds, name, node, score, group)
+    of = f" for {found.whose}" if found.whose else ""
     if score is None:
-        say(f"Taken away: the target{of} of “{title}”.")
-    else:
-        say(f"Set: {title}: {score:g}{of}. The report of “{round.title}” will measure the gap to this target.")
-        _warn_of_units(questionnaire, found, score)
-        if band := lowest_band(questionnaire, found, score):
-            say(f"{score:g} is in the lowest band, “{band}”: such a score is listed as low, even at its target.")
-
-
-def _warn_of_units(questionnaire: "Questionnaire", node: "Node", score: float) -> None:
-    """Say what a target on 0 to 100 would be that may be meant on the scale of the items."""
-    from selfassess.model.score_tree import LOW, fits_own_units, span
-
-    own = span(questionnaire, node)
-    if node.units == "points" and score < LOW and fits_own_units(score, own):
+        say(f"Taken away: the target{of} of “{found.title}”.")
+        return
+    say(f"Set: {found.title}: {score:g}{of}. The report of “{found.round.title}” will measure the gap to this target.")
+    if own := found.meant:
         scale = f"{own.lowest:g} to {own.highest:g}"
         say(f"This score runs from 0 to 100: {score:g} on {scale} would be {100 * own.share(score):.3g} there.")
-
-
-def _node(questionnaire: "Questionnaire", name: str) -> "tuple[str, str, Node]":
-    """The id, the title and the node that a name means."""
-    from selfassess.model.score_tree import OVERALL
-
-    if name.strip().lower() == OVERALL:
-        return OVERALL, "Overall", questionnaire.overall
-    found = node_of(questionnaire, name)
-    return found.id, found.title, found
+    if found.band:
+        say(f"{score:g} is in the lowest band, “{found.band}”: such a score is listed as low, even at its target.")
 
 
 def lines(targets: "Targets", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:

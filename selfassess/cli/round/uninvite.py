@@ -4,7 +4,7 @@ import click
 
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
-from selfassess.cli.round.lookup import called, invited_group, opened, titles_of
+from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import confirm, say
 from selfassess.errors import UsageError
 from selfassess.text import count
@@ -23,28 +23,25 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
     \b
     selfassess --project ours.selfassess round uninvite autumn_2026 --group board --unused
     """
-    from selfassess.services.projects import edition_of_round
+    from selfassess.services.invitations import codes_of, take_back
 
     with opened(place) as rounds:
-        round = rounds.get(name)
-        questionnaire = edition_of_round(rounds, round).questionnaire
-        chosen = invited_group(round, questionnaire, group)
+        codes = codes_of(rounds, name, group)
+        round, whose = codes.round, codes.title
         if not unused:
             raise UsageError("Say which codes to take back.", "--unused: all that nobody has handed in with.")
-        counts, whose = rounds.counts(round.id), titles_of(questionnaire)[chosen]
-        used, begun = counts.used.get(chosen, 0), counts.drafts.get(chosen, 0)
-        there = counts.codes.get(chosen, 0) - used
-        if round.rules.codes and there:
-            say(f"{whose}: {count(there, 'code')} nobody has handed in with. Those invitations will no longer do.")
-            if begun:
-                say(f"{count(begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
+        if round.rules.codes and codes.unused:
+            there = count(codes.unused, "code")
+            say(f"{whose}: {there} nobody has handed in with. Those invitations will no longer do.")
+            if codes.begun:
+                say(f"{count(codes.begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
             confirm("Take these codes back?", yes, "All codes stay as they are.")
-        taken_back = rounds.admission.take_back(round.id, chosen)
-    say(f"{whose}: {count(taken_back, 'code')} taken back, {used} used before.")
+        taken_back = take_back(rounds, codes)
+    say(f"{whose}: {count(taken_back, 'code')} taken back, {codes.used} used before.")
     if taken_back and round.state != "closed":
-        of = f" --group {chosen}" if chosen else ""
+        of = f" --group {codes.group}" if codes.group else ""
         say("Delete those invitations and letters. To write new ones:")
-        say(f"  {called(place)} round invite {round.id}{of} --number {max(round.invited[chosen] - used, 1)}")
+        say(f"  {called(place)} round invite {round.id}{of} --number {codes.still_to_invite}")
 
 
 COMMANDS = (uninvite,)

@@ -1,6 +1,6 @@
 """What changed between rounds, section by section, the most important first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from selfassess.documents import follow_up
 from selfassess.documents.blocks import (
@@ -111,11 +111,12 @@ def what_moved(report: ComparisonReport) -> Section:
         blocks.append(Paragraph(words.nothing_moved(found)))
     if told := words.detectable(cell):
         blocks.append(Paragraph(told, "quiet"))
-    blocks.append(ChangeChart(tuple(_change(report, one, notes) for one in found), legend=True))
+    blocks.append(ChangeChart(tuple(change_row(report, one, notes) for one in found), legend=True))
     return Section("what_moved", "What moved", (*blocks, *notes.blocks()))
 
 
-def _change(report: ComparisonReport, node: NodeChange, notes: Notes) -> ChangeRow:
+def change_row(report: ComparisonReport, node: NodeChange, notes: Notes) -> ChangeRow:
+    """The change of a node, in its main view."""
     change = node.headline
     title = words.title_of(report, node.id)
     if change is None:
@@ -123,13 +124,12 @@ def _change(report: ComparisonReport, node: NodeChange, notes: Notes) -> ChangeR
             level=node.level, title=title, then=None, now=None, told=notes.mark(words.why_none(node)), says="", n="",
             moved=False,
         )  # fmt: skip  # in few lines
-    then, now, by = words.values(report, node.id, change)
     return ChangeRow(
         level=node.level,
         title=title,
         then=change.mean[0] / 100,
         now=change.mean[1] / 100,
-        told=f"{then} to {now} ({by})",
+        told=words.cells(report, node.id, change)[0],
         says=words.said(node)[0],
         n=words.of_how_many(change),
         moved=words.stands_out(node),
@@ -188,13 +188,14 @@ def by_group(report: ComparisonReport) -> Section | None:
         if told := words.detectable(cell):
             blocks.append(Paragraph(told, "quiet"))
         strands = [one for one in shown_nodes(report, cell) if one.level == "strand"]
-        blocks.append(ChangeChart(tuple(_change(report, one, notes) for one in strands)))
-    blocks += notes.blocks()
-    blocks += [
-        Paragraph(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")
-        for group, why in report.comparison.apart.items()
-    ]
-    return Section("groups", "Group by group", tuple(blocks))
+        blocks.append(ChangeChart(tuple(change_row(report, one, notes) for one in strands)))
+    return Section("groups", "Group by group", (*blocks, *notes.blocks(), *apart(report)))
+
+
+def apart(report: ComparisonReport) -> Iterator[Block]:
+    """Which groups have no comparison of their own, and why."""
+    for group, why in report.comparison.apart.items():
+        yield Paragraph(f"{report.title_of(group)} has no comparison of its own: {why}.", "quiet")
 
 
 def trend(report: ComparisonReport) -> Section | None:
@@ -244,15 +245,19 @@ def not_compared(report: ComparisonReport) -> Section | None:
     touched = _touched(report)
     if not words.listed_exclusions(whole.overall.aside) and not touched:
         return None
-    asides = {id: reason for one in (whole.overall, *touched) for id, reason in one.aside.items()}
-    named = tuple(
-        Bullet(words.exclusion(report.editions, id, why)) for id, why in words.listed_exclusions(asides).items()
-    )
+    named = excluded(report, whole.overall, *touched)
     sentences = tuple(Bullet(one.sentence, "Overall" if one is whole.overall else one.title) for one in touched)
     blocks: list[Block] = [BulletList(named)] if named else []
     if sentences:
         blocks += [Heading("What it means"), BulletList(sentences), Paragraph(OTHER_SCORES)]
     return Section("not_compared", "What is not compared", tuple(blocks))
+
+
+def excluded(report: ComparisonReport, *nodes: NodeComparability) -> tuple[Bullet, ...]:
+    """The items of some nodes that are left out, each with the reason."""
+    asides = {id: reason for one in nodes for id, reason in one.aside.items()}
+    listed = words.listed_exclusions(asides)
+    return tuple(Bullet(words.exclusion(report.editions, id, why)) for id, why in listed.items())
 
 
 def _touched(report: ComparisonReport) -> Sequence[NodeComparability]:

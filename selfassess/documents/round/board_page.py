@@ -167,7 +167,15 @@ def topics(report: RoundReport) -> Section:
     found = tuple(_topic(report, node) for node in chosen(report))
     if not found:
         return Section("topics", "What to talk about", (Paragraph(targets.no_gaps(report)),))
-    return Section("topics", "What to talk about", (TopicList(found),))
+    return Section("topics", "What to talk about", (TopicList(found), *_lowest(report)))
+
+
+def _lowest(report: RoundReport) -> Iterator[Block]:
+    """The lowest score of any group."""
+    if lowest := finding_wording.lowest_of_a_group(report):
+        told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({targets.score(one.figure, one.node)})"
+                for cell, one in lowest[:TOPICS]]  # fmt: skip  # as one list
+        yield Paragraph(f"Lowest in any group: {'; '.join(told)}.", "quiet")
 
 
 def chosen(report: RoundReport) -> list[Strand | Benchmark]:

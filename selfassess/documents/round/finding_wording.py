@@ -270,6 +270,11 @@ def _could_be_chance(one: Difference) -> str:
     return "it could be chance" if one.interval is not None else "what may be shown can't tell it from chance"
 
 
+def difference(report: RoundReport, one: Difference) -> str:
+    """Two groups, how far they are apart, and what may be said of it."""
+    return " ".join(filter(None, (answered_higher(report, one), claim(one), pairs(report, one))))
+
+
 def why_no_more(one: Difference) -> str:
     """Why no more is made of a large difference than that these people answered so."""
     match one.claim:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import combinations, groupby
 from operator import itemgetter
 
-from selfassess.documents import follow_up, targets
-from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section
+from selfassess.documents import follow_up, targets, wording
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, Spot
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
@@ -16,6 +16,14 @@ from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.results import MATTERS, Difference, Ranked, Suggestion
 from selfassess.model.score_tree import OVERALL, Node
 from selfassess.text import capital, listed
+
+STRENGTHS, GAPS, CAMPS = "Strengths to celebrate", "Gaps, widest first", "Where people are in two camps"
+DIFFERENCES, COULD_NOT_SAY = "Where groups see it differently", "What many could not answer"
+
+
+def spot_of(node: Strand | Benchmark) -> Spot:
+    """The page of a node."""
+    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
 def splits(report: RoundReport) -> Section:
@@ -31,11 +39,9 @@ def splits(report: RoundReport) -> Section:
             blocks += to_ask(node)
     if blocks:
         intro = "Opinion is divided on these items, so look at how the answers fall, not at the score."
-        return Section(
-            "splits", "Where people are in two camps", (Paragraph(intro, "quiet"), *blocks, *_spread(report))
-        )
+        return Section("splits", CAMPS, (Paragraph(intro, "quiet"), *blocks, *_spread(report)))
     none = Paragraph(finding_wording.camps_looked_for(report))
-    return Section("splits", "Where people are in two camps", (none, *details_suppressed(report), *_spread(report)))
+    return Section("splits", CAMPS, (none, *details_suppressed(report), *_spread(report)))
 
 
 def _spread(report: RoundReport) -> Iterator[Block]:
@@ -66,12 +72,7 @@ def differences(report: RoundReport) -> Section | None:
     blocks: list[Block] = [Paragraph(tested, "quiet")] if told else []
     for one in worth:
         blocks.append(Heading(finding_wording.title_of(report, one.id)))
-        said = (
-            finding_wording.answered_higher(report, one),
-            finding_wording.claim(one),
-            finding_wording.pairs(report, one),
-        )
-        blocks.append(Paragraph(" ".join(filter(None, said))))
+        blocks.append(Paragraph(finding_wording.difference(report, one)))
         blocks += to_ask(_node(report, one.id))
     if not worth:
         blocks.append(Paragraph(finding_wording.no_differences(report)))
@@ -85,7 +86,7 @@ def differences(report: RoundReport) -> Section | None:
     blocks += _near(report, [one for one in others if one.shown < MATTERS])
     blocks += _other_items(report)
     blocks += [Paragraph(not_compared)] if not_compared else []
-    return Section("differences", "Where groups see it differently", tuple(blocks))
+    return Section("differences", DIFFERENCES, tuple(blocks))
 
 
 def _far(report: RoundReport, told: Sequence[Difference], *, also: bool) -> Iterator[Block]:
@@ -146,7 +147,7 @@ def could_not_say(report: RoundReport) -> Section:
         for one in report.could_not_say
     )
     blocks = (BulletList(told),) if told else (Paragraph(nobody_could_not_say(report)),)
-    return Section("could_not_say", "What many could not answer", blocks)
+    return Section("could_not_say", COULD_NOT_SAY, blocks)
 
 
 def nobody_could_not_say(report: RoundReport) -> str:
@@ -185,7 +186,7 @@ def strengths(report: RoundReport) -> Section:
     for title, found in targets.runners_up(some):
         blocks += [Heading(title), _listed(report, found)]
     blocks += _how_changed(report, some.strengths)
-    return Section("strengths", "Strengths to celebrate", tuple(blocks))
+    return Section("strengths", STRENGTHS, tuple(blocks))
 
 
 def _how_changed(report: RoundReport, some: Sequence[Ranked]) -> Iterator[Block]:
@@ -218,12 +219,12 @@ def gaps(report: RoundReport) -> Section:
         missing = ", ".join(filter(None, (targets.reason(one), short, finding_wording.may_change(report, one))))
         blocks.append(Heading(f"{1 + widths.index(width)}. {one.node.title}", missing))
         blocks += to_ask(one.node)
-        blocks += _planned(report, one.node)
+        blocks += planned(report, one.node)
     blocks = [*blocks, *_how_changed(report, report.gaps)] or [Paragraph(targets.no_gaps(report))]
     if low := report.ranking.also_low:
         blocks.append(Heading(targets.ALSO_LOW))
         blocks.append(BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low)))
-    return Section("gaps", "Gaps, widest first", (*blocks, *_first_actions(report)))
+    return Section("gaps", GAPS, (*blocks, *_first_actions(report)))
 
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:
@@ -231,10 +232,10 @@ def _first_actions(report: RoundReport) -> Iterator[Block]:
     found = {group: some[:FIRST] for group, some in report.suggestions.items() if some}
     for group, some in found.items():
         yield Heading(f"What {report.title_of(group)} could do first" if group else "What could be done first")
-        yield from _with_reasons(report, group, some)
+        yield from with_reasons(report, group, some)
 
 
-def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
+def planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
     """What is in the plan about a node."""
     found = follow_up.actions_about(report.plan, node.id, report.group)
     if found:
@@ -244,7 +245,7 @@ def _planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
 def to_ask(node: Node) -> Iterator[Block]:
     """The question to ask in the room."""
     if isinstance(node, Benchmark | Strand) and node.discuss:
-        yield BulletList((Bullet(node.discuss, "To ask in the room"),))
+        yield BulletList((Bullet(node.discuss, wording.TO_ASK),))
 
 
 def actions(report: RoundReport) -> Section:
@@ -255,7 +256,7 @@ def actions(report: RoundReport) -> Section:
             continue
         if group:
             blocks.append(Heading(f"For {report.title_of(group)}"))
-        blocks += _with_reasons(report, group, suggestions)
+        blocks += with_reasons(report, group, suggestions)
     found = [one for some in report.settled.values() for one in some]
     blocks = blocks or [Paragraph(follow_up.no_suggestions(found))]
     if settled := follow_up.settled_actions(found):
@@ -264,10 +265,12 @@ def actions(report: RoundReport) -> Section:
     return Section("actions", "All that could be done", tuple(blocks))
 
 
-def _with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion]) -> Iterator[Block]:
-    called_for = [(one.ranked.node.title, finding_wording.because(report, one, group)) for one in some]
-    for (title, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):
-        yield Paragraph(title, "strong", reason)
+def with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion], title: str = "") -> Iterator[Block]:
+    """What is suggested to a group, each with its reason: below what it is about, or below a title."""
+    called_for = [(one.ranked.node, finding_wording.because(report, one, group)) for one in some]
+    for (node, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):
+        opens = None if title else spot_of(node)
+        yield Paragraph(title or node.title, "strong", reason, apart=bool(title), opens=opens)
         yield BulletList(tuple(_action(report, one) for one, _ in together), tasks=True)
 
 

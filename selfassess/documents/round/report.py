@@ -79,9 +79,8 @@ def agreed(report: RoundReport) -> Section | None:
     told = []
     for id, node, title, figure in scored_nodes(report):
         if (one := report.agreed.get(id)) and report.group is None:
-            answers = targets.score(figure, node)
-            words = f"the meeting agreed {number(one.score, decimals(node))}. The answers: {answers}."
-            told.append(Bullet(f"{words} Why: {one.why}" if one.why else words, title))
+            score, answers = number(one.score, decimals(node)), targets.score(figure, node)
+            told.append(Bullet(round_wording.agreed(score, answers, one.why), title))
     if not told:
         return None
     intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."

@@ -73,13 +73,14 @@ def _overall(report: RoundReport, figure: Figure) -> Iterator[Block]:
 def _scores(report: RoundReport, notes: Notes) -> Iterator[ScoreRow]:
     overall = report.questionnaire.overall
     if report.cell.overall and report.strand is None:
-        yield _score(report, overall, "Overall", report.cell.overall, notes)
+        yield score_row(report, overall, "Overall", report.cell.overall, notes)
     for together in strands_in_order(report):
         for node in together:
-            yield _score(report, node, node.title, report.cell.figure(node.id), notes)
+            yield score_row(report, node, node.title, report.cell.figure(node.id), notes)
 
 
-def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: Notes) -> ScoreRow:
+def score_row(report: RoundReport, node: Node, title: str, figure: Figure, notes: Notes) -> ScoreRow:
+    """A score with all that is published of it."""
     questionnaire = report.questionnaire
     agreed = report.agreed.get(figure.id) if report.group is None else None
     flags = round_wording.flags(report, figure.id)
@@ -87,6 +88,7 @@ def _score(report: RoundReport, node: Node, title: str, figure: Figure, notes: N
         level=figure.level,
         title=title,
         n=round_wording.of_how_many(figure),
+        score=targets.score(figure, node),
         words=score_words(report, node, figure, notes),
         share=drawn(report, node, figure),
         target=share_of(report, node, figure.target),

@@ -161,10 +161,10 @@ def in_camps(report: "RoundReport", *ids: str) -> str:
     return f"{CAMPS} among {listed([report.title_of(cell) for cell in cells])}"
 
 
-def flags(report: "RoundReport", id: str) -> tuple[str, ...]:
-    """What people see differently on a node itself."""
-    differ = any(one.id == id and one.matters for one in report.differences)
-    return tuple(filter(None, (in_camps(report, id), DIFFER if differ else "")))
+def flags(report: "RoundReport", *ids: str) -> tuple[str, ...]:
+    """What people see differently on these nodes themselves."""
+    differ = any(one.id in ids and one.matters for one in report.differences)
+    return tuple(filter(None, (in_camps(report, *ids), DIFFER if differ else "")))
 
 
 def views(figure: Figure, *, flagged: bool = False) -> str:
@@ -259,6 +259,12 @@ def flip(figure: Figure, one: Flip) -> str:
     if one.silent == silent:
         who = f"all {silent} silent members" if silent > 1 else "the one silent member"
     return f"If {who} had answered at the {one.towards} end, this would be “{one.band}”."
+
+
+def agreed(score: str, answers: str, why: str) -> str:
+    """What the meeting agreed, beside the score from the answers where that is told."""
+    beside = f" The answers: {answers}." if answers else ""
+    return f"the meeting agreed {score}.{beside}{f' Why: {why}' if why else ''}"
 
 
 WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."

@@ -12,22 +12,15 @@ from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
-from selfassess.model.score_tree import Node, span
+from selfassess.model.score_tree import ends
 from selfassess.numbers import CHARACTERS, figures, number
-from selfassess.tui.screens.document import HeadedScreen, cut
+from selfassess.tui.screens.document import HeadedScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.text_field import TextField
 
 BESIDE = "It is kept beside the answers. The mean of the answers stays what it is."
 TAKE_AWAY = "To take it away again, leave the score empty."
-
-
-def ends(report: RoundReport, node: Node) -> tuple[float, float]:
-    """The lowest and the highest score that can be agreed, in the units that the node is shown in."""
-    if node.units != "own":
-        return 0, 100
-    own = span(report.questionnaire, node)
-    return own.lowest, own.highest
 
 
 def read_score(text: str, low: float, high: float) -> float | str:
@@ -53,11 +46,11 @@ class AgreedScore(HeadedScreen[str]):
     """Two fields: the score, and why. Stores it, and returns a message about what was done."""
 
     def __init__(self, report: RoundReport, node: Strand | Benchmark, keep: Keep) -> None:
-        super().__init__(is_made_up=report.made_up)
+        super().__init__(report.round.title, is_made_up=report.made_up)
         self.report = report
         self.node = node
         self.keep = keep
-        self.ends = ends(report, node)
+        self.ends = ends(report.questionnaire, node)
         self.before = report.agreed.get(node.id)
         low, high = self.ends
         head = [Content.styled("What the meeting agrees", "bold $primary"), Content.styled(node.title, "bold")]
@@ -70,10 +63,7 @@ class AgreedScore(HeadedScreen[str]):
         self.score_label = Static(Content.styled(f"The score, from {figures(low)} to {figures(high)}:", "$quiet"))
         self.why_label = Static(Content.styled("Why, in a few words:", "$quiet"))
         self.kept = Static(id="kept")
-        self.note = Static(id="note")
-
-    def title_in(self, room: int) -> str:
-        return cut(self.report.round.title, room)
+        self.note = Note()
 
     def compose(self) -> ComposeResult:
         yield self.made_up
@@ -111,7 +101,7 @@ class AgreedScore(HeadedScreen[str]):
             case "tab" | "shift+tab":
                 self.enter(self.why if self.writing is self.score else self.score)
             case _ if len(key) == 1 and self.writing is self.score:
-                self.refuse(f"“{key}” is no figure. {read_score('', *self.ends)}")
+                self.note.refuse(f"“{key}” is no figure. {read_score('', *self.ends)}")
             case _:
                 return super().press(key)
         return True
@@ -120,7 +110,7 @@ class AgreedScore(HeadedScreen[str]):
         """The score in the field. None, after a message, if it is not one."""
         found = read_score(self.score.text, *self.ends)
         if isinstance(found, str):
-            self.refuse(found)
+            self.note.refuse(found)
             return None
         self.note.update("")
         return found
@@ -130,12 +120,8 @@ class AgreedScore(HeadedScreen[str]):
         why = " ".join(self.why.text.split())
         if number(why) is None:
             return why
-        self.refuse(f"{why} is written where the reason belongs. If it is the score: Tab leads back to it.")
+        self.note.refuse(f"{why} is written where the reason belongs. If it is the score: Tab leads back to it.")
         return None
-
-    def refuse(self, why: str) -> None:
-        self.note.update(Content.styled(why, "bold $error"))
-        self.call_after_refresh(self.note.scroll_visible, animate=False)
 
     def finish(self) -> None:
         """Store the score, or delete it if the field is empty, and return."""
@@ -150,10 +136,10 @@ class AgreedScore(HeadedScreen[str]):
                 self.keep(Agreed(node=self.node.id, score=score, why=why))
                 self.dismiss("Kept: what the meeting agreed.")
         except SelfAssessError as error:
-            self.refuse(str(error))
+            self.note.refuse(str(error))
 
     def on_text_field_full(self) -> None:
-        self.refuse("That is as much as can be kept.")
+        self.note.refuse("That is as much as can be kept.")
 
     def back(self) -> None:
         self.dismiss("")

@@ -12,6 +12,7 @@ from selfassess.sitting import round_notices
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.text_field import TextField
 
@@ -49,7 +50,7 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
         super().__init__()
         self.words = Static(Content("\n\n").join([Content.styled(heading, "bold $primary"), Content(said)]), id="words")
         self.field = TextField("line")
-        self.note = Static(id="note")
+        self.note = Note()
         self.open = open
         self.what = what
         self.may_be_empty = may_be_empty
@@ -80,17 +81,14 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
     def finish(self) -> None:
         """Open what the code is for, or say why it opens nothing."""
         if not self.may_be_empty and not self.field.text.strip():
-            self.refuse(f"Type the {self.what}, or press Escape.")
+            self.note.refuse(f"Type the {self.what}, or press Escape.")
             return
         try:
             found = self.open(self.field.text)
         except SelfAssessError as error:
-            self.refuse(str(error))
+            self.note.refuse(str(error))
         else:
             self.dismiss(found)
-
-    def refuse(self, why: str) -> None:
-        self.note.update(Content.styled(why, "bold $error"))
 
     def back(self) -> None:
         self.dismiss(None)
@@ -115,7 +113,7 @@ def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[
         "same code leads you back."
     )
     if is_preview:
-        said = "In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD."
+        said = round_notices.ANY_CODE
     return CodeEntry("Your admission code", said, open)
 
 

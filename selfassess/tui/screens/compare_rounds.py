@@ -1,14 +1,36 @@
 """What moved between rounds: all pages of a comparison on one screen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import ClassVar, Literal
 
+from selfassess.documents.blocks import Kind, Spot
+from selfassess.documents.comparison.dashboard import page, place
 from selfassess.model.comparison import Named
-from selfassess.tui.pages.blocks import Kind, Spot
-from selfassess.tui.pages.comparison import ComparisonView, page
+from selfassess.model.reports import ComparisonReport
 from selfassess.tui.screens.document import LEAST_TITLE, BranchingScreen, cut
+from selfassess.tui.trail import TOP, Trail
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+
+
+@dataclass
+class ComparisonView:
+    """The state of a comparison: the current place, and the group it is narrowed to."""
+
+    report: ComparisonReport
+    """The comparison, of the group that was chosen."""
+    trail: Trail = field(default_factory=lambda: [(TOP, None)])
+
+    @property
+    def groups(self) -> list[str | None]:
+        """The groups that it can be narrowed to; None is all."""
+        return [None, *(cell.id for cell in self.report.comparison.cells if cell.id != "all")]
+
+    def next_group(self) -> None:
+        """Narrow to the next group that has a comparison of its own; after the last one, to all."""
+        at = self.groups.index(self.report.group) + 1
+        self.report = replace(self.report, group=self.groups[at % len(self.groups)])
 
 
 class CompareRounds(BranchingScreen[Literal["plan"]]):
@@ -31,10 +53,9 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
 
     def fill(self) -> None:
         report, (spot, pointer) = self.view.report, self.trail[-1]
-        shown = page(report, spot)
         then, now = report.cell.n
-        self.say_where(shown.where, f"{then} then, {now} now")
-        self.show(shown.blocks, pointer)
+        self.say_where(place(report, spot), f"{then} then, {now} now")
+        self.show(page(report, spot), pointer)
 
     def keys(self) -> list[Key]:
         kind, overviews = self.spot.kind, self.OVERVIEWS.values()

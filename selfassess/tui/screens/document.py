@@ -1,6 +1,6 @@
 """Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
@@ -9,9 +9,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from selfassess.documents.blocks import Kind, Section, Spot
 from selfassess.documents.wording import MADE_UP
-from selfassess.tui.pages.blocks import AnyBlock, Kind, Spot, Trail
 from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
 from selfassess.tui.widgets.key_bar import Key
 from selfassess.tui.widgets.status_line import StatusLine
@@ -28,8 +29,10 @@ class HeadedScreen(BaseScreen[T]):
     """A screen about one round or two. The header names them, the current page and how many answered, and says so if
     the answers are made up."""
 
-    def __init__(self, *, is_made_up: bool) -> None:
+    def __init__(self, title: str = "", *, is_made_up: bool) -> None:
+        """`title` is that of the round; a screen about two says in `title_in` how they are named."""
         super().__init__()
+        self.round_title = title
         self.made_up = Static(id="made-up")
         self.made_up.display = is_made_up
         self.head = StatusLine("where")
@@ -37,7 +40,7 @@ class HeadedScreen(BaseScreen[T]):
 
     def title_in(self, room: int) -> str:
         """The title of the rounds in so many columns: it is shortened in favour of the current page."""
-        raise NotImplementedError  # for subclasses
+        return cut(self.round_title, room)
 
     def on_resize(self) -> None:
         words = MADE_UP if self.size.width >= ROOMY else MADE_UP.partition(":")[0]
@@ -65,8 +68,8 @@ def cut(title: str, room: int) -> str:
 class DocumentScreen(HeadedScreen[T]):
     """A page to scroll through, with a pointer to the blocks that can be opened."""
 
-    def __init__(self, *, is_made_up: bool, said: str = "") -> None:
-        super().__init__(is_made_up=is_made_up)
+    def __init__(self, title: str = "", *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(title, is_made_up=is_made_up)
         self.options: DocumentView = DocumentView()
         self.scroll = VerticalScroll(self.options, can_focus=False)
         self.status = StatusLine("status")
@@ -103,14 +106,13 @@ class DocumentScreen(HeadedScreen[T]):
         self.watch(self.scroll, "scroll_y", self.scrolled)
         self.fill()
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.settle)
 
-    def show(self, blocks: Sequence[AnyBlock], pointer: int | None = None) -> None:
-        """Show these blocks from the beginning."""
+    def show(self, section: Section, pointer: int | None = None, above: int = 0) -> None:
+        """Show a section from the beginning, below so many empty lines."""
         self._is_settled = False
-        self.options.set_blocks(blocks, pointer)
+        self.options.show_section(section, pointer, above)
         self.scroll.scroll_home(animate=False, immediate=True)
         self.call_after_refresh(self.settle)
 
@@ -184,8 +186,8 @@ class BranchingScreen(DocumentScreen[T | None]):
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
     """The kinds of pages that keys open from anywhere. Opening one from another replaces it."""
 
-    def __init__(self, trail: Trail, *, is_made_up: bool, said: str = "") -> None:
-        super().__init__(is_made_up=is_made_up, said=said)
+    def __init__(self, trail: Trail, title: str = "", *, is_made_up: bool, said: str = "") -> None:
+        super().__init__(title, is_made_up=is_made_up, said=said)
         self.trail = trail
 
     @property

@@ -1,30 +1,15 @@
 """The home screen: everything that can be done, the most likely first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from selfassess.model.round import Round
-from selfassess.services.sittings import Begun
+from selfassess.services.home import HomeContents
 from selfassess.sitting import notices
 from selfassess.tui.screens.base import LEAVE
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeContents:
-    """What the project offers."""
-
-    path: str = ""
-    """Of the project file; "" if nothing can be saved."""
-    kind: Literal["personal", "shared", ""] = ""
-    begun: tuple[Begun, ...] = ()
-    has_answered: bool = False
-    """Whether a personal project has a finished sitting."""
-    open_rounds: tuple[Round, ...] = ()
-    closed_rounds: tuple[Round, ...] = ()
-    has_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +49,7 @@ class Home(ListScreen[HomeChoice]):
         said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]
         if contents.path:
             said.append(f"Everything you answer is kept in one file: {contents.path}")
-        super().__init__("How well do we work together?", said, numbered(list(_lines(contents))))
+        super().__init__(notices.WHAT_FOR, said, numbered(list(_lines(contents))))
 
     def choose(self, index: int) -> None:
         if self.lines[index].value == "help":
@@ -89,14 +74,11 @@ def _continue(contents: HomeContents) -> Iterator[_Line]:
     if contents.kind == "shared":
         yield Line(Option("Continue", about="You need the code that you came in with, or wrote down."), "code")
     for begun in contents.begun:
-        questionnaire, saved = begun.edition.questionnaire, begun.saved
-        option = Option(
-            f"Continue: {questionnaire.title}", about=notices.sitting_about(questionnaire, saved.draft, saved.saved)
-        )
-        if saved.draft.ticket:
-            yield Line(replace(option, about=f"{option.about}, by invitation"), "invited")
+        words = f"Continue: {begun.title}"
+        if begun.answers_invitation:
+            yield Line(Option(words, about=f"{begun.about}, by invitation"), "invited")
         else:
-            yield Line(option, Continue(saved.id))
+            yield Line(Option(words, about=begun.about), Continue(begun.saved.id))
 
 
 def _results(contents: HomeContents) -> Iterator[_Line]:

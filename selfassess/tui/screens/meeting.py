@@ -1,32 +1,37 @@
 """The meeting view: one benchmark at a time, with answers hidden until the meeting has talked about it."""
 
+from dataclasses import replace
 from typing import Literal
 
+from selfassess.documents.blocks import Paragraph
+from selfassess.documents.round.dashboard import meeting
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.tui.pages.dashboard import RoundView, meeting_page
-from selfassess.tui.pages.dashboard_words import order_words
-from selfassess.tui.screens.document import DocumentScreen, cut
+from selfassess.tui.round_view import RoundView
+from selfassess.tui.screens.document import DocumentScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+
+HOW_TO_REVEAL = Paragraph("Press the space bar to show what you answered.", "quiet", apart=True)
 
 
 class Meeting(DocumentScreen[Literal["agree"] | None]):
     """A benchmark and its question, then the answers. Returns "agree" to write down a score, or None to go back."""
 
     def __init__(self, view: RoundView, node: Strand | Benchmark, *, is_revealed: bool = False, said: str = "") -> None:
-        super().__init__(is_made_up=view.whole.made_up, said=said)
+        super().__init__(view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.node = node
         self.is_revealed = is_revealed
-
-    def title_in(self, room: int) -> str:
-        return cut(self.view.whole.round.title, room)
 
     def fill(self) -> None:
         """Show the benchmark, with or without answers."""
         whole, topics = self.view.whole, self.view.topics
         place = f"{topics.index(self.node) + 1} of {len(topics)}"
         self.say_where(whole.questionnaire.strand_of(self.node.id).title, place)
-        self.show(tuple(meeting_page(whole, self.node, is_revealed=self.is_revealed)))
+        page = meeting(whole, self.node, is_revealed=self.is_revealed)
+        if self.is_revealed:
+            self.show(page)
+        else:
+            self.show(replace(page, blocks=(*page.blocks, HOW_TO_REVEAL)), above=2)
 
     def keys(self) -> list[Key]:
         return [
@@ -44,7 +49,7 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
     @property
     def about(self) -> str:
         """The order that the meeting goes in."""
-        return order_words(by_need=self.view.by_need)
+        return self.view.order
 
     def enter(self) -> None:
         """Show or hide the answers."""

@@ -1,9 +1,8 @@
 """A person's own sittings: to open, change or delete them."""
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
-from selfassess.services.sittings import OwnEntry
+from selfassess.services.sittings import Offer, OwnEntry
 from selfassess.sitting import notices
 from selfassess.tui.screens.list_screen import Line, ListScreen, numbered
 from selfassess.tui.widgets.scale_options import Option
@@ -19,33 +18,29 @@ class OwnSittings(ListScreen[OwnEntry | None]):
 
     def __init__(self, entries: Sequence[OwnEntry], *, begins_at_home: bool) -> None:
         lines: list[Line[OwnEntry | None]] = [Line(Option(_title(one), about=one.about), one) for one in entries]
-        said = notices.OWN_SITTINGS if lines else "You have not answered a questionnaire yet."
+        said = notices.OWN_SITTINGS if lines else notices.NO_SITTINGS
         back = ("Home" if begins_at_home else "Leave", None)
         super().__init__("My answers and results", [said], numbered(lines), back=back)
 
 
-Wish = Literal["results", "change", "invited", "delete"] | None
+WORDS: dict[Offer, str] = {
+    "results": "See the results",
+    "change": "Change my answers",
+    "go on": "Go on",
+    "invited": "Go on",
+    "delete": "Delete",
+}
 
 
-class OneSitting(ListScreen[Wish]):
+class OneSitting(ListScreen[Offer | None]):
     """What to do with one of them. None to go back."""
 
     def __init__(self, entry: OwnEntry) -> None:
         said = [entry.about]
         if entry.sitting.was_sent:
             said.append(notices.SENT_COPY)
-        super().__init__(_title(entry), said, numbered(list(_lines(entry))), back=("Back", None))
-
-
-def _lines(entry: OwnEntry) -> Iterator[Line[Wish]]:
-    if entry.sitting.sheet:
-        yield Line(Option("See the results"), "results")
-    if entry.may_change:
-        yield Line(Option("Change my answers" if entry.sitting.sheet else "Go on"), "change")
-    elif entry.answers_invitation:
-        yield Line(Option("Go on"), "invited")
-    yield Line(Option("Delete"), "delete")
-    yield Line(Option("Back"), None)
+        lines: list[Line[Offer | None]] = [Line(Option(WORDS[one]), one) for one in entry.offers]
+        super().__init__(_title(entry), said, numbered([*lines, Line(Option("Back"), None)]), back=("Back", None))
 
 
 class DeleteQuestion(ListScreen[bool]):

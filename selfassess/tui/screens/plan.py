@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -18,12 +17,10 @@ from selfassess.text import capital
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.status_line import StatusLine
 from selfassess.tui.widgets.text_field import TextField
-
-if TYPE_CHECKING:
-    from selfassess.documents.suggestions import Offered
 
 KEYS = "123456789"
 """Keys of the first lines of a list."""
@@ -81,8 +78,7 @@ class PlanList(ListScreen[PlanChoice]):
         yield self.status
         yield bar
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.options.show_pointer)
 
     def show_keys(self, *, more: bool = False) -> None:
@@ -223,8 +219,7 @@ class FieldValues(ListScreen[str | WriteField | None]):
         super().__init__(title, [planned.text], lines, back=("Leave it as it was", None), pointer=now)
         self.options.set_options(options, mark="one", pointer=now)
 
-    def on_resize(self) -> None:
-        super().on_resize()
+    def on_resize(self) -> None:  # Textual calls that of the base class too
         self.call_after_refresh(self.options.show_pointer)
 
 
@@ -281,7 +276,7 @@ class FieldText(BaseScreen[Planned | None]):
         self.words = Static(Content("\n\n").join([part for part in parts if part.plain]), id="words")
         self.field = TextField("line", id="field")
         self.field.set_text(written(planned, name))
-        self.note = Static(id="note")
+        self.note = Note()
 
     def compose(self) -> ComposeResult:
         yield VerticalScroll(self.words, self.field, self.note, can_focus=False)
@@ -302,16 +297,12 @@ class FieldText(BaseScreen[Planned | None]):
         try:
             kept = self.keep({**self.with_it, self.field_name: self.field.text})
         except SelfAssessError as error:
-            self.refuse(str(error))
+            self.note.refuse(str(error))
         else:
             self.dismiss(kept)
 
-    def refuse(self, why: str) -> None:
-        self.note.update(Content.styled(why, "bold $error"))
-        self.call_after_refresh(self.note.scroll_visible, animate=False)
-
     def on_text_field_full(self) -> None:
-        self.refuse("That is as much as can be kept.")
+        self.note.refuse("That is as much as can be kept.")
 
     def back(self) -> None:
         self.dismiss(None)
@@ -321,9 +312,9 @@ class FieldText(BaseScreen[Planned | None]):
 
 
 class Suggestions(ListScreen[tuple[Planned, ...]]):
-    """Suggestions to choose from. Returns those that were chosen; none to go back."""
+    """Suggestions to choose from, each with what calls for it. Returns those that were chosen; none to go back."""
 
-    def __init__(self, report: PlanReport, title: str, found: Sequence["Offered"]) -> None:
+    def __init__(self, report: PlanReport, title: str, found: Sequence[tuple[Planned, str]]) -> None:
         self.known = report.known
         self.found = tuple(found)
         self.chosen: set[int] = set()
@@ -334,7 +325,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         self.options.set_options(self._options(), mark="many", pointer=0)
 
     def _options(self) -> list[Option]:
-        return [_suggested(self.known, one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
+        return [_suggested(self.known, *one, is_chosen=at in self.chosen) for at, one in enumerate(self.found)]
 
     def show_keys(self, *, more: bool = False) -> None:  # noqa: ARG002  # Page Down always scrolls the list
         number = len(self.chosen)
@@ -344,7 +335,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
 
     def press(self, key: str) -> bool:
         if key == "p" and self.chosen:
-            self.dismiss(tuple(self.found[at].planned for at in sorted(self.chosen)))
+            self.dismiss(tuple(self.found[at][0] for at in sorted(self.chosen)))
             return True
         return super().press(key)
 
@@ -355,8 +346,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         self.show_keys()
 
 
-def _suggested(known: Known, one: "Offered", *, is_chosen: bool) -> Option:
-    planned = one.planned
+def _suggested(known: Known, planned: Planned, because: str, *, is_chosen: bool) -> Option:
     who = ", ".join(known.groups.get(id, id) for id in planned.groups)
-    about = f"{known.nodes.get(planned.node, planned.node)} ({one.because})" + (f" · for {who}" if who else "")
+    about = f"{known.nodes.get(planned.node, planned.node)} ({because})" + (f" · for {who}" if who else "")
     return Option(planned.text, about=about, is_chosen=is_chosen)

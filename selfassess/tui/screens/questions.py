@@ -17,9 +17,9 @@ from textual import events
 from textual.app import ComposeResult
 
 from selfassess.sitting import notices
+from selfassess.sitting.course import Leave, beside
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step
-from selfassess.text import LONGEST_TEXT
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import BaseScreen
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from selfassess.tui.widgets.text_field import TextField
 
 
-class Questions(BaseScreen[Literal["review", "group", "leave"]]):
+class Questions(BaseScreen[Literal["review", "group"] | Leave]):
     """Shows steps and takes answers. Returns where the person goes from here."""
 
     def __init__(self, sitting: Sitting, greeting: str = "") -> None:
@@ -219,20 +219,22 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
         self.take_text()
         if self.sitting.step.id in self.sitting.refused:
             return  # the page says what is wrong with it
-        if step := self.sitting.neighbour(1):
-            self.turn_to(step)
-        else:
-            self.review()
+        self.go_on(1)
 
     def previous(self) -> None:
         self.take_text()
-        if step := self.sitting.neighbour(-1):
-            self.turn_to(step)
-        elif self.sitting.can_regroup:
-            self.dismiss("group")
-        else:
-            self.greeting = "This is the first question."
-            self.show_state()
+        self.go_on(-1)
+
+    def go_on(self, by: Literal[-1, 1]) -> None:
+        """Go to what is after or before the step."""
+        match beside(self.sitting, by):
+            case Step() as step:
+                self.turn_to(step)
+            case None:
+                self.greeting = "This is the first question."
+                self.show_state()
+            case elsewhere:
+                self.dismiss(elsewhere)
 
     def page_down(self) -> None:
         if self.page.scroll_y < self.page.max_scroll_y:
@@ -272,7 +274,7 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
         if self.writing:
             self.set_focus(None)
         else:
-            self.dismiss("leave")
+            self.dismiss(Leave())
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
         if message.is_still_shown and self.is_active:
@@ -287,7 +289,7 @@ class Questions(BaseScreen[Literal["review", "group", "leave"]]):
         self.show_state()
 
     def on_text_field_full(self) -> None:
-        self.page.say(f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out.", alarm=True)
+        self.page.say(notices.CUT, alarm=True)
 
     def on_descendant_focus(self) -> None:
         self.show_state()

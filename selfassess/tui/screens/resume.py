@@ -15,9 +15,8 @@ class EditedSince(ListScreen[Literal["go on", "begin again"]]):
     to begin with the new one."""
 
     def __init__(self, begun: Begun) -> None:
-        about = notices.sitting_about(begun.edition.questionnaire, begun.saved.draft, begun.saved.saved)
         lines: list[Line[Literal["go on", "begin again"]]] = [
-            Line(Option(notices.AS_IT_WAS, "1", about), "go on"),
+            Line(Option(notices.AS_IT_WAS, "1", begun.about), "go on"),
             Line(Option(notices.BEGIN_AGAIN, "2", notices.KEPT), "begin again"),
             Line(Option("Leave", "3"), LEAVE),
         ]

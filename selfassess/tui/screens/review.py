@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from selfassess.sitting import notices, round_notices
+from selfassess.sitting.review import Reviewed, review
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import open_steps
-from selfassess.sitting.steps import Step, place
+from selfassess.sitting.steps import Step
 from selfassess.tui.screens.list_screen import Line, ListScreen
 from selfassess.tui.widgets.scale_options import Option
 
@@ -18,19 +19,16 @@ class Review(ListScreen[Onward]):
     None to go back to the questions."""
 
     def __init__(self, sitting: Sitting) -> None:
-        lines = [*_what_next(sitting), *_questions(sitting)]
+        questions = review(sitting)
+        before = list(_what_next(sitting))
         super().__init__(
             "Your answers so far",
             [notices.left_open(sitting.progress)],
-            lines,
+            [*before, *map(_line, questions)],
             back=("Questions", None),
             pointer=1 if sitting.is_private and not open_steps(sitting.questionnaire, sitting.draft) else 0,
         )
-        numbers = {step.id: place(sitting.steps, step).number for step in sitting.steps}
-        first = len(lines) - len(sitting.steps)
-        self.numbered = {
-            str(numbers[step.id]): at for at, step in enumerate(sitting.steps, start=first) if numbers[step.id]
-        }
+        self.numbered = {str(one.number): at for at, one in enumerate(questions, start=len(before)) if one.number}
         """The index of the line of each question, by its number."""
         self.typed = ""
 
@@ -59,14 +57,6 @@ def _what_next(sitting: Sitting) -> Iterator[Line[Onward]]:
         yield Line(Option(round_notices.consent_given(sitting.consent), about=about), "consent")
 
 
-def _questions(sitting: Sitting) -> Iterator[Line[Onward]]:
-    strand = ""
-    for step in sitting.steps:
-        heading = step.strand.title if step.strand.id != strand else ""
-        strand = step.strand.id
-        number = place(sitting.steps, step).number
-        given = notices.given(sitting.questionnaire, sitting.draft, step)
-        label = f"{f'{number}. ' if number else ''}{step.words(sitting.draft.group)}"
-        nothing = notices.NOT_ANSWERED if step.wants_answer else notices.NOTHING_WRITTEN
-        about = f"→ {given}" if given else nothing
-        yield Line(Option(label, about=about, heading=heading), step)
+def _line(one: Reviewed) -> Line[Onward]:
+    label = f"{f'{one.number}. ' if one.number else ''}{one.words}"
+    return Line(Option(label, about=f"→ {one.given}" if one.given else one.nothing, heading=one.heading), one.step)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from selfassess.documents.blocks import Kind, Spot
+from selfassess.documents.round.dashboard import page, place
 from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
-from selfassess.tui.pages.blocks import Kind, Spot
-from selfassess.tui.pages.dashboard import RoundView, page
-from selfassess.tui.pages.dashboard_words import order_words
-from selfassess.tui.screens.document import BranchingScreen, cut
+from selfassess.tui.round_view import RoundView
+from selfassess.tui.screens.document import BranchingScreen
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 Onward = Literal["meeting", "agree", "plan", "compare"]
@@ -20,30 +20,26 @@ class RoundDashboard(BranchingScreen[Onward]):
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"f": "findings", "d": "actions", "c": "comments", "w": "who"}
 
     def __init__(self, view: RoundView, said: str = "", *, has_plan: bool, can_compare: bool) -> None:
-        super().__init__(view.trail, is_made_up=view.whole.made_up, said=said)
+        super().__init__(view.trail, view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
         self.has_plan = has_plan
         """Whether the plan can be opened."""
         self.can_compare = can_compare
         """Whether there is another closed round to compare with."""
 
-    def title_in(self, room: int) -> str:
-        return cut(self.view.whole.round.title, room)
-
     # What is shown
 
     def fill(self) -> None:
-        view = self.view
+        view, report = self.view, self.view.report
         spot, pointer = self.trail[-1]
-        shown = page(view.report, spot, by_need=view.by_need)
-        self.say_where(shown.where, turnout(view.whole))
-        self.show(shown.blocks, pointer)
+        self.say_where(place(report, spot), turnout(view.whole))
+        self.show(page(report, spot, by_need=view.by_need), pointer)
 
     @property
     def about(self) -> str:
         """The order of the rows, if there is one."""
         is_ordered = self.spot.kind in ("strands", "strand")
-        return order_words(by_need=self.view.by_need) if is_ordered else ""
+        return self.view.order if is_ordered else ""
 
     def keys(self) -> list[Key]:
         view, kind = self.view, self.spot.kind

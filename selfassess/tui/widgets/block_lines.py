@@ -1,21 +1,35 @@
-"""Blocks as lines of text. Nothing is said by colour alone."""
+"""Documents' blocks as lines of the screen, for narrow windows too. Nothing is said by colour alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
-from selfassess.documents.blocks import COLOURS, INK
-from selfassess.documents.charts import Bar, Dumbbell
-from selfassess.tui.pages.blocks import Answers, AnyBlock, Change, Look, Part, Score, Words
+from selfassess.documents.blocks import (
+    COLOURS,
+    INK,
+    AnswerChart,
+    Block,
+    Bullet,
+    BulletList,
+    ChangeChart,
+    ChangeRow,
+    Figure,
+    Heading,
+    Paragraph,
+    Quotes,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Spot,
+    Table,
+    Tone,
+)
+from selfassess.documents.charts import EDGE, Bar, Dumbbell, Stacked
+from selfassess.text import capital
 
-LOOKS: dict[Look, str] = {
-    "plain": "",
-    "title": "bold $primary",
-    "section": "bold underline",
-    "strong": "bold",
-    "quiet": "$quiet",
-    "alarm": "bold $error",
-}
+TITLE, HEADING = "bold $primary", "bold underline"
+STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "$quiet"}
 TONES = tuple(f"{ink} on {colour}" for ink, colour in zip(INK, COLOURS, strict=True))
 BAR, SHORT_BAR, SHORTEST_BAR, WIDEST_BAR = 20, 16, 8, 44
 """Columns of a bar; of one beside its title, and on narrow screens; of a large one, for the back of a room."""
@@ -25,52 +39,128 @@ ROOMY = 70
 """Columns from which a row is drawn in full."""
 WIDEST_ROW = 64
 """The most columns of a row of answers."""
+HEAD = 4
+"""Columns in front of what opens, for the pointer and its key; what belongs to it stands below it."""
 
 
-def draw(block: AnyBlock, width: int, style: str = "bold") -> list[Content]:
-    """The lines of a block. `style` is that of its title."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is drawn by itself: a paragraph, an entry of a list, a row of a chart."""
+
+    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow
+    style: str = "bold"
+    """Of its words, or of its title."""
+    is_apart: bool = False
+    """Whether there is a blank line before it."""
+    indent: int = 0
+    opens: Spot | None = None
+    chart: ScoreChart | None = None
+    """The one that a score stands in."""
+
+
+def pieces(section: Section) -> list[Piece]:
+    """A section in pieces. What comes after one that opens belongs to it, up to what stands apart again."""
+    found = [Piece(Paragraph(section.title), TITLE)] if section.title else []
+    belongs = False
+    for piece in (piece for block in section.blocks for piece in _pieces(block)):
+        if isinstance(piece.block, ChangeRow) and not piece.opens and found and found[-1].style in (TITLE, HEADING):
+            piece = replace(piece, is_apart=False)
+        belongs = belongs and not piece.is_apart
+        found.append(replace(piece, indent=max(HEAD, piece.indent)) if belongs else piece)
+        belongs = belongs or piece.opens is not None
+    return found
+
+
+def _pieces(block: Block) -> Iterator[Piece]:
     match block:
-        case Words():
-            return _words(block, width, style if block.opens else LOOKS[block.look])
-        case Score(shape="large"):
-            return _large_score(block, width)
-        case Score(shape="row") if block.share is not None and block.title_width + SHORTEST_BAR + BAND + 7 <= width:
-            return _beside(block, width)
-        case Score():
-            return _score(block, width, style)
-        case Answers():
-            return _answers(block, width, style)
-        case Change():
-            return _change(block, width, style)
+        case Paragraph():
+            style = "bold" if block.opens else STYLES[block.tone]
+            yield Piece(block, style, block.apart or block.opens is not None, block.indent, block.opens)
+        case Heading():
+            yield Piece(Paragraph(block.text, note=block.note), HEADING, is_apart=True)
+        case BulletList():
+            yield from (Piece(one, STYLES[block.tone]) for one in block.entries)
+        case Quotes():
+            yield Piece(Paragraph(block.about), STYLES["quiet"], is_apart=True)
+            yield from (Piece(Bullet(text), "", indent=2) for text in block.texts)
+        case Table() | ScoreChart() | AnswerChart() | ChangeChart():
+            yield from _rows(block)
+        case _:
+            raise TypeError(block)  # plans have a screen of their own, and the rest is for paper
 
 
-def _words(block: Words, width: int, style: str) -> list[Content]:
-    head = " " * block.indent + (f"{block.mark} " if block.mark else "")
-    first, *more = _wrapped(Content.styled(block.text, style), width - len(head))
-    indent = Content(" " * len(head))
-    return [Content(head) + first, *(indent + line for line in more)]
+def _rows(block: Figure) -> Iterator[Piece]:
+    match block:
+        case Table():
+            for name, *cells in block.rows:
+                told = zip(block.columns[1:], cells, strict=True)
+                yield Piece(Paragraph(name), STYLES["strong"], is_apart=True)
+                yield Piece(Paragraph(" · ".join(f"{column}: {cell}" for column, cell in told)), "", indent=2)
+        case ScoreChart():
+            for score in block.rows:
+                is_apart = score.opens is not None or block.shape == "large"
+                yield Piece(score, is_apart=is_apart, opens=score.opens, chart=block)
+        case AnswerChart():
+            for answers in block.rows:
+                yield Piece(replace(block, rows=(answers,)), is_apart=True, opens=answers.opens)
+        case ChangeChart():
+            yield from (Piece(change, is_apart=True, opens=change.opens) for change in block.rows)
+
+
+def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
+    """The lines of a piece, in another style if it is pointed at."""
+    style = style or piece.style
+    match piece.block:
+        case Paragraph() | Bullet():
+            return _words(piece.block, width, piece.indent, style)
+        case ScoreRow():
+            return _score(piece.block, piece.chart, width, style)
+        case AnswerChart():
+            return _answers(piece.block, width, style)
+        case ChangeRow():
+            return _change(piece.block, width, style)
+
+
+def _words(block: Paragraph | Bullet, width: int, indent: int, style: str) -> list[Content]:
+    mark = " " * indent + ("• " if isinstance(block, Bullet) else "")
+    about = f"{block.head}: " if isinstance(block, Bullet) and block.head else ""
+    note = f" ({block.note})" if block.note else ""
+    lead = (f"{block.lead}: ", "italic") if block.lead else ""
+    words = Content.assemble(lead, (about, "bold"), (block.text, style), (note, "$quiet"))
+    first, *more = _wrapped(words, width - len(mark))
+    return [Content(mark) + first, *(Content(" " * len(mark)) + line for line in more)]
 
 
 def _wrapped(words: Content, width: int) -> list[Content]:
     return words.wrap(max(8, width)) or [Content("")]
 
 
-def _beside(block: Score, width: int) -> list[Content]:
+def _score(block: ScoreRow, chart: ScoreChart | None, width: int, style: str) -> list[Content]:
+    if chart and chart.shape == "large":
+        return _large_score(block, width)
+    if chart and chart.shape == "beside" and block.share is not None:
+        titles = max(len(row.title) for row in chart.rows)
+        if titles + SHORTEST_BAR + BAND + 7 <= width:
+            return _beside(block, titles, width)
+    return _stacked(block, width, style)
+
+
+def _beside(block: ScoreRow, titles: int, width: int) -> list[Content]:
     """The title beside its bar; text that does not fit continues below the end of the bar."""
-    head = Content.styled(f"{block.title:<{block.title_width}} {block.score:<4} ", "bold")
+    head = Content.styled(f"{block.title:<{titles}} {block.score:<4} ", "bold")
     bar = _bar(block, SHORT_BAR if width >= ROOMY else SHORTEST_BAR)
     return _hanging(head + bar + " ", _remarks(block) + Content.styled(_after(block), "$quiet"), width)
 
 
-def _remarks(block: Score) -> Content:
+def _remarks(block: ScoreRow) -> Content:
     return Content.styled(" · ".join(filter(None, (block.band, block.note))), "bold")
 
 
-def _after(block: Score) -> str:
+def _after(block: ScoreRow) -> str:
     return f" · {block.about}" if block.about and (block.band or block.note) else block.about
 
 
-def _score(block: Score, width: int, style: str) -> list[Content]:
+def _stacked(block: ScoreRow, width: int, style: str) -> list[Content]:
     title = _wrapped(Content.styled(block.title, style), width)
     score = Content.styled(f"{block.score:<4} ", "bold")
     about = Content.styled(_after(block), "$quiet")
@@ -88,7 +178,7 @@ def _hanging(head: Content, words: Content, width: int) -> list[Content]:
     return [head + first, *(Content(" " * head.cell_length) + line for line in more)]
 
 
-def _large_score(block: Score, width: int) -> list[Content]:
+def _large_score(block: ScoreRow, width: int) -> list[Content]:
     figures = [Content.styled(line, "bold $primary") for line in large(block.score)]
     lines = [] if figures else [Content.styled(block.score, "bold $primary")]
     band = Content.styled(block.band, "bold")
@@ -102,43 +192,29 @@ def _large_score(block: Score, width: int) -> list[Content]:
     return [*(_wrapped(Content.styled(block.title, "bold"), width) if block.title else []), *lines, Content(""), *about]
 
 
-def _bar(block: Score, width: int) -> Content:
+def _bar(block: ScoreRow, width: int) -> Content:
     style = "$foreground" if block.falls_short else "$primary"
     cells = Bar(block.share, block.target, style, width).cells(width)
     return Content.assemble(*((character, "$quiet" if look == "dim" else look) for character, look in cells))
 
 
-def _answers(block: Answers, width: int, style: str) -> list[Content]:
-    lines = _wrapped(Content.styled(block.title, style), width) if block.title else []
-    if any(part.count for part in block.parts):
-        lines.append(row(block.parts, min(width, WIDEST_ROW)))
-    lines += _wrapped(Content.styled(block.words, "$quiet"), width)
-    if block.could_not:
-        lines += _wrapped(Content.styled(block.could_not, "$quiet"), width)
-    return lines
-
-
-def row(parts: Sequence[Part], width: int) -> Content:
-    """A row of pieces, each as long as its count and with its count in it."""
-    shown = [part for part in parts if part.count]
-    pieces = [
-        Content.styled(f"{part.count:^{length}}", TONES[part.tone])
-        for part, length in zip(shown, lengths([part.count for part in shown], width - len(shown) - 1), strict=True)
+def _answers(block: AnswerChart, width: int, style: str) -> list[Content]:
+    row = block.rows[0]
+    told = zip(block.labels, row.counts, strict=True)
+    counts = ", ".join(f"{label}: {count}" for label, count in told)
+    words = counts, capital(row.could_not), capital(row.agreement)
+    return [
+        *(_wrapped(Content.styled(row.title, style), width) if row.title else []),
+        *_stack(row.counts, min(width, WIDEST_ROW)),
+        *(line for one in words if one for line in _wrapped(Content.styled(one, "$quiet"), width)),
     ]
-    edge = Content("│")
-    return edge + edge.join(pieces) + edge
 
 
-def lengths(counts: Sequence[int], width: int) -> list[int]:
-    """How many columns each count gets so that they fill the width, each at least as many as its digits need."""
-    least = [len(str(count)) + 2 for count in counts]
-    free, total = max(0, width - sum(least)), sum(counts)
-    exact = [free * count / total for count in counts]
-    found = [int(one) for one in exact]
-    late = sorted(range(len(counts)), key=lambda index: found[index] - exact[index])
-    for index in late[: free - sum(found)]:
-        found[index] += 1
-    return [one + more for one, more in zip(least, found, strict=True)]
+def _stack(counts: tuple[int, ...], width: int) -> list[Content]:
+    """The row; nothing where it does not fit."""
+    cells = Stacked(counts).cells(width)
+    drawn = [part for words, tone in cells for part in ((words, TONES[tone]), EDGE)]
+    return [Content.assemble(EDGE, *drawn)] if drawn else []
 
 
 FIGURES = {
@@ -170,7 +246,7 @@ ROOMY_CHANGE = SAYS + LINE + TOLD + 4
 """Columns from which all of these are on one line."""
 
 
-def _change(block: Change, width: int, style: str) -> list[Content]:
+def _change(block: ChangeRow, width: int, style: str) -> list[Content]:
     lines = _wrapped(Content.styled(block.title, style), width)
     if block.then is None or block.now is None:
         return [*lines, *_wrapped(Content(block.told), width)]

@@ -1,17 +1,18 @@
-"""A page of blocks, some of which can be opened."""
+"""A section of a document, some of whose blocks can be opened."""
 
 import math
-from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
-from selfassess.tui.pages.blocks import AnyBlock, Spot
-from selfassess.tui.widgets.block_lines import draw
+from selfassess.documents.blocks import Section, Spot
+from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, pieces
 from selfassess.tui.widgets.scale_options import Option, Options
 
+KEYS = 9
+"""How many of the blocks that open have a key, from 1 on."""
 LEAP = 3
 """How many lines out of view the next block that opens may begin for the pointer to go to it, rather than scroll."""
 
@@ -21,15 +22,17 @@ class DocumentView(Options):
 
     def __init__(self) -> None:
         super().__init__()
-        self.blocks: tuple[AnyBlock, ...] = ()
+        self.pieces: list[Piece] = []
+        self.above = 0
+        """How many lines are empty above the first one."""
         self._stops: list[int] = []
         """The line after each block that opens."""
 
-    def set_blocks(self, blocks: Sequence[AnyBlock], pointer: int | None) -> None:
-        """Show other blocks."""
-        self.blocks = tuple(blocks)
-        opening = [block for block in blocks if block.opens]
-        self.set_options([Option("", block.key) for block in opening], pointer=pointer if opening else None)
+    def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
+        """Show another section."""
+        self.pieces, self.above = pieces(section), above
+        keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
+        self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
         self.refresh(layout=True)
 
     def go(self, by: int) -> None:
@@ -55,7 +58,7 @@ class DocumentView(Options):
     @property
     def openings(self) -> list[Spot]:
         """The places that the blocks open."""
-        return [block.opens for block in self.blocks if block.opens]
+        return [piece.opens for piece in self.pieces if piece.opens]
 
     @property
     def length(self) -> int:
@@ -136,23 +139,23 @@ class DocumentView(Options):
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         if self._drawn is None or self._drawn[0] != width:
-            lines: list[Content] = []
+            lines = [Content("")] * self.above
             starts: list[int] = []
             self._stops = []
-            for block in self.blocks:
-                lines += [Content("")] if block.is_apart and lines else []
-                if block.opens:
+            for piece in self.pieces:
+                lines += [Content("")] if piece.is_apart and lines else []
+                if piece.opens:
                     starts.append(len(lines))
-                    lines += self._opening(block, width, pointed=len(starts) - 1 == self.pointer)
+                    lines += self._opening(piece, len(starts) - 1, width)
                     self._stops.append(len(lines))
                 else:
-                    lines += draw(block, width)
+                    lines += draw(piece, width)
             self._drawn = width, lines, starts
         return self._drawn
 
-    def _opening(self, block: AnyBlock, width: int, *, pointed: bool) -> list[Content]:
-        head = f"{'>' if pointed else ' '} {block.key:1} "
-        style = "bold $primary" if pointed else ""
-        first, *more = draw(block, max(8, width - len(head)), "bold $primary" if pointed else "bold")
-        indent = Content(" " * len(head))
-        return [Content.styled(head, style) + first, *(indent + line for line in more)]
+    def _opening(self, piece: Piece, at: int, width: int) -> list[Content]:
+        pointed = at == self.pointer
+        head = f"{'>' if pointed else ' '} {self.options[at].key:1} "
+        style = TITLE if pointed else ""
+        first, *more = draw(piece, max(8, width - HEAD), style)
+        return [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]

@@ -5,15 +5,11 @@ One key a question in the order of the form; what needs more than one key stands
     3 4 5 d - /12.5/ /1 3/
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from selfassess.cli.round.lookup import invited_group, titles_of
-from selfassess.cli.terminal import say
-from selfassess.errors import UsageError
-from selfassess.model.questionnaire import Edition, Item, Questionnaire
-from selfassess.model.round import Round
+from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.routing import comment_wanted, met, offers
 from selfassess.model.sheet import Draft, Missing, Response, RoundKey, Sheet, Ticket, responses
 from selfassess.sitting import state
@@ -22,13 +18,11 @@ from selfassess.text import count
 
 if TYPE_CHECKING:
     from selfassess.model.reports import Layout, Question
-    from selfassess.project.paper_sheets import FromPaper
-    from selfassess.project.round_sheets import Taken
-    from selfassess.project.rounds import Rounds
-
 
 BLANK, HIDDEN = Missing.SKIPPED.value, Missing.NOT_ASKED.value
 YES, NO = "y", "n"
+CONSENT, CODE = -1, -2
+"""Where consent and the code at the end stand in a row, whose questions are counted from 0."""
 _MATCHING = "="
 _STROKE = "/"
 
@@ -44,9 +38,22 @@ class Keyed:
     code: str = ""
     """The code that the person made up; nothing where there is none."""
 
-    def with_key(self, at: int, key: str) -> "Keyed":
-        """With another key at one question, counted from 0."""
+    def put(self, at: int, typed: str) -> "Keyed":
+        """With one place typed again."""
+        if at == CODE:
+            return replace(self, code=typed)
+        key = " ".join(typed.strip(f"{_STROKE} ").lower().split()) or BLANK
+        if at == CONSENT:
+            return replace(self, consent=key)
         return replace(self, keys=(*self.keys[:at], key, *self.keys[at + 1 :]))
+
+    @property
+    def in_words(self) -> str:
+        """How many questions are answered and how many blank; the other kinds of missing where there are any."""
+        kinds = {DONT_KNOW: "don't know", NOT_APPLICABLE: "doesn't apply", HIDDEN: "not to be answered"}
+        others = [f"{self.keys.count(key)} {words}" for key, words in kinds.items() if key in self.keys]
+        answered = sum(key not in (BLANK, *kinds) for key in self.keys)
+        return ", ".join([f"{answered} answered", *others, f"{self.keys.count(BLANK)} blank"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class Misfit:
     """A key that does not fit its question."""
 
     at: int
-    """Which question, counted from 0; -1 for consent."""
+    """Which question, counted from 0; or CONSENT, or CODE."""
     where: str
     typed: str
     fits: str
@@ -118,7 +125,7 @@ def misfits(layout: "Layout", keyed: Keyed) -> list[Misfit]:
     """Every key that does not fit its question, or stands at one that was not to be answered."""
     found = []
     if keyed.consent is not None and keyed.consent not in (YES, NO, BLANK):
-        found.append(Misfit(-1, "The small group", keyed.consent, "Type y, n, or - where it was left blank"))
+        found.append(Misfit(CONSENT, "The small group", keyed.consent, "Type y, n, or - where it was left blank"))
     known = {item.id for item in met((one.item for one in layout.numbered), _responses(layout, keyed))}
     for at, (question, key) in enumerate(zip(layout.numbered, keyed.keys, strict=True)):
         words = ""
@@ -240,7 +247,7 @@ class Difference:
     """Two rows of the same sheet that do not say the same at one question."""
 
     at: int
-    """Which question, counted from 0; -1 for consent."""
+    """Which question, counted from 0; or CONSENT."""
     where: str
     before: str
     now: str
@@ -250,7 +257,7 @@ def differences(layout: "Layout", before: Keyed, now: Keyed) -> list[Difference]
     """Where two rows that fit do not say the same. What is left blank or hidden is the same."""
     found = []
     if (before.consent == YES) != (now.consent == YES):
-        found.append(Difference(-1, "The small group", before.consent or BLANK, now.consent or BLANK))
+        found.append(Difference(CONSENT, "The small group", before.consent or BLANK, now.consent or BLANK))
     for at, (question, one, other) in enumerate(zip(layout.numbered, before.keys, now.keys, strict=True)):
         item, questionnaire = question.item, layout.questionnaire
         said = [_said(questionnaire, item, key) for key in (one, other)]
@@ -277,135 +284,3 @@ def wanted_texts(layout: "Layout", keyed: Keyed) -> Iterator[tuple[str, str]]:
         reached = node and any(own.id in shown for own in node.items)
         if node and node.comment and reached and (following is None or following.benchmark != node):
             yield node.id, node.comment
-
-
-HELP = """\
-One key a question, in the order of the form. Blanks do not matter.
-  0 to 9   the answer circled
-  d        don't know
-  a        doesn't apply
-  -        left blank
-  .        was not to be answered: a condition
-  /12.5/   a number, or an answer of several figures (/10/), between strokes
-  /1 3/    several answers circled, between strokes"""
-CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
-CODE_HELP = "  =CODE    at the end: the code that the person made up"
-GROUP_WORD = "group"
-
-
-@dataclass(slots=True)
-class Desk:
-    """Where sheets of a round are keyed in."""
-
-    rounds: "Rounds"
-    round: Round
-    edition: Edition
-    group: str
-    """The group whose sheets are keyed in now."""
-    words: bool = False
-    """Whether texts are asked for too."""
-    layouts: "dict[str, Layout]" = field(default_factory=dict)
-    done: dict[str, bool] = field(default_factory=dict)
-    """The sheets that were dealt with, by their numbers: whether each was kept, or changed."""
-    taken_up: tuple[str, Sheet | None] | None = None
-    """The sheet that is being keyed in, and what was there under its number; None between two sheets."""
-
-    def layout(self, group: str | None = None) -> "Layout":
-        """The form of a group, or of the one whose sheets are keyed in now."""
-        id = self.group if group is None else group
-        if id not in self.layouts:
-            from selfassess.services.paper import layout  # it loads the model of reports
-
-            self.layouts[id] = layout(self.edition, id or None, self.round.form)
-        return self.layouts[id]
-
-    def asks_consent(self, group: str | None = None) -> bool:
-        """Whether the people of that group are asked if it may be shown."""
-        from selfassess.sitting.round_entry import asks_consent
-
-        return asks_consent(self.round, self.group if group is None else group)
-
-    def title(self, group: str | None = None) -> str:
-        """What a group is called."""
-        return titles_of(self.edition.questionnaire)[self.group if group is None else group]
-
-    def turn_to(self, name: str) -> None:
-        """Go on with the sheets of another group. UsageError where it takes no part."""
-        self.group = invited_group(self.round, self.edition.questionnaire, name)
-
-    def read(self, row: str, group: str | None = None) -> Keyed:
-        """The keys of a row. UsageError where there are too many or too few."""
-        try:
-            return read_row(self.layout(group), row, asks_consent=self.asks_consent(group))
-        except WrongLengthError as error:
-            raise UsageError(str(error)) from None
-
-    def misfits(self, keyed: Keyed, group: str | None = None) -> list[Misfit]:
-        """What in a row does not fit, the code at its end as well."""
-        found = misfits(self.layout(group), keyed)
-        if keyed.code and not self.round.rules.matching:
-            found.append(Misfit(-2, "The code at the end", keyed.code, "This round has none: leave it out"))
-        return found
-
-    def sheet(self, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None = None) -> Sheet:
-        """The sheet of a row that fits. A code that was keyed in before stays where none is keyed in now."""
-        matching = self.rounds.admission.matching_key(keyed.code) if keyed.code else ""
-        if before and before.ticket and not keyed.code:
-            matching = before.ticket.matching
-        return sheet_of(self.layout(), keyed, texts, self.round.key, matching)
-
-    def take_up(self, written: str) -> tuple[str, Sheet | None]:
-        """Begin with a sheet. Its number as it is kept, and what is there under it."""
-        from selfassess.project.round_rules import paper_number
-
-        number = paper_number(written)
-        self.taken_up = number, self.rounds.papers.get(self.round.id, number)
-        return self.taken_up
-
-    def put_away(self, *, kept: bool) -> None:
-        """Be done with it. One that was kept before stays so."""
-        if self.taken_up:
-            number, _ = self.taken_up
-            self.done[number] = kept or self.done.get(number, False)
-        self.taken_up = None
-
-    def unfinished(self) -> str:
-        """What became of the sheet that was being keyed in, for a person who stops in the middle; nothing between two
-        sheets."""
-        if self.taken_up is None:
-            return ""
-        number, before = self.taken_up
-        if self.rounds.papers.get(self.round.id, number) != before:
-            return f" Sheet {number} is kept as far as you came."
-        return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not kept."
-
-    def enter(self, number: str, sheet: Sheet) -> "Taken":
-        """Keep a sheet under its number."""
-        return self.rounds.papers.enter(self.round.id, number, sheet, self.edition.questionnaire)
-
-    def enter_all(self, sheets: "Sequence[FromPaper]") -> None:
-        """Keep several sheets, all of them or none."""
-        self.rounds.papers.enter_all(self.round.id, sheets, self.edition.questionnaire)
-
-
-def row_help(desk: Desk) -> str:
-    """How a row is typed here."""
-    lines = [HELP]
-    lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
-    lines += [CODE_HELP] if desk.round.rules.matching else []
-    return "\n".join(lines)
-
-
-def show(desk: Desk, sheet: Sheet) -> None:
-    """Say a sheet as its row, part by part."""
-    group = sheet.group or ""
-    form, asks = desk.layout(group), desk.asks_consent(group)
-    keyed = keyed_of(form, sheet, asks_consent=asks)
-    if len(desk.round.invited) > 1:
-        say(f"  {desk.title(group)}")
-    if asks:
-        say(f"  Small group: {keyed.consent}")
-    for line in by_part(form, keyed.keys):
-        say(f"  {line}")
-    if sheet.texts:
-        say(f"  and {count(len(sheet.texts), 'text')}")

@@ -6,28 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfassess.cli.round import paper_sheet
-from selfassess.cli.round.paper_sheet import WrongLengthError, read_row
 from selfassess.definition.loader import read
 from selfassess.model.reports import Layout
 from selfassess.model.sheet import Missing, responses
 from selfassess.services.paper import layout
+from selfassess.sitting import paper_row
+from selfassess.sitting.paper_row import CODE, CONSENT, WrongLengthError, read_row
 
-PAPER = read(Path(__file__).parent / "paper.toml")
+PAPER = read(Path(__file__).parents[1] / "cli" / "paper.toml")
 BOARD = layout(PAPER, "board", "full")
 
 
-def keyed(row: str, form: Layout = BOARD) -> paper_sheet.Keyed:
+def keyed(row: str, form: Layout = BOARD) -> paper_row.Keyed:
     return read_row(form, row, asks_consent=False)
 
 
 def said(row: str, form: Layout = BOARD) -> dict[str, object]:
-    sheet = paper_sheet.sheet_of(form, keyed(row, form), {}, "round")
+    sheet = paper_row.sheet_of(form, keyed(row, form), {}, "round")
     return dict(responses(sheet, PAPER.questionnaire))
 
 
 def wrong(row: str, form: Layout = BOARD) -> list[str]:
-    return [str(one) for one in paper_sheet.misfits(form, keyed(row, form))]
+    return [str(one) for one in paper_row.misfits(form, keyed(row, form))]
 
 
 def test_a_row_is_one_key_a_question_in_the_form_s_order() -> None:
@@ -103,16 +103,16 @@ def test_a_stroke_alone_is_told() -> None:
 def test_consent_comes_first_where_it_is_asked() -> None:
     for first, agrees in (("y", True), ("n", False), ("-", False)):
         row = read_row(BOARD, f"{first}3.3121-", asks_consent=True)
-        sheet = paper_sheet.sheet_of(BOARD, row, {}, "round")
+        sheet = paper_row.sheet_of(BOARD, row, {}, "round")
         assert sheet.ticket
         assert sheet.ticket.agrees is agrees
-    assert paper_sheet.misfits(BOARD, read_row(BOARD, "33.3121-", asks_consent=True))[0].at == -1
+    assert paper_row.misfits(BOARD, read_row(BOARD, "33.3121-", asks_consent=True))[0].at == -1
 
 
 def test_only_the_y_or_n_that_was_forgotten_is_asked_for() -> None:
     row = read_row(BOARD, "3.3121-", asks_consent=True)
     assert (row.consent, len(row.keys)) == ("", 7)
-    assert [one.at for one in paper_sheet.misfits(BOARD, row)] == [-1]
+    assert [one.at for one in paper_row.misfits(BOARD, row)] == [-1]
 
 
 def test_a_code_that_somebody_made_up_stands_at_the_end() -> None:
@@ -130,15 +130,15 @@ KEYS = st.lists(st.sampled_from([*"1234567890da-.", "12.5", "1 3", "11"]), min_s
 
 @given(KEYS)
 def test_a_row_that_fits_says_the_same_after_it_was_kept(keys: list[str]) -> None:
-    row = paper_sheet.Keyed(tuple(keys), None)
-    assert keyed(paper_sheet.joined(row.keys)).keys == row.keys
-    if paper_sheet.misfits(BOARD, row):
+    row = paper_row.Keyed(tuple(keys), None)
+    assert keyed(paper_row.joined(row.keys)).keys == row.keys
+    if paper_row.misfits(BOARD, row):
         return
-    sheet = paper_sheet.sheet_of(BOARD, row, {}, "round")
-    again = paper_sheet.keyed_of(BOARD, sheet, asks_consent=False)
-    assert not paper_sheet.misfits(BOARD, again)
-    assert paper_sheet.sheet_of(BOARD, again, {}, "round") == sheet
-    assert not paper_sheet.differences(BOARD, row, again)
+    sheet = paper_row.sheet_of(BOARD, row, {}, "round")
+    again = paper_row.keyed_of(BOARD, sheet, asks_consent=False)
+    assert not paper_row.misfits(BOARD, again)
+    assert paper_row.sheet_of(BOARD, again, {}, "round") == sheet
+    assert not paper_row.differences(BOARD, row, again)
 
 
 @pytest.mark.slow
@@ -148,14 +148,26 @@ def test_no_row_is_too_odd_to_be_told_why(text: str) -> None:
         row = keyed(text)
     except WrongLengthError:
         return
-    paper_sheet.misfits(BOARD, row)
+    paper_row.misfits(BOARD, row)
 
 
 def test_two_rows_differ_where_they_say_different_things() -> None:
     first, now = keyed("3.3121-"), keyed("3-3111-")
-    assert [(one.at, one.before, one.now) for one in paper_sheet.differences(BOARD, first, now)] == [(4, "2", "1")]
+    assert [(one.at, one.before, one.now) for one in paper_row.differences(BOARD, first, now)] == [(4, "2", "1")]
 
 
 def test_texts_are_asked_for_where_they_could_be_written() -> None:
-    assert [about for about, _ in paper_sheet.wanted_texts(BOARD, keyed("1131121"))] == ["begin", "meeting", "well"]
-    assert [about for about, _ in paper_sheet.wanted_texts(BOARD, keyed("3.3121-"))] == ["meeting", "well"]
+    assert [about for about, _ in paper_row.wanted_texts(BOARD, keyed("1131121"))] == ["begin", "meeting", "well"]
+    assert [about for about, _ in paper_row.wanted_texts(BOARD, keyed("3.3121-"))] == ["meeting", "well"]
+
+
+def test_one_place_of_a_row_is_typed_again() -> None:
+    row = read_row(BOARD, "3.3121- = Anna", asks_consent=True)
+    assert row.put(CONSENT, "Y").consent == "y"
+    assert row.put(CODE, "Otto").code == "Otto"
+    assert row.put(3, "/1  3/").keys[3] == "1 3"
+    assert row.put(6, "").keys[6] == "-"
+
+
+def test_a_row_is_told_by_how_much_of_it_is_answered() -> None:
+    assert keyed("3.d-2a-").in_words == "2 answered, 1 don't know, 1 doesn't apply, 1 not to be answered, 2 blank"

@@ -1,4 +1,4 @@
-"""What people can do in a round after they handed in."""
+"""For people who come back with their receipt: to see their result, answer again or take their answers back."""
 
 from typing import Literal
 

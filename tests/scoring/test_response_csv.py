@@ -19,7 +19,7 @@ from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.sheet import Form
 from selfassess.numbers import number, readings
 from selfassess.scoring.answers import Answers
-from selfassess.scoring.responses import MOST_TOLD, Read, Reader, read_responses
+from selfassess.scoring.response_csv import MOST_TOLD, Read, Reader, read_responses
 from tests.scoring import made
 
 TABLE: dict[str, Any] = {
@@ -398,10 +398,10 @@ def test_a_file_that_goes_on_and_on_is_refused(file: Path, monkeypatch: pytest.M
     rows = "".join(f"p{at},board,1,0.2,4,5,{at}\n" for at in range(101))
     with pytest.raises(ResponsesError, match="has 101 rounds; there is room for 100"):
         read(file, f"{HEAD},round\n{rows}")
-    monkeypatch.setattr("selfassess.scoring.responses.MOST_ROWS", 1)
+    monkeypatch.setattr("selfassess.scoring.response_csv.MOST_ROWS", 1)
     with pytest.raises(ResponsesError, match="has more than 1 rows of answers"):
         read(file, GOOD)
-    monkeypatch.setattr("selfassess.scoring.responses.LARGEST", 5)
+    monkeypatch.setattr("selfassess.scoring.response_csv.LARGEST", 5)
     with pytest.raises(ResponsesError, match="is larger than 0 MB"):
         read(file, GOOD)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from selfassess.errors import UsageError
 from selfassess.model.round import Round
 from selfassess.model.sheet import Ticket
-from selfassess.project import codes, round_queries, round_rules, schema, submission
+from selfassess.project import acceptance, codes, round_queries, round_rules, schema
 from selfassess.project.exchange_files import Invitation
 from selfassess.project.project import Project
 from selfassess.project.round_queries import existing_round
@@ -66,7 +66,7 @@ class Admission:
         `group_of` says which group it is for."""
         round, code = existing_round(self._database, id), codes.normalise(code)
         if round.state == "closed":
-            raise submission.not_open(round)
+            raise acceptance.not_open(round)
         if not codes.is_resume_code(code):
             raise UsageError(
                 f"{code} is a receipt. An admission code has {codes.RESUME_LENGTH} letters and digits.",
@@ -93,7 +93,7 @@ class Admission:
         """The group for which the admission code of a ticket was issued. UsageError if the round does not have it."""
         found = round_queries.admission(self._database, ticket)
         if found is None:
-            raise submission.unknown_code()
+            raise acceptance.unknown_code()
         return found[0]
 
     def invitation(self, id: str, group: str | None, code: str = "") -> Invitation:

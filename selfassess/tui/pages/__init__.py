@@ -1,1 +1,0 @@
-"""The content of the pages about rounds: from a report to blocks, which the document view draws."""
