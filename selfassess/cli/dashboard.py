@@ -45,7 +45,7 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
 
 def _printed(report: "RoundReport", command: str) -> int:
     from selfassess.documents.render_rich import page
-    from selfassess.documents.round.report import document
+    from selfassess.documents.round.board_page import document
 
     again = f"{command} report {report.round.id}"
     say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")

@@ -182,11 +182,14 @@ CHANGES = (add, set_fields, move, drop, remove)
 @click.argument("name", metavar="ROUND", required=False)
 @click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
 @click.option("--action", "actions", multiple=True, metavar="ID", help="This suggestion. Can be given several times.")
+@click.option("--first", is_flag=True, help="The few to begin with: at most nine, and three of a group.")
 @click.option("--all", "everything", is_flag=True, help="All of them.")
 @of_rounds
-def take(place: Place, name: str | None, group: str | None, actions: tuple[str, ...], everything: bool) -> None:
+def take(
+    place: Place, name: str | None, group: str | None, actions: tuple[str, ...], first: bool, everything: bool
+) -> None:
     """Take what the report of a closed round suggests into the plan, each suggestion once. At a terminal you are asked
-    about one after the other, the widest gap first.
+    about one after the other, the most pressing first.
 
     ROUND may be left out where there is only one.
     """
@@ -194,20 +197,28 @@ def take(place: Place, name: str | None, group: str | None, actions: tuple[str, 
     from selfassess.project.rounds import Rounds
     from selfassess.services import suggestions
 
-    if actions and everything:
-        raise UsageError("--action and --all do not go together.", "Leave one out.")
+    if sum((bool(actions), first, everything)) > 1:
+        raise UsageError("--action, --first and --all do not go together.", "Keep one of them.")
     with opened(place) as plan:
         plans = plan.kept
         if plans.project.kind == "personal":
             raise which_project(place)
         found = suggestions.offer(Rounds(plans.project), name, group)
         chosen = suggestions.named(plans, found, actions, standing_and_owner) if actions else found.suggestions
+        if first:
+            chosen = suggestions.first(found)
         if not chosen:
             say("Nothing new is suggested." if any(found.report.settled.values()) else "Nothing is suggested.")
             return
         before = {one.id for one in plans.all()}
         try:
-            _take(plans, chosen) if actions or everything else _ask(plan, found)
+            if first:
+                for one in chosen:
+                    _take(plans, [one])
+            elif actions or everything:
+                _take(plans, chosen)
+            else:
+                _ask(plan, found)
         except KeyboardInterrupt:
             _say_stopped(suggestions.taken(plans, chosen, before))
             raise Told from None

@@ -12,6 +12,7 @@ from selfassess.cli.project_choice import (
     ENDING,
     check_there,
     for_own_or_rounds,
+    of_rounds,
     of_this_folder,
     project_files,
     which_project,
@@ -148,18 +149,46 @@ def project() -> None:
 @project.command("new")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
-def new_project(file: Path, shared: bool) -> None:
+@click.option(
+    "--name", metavar="NAME", help="Of a shared one: what the partnership is called, for reports and letters."
+)
+def new_project(file: Path, shared: bool, name: str | None) -> None:
     """Make a project file: one person's own, or shared by several people."""
     from selfassess.project.drive import warning
-    from selfassess.project.project import create
+    from selfassess.project.project import create, partnership_name
 
-    create(file, "shared" if shared else "personal").close()
+    if name is not None and not shared:
+        raise UsageError("--name is for a project that several people share.", "Add --shared, or leave it out.")
+    called_so = partnership_name(name or "")
+    with create(file, "shared" if shared else "personal") as made:
+        if called_so:
+            made.call_partnership(called_so)
     if said := warning(file):
         say(said)
     if shared:
         say(f"Made {file}. Next, make a round in it: {named(str(file))} round new")
     else:
         say(f"Made {file}. Use it with: {named(str(file))} take")
+
+
+@project.command("name")
+@click.argument("name", required=False)
+@of_rounds
+def name_project(place: Place, name: str | None) -> None:
+    """Say what the partnership is called, for reports and letters; or print it."""
+    from selfassess.project.project import open_project, open_to_look
+
+    if name is None:
+        with open_to_look(place.path) as project:
+            said = project.partnership
+        tell(said) if said else say(
+            f'No name was given. Give one: {program(str(place.path))} project name "Our Partnership"'
+        )
+        return
+    with open_project(place.path, waits=place.waits) as project:
+        project.call_partnership(name)
+        said = project.partnership
+    say(f"Reports and letters now say “{said}”." if said else "Reports and letters now have no name on them.")
 
 
 @project.command("delete")

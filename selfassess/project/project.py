@@ -225,11 +225,8 @@ class Project:
         return queries.setting(self.database, "partnership") or ""
 
     def call_partnership(self, name: str) -> None:
-        """Say what the partnership is called; nothing takes it back. UsageError for more than LONGEST_TITLE
-        characters."""
-        name = titled(name)
-        if len(name) > LONGEST_TITLE:
-            raise UsageError(f"This name is too long: {len(name)} characters.", f"Use {LONGEST_TITLE} or fewer.")
+        """Say what the partnership is called; nothing takes it back. UsageError as from `partnership_name`."""
+        name = partnership_name(name)
         with self.database.transaction() as connection:
             queries.set_setting(connection, "partnership", name)
 
@@ -386,6 +383,14 @@ class Project:
         """The error for a draft that is not there as it was last saved here."""
         is_there = queries.has_draft(connection, last.id)
         return (Trouble.OVERTAKEN if is_there else Trouble.GONE).at(self.path)
+
+
+def partnership_name(text: str) -> str:
+    """The name of a partnership as it is stored. UsageError for more than LONGEST_TITLE characters."""
+    name = titled(text)
+    if len(name) > LONGEST_TITLE:
+        raise UsageError(f"This name is too long: {len(name)} characters.", f"Use {LONGEST_TITLE} or fewer.")
+    return name
 
 
 def _kind(database: Database) -> ProjectKind:
