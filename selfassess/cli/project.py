@@ -149,9 +149,7 @@ def project() -> None:
 @project.command("new")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
-@click.option(
-    "--name", metavar="NAME", help="Of a shared one: what the partnership is called, for reports and letters."
-)
+@click.option("--name", metavar="NAME", help="Of a shared one: what the partnership is called.")
 def new_project(file: Path, shared: bool, name: str | None) -> None:
     """Make a project file: one person's own, or shared by several people."""
     from selfassess.project.drive import warning

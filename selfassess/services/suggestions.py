@@ -58,11 +58,12 @@ def offered(report: RoundReport, group: str | None = None) -> tuple[Offered, ...
     return tuple(_offered(report, one) for one in found if group is None or group in one.groups)
 
 
-def first(report: RoundReport) -> tuple[Offered, ...]:
-    """Of these the few to begin with."""
-    return tuple(
-        _offered(report, one) for one in priorities.first(prioritised(report.questionnaire, report.suggestions))
-    )
+def first(there: Offer) -> list[Offered]:
+    """Of an offer the few to begin with: of all that the report suggests, so that they are the report's."""
+    report = there.report
+    few = priorities.first(prioritised(report.questionnaire, report.suggestions))
+    ids = [one.suggestion.action.id for one in few]
+    return [one for one in there.suggestions if one.planned.action in ids]
 
 
 def _offered(report: RoundReport, one: Prioritised) -> Offered:
