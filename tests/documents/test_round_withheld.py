@@ -31,7 +31,7 @@ def test_what_is_not_shown_of_each_group_is_counted(report: RoundReport) -> None
     assert "how Board members answered 44 of 44 items and how External partners answered 42 of 42 items (fewer" in told
     assert f"how Staff answered {hidden(staff)} of 44 items (" in told
     assert "how all answered" not in told, "all of it is shown"
-    assert f"Not shown: {told}" in flat(section(report, "short"))
+    assert f"Not shown: {told}" in flat(section(report, "who_is_in"))
 
 
 def test_of_one_group_and_one_strand_only_what_is_in_it_counts(report: RoundReport) -> None:
@@ -65,4 +65,4 @@ def test_a_score_that_is_not_shown_counts_and_a_coded_one_does_not(report: Round
 def test_where_everything_is_shown_nothing_is_said() -> None:
     report = plain_report()
     assert suppressed(report) == ""
-    assert "Not shown" not in section(report, "short")
+    assert "Not shown" not in section(report, "who_is_in")

@@ -18,6 +18,8 @@ from selfassess.documents.blocks import (
     Command,
     Document,
     Heading,
+    HeatCell,
+    HeatMap,
     Key,
     Paragraph,
     Question,
@@ -26,6 +28,8 @@ from selfassess.documents.blocks import (
     ScoreRow,
     Section,
     Table,
+    Topic,
+    TopicList,
 )
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
@@ -50,6 +54,11 @@ EXAMPLES: dict[type, tuple[Any, str]] = {
     ActionList: (ActionList((ActionEntry(1, "Begin on time", "a1", "OVERDUE", ("No owner yet.",)),)), "No owner yet."),
     Quotes: (Quotes("Meetings", ("Always late",)), "Always late"),
     Table: (Table("Who is in", ("Group", "Invited"), (("Board", "12"),), numbers=True), "Board"),
+    HeatMap: (HeatMap("Scores", ("All", "Board"), (("Meetings", (HeatCell("40", "low"), HeatCell("–"))),)), "40 ▼"),
+    TopicList: (
+        TopicList((Topic("Meetings", "40", "Board 40.", "Why so late?", "Buy a clock.", "Board"),)),
+        "Buy a clock.",
+    ),
     ScoreChart: (ScoreChart((SCORE,)), "Meetings"),
     AnswerChart: (AnswerChart(("No", "Yes"), False, (AnswerRow("Late?", (3, 4), "", ""),)), "Late?"),
     ChangeChart: (ChangeChart((CHANGE,), legend=True), "40 to 60 (+20)"),

@@ -165,6 +165,30 @@ def test_actions_come_in_the_order_of_the_gaps_and_only_those_for_the_group() ->
         ]
     questionnaire = build(mine)
     row = made.Row("board", person(3.0, 1.0, 5.0, 5.0).answers)
-    found = gaps(questionnaire, own(score(made.answers(questionnaire, [row]))).rounds[0].all)
-    assert [one.action.id for one in suggestions(found, "board")] == ["a1", "a0"]
-    assert [one.action.id for one in suggestions(found, "staff")] == ["a1", "staff1", "a0", "staff0"]
+    cell = own(score(made.answers(questionnaire, [row]))).rounds[0].all
+    found = gaps(questionnaire, cell)
+
+    def called_for(group: str) -> list[str]:
+        return [one.action.id for one in suggestions(questionnaire, cell, found, group)]
+
+    assert called_for("board") == ["a1", "a0"]
+    assert called_for("staff") == ["a1", "staff1", "a0", "staff0"]
+
+
+def test_an_action_answers_its_items_the_lowest_first_and_none_that_is_fine() -> None:
+    mine = table()
+    mine["strands"][0]["benchmarks"][0]["actions"] = [
+        {"id": "whole", "text": "…"},
+        {"id": "other", "text": "…", "items": ["j0"]},
+        {"id": "one", "text": "…", "items": ["i0"]},
+    ]
+    questionnaire = build(mine)
+
+    def called_for(**answers: float) -> list[str]:
+        row = made.Row(None, {**person(4.0, 4.0, 5.0, 5.0).answers, **answers})
+        cell = own(score(made.answers(questionnaire, [row]))).rounds[0].all
+        return [one.action.id for one in suggestions(questionnaire, cell, gaps(questionnaire, cell), None)]
+
+    assert called_for(i0=1.0) == ["one", "whole"]
+    assert called_for(j0=5.0) == ["other", "whole"], "agreeing is bad news there"
+    assert called_for(i0=1.0, j0=4.0) == ["one", "whole", "other"]

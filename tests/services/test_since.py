@@ -119,13 +119,19 @@ def test_the_first_round_has_no_such_list(made: Path) -> None:
         assert with_follow_up(rounds, release_report(rounds, rounds.get("autumn"))).since is None
 
 
-def test_without_a_plan_there_is_none_and_nothing_is_compared(tmp_path: Path, leadership: Edition) -> None:
+def test_without_a_plan_it_says_what_moved_since_the_round_before(tmp_path: Path, leadership: Edition) -> None:
     with create(tmp_path / "ours.selfassess", "shared") as project:
         add_rounds(project, {"autumn": leadership, "spring": leadership})
-        note_order(project)
         rounds = Rounds(project)
-        assert with_follow_up(rounds, release_report(rounds, rounds.get("spring"))).since is None
+        alone = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+        assert (alone.since, alone.moved) == (None, None), "nobody said which came before"
         assert not any(":" in cell for cell, _, _ in rounds.released("spring"))
+        note_order(project)
+        report = with_follow_up(rounds, release_report(rounds, rounds.get("spring")))
+        assert report.since is None
+        assert report.moved
+        assert report.moved.rounds[0].id == "autumn"
+        assert any(":" in cell for cell, _, _ in rounds.released("spring")), "it is in the release log"
 
 
 def test_which_round_came_before_is_never_guessed(tmp_path: Path, leadership: Edition) -> None:

@@ -147,19 +147,25 @@ def strengths(report: RoundReport) -> Section:
     alone, tied = targets.split_ties(report.questionnaire, report.strengths, STRENGTHS)
     entries = [_strength(report, one) for one in alone]
     if tied:
-        entries.append(Bullet("; ".join(one.node.title for one in tied), targets.tied_summary(tied)))
-    if entries:
-        return Section("strengths", "What is strong", (BulletList(tuple(entries)),))
-    blocks: list[Block] = [Paragraph(targets.no_strengths(report))]
+        titles = [one.node.title for one in tied[:STRENGTHS]]
+        titles += [f"and {len(tied) - STRENGTHS} more"] if len(tied) > STRENGTHS else []
+        entries.append(Bullet("; ".join(titles), targets.tied_summary(tied)))
+    blocks: list[Block] = [BulletList(tuple(entries))] if entries else [Paragraph(targets.no_strengths(report))]
     for title, found in targets.runners_up(report.ranking):
-        blocks.append(BulletList(tuple(Bullet(_strength(report, one).text, title) for one in found[:STRENGTHS])))
-    return Section("strengths", "What is strong", tuple(blocks))
+        told = "; ".join(_strength(report, one).text for one in found[:STRENGTHS])
+        blocks.append(BulletList((Bullet(told, title),)))
+    return Section("strong", "What is strong", tuple(blocks))
 
 
 def _strength(report: RoundReport, one: Ranked) -> Bullet:
-    score = targets.score(one.figure, one.node)
-    otherwise = ", ".join(filter(None, (finding_wording.but(report, one), finding_wording.may_change(report, one))))
-    return Bullet(f"{one.node.title} ({', '.join(filter(None, (score, otherwise)))})")
+    told = (
+        targets.score(one.figure, one.node),
+        targets.short_of(report.questionnaire, one.node, one.figure),
+        targets.reached(report.questionnaire, one),
+        finding_wording.but(report, one),
+        finding_wording.may_change(report, one),
+    )
+    return Bullet(f"{one.node.title} ({', '.join(filter(None, told))})")
 
 
 def topics(report: RoundReport) -> Section:
@@ -259,7 +265,7 @@ def since(report: RoundReport) -> Section | None:
     if not entries or (report.since is None and report.moved is None):
         return None
     before = report.since.before if report.since else report.moved.rounds[0]  # type: ignore[union-attr]  # one is there
-    return Section("since", f"Since “{before.title}”", (BulletList(tuple(entries)),))
+    return Section("moved", f"Since “{before.title}”", (BulletList(tuple(entries)),))
 
 
 def _moved(report: RoundReport) -> Iterator[Bullet]:
