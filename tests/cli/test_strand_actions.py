@@ -67,7 +67,7 @@ def test_a_rounds_report_suggests_them_and_the_plan_takes_them(selfassess: Comma
     rows = "\n".join(f"{number} 12" for number in range(6))
     assert selfassess("round", "enter", "autumn", "--group", "board", typed=rows).code == 0
     selfassess("round", "close", "autumn", "--yes")
-    out = selfassess("report", "autumn").out
+    out = selfassess("report", "autumn", "--full").out
     assert "Put a clock on the wall." in out
     assert "Put the hour on the door." in out
     done = selfassess("plan", "take", "autumn", "--group", "board", "--all")

@@ -113,6 +113,7 @@ def of_shared(path: Path) -> Iterator[Document]:
 def of_one_round(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     yield from in_formats("report", (*project, "report", "autumn"))
+    yield from in_formats("report-full", (*project, "report", "autumn", "--full"), FORMATS[:3])
     yield from in_formats("report-board", (*project, "report", "autumn", "--group", "board"))
     yield from in_formats("report-strand", (*project, "report", "autumn", "--strand", "leadership"), FORMATS[:2])
     yield "explain.txt", printed(*project, "report", "autumn", "--explain", "")
@@ -126,6 +127,7 @@ def of_small_groups(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     for rule in ("consent", "leave_out", "pool"):
         yield from in_formats(f"report-{rule}", (*project, "report", rule))
+        yield from in_formats(f"report-{rule}-full", (*project, "report", rule, "--full"), ("text",))
         yield f"explain-{rule}.txt", printed(*project, "report", rule, "--explain", "leadership")
 
 
@@ -133,6 +135,7 @@ def of_two_rounds(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     yield from in_formats("report-before", (*project, "report", "autumn"), ("text", "json"))
     yield from in_formats("report", (*project, "report", "spring"))
+    yield from in_formats("report-full", (*project, "report", "spring", "--full"), ("text", "html"))
     compare = (*project, "compare", "autumn", "spring")
     yield from in_formats("compare", compare)
     yield from in_formats("compare-staff", (*compare, "--group", "staff"))
