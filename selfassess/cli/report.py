@@ -101,7 +101,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         show(page)
 
 
-def _as_data(report: "RoundReport", style: str) -> str:
+def _as_data(report: "RoundReport", style: str) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.round import round_csv
@@ -115,6 +115,11 @@ def _as_data(report: "RoundReport", style: str) -> str:
     from selfassess.documents import media
     from selfassess.documents.round.report import document
 
+    if style == "xlsx":
+        from selfassess.documents.export.round_sheets import sheets
+        from selfassess.documents.render_xlsx import to_workbook
+
+        return to_workbook(sheets(report), document(report))
     return media.write(document(report), style)
 
 
@@ -266,7 +271,7 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
     return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
 
 
-def _own_as_data(result: "OwnReport", style: str) -> str:
+def _own_as_data(result: "OwnReport", style: str) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.summary import to_csv

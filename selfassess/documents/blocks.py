@@ -1,7 +1,8 @@
 """What documents are made of: sections of blocks, before anything is drawn.
 
-Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`.
-So a new section is a function that gives blocks, and a new medium is one more writer.
+Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`,
+`render_docx`, `render_pdf`, `render_pptx`, `render_xlsx`. So a new section is a function that gives blocks, and a new
+medium is one more writer.
 """
 
 from collections.abc import Iterator
@@ -337,6 +338,8 @@ class Document:
     summary: tuple[str, ...] = ()
     """The most important facts, above all sections."""
     sections: tuple[Section, ...]
+    slides: tuple[str, ...] = ()
+    """The ids of the sections that are shown on slides, in their order; all of them where none is named."""
     name: str = ""
     """What a list of pages or files calls it."""
     language: str = "en"

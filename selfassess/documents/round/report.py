@@ -16,6 +16,9 @@ from selfassess.model.reports import RoundReport
 from selfassess.model.results import Comment
 from selfassess.model.score_tree import decimals
 
+SLIDES = ("picture", "strengths", "gaps", "actions")
+"""The sections that a meeting looks at together, behind a slide that says who answered."""
+
 
 def sections(report: RoundReport) -> tuple[Section, ...]:
     """All sections that are not empty. Each can be read by itself."""
@@ -36,6 +39,7 @@ def document(report: RoundReport) -> Document:
         about=about,
         marks=tuple(marks),
         sections=sections(report),
+        slides=SLIDES,
         name=f"{report.round.title}: {report.questionnaire.title}",
         language=report.questionnaire.language,
     )
