@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from selfassess.documents.blocks import AnswerRow, Document, Question, ScoreChart, ScoreRow, Table
+from selfassess.documents.blocks import AnswerRow, ChangeChart, Document, Question, ScoreChart, ScoreRow, Table
+from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital, clean
 
@@ -101,6 +102,12 @@ def score_cells(chart: ScoreChart, row: ScoreRow) -> tuple[str, ...]:
     n = () if _is_of_one(chart) else (row.n,)
     aims = (row.aim,) if any(one.aim for one in chart.rows) else ()
     return (row.title, *n, row.words, *aims, "", capital(row.remarks))
+
+
+def change_table(chart: ChangeChart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The heads and the cells of a table of changes; of how many there is no column where it is of one person."""
+    kept = len(CHANGE_COLUMNS) if any(row.n for row in chart.rows) else len(CHANGE_COLUMNS) - 1
+    return CHANGE_COLUMNS[:kept], tuple(change_row(row)[:kept] for row in chart.rows)
 
 
 def _is_of_one(chart: ScoreChart) -> bool:

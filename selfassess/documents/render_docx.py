@@ -43,7 +43,6 @@ from selfassess.documents.blocks import (
 )
 from selfassess.documents.charts import marks
 from selfassess.documents.office_file import settled
-from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row
 from selfassess.documents.svg import LEFT, RIGHT, legend, parts
 from selfassess.text import capital
 
@@ -281,10 +280,11 @@ class _Writer:
     def changes(self, block: ChangeChart) -> None:
         if block.legend:
             self.line(QUIET, marks())
-        told = [change_row(row) for row in block.rows]
-        columns = (CHANGE_COLUMNS[0], "○ then, ● now", *CHANGE_COLUMNS[1:])
+        heads, told = paper.change_table(block)
+        columns = (heads[0], "○ then, ● now", *heads[1:])
         rows = [(title, "", *rest) for title, *rest in told]
-        made = self.table("Then and now", columns, rows, (), (52, PICTURE + 4, 28, 32, 22))
+        shares = (52, PICTURE + 4, 28, 32, 22)[: len(columns)]
+        made = self.table("Then and now", columns, rows, (), shares)
         cells = made._cells  # noqa: SLF001  # as above
         for y, row in enumerate(block.rows, 1):
             _strengthen(cells[y * len(columns)], is_strong=row.level != "benchmark")
@@ -400,7 +400,10 @@ ORDER = {
         "jc outlineLvl rPr sectPr"
     ),
     "rPr": ("rStyle rFonts b bCs i iCs caps smallCaps color spacing kern sz szCs u shd vertAlign rtl cs lang"),
-    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tblPr": (
+        "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders tblLayout tblCellMar tblLook "
+        "tblCaption tblDescription"
+    ),
     "tcPr": "tcW gridSpan tcBorders shd vAlign",
     "trPr": "cantSplit tblHeader",
     "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
@@ -433,21 +436,18 @@ def _set_properties(file: File, document: Document) -> None:
     said = file.core_properties
     said.title, said.language, said.author = paper.name(document), document.language, "selfassess"
     said.comments = said.last_modified_by = said.keywords = ""
-    for when in ("created", "modified"):  # a project file does not say when anything happened, and neither does this
-        for old in said._element.findall(qn(f"dcterms:{when}")):  # noqa: SLF001
-            said._element.remove(old)  # noqa: SLF001
 
 
 def _set_styles(file: File, document: Document) -> None:
     """All that is about how it looks."""
     normal = file.styles["Normal"]
-    _font(normal, 10.5)
+    _font(normal, 10)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.1
     _set_language(normal, document)
     for name, size, before, after in (
-        ("Title", 20, 0, 4), ("Subtitle", 10.5, 0, 6), ("Heading 1", 14, 16, 6), ("Heading 2", 11.5, 10, 4),
-        ("Caption", 9, 6, 3), ("Quote", 10.5, 0, 4), ("List Bullet", 10.5, 0, 3),
+        ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 12, 4), ("Heading 2", 11, 8, 3),
+        ("Caption", 9, 6, 3), ("Quote", 10, 0, 4), ("List Bullet", 10, 0, 3),
         ("Header", 8.5, 0, 0), ("Footer", 8.5, 0, 0),
     ):  # fmt: skip  # a table
         style = file.styles[name]
@@ -469,7 +469,7 @@ def _set_styles(file: File, document: Document) -> None:
 
 def _own_styles(file: File) -> None:
     for name, size, before, after in (
-        (QUIET, 9.5, 0, 4), (MARK, 10.5, 4, 8), (TASK, 10.5, 0, 5), (KEY, 9, 8, 6), (QUESTION, 11, 10, 4),
+        (QUIET, 9.5, 0, 4), (MARK, 10, 4, 8), (TASK, 10, 0, 5), (KEY, 9, 8, 6), (QUESTION, 11, 10, 4),
         (NOTE, 9, 0, 3), (CHOICES, 13, 4, 6), (RULED, 14, 8, 0), (COMMAND, 9.5, 0, 6), (CELL, 8.5, 1, 1),
         (ROW, 10, 4, 2), (CONTENTS_LINE, 10, 0, 1),
     ):  # fmt: skip  # a table

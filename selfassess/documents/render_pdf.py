@@ -4,6 +4,7 @@ The template draws what it is given as data, so no text of a document is ever ta
 """
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
 from typing import Literal
@@ -26,12 +27,14 @@ from selfassess.documents.blocks import (
     tone_of,
 )
 from selfassess.documents.charts import marks
-from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row
 from selfassess.documents.svg import WIDTH, legend, parts
 
 TEMPLATE = "report.typ"
 KNOWN = {"turned": TURNED, "colours": COLOURS, "ink": INK, "fills": FILLS, "width": WIDTH}
 """What the template knows beside the documents."""
+
+LONG_WORD = re.compile(r"([^\s\u200d]{24})(?=[^\s\u200d])")
+"""A piece of a word behind which a line may end: nothing is longer than a column."""
 
 
 def to_pdf(*documents: Document) -> bytes:
@@ -68,7 +71,7 @@ def _plain(value: object) -> object:
     """A value as JSON has it; of a block with its kind, and with what its picture needs."""
     match value:
         case str():
-            return paper.safe(value)
+            return LONG_WORD.sub("\\1\u200b", paper.safe(value))
         case Table():
             return {"kind": "Tables", "tables": [_table(one) for one in paper.fitted(value)]}
         case _ if is_dataclass(value):
@@ -100,8 +103,8 @@ def _further(value: object) -> dict[str, object]:
         case AnswerRow():
             return {"remarks": paper.sentence(value.could_not, value.agreement)}
         case ChangeChart():
-            rows = [change_row(row) for row in value.rows]
-            return {"marks": marks(), "columns": CHANGE_COLUMNS, "cells": _plain(tuple(rows))}
+            columns, rows = paper.change_table(value)
+            return {"marks": marks(), "columns": columns, "cells": _plain(rows)}
         case _:
             return {}
 

@@ -27,7 +27,7 @@ from selfassess.documents.blocks import (
     Section,
     Table,
 )
-from selfassess.documents.office_file import FIRST, settled
+from selfassess.documents.office_file import settled
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
 
 
@@ -103,8 +103,7 @@ class _Writer:
         self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, **plain})
         self.head = ("", "") if document is None else paper.head(document)
         title = "" if document is None else paper.name(document)
-        when = datetime.datetime(*FIRST)  # noqa: DTZ001  # a workbook must have a time, and this is none
-        self.book.set_properties({"title": title, "author": "selfassess", "created": when})
+        self.book.set_properties({"title": title, "author": "selfassess"})
         forms: dict[str, dict[str, object]] = {
             "words": {}, "number": {"text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
             "heads": {"bold": True, "bottom": 1, "valign": "bottom"}, "heading": {"bold": True},

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-START = b"PK\x03\x04"
+STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 """What a workbook begins with, as any ZIP file."""
 LARGEST = 50_000_000
 """Bytes of a workbook that is unpacked."""
@@ -25,7 +25,7 @@ class NotWorkbookError(ValueError):
 
 def is_workbook(content: bytes) -> bool:
     """Whether a file may be a workbook, by how it begins."""
-    return content.startswith(START)
+    return content.startswith(STARTS)
 
 
 def rows(content: bytes, sheet: str, widest: int) -> Iterator[tuple[int, list[str]]]:
