@@ -109,7 +109,7 @@ class _Writer:
         header = page.header.paragraphs[0]
         header.text = title
         if mark:
-            header.add_run(f"\t{mark}", style="Strong")
+            _say(header, f"\t{mark}", "Strong")
         footer = page.footer.paragraphs[0]
         footer.add_run("Page ")
         _field(footer, "PAGE")
@@ -132,11 +132,13 @@ class _Writer:
         for block in section.blocks:
             self.block(block)
 
-    def line(self, style: str, *words: str) -> Lines:
-        """A paragraph; of several words all but the first are asides, in brackets."""
-        made = self.file.add_paragraph(paper.safe(words[0]), style=style)
-        for one in filter(None, words[1:]):
-            made.add_run(f" ({paper.safe(one)})", style="Aside")
+    def line(self, style: str, words: str = "", aside: str = "") -> Lines:
+        """A paragraph; what is an aside stands in brackets."""
+        made = self.file.add_paragraph()
+        _set_style(made, style)
+        if words:
+            _say(made, words)
+        _aside(made, aside)
         return made
 
     def block(self, block: Block) -> None:
@@ -172,54 +174,54 @@ class _Writer:
                 self.changes(block)
 
     def paragraph(self, block: Paragraph) -> None:
-        made = self.file.add_paragraph(style=QUIET if block.tone == "quiet" else "Normal")
+        made = self.line(QUIET if block.tone == "quiet" else "Normal")
         _lead(made, block.lead)
-        made.add_run(paper.safe(block.text), style="Strong" if block.tone == "strong" else None)
+        _say(made, block.text, "Strong" if block.tone == "strong" else "")
         _aside(made, block.note)
         if block.indent:
             made.paragraph_format.left_indent = Mm(2 * block.indent)
 
     def bullets(self, block: BulletList) -> None:
         for one in block.entries:
-            made = self.file.add_paragraph(style=TASK if block.tasks else "List Bullet")
+            made = self.line(TASK if block.tasks else "List Bullet")
             if block.tasks:
                 made.add_run(f"{BOX}\t")
             _lead(made, one.lead)
             if one.head:
-                made.add_run(paper.safe(f"{one.head}{':' if one.text else ''} "), style="Strong")
-            made.add_run(paper.safe(one.text), style={"strong": "Strong", "quiet": "Aside", "plain": None}[block.tone])
+                _say(made, f"{one.head}{':' if one.text else ''} ", "Strong")
+            _say(made, one.text, {"strong": "Strong", "quiet": "Aside", "plain": ""}[block.tone])
             _aside(made, one.note)
 
     def actions(self, block: ActionList) -> None:
         for one in block.entries:
-            made = self.file.add_paragraph(f"{one.number}.\t", style=TASK)
-            made.add_run(paper.safe(one.text), style="Strong")
+            made = self.line(TASK, f"{one.number}.\t")
+            _say(made, one.text, "Strong")
             _aside(made, one.id)
             if one.alarm:
                 made.add_run().add_break()
-                made.add_run(paper.safe(f" {one.alarm}. "), style=ALARM)
+                _say(made, f" {one.alarm}. ", ALARM)
             for words in one.lines:
                 made.add_run().add_break()
-                made.add_run(paper.safe(words))
+                _say(made, words)
 
     def printed(self, block: Printed) -> None:
         match block:
             case Command():
                 self.line(COMMAND, block.text)
             case Key():
-                made = self.file.add_paragraph(style=KEY)
+                made = self.line(KEY)
                 for symbol, label in block.entries:
                     if symbol:
-                        made.add_run(f"{paper.safe(symbol)}\u00a0", style="Strong")
-                    made.add_run(f"{paper.safe(label)}    ")
+                        _say(made, f"{symbol}\u00a0", "Strong")
+                    _say(made, f"{label}    ")
             case Question():
                 self.question(block)
 
     def question(self, block: Question) -> None:
-        made = self.file.add_paragraph(style=QUESTION)
+        made = self.line(QUESTION)
         if block.number is not None:
-            made.add_run(f"{block.number}.\t", style="Strong")
-        made.add_run(paper.safe(block.text))
+            _say(made, f"{block.number}.\t", "Strong")
+        _say(made, block.text)
         below = [self.line(NOTE, note) for note in block.notes]
         if block.blank:
             below.append(self.line(CHOICES, f"{'_' * 24} ({block.blank})"))
@@ -250,17 +252,17 @@ class _Writer:
             _no_break(made.rows[y]._tr)  # noqa: SLF001
         head = OxmlElement("w:tblHeader")
         made.rows[0]._tr.get_or_add_trPr().append(head)  # noqa: SLF001
-        self.file.add_paragraph(style=CELL)
+        self.line(CELL)
         return made
 
     def cell(self, cell: Any, words: str, *, is_name: bool, is_right: bool) -> None:
         line = cell.paragraphs[0]
-        line.style = CELL
-        first, *rest = paper.safe(words).split("\n") if is_name else [paper.safe(words)]
-        line.add_run(first, style="Strong" if rest else None)
+        _set_style(line, CELL)
+        first, *rest = words.split("\n") if is_name else [words]
+        _say(line, first, "Strong" if rest else "")
         for one in rest:
             line.add_run().add_break()
-            line.add_run(one)
+            _say(line, one)
         if is_right:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -294,21 +296,21 @@ class _Writer:
     def answers(self, block: AnswerChart) -> None:
         if block.reverse:
             self.line(QUIET, f"{TURNED}.")
-        made = self.file.add_paragraph(style=QUIET)
+        made = self.line(QUIET)
         made.paragraph_format.keep_with_next = True
         for place, label in enumerate(block.labels):
             tone = tone_of(place, len(block.labels))
             run = made.add_run(f" {FILLS[tone]} ")
             _shade(run._r.get_or_add_rPr(), tone)  # noqa: SLF001  # shading has no other way in
             run.font.color.rgb = RGBColor.from_string(INK[tone].lstrip("#"))
-            made.add_run(f" {paper.safe(label)}   ")
+            _say(made, f" {label}   ")
         for row in block.rows:
             self.answer(row, block.labels)
 
     def answer(self, row: AnswerRow, labels: Sequence[str]) -> None:
         title = self.line(ROW, row.title)
         if row.camps:
-            title.add_run(f" {paper.safe(capital(row.camps))}.", style="Strong")
+            _say(title, f" {capital(row.camps)}.", "Strong")
         drawn = parts(row, tuple(labels))
         if drawn:
             made = self.file.add_table(rows=1, cols=len(drawn), style=STACK)
@@ -318,25 +320,38 @@ class _Writer:
                 cell.width = Mm(PAGE * one.width / (RIGHT - LEFT))
                 _shade(cell._tc.get_or_add_tcPr(), one.tone)  # noqa: SLF001  # as above
                 line = cell.paragraphs[0]
-                line.style, line.alignment = CELL, WD_ALIGN_PARAGRAPH.CENTER
+                _set_style(line, CELL)
+                line.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 line.add_run(one.words).font.color.rgb = RGBColor.from_string(INK[one.tone].lstrip("#"))
         self.line(QUIET, paper.sentence(row.could_not, row.agreement))
 
 
+def _set_style(line: Lines, style: str) -> None:
+    """Set a style by its id: to look for its name among all styles takes longer than all the rest."""
+    line._p.style = style.replace(" ", "")  # noqa: SLF001
+
+
+def _say(line: Lines, words: str, style: str = "") -> None:
+    """Words at the end of a paragraph."""
+    run = line.add_run(paper.safe(words))
+    if style:
+        run._r.style = style.replace(" ", "")  # noqa: SLF001  # as in `_set_style`
+
+
 def _lead(line: Lines, words: str) -> None:
     if words:
-        line.add_run(f"{paper.safe(words)}: ", style="Emphasis")
+        _say(line, f"{words}: ", "Emphasis")
 
 
 def _aside(line: Lines, words: str) -> None:
     if words:
-        line.add_run(f" ({paper.safe(words)})", style="Aside")
+        _say(line, f" ({words})", "Aside")
 
 
 def _strengthen(cell: Any, *, is_strong: bool, indent: bool = True) -> None:
     """The name of a row: strong, or set in below one that is."""
     for run in cell.paragraphs[0].runs if is_strong else ():
-        run.style = "Strong"
+        run._r.style = "Strong"  # noqa: SLF001  # as in `_set_style`
     if indent and not is_strong:
         cell.paragraphs[0].paragraph_format.left_indent = Mm(2)
 

@@ -33,6 +33,8 @@ TEMPLATE = "report.typ"
 KNOWN = {"turned": TURNED, "colours": COLOURS, "ink": INK, "fills": FILLS, "width": WIDTH}
 """What the template knows beside the documents."""
 
+LANGUAGE = re.compile("[a-z]{2,3}")
+"""What typst takes for a language; any other is left out."""
 LONG_WORD = re.compile(r"([^\s\u200d]{24})(?=[^\s\u200d])")
 """A piece of a word behind which a line may end: nothing is longer than a column."""
 
@@ -57,8 +59,11 @@ def _compiled(data: str, standards: list[Literal["ua-1"]]) -> bytes:
 
 def _document(document: Document) -> dict[str, object]:
     title, mark = paper.head(document)
+    language, _, region = document.language.partition("-")
     return {
         **_fields(document),
+        "language": language.lower() if LANGUAGE.fullmatch(language.lower()) else "en",
+        "region": region.upper() if LANGUAGE.fullmatch(region.lower()) and len(region) == 2 else None,
         "name": paper.name(document),
         "head": title,
         "mark": mark,

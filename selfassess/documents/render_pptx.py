@@ -50,7 +50,9 @@ LONGEST, LONGEST_NAME = 260, 60
 """Characters of a paragraph, and of a name in a picture."""
 LONGEST_NOTES = 8_000
 """Characters of the notes of a slide."""
-MOST_ROWS, MOST_COLUMNS, MOST_BARS = 9, 6, 9
+MOST_COLUMNS, MOST_BARS = 6, 9
+LETTER, MARGIN = Mm(2.4), Mm(2.6)
+"""Width of a letter in a table, with what a line loses by whole words; and what a cell leaves free at either side."""
 SIZE = Pt(18)
 MORE = "More of this is in the notes."
 DARK, LIGHT = COLOURS[4], COLOURS[2]
@@ -114,9 +116,11 @@ class _Writer:
         _set_title(slide, document.title)
         first = next((block.text for block in self._first() if isinstance(block, Paragraph)), "")
         said = [document.about, *document.marks, *(document.summary or (first,))]
-        frame = slide.placeholders[1].text_frame
+        below = slide.placeholders[1]
+        below.left, below.top, below.width, below.height = LEFT, Mm(104), ROOM, Mm(72)
+        frame = below.text_frame
         frame.word_wrap = True
-        found, _ = _fitting([Line(paper.cut(one, LONGEST)) for one in said if one], 7)
+        found, _ = _fitting([Line(paper.cut(one, LONGEST)) for one in said if one], 8)
         _fill(frame, found, Pt(18))
 
     def _first(self) -> Sequence[Block]:
@@ -268,20 +272,41 @@ def _draw(slide: Any, figure: Block, top: Any) -> None:
 
 
 def _draw_table(slide: Any, table: Table, top: Any, height: Any) -> None:
-    rows = table.rows[:MOST_ROWS]
     columns = table.columns[:MOST_COLUMNS]
-    shape = slide.shapes.add_table(
-        len(rows) + 1, len(columns), LEFT, top, ROOM, Emu(min(height, Mm(11) * (len(rows) + 1)))
-    )
-    _describe(shape, table.caption)
-    for y, row in enumerate((columns, *rows)):
-        for x, words in enumerate(row[: len(columns)]):
+    cells = [tuple(paper.cut(one, LONGEST_NAME) for one in row[: len(columns)]) for row in (columns, *table.rows)]
+    shares = paper.widths(columns, cells)
+    wide = [round(ROOM * share / sum(shares)) for share in shares]
+    shown = list(_rows_that_fit(cells, wide, height))
+    high = [_height(row, wide) for row in shown]
+    shape = slide.shapes.add_table(len(shown), len(columns), LEFT, top, ROOM, Emu(sum(high)))
+    more = len(table.rows) - len(shown) + 1
+    _describe(shape, f"{table.caption}; {more} more rows are not on the slide" if more else table.caption)
+    for column, width in zip(shape.table.columns, wide, strict=True):
+        column.width = Emu(width)
+    for y, row in enumerate(shown):
+        shape.table.rows[y].height = Emu(high[y])
+        for x, words in enumerate(row):
             frame = shape.table.cell(y, x).text_frame
-            frame.text = paper.cut(words, LONGEST_NAME)
+            frame.text = words
             frame.paragraphs[0].font.size = Pt(12)
-    wide = paper.widths(columns, [row[: len(columns)] for row in rows])
-    for column, share in zip(shape.table.columns, wide, strict=True):
-        column.width = Emu(round(ROOM * share / sum(wide)))
+
+
+def _rows_that_fit(rows: Sequence[Sequence[str]], wide: Sequence[int], height: int) -> Iterator[Sequence[str]]:
+    """The heads of a table and its first rows, as far as there is room."""
+    room = height
+    for row in rows:
+        room -= _height(row, wide)
+        if room < 0:
+            return
+        yield row
+
+
+def _height(row: Sequence[str], wide: Sequence[int]) -> int:
+    """How high a row is whose words are broken in their columns."""
+    lines = max(
+        -(-len(words) * LETTER // max(width - 2 * MARGIN, LETTER)) for words, width in zip(row, wide, strict=True)
+    )
+    return int(max(lines, 1) * Mm(5.2) + Mm(3))
 
 
 def _draw_scores(slide: Any, chart: ScoreChart, top: Any, height: Any) -> None:
