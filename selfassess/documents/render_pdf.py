@@ -29,7 +29,7 @@ from selfassess.documents.blocks import (
 from selfassess.documents.charts import marks
 from selfassess.documents.svg import WIDTH, legend, parts
 
-TEMPLATE = "report.typ"
+TEMPLATE = "page.typ"
 KNOWN = {"turned": TURNED, "colours": COLOURS, "ink": INK, "fills": FILLS, "width": WIDTH}
 """What the template knows beside the documents."""
 
