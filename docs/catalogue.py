@@ -41,8 +41,14 @@ NOT_SHOWN = {
     "disclosure/matching.py": ("score {.*}",),
     "disclosure/release_log.py": ("means of answers",),
     "documents/charts.py": ("bold {.*}", "{.*} on {.*}"),
+    "documents/render_docx.py": (
+        "Calibri|Consolas",
+        r"(?:TOC|pStyle|rStyle|tblStyle|tcW|cantSplit|headerReference|name) .*",
+    ),
     "documents/render_markdown.py": ("&emsp;",),
     "documents/page.html.j2": (r".*[=\"].*", "Command|Heading|Key|Paragraph|Question|Quotes|Table"),
+    "documents/render_pdf.py": ("Tables",),
+    "documents/render_xlsx.py": ("&RPage .*",),
     "project/codes.py": ("(?:admission|matching) {salt}",),
     "project/integrity.py": (".*{.*}.*",),
     "project/round_queries.py": (".*(?:{_ROUND}|{is_other}|{strange}|group_).*",),
@@ -65,7 +71,7 @@ SHOWN = {
     "definition/comparability.py": ("new", "split", "gone", "reworded", "same", "none"),
     "definition/findings.py": ("yes", "no"),
     "documents/comparison/personal.py": ("up", "down"),
-    "documents/media.py": ("HTML",),
+    "documents/media.py": ("HTML", "PDF", "PowerPoint"),
     "documents/paper_form.py": ("yes", "no"),
     "documents/plan.py": ("effort", "effect"),
     "documents/round/wording.py": (

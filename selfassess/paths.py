@@ -40,7 +40,7 @@ def called() -> str:
 
     typed = sys.argv[0]
     if Path(typed).name == "__main__.py":
-        return f"{quoted(_python())} -m {NAME}" if Path(typed).parent.name == NAME else NAME
+        return f"{quoted(python())} -m {NAME}" if Path(typed).parent.name == NAME else NAME
     if Path(typed).stem.lower() != NAME or Path(typed).is_dir():
         return NAME  # not from a command line, but from another program
     found = shutil.which(NAME)
@@ -49,7 +49,7 @@ def called() -> str:
     return quoted(typed if os.path.dirname(typed) else os.path.join(os.curdir, typed))  # noqa: PTH118, PTH120  # a Path would lose the "./"
 
 
-def _python() -> str:
+def python() -> str:
     """The Python that runs this, as it was typed where that leads to it."""
     import shutil
 

@@ -185,7 +185,7 @@ def _of_own(place: Place, names: tuple[str, ...], every: bool) -> "OwnChange":
         return compare_sittings(sittings if every else sittings[-2:], made_up=project.is_made_up)
 
 
-def _text(report: "ComparisonReport | OwnChange", style: str) -> str:
+def _text(report: "ComparisonReport | OwnChange", style: str) -> str | bytes:
     match style:
         case "json":
             from selfassess.documents.export.comparison import as_document

@@ -51,7 +51,7 @@ def diff(place: Place, old: str, new: str, style: str | None, output: Path | Non
     return TOUCHED if report.touched else 0
 
 
-def _text(report: "VersionReport", style: str) -> str:
+def _text(report: "VersionReport", style: str) -> str | bytes:
     from selfassess.documents import media
     from selfassess.documents.versions import document
 

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from selfassess.cli.param_types import OneOf
-from selfassess.cli.terminal import is_terminal, say, tell, tell_data
+from selfassess.cli.terminal import is_new_file, is_terminal, say, tell, tell_bytes, tell_data
 from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
+from selfassess.paths import NAME, python, quoted
 from selfassess.text import listed
 
 _DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
@@ -24,9 +25,9 @@ WORDS = {name: words for name, (words, _) in _FORMATS.items()}
 PAGES = tuple(MEDIA)
 """The formats that every document comes in, the usual one first."""
 CURES = (
-    ((".pdf",), "html", "Choose .html, open it in a browser, and print it to a PDF there."),
-    ((".doc", ".docx", ".odt", ".rtf"), "html", "Choose .html: word processors open it."),
-    ((".doc", ".docx", ".odt", ".rtf"), "markdown", "Choose .md, and paste it into your word processor."),
+    ((".doc", ".odt", ".rtf"), "docx", "Choose .docx: word processors open it."),
+    ((".ppt", ".odp"), "pptx", "Choose .pptx: programs for slides open it."),
+    ((".xls", ".ods"), "xlsx", "Choose .xlsx: spreadsheets open it."),
     ((".xls", ".xlsx", ".ods"), "csv", "Choose .csv: spreadsheets open it."),
 )
 """What to do for files that are often wanted and not written, by their endings, where a format is offered."""
@@ -68,17 +69,26 @@ class Destination:
     sources: tuple[Path | None, ...]
     """What the result is made from, which is never overwritten."""
 
-    def deliver(self, text: str) -> None:
-        """Put the result there, a file whole or not at all. Data is UTF-8 everywhere."""
+    def deliver(self, result: str | bytes) -> None:
+        """Put the result there, a file whole or not at all. Text is UTF-8 everywhere."""
         if self.path is None:
-            tell(text, end="") if self.style == "text" else tell_data(text)
+            _tell(result, self.style)
             return
-        from selfassess.project.atomic_files import write_text
+        from selfassess.project.atomic_files import write_whole
 
         check(self.path, self.sources, replace=self.replace)
-        write_text(self.path, text, overwrite=self.replace)
+        write_whole(self.path, result, overwrite=self.replace)
         how = "" if _ending(self.path) else f" Its name has no ending, so it holds {WORDS[self.style]}."
         say(f"Written: {self.path}.{how}")
+
+
+def _tell(result: str | bytes, style: str) -> None:
+    if isinstance(result, bytes):
+        tell_bytes(result)
+    elif style == "text":
+        tell(result, end="")
+    else:
+        tell_data(result)
 
 
 def destination(
@@ -104,7 +114,33 @@ def destination(
         raise UsageError("A page of HTML is for a file.", "Add --output and a name, such as report.html.")
     is_drawn = is_at_terminal and style is None
     style = _style(output, style, offered) if output else style or offered[0]
+    if style in MEDIA and MEDIA[style].is_binary:
+        _check_binary(output, style)
     return Destination(path=output, style=style, is_drawn=is_drawn, replace=replace, sources=there)
+
+
+def _check_binary(output: Path | None, style: str) -> None:
+    """UsageError where a medium that is no text would go to a terminal or a program, or its library is missing."""
+    medium = MEDIA[style]
+    if output is None and (sys.stdout is None or not is_new_file(sys.stdout)):
+        said = f"{medium.name} is for a file, not for a terminal or another program."
+        raise UsageError(said, f"Add: --output FILE{medium.endings[0]}")
+    check_medium(style)
+
+
+def check_medium(style: str) -> None:
+    """UsageError where the library is missing that writes a medium, by the name of its format."""
+    if MEDIA[style].needs:
+        check_installed(MEDIA[style].needs, f"{MEDIA[style].name} is written")
+
+
+def check_installed(module: str, what: str) -> None:
+    """UsageError where a library is missing that comes with the extra “office”. `what` needs it: "Word is written"."""
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        cure = f"Install what that takes: {quoted(python())} -m pip install {quoted(f'{NAME}[office]')}"
+        raise UsageError(f"{what} by a library that is not installed.", cure)
 
 
 def _style(output: Path, style: str | None, offered: Sequence[str]) -> str:

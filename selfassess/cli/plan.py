@@ -10,7 +10,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.options import with_options
-from selfassess.cli.output import destination, into_a_file
+from selfassess.cli.output import check_installed, destination, into_a_file
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
@@ -28,7 +28,7 @@ from selfassess.errors import PlanError, UsageError
 from selfassess.text import count, listed
 
 if TYPE_CHECKING:
-    from selfassess.model.plan import Known, Planned
+    from selfassess.model.plan import Known, Planned, PlanReport
     from selfassess.project.plans import Plans
     from selfassess.services.plan import OpenPlan
     from selfassess.services.plan_csv import Back, Edited
@@ -293,7 +293,7 @@ def _lines(known: "Known", head: str, planned: "Planned", because: str) -> list[
 SUGGESTIONS = (take,)
 
 
-FORMATS = ("markdown", "html", "csv")
+FORMATS = ("markdown", "html", "docx", "pdf", "pptx", "xlsx", "csv")
 LARGEST = 5 * MEGABYTE
 """Bytes of a plan that comes back. One of a thousand actions is a tenth of this."""
 
@@ -341,26 +341,43 @@ def _on_screen(place: Place) -> int:
         return run(options, say, lambda navigator: partial(show_plan, navigator, plan.kept))
 
 
-@click.command("export", short_help="Write the plan as Markdown, HTML or CSV.")
+@click.command("export", short_help="Write the plan to a file, or as CSV.")
 @click.option(
-    "--format", "style", type=OneOf(FORMATS), help="markdown, for minutes; html, to print; csv, to be edited."
+    "--format",
+    "style",
+    type=OneOf(FORMATS),
+    help="markdown or docx, for minutes; html or pdf, to print; pptx, to show; xlsx or csv, to be edited.",
 )
 @into_a_file
 @of_plan
 def export(place: Place, style: str | None, output: Path | None, replace: bool) -> None:
-    """Write the plan as Markdown, for minutes, as HTML, to print, or as CSV, for others to edit and send back.
+    """Write the plan: for minutes, to print, to show, or as a table for others to edit and send back.
 
     \b
     selfassess --project ours.selfassess plan export --format csv --output plan.csv
+    selfassess --project ours.selfassess plan export --output plan.xlsx
     """
-    from selfassess.documents import media
-    from selfassess.documents.export.plan import to_csv
-    from selfassess.documents.plan import document
-
     goal = destination(output, style, FORMATS, (place.path,), replace=replace)
     with opened(place, to_look=True) as plan:
-        text = to_csv(plan.report) if goal.style == "csv" else media.write(document(plan.report), goal.style)
-    goal.deliver(text)
+        result = _written(plan.report, goal.style)
+    goal.deliver(result)
+
+
+def _written(report: "PlanReport", style: str) -> str | bytes:
+    match style:
+        case "csv":
+            from selfassess.documents.export.plan import to_csv
+
+            return to_csv(report)
+        case "xlsx":
+            from selfassess.documents.export.plan import sheets
+            from selfassess.documents.render_xlsx import to_workbook
+
+            return to_workbook(sheets(report))
+    from selfassess.documents import media
+    from selfassess.documents.plan import document
+
+    return media.write(document(report), style)
 
 
 @click.command("import", short_help="Take back a plan that others have edited.")
@@ -368,15 +385,19 @@ def export(place: Place, style: str | None, output: Path | None, replace: bool) 
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_plan
 def import_plan(place: Place, file: Path, yes: bool) -> None:
-    """Take back a plan that was exported as CSV and that others have edited. What would change is shown first, then
-    you are asked. If anything in it is wrong, all of that is told and nothing is changed.
+    """Take back a plan that was exported as CSV or .xlsx and that others have edited. What would change is shown
+    first, then you are asked. If anything in it is wrong, all of that is told and nothing is changed.
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
     """
     from selfassess.services.plan_csv import read_plan_csv
+    from selfassess.services.workbook import is_workbook
 
     with opened(place) as plan:
-        back = read_plan_csv(str(file), _content(file), plan.report)
+        content = _content(file)
+        if is_workbook(content):
+            check_installed("openpyxl", f"{file} is read")
+        back = read_plan_csv(str(file), content, plan.report)
         for line in told(back):
             say(line)
         if not back.edited and not back.new:

@@ -78,12 +78,12 @@ def _count(number: int, noun: str) -> str:
 def new(file: Path) -> None:
     """Write a questionnaire to start from, with comments that explain it."""
     from selfassess.definition.starter import template
-    from selfassess.project.atomic_files import write_text
+    from selfassess.project.atomic_files import write_whole
 
     if file.suffix != ".toml":
         such_as = quoted(f"{file.stem or 'ours'}.toml")
         raise UsageError(f"{file} does not end in .toml.", f"Such as: {called()} new {such_as}")
-    write_text(file, template(file.stem), overwrite=False)
+    write_whole(file, template(file.stem), overwrite=False)
     say(f"Written: {file}. Edit it, then: {called()} check {quoted(str(file))}")
 
 

@@ -116,7 +116,7 @@ def _show(page: "RenderableType", *, paged: bool) -> None:
         show(page)
 
 
-def _as_data(report: "RoundReport", style: str, *, full: bool) -> str:
+def _as_data(report: "RoundReport", style: str, *, full: bool) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.round import round_csv
@@ -129,6 +129,11 @@ def _as_data(report: "RoundReport", style: str, *, full: bool) -> str:
             return to_json(round_document(report))
     from selfassess.documents import media
 
+    if style == "xlsx":
+        from selfassess.documents.export.round_sheets import sheets
+        from selfassess.documents.render_xlsx import to_workbook
+
+        return to_workbook(sheets(report), _document(report, full=True))
     return media.write(_document(report, full=full), style)
 
 
@@ -282,7 +287,7 @@ def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:
     return " ".join([called(place), "report", *(quoted(word) for word in words if word)])
 
 
-def _own_as_data(result: "OwnReport", style: str) -> str:
+def _own_as_data(result: "OwnReport", style: str) -> str | bytes:
     match style:
         case "csv":
             from selfassess.documents.export.summary import to_csv

@@ -84,11 +84,20 @@ def tell_data(text: str) -> None:
     if is_terminal(sys.stdout) or not hasattr(sys.stdout, "buffer"):
         tell(text, end="")
     else:
-        data = text if _is_new_file(sys.stdout) else text.removeprefix(BYTE_ORDER_MARK)
+        data = text if is_new_file(sys.stdout) else text.removeprefix(BYTE_ORDER_MARK)
         _write(codecs.getwriter("utf-8")(sys.stdout.buffer, "backslashreplace"), data)
 
 
-def _is_new_file(stream: TextIO) -> bool:
+def tell_bytes(content: bytes) -> None:
+    """A document that is no text on stdout, which is a file."""
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise _unwritten(error) from None
+
+
+def is_new_file(stream: TextIO) -> bool:
     """Whether what is written now becomes the beginning of a file."""
     try:
         status = os.fstat(stream.fileno())
@@ -107,7 +116,11 @@ def _write(stream: TextIO | codecs.StreamWriter | None, text: str) -> None:
     except BrokenPipeError:
         raise NobodyReads from None
     except OSError as error:
-        raise OutputError(f"The output could not be written: {(error.strerror or str(error)).lower()}.") from None
+        raise _unwritten(error) from None
+
+
+def _unwritten(error: OSError) -> "OutputError":
+    return OutputError(f"The output could not be written: {(error.strerror or str(error)).lower()}.")
 
 
 def is_terminal(*streams: TextIO | None) -> bool:

@@ -1,7 +1,8 @@
 """What documents are made of: sections of blocks, before anything is drawn.
 
-Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`.
-So a new section is a function that gives blocks, and a new medium is one more writer.
+Every document is a `Document`, which each writer takes: `render_rich`, `render_markdown`, `render_html`, `render_text`,
+`render_docx`, `render_pdf`, `render_pptx`, `render_xlsx`. So a new section is a function that gives blocks, and a new
+medium is one more writer.
 """
 
 from collections.abc import Iterator
@@ -165,6 +166,15 @@ class HeatMap:
     rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
     """What each score is of, and the cells."""
 
+    def as_table(self) -> Table:
+        """The same in words."""
+        rows = tuple((name, *(cell.marked for cell in cells)) for name, cells in self.rows)
+        return Table(self.caption, ("", *self.columns), rows, numbers=True)
+
+
+TOPICS = "What to talk about"
+TOPIC_COLUMNS = ("What we found", "What it rests on", "Ask in the room", "What could be done")
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -182,12 +192,25 @@ class Topic:
     who: str
     """Who can do it, and what it takes."""
 
+    @property
+    def titled(self) -> str:
+        """The title with its score."""
+        return f"{self.title} ({self.score})" if self.score else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class TopicList:
     """What to talk about, the most pressing first."""
 
     topics: tuple[Topic, ...]
+
+    def as_table(self) -> Table:
+        """The same in columns."""
+        rows = tuple(
+            (one.titled, one.rests_on, one.question, f"{one.action} ({one.who})" if one.who else one.action)
+            for one in self.topics
+        )
+        return Table(TOPICS, TOPIC_COLUMNS, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,6 +421,8 @@ class Document:
     summary: tuple[str, ...] = ()
     """The most important facts, above all sections."""
     sections: tuple[Section, ...]
+    slides: tuple[str, ...] = ()
+    """The ids of the sections that are shown on slides, in their order; all of them where none is named."""
     name: str = ""
     """What a list of pages or files calls it."""
     language: str = "en"

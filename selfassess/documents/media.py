@@ -1,6 +1,6 @@
 """The media that a document can be written in. A new one is a writer, and an entry here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,38 +16,81 @@ class Medium:
     """What it is called in a sentence."""
     endings: tuple[str, ...]
     """How files of it end, the usual ending first."""
-    write: "Callable[[Document], str]"
+    write: "Callable[[Sequence[Document]], str | bytes]"
+    """Several documents come behind each other."""
+    needs: str = ""
+    """The module of the library that writes it; nothing where it comes with the program."""
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it is no text, and so for files alone."""
+        return bool(self.needs)
 
 
-def write(document: "Document", medium: str) -> str:
+def write(document: "Document", medium: str) -> str | bytes:
     """The document in a medium. KeyError where there is no such medium."""
-    return MEDIA[medium].write(document)
+    return together([document], medium)
+
+
+def together(documents: "Sequence[Document]", medium: str) -> str | bytes:
+    """Several documents in a medium, each with pages of its own where there are pages."""
+    return MEDIA[medium].write(documents)
 
 
 # Each writer is loaded when it is first used: Rich and Jinja2 take longer to load than a page takes to write.
 
 
-def _text(document: "Document") -> str:
+def _text(documents: "Sequence[Document]") -> str:
     from selfassess.documents.render_rich import page, to_text
 
-    return to_text(page(document))
+    return "\n".join(to_text(page(one)) for one in documents)
 
 
-def _markdown(document: "Document") -> str:
-    from selfassess.documents.render_markdown import to_markdown
+def _markdown(documents: "Sequence[Document]") -> str:
+    from selfassess.documents.render_markdown import together
 
-    return to_markdown(document)
+    return together(documents)
 
 
-def _html(document: "Document") -> str:
+def _html(documents: "Sequence[Document]") -> str:
     from selfassess.documents.render_html import to_html
 
-    return to_html(document)
+    return "".join(map(to_html, documents))
+
+
+def _docx(documents: "Sequence[Document]") -> bytes:
+    from selfassess.documents.render_docx import to_docx
+
+    return to_docx(*documents)
+
+
+def _pdf(documents: "Sequence[Document]") -> bytes:
+    from selfassess.documents.render_pdf import to_pdf
+
+    return to_pdf(*documents)
+
+
+def _pptx(documents: "Sequence[Document]") -> bytes:
+    from selfassess.documents.render_pptx import to_pptx
+
+    return to_pptx(*documents)
+
+
+def _xlsx(documents: "Sequence[Document]") -> bytes:
+    from selfassess.documents.render_xlsx import to_xlsx
+
+    return to_xlsx(*documents)
 
 
 MEDIA: Mapping[str, Medium] = {
     "text": Medium("text", (".txt",), _text),
     "markdown": Medium("Markdown", (".md", ".markdown"), _markdown),
     "html": Medium("HTML", (".html", ".htm"), _html),
+    "docx": Medium("Word", (".docx",), _docx, "docx"),
+    "pdf": Medium("PDF", (".pdf",), _pdf, "typst"),
+    "pptx": Medium("PowerPoint", (".pptx",), _pptx, "pptx"),
+    "xlsx": Medium("Excel", (".xlsx",), _xlsx, "xlsxwriter"),
 }
 """By the name of a format, as --format has it."""
+ON_PAPER = ("docx", "pdf")
+"""The formats of what is printed and filled in, beside text and Markdown."""

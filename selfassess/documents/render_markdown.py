@@ -107,8 +107,8 @@ def _figure(block: Figure) -> Iterator[str]:
             numbers = set(range(1, len(block.columns))) if block.numbers else set(block.right)
             yield from _table(block.columns, block.rows, numbers)
         case HeatMap():
-            rows = [(name, *(cell.marked for cell in cells)) for name, cells in block.rows]
-            yield from _table((block.caption, *block.columns), rows, set(range(1, len(block.columns) + 1)))
+            table = block.as_table()
+            yield from _table((table.caption, *block.columns), table.rows, set(range(1, len(table.columns))))
         case TopicList():
             for number, topic in enumerate(block.topics, 1):
                 yield from _topic(number, topic)

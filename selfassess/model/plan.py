@@ -362,7 +362,9 @@ def _there_are(titles: Mapping[str, str], what: str) -> str:
 
 
 PLAN_COLUMNS = ("place", "id", *NAMES.values(), "benchmark_title", "source")
-"""The columns of a plan as CSV. The last two are for reading alone."""
+"""The columns of a plan as CSV, or as a workbook. The last two are for reading alone."""
+PLAN_SHEET = "Actions"
+"""The sheet of a workbook that the plan is in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,11 +42,14 @@ def put_in_place(path: Path, *, overwrite: bool) -> Iterator[Path]:
         _to_disk(path.parent)
 
 
-def write_text(path: Path, text: str, *, overwrite: bool) -> None:
+def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     """Write a file whole or not at all. UsageError if that fails, or if it exists and may not be overwritten."""
     try:
         with put_in_place(path, overwrite=overwrite) as fresh:
-            fresh.write_text(text, encoding="utf-8")
+            if isinstance(content, bytes):
+                fresh.write_bytes(content)
+            else:
+                fresh.write_text(content, encoding="utf-8")
     except FileExistsError:
         raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from selfassess.errors import UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
-from selfassess.project.atomic_files import Together, write_text
+from selfassess.project.atomic_files import Together, write_whole
 from selfassess.project.codes import RESUME_LENGTH, new_code
 from selfassess.project.database_errors import in_words
 from selfassess.project.exchange_files import INVITATION, write_invitation
@@ -32,6 +32,8 @@ class Invitations:
     numbers: range
     letters_only: bool
     """Whether people answer on the facilitator's computer, and get no invitation file."""
+    all_ending: str = ".md"
+    """How the document with all letters ends."""
 
     @property
     def stem(self) -> str:
@@ -45,11 +47,11 @@ class Invitations:
     @property
     def all_letters(self) -> str:
         """The name of the document with all letters."""
-        return f"{self.stem}-letters-{self.numbers[0]:02}-to-{self.numbers[-1]:02}.md"
+        return f"{self.stem}-letters-{self.numbers[0]:02}-to-{self.numbers[-1]:02}{self.all_ending}"
 
 
-Letters = Callable[[Sequence[str]], Mapping[str, str]]
-"""From the code of each person ("" where the round has none) to texts by the name of their file."""
+Letters = Callable[[Sequence[str]], Mapping[str, str | bytes]]
+"""From the code of each person ("" where the round has none) to what is in each file, by its name."""
 
 
 def invitations_for(
@@ -123,8 +125,8 @@ def _make(folder: Path) -> None:
 
 
 def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[str], folder: Path) -> None:
-    for name, text in letters(codes).items():
-        write_text(folder / name, text, overwrite=False)
+    for name, content in letters(codes).items():
+        write_whole(folder / name, content, overwrite=False)
     if not made.letters_only:
         for name, code in zip(made.names, codes, strict=True):
             write_invitation(

@@ -1,4 +1,4 @@
-"""Read a plan that others have edited as CSV: what changed, or everything that is wrong with the file."""
+"""Read a plan that others have edited, as CSV or as a workbook: what changed, or all that is wrong with the file."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from selfassess.model import plan as plans
 from selfassess.model.plan import (
     NAMES,
     PLAN_COLUMNS,
+    PLAN_SHEET,
     Plan,
     Planned,
     PlanReport,
@@ -21,6 +22,7 @@ from selfassess.model.plan import (
     plan_cell,
     shown,
 )
+from selfassess.services import workbook
 from selfassess.text import clean, count
 
 ALL_COLUMNS = (*PLAN_COLUMNS, "made_up")
@@ -56,11 +58,11 @@ class Table:
 
 
 def read_table(name: str, content: bytes) -> Table:
-    """The table in a CSV file: with commas, semicolons or tabs, its columns in any order. PlanError where there is
-    none."""
-    lines = _lines(name, _decoded(name, content))
+    """The table in a CSV file, with commas, semicolons or tabs, or in a workbook; its columns in any order. PlanError
+    where there is none."""
+    lines = _rows(name, content) if workbook.is_workbook(content) else _lines(name, _decoded(name, content))
     if not lines:
-        raise PlanError(f"{name} is empty.", hint="Export the plan first, as CSV.")
+        raise PlanError(f"{name} is empty.", hint="Export the plan first, as CSV or .xlsx.")
     (first, heads), *rest = lines
     hint = "Check that this is the file you mean. Rows and columns that are blank can be deleted."
     if len(rest) > MOST_ROWS:
@@ -79,7 +81,7 @@ def read_table(name: str, content: bytes) -> Table:
             hint = "Look for a comma or a quotation mark too many."
             problems.append(Problem(code="row-length", message=said, hint=hint, file=name, line=line))
         else:
-            rows.append(Row(line, dict(zip(columns, map(csv_text.unmarked, cells), strict=False))))
+            rows.append(Row(line, dict(zip(columns, cells, strict=False))))
     return Table(tuple(rows), tuple(problems), tuple(notes))
 
 
@@ -93,9 +95,21 @@ def _decoded(name: str, content: bytes) -> str:
 
 def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
     try:
-        return list(islice(csv_text.rows(text), MOST_ROWS + 2))
+        found = islice(csv_text.rows(text), MOST_ROWS + 2)
+        return [(line, [*map(csv_text.unmarked, cells)] if at else cells) for at, (line, cells) in enumerate(found)]
     except csv_text.NotCsvError as error:
         raise PlanError(f"{name}, from line {error.line} on: {error.words}", hint=error.hint) from None
+
+
+def _rows(name: str, content: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a workbook, without the empty cells at the right of all of them."""
+    try:
+        found = list(islice(workbook.rows(content, PLAN_SHEET, MOST_COLUMNS + 1), MOST_ROWS + 2))
+    except workbook.NotWorkbookError as error:
+        hint = "Save it again from your spreadsheet, as .xlsx without a password, or as CSV."
+        raise PlanError(f"{name} {error}", hint=hint) from None
+    wide = max((place for _, cells in found for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return [(number, cells[:wide]) for number, cells in found]
 
 
 def _wrong(columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
@@ -156,8 +170,8 @@ class Back:
 
 
 def read_plan_csv(name: str, content: bytes, report: PlanReport) -> Back:
-    """What the content of a CSV file would change of a plan. PlanError holds everything that is wrong with it; then
-    nothing may be changed. Nothing in it is worked out: a formula is text."""
+    """What the content of a CSV file or a workbook would change of a plan. PlanError holds everything that is wrong
+    with it; then nothing may be changed. Nothing in it is worked out: a formula is text."""
     table = read_table(name, content)
     reader = _Reader(name, report)
     for row in table.rows:

@@ -10,17 +10,20 @@ from tests.cli.conftest import Command
 from tests.cli.rounds_made import made
 
 ANSWERED = "1\n1\n3\n\nTea\n\nresults\n"
-FOREIGN = (".pdf", ".docx", ".xlsx", ".foo", ".PDF", ".out", ".selfassess", ".json5")
+FOREIGN = (".doc", ".odt", ".xls", ".foo", ".XLS", ".out", ".selfassess", ".json5")
 COMMANDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("report",), ".txt, .md, .html, .json or .csv"),
+    (("report",), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
     (("report", "SMALL", "--responses", "ROWS"), ".json or .csv"),
-    (("--project", "SHARED", "report"), ".txt, .md, .html, .json or .csv"),
-    (("compare",), ".txt, .md, .html, .json or .csv"),
-    (("--project", "SHARED", "compare", "autumn", "spring"), ".txt, .md, .html, .json or .csv"),
-    (("plan", "export"), ".md, .html or .csv"),
-    (("round", "form", "SMALL"), ".txt or .md"),
-    (("--project", "SHARED", "round", "form", "autumn"), ".txt or .md"),
-    (("diff", "SMALL", "partnership"), ".txt, .md, .html or .json"),
+    (("--project", "SHARED", "report"), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
+    (("compare",), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv"),
+    (
+        ("--project", "SHARED", "compare", "autumn", "spring"),
+        ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx, .json or .csv",
+    ),
+    (("plan", "export"), ".md, .html, .docx, .pdf, .pptx, .xlsx or .csv"),
+    (("round", "form", "SMALL"), ".txt, .md, .docx or .pdf"),
+    (("--project", "SHARED", "round", "form", "autumn"), ".txt, .md, .docx or .pdf"),
+    (("diff", "SMALL", "partnership"), ".txt, .md, .html, .docx, .pdf, .pptx, .xlsx or .json"),
     (("schema",), ".json"),
 )
 """Every command that writes a result to a file, and the endings that it writes."""
@@ -62,11 +65,11 @@ def test_what_to_do_instead_is_said(selfassess: Command, there: dict[str, str], 
         *words, ending = command
         return selfassess(*words, "--output", str(tmp_path / f"x.{ending}")).err.splitlines()[-1]
 
-    assert cure("report", "pdf") == "Choose .html, open it in a browser, and print it to a PDF there."
-    assert cure("report", "docx") == "Choose .html: word processors open it."
-    assert cure("plan", "export", "docx") == "Choose .html: word processors open it."
-    assert cure("round", "form", "partnership", "docx") == "Choose .md, and paste it into your word processor."
-    assert cure("plan", "export", "xlsx") == "Choose .csv: spreadsheets open it."
+    assert cure("report", "doc") == "Choose .docx: word processors open it."
+    assert cure("plan", "export", "odt") == "Choose .docx: word processors open it."
+    assert cure("report", "ppt") == "Choose .pptx: programs for slides open it."
+    assert cure("plan", "export", "ods") == "Choose .xlsx: spreadsheets open it."
+    assert cure("report", there["SMALL"], "--responses", there["ROWS"], "xlsx") == "Choose .csv: spreadsheets open it."
     assert cure("schema", "pdf") == "Choose another name."
 
 

@@ -135,7 +135,8 @@ def test_the_wheel_holds_the_questionnaires_and_the_styles(tmp_path: Path) -> No
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
     wanted = {"partnership.toml", "skills.toml", "SHA256SUMS"}
     assert {f"selfassess/questionnaires/{name}" for name in wanted} <= names
-    assert {"selfassess/tui/app.tcss", "selfassess/documents/page.html.j2"} <= names
+    shown = {"tui/app.tcss", "documents/page.html.j2", "documents/page.typ"}
+    assert {f"selfassess/{name}" for name in shown} <= names
     data = ("definition/lint_words.toml", "definition/starter.toml", "services/demo.toml")
     assert {f"selfassess/{name}" for name in data} <= names
     assert not [name for name in names if name.startswith(("tests/", "docs/"))]

@@ -36,8 +36,8 @@ LIBRARIES = {
     "scoring": {"numpy"},
     "disclosure": {"numpy", "highspy"},
     "project": set(),
-    "services": set(),
-    "documents": {"rich", "jinja2"},
+    "services": {"openpyxl"},
+    "documents": {"rich", "jinja2", "docx", "pptx", "typst", "xlsxwriter"},
     "tui": {"textual", "rich"},
     "cli": {"click", "rich"},
 }

@@ -11,6 +11,7 @@ from selfassess.cli.place import Place
 from selfassess.cli.project_choice import as_said, for_facilitators, of_this_folder, say_using
 from selfassess.cli.round.lookup import opened
 from selfassess.cli.terminal import say
+from selfassess.documents.media import ON_PAPER
 from selfassess.errors import ProjectError, QuestionnaireError, UsageError
 from selfassess.services.groups import groups_meant
 from selfassess.text import clean
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
 
-STYLES = ("text", "markdown")
+STYLES = ("text", "markdown", *ON_PAPER)
 
 
 @click.command("form", short_help="Print the paper form.")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
 @click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
-@click.option("--format", "style", type=OneOf(STYLES), help="text, or markdown, which prints well.")
+@click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx or pdf. [default: text]")
 @into_a_file
 @for_facilitators(as_said)
 def form(
@@ -40,8 +41,8 @@ def form(
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
     """
+    from selfassess.documents import media
     from selfassess.documents.paper_form import document
-    from selfassess.documents.render_markdown import together
     from selfassess.documents.render_text import FORM, to_plain
     from selfassess.services.paper import paper_form
 
@@ -53,7 +54,10 @@ def form(
     forms = [document(paper_form(edition, round, one, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
-    goal.deliver(together(forms) if goal.style == "markdown" else "\n\n\n".join(to_plain(one, FORM) for one in forms))
+    if goal.style == "text":
+        goal.deliver("\n\n\n".join(to_plain(one, FORM) for one in forms))
+    else:
+        goal.deliver(media.together(forms, goal.style))
     if len(forms) > 1:
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 

@@ -1,17 +1,20 @@
 """The command `round invite`: an invitation and a letter for each person, in a folder of their own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from selfassess.cli.param_types import WholeNumberFrom
+from selfassess.cli.output import check_medium
+from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import of_rounds
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import Told, confirm, say
+from selfassess.documents.media import MEDIA, ON_PAPER
 from selfassess.errors import SelfAssessError
 from selfassess.paths import NAME, named
 from selfassess.services.groups import MOST, titles_of
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from selfassess.services.invitations import Invitations, Letters
     from selfassess.sitting.round_entry import Kind
 
+STYLES = ("markdown", *ON_PAPER)
 WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 
 
@@ -36,6 +40,10 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.option("--letters-only", is_flag=True, help="Letters alone, for people who answer on this computer.")
 @click.option("--until", default="", metavar="TEXT", help="Until when to answer: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
+@click.option(
+    "--format", "style", type=OneOf(STYLES), default=STYLES[0],
+    help="All letters in one document: markdown, docx or pdf. [default: markdown]",
+)  # fmt: skip  # in few lines
 @click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
 @of_rounds
 def invite(
@@ -47,6 +55,7 @@ def invite(
     letters_only: bool,
     until: str,
     contact: str,
+    style: str,
     yes: bool,
 ) -> None:
     """Write an invitation and a letter for each person of a group.
@@ -61,10 +70,12 @@ def invite(
     """
     from selfassess.services.invitations import given_out, invitations_for
 
+    check_medium(style)
     with opened(place) as rounds:
         made = invitations_for(rounds, name, group, number, folder, letters_only=letters_only)
+        made = replace(made, all_ending=MEDIA[style].endings[0])
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
-        texts = partial(_letters, made, named(place.path.name, NAME), _line(until), _line(contact))
+        texts = partial(_letters, made, style, named(place.path.name, NAME), _line(until), _line(contact))
         _issue(rounds, made, texts)
     if made.round.state == "new":
         say(f"People can hand in once the round is open: {called(place)} round open {made.round.id}")
@@ -97,19 +108,21 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")
 
 
-def _letters(made: "Invitations", command: str, until: str, contact: str, codes: Sequence[str]) -> dict[str, str]:
+def _letters(
+    made: "Invitations", style: str, command: str, until: str, contact: str, codes: Sequence[str]
+) -> dict[str, str | bytes]:
     """A letter for each code, and all of them in one document. `command` is how the program is called in the folder of
     the project, on a computer of which nothing else is known."""
+    from selfassess.documents import media
     from selfassess.documents.letter import document
-    from selfassess.documents.render_markdown import together
     from selfassess.documents.render_text import LETTER, to_plain
 
     documents = {
         name: document(_letter(made, name, code, command, until, contact))
         for name, code in zip(made.names, codes, strict=True)
     }
-    texts = {f"{name}.txt": to_plain(one, LETTER) for name, one in documents.items()}
-    return texts | {made.all_letters: together(documents.values())}
+    letters: dict[str, str | bytes] = {f"{name}.txt": to_plain(one, LETTER) for name, one in documents.items()}
+    return letters | {made.all_letters: media.together([*documents.values()], style)}
 
 
 def _ask_if_too_many(made: "Invitations", given_out: int, command: str, yes: bool) -> None:

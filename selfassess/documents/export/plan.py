@@ -1,11 +1,44 @@
-"""The plan as CSV."""
+"""The plan as a table to fill in elsewhere: one row an action. `services.plan_csv` reads it back."""
+
+from typing import TYPE_CHECKING
 
 from selfassess import csv_text
-from selfassess.model.plan import PLAN_COLUMNS, PlanReport, plan_cell
+from selfassess.model.plan import AMOUNTS, PLAN_COLUMNS, PLAN_SHEET, STATUSES, Planned, PlanReport, plan_cell
+
+if TYPE_CHECKING:
+    from selfassess.documents.render_xlsx import Cell, Sheet
+
+CHOICES = {"status": STATUSES, "effort": AMOUNTS, "effect": AMOUNTS}
+WIDTHS = {"action": 60, "benchmark": 16, "groups": 20, "owner": 20, "why": 40, "skills": 20, "benchmark_title": 40,
+          "source": 24}  # fmt: skip  # characters of the columns that need more than the others
+ROOM = 200
+"""Rows below for new actions."""
 
 
 def to_csv(report: PlanReport) -> str:
-    """The plan as a table to fill in elsewhere: one row an action. `services.plan_csv` reads it back."""
+    """The plan as CSV."""
     names, marks = (["made_up"], ["yes"]) if report.made_up else ([], [])
     rows = ([*(plan_cell(report, one, column) for column in PLAN_COLUMNS), *marks] for one in report.plan)
     return csv_text.written([[*PLAN_COLUMNS, *names], *rows])
+
+
+def sheets(report: PlanReport) -> "tuple[Sheet, ...]":
+    """The plan as the sheet of a workbook, with what can be chosen in lists and days as days."""
+    from selfassess.documents.render_xlsx import Column, Sheet
+
+    names: tuple[str, ...] = (*PLAN_COLUMNS, "made_up") if report.made_up else PLAN_COLUMNS
+    columns = tuple(Column(name, WIDTHS.get(name, 12), CHOICES.get(name, ())) for name in names)
+    rows = tuple(tuple(_cell(report, one, name) for name in names) for one in report.plan)
+    return (Sheet(PLAN_SHEET, columns, rows, ROOM),)
+
+
+def _cell(report: PlanReport, planned: Planned, column: str) -> "Cell":
+    match column:
+        case "made_up":
+            return "yes"
+        case "place":
+            return planned.place
+        case "due" | "done":
+            return planned.due if column == "due" else planned.done
+        case _:
+            return plan_cell(report, planned, column)

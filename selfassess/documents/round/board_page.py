@@ -35,6 +35,8 @@ from selfassess.text import capital, count, listed
 STRENGTHS = 3
 TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
+SLIDES = ("standing", "strong", "topics", "moved")
+"""What a meeting looks at together, behind a slide that says who answered."""
 EFFORT = {"low": "little effort", "medium": "some effort", "high": "much effort", None: ""}
 
 
@@ -45,6 +47,7 @@ def document(report: RoundReport) -> Document:
         about=about(report),
         marks=tuple(filter(None, (MADE_UP if report.made_up else "", corrected(report)))),
         sections=sections(report),
+        slides=SLIDES,
         name=f"{report.round.title}: {report.questionnaire.title}",
         language=report.questionnaire.language,
     )

@@ -65,7 +65,7 @@ def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: 
     for item, figure in shown:
         if not figure.counts or not figure.n:
             continue
-        points = _worst_first(report, item, figure.counts)
+        points = worst_first(report, item, figure.counts)
         stack = AnswerRow(
             title=finding_wording.item_words(report, item),
             counts=tuple(count for _, count in points),
@@ -77,7 +77,7 @@ def stacks(report: RoundReport, shown: Sequence[tuple[Item, Figure]], *, camps: 
     return [AnswerChart(labels, reverse, tuple(rows)) for (labels, reverse), rows in together.items()]
 
 
-def _worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def worst_first(report: RoundReport, item: Item, counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Each point of the item's scale in words, and how many chose it, from the worst to the best."""
     scale = report.questionnaire.scale_of(item)
     points = [point for point in scale.points if point.value not in item.not_applicable_values]

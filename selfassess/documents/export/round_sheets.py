@@ -1,0 +1,122 @@
+"""A round's report as sheets of a workbook: scores, items, differences, and a log of actions.
+
+Only what the report shows stands in them; where a figure is suppressed the cell is empty, and its note says why.
+"""
+
+from collections.abc import Iterator
+
+from selfassess.documents.render_xlsx import Cell, Column, Hidden, Sheet
+from selfassess.documents.round import finding_wording
+from selfassess.documents.round import wording as round_wording
+from selfassess.documents.round.items import worst_first
+from selfassess.documents.round.scores import scored_nodes
+from selfassess.documents.round.wording import why_suppressed
+from selfassess.model.plan import AMOUNTS, STATUSES
+from selfassess.model.questionnaire import Benchmark, Strand
+from selfassess.model.reports import RoundReport
+from selfassess.model.results import Cell as Respondents
+from selfassess.model.results import Difference, Figure
+
+ROOM = 50
+"""Rows below a log for more actions."""
+WHY = Column("Not shown, because", 40)
+
+
+def sheets(report: RoundReport) -> tuple[Sheet, ...]:
+    """All sheets."""
+    every = (_scores(report), _items(report), _differences(report), _actions(report))
+    return tuple(one for one in every if one.rows or one.room)
+
+
+def _cells(report: RoundReport) -> Iterator[tuple[str, Respondents]]:
+    """The respondents that figures are of, with what they are called."""
+    if report.group is None:
+        yield "All", report.said.all
+        yield from ((report.title_of(cell.id), cell) for cell in report.groups)
+    else:
+        yield report.title_of(report.cell.id), report.cell
+
+
+def _scores(report: RoundReport) -> Sheet:
+    columns = (
+        Column("Strand or benchmark", 50), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
+        Column("Invited", 10), Column("Score", 14, is_bar=True), Column("Band", 16), Column("Target", 10),
+        Column("Gap", 10), WHY,
+    )  # fmt: skip  # the columns at a glance
+    rows: list[tuple[Cell, ...]] = []
+    for id, _, title, _ in scored_nodes(report):
+        for group, cell in _cells(report):
+            figure = cell.figure(id)
+            why = figure.why_none or why_suppressed(figure)
+            hidden = Hidden(why) if why else None
+            score = figure.coded or (figure.shown if figure.shown is not None else hidden)
+            n, invited = (_known(figure, name) for name in ("n", "invited"))
+            rows.append((title, figure.level, group, n, invited, score, figure.band, figure.target, figure.gap, why))
+    return Sheet("Scores", columns, tuple(rows))
+
+
+def _known(figure: Figure, name: str) -> Cell:
+    """A number of people, or why it is not shown."""
+    value: int | None = getattr(figure, name)
+    why = figure.withheld.get(name, "")
+    return Hidden(why) if value is None and why else value
+
+
+def _items(report: RoundReport) -> Sheet:
+    columns = (
+        Column("Strand or benchmark", 40), Column("Item", 60), Column("Group", 20), Column("Answer", 24),
+        Column("From the worst", 10), Column("People", 10), WHY,
+    )  # fmt: skip  # the columns at a glance
+    rows: list[tuple[Cell, ...]] = []
+    for _, node, title, _ in scored_nodes(report):
+        for item in node.items if isinstance(node, Strand | Benchmark) else ():
+            for group, cell in _cells(report) if item.has_figures else ():
+                figure, words = cell.figure(item.id), finding_wording.item_words(report, item)
+                if figure.counts:
+                    points = enumerate(worst_first(report, item, figure.counts), 1)
+                    rows += [(title, words, group, label, place, people, "") for place, (label, people) in points]
+                elif why := figure.why_none or why_suppressed(figure, "counts"):
+                    rows.append((title, words, group, None, None, Hidden(why), why))
+    return Sheet("Items", columns, tuple(rows))
+
+
+def _differences(report: RoundReport) -> Sheet:
+    columns = (
+        Column("Strand or benchmark", 50), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
+        Column("Points", 10), Column("From", 10), Column("To", 10), Column("What may be said", 16),
+        Column("Matters", 10), WHY,
+    )  # fmt: skip  # the columns at a glance
+    return Sheet("Differences", columns, tuple(_difference(report, one) for one in report.differences))
+
+
+def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
+    ends: tuple[Cell, Cell] = (None, None)
+    if one.interval is not None:
+        ends = round(one.interval.low), round(one.interval.high)
+    elif one.why:
+        ends = Hidden(one.why), Hidden(one.why)
+    title, matters = finding_wording.title_of(report, one.id), "yes" if one.matters else "no"
+    whose = report.title_of(one.higher), report.title_of(one.lower)
+    return (title, one.level, *whose, one.shown, *ends, one.claim, matters, one.why)
+
+
+def _actions(report: RoundReport) -> Sheet:
+    columns = (
+        Column("Action", 60), Column("About", 40), Column("For", 20), Column("Owner", 20), Column("Due", 12),
+        Column("Status", 12, STATUSES), Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
+    )  # fmt: skip  # the columns at a glance
+    rows: list[tuple[Cell, ...]] = []
+    for group, some in report.suggestions.items():
+        for one in some:
+            rows.append((one.action.text, one.ranked.node.title, _whom(report, group), None, None, None, None, None))
+    for group, settled in report.settled.items():
+        for known in settled:
+            kept, about = known.planned, known.suggestion.ranked.node.title
+            rows.append(
+                (kept.text, about, _whom(report, group), kept.owner, kept.due, kept.status, kept.effort, kept.id)
+            )
+    return Sheet("Actions", columns, tuple(rows), ROOM)
+
+
+def _whom(report: RoundReport, group: str) -> str:
+    return round_wording.group(report.questionnaire, group)

@@ -1,0 +1,587 @@
+"""Documents as Word files: headings, lists and tables by their styles, so that a look is changed in one place."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import docx
+from docx.document import Document as File
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as Lines
+
+from selfassess.documents import paper, picture
+from selfassess.documents.blocks import (
+    COLOURS,
+    FILLS,
+    INK,
+    TURNED,
+    ActionList,
+    AnswerChart,
+    AnswerRow,
+    Block,
+    BulletList,
+    ChangeChart,
+    Command,
+    Document,
+    Figure,
+    Heading,
+    HeatMap,
+    Key,
+    Paragraph,
+    Printed,
+    Question,
+    Quotes,
+    ScoreChart,
+    Section,
+    Table,
+    TopicList,
+    tone_of,
+)
+from selfassess.documents.charts import marks
+from selfassess.documents.office_file import settled
+from selfassess.documents.svg import LEFT, RIGHT, legend, parts
+from selfassess.text import capital
+
+PAGE = 167
+"""Millimetres of a line: A4 less its margins."""
+PICTURE = 48
+"""Millimetres of the picture of a score."""
+GREY = RGBColor(0x4A, 0x4A, 0x4A)
+BOX = "☐"
+QUIET, MARK, TASK, KEY, QUESTION, NOTE, CHOICES, RULED, COMMAND, CELL, ROW, ALARM = (
+    "Quiet", "Mark", "Task", "Key", "Question", "Question Note", "Choices", "Line to Write On", "Command", "Cell",
+    "Answer Row", "Alarm",
+)  # fmt: skip  # the names of our own styles
+GRID, STACK = "Report Table", "Answers"
+CONTENTS_LINE = "toc 1"
+CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
+
+
+def to_docx(*documents: Document) -> bytes:
+    """One document, or several behind each other, each with page numbers of its own."""
+    file = docx.Document()
+    _set_styles(file, documents[0])
+    _set_properties(file, documents[0])
+    for place, document in enumerate(documents):
+        _Writer(file).write(document, is_first=place == 0)
+    _put_in_order(file)
+    out = io.BytesIO()
+    file.save(out)
+    return settled(out.getvalue())
+
+
+class _Writer:
+    """Writes one document at the end of a file."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+
+    def write(self, document: Document, *, is_first: bool) -> None:
+        self.set_page(document, is_first=is_first)
+        self.line("Title", document.title)
+        if document.about:
+            self.line("Subtitle", document.about)
+        for mark in document.marks:
+            self.line(MARK, mark)
+        for words in document.summary:
+            self.line("Normal", words)
+        if paper.has_contents(document):
+            self.contents([section.title for section in document.sections if section.title])
+        for section in document.sections:
+            self.section(section)
+
+    def set_page(self, document: Document, *, is_first: bool) -> None:
+        page = self.file.sections[0] if is_first else self.file.add_section(WD_SECTION.NEW_PAGE)
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        page.left_margin, page.right_margin = Mm(25), Mm(18)  # at the left there is room for holes
+        page.top_margin, page.bottom_margin = Mm(23), Mm(20)
+        start = OxmlElement("w:pgNumType")
+        start.set(qn("w:start"), "1")
+        for old in page._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001  # python-docx has no other way to it
+            page._sectPr.remove(old)  # noqa: SLF001
+        page._sectPr.append(start)  # noqa: SLF001
+        page.header.is_linked_to_previous = page.footer.is_linked_to_previous = False
+        title, mark = paper.head(document)
+        header = page.header.paragraphs[0]
+        header.text = title
+        if mark:
+            _say(header, f"\t{mark}", "Strong")
+        footer = page.footer.paragraphs[0]
+        footer.add_run("Page ")
+        _field(footer, "PAGE")
+        footer.add_run(" of ")
+        _field(footer, "SECTIONPAGES")
+
+    def contents(self, titles: Sequence[str]) -> None:
+        """A table of contents. Its page numbers are filled in by the program that opens it."""
+        lines = [self.line(CONTENTS_LINE, title) for title in titles]
+        first, last = lines[0], lines[-1]
+        begin = [_field_mark("begin"), _instruction(CONTENTS), _field_mark("separate")]
+        begin[0][0].set(qn("w:dirty"), "true")
+        for place, run in enumerate(begin):
+            first._p.insert(place + 1, run)  # noqa: SLF001  # behind the properties of the paragraph
+        last._p.append(_field_mark("end"))  # noqa: SLF001
+
+    def section(self, section: Section) -> None:
+        if section.title:
+            self.line("Heading 1", section.title)
+        for block in section.blocks:
+            self.block(block)
+
+    def line(self, style: str, words: str = "", aside: str = "") -> Lines:
+        """A paragraph; what is an aside stands in brackets."""
+        made = self.file.add_paragraph()
+        _set_style(made, style)
+        if words:
+            _say(made, words)
+        _aside(made, aside)
+        return made
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self.paragraph(block)
+            case Heading():
+                self.line("Heading 2", block.text, block.note)
+            case BulletList():
+                self.bullets(block)
+            case ActionList():
+                self.actions(block)
+            case Quotes():
+                self.line(QUIET, block.about).paragraph_format.keep_with_next = True
+                for text in block.texts:
+                    self.line("Quote", text)
+            case Command() | Key() | Question():
+                self.printed(block)
+            case _:
+                self.figure(block)
+
+    def figure(self, block: Figure) -> None:
+        match block:
+            case Table():
+                for one in paper.fitted(block):
+                    self.line("Caption", one.caption)
+                    self.table(one.caption, one.columns, one.rows, paper.numbers(one))
+            case HeatMap():
+                self.heat_map(block)
+            case TopicList():
+                table = block.as_table()
+                self.table(table.caption, table.columns, table.rows, (), (40, 40, 40, 47))
+            case ScoreChart():
+                self.scores(block)
+            case AnswerChart():
+                self.answers(block)
+            case ChangeChart():
+                self.changes(block)
+
+    def paragraph(self, block: Paragraph) -> None:
+        made = self.line(QUIET if block.tone == "quiet" else "Normal")
+        _lead(made, block.lead)
+        _say(made, block.text, "Strong" if block.tone == "strong" else "")
+        _aside(made, block.note)
+        if block.indent:
+            made.paragraph_format.left_indent = Mm(2 * block.indent)
+
+    def bullets(self, block: BulletList) -> None:
+        for one in block.entries:
+            made = self.line(TASK if block.tasks else "List Bullet")
+            if block.tasks:
+                made.add_run(f"{BOX}\t")
+            _lead(made, one.lead)
+            if one.head:
+                _say(made, f"{one.head}{':' if one.text else ''} ", "Strong")
+            _say(made, one.text, {"strong": "Strong", "quiet": "Aside", "plain": ""}[block.tone])
+            _aside(made, one.note)
+
+    def actions(self, block: ActionList) -> None:
+        for one in block.entries:
+            made = self.line(TASK, f"{one.number}.\t")
+            _say(made, one.text, "Strong")
+            _aside(made, one.id)
+            if one.alarm:
+                made.add_run().add_break()
+                _say(made, f" {one.alarm}. ", ALARM)
+            for words in one.lines:
+                made.add_run().add_break()
+                _say(made, words)
+
+    def printed(self, block: Printed) -> None:
+        match block:
+            case Command():
+                self.line(COMMAND, block.text)
+            case Key():
+                made = self.line(KEY)
+                for symbol, label in block.entries:
+                    if symbol:
+                        _say(made, f"{symbol}\u00a0", "Strong")
+                    _say(made, f"{label}    ")
+            case Question():
+                self.question(block)
+
+    def question(self, block: Question) -> None:
+        made = self.line(QUESTION)
+        if block.number is not None:
+            _say(made, f"{block.number}.\t", "Strong")
+        _say(made, block.text)
+        below = [self.line(NOTE, note) for note in block.notes]
+        if block.blank:
+            below.append(self.line(CHOICES, f"{'_' * 24} ({block.blank})"))
+        if block.circle:
+            below.append(self.line(CHOICES, "\u2003\u2003\u2003".join(block.circle)))
+        below += [self.line(RULED, "") for _ in range(block.lines)]
+        for one in (made, *below)[:-1]:
+            one.paragraph_format.keep_with_next = True
+
+    def table(
+        self, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int],
+        shares: Sequence[float] = (),
+    ) -> Any:  # fmt: skip  # in few lines
+        """A table whose heads are repeated on every page."""
+        made = self.file.add_table(rows=1 + len(rows), cols=len(columns), style=GRID)
+        _describe(made, caption)
+        wide = shares or paper.widths(columns, rows)
+        total = sum(wide)
+        to_right = set(right)
+        for column, share in zip(made.columns, wide, strict=True):
+            column.width = Mm(PAGE * share / total)
+        cells = iter(made._cells)  # noqa: SLF001  # to ask for one after the other takes the square of their number
+        for y, row in enumerate((columns, *rows)):
+            for x, words in enumerate(row):
+                cell = next(cells)
+                cell.width = Mm(PAGE * wide[x] / total)
+                self.cell(cell, words, is_name=x == 0 and y > 0, is_right=x in to_right)
+            _no_break(made.rows[y]._tr)  # noqa: SLF001
+        head = OxmlElement("w:tblHeader")
+        made.rows[0]._tr.get_or_add_trPr().append(head)  # noqa: SLF001
+        self.line(CELL)
+        return made
+
+    def cell(self, cell: Any, words: str, *, is_name: bool, is_right: bool) -> None:
+        line = cell.paragraphs[0]
+        _set_style(line, CELL)
+        first, *rest = words.split("\n") if is_name else [words]
+        _say(line, first, "Strong" if rest else "")
+        for one in rest:
+            line.add_run().add_break()
+            _say(line, one)
+        if is_right:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def heat_map(self, block: HeatMap) -> None:
+        table = block.as_table()
+        made = self.table(table.caption, table.columns, table.rows, range(1, len(table.columns)))
+        cells = made._cells  # noqa: SLF001  # as above
+        for y, (_, row) in enumerate(block.rows, 1):
+            for x, one in enumerate(row, 1):
+                if one.tone is not None:
+                    cell = cells[y * len(table.columns) + x]
+                    _shade(cell._tc.get_or_add_tcPr(), one.tone)  # noqa: SLF001  # shading has no other way in
+
+    def scores(self, block: ScoreChart) -> None:
+        self.line(QUIET, legend(block))
+        columns = paper.score_columns(block)
+        rows = [paper.score_cells(block, row) for row in block.rows]
+        at = len(columns) - 2
+        shares = (56, *(15.0,) * (at - 1), PICTURE + 4, 34)
+        made = self.table("Scores", columns, rows, range(1, at), shares)
+        cells = made._cells  # noqa: SLF001  # as above
+        for y, row in enumerate(block.rows, 1):
+            told = ", ".join(filter(None, (row.words, f"target {row.aim}" if row.aim else "")))
+            _strengthen(cells[y * len(columns)], is_strong=row.level != "benchmark")
+            _draw(cells[y * len(columns) + at], picture.of_score(row), f"{row.title}: {told}")
+
+    def changes(self, block: ChangeChart) -> None:
+        if block.legend:
+            self.line(QUIET, marks())
+        heads, told = paper.change_table(block)
+        columns = (heads[0], "○ then, ● now", *heads[1:])
+        rows = [(title, "", *rest) for title, *rest in told]
+        shares = (52, PICTURE + 4, 28, 32, 22)[: len(columns)]
+        made = self.table("Then and now", columns, rows, (), shares)
+        cells = made._cells  # noqa: SLF001  # as above
+        for y, row in enumerate(block.rows, 1):
+            _strengthen(cells[y * len(columns)], is_strong=row.level != "benchmark")
+            _strengthen(cells[y * len(columns) + 3], is_strong=row.moved, indent=False)
+            _draw(cells[y * len(columns) + 1], picture.of_change(row), f"{row.title}: {row.told}")
+
+    def answers(self, block: AnswerChart) -> None:
+        if block.reverse:
+            self.line(QUIET, f"{TURNED}.")
+        made = self.line(QUIET)
+        made.paragraph_format.keep_with_next = True
+        for place, label in enumerate(block.labels):
+            tone = tone_of(place, len(block.labels))
+            run = made.add_run(f" {FILLS[tone]} ")
+            _shade(run._r.get_or_add_rPr(), tone)  # noqa: SLF001  # shading has no other way in
+            run.font.color.rgb = RGBColor.from_string(INK[tone].lstrip("#"))
+            _say(made, f" {label}   ")
+        for row in block.rows:
+            self.answer(row, block.labels)
+
+    def answer(self, row: AnswerRow, labels: Sequence[str]) -> None:
+        title = self.line(ROW, row.title)
+        if row.camps:
+            _say(title, f" {capital(row.camps)}.", "Strong")
+        drawn = parts(row, tuple(labels))
+        if drawn:
+            made = self.file.add_table(rows=1, cols=len(drawn), style=STACK)
+            made.autofit = False
+            _describe(made, row.title, paper.in_words(row, labels))
+            for cell, one in zip(made.rows[0].cells, drawn, strict=True):
+                cell.width = Mm(PAGE * one.width / (RIGHT - LEFT))
+                _shade(cell._tc.get_or_add_tcPr(), one.tone)  # noqa: SLF001  # as above
+                line = cell.paragraphs[0]
+                _set_style(line, CELL)
+                line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                line.add_run(one.words).font.color.rgb = RGBColor.from_string(INK[one.tone].lstrip("#"))
+        self.line(QUIET, paper.sentence(row.could_not, row.agreement))
+
+
+def _set_style(line: Lines, style: str) -> None:
+    """Set a style by its id: to look for its name among all styles takes longer than all the rest."""
+    line._p.style = style.replace(" ", "")  # noqa: SLF001
+
+
+def _say(line: Lines, words: str, style: str = "") -> None:
+    """Words at the end of a paragraph."""
+    run = line.add_run(paper.safe(words))
+    if style:
+        run._r.style = style.replace(" ", "")  # noqa: SLF001  # as in `_set_style`
+
+
+def _lead(line: Lines, words: str) -> None:
+    if words:
+        _say(line, f"{words}: ", "Emphasis")
+
+
+def _aside(line: Lines, words: str) -> None:
+    if words:
+        _say(line, f" ({words})", "Aside")
+
+
+def _strengthen(cell: Any, *, is_strong: bool, indent: bool = True) -> None:
+    """The name of a row: strong, or set in below one that is."""
+    for run in cell.paragraphs[0].runs if is_strong else ():
+        run._r.style = "Strong"  # noqa: SLF001  # as in `_set_style`
+    if indent and not is_strong:
+        cell.paragraphs[0].paragraph_format.left_indent = Mm(2)
+
+
+def _draw(cell: Any, png: bytes | None, told: str) -> None:
+    """A picture in a cell, with what it shows for who cannot see it."""
+    if png is None:
+        return
+    inline = cell.paragraphs[0].add_run().add_picture(io.BytesIO(png), width=Mm(PICTURE))._inline  # noqa: SLF001
+    inline.docPr.set("descr", paper.cut(told, paper.LONGEST_NAME))
+    inline.docPr.set("name", "Score")
+
+
+def _describe(table: Any, caption: str, words: str = "") -> None:
+    for name, said in (("w:tblCaption", caption), ("w:tblDescription", words)):
+        if said:
+            one = OxmlElement(name)
+            one.set(qn("w:val"), paper.cut(said, paper.LONGEST_NAME))
+            table._tbl.tblPr.append(one)  # noqa: SLF001  # python-docx has no other way to it
+
+
+def _no_break(row: Any) -> None:
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _shade(properties: Any, tone: int) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", COLOURS[tone].lstrip("#"))):
+        shade.set(qn(f"w:{name}"), value)
+    properties.append(shade)
+
+
+def _field(line: Lines, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    line._p.append(field)  # noqa: SLF001  # python-docx has no fields
+
+
+def _field_mark(kind: str) -> Any:
+    run, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    run.append(mark)
+    return run
+
+
+def _instruction(words: str) -> Any:
+    run, text = OxmlElement("w:r"), OxmlElement("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = words
+    run.append(text)
+    return run
+
+
+ORDER = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind contextualSpacing "
+        "jc outlineLvl rPr sectPr"
+    ),
+    "rPr": ("rStyle rFonts b bCs i iCs caps smallCaps color spacing kern sz szCs u shd vertAlign rtl cs lang"),
+    "tblPr": (
+        "tblStyle tblStyleRowBandSize tblStyleColBandSize tblW jc tblInd tblBorders tblLayout tblCellMar tblLook "
+        "tblCaption tblDescription"
+    ),
+    "tcPr": "tcW gridSpan tcBorders shd vAlign",
+    "trPr": "cantSplit tblHeader",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "style": (
+        "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat locked rsid pPr rPr tblPr trPr tcPr "
+        "tblStylePr"
+    ),
+}
+"""The order in which Word wants what stands in these elements."""
+
+
+def _put_in_order(file: File) -> None:
+    trees = [file.element, file.styles.element]
+    trees += [part._element for page in file.sections for part in (page.header, page.footer)]  # noqa: SLF001
+    for tree in trees:
+        for name, children in ORDER.items():
+            order = {qn(f"w:{child}"): place for place, child in enumerate(children.split())}
+            for element in tree.iter(qn(f"w:{name}")):
+                element[:] = sorted(element, key=partial(_place, order))
+
+
+def _place(order: Mapping[str, int], child: Any) -> int:
+    return order.get(child.tag, len(order))
+
+
+# The look
+
+
+def _set_properties(file: File, document: Document) -> None:
+    said = file.core_properties
+    said.title, said.language, said.author = paper.name(document), document.language, "selfassess"
+    said.comments = said.last_modified_by = said.keywords = ""
+
+
+def _set_styles(file: File, document: Document) -> None:
+    """All that is about how it looks."""
+    normal = file.styles["Normal"]
+    _font(normal, 10)
+    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.line_spacing = 1.1
+    _set_language(normal, document)
+    for name, size, before, after in (
+        ("Title", 18, 0, 4), ("Subtitle", 10, 0, 6), ("Heading 1", 13, 12, 4), ("Heading 2", 11, 8, 3),
+        ("Caption", 9, 6, 3), ("Quote", 10, 0, 4), ("List Bullet", 10, 0, 3),
+        ("Header", 8.5, 0, 0), ("Footer", 8.5, 0, 0),
+    ):  # fmt: skip  # a table
+        style = file.styles[name]
+        _font(style, size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        for rule in style.element.findall(f".//{qn('w:pBdr')}"):
+            rule.getparent().remove(rule)
+    file.styles["Subtitle"].font.italic = True
+    file.styles["Quote"].font.italic = False
+    file.styles["Quote"].paragraph_format.left_indent = Mm(5)
+    file.styles["Header"].paragraph_format.tab_stops.clear_all()
+    file.styles["Header"].paragraph_format.tab_stops.add_tab_stop(Mm(PAGE), WD_TAB_ALIGNMENT.RIGHT)
+    file.styles["Footer"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    file.styles["Caption"].paragraph_format.keep_with_next = True
+    _own_styles(file)
+    _table_styles(file)
+
+
+def _own_styles(file: File) -> None:
+    for name, size, before, after in (
+        (QUIET, 9.5, 0, 4), (MARK, 10, 4, 8), (TASK, 10, 0, 5), (KEY, 9, 8, 6), (QUESTION, 11, 10, 4),
+        (NOTE, 9, 0, 3), (CHOICES, 13, 4, 6), (RULED, 14, 8, 0), (COMMAND, 9.5, 0, 6), (CELL, 8.5, 1, 1),
+        (ROW, 10, 4, 2), (CONTENTS_LINE, 10, 0, 1),
+    ):  # fmt: skip  # a table
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == CONTENTS_LINE)
+        style.base_style = file.styles["Normal"]
+        style.quick_style = True
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    aside = file.styles.add_style("Aside", WD_STYLE_TYPE.CHARACTER)
+    for style in (aside, file.styles[QUIET]):
+        style.font.color.rgb = GREY
+    alarm = file.styles.add_style(ALARM, WD_STYLE_TYPE.CHARACTER)
+    alarm.font.bold, alarm.font.color.rgb = True, RGBColor(255, 255, 255)
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", "000000")):
+        shade.set(qn(f"w:{key}"), value)
+    alarm.element.get_or_add_rPr().append(shade)
+    file.styles[MARK].font.bold = True
+    file.styles[NOTE].font.italic = True
+    file.styles[COMMAND].font.name = "Consolas"
+    file.styles[COMMAND].paragraph_format.left_indent = Mm(5)
+    file.styles[ROW].paragraph_format.keep_with_next = True
+    for name in (NOTE, CHOICES):
+        file.styles[name].paragraph_format.left_indent = Mm(8)
+    for name in (TASK, QUESTION):
+        form = file.styles[name].paragraph_format
+        form.left_indent, form.first_line_indent = Mm(8), Mm(-8)
+        form.tab_stops.add_tab_stop(Mm(8))
+    for name, sides in ((MARK, ("top", "left", "bottom", "right")), (KEY, ("top", "left", "bottom", "right")),
+                        (RULED, ("bottom",))):  # fmt: skip  # a table
+        file.styles[name].element.get_or_add_pPr().append(_borders("w:pBdr", sides))
+
+
+def _table_styles(file: File) -> None:
+    for name, sides in ((GRID, ("top", "bottom", "insideH")), (STACK, ("top", "left", "bottom", "right", "insideV"))):
+        style = file.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+        properties = OxmlElement("w:tblPr")
+        properties.append(_borders("w:tblBorders", sides))
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            one = OxmlElement(f"w:{side}")
+            one.set(qn("w:w"), "60" if name == GRID else "0")
+            one.set(qn("w:type"), "dxa")
+            margins.append(one)
+        properties.append(margins)
+        style.element.append(properties)
+    first = OxmlElement("w:tblStylePr")
+    first.set(qn("w:type"), "firstRow")
+    strong = OxmlElement("w:rPr")
+    strong.append(OxmlElement("w:b"))
+    first.append(strong)
+    file.styles[GRID].element.append(first)
+
+
+def _borders(kind: str, sides: Iterable[str]) -> Any:
+    borders = OxmlElement(kind)
+    for side in sides:
+        one = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "4"), ("space", "2" if kind == "w:pBdr" else "0"),
+                           ("color", "808080")):  # fmt: skip  # a table
+            one.set(qn(f"w:{key}"), value)
+        borders.append(one)
+    return borders
+
+
+def _font(style: Any, size: float) -> None:
+    style.font.name, style.font.size = "Calibri", Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in [one for one in fonts.attrib if "theme" in one.lower()]:
+        del fonts.attrib[name]
+    fonts.set(qn("w:cs"), "Calibri")
+    fonts.set(qn("w:eastAsia"), "Calibri")
+
+
+def _set_language(normal: Any, document: Document) -> None:
+    properties = normal.element.get_or_add_rPr()
+    language = OxmlElement("w:lang")
+    for key in ("val", "bidi"):
+        language.set(qn(f"w:{key}"), document.language)
+    if paper.is_right_to_left(document):
+        properties.append(OxmlElement("w:rtl"))
+        normal.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    properties.append(language)

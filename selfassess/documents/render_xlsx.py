@@ -1,0 +1,274 @@
+"""Workbooks: sheets of rows as they are, and any document as a sheet a section. No cell is ever a formula."""
+
+import datetime
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from selfassess.documents import paper
+from selfassess.documents.blocks import (
+    ActionList,
+    AnswerChart,
+    Block,
+    BulletList,
+    ChangeChart,
+    Command,
+    Document,
+    Heading,
+    HeatMap,
+    Key,
+    Paragraph,
+    Question,
+    Quotes,
+    ScoreChart,
+    Section,
+    Table,
+    TopicList,
+)
+from selfassess.documents.office_file import settled
+from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row, score_table, stack_row
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A cell that is empty, with the reason in a note: what is suppressed, or cannot be had."""
+
+    why: str
+
+
+Cell = str | float | datetime.date | Hidden | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet."""
+
+    title: str
+    width: int = 12
+    """In characters."""
+    choices: tuple[str, ...] = ()
+    """What can be chosen from a list in each cell."""
+    is_bar: bool = False
+    """Whether the numbers, from 0 to 100, have bars behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: the heads of its columns in the first row, and its rows below."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    room: int = 0
+    """Rows below that are left for more."""
+
+
+LONGEST_CELL = 32_000
+"""Characters that a cell holds."""
+LONGEST_SHEET = 31
+"""Characters of the name of a sheet."""
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+WIDE = 100
+"""Characters of a column of text."""
+
+
+def to_workbook(sheets: Iterable[Sheet], document: Document | None = None) -> bytes:
+    """Sheets as a workbook; the document says what it is called, and what a first sheet tells of it."""
+    writer = _Writer(document)
+    for sheet in sheets:
+        writer.sheet(sheet)
+    if document is not None:
+        writer.about(document)
+    return writer.content()
+
+
+def to_xlsx(*documents: Document) -> bytes:
+    """Documents as a workbook, a sheet a section."""
+    writer = _Writer(documents[0])
+    for document in documents:
+        writer.about(document)
+        for section in document.sections:
+            writer.section(section)
+    return writer.content()
+
+
+class _Writer:
+    """Writes sheet after sheet."""
+
+    def __init__(self, document: Document | None) -> None:
+        self.out = io.BytesIO()
+        plain = {f"strings_to_{kind}": False for kind in ("formulas", "numbers", "urls")}
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, **plain})
+        self.head = ("", "") if document is None else paper.head(document)
+        title = "" if document is None else paper.name(document)
+        self.book.set_properties({"title": title, "author": "selfassess"})
+        forms: dict[str, dict[str, object]] = {
+            "words": {}, "number": {"text_wrap": False}, "date": {"num_format": "yyyy-mm-dd", "align": "left"},
+            "heads": {"bold": True, "bottom": 1, "valign": "bottom"}, "heading": {"bold": True},
+            "title": {"bold": True, "font_size": 14, "text_wrap": False}, "quiet": {"font_color": "#4A4A4A"},
+        }  # fmt: skip  # a table
+        top = {"valign": "top", "text_wrap": True}
+        self.formats = {name: self.book.add_format({**top, **more}) for name, more in forms.items()}
+        self.names: set[str] = set()
+
+    def content(self) -> bytes:
+        self.book.close()
+        return settled(self.out.getvalue())
+
+    def new(self, name: str) -> Any:
+        made = self.book.add_worksheet(self.free_name(name))
+        made.set_paper(9)  # A4
+        made.set_landscape()
+        made.fit_to_pages(1, 0)
+        title, mark = (one.replace("&", "&&") for one in self.head)
+        made.set_header(f"&L{title}&R{mark}")
+        made.set_footer("&RPage &P of &N")
+        return made
+
+    def free_name(self, wanted: str) -> str:
+        plain = paper.cut(NOT_IN_NAMES.sub(" ", wanted), LONGEST_SHEET).strip("'") or "Sheet"
+        name, number = plain, 1
+        while name.casefold() in {*self.names, "history"}:
+            number += 1
+            end = f" {number}"
+            name = plain[: LONGEST_SHEET - len(end)] + end
+        self.names.add(name.casefold())
+        return name
+
+    def about(self, document: Document) -> None:
+        """What the document is, on a sheet of its own."""
+        made = self.new("About")
+        made.set_column(0, 0, WIDE)
+        self.put(made, 0, 0, document.title, "title")
+        rest = [document.about, *document.marks, *document.summary]
+        for place, words in enumerate(filter(None, rest), 1):
+            self.put(made, place, 0, words, "heading" if words in document.marks else "words")
+
+    def sheet(self, sheet: Sheet) -> None:
+        made = self.new(sheet.name)
+        last = len(sheet.rows) + sheet.room
+        for x, column in enumerate(sheet.columns):
+            made.set_column(x, x, column.width)
+            self.put(made, 0, x, column.title, "heads")
+            if column.choices and last:
+                made.data_validation(1, x, last, x, {"validate": "list", "source": list(column.choices)})
+            if column.is_bar and sheet.rows:
+                bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#BFBFBF", "min_type": "num", "min_value": 0,
+                       "max_type": "num", "max_value": 100}  # fmt: skip  # in few lines
+                made.conditional_format(1, x, len(sheet.rows), x, bar)
+        for y, row in enumerate(sheet.rows, 1):
+            for x, cell in enumerate(row):
+                self.put(made, y, x, cell)
+        made.freeze_panes(1, 0)
+        made.repeat_rows(0)
+        made.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
+
+    def put(self, sheet: Any, y: int, x: int, cell: Cell, form: str = "") -> None:
+        match cell:
+            case None | "":
+                sheet.write_blank(y, x, None, self.formats[form or "words"])
+            case str():
+                sheet.write_string(y, x, paper.safe(cell)[:LONGEST_CELL], self.formats[form or "words"])
+            case datetime.date():
+                sheet.write_datetime(y, x, cell, self.formats["date"])
+            case Hidden():
+                sheet.write_blank(y, x, None, self.formats["words"])
+                sheet.write_comment(y, x, paper.safe(cell.why)[:LONGEST_CELL], {"x_scale": 2})
+            case _:
+                sheet.write_number(y, x, cell, self.formats[form or "number"])
+
+    def section(self, section: Section) -> None:
+        """A section: its texts in the first column, its tables below them."""
+        made = self.new(section.title or section.id)
+        y = 0
+        widest: dict[int, int] = {}
+        if section.title:
+            self.put(made, y, 0, section.title, "title")
+            y += 1
+        for block in section.blocks:
+            table = _table(block)
+            for words, form in _lines(block):
+                self.put(made, y, 0, words, form)
+                widest[0] = max(widest.get(0, 0), len(words))
+                y += 1
+            if table is not None:
+                y = self.table(made, y, table, widest)
+        for x in range(max(widest, default=0) + 1):
+            made.set_column(x, x, min(max(widest.get(x, 0), 10), WIDE if max(widest, default=0) == 0 else 50))
+
+    def table(self, sheet: Any, y: int, table: Table, widest: dict[int, int]) -> int:
+        """A table; the row below it."""
+        self.put(sheet, y, 0, table.caption, "heading")
+        for row, form in ((table.columns, "heads"), *((one, "") for one in table.rows)):
+            y += 1
+            for x, words in enumerate(row):
+                is_number = not form and x in paper.numbers(table)
+                self.put(sheet, y, x, _number(words) if is_number else words, form)
+                widest[x] = max(widest.get(x, 0), min(len(words), 40))
+        return y + 2
+
+
+def _number(words: str) -> Cell:
+    """A number as one; any other words as they are."""
+    return float(words) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", words) else words
+
+
+def _table(block: Block) -> Table | None:
+    """What there is of a block in rows and columns."""
+    match block:
+        case Table():
+            return block
+        case HeatMap() | TopicList():
+            return block.as_table()
+        case ScoreChart():
+            columns, rows, numbers = score_table(block)
+            return Table("Scores", columns, tuple(rows), right=frozenset(numbers))
+        case AnswerChart():
+            columns = ("From worst to best", *block.labels, "Beside")
+            places = frozenset(range(1, len(columns) - 1))
+            return Table("Answers", columns, tuple(map(stack_row, block.rows)), right=places)
+        case ChangeChart():
+            return Table("Then and now", CHANGE_COLUMNS, tuple(map(change_row, block.rows)))
+        case ActionList():
+            told = tuple((one.id, one.text, one.alarm, " ".join(one.lines)) for one in block.entries)
+            return Table("Actions", ("Id", "Action", "Overdue", "About it"), told)
+        case _:
+            return None
+
+
+def _lines(block: Block) -> Iterator[tuple[str, str]]:
+    """The lines of a block that is no table, each with how it is set."""
+    match block:
+        case Paragraph():
+            yield (
+                _words(block.lead, block.text, block.note),
+                {"strong": "heading", "quiet": "quiet"}.get(block.tone, ""),
+            )
+        case Heading():
+            yield _words("", block.text, block.note), "heading"
+        case BulletList():
+            yield from ((_words(one.lead or one.head, one.text, one.note), "") for one in block.entries)
+        case Quotes():
+            yield block.about, "quiet"
+            yield from ((text, "") for text in block.texts)
+        case Command():
+            yield block.text, ""
+        case Key():
+            yield "   ".join(f"{mark} = {label}" if mark else label for mark, label in block.entries), "quiet"
+        case Question():
+            number = "" if block.number is None else f"{block.number}. "
+            yield f"{number}{block.text}", "heading"
+            yield from ((note, "quiet") for note in block.notes)
+            if told := " / ".join(block.circle) or block.blank:
+                yield told, ""
+        case _:
+            return
+
+
+def _words(lead: str, text: str, note: str) -> str:
+    said = ": ".join(filter(None, (lead, text)))
+    return f"{said} ({note})" if note else said

@@ -1,0 +1,71 @@
+"""The rows of a workbook (.xlsx) that somebody sends back: what stands in its cells, with nothing worked out."""
+
+import datetime
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+"""What a workbook begins with, as any ZIP file."""
+LARGEST = 50_000_000
+"""Bytes of a workbook that is unpacked."""
+DEEPEST = 20_000
+"""Rows that are looked at: a sheet may claim a million that are empty."""
+BROKEN = (
+    ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip  # what a library for workbooks raises where one is broken
+
+
+class NotWorkbookError(ValueError):
+    """The content is no workbook that can be read. The text says why, as a sentence that goes on after its name."""
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file may be a workbook, by how it begins."""
+    return content.startswith(STARTS)
+
+
+def rows(content: bytes, sheet: str, widest: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row of the sheet of that name that is not blank, with its number; of the first sheet where there is none of
+    that name. `widest` is how many columns are looked at. NotWorkbookError where it cannot be read."""
+    import openpyxl  # only for workbooks
+
+    try:
+        _check_size(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it leaves out: pictures, rules, formats
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+            page = book[sheet] if sheet in book.sheetnames else book.worksheets[0]
+            for number, cells in enumerate(page.iter_rows(max_row=DEEPEST, max_col=widest, values_only=True), 1):
+                words = [*map(_words, cells)]
+                if any(one.strip() for one in words):
+                    yield number, words
+    except NotWorkbookError:
+        raise
+    except BROKEN:
+        raise NotWorkbookError("is no workbook that can be read.") from None
+
+
+def _check_size(content: bytes) -> None:
+    """NotWorkbookError where it would take too much room."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST:
+            raise NotWorkbookError(f"holds more than {LARGEST // 1_000_000} MB.")
+
+
+def _words(value: object) -> str:
+    """A cell as it is typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime.datetime():
+            return value.date().isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)
