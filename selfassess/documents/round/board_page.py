@@ -37,7 +37,6 @@ TOPICS, MOST_TOPICS = 3, 5
 """How many things to talk about there are as a rule, and at most."""
 SLIDES = ("standing", "strong", "topics", "moved")
 """What a meeting looks at together, behind a slide that says who answered."""
-EFFORT = {"low": "little effort", "medium": "some effort", "high": "much effort", None: ""}
 
 
 def document(report: RoundReport) -> Document:
@@ -220,7 +219,7 @@ def _topic(report: RoundReport, node: Strand | Benchmark) -> Topic:
         rests_on=_rests_on(report, node),
         question=node.discuss,
         action=action.suggestion.action.text if action else _planned(report, node),
-        who=_by(report, action) if action else "",
+        who=finding_wording.by(report, action) if action else "",
     )
 
 
@@ -249,11 +248,6 @@ def _action(report: RoundReport, node: Strand | Benchmark) -> Prioritised | None
     found = prioritised(report.questionnaire, report.suggestions)
     about = [one for one in (*first(found), *found) if one.suggestion.ranked.node.id == node.id]
     return about[0] if about else None
-
-
-def _by(report: RoundReport, one: Prioritised) -> str:
-    whom = listed([report.title_of(group) for group in one.by if group])
-    return ", ".join(filter(None, (whom, EFFORT[one.suggestion.action.effort])))
 
 
 def _planned(report: RoundReport, node: Strand | Benchmark) -> str:

@@ -8,6 +8,7 @@ from selfassess.documents.targets import reason, score
 from selfassess.documents.wording import number
 from selfassess.model.attainment import falls_short, is_low, is_strong, place, ranked
 from selfassess.model.attainment import may_change as may_be_changed
+from selfassess.model.priorities import Prioritised
 from selfassess.model.questionnaire import Item
 from selfassess.model.reports import RoundReport, cell_of
 from selfassess.model.results import (
@@ -310,6 +311,15 @@ def because(report: RoundReport, one: Suggestion, group: str = "") -> str:
             return f"the gap: {reason(one.ranked, ' by all who are shown')}"
         case _:
             return f"the gap: {reason(one.ranked)}"
+
+
+EFFORT = {"low": "early win: little effort", "medium": "some effort", "high": "much effort", None: ""}
+
+
+def by(report: RoundReport, one: Prioritised) -> str:
+    """Who can do an action, and what it takes."""
+    who = listed([report.title_of(group) for group in one.by if group])
+    return ", ".join(filter(None, (who, EFFORT[one.suggestion.action.effort])))
 
 
 DISCLOSES = "what is withheld elsewhere could be worked out from it"

@@ -10,7 +10,8 @@ from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Para
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
-from selfassess.model.attainment import MOST, asked_of, in_points
+from selfassess.model.attainment import MOST, asked_of, in_points, is_low
+from selfassess.model.priorities import Prioritised, first, prioritised
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.results import MATTERS, Difference, Ranked, Suggestion
@@ -174,7 +175,7 @@ def _node(report: RoundReport, id: str) -> Node:
 
 ANOTHER_DAY = "the same people may answer differently another day"
 FIRST = 3
-"""How many actions of each group stand beside the gaps."""
+"""How many gaps stand out however low they are."""
 
 
 def strengths(report: RoundReport) -> Section:
@@ -209,30 +210,45 @@ def _with(words: str, report: RoundReport, one: Ranked) -> str:
 
 
 def gaps(report: RoundReport) -> Section:
-    """Every gap, widest first, with the question to ask in the room; equal ones have the same number. What is low and
-    no gap stands below."""
+    """The gaps that are low or among the widest, with the question to ask in the room; equal ones have the same number.
+    All others are a list, and so is what is low and no gap."""
     unsure = finding_wording.which_is_widest(report)
     blocks: list[Block] = [Paragraph(f"{capital(unsure)}: {ANOTHER_DAY}.", "quiet")] if unsure else []
     widths = [in_points(report.questionnaire, one) for one in report.gaps]
-    for one, width in zip(report.gaps, widths, strict=True):
+    pressing = [one for one, width in zip(report.gaps, widths, strict=True) if _presses(report, one, width, widths)]
+    for one in pressing:
+        width = in_points(report.questionnaire, one)
         short = targets.short_of(report.questionnaire, one.node, one.figure)
         missing = ", ".join(filter(None, (targets.reason(one), short, finding_wording.may_change(report, one))))
         blocks.append(Heading(f"{1 + widths.index(width)}. {one.node.title}", missing))
         blocks += to_ask(one.node)
         blocks += planned(report, one.node)
     blocks = [*blocks, *_how_changed(report, report.gaps)] or [Paragraph(targets.no_gaps(report))]
+    if others := [one for one in report.gaps if one not in pressing]:
+        told = [f"{one.node.title} ({targets.reason(one)})" for one in others]
+        blocks += [Heading("Also below the target"), Paragraph(f"{'; '.join(told)}.")]
     if low := report.ranking.also_low:
         blocks.append(Heading(targets.ALSO_LOW))
         blocks.append(BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low)))
     return Section("gaps", GAPS, (*blocks, *_first_actions(report)))
 
 
+def _presses(report: RoundReport, one: Ranked, width: float, widths: Sequence[float]) -> bool:
+    """Whether a gap is worth a heading: it is low, or among the widest."""
+    return is_low(report.questionnaire, one) or width >= widths[min(FIRST, len(widths)) - 1]
+
+
 def _first_actions(report: RoundReport) -> Iterator[Block]:
-    """What each group could do first; all of it has a section of its own."""
-    found = {group: some[:FIRST] for group, some in report.suggestions.items() if some}
-    for group, some in found.items():
-        yield Heading(f"What {report.title_of(group)} could do first" if group else "What could be done first")
-        yield from with_reasons(report, group, some)
+    """The few things to do first, the most pressing before the others; all of it has a section of its own."""
+    found = first(prioritised(report.questionnaire, report.suggestions))
+    if found:
+        yield Heading("What could be done first")
+        yield BulletList(tuple(_first_action(report, one) for one in found), tasks=True)
+
+
+def _first_action(report: RoundReport, one: Prioritised) -> Bullet:
+    about = one.suggestion.ranked.node.title
+    return Bullet(one.suggestion.action.text, note="; ".join(filter(None, (about, finding_wording.by(report, one)))))
 
 
 def planned(report: RoundReport, node: Benchmark | Strand) -> Iterator[Block]:
