@@ -11,19 +11,23 @@ from functools import partial
 from pathlib import Path
 
 import catalogue
+import pypdfium2
+from PIL.Image import Image, Palette
 
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
+from selfassess.documents import media
 from selfassess.documents.personal import brief
-from selfassess.documents.render_rich import page, section_page, to_text
-from selfassess.documents.round.findings import differences, splits
+from selfassess.documents.render_rich import page, to_text
+from selfassess.documents.round.board_page import document as board_page_of
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.sheet import Draft
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
-from selfassess.services.demo import CLOSED, make_project
-from selfassess.services.reports import narrow_report, own_report, release_report
+from selfassess.services.comparisons import release_with_follow_up
+from selfassess.services.demo import CLOSED, LATER, make_project
+from selfassess.services.reports import own_report
 from selfassess.sitting import state
 from selfassess.sitting.steps import steps
 from selfassess.tui.app import SelfAssess
@@ -34,6 +38,7 @@ DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PICTURE = DOCS / "picture.svg"
 DASHBOARD = DOCS / "dashboard.svg"
+BOARD_PAGE = DOCS / "board-page.png"
 MADE_UP = 8
 """The seed of the made-up answers."""
 
@@ -43,6 +48,7 @@ def main() -> None:
     catalogue.write()
     PICTURE.write_text(picture(), encoding="utf-8")
     DASHBOARD.write_text(dashboard(), encoding="utf-8")
+    board_page().save(BOARD_PAGE, optimize=True)
     README.write_text(with_reports(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -88,15 +94,25 @@ async def _dashboard() -> str:
     return _timeless(drawn, str(project.path.parent))
 
 
+def board_page() -> Image:
+    """The one page of the demonstration's later round, as it is printed."""
+    with demonstration(LATER) as (_, report):
+        content = media.write(board_page_of(report), "pdf")
+    if not isinstance(content, bytes):
+        raise TypeError(content)
+    drawn = pypdfium2.PdfDocument(content)[0].render(scale=1.2).to_pil()
+    return drawn.convert("P", palette=Palette.ADAPTIVE, colors=32)
+
+
 @contextmanager
-def demonstration() -> Iterator[tuple[Project, RoundReport]]:
-    """What `selfassess demo` makes, and the report of its closed round."""
+def demonstration(id: str = CLOSED) -> Iterator[tuple[Project, RoundReport]]:
+    """What `selfassess demo` makes, and the report of one of its closed rounds."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.selfassess"
         make_project(path, replace=False)
         with open_project(path) as project:
             rounds = Rounds(project)
-            yield project, release_report(rounds, rounds.get(CLOSED))
+            yield project, release_with_follow_up(rounds, rounds.get(id))
 
 
 def _timeless(drawn: str, folder: str) -> str:
@@ -108,8 +124,8 @@ def _timeless(drawn: str, folder: str) -> str:
 
 
 def with_reports(readme: str) -> str:
-    """The README with a part of one person's report and of a round's."""
-    return _with(_with(readme, "round", _of_round()), "report", _of_one_person())
+    """The README with a part of one person's report."""
+    return _with(readme, "report", _of_one_person())
 
 
 def _with(readme: str, name: str, part: str) -> str:
@@ -124,19 +140,6 @@ def _of_one_person() -> str:
     profile, gaps = lines.index(""), lines.index("Widest gaps, and what could be done")
     second = next(place for place, line in enumerate(lines) if line.startswith("Organisation and"))
     return "\n".join([*lines[profile + 1 : second], "[…]", "", *lines[gaps : gaps + 6], "[…]"])
-
-
-def _of_round() -> str:
-    with demonstration() as (_, report):
-        wanted = ((splits, "organisation"), (differences, "performance"))
-        two_camps, seen_differently = (
-            to_text(section_page(one))
-            for section, strand in wanted
-            if (one := section(narrow_report(report, None, strand)))
-        )
-    camps, first = two_camps.split("\n\n")[:2], seen_differently.split("\n\n")[1]
-    title = seen_differently.splitlines()[0]
-    return "\n".join([*"\n\n".join(camps).splitlines(), "", title, "[…]", *first.splitlines(), "[…]"])
 
 
 if __name__ == "__main__":

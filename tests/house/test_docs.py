@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import Image, ImageChops
 
 from selfassess.cli.main import COMMANDS
 from selfassess.project import codes
@@ -39,6 +40,15 @@ def make() -> ModuleType:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_the_page_for_a_board_is_drawn_as_it_is(make: ModuleType) -> None:
+    now = make.board_page().convert("L")
+    drawn = Image.open(ROOT / "docs" / "board-page.png").convert("L")
+    assert now.size == drawn.size
+    another = sum(ImageChops.difference(now, drawn).histogram()[64:])
+    assert another < 0.001 * now.width * now.height, "run python docs/make.py and look at docs/board-page.png"
+
+
 def test_the_readme_shows_the_reports_as_they_are(make: ModuleType) -> None:
     assert make.with_reports(README) == README, "run python docs/make.py and read the diff"
 
