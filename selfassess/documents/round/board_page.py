@@ -24,6 +24,7 @@ from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.attainment import falls_short, is_low, is_strong
+from selfassess.model.comparison import CellChange, Matched
 from selfassess.model.priorities import Prioritised, first, prioritised
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
@@ -262,14 +263,12 @@ def since(report: RoundReport) -> Section | None:
     if not entries or (report.since is None and report.moved is None):
         return None
     before = report.since.before if report.since else report.moved.rounds[0]  # type: ignore[union-attr]  # one is there
-    return Section("moved", f"Since “{before.title}”", (BulletList(tuple(entries)),))
+    return Section("moved", f"Since “{before.title}”", (BulletList(tuple(entries)), *_compared(report)))
 
 
 def _moved(report: RoundReport) -> Iterator[Bullet]:
-    if report.moved is None:
-        return
-    cell = next((one for one in report.moved.comparison.cells if one.id == (report.group or "all")), None)
-    if cell is None:
+    cell = _cell_moved(report)
+    if report.moved is None or cell is None:
         return
     whole = [one for one in cell.nodes if one.level == "overall"]
     for one in whole:
@@ -285,6 +284,24 @@ def _moved(report: RoundReport) -> Iterator[Bullet]:
                 told.append(f"{moves.title_of(report.moved, one.id)} ({then} to {now})")
         if told:
             yield Bullet("; ".join(told), title)
+
+
+def _compared(report: RoundReport) -> Iterator[Block]:
+    """Whose answers are compared, and on which questions, where that is not all that the page speaks of."""
+    cell = _cell_moved(report)
+    whole = next((one.headline for one in cell.nodes if one.level == "overall"), None) if cell else None
+    if report.moved is None or whole is None:
+        return
+    who = f"the {whole.n} people who answered both times" if isinstance(whole, Matched) else ""
+    what = "questions worded the same both times" if report.moved.comparison.comparability.overall.aside else ""
+    if who or what:
+        of = " and ".join(filter(None, (who, what)))
+        yield Paragraph(f"This compares {of}, so scores can differ a little from those above.", "quiet")
+
+
+def _cell_moved(report: RoundReport) -> CellChange | None:
+    cells = report.moved.comparison.cells if report.moved else ()
+    return next((one for one in cells if one.id == (report.group or "all")), None)
 
 
 def _plan(report: RoundReport) -> Iterator[Bullet]:
