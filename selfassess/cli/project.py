@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess import paths
+from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
     ENDING,
@@ -143,9 +144,13 @@ def backup(place: Place, file: Path, replace: bool) -> None:
     say(f"Copied {place.path} to {file}.")
 
 
-@click.group()
+ELSEWHERE = {"hand-over": "hand_over", "notice": "notice"}
+"""By command, the module that has it; the others are here."""
+
+
+@click.group(cls=LazyGroup, modules=ELSEWHERE)
 def project() -> None:
-    """Make a project file, or delete it."""
+    """Make a project file, look after the answers in it, hand it over, or delete it."""
 
 
 @project.command("new")

@@ -115,8 +115,8 @@ def preview(place: Place, name: str) -> int:
 
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
-        edition = edition_of_round(rounds, round)
-    return take.preview(place, round, edition)
+        edition, notice = edition_of_round(rounds, round), rounds.project.notice
+    return take.preview(place, round, edition, notice)
 
 
 @click.command("close", short_help="End a round, so that it can be reported on.")

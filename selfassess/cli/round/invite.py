@@ -18,11 +18,17 @@ from selfassess.text import clean, count
 
 if TYPE_CHECKING:
     from selfassess.documents.letter import Letter
+    from selfassess.model.privacy_notice import PrivacyNotice
     from selfassess.project.rounds import Rounds
     from selfassess.services.invitations import Invitations, Letters
     from selfassess.sitting.round_entry import Kind
 
 WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
+
+TRAVELS = (
+    "The invitations carry your notice on who looks after the answers. Where somebody has an older version of this "
+    "program that cannot read them, write theirs with --without-notice: the letter has the notice all the same."
+)
 
 
 @click.command("invite", short_help="Write invitations and letters.")
@@ -35,6 +41,7 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 @click.option("--letters-only", is_flag=True, help="Letters alone, for people who answer on this computer.")
 @click.option("--until", default="", metavar="TEXT", help="Until when to answer: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
+@click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
 @click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
 @of_rounds
 def invite(
@@ -46,6 +53,7 @@ def invite(
     letters_only: bool,
     until: str,
     contact: str,
+    without_notice: bool,
     yes: bool,
 ) -> None:
     """Write an invitation and a letter for each person of a group.
@@ -74,10 +82,14 @@ def invite(
             folder=where,
             numbers=free_numbers(where, chosen, number),
             letters_only=letters_only,
+            has_notice=not without_notice,
         )
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
-        texts = partial(_letters, made, named(place.path.name, NAME), _line(until), _line(contact))
+        notice = rounds.project.notice
+        texts = partial(_letters, made, notice, named(place.path.name, NAME), _line(until), _line(contact))
         _issue(rounds, made, texts)
+        if notice and not letters_only and not without_notice:
+            say(TRAVELS)
     if round.state == "new":
         say(f"People can hand in once the round is open: {called(place)} round open {round.id}")
 
@@ -109,7 +121,9 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
         say("Each holds one person's code. Hand them out unopened, and delete this folder afterwards.")
 
 
-def _letters(made: "Invitations", command: str, until: str, contact: str, codes: Sequence[str]) -> dict[str, str]:
+def _letters(
+    made: "Invitations", notice: "PrivacyNotice", command: str, until: str, contact: str, codes: Sequence[str]
+) -> dict[str, str]:
     """A letter for each code, and all of them in one document. `command` is how the program is called in the folder of
     the project, on a computer of which nothing else is known."""
     from selfassess.documents.letter import document
@@ -117,7 +131,7 @@ def _letters(made: "Invitations", command: str, until: str, contact: str, codes:
     from selfassess.documents.render_text import LETTER, to_plain
 
     documents = {
-        name: document(_letter(made, name, code, command, until, contact))
+        name: document(_letter(made, notice, name, code, command, until, contact))
         for name, code in zip(made.names, codes, strict=True)
     }
     texts = {f"{name}.txt": to_plain(one, LETTER) for name, one in documents.items()}
@@ -140,20 +154,24 @@ def _ask_if_too_many(made: "Invitations", given_out: int, command: str, yes: boo
     confirm("Invite them all the same?", yes, "Nobody was invited.")
 
 
-def _letter(made: "Invitations", name: str, code: str, command: str, until: str, contact: str) -> "Letter":
+def _letter(
+    made: "Invitations", notice: "PrivacyNotice", name: str, code: str, command: str, until: str, contact: str
+) -> "Letter":
     from selfassess.documents.letter import OWN_WORDS, Letter
     from selfassess.sitting.notices import how_long
+    from selfassess.sitting.privacy_notice import in_full
     from selfassess.sitting.round_notices import welcome
 
     questionnaire = made.edition.questionnaire
     kind: Kind = "here" if made.letters_only else "invitation"
+    told = welcome(made.round, questionnaire, kind, notice=in_full(notice))
     return Letter(
         number=name,
         title=made.round.title,
         questionnaire=questionnaire.title,
         group=titles_of(questionnaire)[made.group] if made.group else "",
         how_long=how_long(made.edition, made.group or None, made.round.form),
-        told=[one for one in welcome(made.round, questionnaire, kind) if one[0] != OWN_WORDS],
+        told=[one for one in told if one[0] != OWN_WORDS],
         code=code,
         command=f"{command} take --round {made.round.id}" if made.letters_only else f"{NAME} take {name}.invitation",
         answers_here=made.letters_only,

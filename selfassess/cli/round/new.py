@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.cli import prompts
+from selfassess.cli import notice, prompts
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
 from selfassess.cli.round import invite, outlook
@@ -23,6 +23,7 @@ from selfassess.paths import named
 from selfassess.text import listed
 
 if TYPE_CHECKING:
+    from selfassess.model.privacy_notice import PrivacyNotice
     from selfassess.model.round import Round, Targets
 
 
@@ -160,12 +161,13 @@ def make(
     somebody would have to be asked and nobody is there; with `yes` only for what nobody could guess."""
     try:
         round, edition, usual = _asked(place, id, questionnaire, given, yes=yes, like=like)
+        said = notice.ask() if not yes and prompts.can_ask() and not _has_notice(place) else None
     except (Stopped, KeyboardInterrupt):
         say("Stopped. No round was made.")
         raise Told from None
     targets, left = usual.targets(edition.questionnaire, round.invited)
     round = replace(round, targets=targets)
-    _add(place, round, edition, usual.round)
+    _add(place, round, edition, usual.round, said)
     usual.tell_targets(round, edition.questionnaire, left, called(place))
 
 
@@ -232,13 +234,23 @@ def _round(id: str, title: str, edition: Edition, form: Form, invited: Mapping[s
     )
 
 
-def _add(place: Place, round: Round, edition: Edition, after: Round | None) -> None:
+def _has_notice(place: Place) -> bool:
+    """Whether the project says already who looks after people's answers."""
+    if not place.path.exists():
+        return False
+    with opened(place, to_look=True) as rounds:
+        return bool(rounds.project.notice)
+
+
+def _add(place: Place, round: Round, edition: Edition, after: Round | None, said: "PrivacyNotice | None") -> None:
     from selfassess.project.rounds import Rounds
 
     with place.open("shared") as project:
         rounds = Rounds(project)
         same = [one.id for one in rounds.all() if one.title.casefold() == round.title.casefold()]
         rounds.add(round, edition, after)
+        if said:
+            project.set_notice(said)
     if same:
         say(f"There is another round with this title ({', '.join(same)}): say {round.id} in commands, not the title.")
     titles, command = titles_of(edition.questionnaire), called(place)
