@@ -61,7 +61,7 @@ def notice(
         if clear:
             _clear(project, before)
         elif is_change:
-            _change(project, before, _changed(before, holder, contact, keep_until, text))
+            _change(project, before, _changed(before, holder, contact, keep_until, text), called(place))
         elif before:
             _show(before)
         else:
@@ -122,7 +122,7 @@ def _words(path: Path) -> str:
         ) from None
 
 
-def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice") -> None:
+def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice", command: str) -> None:
     from selfassess.project.rounds import Rounds
 
     project.set_notice(after)
@@ -138,8 +138,12 @@ def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice")
     if read and before.keep_until and (after.keep_until is None or after.keep_until > before.keep_until):
         say(f"People were told that their answers are kept until {day_words(before.keep_until)}. Let them know.")
     if not (after.holder and after.contact):
-        missing = " and ".join(filter(None, ("" if after.holder else "--holder", "" if after.contact else "--contact")))
-        say(f"People also like to know who keeps their answers, and whom to ask. To add that: {missing}")
+        missing = [
+            *([] if after.holder else ['--holder "NAME"']),
+            *([] if after.contact else ['--contact "NAME, PHONE"']),
+        ]
+        say("People also like to know who keeps their answers, and whom to ask. To add that:")
+        say(f"  {command} project notice {' '.join(missing)}")
 
 
 def _show(notice: "PrivacyNotice") -> None:

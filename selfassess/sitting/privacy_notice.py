@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from selfassess.dates import day_words
 from selfassess.model.privacy_notice import PrivacyNotice
-from selfassess.sitting.round_notices import Paragraph
 from selfassess.text import count
 
 HEADING = "Who looks after your answers"
@@ -39,12 +38,13 @@ def _sentences(notice: PrivacyNotice) -> Iterator[str]:
         yield notice.words
 
 
-def in_full(notice: PrivacyNotice) -> list[Paragraph]:
-    """The notice as part of what people read before they answer; nothing where there is none."""
+def in_full(notice: PrivacyNotice) -> list[tuple[str, str]]:
+    """The notice as part of what people read before they answer: what it is about, and the words. Nothing where there
+    is none."""
     return [(HEADING, "\n\n".join(sentences(notice)))] if notice else []
 
 
-def in_short(notice: PrivacyNotice) -> list[Paragraph]:
+def in_short(notice: PrivacyNotice) -> list[tuple[str, str]]:
     """The notice in two lines of a small window; nothing where there is none."""
     if not notice:
         return []
@@ -68,11 +68,8 @@ def reminder(notice: PrivacyNotice, today: datetime.date, command: str) -> str:
     day = notice.keep_until
     if day is None or (day - today).days > SOON:
         return ""
-    left = (day - today).days
+    left, delete = (day - today).days, f"{command} project delete"
     if left < 0:
-        said = f"People were told that these answers are kept until {day_words(day)}. That day has passed."
-    elif left == 0:
-        said = "People were told that these answers are kept until today."
-    else:
-        said = f"People were told that these answers are kept until {day_words(day)}, in {count(left, 'day')}."
-    return f"{said} To delete them: {command} project delete"
+        return f"These answers were to be kept until {day_words(day)}. To delete them: {delete}"
+    when = f"{day_words(day)}, in {count(left, 'day')}" if left else "today"
+    return f"These answers are kept until {when}. To delete them then: {delete}"

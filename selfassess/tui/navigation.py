@@ -172,6 +172,7 @@ def _contents(navigator: Navigator) -> "HomeContents":
         open_rounds=tuple(one for one in rounds if one.state == "open"),
         closed_rounds=closed,
         has_plan=bool(closed) or bool(Plans(project).all()),
+        reminder=navigator.reminder,
     )
 
 

@@ -25,6 +25,8 @@ class HomeContents:
     open_rounds: tuple[Round, ...] = ()
     closed_rounds: tuple[Round, ...] = ()
     has_plan: bool = False
+    reminder: str = ""
+    """Of the day until which the answers are kept; "" where it is far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Home(ListScreen[HomeChoice]):
         said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]
         if contents.path:
             said.append(f"Everything you answer is kept in one file: {contents.path}")
+        if contents.reminder:
+            said.append(contents.reminder)
         super().__init__("How well do we work together?", said, numbered(list(_lines(contents))))
 
     def choose(self, index: int) -> None:
