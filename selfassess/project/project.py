@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
-from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice, can_be
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import LONGEST_TITLE, titled
 from selfassess.model.sheet import Draft, ProjectKind, Receipt, Sheet
@@ -242,7 +242,9 @@ class Project:
         return self.database.first(records.KEPT_NOTICE.read, question) or NO_NOTICE
 
     def set_notice(self, notice: PrivacyNotice) -> None:
-        """Store what people are told; an empty notice takes it away."""
+        """Store what people are told; an empty notice takes it away. ValueError for what could not be read back."""
+        if not can_be(notice):
+            raise ValueError("a notice is made of what the functions of its module read")
         with self.database.transaction() as connection:
             queries.set_setting(connection, "notice", records.KEPT_NOTICE.write(notice) if notice else "")
 

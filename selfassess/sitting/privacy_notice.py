@@ -59,7 +59,10 @@ def on_a_page(notice: PrivacyNotice) -> str:
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+    if len(name) <= _LONGEST_NAME:
+        return name
+    start, blank, _ = name[:_LONGEST_NAME].rpartition(" ")
+    return f"{start if blank else name[: _LONGEST_NAME - 1]}…"
 
 
 def reminder(notice: PrivacyNotice, today: datetime.date, command: str) -> str:
