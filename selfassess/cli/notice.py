@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 LARGEST = 1_000_000
 """In bytes, of the file with the partnership's own words. So many characters are counted, for a sentence about it."""
-SUCH_AS = '--holder "Sam Field" --contact "Sam Field, 01234 567890" --keep-until 2027-12-31'
+SUCH_AS = '--holder "Sam Field" --contact "Sam Field, 01234 567890" --keep-until'
 
 
 @click.command("notice", short_help="Say who looks after the answers.")
@@ -65,7 +65,7 @@ def notice(
         elif before:
             _show(before)
         else:
-            say(f"There is no notice yet. Such as: {called(place)} project notice {SUCH_AS}")
+            say(f"There is no notice yet. Such as: {called(place)} project notice {SUCH_AS} {_next_year()}-12-31")
 
 
 def _clear(project: "Project", before: "PrivacyNotice") -> None:
@@ -146,6 +146,10 @@ def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice",
         say(f"  {command} project notice {' '.join(missing)}")
 
 
+def _next_year() -> int:
+    return today().year + 1
+
+
 def _show(notice: "PrivacyNotice") -> None:
     from selfassess.sitting.privacy_notice import on_a_page
 
@@ -162,7 +166,9 @@ def ask() -> "PrivacyNotice":
     return PrivacyNotice(
         holder=holder,
         contact=prompts.ask("Whom can people ask about them? (Enter to skip)", read_line),
-        keep_until=prompts.ask("Until when are they kept, such as 31 December 2027? (Enter to skip)", read_day),
+        keep_until=prompts.ask(
+            f"Until when are they kept, such as 31 December {_next_year()}? (Enter to skip)", read_day
+        ),
     )
 
 
