@@ -20,9 +20,9 @@ _LONGEST_NAME = 40
 
 
 def sentences(notice: PrivacyNotice) -> tuple[str, ...]:
-    """All of the notice, a paragraph each. Why answers are collected is left to the partnership's own words, where
-    there are some."""
-    return tuple(_sentences(notice))
+    """All of the notice, a paragraph each; nothing where there is none. Why answers are collected is left to the
+    partnership's own words, where there are some."""
+    return tuple(_sentences(notice)) if notice else ()
 
 
 def _sentences(notice: PrivacyNotice) -> Iterator[str]:

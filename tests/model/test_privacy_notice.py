@@ -92,7 +92,7 @@ FULL = PrivacyNotice(holder="Sam Field", contact="Sam, 01234", keep_until=TODAY)
 
 
 def test_why_is_left_to_ones_own_words() -> None:
-    assert words.sentences(NO_NOTICE) == (words.WHY,)
+    assert words.sentences(NO_NOTICE) == ()
     assert words.WHY in words.sentences(FULL)[0]
     assert words.sentences(PrivacyNotice(words="Ours.")) == ("Ours.",)
     assert len(words.sentences(PrivacyNotice(holder="Sam", words="Ours."))) == 2
