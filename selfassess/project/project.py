@@ -1,9 +1,9 @@
 """The project: one file that holds the answers of a person or of a partnership.
 
 A project is personal (one person's own) or shared (several people's). A shared project stores neither times nor order
-nor names of those who answer, and texts are stored apart from their sheet: only the receipt leads from one to the other.
-In a personal project sheets have their date and their receipt, so that people see their own comments in their own
-result.
+nor names of those who answer, and texts are stored apart from their sheet: only the receipt leads from one to the
+other. In a personal project sheets have their date and their receipt, so that people see their own comments in their
+own result.
 """
 
 import datetime
