@@ -124,5 +124,9 @@ class NotAProjectError(ProjectError):
     """What stands at the path is not a project file."""
 
 
+class OlderProjectError(ProjectError):
+    """The project file has an older format, and was opened in a way that must not change it."""
+
+
 class ProjectInUseError(ProjectError):
     """Another program has the project file to itself at this moment: the same may well work a little later."""

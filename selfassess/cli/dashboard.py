@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.project_choice import of_rounds, reminder_of
 from selfassess.cli.round.lookup import called, opened
 from selfassess.cli.terminal import say, show_result, wants_plain
 
@@ -40,17 +40,19 @@ def dashboard(place: Place, round: str | None, plain: bool) -> int:
             return _on_screen(chosen, rounds)
         from selfassess.services.comparisons import release_with_follow_up
 
-        return _printed(release_with_follow_up(rounds, chosen), called(place))
+        _printed(release_with_follow_up(rounds, chosen), called(place))
+        if reminder := reminder_of(rounds.project):
+            say(reminder)
+        return 0
 
 
-def _printed(report: "RoundReport", command: str) -> int:
+def _printed(report: "RoundReport", command: str) -> None:
     from selfassess.documents.render_rich import page
     from selfassess.documents.round.board_page import document
 
     again = f"{command} report {report.round.id}"
     say(f"The dashboard needs a terminal to draw on. This is the report instead: {again}")
     show_result(page(document(report)))
-    return 0
 
 
 def _on_screen(round: "Round", rounds: "Rounds") -> int:

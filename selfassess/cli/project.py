@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 import click
 
 from selfassess import paths
+from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
     ENDING,
+    PATIENCE,
     check_there,
     for_own_or_rounds,
     of_rounds,
     of_this_folder,
     project_files,
+    reminder_of,
     which_project,
 )
 from selfassess.cli.prompts import ask_code
 from selfassess.cli.terminal import confirm, say, tell
-from selfassess.errors import ProjectError, UsageError
+from selfassess.errors import OlderProjectError, ProjectError, UsageError
 from selfassess.paths import called, named, program
 from selfassess.project.atomic_files import shown
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from selfassess.project.project import Project
 
 
+OLDER = "Made by an earlier version of this program. It is brought up to date when you next use it."
 KINDS = {"personal": "personal: yours alone", "shared": "shared"}
 
 
@@ -45,6 +49,8 @@ def where(place: Place) -> int:
     for path, kind in project_files().items():
         if path.absolute() != place.path.absolute():
             tell(f"In this folder:  {shown(path)} ({KINDS[kind] if isinstance(kind, str) else 'cannot be read'})")
+            if kind == "shared" and (said := _reminder(path)):
+                tell(f"                 {said}")
     tell(f"Questionnaires:  {shown(paths.questionnaires())}")
     tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
     return code
@@ -54,13 +60,27 @@ def _state(path: Path) -> tuple[list[str], int]:
     """What the project file is, with what else is to be said of it, and the exit code that goes with that."""
     if not path.exists():
         return ["not there yet: it is made when you first answer"], 0
-    from selfassess.project.project import open_project
+    from selfassess.project.project import kind_of, open_project
 
     try:
         with open_project(path, read_only=True) as project:
-            return [KINDS[project.kind], *([] if project.fold() else [_incomplete(path)])], 0
+            incomplete = "" if project.fold() else _incomplete(path)
+            return [KINDS[project.kind], *filter(None, (incomplete, reminder_of(project)))], 0
+    except OlderProjectError:
+        return [KINDS[kind_of(path)], OLDER], 0
     except ProjectError as error:
         return [error.message, error.hint], error.exit_code
+
+
+def _reminder(path: Path) -> str:
+    """What is to be said of the day until which another project file is kept; nothing where it cannot be read."""
+    from selfassess.project.project import open_project
+
+    try:
+        with open_project(path, read_only=True, patience=PATIENCE) as project:
+            return reminder_of(project)
+    except ProjectError:
+        return ""
 
 
 def _incomplete(path: Path) -> str:
@@ -141,9 +161,13 @@ def backup(place: Place, file: Path, replace: bool) -> None:
     say(f"Copied {place.path} to {file}.")
 
 
-@click.group()
+ELSEWHERE = {"hand-over": "hand_over", "notice": "notice"}
+"""By command, the module that has it; the others are here."""
+
+
+@click.group(cls=LazyGroup, modules=ELSEWHERE)
 def project() -> None:
-    """Make a project file, or delete it."""
+    """Make a project file, look after the answers in it, hand it over, or delete it."""
 
 
 @project.command("new")
@@ -239,6 +263,8 @@ def _content(path: Path) -> str:
                 return f"one person's own project, with {sheets} handed in and {drafts} begun"
             rounds = [round.title for round in Rounds(project).all()]
             return f"a shared project, with {'no round' if not rounds else 'the rounds ' + ', '.join(rounds)}"
+    except OlderProjectError:
+        return "a project file of an earlier version of this program"
     except ProjectError:
         return "a project file that cannot be read"
 

@@ -14,6 +14,7 @@ from selfassess.cli.terminal import say, wants_plain
 from selfassess.errors import UsageError
 
 if TYPE_CHECKING:
+    from selfassess.model.privacy_notice import PrivacyNotice
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
     from selfassess.model.sheet import Form
@@ -189,11 +190,11 @@ def _by_invitation(place: Place, wanted: Wanted, path: Path, is_plain: bool) -> 
         return _enter(project, entrance, wanted, is_plain)
 
 
-def preview(place: Place, round: "Round", edition: "Edition") -> int:
+def preview(place: Place, round: "Round", edition: "Edition", notice: "PrivacyNotice") -> int:
     """Walk through a round as people will, saving nothing."""
     from selfassess.services.entrances import Preview
 
-    return _enter(None, Preview(round, edition), None, wants_plain(place.plain))
+    return _enter(None, Preview(round, edition, notice), None, wants_plain(place.plain))
 
 
 def _enter(project: "Project | None", entrance: "Entrance", wanted: Wanted | None, is_plain: bool) -> int:

@@ -54,7 +54,8 @@ def document(letter: Letter) -> Document:
         f"{_ASKED} {letter.how_long}; you can stop and come back.",
     ]
     told = (
-        Section(f"told-{place}", heading, (Paragraph(words),)) for place, (heading, words) in enumerate(letter.told)
+        Section(f"told-{place}", heading, tuple(map(Paragraph, words.split("\n\n"))))
+        for place, (heading, words) in enumerate(letter.told)
     )
     return Document(
         title=f"{letter.title}: {letter.questionnaire}",

@@ -101,7 +101,14 @@ class Admission:
         round = existing_round(self._database, id)
         round_rules.check_invitation(round, group, code)
         content = self._project.frozen(round.questionnaire)
-        return Invitation(round=round, salt=self._project.salt, content=content, group=group or None, code=code)
+        return Invitation(
+            round=round,
+            salt=self._project.salt,
+            content=content,
+            group=group or None,
+            code=code,
+            notice=self._project.notice,
+        )
 
     def matching_key(self, code: str) -> str:
         """The key of a code that a person made up: see `codes.matching_key`."""

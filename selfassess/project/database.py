@@ -85,6 +85,7 @@ def longest_pause(tries: int, waited: float, patience: float) -> float:
 
 Value = str | bytes | float | None
 Made = TypeVar("Made")
+Look = Callable[[Path], object]
 
 _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
@@ -185,9 +186,10 @@ class Database:
         finally:
             connection.execute(f"PRAGMA busy_timeout = {round(1000 * self._turns.patience)}")
 
-    def copy(self, to: Path, *, overwrite: bool = False) -> None:
-        """A tidy copy of the file as last committed, even while others are writing. ProjectError if that fails; `to`
-        is then either the whole copy or unchanged."""
+    def copy(self, to: Path, *, overwrite: bool = False, look: Look | None = None) -> None:
+        """A tidy copy of the file as last committed, even while others are writing. `look` is called with the copy
+        before it takes its place, and an error in it leaves `to` unchanged. ProjectError if the copy fails; `to` is
+        then either the whole copy or unchanged."""
         with database_errors.in_words(self.path):
             # A separate connection, because SQLite cannot copy from one that is in a transaction.
             source = _open(self.path, read_only=True, patience=self._turns.patience)
@@ -199,6 +201,8 @@ class Database:
                     source.backup(copied)
                 with ExitStack() as after:
                     compact(new, after)
+                if look is not None:
+                    look(new)
 
     def tidy(self) -> bool:
         """Leave nothing in the file but the contents of its tables: no order of arrival, no trace of deleted rows.

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from selfassess.errors import NotAProjectError, ProjectError, ProjectInUseError
+from selfassess.errors import NotAProjectError, OlderProjectError, ProjectError, ProjectInUseError
 from selfassess.project.atomic_files import exists, shown
 from selfassess.text import clean
 
@@ -96,6 +96,7 @@ class Trouble(Enum):
             Trouble.FOLDER: NotAProjectError,
             Trouble.EMPTY: NotAProjectError,
             Trouble.FOREIGN: NotAProjectError,
+            Trouble.OLDER: OlderProjectError,
         }
         return kinds.get(self, ProjectError)(said, hint)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from selfassess.errors import SelfAssessError
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.round import Round
 from selfassess.model.sheet import RoundKey, Sheet, Ticket
 from selfassess.project import codes
@@ -29,7 +30,7 @@ from selfassess.project.codec import (
 from selfassess.project.codes import LAST_REVISION
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.parcel import Parcel, Signed
-from selfassess.project.records import ANNOUNCED_ROUND, BESIDE, FORM
+from selfassess.project.records import ANNOUNCED_ROUND, BESIDE, FORM, NOTICE
 from selfassess.project.sealed_files import changed, digest, open_up, seal, write
 from selfassess.text import clean
 
@@ -55,6 +56,8 @@ class Invitation:
     """The person's group; None if they choose."""
     code: str = ""
     """Their admission code; "" if the round has none."""
+    notice: PrivacyNotice = NO_NOTICE
+    """Who looks after the answers."""
 
 
 def ticket_of(invitation: Invitation, *, agrees: bool | None = None, matching: str = "") -> Ticket:
@@ -88,27 +91,34 @@ def _checked_invitation(**fields: Any) -> Invitation:
     return invitation
 
 
-_INVITATION = Record(
-    _checked_invitation,
+_INVITATION_FIELDS = (
     Field("round", ANNOUNCED_ROUND),
     Field("group", optional(TEXT)),
     Field("code", TEXT),
     Field("salt", KEY),
     Field("questionnaire", Codec(_write_content, lambda lines: "".join(_LINES.read(lines)).encode()), "content"),
 )
+_FIRST_INVITATION = Record(_checked_invitation, *_INVITATION_FIELDS)
+"""The first format, which has no notice, and in which another key is an error."""
+_INVITATION = Record(_checked_invitation, *_INVITATION_FIELDS, Field("notice", NOTICE, may_be_absent=True), exact=False)
 
 
 def write_invitation(path: Path, invitation: Invitation) -> None:
-    """Write an invitation whole or not at all. ProjectError if something is there already or it cannot be written."""
-    write(path, seal("invitation", _INVITATION.write(invitation)), overwrite=False)
+    """Write an invitation whole or not at all; without a notice in the first format, which every version of the program
+    can read. ProjectError if something is there already or it cannot be written."""
+    if invitation.notice:
+        content = seal("invitation", _INVITATION.write(invitation))
+    else:
+        content = seal("invitation", _FIRST_INVITATION.write(invitation), version=1)
+    write(path, content, overwrite=False)
 
 
 def read_invitation(path: Path) -> Invitation:
     """The invitation in a file, its round without what was decided in it. ResponsesError says what is wrong with the
     file: it is no invitation, is damaged, or has a later format."""
-    _, table = open_up(path, "invitation", _LARGEST_INVITATION)
+    version, table = open_up(path, "invitation", _LARGEST_INVITATION)
     try:
-        return _INVITATION.read(table)
+        return (_FIRST_INVITATION if version == 1 else _INVITATION).read(table)
     except (ValueError, RecursionError, SelfAssessError) as error:
         raise changed(path, "invitation") from error
 

@@ -1,8 +1,9 @@
 """The project: one file that holds the answers of a person or of a partnership.
 
 A project is personal (one person's own) or shared (several people's). A shared project stores neither times nor order
-nor names, and texts are stored apart from their sheet: only the receipt leads from one to the other. In a personal
-project sheets have their date and their receipt, so that people see their own comments in their own result.
+nor names of those who answer, and texts are stored apart from their sheet: only the receipt leads from one to the
+other. In a personal project sheets have their date and their receipt, so that people see their own comments in their
+own result.
 """
 
 import datetime
@@ -16,12 +17,13 @@ from types import TracebackType
 from typing import Literal, Self
 
 from selfassess.errors import ProjectError, UsageError
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice, can_be
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import LONGEST_TITLE, titled
 from selfassess.model.sheet import Draft, ProjectKind, Receipt, Sheet
-from selfassess.project import codes, database_errors, integrity, queries, round_queries, schema
+from selfassess.project import codes, database_errors, integrity, queries, records, round_queries, schema
 from selfassess.project.atomic_files import beside, exists, is_writable, put_in_place, size
-from selfassess.project.database import PATIENCE, Database, connect
+from selfassess.project.database import PATIENCE, Database, Look, connect
 from selfassess.project.database_errors import Trouble
 from selfassess.project.records import SavedDraft
 
@@ -162,8 +164,9 @@ class Project:
         """
         return self.database.tidy()
 
-    def backup(self, to: Path, *, overwrite: bool = False) -> None:
-        """A copy of the project in another file, while it may be in use. `to` is the whole copy or is untouched.
+    def backup(self, to: Path, *, overwrite: bool = False, look: Look | None = None) -> None:
+        """A copy of the project in another file, while it may be in use. `to` is the whole copy or is untouched. `look`
+        is called with the copy before it takes its place, and can prevent that with an error.
 
         ProjectError if `to` exists and may not be overwritten, is the project itself or one that is in use, or
         cannot be written.
@@ -175,7 +178,7 @@ class Project:
                 raise Trouble.EXISTS.at(to)
             if size(beside(to, "-wal")):
                 raise Trouble.LOCKED.at(to)
-        self.database.copy(to, overwrite=overwrite)
+        self.database.copy(to, overwrite=overwrite, look=look)
 
     def freeze(self, edition: Edition) -> None:
         """Store the bytes of a questionnaire. They never change again."""
@@ -229,6 +232,19 @@ class Project:
         name = partnership_name(name)
         with self.database.transaction() as connection:
             queries.set_setting(connection, "partnership", name)
+
+    @property
+    def notice(self) -> PrivacyNotice:
+        """What people are told of who looks after their answers; empty where nothing was said."""
+        question = "SELECT value FROM project WHERE key = 'notice'"
+        return self.database.first(records.KEPT_NOTICE.read, question) or NO_NOTICE
+
+    def set_notice(self, notice: PrivacyNotice) -> None:
+        """Store what people are told; an empty notice takes it away. ValueError for what could not be read back."""
+        if not can_be(notice):
+            raise ValueError("a notice is made of what the functions of its module read")
+        with self.database.transaction() as connection:
+            queries.set_setting(connection, "notice", records.KEPT_NOTICE.write(notice) if notice else "")
 
     @property
     def is_made_up(self) -> bool:

@@ -10,6 +10,8 @@ from typing import Any, get_args
 from selfassess.errors import UsageError
 from selfassess.model.item_kinds import KINDS, Value
 from selfassess.model.plan import AMOUNTS, STATUSES, Planned
+from selfassess.model.privacy_notice import PrivacyNotice
+from selfassess.model.privacy_notice import can_be as can_be_notice
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups, Standing, State, Thresholds, can_be
 from selfassess.model.sheet import Draft, Form, Missing, Receipt, Response, Sheet, Ticket
 from selfassess.project import codes
@@ -216,6 +218,25 @@ def write_round(round: Round) -> tuple[Any, ...]:
     ROUND.read_row(*row)
     return row
 
+
+def _checked_notice(**fields: Any) -> PrivacyNotice:
+    notice = PrivacyNotice(**fields)
+    if not can_be_notice(notice):
+        raise UnreadableRowError(notice)
+    return notice
+
+
+NOTICE = Record(
+    _checked_notice,
+    Field("holder", TEXT),
+    Field("contact", TEXT),
+    Field("keep_until", optional(DAY)),
+    Field("words", TEXT),
+    exact=False,
+)
+"""What people are told of who looks after their answers."""
+KEPT_NOTICE = as_json(NOTICE)
+"""The same in the settings of a project."""
 
 # The plan
 

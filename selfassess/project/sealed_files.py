@@ -15,8 +15,8 @@ from selfassess.project import database_errors
 from selfassess.project.atomic_files import put_in_place, shown
 from selfassess.project.database_errors import Trouble
 
-FORMATS = {"sheet": (1, 2), "invitation": (1,)}
-"""The versions of each kind of file that can be read. The last one is written."""
+FORMATS = {"sheet": (1, 2), "invitation": (1, 2)}
+"""The versions of each kind of file that can be read. The last one is written, unless the caller names another."""
 _WHAT = {"sheet": "a sheet of a round", "invitation": "an invitation to a round"}
 
 
@@ -32,9 +32,9 @@ class _NotPlainError(ValueError):
     """JSON that is valid but ambiguous, which no program writes by accident."""
 
 
-def seal(kind: str, table: dict[str, Any]) -> bytes:
-    """The content of a file with this table."""
-    whole = _whole(kind, table)
+def seal(kind: str, table: dict[str, Any], *, version: int | None = None) -> bytes:
+    """The content of a file with this table, in the current version or another."""
+    whole = _whole(kind, table, version)
     whole["sum"] = _sum(whole)
     return (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode()
 
@@ -106,8 +106,8 @@ def _foreign(path: Path, kind: str) -> StrangeFileError:
     return StrangeFileError(path, f"is not {_WHAT[kind]}.", "Check that this is the file you mean. It was not changed.")
 
 
-def _whole(kind: str, table: dict[str, Any]) -> dict[str, Any]:
-    return {"selfassess": kind, "format": FORMATS[kind][-1], **table}
+def _whole(kind: str, table: dict[str, Any], version: int | None = None) -> dict[str, Any]:
+    return {"selfassess": kind, "format": version or FORMATS[kind][-1], **table}
 
 
 def _sum(table: dict[str, Any]) -> str:

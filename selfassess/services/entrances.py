@@ -15,6 +15,7 @@ from selfassess.definition.loader import problems
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import LARGEST, parse
 from selfassess.errors import ProjectError, QuestionnaireError, ResponsesError, UsageError
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, groups_of
 from selfassess.model.sheet import Draft, Receipt, Sheet, Ticket
@@ -48,6 +49,8 @@ class Here:
         self.rounds = rounds
         self.round = round
         self.edition = edition
+        self.notice = rounds.project.notice
+        """What people are told of who looks after their answers."""
         self.group = group
         """The group, where it is known before a person enters."""
         self.where = str(rounds.project.path)
@@ -144,6 +147,7 @@ class Invited:
         self.invitation = invitation
         self.edition = edition
         self.round = invitation.round
+        self.notice = invitation.notice
         self.group = invitation.group
         self.code = invitation.code
         self.where = str(project.path)
@@ -218,9 +222,10 @@ class Preview:
     group = None
     code = where = sent = to_answer_again = ""
 
-    def __init__(self, round: Round, edition: Edition) -> None:
+    def __init__(self, round: Round, edition: Edition, notice: PrivacyNotice = NO_NOTICE) -> None:
         self.round = round
         self.edition = edition
+        self.notice = notice
 
     def find(self, code: str) -> tuple[Unsaved, Draft] | None:
         """None: no sitting is kept."""

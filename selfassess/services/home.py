@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from selfassess.dates import today
 from selfassess.model.round import Round
 from selfassess.model.sheet import ProjectKind
+from selfassess.paths import program
 from selfassess.project.project import Project
 from selfassess.services.sittings import Begun, unfinished
+from selfassess.sitting.privacy_notice import reminder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,8 @@ class HomeContents:
     open_rounds: tuple[Round, ...] = ()
     closed_rounds: tuple[Round, ...] = ()
     has_plan: bool = False
+    reminder: str = ""
+    """Of the day until which the answers are kept; nothing where it is far."""
 
 
 def home_contents(project: Project | None) -> HomeContents:
@@ -43,4 +48,5 @@ def home_contents(project: Project | None) -> HomeContents:
         open_rounds=tuple(one for one in rounds if one.state == "open"),
         closed_rounds=closed,
         has_plan=bool(closed) or bool(Plans(project).all()),
+        reminder=reminder(project.notice, today(), program(path)),
     )

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from selfassess.errors import UsageError
+from selfassess.model.privacy_notice import NO_NOTICE
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round
 from selfassess.project.atomic_files import Together, write_whole
@@ -34,6 +35,8 @@ class Invitations:
     """Whether people answer on the facilitator's computer, and get no invitation file."""
     all_ending: str = ".md"
     """How the document with all letters ends."""
+    has_notice: bool = True
+    """Whether the files carry the notice of the project. Older versions of the program cannot read those that do."""
 
     @property
     def stem(self) -> str:
@@ -129,9 +132,9 @@ def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[
         write_whole(folder / name, content, overwrite=False)
     if not made.letters_only:
         for name, code in zip(made.names, codes, strict=True):
-            write_invitation(
-                folder / f"{name}{INVITATION}", rounds.admission.invitation(made.round.id, made.group or None, code)
-            )
+            invitation = rounds.admission.invitation(made.round.id, made.group or None, code)
+            said = invitation.notice if made.has_notice else NO_NOTICE
+            write_invitation(folder / f"{name}{INVITATION}", replace(invitation, notice=said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

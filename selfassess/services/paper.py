@@ -6,13 +6,14 @@ Printing and data entry use the same layout, so the third answer of a row is que
 from collections.abc import Iterator, Mapping, Sequence
 
 from selfassess.model.conditions import COMPARISONS, All, Compare, Condition, Either, Not, parse
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
 from selfassess.model.reports import Layout, PaperForm, Question
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Form
 from selfassess.numbers import figures
-from selfassess.sitting import round_notices
+from selfassess.sitting import privacy_notice, round_notices
 from selfassess.sitting.choices import Choice, choices, has_values_as_keys, points
 from selfassess.sitting.notices import how_long
 from selfassess.sitting.round_entry import asks_consent
@@ -36,13 +37,22 @@ ON_PAPER = (
 )
 
 
-def paper_form(edition: Edition, round: Round | None, group: str, *, short: bool = False) -> PaperForm:
-    """The form of a group in a round; without a round, of a questionnaire by itself, in its short form if asked for."""
+def paper_form(
+    edition: Edition,
+    round: Round | None,
+    group: str,
+    notice: PrivacyNotice = NO_NOTICE,
+    *,
+    short: bool = False,
+) -> PaperForm:
+    """The form of a group in a round, with the notice of its project; without a round, of a questionnaire by itself, in
+    its short form if asked for."""
 
     if round is None:
         return PaperForm(layout=layout(edition, group or None, "short" if short else "full"))
     questionnaire = edition.questionnaire
     told = (
+        *privacy_notice.sentences(notice),
         round_notices.who_can_read("here"),
         ON_PAPER[0],
         round_notices.what_is_shown(round),

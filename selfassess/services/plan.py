@@ -24,7 +24,8 @@ def plan_about(project: Project, questionnaire: Questionnaire) -> Plan:
     questionnaire, whose benchmarks and actions may have the same ids."""
     plan = Plans(project).all()
     named = {one.round for one in plan if one.round}
-    rounds = [one for one in (Rounds(project).all() if named else ()) if one.id in named]
+    has_rounds = named and project.kind == "shared"
+    rounds = [one for one in (Rounds(project).all() if has_rounds else ()) if one.id in named]
     ids = {key: edition_of(project, key).questionnaire.id for key in {one.questionnaire for one in rounds}}
     others = {one.id for one in rounds if ids[one.questionnaire] != questionnaire.id}
     return tuple(one for one in plan if one.round not in others)

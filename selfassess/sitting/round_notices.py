@@ -1,7 +1,7 @@
 """What people read about a round before they answer. All of it is made from the rules, so that it cannot differ from
 what is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import FLOOR, Round
@@ -30,14 +30,20 @@ ANY_CODE = "In this preview any code of 12 letters and digits is taken, such as 
 NOT_ANONYMOUS = "That is confidential. It is not anonymous."
 
 
-def welcome(round: Round, questionnaire: Questionnaire, kind: Kind, *, stop: str = "") -> list[Paragraph]:
-    """Everything that a person reads about a round before they begin. `stop` says how one leaves here."""
-    return list(_welcome(round, questionnaire, kind, stop))
+def welcome(
+    round: Round, questionnaire: Questionnaire, kind: Kind, *, notice: Sequence[Paragraph] = (), stop: str = ""
+) -> list[Paragraph]:
+    """Everything that a person reads about a round before they begin. `notice` says who looks after the answers, and
+    `stop` how one leaves here."""
+    return list(_welcome(round, questionnaire, kind, notice, stop))
 
 
-def _welcome(round: Round, questionnaire: Questionnaire, kind: Kind, stop: str) -> Iterator[Paragraph]:
+def _welcome(
+    round: Round, questionnaire: Questionnaire, kind: Kind, notice: Sequence[Paragraph], stop: str
+) -> Iterator[Paragraph]:
     if kind == "preview":
         yield "This is a preview", "You see what the people you invite will see. Nothing is kept."
+    yield from notice
     yield "Who can read what", who_can_read(kind)
     yield "What is shown", what_is_shown(round)
     if small := small_groups(round, questionnaire):

@@ -106,8 +106,10 @@ async def show_comparison(
 
     view = ComparisonView(report)
     names = " ".join(one.id for one in report.rounds)
+    said, has_plan = navigator.reminder, plans is not None
     with navigator.help_on(comparison_help(f"{navigator.command} compare {names}")):
-        while await navigator.ask(CompareRounds(view, has_plan=plans is not None, back_words=back_words)) == "plan":
+        while await navigator.ask(CompareRounds(view, said, has_plan=has_plan, back_words=back_words)) == "plan":
+            said = ""
             if plans:
                 from selfassess.tui.plan_navigation import show_plan
 

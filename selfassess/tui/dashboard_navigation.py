@@ -64,7 +64,7 @@ class _Dashboard:
         navigator, view = self.navigator, self.view
         project = navigator.project
         compares = project is not None and can_compare(project)
-        said = ""
+        said = navigator.reminder
         while True:
             screen = RoundDashboard(view, said, has_plan=self.plans is not None, can_compare=compares)
             choice, said = await navigator.ask(screen), ""

@@ -1,12 +1,13 @@
 """What the navigation modules share: showing a screen and waiting for its value, the current sitting, and the exit."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
-from selfassess.errors import ProjectInUseError, SelfAssessError
+from selfassess.dates import today
+from selfassess.errors import ProjectError, ProjectInUseError, SelfAssessError
 from selfassess.paths import program
 from selfassess.project.database import PATIENCE as LONG_PATIENCE
 from selfassess.project.project import Project
@@ -52,6 +53,16 @@ class Navigator:
     def command(self) -> str:
         """The command that starts the program with this project."""
         return program(str(self.options.project.path) if self.options.project else "")
+
+    @property
+    def reminder(self) -> str:
+        """What the facilitator is reminded of when the day comes until which the answers are kept; nothing where the
+        project is busy."""
+        from selfassess.sitting.privacy_notice import reminder
+
+        with suppress(ProjectError):
+            return reminder(self.project.notice, today(), self.command) if self.project else ""
+        return ""
 
     @property
     def begins_at_home(self) -> bool:

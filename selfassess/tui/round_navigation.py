@@ -95,12 +95,14 @@ class _Visit:
     async def welcome(self, entrant: Entrant) -> Person | End | None:
         """Show the welcome, and open the code or receipt of a person who has one."""
         from selfassess.tui.screens.code_entry import receipt_entry, resume_entry
-        from selfassess.tui.screens.welcome import RoundWelcome
+        from selfassess.tui.screens.welcome import NoticePage, RoundWelcome
 
         self.was_welcomed = True
         ask, entrance = self.navigator.ask, self.entrance
-        entrant = entrant.after_welcome()
-        match await ask(RoundWelcome(entrance, entrant, begins_at_home=self.navigator.begins_at_home)):
+        entrant, at_home = entrant.after_welcome(), self.navigator.begins_at_home
+        while (choice := await ask(RoundWelcome(entrance, entrant, begins_at_home=at_home))) == "notice":
+            await ask(NoticePage(entrance))
+        match choice:
             case "start":
                 return entrant
             case "code":

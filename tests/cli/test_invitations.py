@@ -181,7 +181,7 @@ def test_another_shared_project_is_not_the_place(selfassess: Command, project: s
     ("change", "code", "said"),
     [
         ({}, 4, "changed after it was written, or damaged"),
-        ({"format": 2}, 4, "newer version of this program"),
+        ({"format": 3}, 4, "newer version of this program"),
         ({"selfassess": "sheet"}, 4, "is not an invitation"),
     ],
 )

@@ -91,7 +91,7 @@ def test_at_a_terminal_enter_alone_stands_for_what_was_there_before(
     selfassess: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_a_terminal(monkeypatch)
-    done = selfassess(*LIKE, typed="Spring\n" + "\n" * 7)
+    done = selfassess(*LIKE, typed="Spring\n" + "\n" * 8)
     assert done.code == 0, done.err
     assert "(Enter alone: as before, version 1)" in done.err
     assert "Board members (6 before):" in done.err
@@ -103,7 +103,7 @@ def test_at_a_terminal_a_newer_version_can_be_named(
     selfassess: Command, newer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_a_terminal(monkeypatch)
-    typed = ["Spring", "", "partnership", "none.toml", newer, "0", "0", "7", "", "2", "y", "n"]
+    typed = ["Spring", "", "partnership", "none.toml", newer, "0", "0", "7", "", "2", "y", "n", ""]
     done = selfassess(*LIKE, typed="\n".join(typed) + "\n")
     assert done.code == 0, done.err
     assert "and this is another questionnaire (partnership)" in done.err

@@ -24,7 +24,7 @@ def test_a_round_is_made_with_its_shared_project(selfassess: Command, small: str
 
 def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
     at_a_terminal(monkeypatch)
-    typed = "\n".join(["", "Spring", "Spring!", "", "0", "0", "x", "-1", "6", "4", "9", "1", "no", "y", ""])
+    typed = "\n".join(["", "Spring", "Spring!", "", "0", "0", "x", "-1", "6", "4", "9", "1", "no", "y", "", ""])
     done = selfassess("round", "new", "--questionnaire", small, typed=typed)
     assert done.code == 0, done.err
     assert "A title has 1 to 80 characters." in done.err
@@ -55,7 +55,7 @@ def test_enter_alone_takes_what_shows_most_and_without_a_terminal_small_groups_a
     made(selfassess, small)
     at_a_terminal(monkeypatch)
     options = ("--title", "Spring", "--questionnaire", small, "--invited", "board=6", "--invited", "staff=4")
-    done = selfassess("round", "new", "spring", *options, typed="\n\n\n")
+    done = selfassess("round", "new", "spring", *options, typed="\n\n\n\n")
     assert done.code == 0, done.err
     assert "Asked whether their small group may be shown: Board members and Staff." in done.err
     with open_project(tmp_path / "mine.selfassess", read_only=True) as project:

@@ -1,5 +1,6 @@
 """What travels: an invitation and a sheet come out as they went in, and anything else is told in words."""
 
+import datetime
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.errors import ProjectError, ResponsesError, UsageError
+from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.model.sheet import Ticket
 from selfassess.project import codes, round_rules
 from selfassess.project.acceptance import abouts
@@ -91,6 +93,50 @@ def on_its_way(parcel: Parcel, path: Path) -> Parcel:
     """A parcel as a file has it: signed with the admission code, which is not in it."""
     sheet = replace(parcel.sheet, ticket=replace(parcel.sheet.ticket, admission=""))
     return replace(parcel, sheet=sheet, signed=read_sheet(path).signed)
+
+
+# The notice in an invitation
+
+NOTICE = PrivacyNotice(holder="Sam", contact="Kim", keep_until=datetime.date(2027, 12, 31), words="We care.\n\nשלום 🙂")
+
+
+@pytest.fixture
+def noticed(tmp_path: Path) -> Path:
+    write_invitation(tmp_path / "noticed.invitation", replace(INVITED, notice=NOTICE))
+    return tmp_path / "noticed.invitation"
+
+
+def test_a_notice_travels_with_an_invitation(noticed: Path, invitation: Path) -> None:
+    assert json.loads(noticed.read_text("utf-8"))["format"] == 2
+    assert read_invitation(noticed).notice == NOTICE
+    assert json.loads(invitation.read_text("utf-8"))["format"] == 1
+    assert read_invitation(invitation).notice == NO_NOTICE
+
+
+def test_keys_that_come_later_are_passed_over(noticed: Path, invitation: Path) -> None:
+    notice = {**json.loads(noticed.read_text("utf-8"))["notice"], "later": 1}
+    assert read_invitation(edited(noticed, notice=notice, later=[1])).notice == NOTICE
+    assert read_invitation(edited(noticed, notice=...)).notice == NO_NOTICE
+    assert "was changed" in said(edited(invitation, later=1), read_invitation)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": "x" * 4_000},
+        {"words": "a\x1b[31mb"},
+        {"holder": "a\nb"},
+        {"holder": "x" * 121},
+        {"contact": None},
+        {"keep_until": "soon"},
+        {"keep_until": 7},
+        {"words": "\u202eabc"},
+    ],
+    ids=repr,
+)
+def test_a_notice_that_no_program_of_ours_wrote_is_refused(noticed: Path, change: dict[str, object]) -> None:
+    notice = json.loads(noticed.read_text("utf-8"))["notice"]
+    assert "was changed" in said(edited(noticed, notice={**notice, **change}), read_invitation)
 
 
 # What goes in comes out

@@ -16,6 +16,7 @@ from selfassess.documents.comparison import wording as words
 from selfassess.documents.comparison.dashboard import page
 from selfassess.model.comparison import Claim, Named
 from selfassess.model.plan import Planned
+from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import ComparisonReport
 from selfassess.model.round import Round
@@ -305,6 +306,16 @@ async def test_several_rounds_have_a_page_of_their_scores(present: Present, tren
         assert "Each round's own scores" in screen.text
         await screen.press("end")
         assert "Autumn 2025: 58 (31) · Autumn 2026: 57 (30)" in " ".join(screen.text.split())
+
+
+async def test_the_day_until_which_answers_are_kept_is_said_with_what_moved(
+    drive: Drive, kept: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Project, "notice", PrivacyNotice(keep_until=datetime.date(2020, 1, 1)))
+    async with drive(LaunchOptions(project=kept), (80, 40)) as screen:
+        await screen.click("What moved between rounds")
+        await screen.press("1", "1")
+        assert "were to be kept until 1 January 2020." in " ".join(screen.text.split())
 
 
 async def test_home_asks_which_two_and_which_came_first(drive: Drive, kept: Project) -> None:

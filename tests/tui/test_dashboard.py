@@ -1,5 +1,6 @@
 """What the dashboard does with keys and clicks, and every screen of it as text."""
 
+import datetime
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from textual._context import active_app
 
 from selfassess.definition.loader import read
 from selfassess.errors import ProjectError
+from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Agreed
@@ -425,6 +427,19 @@ async def test_the_results_of_a_closed_round_are_on_the_home_screen(
         await screen.press("1", "1", "a", *"60", "enter", *"We looked", "enter", "escape", "escape", "escape")
         assert "How well do we work together?" in screen.text
         assert ours.agreed("autumn") == (Agreed(node="drawing", score=60, why="We looked"),)
+
+
+async def test_the_day_until_which_answers_are_kept_is_said_until_the_next_key(
+    drive: Drive, ours: Rounds, bridge: Edition
+) -> None:
+    key_in(ours, bridge)
+    ours.close("autumn")
+    ours.project.set_notice(PrivacyNotice(keep_until=datetime.date(2020, 1, 1)))
+    async with drive(LaunchOptions(project=ours.project)) as screen:
+        await screen.click("Results of: Autumn 2026")
+        assert "were to be kept until 1 January 2020. To delete them:" in " ".join(screen.text.split())
+        await screen.press("down")
+        assert "1 January 2020" not in screen.text
 
 
 async def test_a_round_with_too_little_says_so_and_leads_home(drive: Drive, ours: Rounds) -> None:

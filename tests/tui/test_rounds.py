@@ -1,10 +1,12 @@
 """Taking part in a round on screen, as text to be read in a diff and as what becomes of it."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from selfassess.model.privacy_notice import PrivacyNotice
 from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
 from selfassess.project.exchange_files import read_sheet
@@ -175,6 +177,50 @@ async def test_whoever_the_command_line_led_to_their_answers_leaves_the_program(
         assert "For the next person" not in screen.text
         await screen.press("2")
         assert screen.app.return_code == 0
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("rules", [RULES, Rules()], ids=["codes", "no codes"])
+async def test_who_looks_after_answers_is_said_at_once_and_in_full_on_a_page(
+    drive: Drive, shared: Project, garden: Edition, size: Size, rules: Rules
+) -> None:
+    words = "\n\n".join(f"{number}: We look after what you tell us. 🙂 שלום" for number in range(1, 41))
+    shared.set_notice(
+        PrivacyNotice(
+            holder="Sam Field, who looks after the tools and the papers of the garden",
+            contact="Sam, 01234 567890",
+            keep_until=datetime.date(2099, 12, 31),
+            words=words,
+        )
+    )
+    async with drive(opening(shared, garden, rules), size) as screen:
+        welcome = screen.text
+        if rules == RULES:
+            holds("round-welcome-notice", size, welcome)
+        said = " ".join(welcome.split())
+        assert "Your answers: kept by Sam Field, who looks after the tools…" in said
+        assert "until 31 December 2099." in said
+        await screen.click("Who looks after your answers")
+        if rules == RULES:
+            holds("round-notice", size, screen.text)
+        read = screen.text
+        for _ in range(20):
+            await screen.press("pagedown")
+            read += screen.text
+        assert all(f"{number}: We look after" in read for number in range(1, 41))
+        assert "until the round is closed." in " ".join(screen.text.split())
+        await screen.press("escape")
+        assert screen.text == welcome
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_home_screen_says_when_answers_are_to_be_deleted(
+    drive: Drive, shared: Project, garden: Edition, size: Size
+) -> None:
+    add_round(shared, garden)
+    shared.set_notice(PrivacyNotice(keep_until=datetime.date(2020, 1, 1)))
+    async with drive(LaunchOptions(project=shared), size) as screen:
+        assert "kept until 1 January 2020. To delete them:" in " ".join(screen.text.split())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -9,7 +9,7 @@ from selfassess.errors import SelfAssessError, UsageError
 from selfassess.paths import program
 from selfassess.services import participation
 from selfassess.services.entrances import Entrance
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import notices, privacy_notice, round_notices
 from selfassess.sitting.course import Left
 from selfassess.sitting.round_entry import Entrant, Returned, Step, next_step
 from selfassess.sitting.session import HandedIn, Sitting
@@ -73,7 +73,9 @@ def _welcome(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
     if questionnaire.about:
         say(f"\n{questionnaire.about}")
     say(f"\nHow long: {notices.how_long(entrance.edition, entrant.group or None, round.form)}")
-    for about, said in round_notices.welcome(round, questionnaire, entrance.kind, stop="Type s whenever you like."):
+    notice = privacy_notice.in_full(entrance.notice)
+    told = round_notices.welcome(round, questionnaire, entrance.kind, notice=notice, stop="Type s whenever you like.")
+    for about, said in told:
         say(f"{about}: {said}")
     say(f"\n{HELP}\n")
     entrant = entrant.after_welcome()

@@ -8,7 +8,7 @@ import click
 from selfassess.cli.lazy_group import LazyGroup
 from selfassess.cli.param_types import Number
 from selfassess.cli.place import Place
-from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.project_choice import of_rounds, reminder_of
 from selfassess.cli.round.lookup import called, count_lines, opened
 from selfassess.cli.round.targets import lines as target_lines
 from selfassess.cli.terminal import confirm, say, tell
@@ -58,6 +58,9 @@ def list_rounds(place: Place) -> None:
             attendance = f"{handed_in} of {sum(round.invited.values())} handed in"
             made_up = "  (a made-up example)" if rounds.project.is_made_up else ""
             tell(f"{round.id}  {STATES[round.state]}  {attendance}  {round.title}{made_up}")
+        reminder = reminder_of(rounds.project)
+    if reminder:
+        say(reminder)
     if not there:
         say(f"There is no round yet. Make one: {called(place)} round new")
 
@@ -76,7 +79,7 @@ def status(place: Place, name: str | None) -> None:
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
         edition, counts = edition_of_round(rounds, round), rounds.counts(round.id)
-        is_made_up = rounds.project.is_made_up
+        is_made_up, reminder = rounds.project.is_made_up, reminder_of(rounds.project)
     form = "the short form" if round.form == "short" else "the whole questionnaire"
     tell(f"{round.title} ({round.id}): {STATES[round.state]}")
     if is_made_up:
@@ -87,6 +90,8 @@ def status(place: Place, name: str | None) -> None:
     head = ["Targets set for this round:"] if targets else []
     for line in (*count_lines(round, counts, titles), *head, *targets):
         tell(line)
+    if reminder:
+        say(reminder)
 
 
 @click.command("open", short_help="Let people answer from now on.")
@@ -113,8 +118,8 @@ def preview(place: Place, name: str) -> int:
 
     with opened(place, to_look=True) as rounds:
         round = rounds.get(name)
-        edition = edition_of_round(rounds, round)
-    return take.preview(place, round, edition)
+        edition, notice = edition_of_round(rounds, round), rounds.project.notice
+    return take.preview(place, round, edition, notice)
 
 
 @click.command("close", short_help="End a round, so that it can be reported on.")

@@ -17,6 +17,7 @@ from selfassess.services.groups import groups_meant
 from selfassess.text import clean
 
 if TYPE_CHECKING:
+    from selfassess.model.privacy_notice import PrivacyNotice
     from selfassess.model.questionnaire import Edition
     from selfassess.model.round import Round
 
@@ -47,11 +48,11 @@ def form(
     from selfassess.services.paper import paper_form
 
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
-    place, round, edition = _what(place, name)
+    place, round, edition, notice = _what(place, name)
     if round and short:
         raise UsageError("A round says itself which form it asks.", "Leave out --short.")
     groups = groups_meant(round, edition.questionnaire, group)
-    forms = [document(paper_form(edition, round, one, short=short)) for one in groups]
+    forms = [document(paper_form(edition, round, one, notice, short=short)) for one in groups]
     if round:
         _fix_rules(place, round)
     if goal.style == "text":
@@ -62,17 +63,18 @@ def form(
         say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
 
 
-def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition]":
-    """The round that is meant, with the place of its project; or else the questionnaire."""
+def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition, PrivacyNotice]":
+    """The round that is meant, with the place and the notice of its project; or else the questionnaire."""
     from selfassess.definition.library import find
     from selfassess.definition.loader import read
+    from selfassess.model.privacy_notice import NO_NOTICE
     from selfassess.services.projects import edition_of_round
 
     try:
         here = of_this_folder(place) or place
         with opened(here, to_look=True) as rounds:
             round = rounds.get(name)
-            edition = edition_of_round(rounds, round)
+            edition, notice = edition_of_round(rounds, round), rounds.project.notice
     except UsageError as error:  # no such round, or no project was named that could have rounds
         no_round = str(error)
     except ProjectError as error:
@@ -82,9 +84,9 @@ def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition]":
     else:
         if here.is_found:
             say_using(here)
-        return here, round, edition
+        return here, round, edition, notice
     try:
-        return place, None, read(find(name))
+        return place, None, read(find(name)), NO_NOTICE
     except QuestionnaireError as error:
         if error.problems or Path(name).suffix == ".toml":
             raise

@@ -22,12 +22,18 @@ from selfassess.text import clean, count
 
 if TYPE_CHECKING:
     from selfassess.documents.letter import Letter
+    from selfassess.model.privacy_notice import PrivacyNotice
     from selfassess.project.rounds import Rounds
     from selfassess.services.invitations import Invitations, Letters
     from selfassess.sitting.round_entry import Kind
 
 STYLES = ("markdown", *ON_PAPER)
 WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
+
+TRAVELS = (
+    "The invitations carry your notice on who looks after the answers. Where somebody has an older version of this "
+    "program that cannot read them, write theirs with --without-notice: the letter has the notice all the same."
+)
 
 
 @click.command("invite", short_help="Write invitations and letters.")
@@ -44,6 +50,7 @@ WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
     "--format", "style", type=OneOf(STYLES), default=STYLES[0],
     help="All letters in one document: markdown, docx or pdf. [default: markdown]",
 )  # fmt: skip  # in few lines
+@click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
 @click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
 @of_rounds
 def invite(
@@ -56,6 +63,7 @@ def invite(
     until: str,
     contact: str,
     style: str,
+    without_notice: bool,
     yes: bool,
 ) -> None:
     """Write an invitation and a letter for each person of a group.
@@ -73,10 +81,13 @@ def invite(
     check_medium(style)
     with opened(place) as rounds:
         made = invitations_for(rounds, name, group, number, folder, letters_only=letters_only)
-        made = replace(made, all_ending=MEDIA[style].endings[0])
+        made = replace(made, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
-        texts = partial(_letters, made, style, named(place.path.name, NAME), _line(until), _line(contact))
+        notice = rounds.project.notice
+        texts = partial(_letters, made, notice, style, named(place.path.name, NAME), _line(until), _line(contact))
         _issue(rounds, made, texts)
+        if notice and not letters_only and not without_notice:
+            say(TRAVELS)
     if made.round.state == "new":
         say(f"People can hand in once the round is open: {called(place)} round open {made.round.id}")
 
@@ -109,8 +120,9 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
 
 
 def _letters(
-    made: "Invitations", style: str, command: str, until: str, contact: str, codes: Sequence[str]
-) -> dict[str, str | bytes]:
+    made: "Invitations", notice: "PrivacyNotice", style: str, command: str, until: str, contact: str,
+    codes: Sequence[str],
+) -> dict[str, str | bytes]:  # fmt: skip  # in few lines
     """A letter for each code, and all of them in one document. `command` is how the program is called in the folder of
     the project, on a computer of which nothing else is known."""
     from selfassess.documents import media
@@ -118,7 +130,7 @@ def _letters(
     from selfassess.documents.render_text import LETTER, to_plain
 
     documents = {
-        name: document(_letter(made, name, code, command, until, contact))
+        name: document(_letter(made, notice, name, code, command, until, contact))
         for name, code in zip(made.names, codes, strict=True)
     }
     letters: dict[str, str | bytes] = {f"{name}.txt": to_plain(one, LETTER) for name, one in documents.items()}
@@ -141,20 +153,24 @@ def _ask_if_too_many(made: "Invitations", given_out: int, command: str, yes: boo
     confirm("Invite them all the same?", yes, "Nobody was invited.")
 
 
-def _letter(made: "Invitations", name: str, code: str, command: str, until: str, contact: str) -> "Letter":
+def _letter(
+    made: "Invitations", notice: "PrivacyNotice", name: str, code: str, command: str, until: str, contact: str
+) -> "Letter":
     from selfassess.documents.letter import OWN_WORDS, Letter
     from selfassess.sitting.notices import how_long
+    from selfassess.sitting.privacy_notice import in_full
     from selfassess.sitting.round_notices import welcome
 
     questionnaire = made.edition.questionnaire
     kind: Kind = "here" if made.letters_only else "invitation"
+    told = welcome(made.round, questionnaire, kind, notice=in_full(notice))
     return Letter(
         number=name,
         title=made.round.title,
         questionnaire=questionnaire.title,
         group=titles_of(questionnaire)[made.group] if made.group else "",
         how_long=how_long(made.edition, made.group or None, made.round.form),
-        told=[one for one in welcome(made.round, questionnaire, kind) if one[0] != OWN_WORDS],
+        told=[one for one in told if one[0] != OWN_WORDS],
         code=code,
         command=f"{command} take --round {made.round.id}" if made.letters_only else f"{NAME} take {name}.invitation",
         answers_here=made.letters_only,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from selfassess.cli import prompts
+from selfassess.cli import notice, prompts
 from selfassess.cli.options import with_options
 from selfassess.cli.place import MAIN, Place
 from selfassess.cli.project_choice import ENDING, of_rounds
@@ -73,11 +73,15 @@ def make(
 
     try:
         setup = _asked(place, id, questionnaire, given, yes=yes, like=like)
+        asks = id is None and not yes and prompts.can_ask()  # who names the round has options for the rest
+        said = notice.ask() if asks and not _has_notice(place) else None
     except (Stopped, KeyboardInterrupt):
         say("Stopped. No round was made.")
         raise Told from None
     with place.open("shared") as project:
         made = make_round(project, setup)
+        if said:
+            project.set_notice(said)
     asked = setup.edition.questionnaire
     _say_made(place, made.round, asked, made.same_title)
     _say_targets(made.round, setup.usual, asked, made.left, called(place))
@@ -131,6 +135,14 @@ def _asked(
     )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
     return Setup(id=id, title=title, edition=edition, form=form, invited=invited, rules=rules, usual=usual)
+
+
+def _has_notice(place: Place) -> bool:
+    """Whether the project says already who looks after people's answers."""
+    if not place.path.exists():
+        return False
+    with opened(place, to_look=True) as rounds:
+        return bool(rounds.project.notice)
 
 
 def _say_made(place: Place, round: "Round", questionnaire: "Questionnaire", same_title: tuple[str, ...]) -> None:

@@ -38,8 +38,8 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
 
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"l": "left out", "w": "who", "h": "how to read", "o": "trend"}
 
-    def __init__(self, view: ComparisonView, *, has_plan: bool, back_words: str) -> None:
-        super().__init__(view.trail, is_made_up=view.report.made_up)
+    def __init__(self, view: ComparisonView, said: str = "", *, has_plan: bool, back_words: str) -> None:
+        super().__init__(view.trail, is_made_up=view.report.made_up, said=said)
         self.view = view
         self.has_plan = has_plan
         """Whether the plan can be opened."""

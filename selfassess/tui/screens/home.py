@@ -49,6 +49,8 @@ class Home(ListScreen[HomeChoice]):
         said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]
         if contents.path:
             said.append(f"Everything you answer is kept in one file: {contents.path}")
+        if contents.reminder:
+            said.append(contents.reminder)
         super().__init__(notices.WHAT_FOR, said, numbered(list(_lines(contents))))
 
     def choose(self, index: int) -> None:

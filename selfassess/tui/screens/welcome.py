@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.sheet import Form
 from selfassess.project.project import Project
-from selfassess.sitting import notices, round_notices
+from selfassess.sitting import notices, privacy_notice, round_notices
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph, numbered
 from selfassess.tui.widgets.scale_options import Option
@@ -62,7 +62,7 @@ def _has_short_form(questionnaire: Questionnaire) -> bool:
     return any(short) and not all(short)
 
 
-RoundStart = Literal["start", "code", "receipt"] | None
+RoundStart = Literal["start", "code", "receipt", "notice"] | None
 
 
 class RoundWelcome(ListScreen[RoundStart]):
@@ -90,6 +90,7 @@ class RoundWelcome(ListScreen[RoundStart]):
 
 def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
     questionnaire = entrance.edition.questionnaire
+    yield from privacy_notice.in_short(entrance.notice)  # first, so that it is seen in a small window too
     if questionnaire.about:
         yield questionnaire.about
     yield from round_notices.welcome(
@@ -99,6 +100,15 @@ def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
     yield "With a screen reader", "leave, and use the same command with --plain. It asks line by line."
 
 
+class NoticePage(ListScreen[None]):
+    """All that people are told of who looks after their answers."""
+
+    def __init__(self, entrance: "Entrance") -> None:
+        said = privacy_notice.on_a_page(entrance.notice)
+        back = Line(Option("Back", "1"), None)
+        super().__init__(privacy_notice.HEADING, [said], [back], back=("Back", None), is_long=True)
+
+
 def _round_lines(entrance: "Entrance", entrant: "Entrant", *, stays: bool) -> Iterator[Line[RoundStart]]:
     about = notices.how_long(entrance.edition, entrant.group or None, entrance.round.form)
     yield Line(Option("Start", about=about), "start")
@@ -106,4 +116,6 @@ def _round_lines(entrance: "Entrance", entrant: "Entrant", *, stays: bool) -> It
         yield Line(Option("Go on with what I began"), "code")
     if entrance.kind != "preview":
         yield Line(Option("I have handed in already"), "receipt")
+    if entrance.notice:
+        yield Line(Option(privacy_notice.HEADING), "notice")
     yield Line(Option("Leave the program" if stays else "Not now"), None)
