@@ -90,6 +90,12 @@ def choice_of(offered: Sequence[Choice], typed: str) -> Choice | None:
     return next((choice for choice in offered if typed and typed in (choice.press, choice.written)), None)
 
 
+def is_whole(offered: Sequence[Choice], choice: Choice) -> bool:
+    """Whether the key of a choice says it all: what is typed for no other begins with it, as 10 does with 1."""
+    others = (other.written for other in offered if other is not choice)
+    return bool(choice.press) and not any(written.startswith(choice.press) for written in others)
+
+
 def several(offered: Sequence[Choice], typed: str) -> Response | None:
     """What was typed for an item of which any points can be chosen: their values, in the order of the points, or the
     one kind of missing. None where a word of it is no choice, or there is none."""

@@ -17,12 +17,13 @@ def answering_help(command: str) -> HelpText:
     """For people who answer; `command` is how the program is called."""
     return HelpText(
         keys=(
-            ("1 2 3 …", "the key before an answer: choose it; of several, press again to unselect"),
+            ("1 2 3 …", "the key before an answer: choose it and go on; of several, press again to unselect"),
             ("D, A", "don't know; doesn't apply to me, where these are offered"),
             ("Enter", "next question; after an arrow key: choose that answer"),
+            ("F3", "an answer waits for Enter, or goes on by itself again"),
             ("↑ ↓", "move through the answers; the space bar chooses"),
-            ("← →", "the question before (from the first: your group), the next question"),
-            ("Delete", "or Backspace: take your answer away"),
+            ("← →", "the question before, to change it (from the first: your group); the next one"),
+            ("Backspace", "also the question before; Delete: take your answer away"),
             ("Pages", "Page Down and Page Up read on, where there is more"),
             ("C", "write a comment"),
             ("H", "explain the question, where there is something to explain"),

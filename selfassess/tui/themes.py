@@ -106,11 +106,12 @@ ANSI_LIGHT = TerminalTheme(
 """What the named colours of the printed page ("green", "yellow") are on screen."""
 
 
-def chosen(environ: Mapping[str, str] = os.environ) -> str:
-    """The theme that the environment asks for. Otherwise a light one on terminals that say they are light."""
-    wanted = environ.get(VARIABLE, "").strip().lower()
-    if wanted in THEMES:
-        return wanted
+def chosen(environ: Mapping[str, str] = os.environ, remembered: str = "") -> str:
+    """The theme that the environment asks for, or else the one that the person chose last. Otherwise a light one on
+    terminals that say they are light."""
+    for wanted in (environ.get(VARIABLE, "").strip().lower(), remembered):
+        if wanted in THEMES:
+            return wanted
     return "light" if environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 
