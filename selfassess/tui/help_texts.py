@@ -40,6 +40,25 @@ def answering_help(command: str) -> HelpText:
     )
 
 
+def own_result_help(command: str) -> HelpText:
+    """For a person's own result; `command` is how the program is called."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("Enter", "open what you moved to; so does its number, or a click"),
+            ("Escape", "back up: benchmark, strand, all, out"),
+            ("← →", "the one before, the next one; what needs talk comes first"),
+            ("Pages", "Page Down and Page Up read on and back"),
+            ("S", "save the whole result as a file"),
+            COLOURS,
+        ),
+        words=(
+            "The mouse works too: click a line, or a key in the bottom line.",
+            f"Line by line, with a screen reader: {command} report",
+        ),
+    )
+
+
 def dashboard_help(command: str) -> HelpText:
     """For the results of a round; `command` prints the same round."""
     return HelpText(
