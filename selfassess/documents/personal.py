@@ -187,6 +187,23 @@ def brief(report: "OwnReport") -> Document:
     )
 
 
+def spoken(report: "OwnReport") -> Document:
+    """The same to be read aloud: each score is a sentence, what needs talk first."""
+    document = brief(report)
+    picture = Section("picture", "The picture", tuple(_spoken_picture(report)))
+    return replace(document, sections=tuple(picture if one.id == "picture" else one for one in document.sections))
+
+
+def _spoken_picture(report: "OwnReport") -> Iterator[Block]:
+    yield Paragraph(wording.made_from(report), "quiet")
+    for strand in targets.in_order(report, report.edition.questionnaire.strands):
+        yield Paragraph(targets.sentence(report, strand), "strong", apart=True)
+        if strand.middle:
+            nodes = targets.in_order(report, strand.middle)
+            yield BulletList(tuple(Bullet(targets.sentence(report, node)) for node in nodes))
+    yield from bands_in_words(report)
+
+
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
     mark = " The upright mark is the target." if report.cell.has_target else ""
     yield Paragraph(wording.made_from(report) + mark, "quiet")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from selfassess.documents import follow_up, personal, targets, wording
 from selfassess.documents.blocks import (
@@ -18,15 +18,13 @@ from selfassess.documents.blocks import (
     Spot,
     tone_of,
 )
-from selfassess.model.attainment import MOST, in_points
+from selfassess.model.attainment import MOST
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.results import Figure, Ranked
 from selfassess.model.score_tree import Node, bands
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport, Working
-
-N = TypeVar("N", Strand, Benchmark)
 
 NEXT_STEP = "Next step"
 TO_TALK_ABOUT = "To talk about"
@@ -46,23 +44,11 @@ def row(report: "OwnReport", spot: Spot) -> list[str]:
     questionnaire = report.edition.questionnaire
     match spot.kind:
         case "strand":
-            return [strand.id for strand in in_order(report, questionnaire.strands)]
+            return [strand.id for strand in targets.in_order(report, questionnaire.strands)]
         case "benchmark":
-            return [node.id for node in in_order(report, questionnaire.strand_of(spot.id).middle)]
+            return [node.id for node in targets.in_order(report, questionnaire.strand_of(spot.id).middle)]
         case _:
             return []
-
-
-def in_order(report: "OwnReport", some: Sequence[N]) -> list[N]:
-    """The widest gap first, then what has no gap from the lowest on, and last what has no score."""
-    questionnaire = report.edition.questionnaire
-
-    def need(node: N) -> tuple[bool, float, float]:
-        figure = report.cell.figure(node.id)
-        gap = in_points(questionnaire, Ranked(node, figure)) if targets.short_of(questionnaire, node, figure) else 0
-        return figure.mean is None, -gap, figure.mean or 0
-
-    return sorted(some, key=need)
 
 
 # At a glance
@@ -78,8 +64,9 @@ def _at_a_glance(report: "OwnReport") -> Iterator[Block]:
     if step := next_step(report):
         yield replace(step, apart=True)
     yield Heading(ALL)
-    for strand in in_order(report, questionnaire.strands):
-        yield ScoreChart(tuple(_bars(report, (strand, *in_order(report, strand.middle)))), of_one=True, shape="close")
+    for strand in targets.in_order(report, questionnaire.strands):
+        nodes: list[Strand | Benchmark] = [strand, *targets.in_order(report, strand.middle)]
+        yield ScoreChart(tuple(_bars(report, nodes)), of_one=True, shape="close")
     yield Paragraph(wording.made_from(report), "quiet", apart=True)
     yield from personal.bands_in_words(report)
     if left := tuple(personal.left_open(report)):
@@ -163,7 +150,7 @@ def _node(report: "OwnReport", node: Strand | Benchmark, working: "Callable[[str
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
     if isinstance(node, Strand) and node.middle:
-        yield ScoreChart(tuple(_bars(report, in_order(report, node.middle))), of_one=True, shape="close")
+        yield ScoreChart(tuple(_bars(report, targets.in_order(report, node.middle))), of_one=True, shape="close")
     yield from _actions(report, node)
     yield from personal.worked_out(working(node.id))
     for id in (*(item.id for item in node.items if item.is_in_words), node.id):

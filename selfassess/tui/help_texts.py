@@ -54,7 +54,7 @@ def own_result_help(command: str) -> HelpText:
         ),
         words=(
             "The mouse works too: click a line, or a key in the bottom line.",
-            f"Line by line, with a screen reader: {command} report",
+            f"In sentences, for a screen reader: {command} --plain report",
         ),
     )
 
