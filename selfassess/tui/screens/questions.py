@@ -145,8 +145,9 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
             more = "↓ more" if self.has_more else ""
             self.where.say(view.count, " ".join(filter(None, (more, left))))
         else:
-            told = ((view.count, bar, left), (view.count, left), (view.count, bar), (view.count,))
-            self.where.say(view.part, *(" ".join(filter(None, words)) for words in told))
+            told = " ".join(filter(None, (view.count, bar, left)))
+            fits = len(view.part) + len(told) + 2 <= (self.where.content_size.width or len(view.part + told) + 2)
+            self.where.say(view.part if fits else view.part.partition(":")[0], told, view.count)
 
     def show_state(self) -> None:
         """Show whether answers are saved, and what keys do."""
