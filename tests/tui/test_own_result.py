@@ -92,3 +92,17 @@ async def test_a_folder_that_is_not_there_is_told(result: Open) -> None:
     async with result() as screen:
         await screen.press("s", *["backspace"] * 11, *"no/such.txt", "enter")
         assert "cannot be written" in screen.text
+
+
+async def test_in_a_wide_window_what_is_pointed_at_is_open_beside_it(result: Open) -> None:
+    async with result(WIDE) as screen:
+        await screen.press("down", "down", "down")
+        assert "In the last year I learned something" in screen.text
+        await screen.resize(99, 40)
+        assert "In the last year I learned something" not in screen.text
+        await screen.resize(*WIDE)
+        await screen.press("up")
+        assert "In the last year I learned something" not in screen.text
+        assert "How the score came about" not in screen.text
+        await screen.press("enter", "escape")
+        assert "> 3 Managing performance" in screen.text

@@ -186,8 +186,12 @@ def _close(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[C
 
 
 def _listed(block: ScoreRow, width: int, style: str) -> list[Content]:
+    """The score, the title and the band: on wide screens on one line, even if the title has to be shortened for it."""
     head = Content.styled(f"{block.score:<{SCORE}}", "bold")
-    return _hanging(head, Content.styled(block.title, style) + (" · " if block.band else "") + _remarks(block), width)
+    band = (Content(" · ") if block.band else Content("")) + _remarks(block)
+    room = width - SCORE - band.cell_length
+    title = block.title if len(block.title) <= room or width < ROOMY else f"{block.title[: room - 1].rstrip()}…"
+    return _hanging(head, Content.styled(title, style) + band, width)
 
 
 def _remarks(block: ScoreRow) -> Content:
