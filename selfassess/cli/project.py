@@ -45,6 +45,7 @@ def where(place: Place) -> int:
         if path.absolute() != place.path.absolute():
             tell(f"In this folder:  {shown(path)} ({KINDS[kind] if isinstance(kind, str) else 'cannot be read'})")
     tell(f"Questionnaires:  {shown(paths.questionnaires())}")
+    tell(f"On screen:       {shown(paths.preferences())} (colours, and how answers go on; never holds answers)")
     tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
     return code
 
