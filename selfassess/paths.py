@@ -96,6 +96,13 @@ def unfinished() -> Path:
     return platformdirs.user_state_path("selfassess", appauthor=False) / "unfinished"
 
 
+def preferences() -> Path:
+    """Where is noted what the person chose for the screens: see `tui.preferences`."""
+    import platformdirs
+
+    return platformdirs.user_state_path("selfassess", appauthor=False) / "preferences.json"
+
+
 def log_file() -> Path:
     """Where a fault of the program itself is written down; never with answers in it."""
     import platformdirs  # only when something went wrong, or somebody asks

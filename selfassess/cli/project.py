@@ -52,6 +52,7 @@ def where(place: Place) -> int:
             if kind == "shared" and (said := _reminder(path)):
                 tell(f"                 {said}")
     tell(f"Questionnaires:  {shown(paths.questionnaires())}")
+    tell(f"On screen:       {shown(paths.preferences())} (colours, and how answers go on; never holds answers)")
     tell(f"Faults:          {shown(paths.log_file())} (written only if the program fails; never holds answers)")
     return code
 

@@ -267,7 +267,7 @@ def _show_own(
         goal.deliver(_own_as_data(result, goal.style))
         return
     if explain is None:
-        page = render_rich.page(personal.brief(result))
+        page = render_rich.page(personal.spoken(result) if place.plain else personal.brief(result))
     else:
         page = render_rich.section_page(personal.explanation(own_working(edition, sheet, explain)))
     if goal.is_drawn:

@@ -13,8 +13,9 @@ from typing import Literal
 from selfassess.model.results import Level, Range
 
 Tone = Literal["plain", "strong", "quiet"]
-Shape = Literal["table", "beside", "large"]
-"""Scores as rows of a table; of people who are compared; or one score, large enough for the back of a room."""
+Shape = Literal["table", "beside", "large", "close", "list"]
+"""Scores as rows of a table; of people who are compared; one score, large enough for the back of a room; or a line each
+on screen, with a bar or without."""
 Kind = Literal[
     "strands",
     "strand",
@@ -239,6 +240,8 @@ class ScoreRow:
     ranges: tuple[str, str]
     """Both ranges, as printed."""
     band: str
+    tone: int | None = None
+    """Which of five tones the band has; None where it is drawn without."""
     views: str
     """How far apart views are, in a word; empty beside two camps or groups that differ."""
     camps: str = ""

@@ -37,6 +37,11 @@ def together(documents: "Sequence[Document]", medium: str) -> str | bytes:
     return MEDIA[medium].write(documents)
 
 
+def format_of(ending: str) -> str | None:
+    """The format that files with an ending are in; None where that is none of these media."""
+    return next((name for name, medium in MEDIA.items() if ending.lower() in medium.endings), None)
+
+
 # Each writer is loaded when it is first used: Rich and Jinja2 take longer to load than a page takes to write.
 
 

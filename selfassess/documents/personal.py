@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from selfassess.model.reports import Line, OwnReport, Working
 
 
+STRONGEST, LEFT_OPEN, TEXTS = "Strongest", "What you left open", "What you wrote"
+TO_DO, IN_THE_PLAN = "What could be done", "In the plan"
+
+
 def document(report: "OwnReport") -> Document:
     """The whole report, to be brought to the table; unlike the brief one it names every gap."""
     title, about = report.edition.questionnaire.title, wording.heading(report)
@@ -44,11 +48,11 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
     """All sections that are not empty."""
     every = (
         Section("picture", "The picture", tuple(_picture(report))),
-        Section("strengths", "Strongest", tuple(_strengths(report))),
+        Section("strengths", STRONGEST, tuple(_strengths(report))),
         Section("gaps", "Gaps, and what could be done", tuple(_gaps(report))),
-        Section("left_open", "What you left open", tuple(_left_open(report))),
-        Section("texts", "What you wrote", tuple(_texts(report))),
-        Section("source", "Where the questions come from", tuple(_source(report))),
+        Section("left_open", LEFT_OPEN, tuple(left_open(report))),
+        Section("texts", TEXTS, tuple(_texts(report))),
+        Section("source", "Where the questions come from", tuple(source(report))),
     )
     return tuple(one for one in every if one.blocks)
 
@@ -121,12 +125,10 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
         yield Paragraph(targets.no_gaps(report))
     for one in report.gaps:
         yield Heading(one.node.title, targets.reason(one))
-        if actions := tuple(_actions(report, one)):
-            yield BulletList(actions, tasks=True)
+        if suggested := tuple(actions(report, one)):
+            yield BulletList(suggested, tasks=True)
         if planned := follow_up.actions_about(report.plan, one.node.id, report.group):
-            yield BulletList(
-                tuple(Bullet(action.text, "In the plan", follow_up.standing(action)) for action in planned)
-            )
+            yield BulletList(tuple(Bullet(action.text, IN_THE_PLAN, follow_up.standing(action)) for action in planned))
         if one.node.discuss:
             yield BulletList((Bullet(one.node.discuss, wording.TO_ASK),))
 
@@ -135,13 +137,15 @@ def _gaps(report: "OwnReport") -> Iterator[Block]:
         yield BulletList(tuple(Bullet(targets.low(one), one.node.title) for one in low))
 
 
-def _actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
+def actions(report: "OwnReport", one: Ranked) -> Iterator[Bullet]:
+    """What is suggested for a gap."""
     for suggestion in report.suggestions:
         if suggestion.ranked.node is one.node:
             yield Bullet(suggestion.action.text, note=follow_up.action_notes(report, report.plan, "", suggestion))
 
 
-def _left_open(report: "OwnReport") -> Iterator[Block]:
+def left_open(report: "OwnReport") -> Iterator[Block]:
+    """Items without an answer, by kind."""
     for kind, items in report.left_open.items():
         if items:
             yield Paragraph(wording.left_open(kind, len(items)))
@@ -153,7 +157,8 @@ def _texts(report: "OwnReport") -> Iterator[Block]:
         yield Quotes(wording.about(report, about), (text,))
 
 
-def _source(report: "OwnReport") -> Iterator[Block]:
+def source(report: "OwnReport") -> Iterator[Block]:
+    """Where the questions come from."""
     if report.edition.questionnaire.source:
         yield Paragraph(report.edition.questionnaire.source, "quiet")
 
@@ -167,11 +172,11 @@ def brief(report: "OwnReport") -> Document:
     every = (
         Section("overall", "", (Paragraph(overall, "strong"),) if overall else ()),
         Section("picture", "The picture", tuple(_brief_picture(report))),
-        Section("strengths", "Strongest", tuple(_brief_strengths(report))),
+        Section("strengths", STRONGEST, tuple(_brief_strengths(report))),
         Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
-        Section("left_open", "What you left open", tuple(_left_open(report))),
-        Section("texts", "What you wrote", tuple(_brief_texts(report))),
-        Section("source", "", tuple(_source(report))),
+        Section("left_open", LEFT_OPEN, tuple(left_open(report))),
+        Section("texts", TEXTS, tuple(brief_texts(report))),
+        Section("source", "", tuple(source(report))),
     )
     questionnaire = report.edition.questionnaire
     return Document(
@@ -182,10 +187,32 @@ def brief(report: "OwnReport") -> Document:
     )
 
 
+def spoken(report: "OwnReport") -> Document:
+    """The same to be read aloud: each score is a sentence, what needs talk first."""
+    document = brief(report)
+    picture = Section("picture", "The picture", tuple(_spoken_picture(report)))
+    return replace(document, sections=tuple(picture if one.id == "picture" else one for one in document.sections))
+
+
+def _spoken_picture(report: "OwnReport") -> Iterator[Block]:
+    yield Paragraph(wording.made_from(report), "quiet")
+    for strand in targets.in_order(report, report.edition.questionnaire.strands):
+        yield Paragraph(targets.sentence(report, strand), "strong", apart=True)
+        if strand.middle:
+            nodes = targets.in_order(report, strand.middle)
+            yield BulletList(tuple(Bullet(targets.sentence(report, node)) for node in nodes))
+    yield from bands_in_words(report)
+
+
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
     mark = " The upright mark is the target." if report.cell.has_target else ""
     yield Paragraph(wording.made_from(report) + mark, "quiet")
     yield ScoreChart(tuple(_brief_scores(report)), of_one=True)
+    yield from bands_in_words(report)
+
+
+def bands_in_words(report: "OwnReport") -> Iterator[Block]:
+    """From which score on each band is, and what it means."""
     if bands := report.edition.questionnaire.bands:
         told = (f"{band.title}, from {band.from_:g}{f': {band.about}' if band.about else ''}" for band in bands)
         yield BulletList(tuple(map(Bullet, told)), tone="quiet")
@@ -197,11 +224,15 @@ def _brief_scores(report: "OwnReport") -> Iterator[ScoreRow]:
         if report.cell.figure(strand.id).parts or report.cell.figure(strand.id).n:
             nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
             for node in nodes:
-                figure, score = report.cell.figure(node.id), _score(report, node)
-                if figure.mean is None:
-                    yield replace(score, words=figure.why_none)
-                else:
-                    yield replace(score, share=figure.mean / 100)
+                yield score_row(report, node)
+
+
+def score_row(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
+    """A score as it is drawn on a screen; why there is none."""
+    figure, score = report.cell.figure(node.id), _score(report, node)
+    if figure.mean is None:
+        return replace(score, words=figure.why_none)
+    return replace(score, share=figure.mean / 100)
 
 
 def _brief_strengths(report: "OwnReport") -> Iterator[Block]:
@@ -227,21 +258,28 @@ def _brief_gaps(report: "OwnReport") -> Iterator[Block]:
     for one in report.widest:
         yield Heading(one.node.title, targets.reason(one))
         planned = follow_up.actions_about(report.plan, one.node.id, report.group)
-        told = (Bullet(action.text, note=follow_up.standing(action), lead="In the plan") for action in planned)
-        if points := (*_actions(report, one), *told):
+        told = (Bullet(action.text, note=follow_up.standing(action), lead=IN_THE_PLAN) for action in planned)
+        if points := (*actions(report, one), *told):
             yield BulletList(points, tasks=True)
         if one.node.discuss:
             yield Paragraph(one.node.discuss, lead=wording.TO_ASK, indent=2)
-    if len(report.gaps) > len(report.widest):
-        more = count(len(report.gaps) - len(report.widest), "more gap")
-        wide = targets.ties_beyond(report.edition.questionnaire, report.gaps, len(report.widest))
-        yield Paragraph(f"And {more}{wide}.", "quiet", apart=True)
+    if more := more_gaps(report, len(report.widest)):
+        yield Paragraph(f"And {more}.", "quiet", apart=True)
     if low := report.ranking.also_low:
         yield Paragraph(f"{targets.ALSO_LOW}:", "strong", apart=True)
         yield BulletList(tuple(Bullet(f"{one.node.title} ({targets.low(one)})") for one in low))
 
 
-def _brief_texts(report: "OwnReport") -> Iterator[Block]:
+def more_gaps(report: "OwnReport", told: int) -> str:
+    """How many gaps there are beyond those that were told: "4 more gaps, 2 of them as wide as the last"."""
+    if len(report.gaps) <= told:
+        return ""
+    wide = targets.ties_beyond(report.edition.questionnaire, report.gaps, told)
+    return f"{count(len(report.gaps) - told, 'more gap')}{wide}"
+
+
+def brief_texts(report: "OwnReport") -> Iterator[Block]:
+    """What the person wrote."""
     for about, text in report.texts.items():
         yield Quotes(wording.about(report, about), (text,), of_one=True)
 
@@ -249,9 +287,11 @@ def _brief_texts(report: "OwnReport") -> Iterator[Block]:
 # How a number came about
 
 
+COLUMNS = ("Part", "Answer", "Points", "Weight")
+
+
 def explanation(working: "Working") -> Section:
     """How one number of the report came about."""
-    columns = ("Part", "Answer", "Points", "Weight")
     rows = tuple(_explained(line) for line in working.lines)
     return Section(
         "working",
@@ -259,10 +299,19 @@ def explanation(working: "Working") -> Section:
         (
             Heading(f"{working.title} ", working.id),
             *(Paragraph(words, "quiet") for words in wording.background(working.node)),
-            Table("What it is made from", columns, rows, right=frozenset((2, 3))),
+            Table("What it is made from", COLUMNS, rows, right=frozenset((2, 3))),
             *(Paragraph(note) for note in wording.working_notes(working)),
         ),
     )
+
+
+def worked_out(working: "Working") -> Iterator[Block]:
+    """The same where its heading and background are told already: each part by its words, with what was answered."""
+    rows = tuple((line.title, *_explained(line)[1:]) for line in working.lines)
+    yield Heading("What you answered, and what it comes to")
+    yield Table("", COLUMNS, rows, right=frozenset((2, 3)))
+    yield Heading("How the score came about")
+    yield from map(Paragraph, wording.working_notes(working))
 
 
 def _explained(line: "Line") -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from selfassess.documents.wording import Report, against_target, number
 from selfassess.documents.wording import score as worded
 from selfassess.model.attainment import falls_short, in_points, is_strong, least_gap, lies, place, ranked
-from selfassess.model.questionnaire import Questionnaire
+from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.results import Figure, Ranked, Ranking
 from selfassess.model.score_tree import Node, bands, decimals
 from selfassess.text import capital, count, listed
@@ -15,6 +15,8 @@ from selfassess.text import capital, count, listed
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport
 
+
+N = TypeVar("N", Strand, Benchmark)
 
 ONE_ANSWER = "one answer"
 """What stands in the place of a band where a score comes from a single answer."""
@@ -105,6 +107,28 @@ def overall(report: "OwnReport") -> str:
         return ""
     said = ", ".join(filter(None, (worded(questionnaire, questionnaire.overall, figure), band(figure))))
     return ". ".join(filter(None, (f"Overall: {said}", capital(against_target(questionnaire.overall, figure))))) + "."
+
+
+def sentence(report: "OwnReport", node: Strand | Benchmark) -> str:
+    """A person's score in a sentence: "News reaches people: 38 of 100, Act now, 37 below the target of 75"."""
+    questionnaire, figure = report.edition.questionnaire, report.cell.figure(node.id)
+    said = worded(questionnaire, node, figure)
+    if figure.shown is not None and node.units != "own":
+        said += " of 100"
+    told = ", ".join(filter(None, (said, band(figure), against_target(node, figure))))
+    return f"{node.title}: {told}."
+
+
+def in_order(report: "OwnReport", some: Sequence[N]) -> list[N]:
+    """The widest gap first, then what has no gap from the lowest on, and last what has no score."""
+    questionnaire = report.edition.questionnaire
+
+    def need(node: N) -> tuple[bool, float, float]:
+        figure = report.cell.figure(node.id)
+        gap = in_points(questionnaire, Ranked(node, figure)) if short_of(questionnaire, node, figure) else 0
+        return figure.mean is None, -gap, figure.mean or 0
+
+    return sorted(some, key=need)
 
 
 # What there is none of

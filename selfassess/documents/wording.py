@@ -57,9 +57,14 @@ def day(date: datetime.datetime | None) -> str:
 
 def heading(report: "OwnReport") -> str:
     """Whose view it is, and of when."""
+    return " · ".join(filter(None, (whose(report), "one person's view, to bring to the table")))
+
+
+def whose(report: "OwnReport") -> str:
+    """The group that the person is in, the day, and the form."""
     group = report.edition.questionnaire.group_title(report.group)
     form = "short form" if report.short else ""
-    return " · ".join(filter(None, (group, day(report.date), form, "one person's view, to bring to the table")))
+    return " · ".join(filter(None, (group, day(report.date), form)))
 
 
 def left_open(kind: Missing, items: int) -> str:

@@ -90,6 +90,27 @@ def choice_of(offered: Sequence[Choice], typed: str) -> Choice | None:
     return next((choice for choice in offered if typed and typed in (choice.press, choice.written)), None)
 
 
+def choice_named(offered: Sequence[Choice], typed: str) -> Choice | None:
+    """The choice whose words were typed, or their beginning where no other begins so; None where there is none such."""
+    words = _bare(typed)
+    labels = [(choice, _bare(choice.label)) for choice in offered]
+    found = [choice for choice, label in labels if words and label == words] or [
+        choice for choice, label in labels if words and label.startswith(words)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _bare(words: str) -> str:
+    """Words without what nobody types alike: capitals, spaces, apostrophes and a full stop."""
+    return " ".join(words.casefold().replace("’", "'").split()).rstrip(".")
+
+
+def is_whole(offered: Sequence[Choice], choice: Choice) -> bool:
+    """Whether the key of a choice says it all: what is typed for no other begins with it, as 10 does with 1."""
+    others = (other.written for other in offered if other is not choice)
+    return bool(choice.press) and not any(written.startswith(choice.press) for written in others)
+
+
 def several(offered: Sequence[Choice], typed: str) -> Response | None:
     """What was typed for an item of which any points can be chosen: their values, in the order of the points, or the
     one kind of missing. None where a word of it is no choice, or there is none."""
@@ -110,6 +131,13 @@ def range_of(offered: Sequence[Choice]) -> str:
     values = [number(text) or 0 for text in written]
     steps = {after - before for before, after in pairwise(values)}
     return f"{min(values):g} to {max(values):g}" if steps in ({1}, {-1}) else ", ".join(written)
+
+
+def several_named(offered: Sequence[Choice], typed: str) -> Response | None:
+    """The same by words, with commas between them."""
+    found = [choice_of(offered, words) or choice_named(offered, words) for words in typed.split(",")]
+    keys = [choice.key for choice in found if choice]
+    return several(offered, " ".join(keys)) if len(keys) == len(found) else None
 
 
 def _leading_figure(text: str) -> float | None:

@@ -26,6 +26,8 @@ def invited(command: str) -> str:
 WHAT_FOR = "How well do we work together?"
 """The question that stands above everything that can be done."""
 WELCOME_BACK = "Welcome back. You stopped here."
+WAITS_FOR_ENTER = "An answer now waits for Enter. F3: go on by itself again."
+GOES_ON = "An answer now goes on by itself. F3: wait for Enter."
 SAY_MORE = "Would you like to say a little more about this?"
 CUT = f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out."
 ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
@@ -57,6 +59,17 @@ def part(place: Place, strand: Strand) -> str:
 def which_question(place: Place) -> str:
     """Which question a step is; open questions are not counted."""
     return "In your own words" if place.number is None else f"Question {place.number} of {place.asked}"
+
+
+def progress_bar(progress: Progress, cells: int = 8) -> str:
+    """How far a person is, drawn; the words beside it say the same."""
+    done = cells * progress.answered // progress.asked if progress.asked else cells
+    return "█" * done + "░" * (cells - done)
+
+
+def time_left(minutes: int) -> str:
+    """How long what is left takes; nothing where nothing is."""
+    return f"{minutes} min left" if minutes else ""
 
 
 def how_long(edition: Edition, group: str | None, form: Form) -> str:

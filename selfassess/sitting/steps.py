@@ -68,7 +68,11 @@ def place(steps: tuple[Step, ...], step: Step) -> Place:
     )
 
 
+def usual_seconds(step: Step) -> int:
+    """About how long a step takes: ten seconds for a choice, half a minute for something to write."""
+    return 10 if step.wants_answer else 30
+
+
 def minutes(questionnaire: Questionnaire, draft: Draft) -> int:
-    """About how long the sitting takes: ten seconds for a choice, half a minute for something to write."""
-    seconds = sum(10 if step.item and not step.item.is_in_words else 30 for step in steps(questionnaire, draft))
-    return max(1, round(seconds / 60))
+    """About how long the sitting takes."""
+    return max(1, round(sum(map(usual_seconds, steps(questionnaire, draft))) / 60))

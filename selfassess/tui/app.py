@@ -16,9 +16,10 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from selfassess.system import end_in_order, on_closing
-from selfassess.tui import themes
+from selfassess.tui import preferences, themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
+from selfassess.tui.own_turn import OwnTurn
 from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
 
 MARGIN = Offset(1, 1)
@@ -70,7 +71,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    theme: Reactive[str] = Reactive(themes.chosen)
+    theme: Reactive[str] = Reactive(lambda: themes.chosen(remembered=preferences.read().theme))
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
@@ -85,6 +86,8 @@ class SelfAssess(App[None], inherit_bindings=False):
         self._run = (begin or _navigation())(self.navigator)
         self._typed: deque[events.Key | events.Paste] = deque()
         """Keys and pastes that no screen has taken yet."""
+        self.own_turn: OwnTurn | None = None
+        """The last page that turned by itself."""
 
     def on_mount(self) -> None:
         self.navigate()
@@ -129,7 +132,9 @@ class SelfAssess(App[None], inherit_bindings=False):
 
     async def _hand_out_keys(self) -> None:
         while self._typed and isinstance(self.screen, BaseScreen) and self.screen.is_ready:
-            await self.screen.take(self._typed.popleft())
+            event = self._typed.popleft()
+            if not (self.own_turn and self.own_turn.leaves_out(event)):
+                await self.screen.take(event)
 
     # What Textual asks for
 

@@ -17,12 +17,13 @@ def answering_help(command: str) -> HelpText:
     """For people who answer; `command` is how the program is called."""
     return HelpText(
         keys=(
-            ("1 2 3 …", "the key before an answer: choose it; of several, press again to unselect"),
+            ("1 2 3 …", "the key before an answer: choose it and go on; of several, press again to unselect"),
             ("D, A", "don't know; doesn't apply to me, where these are offered"),
             ("Enter", "next question; after an arrow key: choose that answer"),
+            ("F3", "an answer waits for Enter, or goes on by itself again"),
             ("↑ ↓", "move through the answers; the space bar chooses"),
-            ("← →", "the question before (from the first: your group), the next question"),
-            ("Delete", "or Backspace: take your answer away"),
+            ("← →", "the question before, to change it (from the first: your group); the next one"),
+            ("Backspace", "also the question before; Delete: take your answer away"),
             ("Pages", "Page Down and Page Up read on, where there is more"),
             ("C", "write a comment"),
             ("H", "explain the question, where there is something to explain"),
@@ -35,6 +36,25 @@ def answering_help(command: str) -> HelpText:
             "The mouse works too: click an option, or a key in the bottom line.",
             "Every answer is saved at once. What you leave open never counts as low.",
             f"With a screen reader, to be asked line by line: {command} take --plain",
+        ),
+    )
+
+
+def own_result_help(command: str) -> HelpText:
+    """For a person's own result; `command` is how the program is called."""
+    return HelpText(
+        keys=(
+            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("Enter", "open what you moved to; so does its number, or a click"),
+            ("Escape", "back up: benchmark, strand, all, out"),
+            ("← →", "the one before, the next one; what needs talk comes first"),
+            ("Pages", "Page Down and Page Up read on and back"),
+            ("S", "save the whole result as a file"),
+            COLOURS,
+        ),
+        words=(
+            "The mouse works too: click a line, or a key in the bottom line.",
+            f"In sentences, for a screen reader: {command} --plain report",
         ),
     )
 

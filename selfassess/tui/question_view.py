@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from selfassess.model.questionnaire import Item
 from selfassess.model.sheet import Missing, Response
 from selfassess.sitting import notices, state
-from selfassess.sitting.choices import Choice, choices
+from selfassess.sitting.choices import Choice, choices, is_whole
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Place, Step, place
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
@@ -19,13 +19,16 @@ class View:
 
     part: str
     count: str
-    context: str
+    context: tuple[str, ...]
     """Less prominent text above: about the strand, on its first step, and the benchmark."""
     text: str
     help: str
     options: tuple[Option, ...]
     responses: tuple[Response, ...]
     """The response of each option."""
+    settles: tuple[bool, ...]
+    """Whether each option answers the step at one press: not where several can be chosen, where something else can be
+    typed, or where the key of one begins that of another."""
     mark: Mark
     entry: str | None
     """The text in the field of the step. None: it has no field."""
@@ -62,11 +65,15 @@ def view(sitting: Sitting) -> View:
     return View(
         part=notices.part(at, step.strand),
         count=notices.which_question(at),
-        context="\n\n".join(_context(step, at)),
+        context=tuple(_context(step, at)),
         text=step.words(draft.group),
         help=item.help if item else "",
         options=_options(offered, response),
         responses=tuple(choice.response for choice in offered),
+        settles=tuple(
+            is_whole(offered, choice) and item is not None and not item.takes_several and not item.is_typed
+            for choice in offered
+        ),
         mark="many" if item and item.takes_several else "one",
         entry=sitting.refused.get(step.id, _entry(item, response, comment)),
         entry_label=_entry_label(item),

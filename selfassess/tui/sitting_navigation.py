@@ -1,15 +1,22 @@
 """The course of a sitting on screen: a screen for each stage, from its first question to handing in or leaving."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from selfassess.errors import SelfAssessError
+from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
 from selfassess.model.sheet import Sheet
 from selfassess.paths import program
 from selfassess.sitting import course, notices
 from selfassess.sitting.course import End, Leave, Said, Stage
 from selfassess.sitting.session import HandedIn, Sitting
+from selfassess.text import listed
 from selfassess.tui.navigator import LeaveProgram, Navigator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from selfassess.model.reports import OwnReport
 
 
 async def sit(navigator: Navigator, sitting: Sitting) -> End:
@@ -104,7 +111,7 @@ async def _leave(navigator: Navigator, sitting: Sitting, stage: course.Leaving) 
             return await navigator.ask(LeaveUnsaved())
         case course.Save():
             try:
-                await navigator.patiently(partial(_save, sitting))
+                await navigator.patiently(partial(_keep, sitting))
             except SelfAssessError as error:
                 return error
             return None
@@ -112,7 +119,7 @@ async def _leave(navigator: Navigator, sitting: Sitting, stage: course.Leaving) 
             return await navigator.ask(CannotSave(error))
 
 
-def _save(sitting: Sitting) -> None:
+def _keep(sitting: Sitting) -> None:
     sitting.keep()
     if sitting.trouble:
         raise sitting.trouble
@@ -120,13 +127,38 @@ def _save(sitting: Sitting) -> None:
 
 async def show_results(navigator: Navigator, edition: Edition, sheet: Sheet, note: str = "") -> None:
     """Show the results of one sheet, with a note below them."""
-    from selfassess.documents.personal import brief
-    from selfassess.documents.render_rich import page
     from selfassess.services.plan import plan_about
-    from selfassess.services.reports import own_report
-    from selfassess.tui.screens.results import Results
+    from selfassess.services.reports import own_report, own_working
+    from selfassess.tui.help_texts import own_result_help
+    from selfassess.tui.screens.own_result import OwnResult
+    from selfassess.tui.trail import TOP, Trail
 
     plan = plan_about(navigator.project, edition.questionnaire) if navigator.project else ()
-    saves = f"To save this as a file: {navigator.command} report --output result.html"
-    note = note or (saves if sheet.date is not None else "")
-    await navigator.ask(Results(page(brief(own_report(edition, sheet, plan))), note))
+    report = own_report(edition, sheet, plan)
+    trail: Trail = [(TOP, None)]
+    said = ""
+    answering, navigator.help_text = navigator.help_text, own_result_help(navigator.command)
+    try:
+        while await navigator.ask(OwnResult(report, partial(own_working, edition, sheet), trail, note, said)) == "save":
+            saved = await _save(navigator, report)
+            said = f"Saved: {saved}" if saved else ""
+    finally:
+        navigator.help_text = answering
+
+
+async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
+    """Save a report as a file, where the person says. None where they do not."""
+    from selfassess.documents.media import MEDIA, format_of, write
+    from selfassess.documents.personal import document
+    from selfassess.project.atomic_files import write_text
+    from selfassess.tui.screens.own_result import SavePage
+
+    endings = listed((medium.endings[0] for medium in MEDIA.values()), "or")
+
+    def save(path: "Path", replaces: bool) -> None:
+        style = format_of(path.suffix)
+        if style is None:
+            raise UsageError(f"Let the name end in {endings}.")
+        write_text(path, write(document(report), style), overwrite=replaces)
+
+    return await navigator.ask(SavePage("result.html", endings, save))

@@ -9,10 +9,23 @@ from textual.theme import Theme
 VARIABLE = "SELFASSESS_THEME"
 
 
+BANDS = ("band-low", "band-middle", "band-high")
+
+
 def _theme(
-    name: str, *, dark: bool, background: str, foreground: str, quiet: str, primary: str, panel: str, error: str
+    name: str,
+    *,
+    dark: bool,
+    background: str,
+    foreground: str,
+    quiet: str,
+    primary: str,
+    panel: str,
+    error: str,
+    bands: tuple[str, str, str],
 ) -> Theme:
-    """`quiet` is for less prominent text, `primary` for what is chosen, `panel` for keys and fields."""
+    """`quiet` is for less prominent text, `primary` for what is chosen, `panel` for keys and fields; `bands` are the
+    low, the middle and the high ones, in colours that are safe for colour-blind readers."""
     return Theme(
         name=name,
         dark=dark,
@@ -25,6 +38,7 @@ def _theme(
         panel=panel,
         variables={
             "quiet": quiet,
+            **dict(zip(BANDS, bands, strict=True)),
             "scrollbar": quiet,
             "scrollbar-hover": primary,
             "scrollbar-active": primary,
@@ -49,6 +63,7 @@ THEMES: Mapping[str, Theme] = {
             primary="#86d6c9",
             panel="#222931",
             error="#ffa394",
+            bands=("#f1a340", "#cfcac0", "#bda6f0"),
         ),
         _theme(
             "light",
@@ -59,6 +74,7 @@ THEMES: Mapping[str, Theme] = {
             primary="#0a5a66",
             panel="#e6e3da",
             error="#9c1c14",
+            bands=("#964300", "#5a6068", "#542788"),
         ),
         _theme(
             "contrast",
@@ -69,6 +85,7 @@ THEMES: Mapping[str, Theme] = {
             primary="#ffe14d",
             panel="#303030",
             error="#ffb3a8",
+            bands=("#ffb24d", "#ffffff", "#cdbcff"),
         ),
     )
 }
@@ -106,11 +123,12 @@ ANSI_LIGHT = TerminalTheme(
 """What the named colours of the printed page ("green", "yellow") are on screen."""
 
 
-def chosen(environ: Mapping[str, str] = os.environ) -> str:
-    """The theme that the environment asks for. Otherwise a light one on terminals that say they are light."""
-    wanted = environ.get(VARIABLE, "").strip().lower()
-    if wanted in THEMES:
-        return wanted
+def chosen(environ: Mapping[str, str] = os.environ, remembered: str = "") -> str:
+    """The theme that the environment asks for, or else the one that the person chose last. Otherwise a light one on
+    terminals that say they are light."""
+    for wanted in (environ.get(VARIABLE, "").strip().lower(), remembered):
+        if wanted in THEMES:
+            return wanted
     return "light" if environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15") else "dark"
 
 

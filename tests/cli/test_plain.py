@@ -46,7 +46,9 @@ def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
     ("typed", "said"),
     [
         ("9\n", "Please type what stands before your answer"),
-        ("yes\n", "Please type what stands before your answer"),
+        ("y\n", "Your answer: Yes"),
+        ("DON’T\n", "Your answer: Don't know"),
+        ("maybe\n", "Please type what stands before your answer, or its first words."),
         ("?\n", "The hour on the invitation."),
         ("h\n", "leaving it as it is"),
         ("x\n", "Cleared."),
@@ -212,7 +214,8 @@ def test_own_sittings_are_opened_changed_and_deleted_without_a_receipt(selfasses
     assert "Overall: 50" in opened.out
     changed = selfassess("sittings", "--plain", typed="1\nc\n3\nr\nresults\n")
     assert "Overall: 100, Strong" in changed.out
-    assert selfassess("report").out == changed.out
+    assert selfassess("--plain", "report").out == changed.out
+    assert "Overall: 100, Strong" in selfassess("report").out
     assert "2  Small" not in selfassess("sittings", "--plain").err
     kept = selfassess("sittings", "--plain", typed="1\nd\nn\n")
     assert "  1  Small" in kept.err
@@ -250,3 +253,9 @@ def test_back_from_the_first_question_leads_to_the_group(selfassess: Command, sm
     assert done.err.count("Which group do you belong to?") == 2
     assert "1 of 2 answered" in done.err
     assert "Staff, saved" in selfassess("sittings", "--plain").err
+
+
+def test_answers_are_read_once_and_again_on_request(selfassess: Command, small: str) -> None:
+    typed = "3\n"
+    assert selfassess("take", small, "--plain", "--try", "--group", "board", typed=typed).err.count("2  Partly") == 1
+    assert selfassess("take", small, "--plain", "--try", "--group", "board", typed="3\n?\n").err.count("2  Partly") == 2

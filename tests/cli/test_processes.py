@@ -60,6 +60,8 @@ def test_a_terminal_of_letters_only_gets_the_whole_report(environment: dict[str,
     run(environment, "take", "--plain", "--short", typed=b"1\n" + b"3\n" * 16 + b"s\n", **more)
     done = run(environment, "take", "--plain", "--short", typed=b"/r\nresults\n", **more)
     assert done.returncode == 0, done.stderr
+    assert b"Leadership and vision: 50 of 100, Build on it, 25 below the target of 75." in done.stdout
+    done = run(environment, "report", typed=b"", **more)
     bar = b"##########-----|----" if more else "██████████·····│····".encode()
     assert b"Leadership and vision                        50 " + bar in done.stdout
 

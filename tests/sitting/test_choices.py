@@ -12,7 +12,16 @@ from selfassess.numbers import number
 from selfassess.project.drafts import Unsaved
 from selfassess.services.paper import layout
 from selfassess.sitting import paper_row
-from selfassess.sitting.choices import LETTERS, choice_of, choices, points, range_of, several
+from selfassess.sitting.choices import (
+    LETTERS,
+    choice_named,
+    choice_of,
+    choices,
+    points,
+    range_of,
+    several,
+    several_named,
+)
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.state import start
 from selfassess.tui.question_view import view
@@ -174,3 +183,21 @@ def points_of(*labels: str) -> tuple[Point, ...]:
 def test_nothing_typed_is_no_choice() -> None:
     assert choice_of(points(scale((1, "No"), (2, "Yes"))), " ") is None
     assert number("") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("agree", 4), ("AGREE.", 4), ("ag", 4), ("strongly  a", 5), ("strongly", None), ("", None), ("agreed", None)],
+)
+def test_words_are_answers_where_they_begin_only_one(typed: str, value: float | None) -> None:
+    agree = points(scale((1, "Strongly disagree"), (2, "Disagree"), (4, "Agree"), (5, "Strongly agree")))
+    found = choice_named(agree, typed)
+    assert (found and found.response) == value
+
+
+def test_of_several_words_have_commas_between_them() -> None:
+    shed = points(scale((1, "Spade"), (2, "Watering can"), (3, "Wheelbarrow")))
+    assert several_named(shed, "wheel, watering can") == (2, 3)
+    assert several_named(shed, "3, spade") == (1, 3)
+    assert several_named(shed, "w") is None
+    assert several_named(shed, "spade, rake") is None

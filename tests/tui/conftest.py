@@ -147,6 +147,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
         """In place of what Textual works out for a terminal, of which there is none: `text` draws the whole screen."""
         compositor._dirty_regions.clear()
 
+    monkeypatch.setattr("selfassess.tui.own_turn.SHOWN", 3600)  # a test goes on by Enter, or asks for the moment itself
     monkeypatch.setattr("textual._compositor.Compositor.render_update", undrawn)
     monkeypatch.setattr("textual.app.wait_for_idle", at_once)
     monkeypatch.setattr("textual.pilot.wait_for_idle", soon)

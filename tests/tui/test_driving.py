@@ -414,7 +414,7 @@ async def test_enter_in_an_empty_field_goes_on_and_in_words_it_begins_a_line(que
 
 async def test_back_from_the_first_question_leads_to_the_group(drive: Drive, project: Project, garden: Edition) -> None:
     async with drive(LaunchOptions(project=project, edition=garden)) as screen:
-        await screen.press("1", "1", "4", "left")
+        await screen.press("1", "1", "4", "enter", "left", "left")
         assert "Which of these are you?" in screen.text
         assert "> 1 Growers" in screen.text
         await screen.press("2")

@@ -298,7 +298,7 @@ async def test_back_from_the_first_question_leads_to_the_group_and_its_consent(
 ) -> None:
     rules = Rules(small_groups="consent", asks_consent=("neighbours",))
     async with drive(opening(shared, garden, rules)) as screen:
-        await screen.press("1", "1", "1", "4", "left")
+        await screen.press("1", "1", "1", "4", "enter", "left", "left")
         assert "Which of these are you?" in screen.text
         await screen.press("2")
         assert "May your group be shown by itself?" in screen.text

@@ -57,6 +57,15 @@ async def test_a_sitting(questions: Drive, size: Size) -> None:
             holds(name, size, screen.text)
 
 
+async def test_a_sitting_in_a_low_window(questions: Drive) -> None:
+    async with questions((40, 12)) as screen:
+        holds("question", (40, 12), screen.text)
+        await screen.press("3")
+        holds("answered", (40, 12), screen.text)
+        await screen.press("enter", "2")
+        holds("many", (40, 12), screen.text)
+
+
 async def test_a_sitting_in_a_wide_window(questions: Drive) -> None:
     async with questions(WIDE) as screen:
         await screen.press("3")

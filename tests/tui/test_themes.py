@@ -16,6 +16,7 @@ PAIRS = [
     ("foreground", "panel"),
     ("primary", "panel"),
     ("background", "primary"),
+    *((band, "background") for band in themes.BANDS),
 ]
 
 SYSTEMS: dict[ColorSystem, Palette | None] = {

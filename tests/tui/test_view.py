@@ -14,8 +14,8 @@ def at(sitting: Sitting, id: str) -> View:
 def test_a_step_says_where_it_is(sitting: Sitting) -> None:
     shown = view(sitting)
     assert (shown.part, shown.count) == ("Part 1 of 2: Sharing the work", "Question 1 of 4")
-    assert shown.context == "Who does what, and whether it is fair.\n\nEverybody takes a turn"
-    assert at(sitting, "tools").context == "Everybody takes a turn"
+    assert shown.context == ("Who does what, and whether it is fair.", "Everybody takes a turn")
+    assert at(sitting, "tools").context == ("Everybody takes a turn",)
     assert at(sitting, "best").count == "In your own words"
 
 

@@ -15,7 +15,7 @@ from selfassess.model.sheet import Response, Sheet
 from selfassess.numbers import whole_number
 from selfassess.project.project import Project
 from selfassess.sitting import course, notices, round_notices
-from selfassess.sitting.choices import choice_of, choices, several
+from selfassess.sitting.choices import choice_named, choice_of, choices, several, several_named
 from selfassess.sitting.course import End, Leave, Said, Stage, beside
 from selfassess.sitting.review import review
 from selfassess.sitting.session import HandedIn, Sitting
@@ -210,13 +210,13 @@ def _say_consent(sitting: Sitting) -> None:
 
 def show_own(edition: Edition, sheet: Sheet, project: Project | None = None) -> None:
     """One's own result, with what the plan of a project has about it."""
-    from selfassess.documents.personal import brief
+    from selfassess.documents.personal import spoken
     from selfassess.documents.render_rich import page
     from selfassess.services.plan import plan_about
     from selfassess.services.reports import own_report
 
     plan = plan_about(project, edition.questionnaire) if project else ()
-    show_result(page(brief(own_report(edition, sheet, plan))))
+    show_result(page(spoken(own_report(edition, sheet, plan))))
 
 
 def warn(sitting: Sitting) -> None:
@@ -239,27 +239,32 @@ def _say_left(sitting: Sitting) -> None:
 
 
 HELP = """\
-Type the number of your answer, then Enter. Enter alone: go on, leaving it as it is.
+Type the number of your answer, or its first words, then Enter. Enter alone: go on, leaving it as it is.
 d  don't know             a  doesn't apply to me      c  write a comment
-b  back                   x  clear my answer          ?  more about this question
+b  back                   x  clear my answer          ?  the answers again, and more about this question
 r  see all your answers, and finish                   s  save and leave      h  this help
 When you write in your own words, put / before these letters: /b goes back. An empty line ends what you write."""
 
 
 def _questions(sitting: Sitting) -> Literal["review", "group"] | Leave:
-    """Question after question. Where the person goes from there."""
+    """Question after question. Where the person goes from there. Answers are read where they are not the same as those
+    of the question before."""
+    known: tuple[str, ...] = ()
     while True:
-        word = _ask(sitting)
+        offered = tuple(_options(sitting.questionnaire, sitting.step.item))
+        word = _ask(sitting, () if offered == known else offered)
+        known = offered or known
         if isinstance(word, Step):
             sitting.go_to(word)
         elif word:
             return word
 
 
-def _ask(sitting: Sitting) -> Step | Literal["review", "group"] | Leave | None:
-    """Show the step that the person is at, and do what they type. Where they go next; None for where they are."""
+def _ask(sitting: Sitting, offered: Sequence[str]) -> Step | Literal["review", "group"] | Leave | None:
+    """Show the step that the person is at, with these answers, and do what they type. Where they go next; None for
+    where they are."""
     step = sitting.step
-    _say_step(sitting, step)
+    _say_step(sitting, step, offered)
     while True:
         line = read_line(_prompt(step))
         command = _command(step, line)
@@ -295,7 +300,7 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
         case "h" | "help":
             say(HELP)
         case "?":
-            say(step.item.help if step.item and step.item.help else "There is nothing more to say about this one.")
+            _say_more(sitting, step)
         case "x":
             sitting.clear()
             if step.item is None or step.item.is_in_words:
@@ -308,6 +313,17 @@ def _done(sitting: Sitting, step: Step, line: str, command: str) -> bool:
     return False
 
 
+def _say_more(sitting: Sitting, step: Step) -> None:
+    """The answers of a step, and what explains it."""
+    offered = [*_options(sitting.questionnaire, step.item)]
+    for option in offered:
+        say(f"  {option}")
+    if step.item and step.item.help:
+        say(step.item.help)
+    elif not offered:
+        say("There is nothing more to say about this one.")
+
+
 def _answer(sitting: Sitting, step: Step, line: str) -> bool:
     if step.item is None or step.item.is_in_words:
         _write(sitting, line.removeprefix("/") if line.startswith("//") else line)
@@ -317,6 +333,7 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
         say(_choices_again(step.item))
         return False
     sitting.choose(response)
+    say(f"Your answer: {notices.given(sitting.questionnaire, sitting.draft, step)}")
     if lacks_comment(sitting.draft, step.item):
         say(f"{notices.SAY_MORE} Enter alone: no.")
         _comment(sitting)
@@ -360,8 +377,8 @@ def _response(questionnaire: Questionnaire, item: Item, line: str) -> Response |
     """The response that a line means; None where it means none."""
     offered = choices(questionnaire, item)
     if item.takes_several:
-        return several(offered, line)
-    if choice := choice_of(offered, line):
+        return several(offered, line) or several_named(offered, line)
+    if choice := choice_of(offered, line) or choice_named(offered, line):
         return choice.response
     typed = item.answering.read(line) if item.is_typed else None
     return typed if typed is not None and offers(questionnaire, item, typed) else None
@@ -371,17 +388,17 @@ def _choices_again(item: Item) -> str:
     if item.is_typed:
         asked = item.answering
         return f"Please type {asked.noun} {asked.how_typed} {item.limits}".strip() + ", or h for help."
-    return "Please type what stands before your answer in the list above, or h for help."
+    return "Please type what stands before your answer, or its first words. ? reads the answers again, h is for help."
 
 
-def _say_step(sitting: Sitting, step: Step) -> None:
+def _say_step(sitting: Sitting, step: Step, offered: Sequence[str]) -> None:
     where = place(sitting.steps, step)
     say()
     if where.is_first:
         say(f"{notices.part(where, step.strand)}\n{step.strand.about}".strip() + "\n")
     say(notices.which_question(where))
     say(step.words(sitting.draft.group))
-    for line in _options(sitting.questionnaire, step.item):
+    for line in offered:
         say(f"  {line}")
     if step.item and step.item.help and step.item.is_in_words:
         say(step.item.help)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from selfassess.tui import themes
+from selfassess.tui import preferences, themes
 from selfassess.tui.help_texts import HelpText
 from selfassess.tui.widgets.key_bar import COLOURS, LOW, Key, KeyBar
 from selfassess.tui.widgets.scale_options import Option, Options
@@ -102,6 +102,7 @@ class BaseScreen(Screen[T], inherit_bindings=False):
                 self.show_help()
             case "f2" | "t":
                 self.app.theme = themes.after(self.app.theme)
+                preferences.remember(theme=self.app.theme)
             case "escape":
                 self.back()
             case "ctrl+c":
@@ -150,7 +151,7 @@ class HelpScreen(BaseScreen[None]):
                 self.scroll.scroll_page_down(animate=False)
             case "pageup" | "up":
                 self.scroll.scroll_page_up(animate=False)
-            case "ctrl+c":
+            case "ctrl+c" | "f3":
                 self.dismiss(None)
                 below = self.app.screen
                 return isinstance(below, BaseScreen) and below.press(key)

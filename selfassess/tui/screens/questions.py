@@ -1,34 +1,47 @@
 """The questionnaire screen: one step at a time.
 
-A number key marks an option and stays; Enter goes on. If the page turned by itself, newcomers would be unsure whether
-the key had worked, and a key that bounced would answer the next question unseen. With one hand on the number keys and a
-finger on Enter this is still quick, and a slip is corrected by pressing another number.
+A number key or a click answers: the choice is shown for a moment, so that nobody is unsure whether the key has worked,
+and the page turns by itself. Another key in that moment corrects the choice, Enter goes on at once, and anything else
+stays; after it, the arrow to the left is the undo. `own_turn` keeps a key that bounces from answering what nobody has
+read. Where one press does not say it all, and for those who prefer it, Enter goes on.
 
 If a question is answered with text or a number, its field has the focus from the start, and what is typed there is only
 ever text. Tab, Escape or a click on the key bar leaves the field. In a question that is answered with text, the next
 letter that is typed enters it again.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from selfassess.sitting import notices
 from selfassess.sitting.course import Leave, beside
+from selfassess.sitting.pace import Pace
 from selfassess.sitting.session import Sitting
 from selfassess.sitting.steps import Step
+from selfassess.tui import own_turn, preferences
+from selfassess.tui.own_turn import OwnTurn
 from selfassess.tui.question_view import keys as question_keys
 from selfassess.tui.question_view import view as make_view
 from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.widgets.key_bar import LOW
 from selfassess.tui.widgets.question_page import QuestionPage
 from selfassess.tui.widgets.scale_options import Options
 from selfassess.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from selfassess.tui.widgets.text_field import TextField
+
+
+class KeepsKeys(Protocol):
+    """The app, which hands keys to whatever screen comes next."""
+
+    own_turn: OwnTurn | None
 
 
 class Questions(BaseScreen[Literal["review", "group"] | Leave]):
@@ -50,19 +63,24 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.commenting = False
         self.moved = False
         """Whether the pointer was moved, so that Enter chooses what it is on."""
+        self.waits_for_enter = preferences.read().waits_for_enter
+        self.going_on: Timer | None = None
+        """Runs while an answer is shown, before the page turns by itself."""
+        self.pace = Pace()
         self.meanings: dict[str, Callable[[], None]] = {
             "enter": self.enter,
             "space": self.mark,
             "up": partial(self.move, -1),
             "down": partial(self.move, 1),
             "right": self.next,
+            "f3": self.change_pace,
             "left": self.previous,
             "tab": self.onward,
             "shift+tab": self.backward,
             "pagedown": self.page_down,
             "pageup": self.page_up,
             "delete": self.clear,
-            "backspace": self.clear,
+            "backspace": self.previous,
             "c": self.comment,
             "w": self.write,
             "h": self.explain,
@@ -77,14 +95,20 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         yield self.bar
 
     def on_mount(self) -> None:
+        self.view = make_view(self.sitting)
         self.turn_to(self.sitting.step)
         self.watch(self.page, "scroll_y", self.show_more, init=False)
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self.show_more())
+        self.call_after_refresh(self.refit)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.refit)
 
     # Showing
 
     def turn_to(self, step: Step) -> None:
         """Show another step."""
+        self.pace.turned(self.sitting.step if self.view.is_answered else None, time.monotonic())
         self.sitting.go_to(step)
         self.shown = step.id
         self.explained = self.commenting = self.moved = False
@@ -97,13 +121,38 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         """Show the current state of the step."""
         view = self.view = make_view(self.sitting)
         with self.app.batch_update():
-            self.where.say(view.part, view.count)
+            self.show_where()
             self.page.fill(view, explained=self.explained, commenting=self.commenting, pointer=pointer)
             self.show_state()
+
+    def refit(self) -> None:
+        """Show the step as it fits into a window of another size."""
+        self.take_text()
+        self.refill(self.options.pointer)
+        self.show_more()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether there is room for the question and its answers alone."""
+        return self.app.size.height < LOW
+
+    def show_where(self) -> None:
+        """Show the part and the question, how far the person is, and how long the rest takes them."""
+        sitting, view = self.sitting, self.view
+        bar = notices.progress_bar(sitting.progress)
+        left = notices.time_left(self.pace.minutes_left(sitting.steps, sitting.step, sitting.draft))
+        if self.is_low:
+            more = "↓ more" if self.has_more else ""
+            self.where.say(view.count, " ".join(filter(None, (more, left))))
+        else:
+            told = " ".join(filter(None, (view.count, bar, left)))
+            fits = len(view.part) + len(told) + 2 <= (self.where.content_size.width or len(view.part + told) + 2)
+            self.where.say(view.part if fits else view.part.partition(":")[0], told, view.count)
 
     def show_state(self) -> None:
         """Show whether answers are saved, and what keys do."""
         sitting = self.sitting
+        self.status.display = not self.is_low or bool(sitting.trouble or self.greeting)
         if sitting.trouble:
             self.status.say(notices.not_saved(sitting.trouble), alarm=True)
         else:
@@ -120,8 +169,14 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
 
     def show_more(self) -> None:
         """Say so if there is more below. The line for it is always there: otherwise it would change what fits."""
-        more = self.page.scroll_y < self.page.max_scroll_y
-        self.more.say("↓ There is more below: Page Down" if more else "")
+        self.more.say("↓ There is more below: Page Down" if self.has_more else "")
+        if self.is_low:
+            self.show_where()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more of the step below."""
+        return self.page.scroll_y < self.page.max_scroll_y
 
     def would_choose(self) -> int | None:
         """The option that Enter would choose: the one that the pointer was moved to, unless it is chosen already."""
@@ -143,9 +198,12 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
 
     def press(self, key: str) -> bool:
         self.greeting = ""
+        was_going_on = self.stay()
         index = self.options.index_of(key)
         if index is not None:
-            self.choose(index)
+            self.answer(index, key)
+        elif was_going_on and key in ("left", "backspace"):
+            self.show_state()  # the undo: it leads to the question that was answered, which is still here
         elif act := self.meanings.get(key):
             act()
         else:
@@ -163,7 +221,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         if index is None:
             self.next()
         else:
-            self.choose(index)
+            self.answer(index, "enter")
 
     def mark(self) -> None:
         """The space bar: mark the option at the pointer, or show the pointer."""
@@ -190,6 +248,36 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.moved = False
         self.refill(index)
         self.options.show_pointer()
+
+    def answer(self, index: int, key: str = "") -> None:
+        """Choose by a key, or a click, and go on by itself where that says it all."""
+        self.choose(index)
+        asks_more = self.commenting or bool(self.view.invitation)
+        if self.view.settles[index] and not asks_more and not self.waits_for_enter:
+            self.going_on = self.set_timer(own_turn.SHOWN, partial(self.turn_by_itself, key))
+
+    def turn_by_itself(self, key: str) -> None:
+        """Go on after an answer was shown for a moment."""
+        self.going_on = None
+        if self.is_active and not self._is_dismissed:
+            turn = cast(KeepsKeys, self.app).own_turn = OwnTurn(key)
+            self.app.call_after_refresh(turn.is_drawn)
+            self.next()
+
+    def stay(self) -> bool:
+        """Do not go on by itself. Whether that was about to happen."""
+        if self.going_on is None:
+            return False
+        self.going_on.stop()
+        self.going_on = None
+        return True
+
+    def change_pace(self) -> None:
+        """Let answers wait for Enter, or go on by themselves again."""
+        self.waits_for_enter = not self.waits_for_enter
+        preferences.remember(waits_for_enter=self.waits_for_enter)
+        self.greeting = notices.WAITS_FOR_ENTER if self.waits_for_enter else notices.GOES_ON
+        self.show_state()
 
     def clear(self) -> None:
         """Remove a choice or a number. Text is only removed in its field."""
@@ -277,9 +365,11 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
             self.dismiss(Leave())
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
-        if message.is_still_shown and self.is_active:
+        turn = cast(KeepsKeys, self.app).own_turn
+        if message.is_still_shown and self.is_active and not (turn and turn.is_settling):
+            self.stay()
             self.set_focus(None)
-            self.choose(message.index)
+            self.answer(message.index)
 
     # Writing
 

@@ -31,6 +31,10 @@ from selfassess.text import capital
 TITLE, HEADING = "bold $primary", "bold underline"
 STYLES: dict[Tone, str] = {"plain": "", "strong": "bold", "quiet": "$quiet"}
 TONES = tuple(f"{ink} on {colour}" for ink, colour in zip(INK, COLOURS, strict=True))
+BAND_COLOURS = ("$band-low", "$band-low", "$band-middle", "$band-high", "$band-high")
+"""By tone."""
+SCORE, LEAST_TITLE, ENOUGH_TITLE = 4, 14, 24
+"""Columns of a score, and of a title in a line with its bar: the fewest, and enough to say more in that line."""
 BAR, SHORT_BAR, SHORTEST_BAR, WIDEST_BAR = 20, 16, 8, 44
 """Columns of a bar; of one beside its title, and on narrow screens; of a large one, for the back of a room."""
 BAND = 14
@@ -98,13 +102,18 @@ def _rows(block: Figure) -> Iterator[Piece]:
                 yield Piece(Paragraph(" · ".join(f"{column}: {cell}" for column, cell in told)), "", indent=2)
         case ScoreChart():
             for score in block.rows:
-                is_apart = score.opens is not None or block.shape == "large"
-                yield Piece(score, is_apart=is_apart, opens=score.opens, chart=block)
+                yield Piece(score, is_apart=_is_apart(block, score), opens=score.opens, chart=block)
         case AnswerChart():
             for answers in block.rows:
                 yield Piece(replace(block, rows=(answers,)), is_apart=True, opens=answers.opens)
         case ChangeChart():
             yield from (Piece(change, is_apart=True, opens=change.opens) for change in block.rows)
+
+
+def _is_apart(chart: ScoreChart, score: ScoreRow) -> bool:
+    if chart.shape in ("close", "list"):  # a strand above its benchmarks, and nothing else
+        return score.level == "strand" and any(row.level == "benchmark" for row in chart.rows)
+    return score.opens is not None or chart.shape == "large"
 
 
 def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
@@ -142,6 +151,10 @@ def _score(block: ScoreRow, chart: ScoreChart | None, width: int, style: str) ->
         titles = max(len(row.title) for row in chart.rows)
         if titles + SHORTEST_BAR + BAND + 7 <= width:
             return _beside(block, titles, width)
+    if chart and chart.shape == "close":
+        return _close(block, chart, width, style)
+    if chart and chart.shape == "list":
+        return _listed(block, width, style)
     return _stacked(block, width, style)
 
 
@@ -152,8 +165,38 @@ def _beside(block: ScoreRow, titles: int, width: int) -> list[Content]:
     return _hanging(head + bar + " ", _remarks(block) + Content.styled(_after(block), "$quiet"), width)
 
 
+def _close(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
+    """One line: the title, shortened where it is long, the score, its bar and its band; how far from the target where
+    there is room. Two lines where there is none for the band."""
+    bands = max(len(row.band) for row in chart.rows)
+    both = max(len(row.band) + len(_after(row)) for row in chart.rows)
+    left = width - SCORE - SHORTEST_BAR - 2
+    if left - bands < LEAST_TITLE:
+        return _stacked(replace(block, about="" if block.band else block.about), width, style)
+    is_roomy = left - both >= ENOUGH_TITLE
+    told = both if is_roomy else bands
+    titles = min(max(len(row.title) for row in chart.rows), left - told)
+    title = block.title if len(block.title) <= titles else f"{block.title[: titles - 1].rstrip()}…"
+    head = Content.assemble((f"{title:<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold"))
+    after = _after(block) if is_roomy or not block.band else ""
+    words = _remarks(block) + Content.styled(after, "$quiet")
+    if block.share is None:
+        return _hanging(head, words, width)
+    return [head + _bar(block, min(BAR, width - titles - SCORE - 2 - told)) + " " + words]
+
+
+def _listed(block: ScoreRow, width: int, style: str) -> list[Content]:
+    """The score, the title and the band: on wide screens on one line, even if the title has to be shortened for it."""
+    head = Content.styled(f"{block.score:<{SCORE}}", "bold")
+    band = (Content(" · ") if block.band else Content("")) + _remarks(block)
+    room = width - SCORE - band.cell_length
+    title = block.title if len(block.title) <= room or width < ROOMY else f"{block.title[: room - 1].rstrip()}…"
+    return _hanging(head, Content.styled(title, style) + band, width)
+
+
 def _remarks(block: ScoreRow) -> Content:
-    return Content.styled(" · ".join(filter(None, (block.band, block.note))), "bold")
+    words = " · ".join(filter(None, (block.band, block.note)))
+    return Content.styled(words, "bold" if block.tone is None else f"bold {BAND_COLOURS[block.tone]}")
 
 
 def _after(block: ScoreRow) -> str:
@@ -194,6 +237,7 @@ def _large_score(block: ScoreRow, width: int) -> list[Content]:
 
 def _bar(block: ScoreRow, width: int) -> Content:
     style = "$foreground" if block.falls_short else "$primary"
+    style = style if block.tone is None else BAND_COLOURS[block.tone]
     cells = Bar(block.share, block.target, style, width).cells(width)
     return Content.assemble(*((character, "$quiet" if look == "dim" else look) for character, look in cells))
 

@@ -1,5 +1,7 @@
 """The page of a question. One widget is updated for every step: a new screen would take three times as long."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -24,6 +26,8 @@ class QuestionPage(VerticalScroll, can_focus=False):
         self.note = Static(id="note")
         self.note.display = False
         self._words = Content("")
+        self._left_out: tuple[str, tuple[int, int], int] | None = None
+        """The text of a step, the size of the screen, and how much of the context gives way to them."""
         self._said = ("", False)
         self.entry: TextField | None = None
         self.remark: TextField | None = None
@@ -35,17 +39,37 @@ class QuestionPage(VerticalScroll, can_focus=False):
 
     def fill(self, view: View, *, explained: bool, commenting: bool, pointer: int | None) -> None:
         """Show a step, or another state of the same step."""
-        words = _words(view, explained=explained)
+        is_low = self.screen.has_class("-low")
+        options = [replace(option, heading="") for option in view.options] if is_low else view.options
+        self.options.set_options(options, view.mark, pointer)
+        words = _words(view, view.context[self._gives_way(view) :], explained=explained)
         if not words.is_same(self._words):
             self._words = words
             self.words.update(words)
         self.options.display = bool(view.options)
-        self.options.set_options(view.options, view.mark, pointer)
         kind: Kind = "line" if view.is_typed else "text"
         self.entry = self._field(self.entry, "entry", view.entry, kind, view.characters)
         self.remark = self._field(self.remark, "remark", view.comment if view.comment or commenting else None, "text")
         has_remark = self.remark is not None and self.remark.display
         self.say("Your comment:" if has_remark else view.invitation)
+
+    def _gives_way(self, view: View) -> int:
+        """How many parts of the context are left out, from the first, so that the question and its answers fit. What
+        was settled for a question stays until the window is another: a page that jumped would be read anew."""
+        size = self.screen.size.width, self.screen.size.height
+        if not self.size.height:
+            return 0
+        if self._left_out is None or self._left_out[:2] != (view.text, size):
+            count = next((some for some in range(len(view.context)) if self._fits(view, some)), len(view.context))
+            self._left_out = view.text, size, count
+        return self._left_out[2]
+
+    def _fits(self, view: View, left_out: int) -> bool:
+        width = max(8, self.size.width)
+        words = _words(view, view.context[left_out:], explained=False).wrap(width)
+        answers = self.options.get_content_height(self.size, self.size, width) + 1 if view.options else 0
+        field = 0 if view.entry is None else 2 if view.is_typed else 6
+        return len(words) + answers + field < self.size.height  # a line more: keys may need one after the answer
 
     def say(self, words: str, *, alarm: bool = False) -> None:
         """Show text below the options."""
@@ -81,8 +105,8 @@ class QuestionPage(VerticalScroll, can_focus=False):
         return field
 
 
-def _words(view: View, *, explained: bool) -> Content:
-    parts = [Content.styled(view.context, "$quiet")] if view.context else []
+def _words(view: View, context: Sequence[str], *, explained: bool) -> Content:
+    parts = [Content.styled("\n\n".join(context), "$quiet")] if context else []
     parts.append(Content.styled(view.text, "bold"))
     if view.help and (explained or view.is_written):
         parts.append(Content(view.help))

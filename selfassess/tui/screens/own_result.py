@@ -1,0 +1,144 @@
+"""A person's own result: all of it at a glance, and what opens from there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from selfassess.documents import wording
+from selfassess.documents.blocks import Spot
+from selfassess.documents.personal_dashboard import page, row, without_openings
+from selfassess.errors import SelfAssessError
+from selfassess.model.reports import OwnReport, Working
+from selfassess.text import capital
+from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.document import BranchingScreen
+from selfassess.tui.trail import TOP, Trail
+from selfassess.tui.widgets.document_view import DocumentView
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.note import Note
+from selfassess.tui.widgets.text_field import TextField
+
+WIDE = 100
+"""Columns from which what is pointed at is shown beside the page."""
+
+
+class OwnResult(BranchingScreen[Literal["save"]]):
+    """Shows the pages of one person's report. Returns "save" to save it as a file, or None to go back. In a wide window
+    what the first page points at is open beside it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual has it so
+
+    def __init__(
+        self, report: OwnReport, working: Callable[[str], Working], trail: Trail, note: str = "", said: str = ""
+    ) -> None:
+        super().__init__(trail, report.edition.questionnaire.title, is_made_up=False, said=said)
+        self.report = report
+        self.working = working
+        self.note = note
+        self.beside_it = DocumentView()
+        self.side = VerticalScroll(self.beside_it, id="side", can_focus=False)
+        self._shown_beside: Spot | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield Horizontal(self.scroll, self.side, id="sides")
+        yield self.status
+        yield self.bar
+
+    def fill(self) -> None:
+        self.set_class(self.spot == TOP, "-glance")
+        spot, pointer = self.trail[-1]
+        self.say_where("", wording.whose(self.report))
+        self.show(page(self.report, spot, self.working), pointer)
+
+    def show_place(self) -> None:
+        """Also show beside the page what is pointed at."""
+        super().show_place()
+        at = self.options.pointer
+        if self.spot == TOP and self.size.width >= WIDE and at is not None:
+            spot = self.options.openings[at]
+            if spot != self._shown_beside:
+                self._shown_beside = spot
+                self.beside_it.show_section(without_openings(page(self.report, spot, self.working)), None)
+                self.side.scroll_home(animate=False, immediate=True)
+
+    @property
+    def about(self) -> str:
+        return self.note
+
+    def keys(self) -> list[Key]:
+        found = [Key("enter", "Enter", "Open")] if self.options.options else []
+        found += [Key("escape", "Esc", "Back"), HELP]
+        if self.options.place[1] > 1:
+            found.append(Key("pagedown", "PgDn", "Read on"))
+        if self.row():
+            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
+        return [*found, Key("s", "S", "Save"), COLOURS]
+
+    def turn(self, key: str) -> bool:
+        match key:
+            case "s":
+                self.dismiss("save")
+            case "left" | "right":
+                self.beside(1 if key == "right" else -1)
+            case _:
+                return False
+        return True
+
+    def row(self) -> list[str]:
+        return row(self.report, self.spot)
+
+
+class SavePage(BaseScreen[Path | None]):
+    """A field for the name of a file. Saves there and returns it, or None to go back."""
+
+    def __init__(self, name: str, endings: str, save: Callable[[Path, bool], None]) -> None:
+        """`save` takes the path, and whether a file that is there is replaced."""
+        super().__init__()
+        heading = Content.styled("Save this result as a file", "bold $primary")
+        said = Content(f"Type a name. Its ending says what is written: {endings}.")
+        self.words = Static(Content("\n\n").join([heading, said]), id="words")
+        self.field = TextField("line", id="field")
+        self.field.set_text(name)
+        self.note = Note()
+        self.save = save
+        self.replaces: Path | None = None
+        """The file that was asked about before it is replaced."""
+
+    def compose(self) -> ComposeResult:
+        yield self.words
+        yield self.field
+        yield self.note
+        yield self.bar
+
+    def on_mount(self) -> None:
+        self.set_focus(self.field)
+        self.bar.set_keys([Key("enter", "Enter", "Save"), Key("escape", "Esc", "Back"), HELP, COLOURS])
+
+    def press(self, key: str) -> bool:
+        if key == "enter":
+            self.finish()
+            return True
+        return super().press(key)
+
+    def finish(self) -> None:
+        """Save, ask before a file is replaced, or say why it cannot be saved."""
+        path = Path(self.field.text.strip()).expanduser()
+        if path.is_file() and path != self.replaces:
+            self.replaces = path
+            self.note.refuse(f"There is a file {path} already. Press Enter again to replace it.")
+            return
+        try:
+            self.save(path, path == self.replaces)
+        except SelfAssessError as error:
+            self.note.refuse(capital(str(error)))
+        else:
+            self.dismiss(path)
+
+    def back(self) -> None:
+        self.dismiss(None)
