@@ -12,7 +12,6 @@ from selfassess.cli.param_types import OneOf
 from selfassess.cli.terminal import is_new_file, is_terminal, say, tell, tell_bytes, tell_data
 from selfassess.documents.media import MEDIA
 from selfassess.errors import UsageError
-from selfassess.paths import NAME, python, quoted
 from selfassess.text import listed
 
 _DATA = {"json": ("JSON", (".json",)), "csv": ("CSV", (".csv",))}
@@ -131,16 +130,9 @@ def _check_binary(output: Path | None, style: str) -> None:
 def check_medium(style: str) -> None:
     """UsageError where the library is missing that writes a medium, by the name of its format."""
     if MEDIA[style].needs:
+        from selfassess.services.extras import check_installed
+
         check_installed(MEDIA[style].needs, f"{MEDIA[style].name} is written")
-
-
-def check_installed(module: str, what: str) -> None:
-    """UsageError where a library is missing that comes with the extra “office”. `what` needs it: "Word is written"."""
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        cure = f"Install what that takes: {quoted(python())} -m pip install {quoted(f'{NAME}[office]')}"
-        raise UsageError(f"{what} by a library that is not installed.", cure)
 
 
 def _style(output: Path, style: str | None, offered: Sequence[str]) -> str:

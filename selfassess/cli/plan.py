@@ -10,7 +10,7 @@ import click
 
 from selfassess.cli import prompts
 from selfassess.cli.options import with_options
-from selfassess.cli.output import check_installed, destination, into_a_file
+from selfassess.cli.output import destination, into_a_file
 from selfassess.cli.param_types import OneOf, WholeNumberFrom
 from selfassess.cli.place import Place
 from selfassess.cli.project_choice import (
@@ -396,6 +396,8 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
     with opened(place) as plan:
         content = _content(file)
         if is_workbook(content):
+            from selfassess.services.extras import check_installed
+
             check_installed("openpyxl", f"{file} is read")
         back = read_plan_csv(str(file), content, plan.report)
         for line in told(back):

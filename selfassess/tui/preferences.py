@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from selfassess import paths
 from selfassess.errors import SelfAssessError
-from selfassess.project.atomic_files import write_text
+from selfassess.project.atomic_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ def remember(*, theme: str | None = None, waits_for_enter: bool | None = None) -
     path = paths.preferences()
     with suppress(OSError, SelfAssessError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, json.dumps(asdict(chosen), indent=2) + "\n", overwrite=True)
+        write_whole(path, json.dumps(asdict(chosen), indent=2) + "\n", overwrite=True)

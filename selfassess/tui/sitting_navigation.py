@@ -150,7 +150,8 @@ async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
     """Save a report as a file, where the person says. None where they do not."""
     from selfassess.documents.media import MEDIA, format_of, write
     from selfassess.documents.personal import document
-    from selfassess.project.atomic_files import write_text
+    from selfassess.project.atomic_files import write_whole
+    from selfassess.services.extras import check_installed
     from selfassess.tui.screens.own_result import SavePage
 
     endings = listed((medium.endings[0] for medium in MEDIA.values()), "or")
@@ -159,6 +160,8 @@ async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
         style = format_of(path.suffix)
         if style is None:
             raise UsageError(f"Let the name end in {endings}.")
-        write_text(path, write(document(report), style), overwrite=replaces)
+        if MEDIA[style].needs:
+            check_installed(MEDIA[style].needs, f"{MEDIA[style].name} is written")
+        write_whole(path, write(document(report), style), overwrite=replaces)
 
     return await navigator.ask(SavePage("result.html", endings, save))

@@ -153,8 +153,8 @@ def test_a_new_round_asks_where_nothing_was_said_yet(
     options = (
         "--questionnaire", small, "--invited", "board=6", "--small-groups", "pool", "--codes", "--no-matching",
     )  # fmt: skip  # in few lines
-    typed = "Sam Field\nSam, 01234\nyesterday\n1 Jan 2020\n" + f"{LATER.isoformat()}\n"
-    done = selfassess(*NEW, *options, typed=typed)
+    typed = "\nSam Field\nSam, 01234\nyesterday\n1 Jan 2020\n" + f"{LATER.isoformat()}\n"
+    done = selfassess("round", "new", "--title", "Autumn 2026", *options, typed=typed)
     assert done.code == 0, done.err
     assert "Who keeps the answers? (Enter to skip)" in done.err
     assert "has passed already" in done.err

@@ -1,0 +1,13 @@
+"""Libraries that are installed by an extra of the program, for those who need them."""
+
+import importlib.util
+
+from selfassess.errors import UsageError
+from selfassess.paths import NAME, python, quoted
+
+
+def check_installed(module: str, what: str) -> None:
+    """UsageError where a library is missing that comes with the extra “office”. `what` needs it: "Word is written"."""
+    if importlib.util.find_spec(module) is None:
+        cure = f"Install what that takes: {quoted(python())} -m pip install {quoted(f'{NAME}[office]')}"
+        raise UsageError(f"{what} by a library that is not installed.", cure)
