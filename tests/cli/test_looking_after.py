@@ -13,7 +13,7 @@ from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.project.exchange_files import read_invitation
 from selfassess.project.project import open_project
 from tests.cli.conftest import Command
-from tests.cli.rounds_made import NEW, at_a_terminal, made
+from tests.cli.rounds_made import at_a_terminal, made
 
 LATER = today() + datetime.timedelta(200)
 SAID = ("The file with everybody's answers is kept by Sam Field", day_words(LATER), "Sam, 01234", "We promise.")
