@@ -8,11 +8,12 @@ from random import Random
 from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Plan
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided
 from selfassess.model.sheet import Missing, Response, encode
 from selfassess.services.reports import round_report
+from tests.scales import on_scale
 
 INVITED = {"board": 12, "staff": 18, "external": 4}
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
@@ -52,7 +53,8 @@ def rows(edition: Edition, handed_in: Mapping[str, int] = HANDED_IN, seed: int =
         for person in range(number):
             mood = chance.uniform(-1, 1)
             given = [
-                _answer(item, benchmarks.get(item.id, ""), group, person, mood, chance) for item in questionnaire.items
+                _answer(questionnaire, item, benchmarks.get(item.id, ""), group, person, mood, chance)
+                for item in questionnaire.items
             ]
             yield (
                 group or None,
@@ -60,7 +62,9 @@ def rows(edition: Edition, handed_in: Mapping[str, int] = HANDED_IN, seed: int =
             )
 
 
-def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, chance: Random) -> Response:
+def _answer(
+    questionnaire: Questionnaire, item: Item, benchmark: str, group: str, person: int, mood: float, chance: Random
+) -> Response:
     if item.kind == "text":
         return Missing.SKIPPED
     if not item.asks(group or None):
@@ -72,7 +76,7 @@ def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, ch
     if benchmark == CAMPS:
         level = 1.5 if person % 2 else 4.7
     value = min(5, max(1, round(level + chance.uniform(-1, 1))))
-    return float(6 - value if item.reverse else value)
+    return on_scale(questionnaire, item, value)
 
 
 def made_report(
