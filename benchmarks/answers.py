@@ -94,11 +94,17 @@ class Partnership:
         not_asked = Missing.NOT_ASKED.value
         return [
             "".join(
-                POINT_CODES[point] if item.kind == "choice" and item.asks(group) else not_asked
+                self._code(item, point) if item.kind == "choice" and item.asks(group) else not_asked
                 for item, point in zip(self.items, row, strict=True)
             )
             for group, row in zip(people.groups, points.tolist(), strict=True)
         ]
+
+    def _code(self, item: Item, point: int) -> str:
+        """The character of the point of an item that is nearest to one of five, from the worst."""
+        last = len(self.edition.questionnaire.scale_of(item).values) - 1
+        near = round(point / 4 * last)
+        return POINT_CODES[last - near if item.reverse else near]
 
     def round(self, id: str, there: People, small: SmallGroups = "leave_out") -> Round:
         """The closed round that these people answered."""

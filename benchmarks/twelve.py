@@ -5,6 +5,7 @@ from random import Random
 
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
+from selfassess.model.questionnaire import Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.sheet import Missing, Sheet, Ticket, encode
 from selfassess.project.codes import new_key
@@ -25,8 +26,7 @@ def make_round(path: Path) -> None:
         rounds.open(NAME)
         for number in range(12):
             answers = "".join(
-                encode(item, _answer(random, item.kind, item.asks("board")), questionnaire)
-                for item in questionnaire.items
+                encode(item, _answer(random, questionnaire, item), questionnaire) for item in questionnaire.items
             )
             ticket = Ticket(round=round.key)
             sheet = Sheet(questionnaire=edition.sha256, group="board", form="full", answers=answers, ticket=ticket)
@@ -34,7 +34,7 @@ def make_round(path: Path) -> None:
         rounds.close(NAME)
 
 
-def _answer(random: Random, kind: str, is_asked: bool) -> float | Missing:
-    if not is_asked:
+def _answer(random: Random, questionnaire: Questionnaire, item: Item) -> float | Missing:
+    if not item.asks("board"):
         return Missing.NOT_ASKED
-    return random.randint(1, 5) if kind == "choice" else Missing.SKIPPED
+    return random.choice(questionnaire.scale_of(item).values) if item.kind == "choice" else Missing.SKIPPED

@@ -59,7 +59,10 @@ def made_up_sitting(edition: Edition) -> Draft:
     for step in steps(questionnaire, draft):
         if step.item and step.item.kind == "choice":
             leaning = [2, 3, 3, 4, 4, 5] if step.strand.id != "organisation" else [1, 2, 2, 3, 4]
-            draft = state.respond(questionnaire, draft, step.id, chance.choice(leaning))
+            values = questionnaire.scale_of(step.item).values
+            from_worst = values[::-1] if step.item.reverse else values
+            nearest = round((chance.choice(leaning) - 1) / 4 * (len(values) - 1))
+            draft = state.respond(questionnaire, draft, step.id, from_worst[nearest])
     return draft
 
 

@@ -148,8 +148,20 @@ def progress(once: Once, partnership: Edition) -> Path:
     return once("progress.selfassess", make)
 
 
+EARLIER = Path(__file__).parent / "questionnaires" / "partnership-2026.1.toml"
+"""The shipped questionnaire as it was first shipped, letter by letter."""
+
+
 @pytest.fixture(scope="session")
 def partnership() -> Edition:
+    """A whole questionnaire to make pages and rounds of: an earlier version of the shipped one, so that they do not
+    change whenever somebody finds better words."""
+    return read(EARLIER)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Edition:
+    """The questionnaire that is shipped."""
     return read(find("partnership"))
 
 

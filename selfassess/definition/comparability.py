@@ -2,11 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from selfassess.model.conditions import All, Compare, Condition, Either, Not, comparisons, parse
-from selfassess.model.questionnaire import Benchmark, Edition, Item, Overall, Questionnaire, Strand
+from selfassess.model.questionnaire import (
+    Benchmark,
+    Edition,
+    Item,
+    Overall,
+    Point,
+    Questionnaire,
+    Scale,
+    Strand,
+)
 from selfassess.model.score_tree import OVERALL, Node, has_score, items, min_answered, nodes, parts
 from selfassess.model.sheet import Form
 from selfassess.model.versions import Aside, Comparability, Fate, ItemFate, NodeComparability
@@ -18,11 +27,6 @@ SHORTEST, STEM = 4, 5
 """Letters of a word that can be told from others, and how many of its first ones are looked at: meeting, meetings."""
 COMMON, COMMON_SHARE = 3, 0.05
 """A word that is in more items than this, as a number and as a share, is what the whole questionnaire is about."""
-
-Points = tuple[tuple[float, str], ...]
-Options = tuple[Points, str | None, str | None, tuple[float, ...]]
-"""What an item is answered with: the points, the words for "don't know" and for "doesn't apply" (None: not offered),
-and the points that mean the latter."""
 
 
 def matched(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
@@ -83,15 +87,31 @@ def _texts(item: Item) -> tuple[str, ...]:
     return (item.text, *item.wording.values())
 
 
-def options(questionnaire: Questionnaire, item: Item) -> Options | None:
-    """What an item is answered with; None for one without points."""
-    if not item.has_points:
-        return None
-    scale = questionnaire.scale_of(item)
-    points = tuple((point.value, flat(point.label)) for point in scale.points)
+def answered_alike(old: Questionnaire, new: Questionnaire, before: Item, after: Item) -> bool:
+    """Whether two items are answered with the same points, and offer the same words beside them."""
+    if not (before.has_points and after.has_points):
+        return before.has_points == after.has_points
+    then, now = old.scale_of(before), new.scale_of(after)
+    return are_alike(then.points, now.points) and _beside(then, before) == _beside(now, after)
+
+
+def are_alike(then: Sequence[Point], now: Sequence[Point]) -> bool:
+    """Whether points are the same ones in the same order: of the same values, and of the same words now or earlier."""
+    return len(then) == len(now) and all(
+        one.value == other.value and not _words(one).isdisjoint(_words(other))
+        for one, other in zip(then, now, strict=True)
+    )
+
+
+def _words(point: Point) -> frozenset[str]:
+    return frozenset(flat(words) for words in (point.label, point.earlier) if words is not None)
+
+
+def _beside(scale: Scale, item: Item) -> tuple[str | None, str | None, tuple[float, ...]]:
+    """The words for "don't know" and for "doesn't apply" (None: not offered), and the points that mean the latter."""
     dont_know = offered(item.dont_know, scale.dont_know)
     not_applicable = offered(item.not_applicable, scale.not_applicable)
-    return points, dont_know, not_applicable, tuple(sorted(item.not_applicable_values))
+    return dont_know, not_applicable, tuple(sorted(item.not_applicable_values))
 
 
 def offered(own: object, of_scale: str | None) -> str | None:
@@ -191,7 +211,7 @@ class Pairs:
             is_other = could_be and something_else(before.text, after.text, self.known)
             return "perhaps something else" if is_other else "reworded"
         has_other_ends = before.answering.ends() != after.answering.ends()
-        if has_other_ends or options(self.old, before) != options(self.new, after):
+        if has_other_ends or not answered_alike(self.old, self.new, before, after):
             return "with other options"
         return "same" if before.reverse == after.reverse else "turned round"
 

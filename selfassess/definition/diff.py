@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass, replace
 
 from selfassess.definition.comparability import (
+    answered_alike,
+    are_alike,
     asked_both_times,
     asks_the_same,
     condition,
     fates,
     flat,
     offered,
-    options,
     read_alike,
 )
 from selfassess.definition.findings import Finding, said
@@ -228,7 +229,7 @@ def _asked(both: Both) -> Iterator[QuestionnaireChange]:
 def _scale(both: Both) -> Iterator[QuestionnaireChange]:
     """Another scale, or other words than the scale's. What changed in a scale itself is told of the scale."""
     if both.before.scale != both.after.scale:
-        is_same = options(both.old, both.before) == options(both.new, both.after)
+        is_same = answered_alike(both.old, both.new, both.before, both.after)
         yield both.change("scale", unread("The same scale under another id.") if is_same else ITEM["scale"])
     for name in OFFERED:
         if getattr(both.before, name) != getattr(both.after, name):
@@ -284,6 +285,8 @@ def _points_key(before: tuple[Point, ...], after: tuple[Point, ...]) -> Key:
     then, now = [[(point.value, flat(point.label)) for point in points] for points in (before, after)]
     if then == now:
         return unread("The words of the points are the same.")
+    if are_alike(before, after):
+        return replace(KEYS[Point]["earlier"], what="Points have other words, and are said to be the same.")
     if then == now[::-1]:
         return replace(KEYS[Point]["label"], what="The points stand in the opposite order.")
     if [value for value, _ in then] == [value for value, _ in now]:

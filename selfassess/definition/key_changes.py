@@ -144,6 +144,7 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
     Point: {
         "value": Key("scoring", "Points have other values.", _ON_IT, touches=True),
         "label": Key("wording", "Points have other words.", _ON_IT, touches=True),
+        "earlier": _cosmetic("Something else is said of earlier versions."),
     },
     Scoring: {
         "min_answered": _rule("Another share of the items must be answered."),

@@ -173,7 +173,8 @@ class Published:
         for quantity, (id, results, _) in self.ways.items():
             census = self.primary(results).census
             leaves = {leaf for place in range(census.number) for leaf in census.weights(place, id)}
-            found |= {self.name(quantity, leaf): (census, leaf) for leaf in leaves}
+            # The report's own come first: a comparison may leave out groups that were asked an item one time alone.
+            found = {self.name(quantity, leaf): (census, leaf) for leaf in leaves} | found
         numbers = {name: census.scored_of[leaf] for name, (census, leaf) in found.items()}
         census = self.primary(self.results).census
         own = own_weights(self.occasion.answers.questionnaire, census, self.everybody)

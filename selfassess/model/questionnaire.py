@@ -34,6 +34,8 @@ class Point(Table):
     """The number that this option counts for."""
     label: str
     """The words that people choose. May be empty for a point between two labelled ones."""
+    earlier: str | None = None
+    """The words that this very point had in an earlier version. Answers then and now are held against each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Item(Table):
     not_applicable_values: tuple[float, ...] = ()
     """Points of the scale that mean "doesn't apply" for this item alone."""
     short: bool = False
-    """True: asked in the short form too."""
+    """True: asked in the short form too. Where no open question says so, the short form has them all."""
     about: Literal["self", "partnership"] | None = None
     """What the item is about, where the items of a benchmark differ in this."""
     allow: tuple[str, ...] = ()

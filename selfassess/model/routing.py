@@ -30,12 +30,16 @@ def met(items: Iterable[Item], responses: Mapping[str, Response]) -> tuple[Item,
 
 def offered(questionnaire: Questionnaire, group: str | None, form: Form) -> tuple[Item, ...]:
     """The items that a group can meet in a form, whatever is answered."""
-    open_questions = {question.id for strand in questionnaire.strands for question in strand.questions}
-    return tuple(
-        item
-        for item in questionnaire.items
-        if item.asks(group) and (form == "full" or item.short or item.id in open_questions)
-    )
+    in_short = _in_short(questionnaire)
+    return tuple(item for item in questionnaire.items if item.asks(group) and (form == "full" or item.id in in_short))
+
+
+def _in_short(questionnaire: Questionnaire) -> frozenset[str]:
+    """The ids of what is in the short form: of the open questions those that say so, else all."""
+    questions = [question for strand in questionnaire.strands for question in strand.questions]
+    chosen = [question for question in questions if question.short] or questions
+    others = {item.id for item in questionnaire.items if item.short} - {question.id for question in questions}
+    return frozenset(others | {question.id for question in chosen})
 
 
 def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:

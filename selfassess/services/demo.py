@@ -37,11 +37,13 @@ from selfassess.sitting import state
 CLOSED, LATER, OPEN = "autumn", "summer", "spring"
 """The ids of the three rounds: the first, the one after it, and the one that is open."""
 
-SEED, LATER_SEED = 5, 11
+SEED, LATER_SEED = 5, 6
 PERSON, ITEM, ANSWER = 7.0, 5.0, 11.0
 """Standard deviations, in points of 0 to 100: between people, between the items of a benchmark, of single answers."""
 RARE: Mapping[Missing, float] = {Missing.SKIPPED: 0.015, Missing.DONT_KNOW: 0.015, Missing.NOT_APPLICABLE: 0.01}
 """The shares of answers that are missing anywhere, by kind."""
+TWO = 2
+"""Points of a scale between which there is nothing: yes and no."""
 WITHOUT_CODE = 6
 """One person in so many has no matching code."""
 
@@ -320,9 +322,12 @@ class _Person:
             return self.written.get(item.id, Missing.SKIPPED)
         if missing := self._missing(item, whim):
             return missing
-        values = self.questionnaire.scale_of(item).values
-        steps = round((self._level(item) + self.leaning + shift + off) / 100 * (len(values) - 1))
-        return values[min(max(steps, 0), len(values) - 1)]
+        points = self.questionnaire.scale_of(item).values
+        from_worst = points[::-1] if item.reverse else points
+        share = (self._level(item) + self.leaning + shift + off) / 100
+        if len(points) == TWO:  # of many people, as many say the better one as the level says
+            return from_worst[whim > 1 - share]
+        return from_worst[min(max(round(share * (len(points) - 1)), 0), len(points) - 1)]
 
     def _missing(self, item: Item, whim: float) -> Missing | None:
         unknown = script().unknown.get((self.group, item.id), RARE[Missing.DONT_KNOW])

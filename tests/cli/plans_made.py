@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.model.sheet import Sheet, Ticket
 from selfassess.project import codes
 from selfassess.project.parcel import pack
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
+from tests.conftest import EARLIER
 from tests.services.made import HANDED_IN, made_round, rows
 
 
 def closed_round(path: Path, handed_in: Mapping[str, int] = HANDED_IN, *, close: bool = True) -> Path:
     """The round “Autumn 2026” of the partnership questionnaire, with a sheet of everybody who handed in."""
-    edition = read(find("partnership"))
+    edition = read(EARLIER)
     one = made_round(edition, state="new")
     with create(path, "shared") as project:
         rounds = Rounds(project)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.cli.main import run
-from selfassess.definition.library import find
+from tests.conftest import EARLIER
 from tests.snapshots import matches
 
 HERE = Path(__file__).parent
@@ -14,8 +14,8 @@ HERE = Path(__file__).parent
 
 @pytest.fixture
 def versions(tmp_path: Path) -> tuple[Path, Path]:
-    """The shipped questionnaire, and a later version: one item reworded, one renamed, one new, a weight, a title."""
-    text = find("partnership").read_text(encoding="utf-8")
+    """A questionnaire, and a later version: one item reworded, one renamed, one new, a weight, a title."""
+    text = EARLIER.read_text(encoding="utf-8")
     edits = {
         'version = "2026.1"': 'version = "2027.1"',
         'title = "Leadership and vision"': 'title = "Where we are heading"',

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.model.plan import Plan, Planned
 from selfassess.model.questionnaire import Edition
@@ -22,10 +21,10 @@ from tests.cli.conftest import Command, Done
 from tests.cli.plans_made import closed_round
 from tests.cli.rounds import EDITION
 from tests.cli.rounds_made import at_a_terminal, interrupted
-from tests.conftest import Once
+from tests.conftest import EARLIER, Once
 
 TODAY = datetime.date(2026, 12, 1)
-PARTNERSHIP = read(find("partnership"))
+PARTNERSHIP = read(EARLIER)
 
 
 @pytest.fixture(autouse=True)

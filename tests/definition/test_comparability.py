@@ -59,6 +59,23 @@ def test_an_item_is_comparable_where_people_were_asked_alike(keys: dict[str, Any
     assert (one.fate, one.comparable) == (fate, fate == "same")
 
 
+def test_a_point_in_other_words_that_are_said_to_mean_the_same_leaves_an_item_comparable() -> None:
+    def edit(whole: Table) -> None:
+        whole["scales"]["agree"]["points"][1] = {"value": 2, "label": "Neither of the two", "earlier": "Neither"}
+
+    assert not compared(edit).overall.aside
+    assert not comparability(made(edit), made()).overall.aside, "nor in the other direction"
+    [change] = [one for one in diff(made(), made(edit)) if one.where == ("agree",)]
+    assert (change.sort, change.touches) == ("cosmetic", False)
+
+
+def test_a_point_that_had_other_words_than_it_says_leaves_an_item_out() -> None:
+    def edit(whole: Table) -> None:
+        whole["scales"]["agree"]["points"][1] = {"value": 2, "label": "Neither of the two", "earlier": "Perhaps"}
+
+    assert set(compared(edit).overall.aside.values()) == {"with other options"}
+
+
 def test_an_item_is_compared_in_the_groups_that_are_asked_both_times() -> None:
     [one] = [one for one in compared(setting("meet_start", groups=["staff"])).items if one.after == "meet_start"]
     assert one.groups == ("staff",)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,14 @@ import tomli
 from selfassess.definition.library import SUMS, checked, find, shipped, skill_titles
 from selfassess.definition.loader import check
 from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.routing import offered
+from selfassess.model.sheet import Draft, Form
 from selfassess.paths import questionnaires
+from selfassess.sitting.steps import minutes
 
 HERE = Path(__file__).parent
 NAMES = ("partnership", "skills")
+FORMS: tuple[Form, Form] = ("full", "short")
 
 SKILLS = {
     "leadership": ("consultation", "benefits_risks", "consensus"),
@@ -28,8 +33,8 @@ SKILLS = {
 
 
 @pytest.fixture(scope="session")
-def main(partnership: Edition) -> Questionnaire:
-    return partnership.questionnaire
+def main(shipped: Edition) -> Questionnaire:
+    return shipped.questionnaire
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +66,36 @@ def test_the_shipped_questionnaires_are_listed_with_the_main_one_first(main: Que
 def test_there_are_seventeen_benchmarks_in_four_strands(main: Questionnaire) -> None:
     assert len(main.strands) == 4
     assert sum(len(strand.benchmarks) for strand in main.strands) == 17
-    for strand in main.strands:
-        for benchmark in strand.benchmarks:
-            assert len(benchmark.items) in (2, 3)
+
+
+def test_a_group_that_is_asked_about_a_benchmark_is_asked_two_or_three_items(main: Questionnaire) -> None:
+    for group in main.groups:
+        asked = {
+            node.id: sum(item.asks(group.id) for item in node.items)
+            for strand in main.strands
+            for node in strand.benchmarks
+        }
+        assert set(asked.values()) <= {0, 2, 3}
+        assert [id for id, number in asked.items() if not number] == (["structure"] if group.id == "external" else [])
+        assert 40 <= sum(asked.values()) <= 44
+
+
+def test_an_id_that_is_gone_is_not_used_again(main: Questionnaire) -> None:
+    gone = {"added_value_worth", "openness_talk", "accountability_back", "objectives_who", "coordination_settled"}
+    gone |= {"coordination_held", "roles_others", "lessons_use"}
+    assert not gone & {item.id for item in main.items}
+    assert {id for item in main.items for id in item.was} <= gone
+
+
+def test_what_happened_is_not_answered_with_agreement(main: Questionnaire) -> None:
+    for item in main.items:
+        if item.has_figures:
+            scale = main.scale_of(item)
+            happened = re.match(r"In the last |I have (seen|heard)|I can name |When I joined |I agreed ", item.text)
+            assert (scale is main.scales["yes_no"]) == bool(happened), item.id
+            # what happens again and again
+            again = re.match(r"When |Before |By the end ", item.text)
+            assert not again or scale in (main.scales["yes_no"], main.scales["often"]), item.id
 
 
 def test_every_action_of_the_source_is_there_by_its_section(main: Questionnaire) -> None:
@@ -108,6 +140,15 @@ def test_each_strand_ends_with_two_open_questions(main: Questionnaire) -> None:
         assert strand.all_items[-2:] == strand.questions
 
 
+def test_the_short_form_has_two_open_questions_and_takes_a_few_minutes(main: Questionnaire) -> None:
+    for group in main.groups:
+        asked = offered(main, group.id, "short")
+        assert [item.id for item in asked if item.is_in_words] == ["performance_works", "performance_hinders"]
+        found = {form: minutes(main, Draft(questionnaire="", group=group.id, form=form)) for form in FORMS}
+        assert found["short"] <= 4
+        assert 10 <= found["full"] <= 12
+
+
 def test_the_short_form_asks_once_for_each_benchmark(main: Questionnaire) -> None:
     for strand in main.strands:
         for node in strand.benchmarks:
@@ -137,6 +178,24 @@ def test_every_skill_is_what_some_action_needs(main: Questionnaire) -> None:
 def test_a_file_says_that_the_scoring_is_ours(name: str, main: Questionnaire, skilled: Questionnaire) -> None:
     assert "scoring" in {"partnership": main, "skills": skilled}[name].source
     assert "ours" in {"partnership": main, "skills": skilled}[name].source
+
+
+STIFF = r"(?i)\bwhom\b|\bwhoever\b|\bsettles\b|\bmend\b|nobody can be recognised|what became of"
+"""What nobody says aloud."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_reads_like_somebody_speaking(name: str) -> None:
+    said = texts(tomli.loads(find(name).read_text(encoding="utf-8")))
+    assert [text for text in said if re.search(STIFF, text)] == []
+
+
+def test_a_partner_is_explained_before_the_first_question_that_speaks_of_one(main: Questionnaire) -> None:
+    assert "A partner is anyone who takes part" in main.about
+    for group, form in product(main.groups, FORMS):
+        asked = offered(main, group.id, form)
+        first = next(item for item in asked if re.search(r"\bpartners?\b", item.words(group.id)))
+        assert first.help.startswith("A partner is anyone who takes part")
 
 
 # ------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.definition.tables import build
 from selfassess.documents.export.round import round_document
@@ -14,6 +13,7 @@ from selfassess.documents.export.summary import to_json
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.round import Round, Rules, SmallGroups, Thresholds, asked_for_consent, decided
 from selfassess.scoring.scores import score
+from tests.conftest import EARLIER
 from tests.disclosure.made_rounds import MadeRound, closed
 from tests.disclosure.printed import Known
 from tests.scoring import made
@@ -25,7 +25,7 @@ SMALL: tuple[SmallGroups, ...] = ("consent", "leave_out", "pool")
 
 @cache
 def shipped() -> Edition:
-    return read(find("partnership"))
+    return read(EARLIER)
 
 
 def shipped_round(random: Random) -> MadeRound:

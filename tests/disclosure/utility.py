@@ -29,7 +29,6 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.disclosure.audit import Audit, Quantity, Secrets
 from selfassess.disclosure.cells import of_round
@@ -43,6 +42,7 @@ from selfassess.model.score_tree import OVERALL, nodes, parts
 from selfassess.model.sheet import Missing, encode
 from selfassess.scoring.answers import from_characters
 from selfassess.scoring.scores import Results, score
+from tests.conftest import EARLIER
 
 T = TypeVar("T")
 Shown = tuple[str, str, str]
@@ -135,9 +135,9 @@ def _normal(random: Random) -> float:
 
 @cache
 def edition() -> Edition:
-    """The shipped questionnaire. Nothing in it may be asked because of what was answered: then there are no figures on
-    who was asked, and nobody needs to find out whom they speak of."""
-    found = read(find("partnership"))
+    """An earlier version of the shipped questionnaire. Nothing in it may be asked because of what was answered: then
+    there are no figures on who was asked, and nobody needs to find out whom they speak of."""
+    found = read(EARLIER)
     choices = [item for item in found.questionnaire.items if item.kind == "choice"]
     assert not any(item.show_if or item.reverse for item in choices)
     assert all(found.questionnaire.scale_of(item).values == (1, 2, 3, 4, 5) for item in choices)

@@ -16,7 +16,6 @@ import tomli
 
 from selfassess.csv_text import BYTE_ORDER_MARK
 from selfassess.definition.comparability import comparability
-from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.definition.tables import build
 from selfassess.definition.tables import edition as build_edition
@@ -34,6 +33,7 @@ from selfassess.model.sheet import Sheet
 from selfassess.scoring.scores import score
 from selfassess.services.reports import narrow_report, own_report
 from selfassess.services.responses import per_respondent
+from tests.conftest import EARLIER
 from tests.disclosure.test_privacy_attack import made_people
 from tests.scoring import made
 from tests.services import made as rounds
@@ -141,8 +141,8 @@ def with_respondents(table: made.Table, rows: list[made.Row]) -> Any:
 
 
 def reports_of_rounds() -> Iterator[Any]:
-    """Documents of rounds of the shipped questionnaire, and of one in which everybody says the same."""
-    shipped = read(find("partnership"))
+    """Documents of rounds of a whole questionnaire, and of one in which everybody says the same."""
+    shipped = read(EARLIER)
     large, small = {"board": 60, "staff": 55, "external": 4}, {"board": 12, "staff": 18, "external": 3}
     reports = [
         rounds.made_report(shipped),
@@ -183,7 +183,7 @@ def plan_after(suggestions: Sequence[Suggestion]) -> Plan:
 
 def own_reports() -> Iterator[Any]:
     """Documents of one person, with and without a group, of the shipped questionnaire and of others."""
-    content = (ROOT / "questionnaires" / "partnership.toml").read_bytes()
+    content = EARLIER.read_bytes()
     shipped = Edition(build(tomli.loads(content.decode())), content, "0" * 64)
     codes = "".join(
         "+" if item.kind == "text" else Random(item.id).choice("01234-~?") for item in shipped.questionnaire.items

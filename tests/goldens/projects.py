@@ -10,12 +10,10 @@ from unittest.mock import patch
 import tomli
 import tomli_w
 
-from selfassess.definition.library import find
-from selfassess.definition.loader import read
 from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.model.plan import Planned
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Agreed, Round, Rules, SmallGroups
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes
@@ -23,6 +21,8 @@ from selfassess.project.parcel import pack
 from selfassess.project.plans import Plans
 from selfassess.project.project import create
 from selfassess.project.rounds import Rounds
+from tests.conftest import EARLIER
+from tests.scales import on_scale
 
 NOW = datetime.datetime(2027, 3, 4, 9, 30, tzinfo=datetime.UTC)
 INVITED = {"board": 12, "staff": 16, "external": 6}
@@ -84,8 +84,8 @@ def fixed(seed: str) -> Iterator[None]:
 
 
 def leadership() -> Edition:
-    """The partnership questionnaire with its first strand alone, so that everything is quick."""
-    table = tomli.loads(read(find("partnership")).content.decode())
+    """An earlier version of the partnership questionnaire with its first strand alone, so that everything is quick."""
+    table = tomli.loads(EARLIER.read_text(encoding="utf-8"))
     table["strands"] = table["strands"][:1]
     return build_edition(parse("leadership.toml", tomli_w.dumps(table).encode()))
 
@@ -109,7 +109,9 @@ def newer(edition: Edition) -> Edition:
 # Answers
 
 
-def _answer(item: Item, benchmark: str, group: str, level: float, chance: random.Random) -> Response:
+def _answer(
+    questionnaire: Questionnaire, item: Item, benchmark: str, group: str, level: float, chance: random.Random
+) -> Response:
     if item.kind == "text":
         return Missing.SKIPPED
     if not item.asks(group):
@@ -117,7 +119,7 @@ def _answer(item: Item, benchmark: str, group: str, level: float, chance: random
     if chance.random() < 0.04:
         return chance.choice([Missing.DONT_KNOW, Missing.SKIPPED])
     value = min(5, max(1, round(LEVELS.get(benchmark, 3.5) + level + chance.uniform(-1, 1))))
-    return float(6 - value if item.reverse else value)
+    return on_scale(questionnaire, item, value)
 
 
 def answers(edition: Edition, group: str, level: float, seed: str, camps: bool = False) -> str:
@@ -128,7 +130,7 @@ def answers(edition: Edition, group: str, level: float, seed: str, camps: bool =
     return "".join(
         encode(
             item,
-            _answer(item, benchmark, group, level + (1.6 if camps and benchmark == last else 0), chance),
+            _answer(questionnaire, item, benchmark, group, level + (1.6 if camps and benchmark == last else 0), chance),
             questionnaire,
         )
         for item in questionnaire.items

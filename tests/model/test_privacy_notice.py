@@ -41,7 +41,7 @@ def on(text: str) -> datetime.date:
         (on, "31 February 2027", "There is no 31 February 2027"),
         (on, "2350-01-01", "not one to plan for"),
     ],
-    ids=repr,
+    ids=lambda given: repr(given) if isinstance(given, str) else given.__name__,
 )
 def test_what_cannot_be_is_told_with_a_cure(read: Callable[[str], object], text: str, said: str) -> None:
     with pytest.raises(UsageError, match=said) as told:

@@ -163,3 +163,5 @@ def test_from_standard_deviations_alpha_is_the_same_where_everybody_answered_eve
     assert [found.alpha, found.low, found.high] == pytest.approx([whole.alpha, whole.low, whole.high])
     assert from_deviations(19, mean, items) is None, "too few to say anything"
     assert from_deviations(40, 0.0, [0.0, 0.0]) is None, "nobody differs"
+    assert from_deviations(40, 10.0, [12.0, 12.0]) is not None
+    assert from_deviations(40, 30.0, [20.0, 10.0]) is None, "an alpha above 1"

@@ -9,11 +9,12 @@ from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
 from selfassess.disclosure.release_log import Shown
 from selfassess.model.plan import Plan
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import EVERYBODY, Agreed, Round, Rules, decided, with_targets
 from selfassess.model.sheet import Missing, Response, encode
 from selfassess.services.reports import build_report, scored
+from tests.scales import on_scale
 
 INVITED = {"board": 12, "staff": 18, "external": 4}
 HANDED_IN = {"board": 10, "staff": 16, "external": 4}
@@ -53,7 +54,8 @@ def rows(edition: Edition, handed_in: Mapping[str, int] = HANDED_IN, seed: int =
         for person in range(number):
             mood = chance.uniform(-1, 1)
             given = [
-                _answer(item, benchmarks.get(item.id, ""), group, person, mood, chance) for item in questionnaire.items
+                _answer(questionnaire, item, benchmarks.get(item.id, ""), group, person, mood, chance)
+                for item in questionnaire.items
             ]
             yield (
                 group or None,
@@ -61,7 +63,9 @@ def rows(edition: Edition, handed_in: Mapping[str, int] = HANDED_IN, seed: int =
             )
 
 
-def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, chance: Random) -> Response:
+def _answer(
+    questionnaire: Questionnaire, item: Item, benchmark: str, group: str, person: int, mood: float, chance: Random
+) -> Response:
     if item.kind == "text":
         return Missing.SKIPPED
     if not item.asks(group or None):
@@ -73,7 +77,7 @@ def _answer(item: Item, benchmark: str, group: str, person: int, mood: float, ch
     if benchmark == CAMPS:
         level = 1.5 if person % 2 else 4.7
     value = min(5, max(1, round(level + chance.uniform(-1, 1))))
-    return float(6 - value if item.reverse else value)
+    return on_scale(questionnaire, item, value)
 
 
 def released(

@@ -10,13 +10,14 @@ from random import Random
 
 from selfassess.definition.tables import edition as build_edition
 from selfassess.definition.toml_source import parse
-from selfassess.model.questionnaire import Edition, Item
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Missing, Response, Sheet, Ticket, encode
 from selfassess.project import codes, round_queries
 from selfassess.project.parcel import pack
 from selfassess.project.project import Project, create
 from selfassess.project.rounds import Rounds
+from tests.scales import on_scale
 
 INVITED = (
     {"board": 12, "staff": 18, "external": 4},
@@ -94,7 +95,7 @@ def _sheet(edition: Edition, round: Round, member: Member, number: int, seed: in
     given = [
         encode(
             item,
-            _answer(item, inside.get(item.id, ""), member, number, chance)
+            _answer(questionnaire, item, inside.get(item.id, ""), member, number, chance)
             if round.form == "full" or item.short or item.kind == "text"
             else Missing.NOT_ASKED,
             questionnaire,
@@ -108,7 +109,9 @@ def _sheet(edition: Edition, round: Round, member: Member, number: int, seed: in
     )
 
 
-def _answer(item: Item, benchmark: str, member: Member, number: int, chance: Random) -> Response:
+def _answer(
+    questionnaire: Questionnaire, item: Item, benchmark: str, member: Member, number: int, chance: Random
+) -> Response:
     if item.kind == "text":
         return Missing.SKIPPED
     if not item.asks(member.group):
@@ -117,7 +120,7 @@ def _answer(item: Item, benchmark: str, member: Member, number: int, chance: Ran
         return Missing.DONT_KNOW
     level = 3.2 + RISEN.get(benchmark, 0) * min(number, 1) + member.mood
     value = min(5, max(1, round(level + chance.uniform(-0.8, 0.8))))
-    return float(6 - value if item.reverse else value)
+    return on_scale(questionnaire, item, value)
 
 
 def note_order(project: Project) -> None:

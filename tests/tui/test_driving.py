@@ -242,15 +242,15 @@ async def test_a_sitting_without_an_answer_leaves_no_draft(drive: Drive, project
     assert project.drafts() == ()
 
 
-async def test_from_home_to_ones_own_results(drive: Drive, project: Project, partnership: Edition) -> None:
+async def test_from_home_to_ones_own_results(drive: Drive, project: Project, shipped: Edition) -> None:
     async with drive(LaunchOptions(project=project)) as screen:
         await screen.press("1", "1", "1", "1", "4", "enter", "2", "r", "down", "down", "enter")
         assert project.drafts() == ()
         sheet = project.last_sheet()
         assert sheet
         assert sheet.date
-        assert list(responses(sheet, partnership.questionnaire).values())[:2] == [4, 2]
-        assert partnership.questionnaire.title in screen.text
+        assert list(responses(sheet, shipped.questionnaire).values())[:2] == [4, 2]
+        assert shipped.questionnaire.title in screen.text
         assert "Page 1 of" in screen.text
         await screen.press("pagedown", "down")
         assert "Page 1 of" not in screen.text

@@ -14,7 +14,7 @@ from selfassess.model.attainment import MOST, asked_of, in_points, is_low
 from selfassess.model.priorities import Prioritised, first, prioritised
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
-from selfassess.model.results import MATTERS, Difference, Ranked, Suggestion
+from selfassess.model.results import MATTERS, Difference, Ranked, Split, Suggestion
 from selfassess.model.score_tree import OVERALL, Node
 from selfassess.text import capital, listed
 
@@ -32,7 +32,7 @@ def splits(report: RoundReport) -> Section:
     inside = [one for together in strands_in_order(report) for one in together]
     blocks: list[Block] = []
     for node in inside:
-        if some := [one for one in report.splits if one.node.id == node.id]:
+        if some := [one for one in report.splits if one.node.id == node.id and not _is_of_one_group(report, one)]:
             blocks.append(Heading(node.title))
             for one in sorted(some, key=lambda one: one.cell != "all"):
                 told = replace(one.item, text=finding_wording.split(report, one), wording={})
@@ -43,6 +43,12 @@ def splits(report: RoundReport) -> Section:
         return Section("splits", CAMPS, (Paragraph(intro, "quiet"), *blocks, *_spread(report)))
     none = Paragraph(finding_wording.camps_looked_for(report))
     return Section("splits", CAMPS, (none, *details_suppressed(report), *_spread(report)))
+
+
+def _is_of_one_group(report: RoundReport, one: Split) -> bool:
+    """Whether it is among all, and all who were asked are one group of which it is said too."""
+    same = [of for of in report.splits if of.item.id == one.item.id and of.cell != one.cell]
+    return one.cell == "all" and any(of.figure.counts == one.figure.counts for of in same)
 
 
 def _spread(report: RoundReport) -> Iterator[Block]:
