@@ -36,7 +36,7 @@ def check(place: Place, files: tuple[str, ...], style: str, errors_only: bool, o
     from dataclasses import asdict
 
     if old is not None and len(files) > 1:
-        raise UsageError("--against goes with one FILE.", hint="Check the others by themselves.")
+        raise UsageError("--against goes with one FILE.", hint="Check the others separately.")
     before = None if old is None else named(place, old)[0].questionnaire
     problems = {file: _problems(file, before) for file in files}
     if errors_only:

@@ -46,7 +46,7 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
         Section("picture", "The picture", tuple(_picture(report))),
         Section("strengths", "Strongest", tuple(_strengths(report))),
         Section("gaps", "Gaps, and what could be done", tuple(_gaps(report))),
-        Section("left_open", "What you left open", tuple(_left_open(report))),
+        Section("left_open", "What you did not answer", tuple(_left_open(report))),
         Section("texts", "What you wrote", tuple(_texts(report))),
         Section("source", "Where the questions come from", tuple(_source(report))),
     )
@@ -169,7 +169,7 @@ def brief(report: "OwnReport") -> Document:
         Section("picture", "The picture", tuple(_brief_picture(report))),
         Section("strengths", "Strongest", tuple(_brief_strengths(report))),
         Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
-        Section("left_open", "What you left open", tuple(_left_open(report))),
+        Section("left_open", "What you did not answer", tuple(_left_open(report))),
         Section("texts", "What you wrote", tuple(_brief_texts(report))),
         Section("source", "", tuple(_source(report))),
     )
@@ -183,7 +183,7 @@ def brief(report: "OwnReport") -> Document:
 
 
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
-    mark = " The upright mark is the target." if report.cell.has_target else ""
+    mark = " The line marks the target." if report.cell.has_target else ""
     yield Paragraph(wording.made_from(report) + mark, "quiet")
     yield ScoreChart(tuple(_brief_scores(report)), of_one=True)
     if bands := report.edition.questionnaire.bands:

@@ -80,7 +80,7 @@ class Trouble(Enum):
     )
     OVERTAKEN = (
         "This sitting is also open in another window, which has saved to {path} since.",
-        "Go on in the other window. Or leave both and continue: you come back to what was saved last.",
+        "Carry on in the other window. Or leave both and continue: you come back to what was saved last.",
     )
     GONE = (
         "This sitting is no longer in {path}: it was handed in or forgotten from another window.",

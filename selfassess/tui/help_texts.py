@@ -26,14 +26,14 @@ def answering_help(command: str) -> HelpText:
             ("Pages", "Page Down and Page Up read on, where there is more"),
             ("C", "write a comment"),
             ("H", "explain the question, where there is something to explain"),
-            ("R", "all your answers, what is open, and how to finish"),
+            ("R", "all your answers, what is missing, and how to finish"),
             ("Tab", "out of a box that you write in, and on"),
             ("Escape", "save and leave; while you write: stop writing"),
             COLOURS,
         ),
         words=(
             "The mouse works too: click an option, or a key in the bottom line.",
-            "Every answer is saved at once. What you leave open never counts as low.",
+            "Every answer is saved at once. A question you leave out never counts as low.",
             f"With a screen reader, to be asked line by line: {command} take --plain",
         ),
     )
@@ -43,13 +43,13 @@ def dashboard_help(command: str) -> HelpText:
     """For the results of a round; `command` prints the same round."""
     return HelpText(
         keys=(
-            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("↑ ↓", "move from one thing to the next, or read on"),
             ("Enter", "open what you moved to; so does its number, or a click"),
-            ("Escape", "back up: item, benchmark, strand, all, out"),
+            ("Escape", "up a level: item, benchmark, strand, all, out"),
             ("← →", "the benchmark before, the next one"),
             ("Pages", "Page Down and Page Up read on and back"),
             ("G", "all, then group by group"),
-            ("S", "the order: what needs talk first, or as in the questionnaire"),
+            ("S", "the order: what to talk about first, or as in the questionnaire"),
             ("F", "findings: strengths, gaps, two camps, differences"),
             ("D", "what could be done, group by group"),
             ("C", "comments; W: who is in, and how answers are protected"),
@@ -60,9 +60,9 @@ def dashboard_help(command: str) -> HelpText:
             COLOURS,
         ),
         words=(
-            "What needs talk first: two camps, groups that differ, the widest gaps.",
+            "What to talk about first: two camps, groups that differ, the widest gaps.",
             "The mouse works too: click a line, or a key in the bottom line.",
-            "On a wall, make the letters larger: 40 columns are enough.",
+            "On a big screen, make the letters larger: 40 columns are enough.",
             f"With a screen reader: {command}",
         ),
     )
@@ -72,20 +72,20 @@ def comparison_help(command: str) -> HelpText:
     """For what moved between rounds; `command` prints the same comparison."""
     return HelpText(
         keys=(
-            ("↑ ↓", "move from one thing to the next; read on where there is none near"),
+            ("↑ ↓", "move from one thing to the next, or read on"),
             ("Enter", "open what you moved to; so does its number, or a click"),
-            ("Escape", "back up: benchmark, strand, all, out"),
+            ("Escape", "up a level: benchmark, strand, all, out"),
             ("← →", "the benchmark before, the next one"),
             ("Pages", "Page Down and Page Up read on and back"),
             ("G", "all, then group by group"),
-            ("L", "what is left out, since it was asked in other words"),
+            ("L", "what is left out because it was worded differently"),
             ("W", "who is compared; H: how to read this"),
             ("O", "over the rounds, where more than two were named"),
-            ("P", "the plan: what was decided to do"),
+            ("P", "the plan: what you decided to do"),
             COLOURS,
         ),
         words=(
-            "The words come first: a line alone tells nothing of chance.",
+            "Read the words first: a line alone does not show what could be chance.",
             "The mouse works too: click a line, or a key in the bottom line.",
             f"With a screen reader: {command}",
         ),
@@ -98,7 +98,7 @@ def plan_help(command: str) -> HelpText:
         keys=(
             ("↑ ↓", "move from one action to the next"),
             ("Enter", "open the action you moved to; so does its number, or a click"),
-            ("U  D", "put it further up or down in the order; so do Shift and an arrow"),
+            ("U  D", "move it up or down the list; so do Shift and an arrow"),
             ("N", "write a new action"),
             ("S", "take suggestions from the report of a closed round"),
             ("Space", "among suggestions: choose one, or leave it"),
@@ -107,10 +107,10 @@ def plan_help(command: str) -> HelpText:
             COLOURS,
         ),
         words=(
-            "What you change is kept at once.",
-            "OVERDUE: it should have been done before today.",
+            "Every change is saved at once.",
+            "OVERDUE: it was due before today.",
             "Early win: low effort, and an effect that is medium or high.",
-            "What is done, then what was dropped, stands below what is to be done.",
+            "Actions still to do come first, then those done, then those dropped.",
             f"For the groups and skills of an action: {command} plan set --help",
             f"With a screen reader: {command} plan",
         ),

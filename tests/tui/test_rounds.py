@@ -60,7 +60,7 @@ async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, siz
         await screen.press(*["backspace"] * 14, *CODE.lower(), "enter")
         holds("round-consent", size, screen.text)
         await screen.press("enter")
-        assert "May your group" in screen.text  # an Enter too many says nothing
+        assert "Can we show your group" in screen.text  # an Enter too many says nothing
         await screen.press("2")
         holds("round-consent-refused", size, screen.text)
         await screen.press("1")
@@ -107,7 +107,7 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         await screen.press("2", "3", *RECEIPT, "enter", "3")
         holds("round-take-back", size, screen.text)
         await screen.press("1")
-        assert "Gone" in screen.text
+        assert "Deleted" in screen.text
         assert sheets(shared) == 0
 
 
@@ -220,7 +220,7 @@ async def test_an_invitation(
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
             await screen.press("1", "enter", "4", "escape")
-            assert screen.app.navigator.farewell.endswith("To go on, use the same command again.")
+            assert screen.app.navigator.farewell.endswith("To carry on later, start the same way again.")
         async with drive(LaunchOptions(project=mine), size) as screen:
             assert "by invitation" in screen.text
             await screen.press("1")
@@ -255,7 +255,7 @@ async def test_back_from_the_first_question_leads_to_the_group_and_its_consent(
         await screen.press("1", "1", "1", "4", "left")
         assert "Which of these are you?" in screen.text
         await screen.press("2")
-        assert "May your group be shown by itself?" in screen.text
+        assert "Can we show your group's results separately?" in screen.text
         await screen.press("1")
         assert "When people are away somebody waters their beds." in screen.text
         assert screen.draft.ticket.agrees is True
