@@ -106,7 +106,7 @@ def destination(
     stands for another format than was named.
     """
     if style is not None and style not in offered:
-        raise UsageError(f"This does not come as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
+        raise UsageError(f"This is not available as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
     there = tuple(sources)
     check(output, there, replace=replace)
     is_at_terminal = output is None and is_terminal(sys.stdout)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to show it.")
 @click.option("--errors-only", is_flag=True, help="Leave the warnings out.")
 @click.option(
     "--against", "old", metavar="OLD", help="Warn where a question changed since OLD and the version did not."

@@ -89,7 +89,7 @@ def check_counts(table: Mapping[str, Any]) -> Iterator[Finding]:
                 beyond.setdefault(kind, keys)
     for kind, keys in beyond.items():
         message = f"There are {counts[kind]:,} {kind}; there is room for {MOST[kind]:,}."
-        yield Finding("too-many", keys, message, "Is it the right file? Make several questionnaires of it.")
+        yield Finding("too-many", keys, message, "Is it the right file? Split it into several questionnaires.")
 
 
 def _several(table: Mapping[str, Any], way: Keys) -> Iterator[tuple[Keys, int]]:

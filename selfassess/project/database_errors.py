@@ -62,7 +62,7 @@ class Trouble(Enum):
         "Make some room and try again. What was saved before is still there.",
     )
     FORBIDDEN = (
-        "You may not open or write {path}.",
+        "You don't have permission to open or write {path}.",
         "Ask the owner to let you use the file and its folder, or choose a file of your own.",
     )
     FAILING = (
