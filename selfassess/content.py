@@ -13,7 +13,7 @@ class UnreadError(Exception):
     """A file was not read. The text says why, as what follows the file's name in a sentence: "is a folder, not a
     file"."""
 
-    def __init__(self, why: str, cure: str = "Check the name, and that you may read the file.") -> None:
+    def __init__(self, why: str, cure: str = "Check the name, and that you are allowed to read the file.") -> None:
         super().__init__(why)
         self.why = why
         self.cure = cure

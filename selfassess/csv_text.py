@@ -114,5 +114,8 @@ def _in_words(error: str) -> tuple[str, str]:
     if "end of data" in error or "expected after" in error:
         return "a quotation mark is opened and not closed.", "Close it, or take it out."
     if "field limit" in error:
-        return "a cell is longer than any answer.", "Is a quotation mark left open, or is it the wrong file?"
+        return (
+            "a cell is longer than any answer can be.",
+            "Is a closing quotation mark missing, or is it the wrong file?",
+        )
     return "this is not CSV.", "Save it again as CSV from your spreadsheet."

@@ -67,7 +67,7 @@ def read_day(text: str) -> datetime.date | Problem:
         readings = [(int(first), int(second))]
         return _only(text, year, readings if sign == "." else [*readings, (int(second), int(first))])
     if _SHORT_YEAR.fullmatch(text):
-        return Problem(code="no-year", message=f"“{text}” does not say the year in four figures.", hint=HINT)
+        return Problem(code="no-year", message=f"“{text}” does not give the year in four digits.", hint=HINT)
     return _no_day(text)
 
 
@@ -75,7 +75,7 @@ def _only(text: str, year: str | None, readings: list[tuple[int, int]]) -> datet
     """The one day that day and month, read in one order or the other, can be in a year."""
     known = _LEAP_YEAR if year is None else int(year)
     if not FIRST_YEAR <= known <= LAST_YEAR:
-        return Problem(code="year", message=f"The year {known} is not one to plan for.", hint=HINT)
+        return Problem(code="year", message=f"The year {known} is too far away to plan for.", hint=HINT)
     days = sorted({day for one in readings if (day := _day(known, *one))})
     if not days:
         return _not_there(text, year, readings)
@@ -99,7 +99,7 @@ def _not_there(text: str, year: str | None, readings: list[tuple[int, int]]) -> 
     for day, month in readings:
         if 1 <= month <= len(MONTHS):
             named = " ".join(filter(None, (str(day), MONTHS[month - 1], year)))
-            return Problem(code="no-such-day", message=f"There is no {named}.", hint="Look at a calendar once more.")
+            return Problem(code="no-such-day", message=f"There is no {named}.", hint="Please check a calendar.")
     return _no_day(text)
 
 

@@ -24,7 +24,7 @@ NAMED = 5
 
 @click.command(short_help="Take in sheets that came back as files.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE|FOLDER...", type=click.Path(readable=False))
-@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to show it.")
 @of_rounds
 def collect(place: Place, names: tuple[str, ...], style: str) -> int:
     """Take in the sheets that people sent back: files whose names end in .sheet, or a folder of them.
@@ -80,7 +80,7 @@ def _lines(collection: "Collection") -> Iterator[str]:
             yield f"  {cure}"
     if collection.passed_over:
         others = count(collection.passed_over, "other file was", "other files were")
-        yield f"{others} passed over: no sheets by their names."
+        yield f"{others} skipped: not named like sheets."
     yield _summary(collection)
 
 

@@ -27,14 +27,14 @@ FORMATS = (*PAGES, "json", "csv")
 
 @click.command(short_help="Show what moved between rounds, or between your own sittings.")
 @click.argument("names", nargs=-1, metavar="[ROUND ROUND… | QUESTIONNAIRE]")
-@click.option("--group", metavar="GROUP", help="Of rounds: this group alone.")
-@click.option("--strand", metavar="STRAND", help="Of rounds: this strand alone.")
-@click.option("--all", "every", is_flag=True, help="Of your own sittings: all of them, not the last two.")
+@click.option("--group", metavar="GROUP", help="For rounds: only this group.")
+@click.option("--strand", metavar="STRAND", help="For rounds: only this strand.")
+@click.option("--all", "every", is_flag=True, help="For your own sittings: all of them, not the last two.")
 @click.option(
     "--receipt", "receipts", multiple=True, metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
     help="Your own change in a shared project. You are asked for two receipts of yours.",
 )  # fmt: skip  # in few lines
-@click.option("--screen", is_flag=True, help="Of rounds: look at it on screen.")
+@click.option("--screen", is_flag=True, help="For rounds: look at it on screen.")
 @in_format(FORMATS)
 @into_a_file
 @click.pass_obj
@@ -53,7 +53,7 @@ def compare(
     """Show what moved between closed rounds of a shared project: the earlier first.
 
     Of more than two rounds the first and the last are compared, and all are shown as a trend. With --receipt you see
-    how your own answers changed, and nobody else does: you are asked for the receipts of two rounds. In a project of
+    how your own answers changed, for your eyes only: you are asked for the receipts of two rounds. In a project of
     your own this compares your last two sittings of a questionnaire.
 
     \b
@@ -145,7 +145,7 @@ def _say_backwards(rounds: "Rounds", chosen: "list[Round]") -> None:
 
     if reads_backwards(rounds, chosen):
         first, last = chosen[0], chosen[-1]
-        say(f"“{first.title}” came after “{last.title}”, so this reads backwards. Name the earlier first.")
+        say(f"“{first.title}” came after “{last.title}”, so this is the wrong way round. Name the earlier first.")
 
 
 def _of_receipts(place: Place, names: tuple[str, ...], receipts: tuple[str, ...]) -> "OwnChange":

@@ -14,8 +14,8 @@ FILE = Path("demo.selfassess")
 
 @click.command(short_help="See all of it, with a made-up partnership.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False), required=False)
-@click.option("--replace", is_flag=True, help="Make a demonstration anew that is there already.")
-@click.option("--open/--no-open", "open_it", default=True, help="Open the dashboard, or only say what there is.")
+@click.option("--replace", is_flag=True, help="Replace an existing demonstration.")
+@click.option("--open/--no-open", "open_it", default=True, help="Open the dashboard, or just list what there is.")
 @click.pass_context
 def demo(context: click.Context, file: Path | None, replace: bool, open_it: bool) -> None:
     """Make a project file with a made-up partnership, and open its dashboard.
@@ -51,18 +51,18 @@ def _what_next(command: str, path: Path, code: str) -> Iterator[str]:
     yield ""
     yield "Nobody gave these answers. What there is to see:"
     for what, *commands in (
-        (f"The round “{CLOSED}” is closed. Its dashboard, its report, and one number opened:",
+        (f"The round “{CLOSED}” is closed. Its dashboard, report and one number explained:",
          f"dashboard {CLOSED}", f"report {CLOSED}", f"report {CLOSED} --explain vision"),
-        ("The same report as a file to print and hand round, or to go on writing in:",
+        ("The same report as a file to print and hand round, or to edit:",
          f"report {CLOSED} --output demo.html", f"report {CLOSED} --output demo.md"),
-        (f"“{LATER}” came after it. What moved, what was asked in other words, the plan:",
+        (f"“{LATER}” came after it. What moved, what was worded differently, the plan:",
          f"compare {CLOSED} {LATER}", f"diff {CLOSED} {LATER}", "plan", f"report {LATER}"),
         (f"The round “{OPEN}” is open. How many are in; your turn, code {code}:",
          f"round status {OPEN}", f"take --round {OPEN}"),
     ):  # fmt: skip  # a line of words above its commands
         yield what
         yield from (f" {command} {one}" for one in commands)  # one blank more, and 80 columns would not hold them
-    yield f"All of it is in one file. When you have seen enough, delete {path}."
+    yield f"It is all in one file. When you have seen enough, delete {path}."
 
 
 COMMANDS = (demo,)

@@ -27,7 +27,7 @@ TOUCHED = 7
 @into_a_file
 @click.pass_obj
 def diff(place: Place, old: str, new: str, style: str | None, output: Path | None, replace: bool) -> int:
-    """Show what changed between two versions of a questionnaire, and what of two rounds can be compared for all that.
+    """Show what changed between two versions of a questionnaire, and what can still be compared.
 
     OLD and NEW are TOML files, names of shipped questionnaires, or rounds of the project, whose questionnaire is as it
     was asked. Ends with exit code 0 where nothing changed that touches a comparison of scores, else with 7.

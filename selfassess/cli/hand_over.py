@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("hand-over", short_help="Make a checked copy for the next facilitator.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there already.")
+@click.option("--replace", is_flag=True, help="Replace an existing file.")
 @of_rounds
 def hand_over(place: Place, file: Path, replace: bool) -> None:
     """Make a checked copy of the project for the person who looks after it next, and say what is left to do.
@@ -50,7 +50,7 @@ def _held(path: Path, file: Path, contents: "Contents") -> Iterator[str]:
     yield f"Copied and checked: {shown(file)} holds the same as {shown(path)}: {listed(parts)}."
     if titles := [f"“{round.title}”" for round in contents.open_rounds]:
         yield (
-            f"Still open: {listed(titles)}. What people answer in {shown(path)} from now on is not in the copy, so "
+            f"Still open: {listed(titles)}. What people answer in {shown(path)} after this is not in the copy, so "
             "pass it on soon, or close the round first."
         )
     yield "It holds everybody's answers: hand it over in person, or send it so that only that person can open it."
@@ -64,7 +64,7 @@ def _for_old(place: Place, file: Path, contents: "Contents") -> Iterator[str]:
     yield "When the copy has arrived and opens there, delete what is left with you:"
     yield f"  - {shown(place.path)}: {called(place)} project delete"
     for one in copies(place.path):
-        yield f"  - {shown(one.name)} beside it (the same command deletes it)"
+        yield f"  - {shown(one.name)} beside it (that deletes it too)"
     for folder in dict.fromkeys(_invitation_folders(place.path, contents)):
         yield f"  - the folder {shown(folder)}, with its letters and invitations"
     yield "  - other folders with letters and invitations, and printed letters that hold a code"
@@ -84,7 +84,7 @@ def _for_new(file: Path, contents: "Contents") -> Iterator[str]:
     """What the next facilitator does first."""
     command = named(file.name, NAME)  # on a computer of which nothing else is known
     yield ""
-    yield "Whoever takes over does this first, in the folder that the copy is in:"
+    yield "The person who takes over does this first, in the folder that the copy is in:"
     yield f"  {command} where"
     status = contents.rounds[-1][0].id if contents.rounds else ""
     yield f"  {command} round status{f' {status}' if len(contents.rounds) > 1 else ''}"

@@ -20,7 +20,7 @@ from selfassess.errors import SelfAssessError
 from selfassess.system import end_in_order
 
 EPILOG = """
-Nothing leaves this computer. Everything you answer is kept in one file that you can copy, back up and delete
+Nothing leaves this computer. Everything you answer is saved in one file that you can copy, back up and delete
 (selfassess where shows it).
 
 With a screen reader, add --plain: questions come line by line and nothing is redrawn. Or set ACCESSIBLE=1.

@@ -30,7 +30,7 @@ SUCH_AS = '--holder "Sam Field" --contact "Sam Field, 01234 567890" --keep-until
 
 @click.command("notice", short_help="Say who looks after the answers.")
 @click.option("--holder", metavar="TEXT", help="Who holds the file: “Sam Field, partnership office”.")
-@click.option("--contact", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
+@click.option("--contact", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
 @click.option("--keep-until", metavar="DAY", help="The last day on which the answers are kept: 2027-12-31.")
 @click.option(
     "--text",
@@ -47,7 +47,7 @@ def notice(
 
     People read it before they answer: on the first page, in their letter and on the paper form. What is not named stays
     as it is; "" takes it away. Your own words stand below the sentences made from the rest; give them alone, and they
-    stand by themselves. Near the day the program reminds you of it. Nothing is deleted by itself.
+    stand alone. Near the day the program reminds you of it. Nothing is deleted automatically.
 
     \b
     selfassess --project ours.selfassess project notice --holder "Sam Field"
@@ -75,7 +75,7 @@ def _clear(project: "Project", before: "PrivacyNotice") -> None:
         say("There is no notice.")
         return
     project.set_notice(NO_NOTICE)
-    say("The notice is gone. Letters and forms that you have given out still say what they said.")
+    say("The notice is deleted. Letters and forms that people have already still say what they said.")
 
 
 def _changed(
@@ -127,14 +127,14 @@ def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice",
 
     project.set_notice(after)
     if not after:
-        say("The notice is gone. Letters and forms that you have given out still say what they said.")
+        say("The notice is deleted. Letters and forms that people have already still say what they said.")
         return
     say("Saved. This is what people read before they answer:")
     _show(after)
     rounds = Rounds(project)
     read = [one for one in rounds.all() if rounds.is_fixed(one.id)]
     if read and before != after:
-        say("Letters, invitations and forms that you have given out say what they said before.")
+        say("Letters, invitations and forms that people have already still say what they said.")
     if read and before.keep_until and (after.keep_until is None or after.keep_until > before.keep_until):
         say(f"People were told that their answers are kept until {day_words(before.keep_until)}. Let them know.")
     if not (after.holder and after.contact):
@@ -142,7 +142,7 @@ def _change(project: "Project", before: "PrivacyNotice", after: "PrivacyNotice",
             *([] if after.holder else ['--holder "NAME"']),
             *([] if after.contact else ['--contact "NAME, PHONE"']),
         ]
-        say("People also like to know who keeps their answers, and whom to ask. To add that:")
+        say("People also like to know who keeps their answers, and who to ask. To add that:")
         say(f"  {command} project notice {' '.join(missing)}")
 
 
@@ -165,7 +165,7 @@ def ask() -> "PrivacyNotice":
         return NO_NOTICE
     return PrivacyNotice(
         holder=holder,
-        contact=prompts.ask("Whom can people ask about them? (Enter to skip)", read_line),
+        contact=prompts.ask("Who can people ask about them? (Enter to skip)", read_line),
         keep_until=prompts.ask(
             f"Until when are they kept, such as 31 December {_next_year()}? (Enter to skip)", read_day
         ),

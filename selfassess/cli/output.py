@@ -38,7 +38,7 @@ def into_a_file(command: Command) -> Command:
     """The options of a command whose result may go into a file: `output` and `replace`."""
     place = click.Path(path_type=Path, readable=False)
     output = click.option("--output", type=place, metavar="FILE", help="Write to a file instead.")
-    replace = click.option("--replace", is_flag=True, help="With --output: replace a file that is there.")
+    replace = click.option("--replace", is_flag=True, help="With --output: replace an existing file.")
     return output(replace(command))
 
 
@@ -105,7 +105,7 @@ def destination(
     stands for another format than was named.
     """
     if style is not None and style not in offered:
-        raise UsageError(f"This does not come as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
+        raise UsageError(f"This is not available as {WORDS[style]}.", f"Choose --format {' or '.join(offered)}.")
     there = tuple(sources)
     check(output, there, replace=replace)
     is_at_terminal = output is None and is_terminal(sys.stdout)
@@ -180,7 +180,7 @@ def check(path: Path | None, sources: Iterable[Path | None] = (), *, replace: bo
     if not path.name or path.is_dir():
         raise UsageError(f"{path} is a folder, not a file.", hint="Name a file in it.")
     if path.exists() and not path.is_file():
-        raise UsageError(f"{path} is not a file that can be written whole.", hint="Name another file.")
+        raise UsageError(f"{path} is not a file we can write to.", hint="Name another file.")
     if path.exists() and any(one is not None and one.exists() and path.samefile(one) for one in sources):
         raise UsageError(f"{path} is what this was made from; it is not overwritten.", hint="Choose another name.")
     if _is_project(path):

@@ -67,14 +67,14 @@ def opened(place: "Place", *, to_look: bool = False) -> Iterator["OpenPlan"]:
 
 FIELDS = (
     click.option("--benchmark", "node", metavar="ID", help="The benchmark, skill or strand that it should move."),
-    click.option("--groups", metavar="GROUP,…", help="Whom it is for. Left out: everybody."),
-    click.option("--owner", metavar="WHO", help="Who sees to it: a role, or a name."),
-    click.option("--due", metavar="DAY", help="Until when, such as 2026-05-31."),
+    click.option("--groups", metavar="GROUP,…", help="Who it is for. Left out: everybody."),
+    click.option("--owner", metavar="WHO", help="Who is responsible: a role, or a name."),
+    click.option("--due", metavar="DAY", help="By when, such as 2026-05-31."),
     click.option("--status", metavar="STATUS", help="proposed, agreed, under way, done or dropped."),
     click.option("--effort", metavar="AMOUNT", help="low, medium or high."),
     click.option("--effect", metavar="AMOUNT", help="What it is expected to bring: low, medium or high."),
     click.option("--skills", metavar="ID,…", help="The skills that it needs."),
-    click.option("--note", "why", metavar="TEXT", help="A note; why it was dropped, where it was."),
+    click.option("--note", "why", metavar="TEXT", help="A note; or why it was dropped."),
 )
 
 
@@ -100,7 +100,7 @@ def add(place: Place, /, text: str, **typed: str | None) -> None:
 @click.option("--done", metavar="DAY", help="With status done: the day, if it was not today.")
 @of_plan
 def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
-    """Change an action of the plan. An empty text ("") takes away what there was.
+    """Change an action of the plan. An empty text ("") clears it.
 
     \b
     selfassess --project ours.selfassess plan set a3 --status done
@@ -120,8 +120,8 @@ def set_fields(place: Place, /, id: str, **typed: str | None) -> None:
 @click.argument("number", metavar="PLACE", type=WholeNumberFrom(min=1))
 @of_plan
 def move(place: Place, id: str, number: int) -> None:
-    """Put an action at another place in the order: 1 is the first. What is done or dropped stays below what is to be
-    done."""
+    """Put an action at another place in the order: 1 is the first. Actions still to do stay above those done or
+    dropped."""
     with opened(place) as plan:
         kept, before = plan.move(id, number)
     if kept.place == before:
@@ -129,32 +129,32 @@ def move(place: Place, id: str, number: int) -> None:
     else:
         say(f"{kept.id} is at place {kept.place} now (it was at {before}).")
     if kept.place != number:
-        say("What is to be done comes first, then what is done, then what was dropped.")
+        say("Actions still to do come first, then those done, then those dropped.")
 
 
-@click.command("drop", short_help="Say that an action will not be done, and why.")
+@click.command("drop", short_help="Drop an action, and say why.")
 @click.argument("id", metavar="ACTION")
-@click.option("--why", required=True, metavar="TEXT", help="Why it will not be done.")
+@click.option("--why", required=True, metavar="TEXT", help="Why you decided against it.")
 @of_plan
 def drop(place: Place, id: str, why: str) -> None:
-    """Say that an action will not be done, and why. It stays in the plan, where it can be read later."""
+    """Drop an action, and say why. It stays in the plan, where it can be read later."""
     with opened(place) as plan:
         kept = plan.drop(id, why)
     say(f"Dropped: {kept.id}, {kept.text}")
 
 
-@click.command("remove", short_help="Take an action out for good.")
+@click.command("remove", short_help="Delete an action.")
 @click.argument("id", metavar="ACTION")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_plan
 def remove(place: Place, id: str, yes: bool) -> None:
-    """Take an action out of the plan for good, such as one written by mistake. What will not be done is better dropped:
-    then others can read why."""
+    """Delete an action, such as one written by mistake. If you decided against it, drop it instead: then others can
+    read why."""
     with opened(place) as plan:
         planned = plan.kept.get(id)
-        confirm(f"Take {planned.id}, “{planned.text}”, out for good?", yes)
+        confirm(f"Delete {planned.id}, “{planned.text}”? This cannot be undone.", yes)
         plan.kept.remove(planned.id)
-    say(f"Gone: {planned.id}.")
+    say(f"Deleted: {planned.id}.")
 
 
 def told(back: "Back") -> Iterator[str]:
@@ -178,7 +178,7 @@ def _told(head: str, edited: "Edited") -> Iterator[str]:
 CHANGES = (add, set_fields, move, drop, remove)
 
 
-@click.command("take", short_help="Take suggestions of a round's report into the plan.")
+@click.command("take", short_help="Add suggestions from a round's report to the plan.")
 @click.argument("name", metavar="ROUND", required=False)
 @click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
 @click.option("--action", "actions", multiple=True, metavar="ID", help="This suggestion. Can be given several times.")
@@ -188,17 +188,17 @@ CHANGES = (add, set_fields, move, drop, remove)
 def take(
     place: Place, name: str | None, group: str | None, actions: tuple[str, ...], first: bool, everything: bool
 ) -> None:
-    """Take what the report of a closed round suggests into the plan, each suggestion once. At a terminal you are asked
-    about one after the other, the most pressing first.
+    """Add what the report of a closed round suggests to the plan, each suggestion once. At a terminal you are asked
+    about one at a time, the most pressing first.
 
-    ROUND may be left out where there is only one.
+    Leave out ROUND if there is only one.
     """
     from selfassess.documents.follow_up import standing_and_owner
     from selfassess.project.rounds import Rounds
     from selfassess.services import suggestions
 
     if sum((bool(actions), first, everything)) > 1:
-        raise UsageError("--action, --first and --all do not go together.", "Keep one of them.")
+        raise UsageError("Use only one of --action, --first and --all.", "Leave out the others.")
     with opened(place) as plan:
         plans = plan.kept
         if plans.project.kind == "personal":
@@ -225,7 +225,7 @@ def take(
         kept = suggestions.taken(plans, chosen, before)
     say(f"{count(len(kept), 'suggestion')} taken.")
     if kept:
-        say(f"Now say who sees to it, and until when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
+        say(f"Now say who is responsible, and by when: {called(place)} plan set {kept[0].id} --owner WHO --due DAY")
 
 
 def _take(plans: "Plans", chosen: "Sequence[Offered]") -> None:
@@ -241,7 +241,7 @@ def _say_stopped(taken: "Sequence[Planned]") -> None:
         there = count(len(taken), "suggestion is", "suggestions are")
         say(f"Stopped. {there} in the plan: {listed(one.id for one in taken)}. The others are not.")
     else:
-        say("Stopped. Nothing was taken into the plan.")
+        say("Stopped. Nothing was added to the plan.")
 
 
 def _ask(plan: "OpenPlan", found: "Offer") -> None:
@@ -261,7 +261,7 @@ def _ask(plan: "OpenPlan", found: "Offer") -> None:
         for line in _lines(plan.report.known, head, one.planned, because(found.report, one.suggestion)):
             say(line)
         try:
-            answer = prompts.ask("Into the plan? (y, n or q)", _read)
+            answer = prompts.ask("Add it to the plan? (y, n or q)", _read)
         except Stopped:
             break
         if answer == "q":
@@ -302,11 +302,10 @@ LARGEST = 5 * MEGABYTE
 @click.option("--screen", is_flag=True, help="Work on it on screen.")
 @click.pass_context
 def plan_group(context: click.Context, screen: bool) -> int | None:
-    """Show the plan: what was decided to do, by whom and until when, and what is overdue.
+    """Show the plan: what you decided to do, who does it, by when, and what is overdue.
 
-    Suggestions of a round's report are taken in (take), or an action is written (add). Then it is agreed on, begun,
-    done or dropped (set, drop), and put in order (move). It can be edited elsewhere, as a table, and taken back
-    (export, import).
+    Add suggestions from a round's report (take), or write your own action (add). Then mark it as agreed, under way,
+    done or dropped (set, drop), and change the order (move). Others can edit the plan as a table (export, import).
     """
     if context.invoked_subcommand is not None:
         return None
@@ -380,13 +379,13 @@ def _written(report: "PlanReport", style: str) -> str | bytes:
     return media.write(document(report), style)
 
 
-@click.command("import", short_help="Take back a plan that others have edited.")
+@click.command("import", short_help="Read in a plan that others have edited.")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_plan
 def import_plan(place: Place, file: Path, yes: bool) -> None:
-    """Take back a plan that was exported as CSV or .xlsx and that others have edited. What would change is shown
-    first, then you are asked. If anything in it is wrong, all of that is told and nothing is changed.
+    """Read in a plan that was exported as CSV or .xlsx and edited by others. You see what would change, and are asked
+    first. If anything is wrong, every mistake is listed and nothing is changed.
 
     A row without an id is a new action. Actions that are not in the file stay as they are.
     """
@@ -403,9 +402,9 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
         for line in told(back):
             say(line)
         if not back.edited and not back.new:
-            say("Nothing in it differs from the plan.")
+            say("It is the same as the plan.")
             return
-        confirm("Change the plan so?", yes)
+        confirm("Make these changes?", yes)
         plan.kept.replace(back.before, back.after)
     say(f"Changed. See it: {called(place)} plan")
 

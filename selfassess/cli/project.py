@@ -100,17 +100,17 @@ def _incomplete(path: Path) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_obj
 def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None:
-    """Remove answers for good.
+    """Delete answers. This cannot be undone.
 
     You are asked for the receipt that you were shown when you handed in; or in a shared project for the code of a
-    sitting that you have not finished. It can be given as CODE too, but a shell keeps what is typed.
+    sitting that you have not finished. You can also give it as CODE, but a shell remembers what is typed.
     """
     from selfassess.project.codes import is_resume_code, normalise
     from selfassess.project.project import open_project
     from selfassess.services import participation
 
     if code is not None and draft is not None:
-        raise UsageError("Say one thing to forget.", "Leave out the code, or --draft.")
+        raise UsageError("Name one thing to forget.", "Leave out the code, or --draft.")
     check_there(place)
     known = "" if draft is not None else ask_code("Your receipt, or your code:") if code is None else normalise(code)
     place = _chosen(place, lambda project: draft is not None or participation.has_sheet(project, known))
@@ -120,15 +120,15 @@ def forget(place: Place, code: str | None, draft: str | None, yes: bool) -> None
 
             found = unfinished_of(project, draft)
             which = "this unfinished sitting" if len(found) == 1 else f"these {len(found)} unfinished sittings"
-            confirm(f"Remove {which} for good?", yes, "Nothing was removed.")
+            confirm(f"Delete {which}? This cannot be undone.", yes, "Nothing was deleted.")
             forget_unfinished(project, found)
-            say("Gone.")
+            say("Deleted.")
         else:
             what = "the unfinished sitting with the code" if is_resume_code(known) else "the answers with the receipt"
-            confirm(f"Delete {what} {known} from {place.path}? This cannot be undone.", yes, "Nothing was removed.")
+            confirm(f"Delete {what} {known} from {place.path}? This cannot be undone.", yes, "Nothing was deleted.")
             gone = participation.forget(project, known)
             is_draft = gone.what == "draft"
-            say("Gone: the sitting that was not finished." if is_draft else "Gone: your answers, and your words.")
+            say("Deleted: the unfinished sitting." if is_draft else "Deleted: your answers and comments.")
             if gone.round:
                 say(_whether_again(gone.round, program(str(place.path))))
 
@@ -144,13 +144,13 @@ def _chosen(place: Place, is_meant: "Callable[[Project], bool]") -> Place:
 def _whether_again(round: "Round", command: str) -> str:
     """Whether a person who has taken their answers back can answer after all."""
     if round.rules.codes:
-        return "Your code stays used. To answer after all you need a new invitation: ask the person who invited you."
-    return f"You can answer after all until the round closes: {command} take --round {round.id}"
+        return "Your code stays used. To answer after all, you need a new invitation: ask the person who invited you."
+    return f"You can still answer until the round closes: {command} take --round {round.id}"
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-@click.option("--replace", is_flag=True, help="Replace a file that is there already.")
+@click.option("--replace", is_flag=True, help="Replace an existing file.")
 @click.pass_obj
 def backup(place: Place, file: Path, replace: bool) -> None:
     """Copy the project file safely, even while it is in use."""
@@ -173,8 +173,10 @@ def project() -> None:
 
 @project.command("new")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-@click.option("--shared", is_flag=True, help="For several people: each needs a code to go on, or to see their result.")
-@click.option("--name", metavar="NAME", help="Of a shared one: what the partnership is called.")
+@click.option(
+    "--shared", is_flag=True, help="For several people: each needs a code to carry on, or to see their result."
+)
+@click.option("--name", metavar="NAME", help="For a shared one: what the partnership is called.")
 def new_project(file: Path, shared: bool, name: str | None) -> None:
     """Make a project file: one person's own, or shared by several people."""
     from selfassess.project.drive import warning
@@ -219,9 +221,9 @@ def name_project(place: Place, name: str | None) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_obj
 def delete_project(place: Place, file: Path | None, yes: bool) -> None:
-    """Remove a project file for good, with everything in it.
+    """Delete a project file, with everything in it. This cannot be undone.
 
-    FILE is left out for the one that --project names, or for the only shared one in this folder.
+    Leave out FILE for the one that --project names, or the only shared one in this folder.
     """
     from selfassess.project.database import copies, remove, remove_copy
 
@@ -233,10 +235,10 @@ def delete_project(place: Place, file: Path | None, yes: bool) -> None:
     content, beside = _content(path), copies(path)
     say(f"This deletes {shown(path)}: {content}.")
     if beside:
-        say("With it go copies that this program left in the same folder:")
+        say("This also deletes copies that this program left in the same folder:")
         for one in beside:
             say(f"  {shown(one.name)} ({_what(one)})")
-    confirm(f"Delete {shown(path)} for good?", yes, "Nothing was deleted.")
+    confirm(f"Delete {shown(path)}? This cannot be undone.", yes, "Nothing was deleted.")
     remove(path)
     for one in beside:
         remove_copy(one)

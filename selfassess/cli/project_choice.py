@@ -164,7 +164,7 @@ def which_project(place: "Place") -> UsageError:
     there = (
         f"In this folder {'is' if len(here) == 1 else 'are'} only {listed(map(shown, here), most=MOST)}: no rounds."
         if here
-        else "There is none in this folder."
+        else "This folder does not have one."
     )
     return UsageError(
         f"{asked} {there}",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to tell.")
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help="How to show it.")
 @click.option("--errors-only", is_flag=True, help="Leave the warnings out.")
 @click.option(
     "--against", "old", metavar="OLD", help="Warn where a question changed since OLD and the version did not."
@@ -36,7 +36,7 @@ def check(place: Place, files: tuple[str, ...], style: str, errors_only: bool, o
     from dataclasses import asdict
 
     if old is not None and len(files) > 1:
-        raise UsageError("--against goes with one FILE.", hint="Check the others by themselves.")
+        raise UsageError("--against goes with one FILE.", hint="Check the others separately.")
     before = None if old is None else named(place, old)[0].questionnaire
     problems = {file: _problems(file, before) for file in files}
     if errors_only:

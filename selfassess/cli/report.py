@@ -76,7 +76,7 @@ def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
     if explain is None:
         say(f"To see how scores were worked out: {again} --explain {name}".rstrip())
     elif not explain:
-        say(f"With one of these names in the place of NAME: {again} --explain NAME")
+        say(f"With one of these names instead of NAME: {again} --explain NAME")
 
 
 def _page(report: "RoundReport", narrow: Narrow) -> "RenderableType":
@@ -162,12 +162,12 @@ SCORED = ("json", "csv")
 @into_a_file
 @click.option(
     "--explain", metavar="[ID]", is_flag=False, flag_value="",
-    help="How the number of a strand, benchmark or skill came about; of a round without ID: what there is.",
+    help="How the score of a strand, benchmark or skill was worked out; for a round without ID: what there is.",
 )  # fmt: skip  # in few lines
-@click.option("--group", metavar="GROUP", help="Of a round: this group alone.")
-@click.option("--strand", metavar="STRAND", help="Of a round: this strand alone.")
-@click.option("--full", is_flag=True, help="Of a round: the whole report, not just its first page.")
-@click.option("--no-pager", is_flag=True, help="Of a round: all at once, however long.")
+@click.option("--group", metavar="GROUP", help="For a round: only this group.")
+@click.option("--strand", metavar="STRAND", help="For a round: only this strand.")
+@click.option("--full", is_flag=True, help="For a round: the whole report, not just its first page.")
+@click.option("--no-pager", is_flag=True, help="For a round: all at once, however long.")
 @click.option(
     "--receipt", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
     help="Your own result in a shared project. You are asked for your receipt.",
@@ -210,7 +210,7 @@ def report(
 
     QUESTIONNAIRE picks the last sitting of that questionnaire. In a shared project this shows a closed ROUND, by its
     id or title; left out, the only round there is. With --responses, QUESTIONNAIRE is the one that a CSV file of
-    responses belongs to: one row a respondent, one column an item.
+    responses belongs to: one row for each respondent, one column for each item.
     """
     goal = destination(
         output, style, SCORED if responses is not None else FORMATS, (responses, _file(name)), replace=replace

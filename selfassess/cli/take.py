@@ -68,7 +68,7 @@ class Wanted:
 @click.option("--round", metavar="ROUND", help="Take part in a round of a shared project: its name or title.")
 @click.option("--group", metavar="GROUP", help="Your group, such as board; asked for if left out.")
 @click.option("--short", is_flag=True, help="The short form: fewer items.")
-@click.option("--try", "only_try", is_flag=True, help="Try it out: nothing is saved.")
+@click.option("--try", "only_try", is_flag=True, help="Just try it out: nothing is saved.")
 @click.option(
     "--code",
     metavar="[CODE]",
@@ -78,17 +78,17 @@ class Wanted:
 )
 @click.option(
     "--again", metavar="[RECEIPT]", is_flag=False, flag_value=ASKED,
-    help="Answer again in a round, until it is closed. You are asked for your receipt.",
+    help="Answer again in a round, until it closes. You are asked for your receipt.",
 )  # fmt: skip  # in few lines
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="For an invitation: the sheet file.")
 @click.option("--plain", is_flag=True, help="Line by line, without drawing screens.")
 @click.pass_obj
 def take(place: Place, /, plain: bool, **asked: Any) -> int:
-    """Answer a questionnaire, or go on where you stopped.
+    """Answer a questionnaire, or carry on where you stopped.
 
     QUESTIONNAIRE is the name of a shipped one (partnership, skills), a TOML file, or an invitation to a round. In a
-    shared project with an open round nothing need be named.
-    Every answer is saved at once. Leave when you like: the same command brings you back.
+    shared project with an open round you don't need to name anything.
+    Every answer is saved at once. Leave when you like. To carry on later, start the same way again.
     """
     wanted = Wanted(**asked)
     _refuse_what_does_not_go_together(place, wanted)
@@ -136,7 +136,7 @@ def _refuse_what_does_not_go_together(place: Place, wanted: Wanted) -> None:
     if wanted.only_try and (wanted.code is not None or wanted.names_a_round or wanted.invitation):
         preview = f"{paths.program(str(place.path))} round preview {paths.quoted(wanted.round or 'ROUND')}"
         hint = f"To look at a round without saving: {preview}" if wanted.names_a_round else "Leave one out."
-        raise UsageError("--try saves nothing, so there is nothing to go on with or to take part in.", hint=hint)
+        raise UsageError("--try saves nothing, so there is nothing to carry on with or take part in.", hint=hint)
     if wanted.round and wanted.questionnaire:
         raise UsageError("A round has its own questionnaire.", hint="Name the round, or the questionnaire.")
     if wanted.short and (wanted.names_a_round or wanted.invitation):

@@ -140,7 +140,7 @@ def confirm(question: str, yes: bool, otherwise: str = "Nothing was changed.") -
     if yes:
         return
     if not is_terminal(sys.stdin):
-        raise UsageError("This needs a yes, and there is nobody to ask.", hint="Add --yes if you are sure.")
+        raise UsageError("This needs a yes, and nobody can be asked here.", hint="Add --yes if you are sure.")
     try:
         is_sure = click.confirm(question, err=True)
     except click.Abort:

@@ -90,7 +90,7 @@ def _unfit(param: click.Parameter, typed: str) -> str:
         case click.types.FloatParamType():
             return f"{name}: “{typed}” is not a number.{_such_as(name)}"
         case click.Choice():
-            return f"{name}: “{typed}” is none of these: {', '.join(map(str, kind.choices))}."
+            return f"{name}: “{typed}” is not one of these: {', '.join(map(str, kind.choices))}."
         case _:
             raise TypeError(kind)
 
@@ -105,7 +105,7 @@ def _is_whole(typed: str) -> bool:
 
 def _range(kind: click.IntRange) -> str:
     if kind.max is None:
-        return f"a whole number from {kind.min} on"
+        return f"a whole number of {kind.min} or more"
     return f"a whole number from {kind.min or 0} to {kind.max:,}"
 
 

@@ -230,10 +230,10 @@ def _outcome(keys: Keys, condition: Condition, ways: _Ways) -> Iterator[Finding]
     is_asking = keys[-1] == "show_if"
     if not can_hold:
         what = "the item is never asked" if is_asking else "no comment is ever asked for"
-        message = f"Whatever people answer, this condition is not true: {what}."
+        message = f"No answer makes this condition true: {what}."
         yield Finding("condition-never", keys, message, "Change it, or take it out.", "warning")
     else:
         told = listed(f"“{id}”" for id in named)
-        message = f"Whatever people answer to {told}, this condition is true."
-        hint = f'Take it out; or write allow = ["condition-always"] if it is to pass over those who left {told} open.'
+        message = f"Every answer to {told} makes this condition true."
+        hint = f'Take it out; or write allow = ["condition-always"] if it should leave out those who skip {told}.'
         yield Finding("condition-always", keys, message, hint, "warning")

@@ -30,7 +30,9 @@ def check_ids(questionnaire: Questionnaire) -> Iterator[Finding]:
 def _well_formed(keys: Keys, id: str, *, may_be_blank: bool = True) -> Iterator[Finding]:
     # An empty key is told as such, but a table can be called "" and have no key for it; nor has an entry of a list.
     if not ID.fullmatch(id) and (id.strip() or keys[0] == "scales" or not may_be_blank):
-        message = f"“{id}” cannot be an id. An id starts with a small letter, and has small letters, digits and _, "
+        message = (
+            f"“{id}” cannot be an id. An id starts with a lower-case letter, and has lower-case letters, digits and _, "
+        )
         yield Finding("bad-id", keys, f"{message}at most 24.", f"For example “{suggested_id(id) or 'vision'}”.")
 
 

@@ -91,13 +91,13 @@ def _no_score(keys: Keys, node: Node, defaults: Defaults) -> Iterator[Finding]:
     for key in ("target", "targets", "bands"):
         if getattr(node, key) not in (None, {}, (), getattr(defaults, key)):
             hint = "Take it out, choose a method, or ask something that is scored."
-            yield Finding("no-score", (*keys, key), f"There is no score that “{key}” could be for.", hint)
+            yield Finding("no-score", (*keys, key), f"“{key}” has no score to apply to.", hint)
 
 
 def _units(keys: Keys, node: Node, own: Span, defaults: Defaults) -> Iterator[Finding]:
     if node.units == "own" and own.mixed:
         hint = 'Write units = "points" and give bands and target on 0 to 100; or use method = "sum".'
-        message = "The items have different scales, so their mean has no units of its own."
+        message = "The items have different scales, so their average has no units of its own."
         yield Finding("no-own-units", (*keys, "units"), message, hint)
         return
     used, other = (own, None) if node.units == "own" else (POINTS, None if own.mixed else own)
@@ -141,7 +141,7 @@ def _cure(hint: str, meant: Span | None) -> str:
     if meant is None:
         return hint
     own = f'Write units = "own" here if the score\'s own units are meant, {meant.lowest:g} to {meant.highest:g}.'
-    return f"{own} Otherwise {hint[0].lower()}{hint[1:]}"
+    return f"{own} If not, {hint[0].lower()}{hint[1:]}"
 
 
 def check_bands(
@@ -178,7 +178,7 @@ def _order(keys: Keys, bands: tuple[Band, ...]) -> Iterator[Finding]:
         before = bands[position - 1] if position else None
         if before and band.from_ == before.from_:
             message = f"Two bands start from {band.from_:g}."
-            yield Finding("duplicate-band", (*spot, "from"), message, "Give one another edge, or take it out.")
+            yield Finding("duplicate-band", (*spot, "from"), message, "Give one a different edge, or take it out.")
         elif before and band.from_ < before.from_:
             message = f"The band from {band.from_:g} comes after the one from {before.from_:g}."
             yield Finding("unordered-bands", (*spot, "from"), message, "Put the bands in rising order.")

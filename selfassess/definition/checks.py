@@ -89,7 +89,7 @@ def check_counts(table: Mapping[str, Any]) -> Iterator[Finding]:
                 beyond.setdefault(kind, keys)
     for kind, keys in beyond.items():
         message = f"There are {counts[kind]:,} {kind}; there is room for {MOST[kind]:,}."
-        yield Finding("too-many", keys, message, "Is it the right file? Make several questionnaires of it.")
+        yield Finding("too-many", keys, message, "Is it the right file? Split it into several questionnaires.")
 
 
 def _several(table: Mapping[str, Any], way: Keys) -> Iterator[tuple[Keys, int]]:
@@ -107,7 +107,7 @@ def check_numbers(table: Mapping[str, Any]) -> Iterator[Finding]:
     for keys, number in _leaves(table, ()):
         small = isinstance(number, int | float) and 0 < abs(number) < SMALLEST
         if small or (isinstance(number, int | float) and LARGEST < abs(number) < math.inf):
-            message = f"The number {number:g} is too {'small' if small else 'large'} to be reckoned with."
+            message = f"The number {number:g} is too {'small' if small else 'large'} to use."
             hint = f"Stay between {SMALLEST:.9f} and {LARGEST:,.0f}, or write 0."
             yield Finding("bad-number", keys, message, hint)
 
@@ -232,7 +232,7 @@ def check_parts(questionnaire: Questionnaire) -> Iterator[Finding]:
     if not questionnaire.strands:
         yield Finding("no-strands", ("strands",), "There are no strands.", "Write at least one [[strands]].")
     elif questionnaire.overall.from_ == "benchmarks" and not any(strand.middle for strand in questionnaire.strands):
-        message = "There are no benchmarks for the overall score to be made from."
+        message = "There are no benchmarks to make the overall score from."
         yield Finding("no-benchmarks", ("overall", "from"), message, 'Leave out from, or write from = "items".')
     for keys, part in walk(questionnaire):
         if isinstance(part, Benchmark) and not part.items:

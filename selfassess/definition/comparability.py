@@ -395,7 +395,7 @@ def _node(both: _Versions, id: str, before: Node | None, after: Node) -> NodeCom
 
 def _gone(both: _Versions, id: str, node: Node) -> NodeComparability:
     _, aside = _sorted(both, items(both.old, node), (), _held(both.old, node), frozenset())
-    sentence = "Gone: there is nothing to compare it with."
+    sentence = "Removed: there is nothing to compare it with."
     return NodeComparability(id=id, title=_title(both.old, node), aside=aside, comparable=False, sentence=sentence)
 
 

@@ -135,7 +135,7 @@ UNSCORED = "It is in no score."
 DECIDES = "It is in no score, but decides who is asked others: these are left out."
 SCORE_ALONE = ("weight", "level", "met", "reverse", "scored", "short")
 """Keys that change nothing of who is asked what, where an item decides it."""
-UNREAD = "Nobody reads, or is asked, anything else because of it."
+UNREAD = "It does not change what anybody reads or is asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +216,14 @@ def _asked(both: Both) -> Iterator[QuestionnaireChange]:
     old, new, before, after = both.old, both.new, both.before, both.after
     if before.groups != after.groups:
         if asks_the_same(old, new, before, after):  # who is asked because a group came or went is told of the group
-            yield both.change("groups", unread("Who is asked is said in another way."))
+            yield both.change("groups", unread("Who is asked is worded differently."))
         elif asked_both_times(old, new, before, after) is None:
             yield both.change("groups", replace(ITEM["groups"], means=f"Nobody is asked it both times. {LEFT_OUT}"))
         else:
             yield both.change("groups", ITEM["groups"])
     if before.show_if != after.show_if:
         is_same = condition(before, {}) == condition(after, both.earlier_ids)
-        yield both.change("show_if", unread("The same condition in other words.") if is_same else ITEM["show_if"])
+        yield both.change("show_if", unread("The same condition, worded differently.") if is_same else ITEM["show_if"])
 
 
 def _scale(both: Both) -> Iterator[QuestionnaireChange]:
@@ -234,7 +234,7 @@ def _scale(both: Both) -> Iterator[QuestionnaireChange]:
     for name in OFFERED:
         if getattr(both.before, name) != getattr(both.after, name):
             then, now = _offers(both.old, both.before, name), _offers(both.new, both.after, name)
-            key = unread("It is said in another way.") if then == now else _offered(ITEM[name], name, then, now)
+            key = unread("It is worded differently.") if then == now else _offered(ITEM[name], name, then, now)
             yield of_key(both.way, name, key, then, now)
 
 
@@ -263,7 +263,9 @@ def scales(old: Questionnaire, new: Questionnaire, deciding: Set[str]) -> Iterat
     used = {one.scale for one in every if one.has_points and (one.is_scored or one.id in deciding)}
     for name, scale in old.scales.items():
         if name not in new.scales:
-            yield whole("structure", (name,), "The scale is gone.", BY_ITSELF, before=said(scale.points), touches=False)
+            yield whole(
+                "structure", (name,), "The scale was removed.", BY_ITSELF, before=said(scale.points), touches=False
+            )
             continue
         for change in _in_scale((name,), scale, new.scales[name]):
             yield change if name in used or not change.touches else replace(change, means=NOTHING, touches=False)
@@ -276,7 +278,7 @@ def _in_scale(way: Way, before: Scale, after: Scale) -> Iterator[QuestionnaireCh
         then, now = getattr(before, name), getattr(after, name)
         if then != now:
             same = offered(None, then) == offered(None, now)
-            key = unread("It is said in another way.") if same else _offered(KEYS[Scale][name], name, then, now)
+            key = unread("It is worded differently.") if same else _offered(KEYS[Scale][name], name, then, now)
             yield of_key(way, name, key, then, now)
 
 
@@ -288,7 +290,7 @@ def _points_key(before: tuple[Point, ...], after: tuple[Point, ...]) -> Key:
     if are_alike(before, after):
         return replace(KEYS[Point]["earlier"], what="Points have other words, and are said to be the same.")
     if then == now[::-1]:
-        return replace(KEYS[Point]["label"], what="The points stand in the opposite order.")
+        return replace(KEYS[Point]["label"], what="The points are in the opposite order.")
     if [value for value, _ in then] == [value for value, _ in now]:
         return KEYS[Point]["label"]
     if [label for _, label in then] == [label for _, label in now]:
@@ -302,7 +304,7 @@ PARTS = ("benchmarks", "skills", "items", "questions", "actions")
 MOST_NAMED = 5
 """How many changes are named under one label."""
 NO_EARLIER = "There are no answers to it from before: change is shown on the others."
-NO_LATER = "It is not asked any more: change is shown on the others."
+NO_LATER = "It is no longer asked: change is shown on the others."
 WHOM = "The score of everybody is one of other people. Every other group is compared as it was."
 
 
@@ -331,7 +333,7 @@ def check_version(old: Questionnaire, new: Questionnaire) -> Iterator[Finding]:
         ways = list(dict.fromkeys(" › ".join(filter(None, (*change.where[-1:], change.key))) for change in changed))
         told = ", ".join(ways[:MOST_NAMED]) + (" …" if len(ways) > MOST_NAMED else "")
         message = f"This is still version “{new.version}”, but it asks or scores differently: {told}."
-        hint = "Give it another label: nobody can tell apart two versions with the same label."
+        hint = "Give it another label: nobody can tell two versions with the same label from each other."
         yield Finding("same-version", ("version",), message, hint, severity="warning")
 
 
@@ -356,7 +358,7 @@ def _groups(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireCha
             yield whole("structure", (id,), "A new group.", WHOM, after=group.title)
     for id, group in before.items():
         if id not in after:
-            yield whole("structure", (id,), "The group is gone.", WHOM, before=group.title)
+            yield whole("structure", (id,), "The group was removed.", WHOM, before=group.title)
     yield from order((), "groups", list(before), list(after))
 
 
@@ -370,13 +372,13 @@ def _nodes(before: Mapping[str, Placed], after: Mapping[str, Placed]) -> Iterato
             yield _new_node(one, before, after)
         else:
             if earlier.home != one.home:
-                means = "It can be compared by itself. The strands that it moved between are compared without it."
+                means = "It can be compared on its own. The strands that it moved between are compared without it."
                 yield whole("structure", one.way, "It moved.", means, before=_home(earlier), after=_home(one))
             yield from keys(one.way, earlier.part, one.part, but=PARTS)
     for id, one in before.items():
         there = after.get(id)
         if not one.is_item and (there is None or type(there.part) is not type(one.part)):
-            what = f"The {_called(one)} is gone{_with_items(one)}."
+            what = f"The {_called(one)} was removed{_with_items(one)}."
             yield whole("structure", one.way, what, "It cannot be compared.", before=one.words)
     then, now = _by_home(before), _by_home(after)
     for (home, key), ids in now.items():
@@ -431,7 +433,7 @@ def _items(
         elif fate.before is not None and fate.after is not None:
             then, now = before[fate.before], after[fate.after]
             if then.home != now.home:
-                means = "It can be compared by itself. Where it was and where it is now are compared without it."
+                means = "It can be compared on its own. Where it was and where it is now are compared without it."
                 ways = {"before": _home(then), "after": _home(now)}
                 yield whole("structure", now.way, "The item moved.", means, touches=now.is_scored, **ways)
             both = Both(
@@ -464,7 +466,7 @@ def _new(one: Placed, fate: ItemFate, before: Mapping[str, Placed]) -> Iterator[
 def _gone(one: Placed, fate: ItemFate, after: Mapping[str, Placed]) -> Iterator[QuestionnaireChange]:
     """An item that went, unless that is told of what it went with."""
     means = NO_LATER if one.is_scored else UNSCORED
-    what = "The item became others." if fate.others else "The item is gone."
+    what = "The item became others." if fate.others else "The item was removed."
     if fate.others or one.home[0] in after:
         later = ", ".join(fate.others) or None
         yield whole("structure", one.way, what, means, before=one.words, after=later, touches=one.is_scored)
@@ -482,7 +484,7 @@ def _actions(old: Questionnaire, new: Questionnaire) -> Iterator[QuestionnaireCh
         yield from keys(way, before[id][1], action)
     for id, (way, action) in before.items():
         if id not in after:
-            yield whole("cosmetic", way, "The action is gone.", NOTHING, before=action.text, touches=False)
+            yield whole("cosmetic", way, "The action was removed.", NOTHING, before=action.text, touches=False)
     for node in dict.fromkeys(way[-2] for way, _ in after.values()):
         lists = ([id for id, (way, _) in each.items() if way[-2] == node] for each in (before, after))
         yield from order((node,), "actions", *lists)

@@ -23,10 +23,10 @@ from selfassess.model.versions import Sort
 
 NOTHING = "No answer and no score is touched."
 NEW_RULES = "Both rounds are scored by the new rule, so an earlier report can show other scores."
-NEW_AIM = "The scores stay. What both rounds are held against is what it is now."
+NEW_AIM = "The scores stay. Both rounds are compared with the current one."
 SHOWN = "The scores stay. Both rounds are shown as it is now."
 LEFT_OUT = "It is left out where scores then and now are compared."
-BY_ITSELF = "What differs because of it is told by itself."
+BY_ITSELF = "What differs because of it is listed separately."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ _ACTIONS = _cosmetic("Other actions.")
 _DEFAULT_SCALE = Key("cosmetic", "Items that name no scale have another one.", BY_ITSELF)
 
 SCORED: Mapping[str, Key] = {
-    "method": _rule("The score comes about in another way."),
+    "method": _rule("The score is worked out differently."),
     "min_answered": _rule("Another share of the items must be answered."),
     "when_missing": _rule("A sum does something else when a part is missing."),
     "met": _rule("Another value from which a part counts as met."),
@@ -86,14 +86,14 @@ ITEM: Mapping[str, Key] = {
     ),
     "help": _cosmetic("Another explanation."),
     "scale": Key("structure", "It is answered on another scale.", LEFT_OUT, touches=True),
-    "kind": Key("structure", "It is answered in another way.", LEFT_OUT, touches=True),
+    "kind": Key("structure", "It is answered differently.", LEFT_OUT, touches=True),
     "reverse": Key("scoring", "It counts in the other direction.", LEFT_OUT, touches=True),
     "weight": _rule("Another weight."),
     "scored": _rule("Whether it is in the score."),
     "level": _rule("It belongs to another level."),
     "met": _rule("Another value from which it counts as met."),
-    "show_if": Key("structure", "It is asked on another condition.", LEFT_OUT, touches=True),
-    "comment_if": _cosmetic("A comment is asked for on another condition."),
+    "show_if": Key("structure", "It is asked under another condition.", LEFT_OUT, touches=True),
+    "comment_if": _cosmetic("A comment is asked for under another condition."),
     "dont_know": Key("wording", "Other words for “don't know”.", LEFT_OUT, touches=True),
     "not_applicable": Key("wording", "Other words for “doesn't apply”.", LEFT_OUT, touches=True),
     "not_applicable_values": Key("scoring", "Other points mean “doesn't apply”.", LEFT_OUT, touches=True),

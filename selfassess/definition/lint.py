@@ -31,7 +31,7 @@ MANY_ITEMS = 12
 
 WORD_WARNINGS: Mapping[str, tuple[str, str]] = {
     "double-barrelled": (
-        "{first} seems to join two judgements: a person can agree with one of them only.",
+        "{first} seems to ask two questions in one: a person may agree with only one of them.",
         'Ask them as two items, or write allow = ["double-barrelled"] if it is one idea.',
     ),
     "absolute": (
@@ -99,7 +99,7 @@ def craft(questionnaire: Questionnaire) -> Iterator[Finding]:
     words = words_of(questionnaire.language)
     if words is None:
         message = f"There is no list of words for the language “{questionnaire.language}”."
-        hint = "Read the items for double-barrelled, negated, vague or leading ones yourself: the rest is checked."
+        hint = "Check the items yourself for double-barrelled, negated, vague or leading ones: the rest is checked."
         yield Finding("no-word-list", ("language",), message, hint, severity="warning")
     for items, finding in _found(questionnaire, words):
         if not any(finding.code in item.allow for item in items):
@@ -168,7 +168,7 @@ def _length(text: Text) -> Iterator[Found]:
     count = sum(any(character.isalnum() for character in word) for word in text.words.split())
     if count > TOO_LONG:
         hint = f"Split it, or move what explains it to help. {LONG} words or fewer are best."
-        yield text.warning("too-long-to-read", f"With {count} words this is too long to be read at one go.", hint)
+        yield text.warning("too-long-to-read", f"With {count} words this is too long to read in one go.", hint)
     elif count > LONG:
         hint = f"Cut it to {LONG} or fewer, or move what explains it to help."
         yield text.warning("long", f"This has {count} words: long for one question.", hint)
@@ -226,7 +226,7 @@ def _mixed_subjects(questionnaire: Questionnaire, keys: Keys, node: Benchmark, w
         examples = _examples((item for item in undeclared if item.asks(group)), group, subject_of)
         if len(examples) > 1:
             told = ", ".join(f"“{subject}” in {id}" for subject, id in examples.items())
-            message = f"The items are about different subjects: {told}. Their mean is hard to read."
+            message = f"The items are about different subjects: {told}. Their average is hard to read."
             hint = 'Use one subject, or say of each item about = "self" or about = "partnership".'
             yield undeclared, Finding("mixed-subjects", keys, message, hint, severity="warning")
             return
@@ -418,8 +418,8 @@ def _lopsided(keys: Keys, scale: Scale, users: tuple[Item, ...], words: Words) -
     fewer, more = sorted((labels["bad"], labels["good"]), key=len)
     # "Fair" may count for either side, so it counts for the one that needs it.
     if not labels["unclear"] and len(more) > len(fewer) + len(labels["fair"]):
-        message = f"{_quoted(more)} stand against {_quoted(fewer) or 'nothing'}: the scale leans to one side."
-        hint = "Give people as many ways to say the one thing as the other."
+        message = f"{_quoted(more)} are set against {_quoted(fewer) or 'nothing'}: the scale leans to one side."
+        hint = "Give people as many ways to agree as to disagree."
         yield users, Finding("lopsided-scale", (*keys, "points"), message, hint, severity="warning")
 
 

@@ -221,7 +221,7 @@ def _to_move(keys: Keys, value: object, way: Keys, what: str, message: str) -> F
         hint = "Move it up to the head of the file, above the first line in square brackets."
         return Finding("misplaced-key", keys, message, hint)
     here = ".".join(str(part) for part in keys[:-1] if isinstance(part, str))
-    hint = f"All that stands below [[{here}]] is part of {what}. Move it up to just below [[{'.'.join(names[:-1])}]]."
+    hint = f"Everything below [[{here}]] is part of {what}. Move it up to just below [[{'.'.join(names[:-1])}]]."
     return Finding("misplaced-key", keys, message, hint, see=way)
 
 

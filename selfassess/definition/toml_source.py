@@ -40,25 +40,25 @@ INTEGERS = range(-(2**63), 2**63)
 """The whole numbers that TOML promises."""
 
 SAYINGS: Mapping[str, tuple[str, str]] = {
-    "Cannot overwrite": ("this key stands here a second time", "Take one of them out, or give it another name."),
+    "Cannot overwrite": ("this key is here a second time", "Take one of them out, or give it another name."),
     "Cannot declare": (
-        "this table stands here a second time",
+        "this table is here a second time",
         "Put its keys into one table. What there can be several of has two brackets: [[strands]].",
     ),
-    "Cannot mutate": ("this adds to something that is finished already", "Write all of it in one place."),
-    "Cannot redefine": ("this adds to something that is finished already", "Write all of it in one place."),
-    "Duplicate inline table key": ("a key stands twice between { and }", "Take one of them out."),
+    "Cannot mutate": ("this adds to something that is already finished", "Write all of it in one place."),
+    "Cannot redefine": ("this adds to something that is already finished", "Write all of it in one place."),
+    "Duplicate inline table key": ("a key is there twice between { and }", "Take one of them out."),
     "Expected '='": ("a key needs an equals sign and a value", 'Such as title = "Our partnership".'),
     "Expected newline": (
         "something is left over at the end of this line",
-        r"""Each key has its own line. Text with an apostrophe stands in "…", and a double quote in it is \".""",
+        r"""Each key has its own line. Put text with an apostrophe in "…", and write a double quote in it as \".""",
     ),
     "Expected ']": ("a square bracket is missing", "The head of a table looks like this: [scoring] or [[strands]]."),
     "Invalid initial character": ("a key cannot start with this", 'Each line is a key, "=" and a value.'),
     "Invalid statement": ("this is neither a key nor the head of a table", 'Such as title = "Our partnership".'),
     "Invalid value": (
         "a value is missing here, or cannot be read",
-        'Text stands in quotation marks: title = "Our partnership". Numbers stand alone, and so do true and false.',
+        'Put text in quotation marks: title = "Our partnership". Write numbers, true and false without them.',
     ),
     "Invalid hex": (
         "a character is spelt wrongly after a backslash",
@@ -69,15 +69,15 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
         "a text has no closing quotation mark on this line",
         'Close it with a quotation mark (").',
     ),
-    "Illegal character": ("a hidden control character stands here", "Take it out."),
-    "Found invalid character": ("a hidden control character stands here", "Take it out."),
+    "Illegal character": ("a hidden control character is here", "Take it out."),
+    "Found invalid character": ("a hidden control character is here", "Take it out."),
     "Unterminated string": (
         "a text has no closing quotation mark",
         'Look where it starts, and close it with a quotation mark (").',
     ),
     "Unclosed array": ("a list is not closed", "A comma or a closing square bracket (]) is missing."),
     "Unclosed inline table": ("a table is not closed", "A comma or a closing curly bracket (}) is missing."),
-    "Unescaped": ("a single backslash stands in a text", r"Write it twice (\\), or put the text in 'single quotes'."),
+    "Unescaped": ("a text has a single backslash", r"Write it twice (\\), or put the text in 'single quotes'."),
 }
 """What tomli finds, by the start of its message: what an author reads, and what to do.
 
@@ -163,7 +163,7 @@ def parse(name: str, content: bytes) -> Source:
         message, hint = _said(text, error)
         raise _refused(name, "not-toml", message, hint, (error.lineno, error.colno)) from None
     except ValueError:
-        hint = "Is it the right file? Text stands in quotation marks."
+        hint = "Is it the right file? Text needs quotation marks."
         raise _refused(name, "not-toml", "This is not TOML: a number has thousands of digits.", hint) from None
     except RecursionError:
         raise _refused(name, "not-toml", TOO_DEEP, "Is it the right file?") from None
@@ -252,14 +252,14 @@ def _said(text: str, error: tomli.TOMLDecodeError) -> tuple[str, str]:
 def _out_of_place(character: str) -> tuple[str, str]:
     """What is wrong with a character outside quotation marks that is not on every keyboard, and what to do."""
     if unicodedata.category(character) == "Zs":
-        return f"a {name_of(character)} stands here, which only looks like a space", "Type an ordinary space instead."
+        return f"a {name_of(character)} is here, which only looks like a space", "Type an ordinary space instead."
     if not character.isprintable():
         return (
-            f"a {name_of(character)} stands here, which nobody sees",
+            f"a {name_of(character)} is here, which nobody can see",
             "Take it out: delete this line and type it again.",
         )
     hint = "Only text between quotation marks can have it: type what you mean with plain letters and signs."
-    return f"“{character}” stands here, a {name_of(character)}", hint
+    return f"“{character}” is here, a {name_of(character)}", hint
 
 
 def name_of(character: str) -> str:

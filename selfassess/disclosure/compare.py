@@ -19,7 +19,7 @@ from selfassess.scoring.change import Errors, bare, everybody, headline, matched
 from selfassess.scoring.intervals import LEVEL, Known, Side, found_from, largest_p, spread
 from selfassess.scoring.multiple_comparisons import Seen, claims, tested_by
 
-PROTECTED = "of so few, nothing is told beyond their means"
+PROTECTED = "with so few, only their averages are shown"
 
 
 def compare(

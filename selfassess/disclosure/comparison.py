@@ -30,13 +30,13 @@ from selfassess.scoring.scores import Results
 
 BOTH = (0, 1)
 VIEWS: tuple[View, View] = ("everybody", "matched")
-MADE_ANEW = "it would be made anew from some of its items, and what that tells of the others cannot be followed"
-LOST = "it was told together with a round that is no longer there"
+MADE_ANEW = "it would be recalculated from some of its items, and we can't check what that gives away about the others"
+LOST = "it was published together with a round that no longer exists"
 ON_CONDITION = "who is asked depends on what people answered"
 NOBODY = "nobody has a score in one of the rounds"
-AT_AN_END = "of few people, a mean at an end of the scale tells what everybody said"
-OF_OLD = "one of the rounds was reported by an earlier version, which made means in another way"
-TOO_MANY = "there are too many comparisons to follow what it would tell together with them"
+AT_AN_END = "with few people, an average at an end of the scale gives away what everybody said"
+OF_OLD = "one of the rounds was reported by an earlier version, which worked out averages differently"
+TOO_MANY = "there are too many comparisons to check what it would give away together with them"
 MOST = 16
 """Classes of people that can be looked at in two seconds: of three groups, as two comparisons of a round tell apart."""
 MADE = "made"

@@ -19,7 +19,7 @@ from selfassess.scoring.means import Means, Units
 from selfassess.scoring.multiple_comparisons import in_order
 from selfassess.scoring.scores import Results, people, score
 
-BY_NUMBER = "of a small group that agreed to be shown, only scores are shown"
+BY_NUMBER = "for a small group that agreed to be shown, only scores are shown"
 
 
 def differences(

@@ -249,7 +249,7 @@ class _Withheld:
             return figure
         if found := self.of_deviations(figure):
             return replace(figure, reliability=found)
-        reason = f"fewer than {detail} left something open"
+        reason = f"fewer than {detail} left something unanswered"
         return _without(figure, {**dict(figure.withheld), "reliability": reason})
 
     def of_deviations(self, figure: Figure) -> Reliability | None:

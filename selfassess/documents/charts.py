@@ -14,7 +14,7 @@ ASCII = {FILLED: "#", APART: "%", EMPTY: "-", MARK: "|", THEN: "o", NOW: "X", BO
 """What is drawn where the terminal has no other characters."""
 
 
-TARGET = "The upright mark in a bar is the target."
+TARGET = "The line in a bar marks the target."
 """What stands beside bars of which some have one."""
 
 
@@ -119,8 +119,7 @@ def _shared(counts: list[int], least: list[int], room: int) -> list[int]:
 UP, DOWN = "green", "yellow"
 LEAST = 8
 HOW_MANY = (
-    "In brackets: how many people; where these are two numbers, everybody then and now, who need not be the same "
-    "people."
+    "In brackets: how many people; two numbers are everybody then and everybody now, who may not be the same people."
 )
 
 

@@ -16,8 +16,8 @@ from selfassess.text import capital
 
 TITLE = "What we planned, and what happened since"
 NO_PROOF = (
-    "That something was done before is no proof that a change came of it: by chance alone, the lowest scores rise more "
-    "often than they fall."
+    "A change after an action does not prove that the action did it: by chance, the lowest scores rise more often "
+    "than they fall."
 )
 
 
@@ -28,7 +28,7 @@ def section(since: FollowUp | None) -> Section | None:
     told = f"What was in the plan, and what its benchmarks did since “{since.before.title}”. {NO_PROOF}"
     blocks: list[Block] = [Paragraph(told, "quiet")]
     if since.why_none:
-        blocks.append(Paragraph(f"What they did cannot be told: {since.why_none}"))
+        blocks.append(Paragraph(f"We can't say what they did: {since.why_none}"))
     for one in since.actions:
         blocks.append(Heading(one.planned.text, one.planned.id))
         blocks.append(Paragraph(sentence(one)))

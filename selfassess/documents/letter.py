@@ -87,17 +87,17 @@ def _about_code(letter: Letter) -> str:
     )
     return (
         f"It lets one person answer: you. {typed} To answer again after you have handed in, you need the receipt that "
-        "you get then, not this code. It is not kept beside your answers. Small letters will do, and hyphens may be "
-        "left out."
+        "you get then, not this code. It is not saved with your answers. Lower case is fine, and you can leave out the "
+        "hyphens."
     )
 
 
 def _where(letter: Letter) -> str:
     if letter.answers_here:
-        return "On the computer that this round is kept on, in the folder of its project file, type:"
+        return "On the computer that has this round, in the folder of its project file, type:"
     return (
-        f"Put the file {letter.number}.invitation where you find it again. On a computer with the program selfassess, "
-        "type this in the folder that the file is in:"
+        f"Save the file {letter.number}.invitation where you will find it again. On a computer with the program "
+        "selfassess, type this in the folder that the file is in:"
     )
 
 
@@ -105,7 +105,7 @@ def _afterwards(letter: Letter) -> str:
     """What to do with the sheet file. It is sent to one person, since anyone who gets it can read the answers."""
     return (
         "When you hand in, a file whose name ends in .sheet is left in the same folder. It holds your answers. Send it "
-        f"to nobody but {letter.contact or 'the person who invited you'}: attached to a message that only they will "
+        f"only to {letter.contact or 'the person who invited you'}: attached to a message that only they will "
         "read, not to a mailing list, and not in a folder that others can open. You have taken part only once it has "
         "arrived."
     )

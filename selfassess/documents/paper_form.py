@@ -11,7 +11,7 @@ LINES = 3
 """Lines to write on for an open question."""
 
 _HOW = (
-    "Circle what fits under each question. There are no right answers. To change an answer, cross it out and circle "
+    "Circle your answer under each question. There are no right answers. To change an answer, cross it out and circle "
     "another. You may leave a question blank."
 )
 
@@ -25,7 +25,7 @@ def document(form: PaperForm) -> Document:
         title=questionnaire.title,
         marks=(words,) if words else (),
         summary=(
-            f"Number of this sheet: {BLANK} (please leave this to whoever collects it)",
+            f"Number of this sheet: {BLANK} (please leave this to the person who collects it)",
             *_paragraphs(questionnaire.about),
             f"How long: {form.layout.how_long}.",
         ),
@@ -41,7 +41,7 @@ def _paragraphs(text: str) -> list[str]:
 def _sections(form: PaperForm) -> Iterator[Section]:
     if form.told:
         told = tuple(Paragraph(one) for sentence in form.told for one in _paragraphs(sentence))
-        yield Section("told", "What happens with your answers", told)
+        yield Section("told", "What happens to your answers", told)
     if before := tuple(_before(form)):
         yield Section("before", "Before you begin", before)
     yield Section("how", "How to answer", (Paragraph(_HOW),))
@@ -55,7 +55,7 @@ def _before(form: PaperForm) -> Iterator[Block]:
         yield Question(None, form.consent_question, (), circle=("yes", "no"))
     if form.matching:
         yield Heading(form.matching_heading)
-        yield Question(None, form.matching, (), blank="your own code, or leave it free")
+        yield Question(None, form.matching, (), blank="your own code, or leave it blank")
 
 
 def _parts(layout: Layout) -> Iterator[Section]:
@@ -92,7 +92,7 @@ def _ask(layout: Layout, question: OnPaper) -> Question:
     notes = [f"Only if {question.only_if}."] if question.only_if else []
     notes += [item.help] if item.help else []
     if item.takes_several:
-        notes.append("Circle all that fit.")
+        notes.append("Circle all that apply.")
     if item.comment_if:
         notes.append("If you like, say a little more about this on the back; begin with the number of the question.")
     return Question(

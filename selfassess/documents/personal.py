@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from selfassess.model.reports import Line, OwnReport, Working
 
 
-STRONGEST, LEFT_OPEN, TEXTS = "Strongest", "What you left open", "What you wrote"
+STRONGEST, LEFT_OPEN, TEXTS = "Strongest", "What you did not answer", "What you wrote"
 TO_DO, IN_THE_PLAN = "What could be done", "In the plan"
 
 
@@ -205,7 +205,7 @@ def _spoken_picture(report: "OwnReport") -> Iterator[Block]:
 
 
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
-    mark = " The upright mark is the target." if report.cell.has_target else ""
+    mark = " The line marks the target." if report.cell.has_target else ""
     yield Paragraph(wording.made_from(report) + mark, "quiet")
     yield ScoreChart(tuple(_brief_scores(report)), of_one=True)
     yield from bands_in_words(report)
@@ -310,7 +310,7 @@ def worked_out(working: "Working") -> Iterator[Block]:
     rows = tuple((line.title, *_explained(line)[1:]) for line in working.lines)
     yield Heading("What you answered, and what it comes to")
     yield Table("", COLUMNS, rows, right=frozenset((2, 3)))
-    yield Heading("How the score came about")
+    yield Heading("How the score was worked out")
     yield from map(Paragraph, wording.working_notes(working))
 
 

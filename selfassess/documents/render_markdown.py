@@ -35,8 +35,8 @@ from selfassess.documents.blocks import (
 from selfassess.text import capital
 
 COLUMNS = (
-    "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views", "If the silent are like the rest",
-    "Whatever they think", "Agreed in the meeting",
+    "Strand or benchmark", "Have a score", "Score", "Target", "Gap", "Band", "Views",
+    "If the others think like those who answered", "At the very most", "Agreed in the meeting",
 )  # fmt: skip  # the columns at a glance
 CHANGE_COLUMNS = ("Part or benchmark", "Then and now", "What can be said", "Of how many")
 WORDS = {0, 5, 6}

@@ -112,7 +112,7 @@ def bullet(words: str | Text) -> RenderableType:
 
 ROOMY = 72
 """Columns from which on there is room for long bars."""
-APART = "A bar that is not solid: people are so far apart that the mean stands for few of them."
+APART = "A bar that is not solid: people are so far apart that the average describes few of them."
 TONES = {"plain": "", "strong": "bold", "quiet": "dim"}
 
 

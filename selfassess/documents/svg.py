@@ -50,13 +50,14 @@ def _legend(scores: ScoreChart) -> Iterator[str]:
     yield "A dot is a score, on a line from 0 to 100."
     if any(row.likely or row.possible for row in rows):
         yield (
-            "The thick grey line is where the mean of everybody lies if the silent are like the rest; the thin line "
-            "between two strokes is where it lies whatever they think."
+            "The thick grey line is where the average of everybody lies if the others think like those who answered; "
+            "the "
+            "thin line between two strokes is where it lies at the very most."
         )
     if any(row.target is not None for row in rows):
-        yield "The dashed upright line is the target."
+        yield "The dashed line is the target."
     if any(row.is_apart for row in rows):
-        yield ("A hollow diamond is a score that stands for few, because people are in two camps or far apart.")
+        yield ("A hollow diamond is a score that describes few people, because they are in two camps or far apart.")
 
 
 def _across(share: float | None) -> float | None:

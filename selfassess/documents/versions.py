@@ -7,8 +7,8 @@ from selfassess.model.reports import VersionReport
 from selfassess.model.versions import SORTS, QuestionnaireChange, Sort
 
 TITLES: dict[Sort, str] = {
-    "structure": "Structure: what is asked, and of whom",
-    "scoring": "Scoring: how scores are made, and what they are held against",
+    "structure": "Structure: what is asked, and who is asked",
+    "scoring": "Scoring: how scores are made, and what they are compared with",
     "wording": "Wording: what people read when they answer",
     "cosmetic": "Cosmetic: anything else",
 }
@@ -28,7 +28,7 @@ def _head(report: VersionReport) -> Iterator[str]:
         asked = ["the short form" if form == "short" else "the whole questionnaire" for form in report.forms]
         yield f"Asked then: {asked[0]}. Asked now: {asked[1]}."
     if report.same_version:
-        yield f"Both are called version “{after.version}”: give the later one another label."
+        yield f"Both are called version “{after.version}”: give the later one a different label."
     if not report.changes:
         yield "Nothing changed."
     elif not report.touched:

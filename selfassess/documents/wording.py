@@ -29,7 +29,7 @@ MISSING = {
     Missing.NOT_ASKED: "not asked",
 }
 METHODS = {
-    "mean": "the mean of the parts that were answered",
+    "mean": "the average of the parts that were answered",
     "sum": "the sum of its parts",
     "min": "the lowest of its parts",
     "ladder": "the highest level met, with all levels below it met too",
@@ -87,7 +87,7 @@ def made_from(report: Report) -> str:
         if 0 < scored < there_are:
             ends += f" The overall score is made from {scored} of {there_are} strands: the others have none."
     if all(strand.method == "mean" and strand.from_ == "items" for strand in questionnaire.strands):
-        ends += " A strand's score is the mean of its answers, not of its benchmarks."
+        ends += " A strand's score is the average of its answers, not of its benchmarks."
     return ends
 
 

@@ -117,7 +117,7 @@ class Claim:
 
     says: Says
     because: str
-    """In words that follow on it: "moved up: chance alone would seldom make it this large"."""
+    """In words that follow on it: "moved up: this is probably not chance"."""
     p: float | None = None
     """After Holm, where it rests on a test."""
 

@@ -134,7 +134,7 @@ class _Parser:
         if self.next < len(self.tokens):
             _, word, column = self.tokens[self.next]
             hint = ' (two equals signs: "==")' if word == "=" else ""
-            raise ConditionError(f"“{word}” cannot stand here{hint}", column)
+            raise ConditionError(f"“{word}” does not belong here{hint}", column)
         return condition
 
     def either(self) -> Condition:
@@ -167,7 +167,7 @@ class _Parser:
             return condition
         item = self.take("word", "the id of an item")
         if item in KEYWORDS:
-            raise ConditionError(f"“{item}” cannot stand here", self.tokens[self.next - 1][2])
+            raise ConditionError(f"“{item}” does not belong here", self.tokens[self.next - 1][2])
         sign = self.sign(item)
         return Compare(item, sign, float(self.take("number", f"a number after “{sign}”")))
 

@@ -75,7 +75,7 @@ class ItemKind:
     noun = ""
     """What is typed, if something is: "a number"."""
     how_typed = ""
-    """And how: "in figures"."""
+    """And how: "in digits"."""
     prompt = "Answer:"
     """What stands before the line that is typed."""
     characters = ""
@@ -148,7 +148,7 @@ class Number(ItemKind):
     is_typed = True
     keys = OwnKeys(("min", "max", "unit"), what_for="numbers", code="not-a-number")
     noun = "a number"
-    how_typed = "in figures"
+    how_typed = "in digits"
     prompt = "Number:"
     characters = CHARACTERS
     off_range = "number-out-of-range"

@@ -226,7 +226,7 @@ def given(before: Planned, typed: Mapping[str, str], known: Known, today: dateti
     elif after.done is None and "status" in values:
         after = replace(after, done=today)
     if after.status == "dropped" and not after.why and {"status", "why"} & set(typed):
-        reader.wrong("why", "no-reason", "It is dropped, and nobody can read why.", "Say why.")
+        reader.wrong("why", "no-reason", "It is dropped, but no reason is given.", "Say why.")
     return Given(after, tuple(reader.problems))
 
 
@@ -328,7 +328,7 @@ class _Reader:
     def _past_day(self, name: str, text: str) -> object:
         found = self._day(name, text)
         if isinstance(found, datetime.date) and found > self.today:
-            return self.wrong(name, "not-yet", f"{day_words(found)} is still to come, so it cannot be done by then.")
+            return self.wrong(name, "not-yet", f"{day_words(found)} is in the future, so it cannot be done yet.")
         return found
 
     def _word(self, name: str, text: str, words: tuple[Word, ...]) -> object:
@@ -337,7 +337,7 @@ class _Reader:
             if wanted == word.replace(" ", ""):
                 return word
         said = text[:LONGEST_QUOTED]
-        message = f"There is no status “{said}”." if name == "status" else f"“{said}” is no amount of {name}."
+        message = f"There is no status “{said}”." if name == "status" else f"“{said}” is not an amount of {name}."
         return self.wrong(name, f"unknown-{name}", message, near(text, words) or f"Write {listed(words, 'or')}.")
 
     def _one(self, name: str, text: str, titles: Mapping[str, str], what: str) -> object:

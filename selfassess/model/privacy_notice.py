@@ -82,6 +82,6 @@ def _check_characters(text: str) -> None:
     if not is_clean(text):
         raise UsageError(
             "This text has hidden characters, such as control characters or marks for the direction of writing.",
-            "Type it anew, or paste it into a plain text editor first and take them out. Letters of any language are "
+            "Type it again, or paste it into a plain text editor first and take them out. Letters of any language are "
             "fine.",
         )

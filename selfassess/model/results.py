@@ -109,7 +109,7 @@ class Figure:
     invited: int | None = None
     """How many could have answered; None where nobody knows."""
     likely: Range | None = None
-    """Where the mean of all who were invited lies if the silent are like the rest (95 %), 0 to 100."""
+    """Where the mean of all who were invited lies if the others think like those who answered (95 %), 0 to 100."""
     possible: Range | None = None
     """Where it lies whatever the silent think, 0 to 100; None where the number invited is unknown or too small."""
     spread: Spread | None = None

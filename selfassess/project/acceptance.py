@@ -28,7 +28,7 @@ def misfit(sheet: Sheet, texts: Iterable[tuple[str, str]], questionnaire: Questi
         return "The numbers beside its answers do not belong to the questions that ask for them."
     for item, code in zip(items, sheet.answers, strict=True):
         if not _can_be(sheet, item, code, questionnaire):
-            return f"Its answer to “{item.id}” is none that can be given."
+            return f"Its answer to “{item.id}” is not one of the possible answers."
     shown = {item.id for item in asked(questionnaire, sheet.group, sheet.form, responses(sheet, questionnaire))}
     for item, code in zip(items, sheet.answers, strict=True):
         if (code != Missing.NOT_ASKED.value) != (item.id in shown):
@@ -156,7 +156,7 @@ def _misfit_of_texts(
         if about not in known or (text.strip() and about not in reached):
             return f"It has a text about “{about}”, which was not asked."
         if text.strip() and about in open_questions and codes[about] != BESIDE:
-            return f"It has a text about “{about}”, and says that there is none."
+            return f"It has a text about “{about}”, and says that it has no text."
         if len(text) > LONGEST_TEXT:
             return f"Its text about “{about}” is longer than {LONGEST_TEXT:,} characters."
     return ""
@@ -254,13 +254,12 @@ def check_proof(parcel: Parcel, revision: int, proof: str | None) -> None:
     sheet that was stored without a proof can be replaced by any that has one."""
     if not parcel.proof:
         raise UsageError(
-            "This sheet would take the place of one that is here, and was written by an earlier version of the "
-            "program.",
+            "This sheet would replace one that is here, and was written by an earlier version of the program.",
             "Ask the person to answer again with the current version.",
         )
     if proof is not None and codes.earlier(parcel.proof, parcel.revision - revision) != proof:
         raise UsageError(
-            "This sheet would take the place of one that is here, and was not written with the receipt of that one.",
+            "This sheet would replace one that is here, and was not written with the receipt of that one.",
             "Leave it out: what is here stays. The person can tell you whether they answered again.",
         )
 
@@ -275,15 +274,15 @@ def says_something_else() -> UsageError:
     """The error for a sheet that has the receipt of another sheet."""
     return UsageError(
         "Another sheet with this receipt is here already, and it says something else.",
-        "What came first stays. Ask the person which is theirs. If it is this one, take the other out with their "
-        "receipt (forget), and let them answer anew.",
+        "What came first stays. Ask the person which is theirs. If it is this one, delete the other with their receipt "
+        "(forget), and let them answer again.",
     )
 
 
 def keyed_in_meanwhile(number: str) -> UsageError:
     """The error for a paper sheet that was changed after the person who enters it looked it up."""
     return UsageError(
-        f"Sheet {number} was keyed in by somebody else at this moment, so nothing was taken in.",
+        f"Sheet {number} was just typed in by somebody else, so nothing was taken in.",
         "Look at the sheet as it is now, then try again.",
     )
 
@@ -291,7 +290,7 @@ def keyed_in_meanwhile(number: str) -> UsageError:
 def another_sheet() -> UsageError:
     """The error for a sheet that would overwrite texts of another sheet."""
     return UsageError(
-        "This sheet carries a key of another sheet that is here.", "Ask its person for it once more, as it was written."
+        "This sheet carries a key of another sheet that is here.", "Ask the person to send it again, as it was written."
     )
 
 
@@ -299,14 +298,14 @@ def no_sheet(receipt: str) -> UsageError:
     """The error for a receipt that no sheet has."""
     return UsageError(
         f"No sheet of a round has the receipt {receipt}.",
-        "Check each group of four. What was withdrawn cannot be found again.",
+        "Check each group of four. Deleted answers cannot be found again.",
     )
 
 
 def withdrawn() -> UsageError:
     """The error for a sheet that was withdrawn."""
     return UsageError(
-        "This sheet was taken back by the person who handed it in.",
+        "This sheet was deleted by the person who handed it in.",
         "Leave it out. To take part after all, this person answers from the beginning.",
     )
 
@@ -314,7 +313,7 @@ def withdrawn() -> UsageError:
 def other_group() -> UsageError:
     """The error for an admission code of another group."""
     return UsageError(
-        "The admission code of this sheet was given out for another group.",
+        "The admission code of this sheet was issued for another group.",
         "Ask the person who invited you for a code for your own group.",
         facilitator="Ask the person to answer with a code for their own group.",
     )
@@ -325,16 +324,15 @@ def unknown_code() -> UsageError:
     return UsageError(
         "This round does not know the admission code.",
         "Check each group of four. If it is right, ask the person who invited you for a new one.",
-        facilitator="Check that it is a code of this round, and was not taken back. Unused codes are gone once a "
-        "report was made.",
+        facilitator="Check that it is a code of this round and not cancelled. Unused codes end once a report is made.",
     )
 
 
 def unsigned() -> UsageError:
     """The error for a sheet file that was signed with no code of the round."""
     return UsageError(
-        "This sheet goes with no admission code of this round: its code was taken back, or it was changed on its way.",
-        "Ask the person to send it once more as the program wrote it, or invite them anew.",
+        "This sheet goes with no admission code of this round: its code was cancelled, or it was changed on its way.",
+        "Ask the person to send it again as the program wrote it, or invite them again.",
     )
 
 
@@ -343,6 +341,5 @@ def used_code() -> UsageError:
     return UsageError(
         "The admission code was used before: each is for one sheet.",
         "If it was you, answer again with your receipt. If not, ask the person who invited you for a new code.",
-        facilitator="To answer again, a person needs the receipt of their first sheet. To somebody who has none, give "
-        "a new code.",
+        facilitator="To answer again, a person needs their first receipt. If they have none, give them a new code.",
     )

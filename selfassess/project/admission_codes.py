@@ -42,9 +42,7 @@ class Admission:
             else:
                 round_rules.check_invitation(now, group or None, "")
             if replace(now, state=round.state) != round:
-                raise UsageError(
-                    f"The round “{round.title}” was changed at this moment.", "Look at it, then try again."
-                )
+                raise UsageError(f"The round “{round.title}” was just changed.", "Look at it, then try again.")
             round_queries.add_admissions(connection, now.key, group, keys)
             round_queries.fix(connection, now.key)
             schema.note_untidy(connection)

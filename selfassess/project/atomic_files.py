@@ -53,7 +53,7 @@ def write_whole(path: Path, content: str | bytes, *, overwrite: bool) -> None:
     except FileExistsError:
         raise UsageError(f"There is a file {path} already.", hint="Choose another name.") from None
     except OSError as error:
-        hint = "Choose a folder that exists, that you may write to, and that has room."
+        hint = "Choose a folder that exists, that you can write to, and that has room."
         raise UsageError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.", hint=hint) from None
 
 

@@ -64,8 +64,8 @@ def normalise(text: str) -> str:
         lengths = listed(map(str, LENGTHS), "or")
         raise UsageError(
             f"“{clean(text, 60)}” is not a code.",
-            f"A code has {lengths} letters and digits, such as K7QM-3RTP-9XWD. Small letters are fine, and hyphens "
-            "may be left out.",
+            f"A code has {lengths} letters and digits, such as K7QM-3RTP-9XWD. Lower case is fine, and you can leave "
+            "out the hyphens.",
         )
     return _grouped(code)
 
@@ -108,7 +108,7 @@ def matching_key(code: str, salt: str) -> str:
     do not count. UsageError if nothing is left."""
     plain = unicodedata.normalize("NFKC", clean(code, LONGEST_TEXT)).casefold().translate(_UNSEEN)
     if not plain:
-        raise UsageError("There is nothing in this code.", "Write a few letters or figures, or leave it out.")
+        raise UsageError("There is nothing in this code.", "Write a few letters or digits, or leave it out.")
     return _slow(plain, f"matching {salt}")
 
 

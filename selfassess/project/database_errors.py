@@ -62,7 +62,7 @@ class Trouble(Enum):
         "Make some room and try again. What was saved before is still there.",
     )
     FORBIDDEN = (
-        "You may not open or write {path}.",
+        "You don't have permission to open or write {path}.",
         "Ask the owner to let you use the file and its folder, or choose a file of your own.",
     )
     FAILING = (
@@ -80,7 +80,7 @@ class Trouble(Enum):
     )
     OVERTAKEN = (
         "This sitting is also open in another window, which has saved to {path} since.",
-        "Go on in the other window. Or leave both and continue: you come back to what was saved last.",
+        "Carry on in the other window. Or leave both and continue: you come back to what was saved last.",
     )
     GONE = (
         "This sitting is no longer in {path}: it was handed in or forgotten from another window.",

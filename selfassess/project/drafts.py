@@ -171,7 +171,7 @@ class InRound:
             self._rounds.sheets.hand_in(self._parcel(sheet), self._saved)
         except UsageError:
             if self._is_closed:
-                raise UsageError(self._too_late, "Your own result can still be seen. It is not kept.") from None
+                raise UsageError(self._too_late, "You can still see your own result. It is not saved.") from None
             raise
         self._rounds.project.tidy()
         return self._receipt

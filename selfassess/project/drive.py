@@ -27,7 +27,7 @@ def warning(path: Path) -> str:
         return ""
     return (
         "This is on a network drive. If two people save there at the same moment, the file can be damaged. Keep it on "
-        "a disk of this computer, or see to it that only one person at a time opens it. People can also answer on "
+        "a disk of this computer, or make sure that only one person at a time opens it. People can also answer on "
         "other computers, from invitation files."
     )
 

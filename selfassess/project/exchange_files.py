@@ -85,9 +85,9 @@ def _checked_invitation(**fields: Any) -> Invitation:
     if hashlib.sha256(invitation.content).hexdigest() != round.questionnaire:
         raise UnreadableRowError("the questionnaire is another")
     if (group is not None and not (group and group in round.invited)) or bool(code) != round.rules.codes:
-        raise UnreadableRowError("the group or the code is none of the round")
+        raise UnreadableRowError("the group or the code is not part of the round")
     if code and (codes.normalise(code) != code or not codes.is_resume_code(code)):
-        raise UnreadableRowError("this is no admission code")
+        raise UnreadableRowError("this is not an admission code")
     return invitation
 
 

@@ -107,6 +107,6 @@ def _no_action(id: str, there: Iterable[str]) -> UsageError:
 
 def _overtaken() -> UsageError:
     return UsageError(
-        "The plan was changed elsewhere meanwhile, so nothing was changed here.",
+        "The plan was changed elsewhere in the meantime, so nothing was changed here.",
         "Look at the plan as it is now, and try again.",
     )

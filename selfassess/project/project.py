@@ -419,7 +419,7 @@ def _kind(database: Database) -> ProjectKind:
 def _nothing_has(code: str) -> UsageError:
     return UsageError(
         f"Nothing in this project has the code {code}.",
-        "Check each group of four. What was forgotten or handed in no longer has its resume code.",
+        "Check each group of four. Once deleted or handed in, a sitting no longer has its resume code.",
     )
 
 

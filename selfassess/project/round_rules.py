@@ -21,7 +21,7 @@ def check_new(round: Round, edition: Edition) -> None:
     if round.questionnaire != edition.sha256 or not round.key:
         raise ValueError("a new round names its questionnaire and has a key")
     if not ID.fullmatch(round.id):
-        raise UsageError("A round needs a short name.", "Such as autumn_2026: small letters, digits and _.")
+        raise UsageError("A round needs a short name.", "Such as autumn_2026: lower-case letters, digits and _.")
     _check_groups(round.invited, groups_of(edition.questionnaire))
     if not round.invited:
         raise UsageError("Nobody is invited to this round.", "Say how many people each group has.")
@@ -53,7 +53,7 @@ def check_kept(round: Round) -> None:
         records.write_round(round)
     except ValueError:  # UnreadableRowError is one too
         raise UsageError(
-            f"The round “{clean(round.title, 100)}” cannot be kept like this.",
+            f"The round “{clean(round.title, 100)}” cannot be saved like this.",
             "Check its names, its rules and the numbers of people.",
         ) from None
 
@@ -66,7 +66,7 @@ def check_numbers(round: Round, invited: Mapping[str, int], handed_in: Mapping[s
             who = f" in the group “{clean(group, 100)}”" if group else ""
             raise UsageError(
                 f"{number} is too few: more people{who} have handed in already.",
-                f"Sheets that are in: {handed_in[group]}. Count again whom you invited.",
+                f"Sheets that are in: {handed_in[group]}. Count again how many you invited.",
             )
 
 
@@ -92,7 +92,7 @@ def check_invitation(round: Round, group: str | None, code: str) -> None:
         raise UsageError("An invitation with an admission code is for one group.", "Say for which.")
     if round.rules.codes != bool(code):
         said = "needs an admission code" if round.rules.codes else "has no admission codes"
-        raise UsageError(f"The round “{round.title}” {said}.", "Give out a code for each invitation, or for none.")
+        raise UsageError(f"The round “{round.title}” {said}.", "Issue a code for each invitation, or for none.")
     if round.state == "closed":
         raise UsageError(f"The round “{round.title}” is closed.", "Open it again first, if no report of it was made.")
 
@@ -122,7 +122,7 @@ def chosen(rounds: Sequence[Round], name: str | None) -> Round:
 def no_round(name: str, ids: Iterable[str]) -> NoRoundError:
     """The error for a round that does not exist."""
     there = list(ids)
-    hint = near(name, there) or (_there_are(there) if there else "There is none in this project.")
+    hint = near(name, there) or (_there_are(there) if there else "This project does not have one.")
     return NoRoundError(f"There is no round “{clean(name, 100)}”.", hint)
 
 
@@ -131,13 +131,13 @@ def paper_number(text: str) -> str:
     number = " ".join(clean(text, 10 * _LONGEST_NUMBER).split())
     if not number:
         raise UsageError(
-            "A sheet keyed in from paper needs a number to be found by.",
+            "A paper sheet needs a number to be found by.",
             f"Write one on each sheet of paper, with at most {_LONGEST_NUMBER} characters.",
         )
     if len(number) > _LONGEST_NUMBER:
         raise UsageError(
             f"“{number[:_LONGEST_NUMBER]}…” is too long for the number of a sheet.",
-            f"It has at most {_LONGEST_NUMBER} characters. Is there a blank between the number and the row?",
+            f"It has at most {_LONGEST_NUMBER} characters. Is there a space between the number and the row?",
         )
     return without_leading_zeros(number)
 

@@ -50,7 +50,7 @@ class RoundSheets:
                 if ticket.admission != admission:
                     raise acceptance.unknown_code()
             if queries.has_draft(connection, id):
-                raise UsageError(f"A sitting is open with the code {code} already.", "Go on with that one.")
+                raise UsageError(f"A sitting is open with the code {code} already.", "Carry on with that one.")
             queries.add_draft(connection, id, self._project.kept(draft), None)
             round_queries.fix(connection, round.key)
         return SavedDraft(id, draft, None, 0)

@@ -131,12 +131,13 @@ class Rounds:
         people have read gaps to the old targets, and it is a UsageError.
         """
         if score is not None and not math.isfinite(score):
-            raise UsageError("This is no score.", "Write a number.")
+            raise UsageError("This is not a score.", "Write a number.")
         with self._database.transaction() as connection:
             round = existing_round(self._database, id)
             if any(round_queries.released(self._database, round.key)):
                 raise UsageError(
-                    f"A report of the round “{round.title}” was made, so its targets stay: its gaps were read by them.",
+                    f"A report of the round “{round.title}” was made, so its targets stay: its gaps were measured "
+                    "against them.",
                     "Set targets for the next round.",
                 )
             others = {one: value for one, value in round.targets.get(node, {}).items() if one != group}
@@ -191,7 +192,7 @@ class Rounds:
             if any(round_queries.released(self._database, round.key)):
                 raise UsageError(
                     f"A report of the round “{round.title}” was made, so it stays closed.",
-                    "Later answers would tell who gave them. Begin a new round for them.",
+                    "Later answers would give away who gave them. Start a new round for them.",
                 )
             if round.state == "new":
                 raise acceptance.not_open(round)
@@ -249,7 +250,7 @@ class Rounds:
     def agree(self, id: str, agreed: Agreed) -> None:
         """Store, or replace, the agreed score of a node."""
         if not math.isfinite(agreed.score):
-            raise UsageError("This is no score.", "Write a number.")
+            raise UsageError("This is not a score.", "Write a number.")
         with self._database.transaction() as connection:
             round_queries.agree(connection, existing_round(self._database, id).key, agreed)
             schema.note_untidy(connection)

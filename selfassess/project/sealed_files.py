@@ -119,7 +119,7 @@ def _sum(table: dict[str, Any]) -> str:
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        raise _NotPlainError("a key that is there twice")
+        raise _NotPlainError("a key used twice")
     return table
 
 

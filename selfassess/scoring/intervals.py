@@ -187,7 +187,7 @@ Towards = Literal["lowest", "highest"]
 
 
 def likely(n: int, mean: float, sd: float | None, invited: int | None) -> Range | None:
-    """Where the mean of all who were invited lies if the silent are like the rest (95 %), 0 to 100.
+    """Where the mean of all who were invited lies if the others think like those who answered (95 %), 0 to 100.
 
     The mean plus and minus t(0.975; n - 1) times s/√n · √(1 - n/N): Student's interval with the finite population
     correction (Cochran, Sampling Techniques, 3rd ed. 1977, 2.6 and 2.8). Where N is unknown, without the correction.

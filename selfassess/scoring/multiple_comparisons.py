@@ -103,7 +103,7 @@ def _claim(seen: Seen, p: float | None, family: Mapping[Key, float], *, is_teste
     if not is_tested or p is None:
         return Claim(says="not tested", because="a benchmark is tested only where its part was found to have moved")
     if p < LEVEL:
-        return Claim(says=_direction(change), because="chance alone would seldom make it this large", p=p)
+        return Claim(says=_direction(change), because="this is probably not chance", p=p)
     if _is_at_top(change) and change.points > 0:
         return Claim(says="little room to rise", because=TOP, p=p)
     return Claim(says="no change we could detect", because=_by_chance(change, len(family)), p=p)
@@ -133,7 +133,7 @@ def _why_little(seen: Seen) -> str:
         return "then and now look the same"
     if size < LITTLE:
         return f"it is less than {LITTLE:g} points before rounding"
-    return "errors of measurement alone could have made it" if noise is not None and size < noise else ""
+    return "people's answers vary this much anyway" if noise is not None and size < noise else ""
 
 
 def _direction(change: Change) -> Literal["moved up", "moved down"]:
@@ -142,19 +142,19 @@ def _direction(change: Change) -> Literal["moved up", "moved down"]:
 
 def _why_too_few(change: Change) -> str:
     if change.few:
-        return "among so few, chance alone could have made any change"
+        return "with so few, any change could be chance"
     if change.at_top is None:
-        return "so few that nothing is told beyond their mean"
+        return "with so few, only their average is shown"
     if isinstance(change, Everybody) and 1 in change.n:
-        return "one person alone has a score in one of the rounds"
-    return "all said the same in one of the rounds, so nobody knows how far chance reaches"
+        return "only one person has a score in one of the rounds"
+    return "all said the same in one of the rounds, so we can't judge chance"
 
 
 def _by_chance(change: Change, family: int) -> str:
     alone = tested_by(change)
     if alone is not None and alone < LEVEL:
-        return f"among {family} that are looked at together, chance alone could have made one such change"
-    return "chance alone could have made it"
+        return f"with {family} looked at together, one such change could be chance"
+    return "it could be chance"
 
 
 def _is_at_top(change: Change) -> bool:

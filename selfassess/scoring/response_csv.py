@@ -110,7 +110,7 @@ class Reader:
             raise ResponsesError(f"{self.name} is empty.", hint="The first row names the columns.")
         for name in ignored:
             if name not in (clean(cell).strip() for cell in lines[0][1]):
-                hint = near(name[:40], map(str.strip, lines[0][1])) or "Say its name as the first row has it."
+                hint = near(name[:40], map(str.strip, lines[0][1])) or "Give its name as in the first row."
                 message = f"There is no column “{clean(name, 40)}” to ignore."
                 self.problem("no-such-column", message, hint, lines[0][0])
         lines = _without_columns(lines, ignored)
@@ -121,21 +121,23 @@ class Reader:
         rows = [self.row(line, dict(zip(columns, cells, strict=True))) for line, cells in self.full(lines, columns)]
         self.check_rows(rows)
         if self.problems:
-            told = f" (the first {MOST_TOLD:,} are told)" if self.wrong > MOST_TOLD else ""
+            told = f" (the first {MOST_TOLD:,} are listed)" if self.wrong > MOST_TOLD else ""
             in_order = sorted(self.problems, key=lambda problem: problem.line or 0)
             raise ResponsesError(f"{self.name} has {count(self.wrong, 'problem')}{told}; nothing was scored.", in_order)
         if (rounds := len({row.round for row in rows})) > MOST_ROUNDS:
             hint = "Check the column “round”: everybody who answered on one occasion has the same there."
             raise ResponsesError(f"{self.name} has {rounds:,} rounds; there is room for {MOST_ROUNDS}.", hint=hint)
         if not rows:
-            raise ResponsesError(f"{self.name} has no rows of answers.", hint="One row a respondent, below the first.")
+            raise ResponsesError(
+                f"{self.name} has no rows of answers.", hint="One row for each respondent, below the first."
+            )
         return self.by_round(rows)
 
     def cells(self, text: str) -> list[tuple[int, list[str]]]:
         try:
             found = list(islice(csv_text.rows(text), MOST_ROWS + 2))
         except csv_text.NotCsvError as error:
-            raise ResponsesError(f"{self.name}, from line {error.line} on: {error.words}", hint=error.hint) from None
+            raise ResponsesError(f"{self.name}, from line {error.line}: {error.words}", hint=error.hint) from None
         if len(found) > MOST_ROWS + 1:
             hint = "Check that this is the file you mean, and score it in parts."
             raise ResponsesError(f"{self.name} has more than {MOST_ROWS:,} rows of answers.", hint=hint)
@@ -272,7 +274,9 @@ class Reader:
             name = clean(row.respondent, 40)
             if first != row.line:
                 message = f"“{name}” has a row already, in line {first}."
-                self.problem("duplicate-row", message, "One row a respondent in each round.", row.line, "respondent")
+                self.problem(
+                    "duplicate-row", message, "One row for each respondent in each round.", row.line, "respondent"
+                )
             elif group != row.group:
                 message = f"“{name}” is in “{row.group}” here and in “{group}” in line {line}."
                 self.problem("two-groups", message, "A respondent belongs to one group.", row.line, "group")

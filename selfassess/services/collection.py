@@ -63,7 +63,9 @@ def _files(paths: Iterable[Path], collection: Collection) -> Iterator[Path]:
             files = _in_folder(path, collection) if _is_folder(path) else [path]
         except OSError as error:
             reason = f"The folder cannot be read: {(error.strerror or str(error)).lower()}."
-            collection.refused.append(RefusedFile(shown(path), reason, "Check that you may look into the folder."))
+            collection.refused.append(
+                RefusedFile(shown(path), reason, "Check that you are allowed to open the folder.")
+            )
             continue
         for file in files:
             if file not in seen:

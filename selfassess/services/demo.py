@@ -149,7 +149,7 @@ def _check_free(path: Path, *, replace: bool) -> None:
     except ProjectError:
         is_made_up = False
     if not is_made_up:
-        raise UsageError(f"{path} is no demonstration, so it is not replaced.", "Choose another name.")
+        raise UsageError(f"{path} is not a demonstration, so it is not replaced.", "Choose another name.")
 
 
 def _add_closed(rounds: Rounds, edition: Edition) -> Round:

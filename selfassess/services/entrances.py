@@ -78,8 +78,8 @@ class Here:
             return None
         if saved.draft.ticket is None or saved.draft.ticket.round != self.round.key:
             raise UsageError(
-                f"The sitting of the code {code} is no part of this round.",
-                f"Open it with: {program(self.where)} take --code. You are asked for the code then.",
+                f"The sitting of the code {code} is not part of this round.",
+                f"Open it with: {program(self.where)} take --code. You are then asked for the code.",
             )
         receipt = codes.as_receipt(code)
         shown = None if receipt or self.round.rules.codes else code
@@ -190,7 +190,7 @@ class Invited:
         if path := self.way.find(receipt):
             parcel = read_sheet(path)
             if why := misfit(parcel.sheet, parcel.texts.values(), self.edition.questionnaire):
-                raise UsageError(f"{clean(path.name, 200)} does not fit the questionnaire. {why}", "Start anew.")
+                raise UsageError(f"{clean(path.name, 200)} does not fit the questionnaire. {why}", "Start again.")
             sheet = replace(parcel.sheet, texts={about: text for about, text in parcel.texts.values() if text.strip()})
         else:
             sheet = self.project.sheet(receipt)
@@ -201,7 +201,7 @@ class Invited:
     def withdraw(self, receipt: str) -> None:
         """Always a UsageError that says how to withdraw: what was sent cannot be withdrawn from here."""
         raise UsageError(
-            "What you sent off cannot be taken back from here.",
+            "You can't delete here what you have sent off.",
             f"Delete the sheet file, or ask the person who invited you, and tell them your receipt: {receipt}",
         )
 
@@ -295,12 +295,12 @@ def entrance_unnamed(project: Project, code: str | None, group: str | None = Non
 
 
 def entrance_here(project: Project, round: Round, group: str | None = None) -> Here:
-    """The entrance to a round of a project. UsageError where the group takes no part in the round."""
+    """The entrance to a round of a project. UsageError where the group does not take part in the round."""
     edition = edition_of(project, round.questionnaire)
     if group is not None and group not in round.invited:
         there_are = ", ".join(one for one in round.invited if one)
         hint = f"The groups are: {there_are}." if there_are else "It has no groups: leave it out."
-        raise UsageError(f"The group “{group}” takes no part in the round “{round.title}”.", hint)
+        raise UsageError(f"The group “{group}” does not take part in the round “{round.title}”.", hint)
     return Here(Rounds(project), round, edition, group)
 
 
@@ -327,7 +327,7 @@ def open_rounds(project: Project) -> tuple[Round, ...]:
 def closed(round: Round, path: Path) -> UsageError:
     """The error for a closed round in the project file at `path`."""
     return UsageError(
-        f"The round “{clean(round.title, 200)}” is closed: nobody can answer any more.",
+        f"The round “{clean(round.title, 200)}” is closed: it is too late to answer.",
         f"Your own result opens with your receipt: {named(str(path))} report --receipt",
     )
 
@@ -379,7 +379,7 @@ def _place(project: Project, path: Path, output: Path | None) -> Path:
         return beside if os.access(beside, os.W_OK) else project.path.absolute().parent
     folder = output if output.is_dir() else output.absolute().parent
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise UsageError(f"Nothing can be written in {folder}.", hint="Name a folder that is there.")
+        raise UsageError(f"Nothing can be written in {folder}.", hint="Name an existing folder.")
     return output
 
 
@@ -397,5 +397,5 @@ def _receipt(code: str) -> Receipt:
 def _nothing(receipt: str) -> UsageError:
     return UsageError(
         f"Nothing in this round was handed in with the receipt {receipt}.",
-        "Check each group of four. What was taken back cannot be found again.",
+        "Check each group of four. Deleted answers cannot be found again.",
     )

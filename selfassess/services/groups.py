@@ -35,7 +35,7 @@ def invited_group(round: Round, questionnaire: Questionnaire, name: str | None) 
         raise UsageError("Say which group.", f"With --group: {', '.join(there)}.")
     group = group_of(questionnaire, name)
     if group not in there:
-        raise UsageError(f"The group “{group}” takes no part in this round.", all_there_are("group", there))
+        raise UsageError(f"The group “{group}” does not take part in this round.", all_there_are("group", there))
     return group
 
 

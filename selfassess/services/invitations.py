@@ -92,7 +92,7 @@ def free_numbers(folder: Path, group: str, number: int) -> range:
 def check_can_invite(round: Round) -> None:
     """UsageError where nobody can hand in any more."""
     if round.state == "closed":
-        raise UsageError(f"The round “{round.title}” is closed.", "Nobody can hand in any more, so nobody is invited.")
+        raise UsageError(f"The round “{round.title}” is closed.", "It is too late to hand in, so nobody is invited.")
 
 
 def given_out(rounds: Rounds, invitations: Invitations) -> int:

@@ -33,7 +33,7 @@ _NEVER = ""
 
 ON_PAPER = (
     "The person who types this sheet in reads it, and may know your handwriting.",
-    "Until the round is closed your sheet can be taken out again, by the number written on it.",
+    "Until the round closes your sheet can be deleted, by the number written on it.",
 )
 
 

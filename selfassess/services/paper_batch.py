@@ -78,7 +78,7 @@ def read_batch(desk: Desk, lines: Iterable[str], *, named: bool, longest: int) -
     characters was cut. UsageError where nothing is in it, or more than anybody keys in."""
     found = list(_lines(desk, lines, named=named, longest=longest))
     if not found:
-        raise UsageError("There is nothing to key in.", EXAMPLE)
+        raise UsageError("There is nothing to type in.", EXAMPLE)
     sheets = [one for one in found if isinstance(one, Line)]
     wrong = [one for one in found if isinstance(one, Wrong)] + _twice(sheets)
     read: list[tuple[Line, Keyed]] = []
@@ -159,7 +159,7 @@ def _from_paper(desk: Desk, batch: Batch, wrong: list[Wrong], *, replaces: bool)
         if before is None or (replaces and not _same(before, sheet)):
             yield FromPaper(number=line.number, sheet=sheet, before=before)
         elif not _same(before, sheet):
-            said = f"Sheet {line.number} was keyed in before with other answers. To replace it: --replace."
+            said = f"Sheet {line.number} was typed in before with different answers. To replace it: --replace."
             wrong.append(Wrong(line.at, said))
 
 
@@ -185,12 +185,12 @@ def check(desk: Desk, batch: Batch) -> Check:
     for line, keyed in batch.sheets:
         before = desk.find(line.number)
         if before is None:
-            wrong.append(Wrong(line.at, f"Sheet {line.number} was not keyed in before."))
+            wrong.append(Wrong(line.at, f"Sheet {line.number} was not typed in before."))
             continue
         checked.add(line.number)
         if (before.group or "") != line.group:
             groups = f"{desk.title(before.group or '')}, now as {desk.title(line.group)}"
-            wrong.append(Wrong(line.at, f"Sheet {line.number} was keyed in as {groups}."))
+            wrong.append(Wrong(line.at, f"Sheet {line.number} was typed in as {groups}."))
             continue
         found += [(line.number, one) for one in desk.differences(desk.keyed(before), keyed, line.group)]
     left = tuple(number for number in desk.numbers if number not in checked)

@@ -116,8 +116,8 @@ class Desk:
         number, before = self.take_up(written)
         if before is None:
             there = self.numbers
-            hint = all_there_are("number", there, most=NAMED) if there else "None was keyed in."
-            raise UsageError(f"There is no sheet {number} that was keyed in.", hint)
+            hint = all_there_are("number", there, most=NAMED) if there else "None was typed in."
+            raise UsageError(f"No sheet {number} was typed in.", hint)
         return number, before
 
     def put_away(self, *, kept: bool) -> None:
@@ -138,8 +138,8 @@ class Desk:
             return ""
         number, before = self.taken_up
         if self.find(number) != before:
-            return f" Sheet {number} is kept as far as you came."
-        return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not kept."
+            return f" Sheet {number} is saved as far as you got."
+        return f" Sheet {number} stays as it was." if before else f" Sheet {number} was not saved."
 
     def keep(self, number: str, keyed: Keyed, texts: Mapping[str, str], before: Sheet | None) -> None:
         """Keep the sheet of a row that fits under its number."""
@@ -163,7 +163,7 @@ def desk_for(rounds: Rounds, name: str, group: str | None = None) -> Desk:
         command = program(str(rounds.project.path))
         raise UsageError(f"The round “{round.title}” is not open yet.", f"First: {command} round open {round.id}")
     if round.state == "closed":
-        raise UsageError(f"The round “{round.title}” is closed.", "Sheets are keyed in while it is open.")
+        raise UsageError(f"The round “{round.title}” is closed.", "Sheets can be typed in only while it is open.")
     desk = Desk(rounds, round, edition_of_round(rounds, round), next(iter(round.invited)))
     if group is not None:
         desk.turn_to(group)

@@ -101,7 +101,7 @@ def begin(entrance: Entrance, entrant: Entrant) -> Sitting:
     draft = replace(entrant.before or draft, ticket=entrant.ticket)
     if not steps(edition.questionnaire, draft):
         raise UsageError(
-            "This round asks people of this group nothing.",
+            "This round has no questions for this group.",
             "Tell the person who invited you.",
             facilitator="Leave this group out, or ask it something.",
         )
@@ -137,7 +137,7 @@ def _admitted(entrance: Entrance, entrant: Entrant, code: str) -> Entrant:
     ticket, group = entrance.admit(code)
     if group is not None and entrant.group not in (None, group):
         raise UsageError(
-            f"This code was given out for the group {group_title(entrance.edition.questionnaire, group)}.",
+            f"This code was issued for the group {group_title(entrance.edition.questionnaire, group)}.",
             "Answer with that group, or ask for a code for your own.",
         )
     return entrant.admitted(ticket, code, group)

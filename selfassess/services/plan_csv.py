@@ -73,7 +73,9 @@ def read_table(name: str, content: bytes) -> Table:
     problems = [
         Problem(code=code, message=said, hint=hint, file=name, line=first) for code, said, hint in _wrong(columns)
     ]
-    notes = [f"Not read: the column “{clean(one, 40)}”, since a plan has none of that name." for one in _own(columns)]
+    notes = [
+        f"Not read: the column “{clean(one, 40)}”, because a plan has no column of that name." for one in _own(columns)
+    ]
     rows: list[Row] = []
     for line, cells in rest:
         if any(cell.strip() for cell in cells[len(columns) :]):
@@ -98,7 +100,7 @@ def _lines(name: str, text: str) -> list[tuple[int, list[str]]]:
         found = islice(csv_text.rows(text), MOST_ROWS + 2)
         return [(line, [*map(csv_text.unmarked, cells)] if at else cells) for at, (line, cells) in enumerate(found)]
     except csv_text.NotCsvError as error:
-        raise PlanError(f"{name}, from line {error.line} on: {error.words}", hint=error.hint) from None
+        raise PlanError(f"{name}, from line {error.line}: {error.words}", hint=error.hint) from None
 
 
 def _rows(name: str, content: bytes) -> list[tuple[int, list[str]]]:
@@ -120,7 +122,7 @@ def _wrong(columns: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         elif hint := _meant(column, columns):
             yield "unknown-column", f"There is no column “{clean(column, 40)}”.", hint
     if "id" not in columns:
-        hint = "It tells which action a row is. Leave it empty for new ones."
+        hint = "It says which action a row is. Leave it empty for new ones."
         yield "missing-column", "There is no column “id”.", hint
 
 
@@ -241,7 +243,7 @@ class _Reader:
                 hint = (
                     "Leave one of them out." if one.id.startswith(NEW) else f"To change it, write {one.id} as its id."
                 )
-                self.wrong(row, "there-already", f"“{after.text[:60]}” is there already, {where}.", hint)
+                self.wrong(row, "there-already", f"“{after.text[:60]}” is already there, {where}.", hint)
         self.place(row, after)
         words = [_now(self.report, after, name) for name in NAMES if name != "text"]
         self.new.append(Edited(after, tuple(filter(None, words))))
@@ -261,7 +263,9 @@ class _Reader:
         if not text or text == str(planned.place):
             return 0
         if not (text.isascii() and text.isdigit()) or not int(text[:6]):
-            self.wrong(row, "no-place", f"“{clean(text, 20)}” is no place in the order.", "Write a number from 1 on.")
+            self.wrong(
+                row, "no-place", f"“{clean(text, 20)}” is not a place in the order.", "Write a number, 1 or more."
+            )
             return 0
         self.places.append((int(text[:6]), row.line, planned.id))
         return int(text[:6])

@@ -225,7 +225,8 @@ def check_enough_respondents(round: Round, shown: int, handed_in: int) -> None:
     least = round.rules.thresholds.min_group
     if shown < least and "consent" not in round.standing.values():
         raise TooLittleError(
-            f"Too few handed in for “{round.title}” to show anything: figures are shown from {least} people on."
+            f"Too few handed in for “{round.title}” to show anything: figures are shown once {least} people have "
+            "answered."
         )
 
 
@@ -238,7 +239,7 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
         typed = group.strip().casefold()
         group = next((one for one in known if typed in (one, report.title_of(one).casefold())), group)
         if group not in known:
-            why = "is shown together with others" if group in report.said.pooled else "is not shown by itself"
+            why = "is shown together with others" if group in report.said.pooled else "is not shown separately"
             hint = near(group, known) or (all_there_are("group", known) if known else "")
             raise UsageError(f"The group “{group}” {why}.", hint=hint)
         cell = cell_of(report.said, group)

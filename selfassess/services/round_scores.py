@@ -29,10 +29,10 @@ def node_of(questionnaire: Questionnaire, name: str) -> Strand | Benchmark:
 def check_score(questionnaire: Questionnaire, node: Node, title: str, score: float) -> None:
     """UsageError unless a node can have this score, in the units that it is shown in."""
     if not has_score(questionnaire, node):
-        raise UsageError(f"“{title}” has no score.", "Choose a strand or benchmark that has one.")
+        raise UsageError(f"“{title}” does not have a score.", "Choose a strand or benchmark that has one.")
     low, high = ends(questionnaire, node)
     if not low <= score <= high:
-        raise UsageError(f"{score:g} is no score of “{title}”.", f"It runs from {low:g} to {high:g}.")
+        raise UsageError(f"{score:g} is not a score of “{title}”.", f"It runs from {low:g} to {high:g}.")
 
 
 def lowest_band(questionnaire: Questionnaire, node: Node, score: float) -> str:
@@ -99,7 +99,7 @@ def agree(rounds: Rounds, name: str, node: str, score: float | None, why: str) -
         raise UsageError("Say the score, and why.", f"Such as: {such_as}")
     if round.state != "closed":
         raise UsageError(
-            "Nothing is shown of a round before it is closed.",
+            "Nothing of a round is shown until it closes.",
             f"Close it first, then agree on scores: {command} round close {round.id}",
         )
     check_score(questionnaire, found, found.title, score)

@@ -77,8 +77,8 @@ def read_id(text: str, taken: Iterable[str] = ()) -> str:
         like = suggested_id(text)
         hint = f"Such as: {like}." if like else "Such as: autumn_2026."
         raise UsageError(
-            f"“{text}” cannot be the short name of a round: it has 1 to 24 small letters, digits and _, and begins "
-            "with a letter.",
+            f"“{text}” cannot be the short name of a round: it has 1 to 24 lower-case letters, digits and _, and "
+            "begins with a letter.",
             hint,
         )
     if text in taken:
@@ -146,7 +146,7 @@ class Usual:
         if edition.questionnaire.id != before.id:
             raise UsageError(
                 f"“{self.round.title}” asked “{before.title}” ({before.id}), and this is another questionnaire "
-                f"({edition.questionnaire.id}): nothing of the two could be compared.",
+                f"({edition.questionnaire.id}): the two could not be compared.",
                 "Make a new round without --like. Or name a newer version of the same one.",
             )
         return edition

@@ -215,5 +215,5 @@ def nothing_yet(path: Path) -> TooLittleError:
         )
     return TooLittleError(
         f"You have not finished a questionnaire yet in {path}.",
-        f"Answer to the end. What you have begun is kept: {program(str(path))} take",
+        f"Answer to the end. What you have begun is saved: {program(str(path))} take",
     )

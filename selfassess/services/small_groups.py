@@ -81,7 +81,7 @@ def _meaning(invited: Mapping[str, int], rules: Rules, titles: Mapping[str, str]
     if not rules.asks_consent:
         return "nobody has to be asked here"
     asked = listed([name_of(group, titles) for group in rules.asks_consent])
-    return f"{asked} are asked; shown from {FLOOR} on if all agree"
+    return f"{asked} are asked; shown with {FLOOR} or more if all agree"
 
 
 def name_of(group: str, titles: Mapping[str, str]) -> str:

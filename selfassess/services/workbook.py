@@ -20,7 +20,7 @@ BROKEN = (
 
 
 class NotWorkbookError(ValueError):
-    """The content is no workbook that can be read. The text says why, as a sentence that goes on after its name."""
+    """The content is not a workbook we can read. The text says why, as a sentence that goes on after its name."""
 
 
 def is_workbook(content: bytes) -> bool:
@@ -46,7 +46,7 @@ def rows(content: bytes, sheet: str, widest: int) -> Iterator[tuple[int, list[st
     except NotWorkbookError:
         raise
     except BROKEN:
-        raise NotWorkbookError("is no workbook that can be read.") from None
+        raise NotWorkbookError("is not a workbook we can read.") from None
 
 
 def _check_size(content: bytes) -> None:

@@ -30,9 +30,7 @@ def changes(then: Questionnaire, now: Questionnaire, draft: Draft) -> tuple[str,
         again = [after[id].words(draft.group) for id in other_answers]
         if again:
             yield f"The answers to choose from have changed for {_many(len(again))}{_quoted(again)}"
-        yield from _sentence(
-            "asked in other cases than before", [after[id].words(draft.group) for id in other_conditions]
-        )
+        yield from _sentence("asked under another condition", [after[id].words(draft.group) for id in other_conditions])
 
     return tuple(said())
 

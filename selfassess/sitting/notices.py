@@ -18,31 +18,31 @@ from selfassess.text import LONGEST_TEXT, count, on_one_line
 def invited(command: str) -> str:
     """What is said of a sitting that only its invitation leads on; `command` is how the program is called."""
     return (
-        "This answers an invitation. Your answers are saved. To go on, leave, and open the invitation again, with its "
-        f"name in the place of FILE: {command} take FILE"
+        "This answers an invitation. Your answers are saved. To carry on later, leave, then type the name of your "
+        f"invitation instead of FILE: {command} take FILE"
     )
 
 
 WHAT_FOR = "How well do we work together?"
 """The question that stands above everything that can be done."""
 WELCOME_BACK = "Welcome back. You stopped here."
-WAITS_FOR_ENTER = "An answer now waits for Enter. F3: go on by itself again."
-GOES_ON = "An answer now goes on by itself. F3: wait for Enter."
+WAITS_FOR_ENTER = "An answer now waits for Enter. F3: move on without it again."
+GOES_ON = "An answer now moves on without Enter. F3: wait for Enter."
 SAY_MORE = "Would you like to say a little more about this?"
-CUT = f"There is room for {LONGEST_TEXT:,} characters. What came after that was left out."
-ASKED_NOTHING = "This form of the questionnaire asks people of this group nothing."
+CUT = f"There is room for {LONGEST_TEXT:,} characters. The rest was left out."
+ASKED_NOTHING = "This form has no questions for your group."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."
 DELIBERATELY = "Move here with the arrow key, then press Enter."
 NOT_ANSWERED, NOTHING_WRITTEN = "Not answered", "Nothing written"
 NO_SITTINGS = "You have not answered a questionnaire yet."
-OWN_SITTINGS = "Only you can see these. Open one to see its results, to change your answers or to delete it."
-SENT_COPY = "This is your copy of what you sent off. To answer again, open the invitation once more."
+OWN_SITTINGS = "Only you can see these. Open one to see its results, change your answers or delete it."
+SENT_COPY = "This is your copy of what you sent off. To answer again, open your invitation."
 """What is said of a person's own sittings, and of those among them that they sent off."""
 EDITED = "This questionnaire has changed since you began."
-AS_IT_WAS = "Go on with the questions as they were"
-BEGIN_AGAIN = "Begin again with the new ones"
-KEPT = "What you have answered so far is kept."
+AS_IT_WAS = "Carry on with the questions as they were"
+BEGIN_AGAIN = "Start again with the new ones"
+KEPT = "Your answers so far are saved."
 """What is offered where a questionnaire was edited since a person began, and what follows from beginning again."""
 
 
@@ -87,16 +87,16 @@ def who_sees(kind: ProjectKind | None, path: str) -> str:
     """Who sees the answers, by the kind of project that they are saved in; None for none."""
     match kind:
         case None:
-            return "Nobody. You are trying it out: nothing is kept, and nothing is left when you leave."
+            return "Nobody. You are just trying it out: nothing is saved, and nothing is left when you leave."
         case "personal":
             return (
-                f"Nobody but you. Your answers are in a file on this computer: {path}. "
-                "They go nowhere else unless you pass that file on."
+                f"Only you. Your answers are in a file on this computer: {path}. "
+                "They stay there unless you pass that file on."
             )
         case _:
             return (
-                f"Your answers go into the file of your partnership: {path}. It holds no names. Your result "
-                "opens with your receipt only. Still, whoever holds the file could read single answers in it."
+                f"Your answers go into your partnership's file: {path}. It holds no names. Only your receipt opens "
+                "your result. Still, the person who keeps the file could read single answers in it."
             )
 
 
@@ -157,7 +157,7 @@ def saved(where: str) -> str:
 
 def to_go_on(where: str, code: str) -> str:
     """How a person who leaves can return. `code` is what the code that they need is called; "" where none is needed."""
-    return f"Your answers are saved in {where}. To go on, use the same command again{code and f', with {code}'}."
+    return f"Your answers are saved in {where}. To carry on later, start the same way again{code and f', with {code}'}."
 
 
 def to_see_again(command: str, *, is_private: bool) -> str:
@@ -172,13 +172,13 @@ def not_saved(trouble: SelfAssessError) -> str:
     """What is said, and stays, while saving does not work."""
     if isinstance(trouble, ProjectInUseError):
         return (
-            "! NOT SAVED YET: another program is using the project file. Your answers are kept here, and are saved as "
+            "! NOT SAVED YET: another program is using the project file. Your answers are still here, and are saved as "
             "soon as the file is free."
         )
     cure = f" {trouble.hint}" if trouble.hint else ""
     return (
-        f"! NOT SAVED. {trouble.message}{cure} Your answers are kept here meanwhile. Saving is tried again with every "
-        "answer and every page."
+        f"! NOT SAVED. {trouble.message}{cure} Your answers are still here. We try again with every answer and every "
+        "page."
     )
 
 

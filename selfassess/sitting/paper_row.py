@@ -100,7 +100,7 @@ def split(row: str) -> list[str]:
         else:
             keys += "".join(part.split())
     if row.count(_STROKE) % 2:
-        raise WrongLengthError("A stroke (/) has no other one: what has several keys stands between two of them.")
+        raise WrongLengthError("A stroke (/) is missing its partner: put several keys between two strokes.")
     return keys
 
 

@@ -10,8 +10,8 @@ from selfassess.text import count
 HEADING = "Who looks after your answers"
 WHY = "Answers are collected to see how well we work together, and to decide what to do next."
 TAKING_BACK = (
-    "To take your answers back: use the receipt that you get when you hand in, or ask the person who invited you. On "
-    "paper it is the number written on your sheet. Both work until the round is closed."
+    "To delete your answers: use the receipt that you get when you hand in, or ask the person who invited you. On "
+    "paper it is the number written on your sheet. Both work until the round closes."
 )
 SOON = 30
 """Days before the last one from which on the facilitator is reminded."""

@@ -13,19 +13,19 @@ Paragraph = tuple[str, str]
 
 OWN_CODE_HEADING = "A code of your own, if you like"
 OWN_CODE = """\
-With it your answers can be put beside those that you give in a later round: to see what has changed for the same \
-people. Nobody gives you this code. Make it up in a way that leads you to the same one in a year, for instance from \
+With it your answers can be compared with those you give in a later round, to see what has changed for the same \
+people. You make this code up, in a way that would lead you to the same one in a year: for instance from \
 the first two letters of your mother's first name, the day of the month on which you were born, and the first two \
 letters of the street you grew up in: MA17RO."""
 GUESSED = """\
-The code itself is not kept, only what is computed from it. Still, whoever holds the file of the round can try codes \
-out: one that can be guessed can be guessed."""
+The code itself is not saved, only what is computed from it. Choose a code nobody could guess: the person who keeps \
+the file could try out easy ones."""
 OWN_CODE_SHORT = (
-    "If you like, you can make up a code, so that your answers can be put beside those of a later round. A code that "
-    "can be guessed can be guessed by whoever holds the file."
+    "If you like, you can make up a code, so that your answers can be compared with those you give in a later round. "
+    "Choose a code nobody could guess: the person who keeps the file could try out easy ones."
 )
 
-ANY_CODE = "In this preview any code of 12 letters and digits is taken, such as K7QM-3RTP-9XWD."
+ANY_CODE = "In this preview any code of 12 letters and digits will do, such as K7QM-3RTP-9XWD."
 
 NOT_ANONYMOUS = "That is confidential. It is not anonymous."
 
@@ -42,7 +42,7 @@ def _welcome(
     round: Round, questionnaire: Questionnaire, kind: Kind, notice: Sequence[Paragraph], stop: str
 ) -> Iterator[Paragraph]:
     if kind == "preview":
-        yield "This is a preview", "You see what the people you invite will see. Nothing is kept."
+        yield "This is a preview", "You see what the people you invite will see. Nothing is saved."
     yield from notice
     yield "Who can read what", who_can_read(kind)
     yield "What is shown", what_is_shown(round)
@@ -60,20 +60,20 @@ def _welcome(
 def who_can_read(kind: Kind) -> str:
     """Who could read single answers, and that this is no anonymity."""
     said = (
-        "Your answers go into one file, without your name. Whoever holds that file could read single answers in it, "
-        "and may guess whose they are. "
+        "Your answers go into one file, without your name. The person who keeps that file could read single answers in "
+        "it, and may guess whose they are. "
     )
     if kind == "invitation":
-        said += "Whoever sent you this invitation, and gets your sheet back, can tell that the sheet is yours. "
+        said += "The person who sent you this invitation, and gets your sheet back, knows that it is yours. "
     return said + NOT_ANONYMOUS
 
 
 def what_is_shown(round: Round) -> str:
     """From how many answers on what is shown to the others, and when."""
     thresholds = round.rules.thresholds
-    when = "Until the round is closed nobody is shown more than how many have handed in."
+    when = "Until the round closes, all anyone can see is how many have handed in."
     if not thresholds.protect:
-        return f"{when} After that everything is shown, however few have answered, even the answers of one person."
+        return f"{when} After that everything is shown, even the answers of one person."
     least, detail = thresholds.min_group, thresholds.min_detail
     if detail <= least:
         return f"{when} After that scores, and how single questions were answered, are shown where {_people(least)}."
@@ -100,15 +100,14 @@ def small_groups(round: Round, questionnaire: Questionnaire) -> str:
     match round.rules.small_groups:
         case "pool":
             return (
-                f"Groups in which fewer than {least} people hand in are shown only joined with others, until they are "
-                f"at least {least} people together. Where even all together are too few, they are left out of every "
-                "result."
+                f"Groups in which fewer than {least} people hand in are joined with others until they are at least "
+                f"{least} people together. If even all together are too few, they are left out of every result."
             )
         case "consent" if asked := [group for group in round.invited if asks_consent(round, group)]:
             names = listed([f"{group_title(questionnaire, one)} ({round.invited[one]})" for one in asked])
             return (
-                f"{few} is shown by itself only if at least {FLOOR} do and all of them have agreed to it. Otherwise it "
-                f"{out}. Asked for this are: {names}."
+                f"{few} is shown separately only if at least {FLOOR} do and all of them have agreed. If not, it {out}. "
+                f"This applies to {names}."
             )
     return f"{few} {out}."
 
@@ -118,7 +117,7 @@ def _one_group(round: Round) -> str:
     if any(asks_consent(round, group) for group in round.invited):
         return (
             f"If fewer than {least} people hand in, results are shown only if at least {FLOOR} do and all of them have "
-            "agreed to it. You are asked."
+            "agreed. You are asked."
         )
     return f"If fewer than {least} people hand in, no result is shown at all."
 
@@ -129,17 +128,17 @@ def what_you_write(round: Round) -> str:
     where = f", where {_people(thresholds.min_detail)}" if thresholds.protect else ""
     left_out = " This holds for small groups too." if thresholds.protect and len(round.invited) > 1 else ""
     return (
-        "What you write in your own words is shown word for word at the meeting, without names or groups, and "
-        f"shuffled{where}.{left_out} So do not write who you are."
+        "What you write in your own words is shown word for word at the meeting, in random order, without names or "
+        f"groups{where}.{left_out} So please don't write anything that could identify someone."
     )
 
 
 def _admission(kind: Kind) -> str:
     if kind == "invitation":
-        return "It came with your invitation, and lets one person answer. It is not kept beside your answers."
+        return "It came with your invitation, and lets one person answer. It is not saved with your answers."
     return (
-        "You were given one. It lets one person answer, and it opens your answers again until you hand in. It is not "
-        "kept beside them."
+        "You were given one. It lets one person answer, and opens your answers again until you hand in. It is not "
+        "saved with them."
     )
 
 
@@ -147,12 +146,12 @@ def changing(kind: Kind) -> str:
     """How answers are changed or taken back after handing in."""
     if kind == "invitation":
         return (
-            "When you hand in you get a receipt. With it you can answer again, and whoever sent you the invitation can "
-            "take your answers out again, until the round is closed."
+            "When you hand in you get a receipt. Until the round closes you can answer again with it, and the person "
+            "who sent you the invitation can delete your answers."
         )
     return (
-        "When you hand in you get a receipt. With it you can answer again, or take your answers back, until the round "
-        "is closed."
+        "When you hand in you get a receipt. With it you can answer again, or delete your answers, until the round "
+        "closes."
     )
 
 
@@ -162,14 +161,14 @@ def coming_back(round: Round, kind: Kind) -> str:
         return ""
     saved = "Every answer is saved at once"
     if kind == "invitation":
-        return f"{saved}, on this computer, and the same command brings you back."
+        return f"{saved}, on this computer. To carry on later, start the same way again."
     code = (
         "your admission code" if round.rules.codes else "the resume code that you are shown before the first question"
     )
     return f"{saved}, and {code} brings you back."
 
 
-CONSENT_HEADING = "May your group be shown by itself?"
+CONSENT_HEADING = "Can we show your group's results separately?"
 
 
 def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str, ...]:
@@ -181,7 +180,7 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
         no = ["If anyone says no, no result is shown at all then."]
         guess = "But if no result is shown, the others may guess why."
     else:
-        small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "it is shown by itself"
+        small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "its results are shown separately"
         no = [
             "If anyone says no, your group is left out of every result then, and of the total.",
             "What you write in your own words can still be shown, without your group.",
@@ -189,12 +188,12 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
         guess = "But if your group is left out, the others in it may guess why."
     if _can_be_enough(round, group):
         small += f" If fewer than {least} of you hand in, {shown} only if at least {FLOOR} of you do,"
-        no.append(f"If {least} or more of you hand in, your group is shown whatever you say here.")
+        no.append(f"If {least} or more of you hand in, your group is shown either way.")
     else:
         small += f" That is fewer than {least}: {shown} only if at least {FLOOR} of you hand in,"
     return (
-        f"{small} and everyone who hands in says yes here. In so small a group others may work out who said what.",
-        " ".join([*no, "Who said no is shown to nobody.", guess]),
+        f"{small} and everyone who hands in says yes here. In such a small group others may work out who said what.",
+        " ".join([*no, "Nobody is told who said no.", guess]),
     )
 
 
@@ -209,7 +208,7 @@ CHANGEABLE = "You can change this until you hand in."
 
 def consent_given(agrees: bool | None) -> str:
     """What a person has said, for the review."""
-    return f"May your group be shown by itself, though it is small? You said: {'yes' if agrees else 'no'}"
+    return f"Can we show your small group separately? You said: {'yes' if agrees else 'no'}"
 
 
 def after_consent(round: Round, group: str, agrees: bool) -> str:
@@ -217,15 +216,15 @@ def after_consent(round: Round, group: str, agrees: bool) -> str:
     least = round.rules.thresholds.min_group
     few = f"If fewer than {least} of you hand in, your group" if _can_be_enough(round, group) else "Your group"
     if agrees:
-        return f"Thank you. {few} is shown by itself if at least {FLOOR} hand in, and the others agree too."
-    return f"That is fine. {few} is not shown. You can answer all the same."
+        return f"Thank you. {few} is shown separately if at least {FLOOR} hand in and the others agree too."
+    return f"That's fine. {few} is not shown. You can still answer."
 
 
 def sent_words(path: str) -> str:
     """What to do with a sheet file."""
     return (
-        f"Your sheet is in the file {path}. Please send it to the person who invited you, and to nobody else: as an "
-        "attachment, not to a mailing list or into a folder that others can open. It does not name you, but it holds "
+        f"Your sheet is in the file {path}. Please send it only to the person who invited you: as an attachment, not "
+        "to a mailing list or into a folder that others can open. It does not name you, but it holds "
         "your answers."
     )
 
@@ -240,16 +239,16 @@ def receipt_words(kind: Kind, to_answer_again: str, program: str, *, again: bool
     keep = "Your receipt stays the same." if again else "Please write it down: it is shown only now."
     once_more = f"  {program} {to_answer_again}"
     if kind == "invitation":
-        return [f"{keep} With it you can answer again until the round is closed:", once_more, ASKS_FOR_RECEIPT]
+        return [f"{keep} With it you can answer again until the round closes:", once_more, ASKS_FOR_RECEIPT]
     if on_screen:
-        use = "you can see your result again, and until the round is closed answer again or take your answers back"
+        use = "you can see your result again and, until the round closes, answer again or delete your answers"
         return [
-            f"{keep} With it, and only with it, {use}. Choose on the first page that you have handed in already.",
+            f"{keep} Only with it {use}. On the first page, choose “I have handed in already”.",
         ]
     return [
-        f"{keep} With it, and only with it, you can see your result again:",
+        f"{keep} Only with it can you see your result again:",
         f"  {program} report --receipt",
-        "Until the round is closed you can also answer again, or take your answers back:",
+        "Until the round closes you can also answer again, or delete your answers:",
         once_more,
         f"  {program} forget",
         ASKS_FOR_RECEIPT,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WAITING = "One moment: what moved is being worked out."
 WHICH_FIRST = "Which round came first?"
-ORDER = "The program does not know which round came first: that is yours to say."
+ORDER = "Only you can say which round came first."
 
 
 def can_compare(project: Project) -> bool:
@@ -63,7 +63,7 @@ async def choose_other_round(navigator: Navigator, project: Project, round: Roun
         return
     other: Round | None = others[0]
     if len(others) > 1:
-        said = f"What moved between it and: {round.title}"
+        said = f"What moved between it and {round.title}"
         other = await _ask(navigator, "Compare with which round?", said, others)
     if other is None:
         return

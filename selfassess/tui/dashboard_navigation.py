@@ -105,7 +105,7 @@ class _Dashboard:
         """Store the agreed score, or delete it. SelfAssessError if that fails."""
         whole = self.view.whole
         if self.keeper is None:
-            raise SelfAssessError("There is no project to keep this in.")
+            raise SelfAssessError("There is no project to save this in.")
         others = {id: one for id, one in whole.agreed.items() if id != node}
         if agreed is None:
             self.keeper.disagree(whole.round.id, node)

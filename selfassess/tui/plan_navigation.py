@@ -86,7 +86,7 @@ class _Plan:
                 return self.move(id, by)
             case NewAction():
                 kept = await self.write(Planned(text=""), WriteField("text"))
-                return await self.open(kept.id, "Kept.") if kept else ("", "")
+                return await self.open(kept.id, "Saved.") if kept else ("", "")
             case TakeSuggestions():
                 return await self.suggest()
         return "", ""
@@ -104,13 +104,13 @@ class _Plan:
                     if await self.navigator.ask(RemoveQuestion(planned)):
                         self.plans.remove(planned.id)
                         self.read()
-                        return "", f"Gone: {planned.text}"
+                        return "", f"Deleted: {planned.text}"
                     kept = None
                 case ChooseField(name=name):
                     kept = await self.choose(planned, name)
                 case WriteField() as field:
                     kept = await self.write(planned, field)
-            said = "Kept." if kept else ""
+            said = "Saved." if kept else ""
 
     async def choose(self, planned: Planned, name: str) -> Planned | None:
         """Choose the value of a field, and give the reason if it needs one."""
@@ -144,7 +144,7 @@ class _Plan:
         after = self.plans.move(id, before.place + by)
         self.read()
         end = "It is the first of its kind." if by < 0 else "It is the last of its kind."
-        return id, end if after.place == before.place else f"It is at place {after.place} now."
+        return id, end if after.place == before.place else f"Moved to place {after.place}."
 
     # Suggestions
 
@@ -153,14 +153,14 @@ class _Plan:
         project = self.plans.project
         closed = [one for one in Rounds(project).all() if one.state == "closed"] if project.kind == "shared" else []
         if not closed:
-            words = "Suggestions come from the report of a closed round, and this project has none."
-            await self.navigator.notice("Nothing to take from", words)
+            words = "Suggestions come from the report of a closed round, and this project does not have one yet."
+            await self.navigator.notice("Nothing to choose from", words)
             return "", ""
         round: Round | None = closed[0]
         if len(closed) > 1:
             from selfassess.tui.screens.pickers import RoundPicker
 
-            said = "What the report of a round suggests can be taken into the plan."
+            said = "You can add the suggestions of a round's report to the plan."
             round = await self.navigator.ask(RoundPicker("Which round?", said, closed))
         return await self.take(round) if round else ("", "")
 
@@ -168,7 +168,9 @@ class _Plan:
         """Let the person choose from the suggestions of a round's report, and add these to the plan."""
         found = self.offered(round)
         if not found:
-            await self.navigator.notice("Nothing new", f"All that the report of {round.title} suggests is in the plan.")
+            await self.navigator.notice(
+                "Nothing new", f"The plan already has everything that the report of {round.title} suggests."
+            )
             return "", ""
         wanted = await self.navigator.ask(Suggestions(self.report, round.title, found))
         if not wanted:

@@ -194,7 +194,7 @@ class _Visit:
                 return await navigator.patiently(partial(participation.answer_again, entrance, receipt))
             case "take back" if await navigator.ask(TakeBackQuestion()):
                 await navigator.patiently(partial(entrance.withdraw, receipt))
-                await navigator.notice("Gone", "Your answers are taken back, and what you wrote with them.")
+                await navigator.notice("Deleted", "Your answers and comments are deleted.")
                 return "next"
             case "take back":
                 return participation.use_receipt(entrance, receipt)

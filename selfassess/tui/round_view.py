@@ -30,7 +30,7 @@ class RoundView:
     @property
     def order(self) -> str:
         """The order in words."""
-        return "What needs talk first" if self.by_need else "In the questionnaire's order"
+        return "What to talk about first" if self.by_need else "In the questionnaire's order"
 
     @property
     def node(self) -> Strand | Benchmark | None:

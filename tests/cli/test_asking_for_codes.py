@@ -102,7 +102,7 @@ def test_what_is_taken_back_is_asked_for(selfassess: Command, ours: str, receipt
     assert (done.code, "Add --yes if you are sure." in done.err) == (2, True)
     done = selfassess("--project", ours, "forget", "--yes", typed=f"{receipt}\n")
     assert done.code == 0
-    assert done.err.startswith("Your receipt, or your code: Gone: your answers, and your words.")
+    assert done.err.startswith("Your receipt, or your code: Deleted: your answers and comments.")
     assert selfassess("--project", ours, "report", "--receipt", receipt).code == 2
 
 

@@ -104,7 +104,7 @@ def test_check_against_says_what_changed_and_where_the_version_stands(selfassess
         "a › text, b › text. [same-version]"
     ) in out
     done = selfassess("diff", str(before), str(after))
-    assert "Both are called version “1”: give the later one another label." in done.out
+    assert "Both are called version “1”: give the later one a different label." in done.out
     assert json.loads(selfassess("diff", str(before), str(after), "--format", "json").out)["same_version"] is True
     assert json.loads(selfassess("diff", str(before), str(before), "--format", "json").out)["same_version"] is False
     assert selfassess("check", str(after), str(before), "--against", str(before)).code == 2
@@ -160,7 +160,7 @@ def test_report_before_anything_says_what_to_do(selfassess: Command, tmp_path: P
     done = selfassess("report")
     assert done.code == 5
     assert "You have not finished a questionnaire yet" in done.err
-    assert done.err.endswith("Answer to the end. What you have begun is kept: selfassess take\n")
+    assert done.err.endswith("Answer to the end. What you have begun is saved: selfassess take\n")
 
 
 @pytest.mark.usefixtures("receipt")

@@ -153,7 +153,7 @@ def test_nothing_but_a_demonstration_is_replaced(tmp_path: Path, what: str) -> N
     else:
         path.write_text("Minutes of the board", encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(UsageError, match="no demonstration"):
+    with pytest.raises(UsageError, match="not a demonstration"):
         make_project(path, replace=True)
     assert path.read_bytes() == before
 

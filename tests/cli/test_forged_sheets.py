@@ -175,7 +175,7 @@ def test_the_person_with_the_receipt_answers_again_whatever_got_lost_on_its_way(
     assert selfassess("--project", str(tmp_path / "ours.selfassess"), "forget", receipt, "--yes").code == 0
     assert kept(tmp_path)[:3] == [[], [], []]
     for path in posted:
-        assert "was taken back by the person" in collect(selfassess, tmp_path, path)
+        assert "was deleted by the person" in collect(selfassess, tmp_path, path)
 
 
 def test_a_sheet_file_that_somebody_put_in_the_place_of_ones_own_is_not_taken_for_it(

@@ -58,7 +58,7 @@ def test_an_invitation_is_answered_and_comes_back_as_a_file(selfassess: Command,
     path = invite(tmp_path)
     done = selfassess("take", str(path), "--plain", typed="yes\n1\n3\n\nTea\n\nh\nhand in\n")
     assert done.code == 0, done.err
-    assert "can tell that the sheet is yours" in done.err
+    assert "knows that it is yours" in done.err
     assert "Which group" not in done.err
     assert "Overall: 0, Act now" in done.out
     (file,) = sheet_files(tmp_path)
@@ -80,10 +80,10 @@ def test_the_same_command_goes_on_and_the_questionnaire_alone_does_not(
 ) -> None:
     path = invite(tmp_path)
     first = selfassess("take", str(path), "--plain", typed="no\n2\ns\n")
-    assert "The same command brings you back." in first.err
+    assert "To carry on later, start the same way again." in first.err
     assert "Welcome back" not in selfassess("take", small, "--plain", typed="board\ns\n").err
     assert "By invitation" not in selfassess("--plain").err
-    assert "open the invitation again" in selfassess("--plain", typed="1\n").err
+    assert "type the name of your invitation" in selfassess("--plain", typed="1\n").err
     other = selfassess("take", str(invite(tmp_path, name="ben")), "--plain", typed="yes\n1\ns\n")
     assert "Welcome back" not in other.err
     done = selfassess("take", str(path), "--plain", typed="3\n\n\nh\nhand in\n")

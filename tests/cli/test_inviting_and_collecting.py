@@ -63,9 +63,9 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
         "Please answer until: Friday",
         "Questions? Ask: Sam, 01234 You are asked",
         "Ask for a paper form, or to answer on our computer: Sam, 01234",
-        "Send it to nobody but Sam, 01234: attached to a message that only they will read, not to a mailing list",
+        "Send it only to Sam, 01234: attached to a message that only they will read, not to a mailing list",
         "It is not anonymous.",
-        "shown by itself only if at least 3 do and all of them have agreed",
+        "shown separately only if at least 3 do and all of them have agreed",
         "2 questions, about 1 minute",
     ):
         assert words in flowing
@@ -90,7 +90,7 @@ def test_inviting_more_goes_on_counting_and_overwrites_nothing(selfassess: Comma
 
 
 def given_out(selfassess: Command) -> str:
-    found = re.search(r"Board members: .*?(\d+) codes? given out", selfassess("round", "status", "autumn").out)
+    found = re.search(r"Board members: .*?(\d+) codes? issued", selfassess("round", "status", "autumn").out)
     assert found
     return found[1]
 
@@ -127,7 +127,7 @@ def test_an_invite_that_fails_leaves_no_code_and_no_half_of_a_pair(
         with monkeypatch.context() as broken:
             broken.setattr(what, name, instead)
             done = selfassess(*again)
-        assert (done.code, "Nobody was invited, and nothing is left of it.\n" in done.err) == (code, True)
+        assert (done.code, "Nobody was invited, and no files are left.\n" in done.err) == (code, True)
         assert sorted(folder.iterdir()) == there
         assert given_out(selfassess) == "1"
     assert "(board-02 to board-04)" in invite(selfassess, folder, 3)
@@ -150,7 +150,7 @@ def test_a_round_that_was_changed_meanwhile_invites_nobody(
 
     monkeypatch.setattr(codes, "admission_keys", meanwhile)
     done = selfassess("round", "invite", "autumn", "--group", "board", "--number", "2", "--folder", str(folder))
-    assert (done.code, "was changed at this moment" in done.err) == (2, True)
+    assert (done.code, "was just changed" in done.err) == (2, True)
     assert list(folder.iterdir()) == []
 
 
@@ -185,11 +185,11 @@ def test_inviting_more_than_are_invited_is_asked_first(
     at_a_terminal(monkeypatch)
     done = selfassess(*more, typed="n\n")
     assert (done.code, done.err.endswith("Nobody was invited.\n")) == (130, True)
-    assert "With these 7 would be invited, and only 6 are said to be." in done.err
+    assert "With these, 7 would be invited, but this round is for 6." in done.err
     assert "round correct autumn board=7" in done.err
     assert "round uninvite autumn --group board --unused" in done.err
     assert len(list(folder.glob("*.invitation"))) == 5
-    assert "5 codes given out" in selfassess("round", "status").out
+    assert "5 codes issued" in selfassess("round", "status").out
     assert "2 invitations" in invite(selfassess, folder, 2, "--yes")
 
 
@@ -209,9 +209,9 @@ def test_codes_that_nobody_used_are_taken_back_and_letters_written_anew(
     assert (done.code, done.err.endswith("All codes stay as they are.\n")) == (130, True)
     done = selfassess(*uninvite, "--unused", typed="y\n")
     assert done.code == 0
-    assert "Board members: 5 codes taken back, 1 used before." in done.err
+    assert "Board members: 5 codes cancelled, 1 used before." in done.err
     assert "round invite autumn --group board --number 5" in done.err
-    assert "Board members: 0 codes taken back, 1 used before." in selfassess(*uninvite, "--unused").err
+    assert "Board members: 0 codes cancelled, 1 used before." in selfassess(*uninvite, "--unused").err
     answered(folder / "board-02.invitation", back / "two.sheet", {"begin": 3})
     assert "Refused: This sheet goes with no admission code of this round:" in selfassess("collect", str(back)).out
     assert "(board-07 to board-11)" in invite(selfassess, folder, 5)
@@ -271,11 +271,11 @@ def test_sheets_are_taken_in_once(selfassess: Command, small: str, folder: Path,
     (back / "older.sheet").mkdir()
     done = selfassess("collect", str(back))
     assert (done.code, done.out.splitlines()[-1]) == (0, "2 new, 0 already here, 0 replaced, 0 refused.")
-    assert "2 other files were passed over" in done.out
+    assert "2 other files were skipped" in done.out
     done = selfassess("collect", str(back), str(back / "board-01.sheet"), "--format", "json")
     assert done.code == 0
     assert json.loads(done.out) == {"new": 0, "here": 2, "replaced": 0, "refused": [], "passed_over": 2}
-    assert "Board members: 2 of 6 handed in (low); 2 codes given out, 2 used" in selfassess("round", "status").out
+    assert "Board members: 2 of 6 handed in (low); 2 codes issued, 2 used" in selfassess("round", "status").out
 
 
 def test_each_refusal_says_which_file_and_why(selfassess: Command, small: str, folder: Path, back: Path) -> None:

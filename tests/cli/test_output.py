@@ -118,7 +118,7 @@ def test_a_format_that_a_file_of_responses_does_not_come_in_is_refused(
 ) -> None:
     done = selfassess("report", there["SMALL"], "--responses", there["ROWS"], "--format", "html")
     assert (done.code, done.out) == (2, "")
-    assert "This does not come as HTML.\nChoose --format json or csv." in done.err
+    assert "This is not available as HTML.\nChoose --format json or csv." in done.err
 
 
 def test_every_ending_is_of_a_format_that_some_command_writes(tmp_path: Path) -> None:

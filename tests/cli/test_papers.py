@@ -68,10 +68,10 @@ def test_a_form_says_what_the_rules_say(selfassess: Command) -> None:
     assert "at least 5 people answered" in flowing
     assert "Team meetings begin on the hour." in flowing
     assert "has a seat" not in flowing
-    assert "May your group be shown by itself? yes no" in flowing
+    assert "Can we show your group's results separately? yes no" in flowing
     assert "A code of your own, if you like With it your answers" in flowing
-    assert "(your own code, or leave it free)" in flowing
-    assert "2 forms, one a group" in selfassess("round", "form", "autumn").err
+    assert "(your own code, or leave it blank)" in flowing
+    assert "2 forms, one for each group" in selfassess("round", "form", "autumn").err
     assert "# Everything on paper" in selfassess("round", "form", "autumn", "--format", "markdown").out
 
 
@@ -79,7 +79,7 @@ def test_a_form_fixes_the_rules_that_it_tells(selfassess: Command, small: str) -
     made(selfassess, small)
     assert selfassess("round", "form", "partnership").code == 0
     assert selfassess("round", "change", "autumn", "--small-groups", "pool").code == 0
-    assert "from now on they are fixed" in selfassess("round", "form", "autumn").err
+    assert "so they are now fixed" in selfassess("round", "form", "autumn").err
     assert "fixed" not in selfassess("round", "form", "autumn").err
     done = selfassess("round", "change", "autumn", "--small-groups", "leave_out")
     assert (done.code, "are fixed" in done.err) == (2, True)
@@ -101,11 +101,11 @@ def test_sheets_are_keyed_in_row_by_row(selfassess: Command, monkeypatch: pytest
     typed = "board\n1\n31\n2 d-\ngroup staff\n3\n7x\n2\n1\n4\n333\n31\n5\n\n\n"
     done = selfassess(*ENTER, typed=typed)
     assert done.code == 0, done.err
-    assert "Sheet 2 kept: 0 answered, 1 don't know, 1 blank." in done.err
+    assert "Sheet 2 saved: 0 answered, 1 don't know, 1 blank." in done.err
     assert "Question 1 (Meetings begin on the hour.): “7” does not fit. Type 1 to 3, d, a, or - where" in done.err
     assert "This row has 3 keys, and the form has 2 questions." in done.err
     assert "Sheet 5 was left out." in done.err
-    assert "4 sheets keyed in." in done.err
+    assert "4 sheets typed in." in done.err
     assert "Board members: 2 of 6 handed in" in in_status(selfassess)
     assert "Staff: 2 of 4 handed in" in in_status(selfassess)
 
@@ -127,20 +127,20 @@ def test_what_was_written_is_asked_for_on_request(selfassess: Command, monkeypat
 @pytest.mark.parametrize(
     ("typed", "said", "kept"),
     [
-        ("", "Stopped. 0 sheets keyed in.", {}),
-        ("1 33\n", "Stopped. 0 sheets keyed in. Sheet 1 is kept as far as you came.", {"1": ["33", ""]}),
-        ("1 33\nLate\n", "Stopped. 0 sheets keyed in. Sheet 1 is kept as far as you came.", {"1": ["33", "1 text"]}),
+        ("", "Stopped. 0 sheets typed in.", {}),
+        ("1 33\n", "Stopped. 0 sheets typed in. Sheet 1 is saved as far as you got.", {"1": ["33", ""]}),
+        ("1 33\nLate\n", "Stopped. 0 sheets typed in. Sheet 1 is saved as far as you got.", {"1": ["33", "1 text"]}),
         (
             "1 33\nLate\nTea\n2 31\n\n3\n",
-            "Stopped. 2 sheets keyed in. Sheet 3 was not kept.",
+            "Stopped. 2 sheets typed in. Sheet 3 was not saved.",
             {"1": ["33", "2 texts"], "2": ["31", ""]},
         ),
         (
             "1 33\nLate\nTea\n1\ny\n31\n-\n2\n7\n",
-            "Stopped. 1 sheet keyed in. Sheet 2 was not kept.",
+            "Stopped. 1 sheet typed in. Sheet 2 was not saved.",
             {"1": ["31", "1 text"]},
         ),
-        ("1 31\nTea\n1\ny\n", "Stopped. 1 sheet keyed in. Sheet 1 stays as it was.", {"1": ["31", "1 text"]}),
+        ("1 31\nTea\n1\ny\n", "Stopped. 1 sheet typed in. Sheet 1 stays as it was.", {"1": ["31", "1 text"]}),
     ],
 )
 def test_what_was_typed_from_paper_is_kept_when_the_person_presses_ctrl_c(
@@ -166,7 +166,7 @@ def test_what_was_settled_in_a_check_is_kept_when_the_person_presses_ctrl_c(
     interrupted(monkeypatch)
     done = selfassess(*ENTER, "--check", typed="3 22\n1 31\n1\n2 22\n7\n2\n")
     assert done.code == 130
-    assert done.err.endswith("\nStopped. 2 sheets checked, 1 changed. Sheet 2 is kept as far as you came.\n")
+    assert done.err.endswith("\nStopped. 2 sheets checked, 1 changed. Sheet 2 is saved as far as you got.\n")
     assert [row_of(selfassess, number) for number in "123"] == ["31", "21", "22"]
 
 
@@ -177,7 +177,7 @@ def test_one_sheet_is_as_far_as_the_person_came(selfassess: Command, monkeypatch
     done = selfassess(*ENTER, "--paper", "1")
     assert (done.code, done.err.endswith("\nStopped. Sheet 1 stays as it was.\n")) == (130, True)
     done = selfassess(*ENTER, "--paper", "1", "--words", typed="31\n")
-    assert (done.code, done.err.endswith("\nStopped. Sheet 1 is kept as far as you came.\n")) == (130, True)
+    assert (done.code, done.err.endswith("\nStopped. Sheet 1 is saved as far as you got.\n")) == (130, True)
     assert row_of(selfassess, "1") == "31"
 
 
@@ -194,11 +194,11 @@ def test_a_sheet_is_found_by_its_number_and_keyed_in_anew(selfassess: Command, m
     assert "  Staff\n  Part 1, questions 1 to 2: 33\n" in done.err
     assert "was left out" in done.err
     done = selfassess(*ENTER, "--paper", "17", "--group", "board", typed="1-\n")
-    assert "Sheet 17 kept: 1 answered, 1 blank." in done.err
+    assert "Sheet 17 saved: 1 answered, 1 blank." in done.err
     assert "Board members: 1 of 6" in in_status(selfassess)
     done = selfassess(*ENTER, "--group", "board", typed="17\nn\n17\ny\n11\n\n")
     assert "Part 1, questions 1 to 2: 1-" in done.err
-    assert "1 sheet keyed in." in done.err
+    assert "1 sheet typed in." in done.err
     assert "The only number is 17." in selfassess(*ENTER, "--paper", "71").err
     assert selfassess(*ENTER, "--remove").code == 2
     done = selfassess(*ENTER, "--paper", "17", "--remove", typed="n\n")
@@ -218,7 +218,7 @@ def test_keying_in_twice_finds_the_slips(selfassess: Command, monkeypatch: pytes
     assert "Sheet 2, Question 2 (Papers come late.): first 2, now 1." in done.err
     assert "Sheet 2 stays as it was." in done.err
     assert "Sheet 2 is changed." in done.err
-    assert "Sheet 9 was not keyed in yet." in done.err
+    assert "Sheet 9 was not typed in yet." in done.err
     assert "2 sheets checked, 1 changed." in done.err
     assert "Not checked: 3." in done.err
     assert "questions 1 to 2: 11" in selfassess(*ENTER, "--paper", "2", typed="\n").err
@@ -245,7 +245,7 @@ def test_of_a_file_with_slips_nothing_is_taken_in(selfassess: Command) -> None:
         "Line 4: Sheet 3: This row has 1 key, and the form has 2 questions.",
         "Line 5: There is no row after “4”.",
         "Line 6: Sheet 2 is in line 3 already.",
-        "Line 7: Sheet 5: A stroke (/) has no other one",
+        "Line 7: Sheet 5: A stroke (/) is missing its partner",
         "Line 8: Sheet 6: Question 1 (Meetings begin on the hour.): “x” does not fit.",
         "Line 8: Sheet 6: Question 2 (Papers come late.): “9” does not fit.",
         "8 lines do not fit, so nothing was taken in.",
@@ -327,7 +327,7 @@ def test_7_07_and_007_are_one_sheet(selfassess: Command, monkeypatch: pytest.Mon
     assert "1 sheet checked" in selfassess(*ENTER, "--check", "--group", "board", typed="007 33\n").err
     at_a_terminal(monkeypatch)
     done = selfassess(*ENTER, "--group", "board", typed="007\ny\n11\n\n")
-    assert "Sheet 7 was keyed in before:" in done.err
+    assert "Sheet 7 was typed in before:" in done.err
     assert "Board members: 3 of 6" in in_status(selfassess)
     done = selfassess(*ENTER, "--check", typed="07 11\nA7 31\nA07 31\n\n")
     assert "To check: 7, A07, A7." in done.err
@@ -341,7 +341,7 @@ def test_a_file_replaces_sheets_only_when_told_to(selfassess: Command) -> None:
     selfassess(*ENTER, "--group", "board", typed="1 33\n")
     done = selfassess(*ENTER, "--group", "board", typed="1 31\n2 33\n")
     assert done.code == 4
-    assert "Line 1: Sheet 1 was keyed in before with other answers. To replace it: --replace." in done.err
+    assert "Line 1: Sheet 1 was typed in before with different answers. To replace it: --replace." in done.err
     assert "Board members: 1 of 6" in in_status(selfassess)
     assert selfassess(*ENTER, "--group", "board", "--replace", typed="1 31\n2 33\n").code == 0
     assert "Board members: 2 of 6" in in_status(selfassess)
@@ -353,12 +353,12 @@ def test_a_file_is_checked_against_what_is_there(selfassess: Command) -> None:
     done = selfassess(*ENTER, "--check", "--group", "board", typed="1 33\n2 11\n9 11\n")
     assert done.code == 4
     assert done.out == "Sheet 2: Question 2 (Papers come late.): first 2, now 1\n"
-    assert "Line 3: Sheet 9 was not keyed in before." in done.err
+    assert "Line 3: Sheet 9 was not typed in before." in done.err
     assert "2 sheets checked, 1 difference. Nothing was changed." in done.err
     assert "Not checked: 3." in done.err
     assert selfassess(*ENTER, "--check", "--group", "board", typed="1 33\n").code == 0
     assert (
-        "was keyed in as Board members, now as Staff"
+        "was typed in as Board members, now as Staff"
         in selfassess(*ENTER, "--check", "--group", "staff", typed="1 33\n").err
     )
 

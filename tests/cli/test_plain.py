@@ -31,7 +31,7 @@ def test_the_same_command_goes_on_where_one_stopped(selfassess: Command, small: 
 def test_leaving_on_purpose_is_no_failure(selfassess: Command, small: str) -> None:
     done = selfassess("take", small, "--plain", typed="1\n2\ns\n")
     assert done.code == 0
-    assert "The same command brings you back." in done.err
+    assert "To carry on later, start the same way again." in done.err
 
 
 def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
@@ -45,19 +45,19 @@ def test_trying_it_out_leaves_nothing(selfassess: Command, small: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("9\n", "Please type what stands before your answer"),
+        ("9\n", "Please type the number or letter next to your answer"),
         ("y\n", "Your answer: Yes"),
         ("DON’T\n", "Your answer: Don't know"),
-        ("maybe\n", "Please type what stands before your answer, or its first words."),
+        ("maybe\n", "Please type the number or letter next to your answer, or its first words."),
         ("?\n", "The hour on the invitation."),
-        ("h\n", "leaving it as it is"),
+        ("h\n", "leaving this one as it is"),
         ("x\n", "Cleared."),
         ("c\nToo early\n", "Comment saved."),
         ("d\nb\n", "You answered: Don't know"),
         ("a\nb\n", "You answered: Doesn't apply"),
         ("1\n3\n", "Would you like to say a little more"),
         ("r\n1\n", "Question 1 of 2"),
-        ("r\nnothing\n", "Sorry, that is none of these."),
+        ("r\nnothing\n", "Sorry, that is not on the list."),
     ],
 )
 def test_each_command_answers(selfassess: Command, small: str, typed: str, said: str) -> None:
@@ -73,7 +73,7 @@ def test_in_ones_own_words_a_command_has_a_stroke(selfassess: Command, small: st
 
 def test_a_figure_typed_as_words_is_told(selfassess: Command, small: str) -> None:
     done = selfassess("take", small, "--plain", typed="1\n2\n2\n3\n\nb\n/x\n\nresults\n")
-    assert "“3” is kept as your own words. If you did not mean that: /b goes back" in done.err
+    assert "“3” is saved as your own words. If you did not mean that: /b goes back" in done.err
     assert "\n3\n" not in done.out
 
 
@@ -150,7 +150,7 @@ def test_a_group_that_is_asked_nothing_is_told_so_and_leaves_no_draft(
         text = text.replace(f'id = "{id}"', f'id = "{id}"\n    groups = ["staff"]')
     path.write_text(text, encoding="utf-8")
     done = selfassess("take", str(path), "--plain", "--group", "board")
-    assert (done.code, "asks people of this group nothing" in done.err) == (2, True)
+    assert (done.code, "has no questions for your group" in done.err) == (2, True)
     assert "Continue" not in selfassess("--plain").err
 
 
@@ -163,7 +163,7 @@ def test_a_comment_that_is_too_long_is_cut_and_that_is_said(selfassess: Command,
 
 def test_a_sitting_without_any_answer_is_not_kept(selfassess: Command, small: str) -> None:
     done = selfassess("take", small, "--plain", "--group", "board", typed="s\n")
-    assert "Nothing was answered, so nothing was kept." in done.err
+    assert "Nothing was answered, so nothing was saved." in done.err
     assert "Continue" not in selfassess("--plain").err
 
 
@@ -184,7 +184,7 @@ def test_thousands_of_figures_are_none_of_the_choices(selfassess: Command, small
     many = "9" * 5_000
     done = selfassess("take", small, "--plain", typed=f"{many}\n1\n{many}\n2\nr\n{many}\ns\n")
     assert done.code == 0
-    assert "Sorry, that is none of these." in done.err
+    assert "Sorry, that is not on the list." in done.err
     assert "1 of 2 answered. Saved" in done.err
 
 

@@ -155,7 +155,7 @@ def test_at_a_terminal_one_is_asked_after_the_other(
     assert "1 of " in done.err
     assert "(the gap: scored " in done.err
     assert "Please type y, n or q." in done.err
-    assert "2 suggestions taken.\nNow say who sees to it" in done.err
+    assert "2 suggestions taken.\nNow say who is responsible" in done.err
     assert len(kept(closed)) == 2
     assert selfassess("plan", "take", typed="y\n").code == 0
     assert len(kept(closed)) == 3
@@ -165,8 +165,8 @@ def test_at_a_terminal_one_is_asked_after_the_other(
 @pytest.mark.parametrize(
     ("typed", "said", "number"),
     [
-        ("", "Stopped. Nothing was taken into the plan.\n", 0),
-        ("n\n", "Stopped. Nothing was taken into the plan.\n", 0),
+        ("", "Stopped. Nothing was added to the plan.\n", 0),
+        ("n\n", "Stopped. Nothing was added to the plan.\n", 0),
         ("y\n", "Stopped. 1 suggestion is in the plan: a1. The others are not.\n", 1),
         ("y\nn\nyes\nn\n", "Stopped. 2 suggestions are in the plan: a1 and a2. The others are not.\n", 2),
     ],
@@ -201,7 +201,7 @@ def test_suggestions_that_are_being_written_are_counted_where_they_are(
     [
         ((), "Say which suggestions to take: --all, or --action ID.\nThe suggestions are "),
         (("--action", "vision_a_revue"), "Did you mean “vision_a_review”?"),
-        (("--all", "--action", "x"), "do not go together"),
+        (("--all", "--action", "x"), "Use only one of"),
         (("--all", "--group", "stuff"), "Did you mean “staff”?"),
         (("autum", "--all"), "Did you mean “autumn”?"),
     ],
@@ -255,12 +255,12 @@ def test_everything_wrong_with_an_action_is_said_at_once_and_nothing_changes(sel
         refused(
             selfassess("plan", *arguments, *wrong),
             "due: There is no 31 February.", "status: There is no status “gone”.", "Did you mean “vision”?",
-            "effect: “huge” is no amount of effect.", "Nothing was changed.",
+            "effect: “huge” is not an amount of effect.", "Nothing was changed.",
         )  # fmt: skip  # side by side
     refused(selfassess("plan", "add", " "), "action: It does not say what to do.")
     refused(selfassess("plan", "set", "a1"), "Say what to change.")
     refused(selfassess("plan", "set", "a9", "--owner", "Sam"), "There is no action “a9” in the plan.")
-    refused(selfassess("plan", "set", "a1", "--status", "dropped"), "nobody can read why")
+    refused(selfassess("plan", "set", "a1", "--status", "dropped"), "no reason is given")
     assert kept(closed) == before
 
 
@@ -270,9 +270,9 @@ def test_the_order_is_the_facilitators(selfassess: Command, empty: Path) -> None
     assert selfassess("plan", "move", "a3", "1").err == "a3 is at place 1 now (it was at 3).\n"
     assert [one.id for one in kept(empty)] == ["a3", "a1", "a2"]
     assert selfassess("plan", "set", "a3", "--status", "done").code == 0
-    assert "a3 stays at place 3.\nWhat is to be done comes first" in selfassess("plan", "move", "a3", "1").err
+    assert "a3 stays at place 3.\nActions still to do come first" in selfassess("plan", "move", "a3", "1").err
     refused(selfassess("plan", "move", "a3", "4"), "There is no place 4: the plan has 3 actions.")
-    refused(selfassess("plan", "move", "a3", "0"), "“0” is not a whole number from 1 on.")
+    refused(selfassess("plan", "move", "a3", "0"), "“0” is not a whole number of 1 or more.")
 
 
 def test_taking_out_asks_first(selfassess: Command, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,7 +348,7 @@ def test_what_others_changed_is_shown_before_it_is_applied(
     assert [(one.id, one.text, one.owner) for one in kept(closed)] == [
         ("a2", "Two.", ""), ("a1", "One.", "the chair"), ("a3", "Three.", ""), ("a4", "Four.", ""),
     ]  # fmt: skip  # a table
-    refused(selfassess("plan", "import", str(sent), "--yes"), "“Four.” is there already, as a4.", code=4)
+    refused(selfassess("plan", "import", str(sent), "--yes"), "“Four.” is already there, as a4.", code=4)
 
 
 def test_everything_wrong_in_it_is_told_and_nothing_is_changed(selfassess: Command, sent: Path, closed: Path) -> None:
@@ -370,7 +370,7 @@ def test_a_file_without_changes_or_that_is_not_there_is_said(selfassess: Command
     done = selfassess("plan", "import", str(sent))
     assert (done.code, done.err) == (
         0,
-        "Left as they are: 3 rows without a change.\nNothing in it differs from the plan.\n",
+        "Left as they are: 3 rows without a change.\nIt is the same as the plan.\n",
     )
     refused(selfassess("plan", "import", str(tmp_path / "no.csv")), "cannot be read", code=4)
     refused(selfassess("plan", "import", str(tmp_path)), "is a folder", code=4)

@@ -133,7 +133,7 @@ def test_a_target_that_has_no_place_in_the_new_round_is_named(selfassess: Comman
         assert selfassess("round", "target", "autumn", *arguments).code == 0
     done = selfassess(*LIKE, "--title", "Spring", "--questionnaire", str(path), "--invited", "staff=0")
     assert done.code == 0, done.err
-    _, left = done.err.split("Not taken over, since this round has no such group, or no such score:\n")
+    _, left = done.err.split("Not taken over, because this round has no such group, or no such score:\n")
     assert left == "  How we meet: Staff 75\n  We meet in good time: 80\n"
     assert there(tmp_path)[1].targets == {"one": {"": 70}}
 
@@ -148,8 +148,8 @@ def test_where_no_target_was_set_none_is_spoken_of(selfassess: Command) -> None:
     ("options", "code", "said"),
     [
         (["--like", "autum", "--title", "Spring"], 2, "Did you mean “autumn”?"),
-        (["--like", "autumn"], 2, "and there is nobody to ask: --title."),
-        (["--like", "autumn", "--yes"], 2, "and there is nobody to ask: --title."),
+        (["--like", "autumn"], 2, "and nobody can be asked here: --title."),
+        (["--like", "autumn", "--yes"], 2, "and nobody can be asked here: --title."),
         (["--like", "autumn", "--title", "Spring", "--questionnaire", "partnership"], 2, "Make a new round without"),
         (["--like", "autumn", "--title", "Spring", "--questionnaire", "none.toml"], 3, "none.toml"),
         (["--like", "autumn", "--title", "Spring", "--invited", "bord=3"], 2, "Did you mean “board”?"),

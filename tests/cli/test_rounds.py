@@ -15,7 +15,7 @@ def test_a_round_is_made_with_its_shared_project(selfassess: Command, small: str
     done = made(selfassess, small, "--small-groups", "consent", "--no-codes")
     assert (tmp_path / "mine.selfassess").exists()
     assert "Invited: Board members 6, Staff 4 (10 in all)." in done.err
-    assert "Asked whether their small group may be shown: Board members and Staff." in done.err
+    assert "Asked whether their small group can be shown: Board members and Staff." in done.err
     assert "round invite autumn --group staff --number 4" in done.err
     assert "add to each invite: --until" in done.err
     assert selfassess("round", "list").out == "autumn  not open yet  0 of 10 handed in  Autumn 2026\n"
@@ -36,7 +36,7 @@ def test_what_was_not_said_is_asked_for(selfassess: Command, small: str, monkeyp
     assert "Small groups (Enter alone: consent)" in done.err
     assert "Please type a number from 1 to 3." in done.err
     assert "Made the round “Spring” (spring)" in done.err
-    assert "Asked whether their small group may be shown: Board members and Staff." in done.err
+    assert "Asked whether their small group can be shown: Board members and Staff." in done.err
 
 
 def test_where_the_answers_end_no_round_is_made(
@@ -57,7 +57,7 @@ def test_enter_alone_takes_what_shows_most_and_without_a_terminal_small_groups_a
     options = ("--title", "Spring", "--questionnaire", small, "--invited", "board=6", "--invited", "staff=4")
     done = selfassess("round", "new", "spring", *options, typed="\n\n\n\n")
     assert done.code == 0, done.err
-    assert "Asked whether their small group may be shown: Board members and Staff." in done.err
+    assert "Asked whether their small group can be shown: Board members and Staff." in done.err
     with open_project(tmp_path / "mine.selfassess", read_only=True) as project:
         rounds = {one.id: one.rules.small_groups for one in Rounds(project).all()}
     assert rounds == {"autumn": "leave_out", "spring": "consent"}
@@ -176,8 +176,8 @@ def test_status_tells_counts_and_nothing_else(selfassess: Command, small: str) -
     assert selfassess("round", "status", "autumn").out == (
         "Autumn 2026 (autumn): open\n"
         "Small, the whole questionnaire\n"
-        "Board members: 5 of 6 handed in (very good); 0 codes given out, 0 used\n"
-        "Staff: 0 of 4 handed in; 0 codes given out, 0 used\n"
+        "Board members: 5 of 6 handed in (very good); 0 codes issued, 0 used\n"
+        "Staff: 0 of 4 handed in; 0 codes issued, 0 used\n"
         "All: 5 of 10 handed in (low)\n"
     )
 
@@ -198,11 +198,11 @@ def test_closing_says_what_is_lost_and_what_became_of_each_group(
     assert done.err.endswith("The round stays open.\n")
     done = selfassess("round", "close", "autumn", typed="y\n")
     assert done.code == 0
-    assert "Board members: shown although it is small (3 handed in), since all of them agreed." in done.err
+    assert "Board members: shown although it is small (3 handed in), because all of them agreed." in done.err
     left_out = "left out, since fewer than 5 handed in, and it is shown then only if 3 or more do and all of them agree"
     assert f"Staff: {left_out}." in done.err
     assert "report autumn" in done.err
-    assert "Once a report was made, or the dashboard opened, the round cannot be opened again." in done.err
+    assert "Once a report is made, or the dashboard opened, you cannot open the round again." in done.err
     assert "closed already" in selfassess("round", "close", "autumn").err
     assert selfassess("round", "enter", "autumn", "--group", "board", typed="9 y33\n").code == 2
 
@@ -235,7 +235,7 @@ def test_a_sheet_of_paper_counts_once_though_the_round_was_opened_again(selfasse
 def test_the_meeting_s_score_is_kept_within_its_ends(selfassess: Command, small: str) -> None:
     made(selfassess, small)
     agree = ("round", "agree", "autumn")
-    assert "before it is closed" in selfassess(*agree, "meeting", "50", "--why", "New.").err
+    assert "until it closes" in selfassess(*agree, "meeting", "50", "--why", "New.").err
     selfassess("round", "open", "autumn")
     selfassess("round", "close", "autumn", "--yes")
     assert selfassess(*agree, "meeting", "50").code == 2
@@ -259,7 +259,7 @@ def test_deleting_a_round_asks_first_and_leaves_nothing(
     done = selfassess("round", "delete", "autumn", typed="y\n")
     assert done.code == 0
     assert "still open" in done.err
-    assert "1 sheet and 0 open sittings" in done.err
+    assert "1 answer sheet and 0 unfinished sittings" in done.err
     assert "no round yet" in selfassess("round", "list").err
     content = (tmp_path / "mine.selfassess").read_bytes()
     assert b"Autumn" not in content

@@ -18,7 +18,7 @@ from tests.cli.rounds import EDITION, add_round
 
 @pytest.mark.parametrize(
     ("codes", "said"),
-    [(True, "To answer after all you need a new invitation"), (False, "take --round autumn")],
+    [(True, "To answer after all, you need a new invitation"), (False, "take --round autumn")],
 )
 def test_whoever_takes_their_answers_back_is_told_whether_they_can_answer_again(
     selfassess: Command, tmp_path: Path, codes: bool, said: str
@@ -32,5 +32,5 @@ def test_whoever_takes_their_answers_back_is_told_whether_they_can_answer_again(
         rounds.sheets.hand_in(pack(sheet, receipt), None, EDITION.questionnaire)
     done = selfassess("--project", str(ours), "forget", receipt, "--yes")
     assert done.code == 0
-    assert done.err.startswith("Gone: your answers, and your words.\n")
+    assert done.err.startswith("Deleted: your answers and comments.\n")
     assert said in done.err

@@ -48,7 +48,7 @@ def test_a_sheet_that_is_refused_is_told_to_the_facilitator(selfassess: Command,
     done = selfassess("collect", "back")
     assert done.code == 4
     assert "The admission code was used before" in done.out
-    assert "To somebody who has none, give a new code." in done.out
+    assert "If they have none, give them a new code." in done.out
     answered(second, folder / "late" / "c.sheet", {"begin": 1})
     selfassess("round", "close", "autumn", "--yes")
     done = selfassess("collect", "late")

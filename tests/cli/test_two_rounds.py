@@ -106,5 +106,5 @@ def test_a_report_that_can_only_be_read_is_there_all_the_same(
     done = selfassess("report", "second", "--full")
     assert done.code == 0, done.err
     assert SINCE in done.out
-    assert "What they did cannot be told: " in done.out
+    assert "We can't say what they did: " in done.out
     assert (tmp_path / "mine.selfassess").read_bytes() == before

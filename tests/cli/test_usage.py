@@ -26,7 +26,10 @@ WHAT_ANYTHING_FITS = (click.Path, click.types.StringParamType, click.types.BoolP
         ("round invite autumn --number 0", "--number: “0” is not a whole number from 1 to 1,000."),
         ("round new autumn --min-group x", "--min-group: “x” is not a whole number."),
         ("round new autumn --min-group it's", "--min-group: “it's” is not a whole number."),
-        ("round new autumn --small-groups keep", "--small-groups: “keep” is none of these: consent, leave_out, pool."),
+        (
+            "round new autumn --small-groups keep",
+            "--small-groups: “keep” is not one of these: consent, leave_out, pool.",
+        ),
         ("plan set", "Which action of the plan? Such as: selfassess plan set a1"),
         ("plan import", "Which file? Such as: selfassess plan import plan.csv"),
         ("check", "Which files? Such as: selfassess check ours.toml"),

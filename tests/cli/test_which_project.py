@@ -114,7 +114,7 @@ def test_where_there_is_none_it_is_said_how_one_is_named_or_made(
 ) -> None:
     done = selfassess(*said)
     assert (done.code, done.out) == (2, "")
-    assert "Which project? There is none in this folder." in done.err
+    assert "Which project? This folder does not have one." in done.err
     assert done.err.endswith("To make one: selfassess project new ours.selfassess --shared\n")
     selfassess("project", "new", "mine.selfassess")
     Path("letter.selfassess").write_text("Dear all", encoding="utf-8")
@@ -279,8 +279,8 @@ def test_what_removes_for_good_names_the_project_that_nobody_named(
     assert selfassess("round", "delete", "autumn").code == 130
     assert selfassess("project", "delete").code == 130
     assert asked == [
-        "Remove the round “Autumn 2026” from ours.selfassess for good?",
-        "Delete ours.selfassess for good?",
+        "Delete the round “Autumn 2026” from ours.selfassess? This cannot be undone.",
+        "Delete ours.selfassess? This cannot be undone.",
     ]
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
     assert selfassess("project", "delete").code == 0

@@ -355,7 +355,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
                 "item."
             ),
             (
-                "All that stands below [[strands.benchmarks.actions]] is part of an action. Move it up to just below "
+                "Everything below [[strands.benchmarks.actions]] is part of an action. Move it up to just below "
                 "[[strands.benchmarks]] (line 17)."
             ),
         ),
@@ -366,12 +366,12 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
         ),
         (
             "no-break-space",
-            "This is not TOML: a no-break space (U+00A0) stands here, which only looks like a space.",
+            "This is not TOML: a no-break space (U+00A0) is here, which only looks like a space.",
             "Type an ordinary space instead.",
         ),
         (
             "zero-width-space",
-            "This is not TOML: a zero-width space (U+200B) stands here, which nobody sees.",
+            "This is not TOML: a zero-width space (U+200B) is here, which nobody can see.",
             "Take it out: delete this line and type it again.",
         ),
         (
@@ -384,7 +384,7 @@ def test_what_is_told_of_the_files_that_are_not_toml_is_what_stops_a_reader() ->
             "Scores from 0 to 2 have no band.",
             (
                 'Write units = "own" here if the score\'s own units are meant, 2 to 6. '
-                "Otherwise let the first band start from 0."
+                "If not, let the first band start from 0."
             ),
         ),
         (

@@ -161,7 +161,7 @@ def test_a_benchmark_that_moved_is_compared_and_its_strands_are_without_it() -> 
 def test_a_node_that_came_or_went_is_not_compared() -> None:
     whole = compared(setting("aims", id="purpose"))
     assert whole.node("purpose").sentence == "New: there is nothing to compare it with."
-    assert whole.node("aims").sentence == "Gone: there is nothing to compare it with."
+    assert whole.node("aims").sentence == "Removed: there is nothing to compare it with."
     assert not whole.node("purpose").comparable
     assert not whole.node("aims").comparable
     assert [node.id for node in whole.benchmarks] == ["purpose", "roles", "meet", "aims"]

@@ -283,7 +283,7 @@ def test_a_warning_names_the_word_and_says_what_to_do() -> None:
         Finding(
             "double-barrelled",
             ("strands", 0, "items", 0, "text"),
-            "“and” seems to join two judgements: a person can agree with one of them only.",
+            "“and” seems to ask two questions in one: a person may agree with only one of them.",
             'Ask them as two items, or write allow = ["double-barrelled"] if it is one idea.',
             "warning",
         )

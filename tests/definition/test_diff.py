@@ -255,7 +255,7 @@ def test_a_split_item_is_told_with_what_became_of_it() -> None:
 
 def test_what_comes_and_goes_with_a_benchmark_is_told_once() -> None:
     found = changes(lambda whole: whole["strands"][0]["benchmarks"].pop(1))
-    assert [(one.where, one.what) for one in found] == [(("lead", "roles"), "The benchmark is gone, with 3 items.")]
+    assert [(one.where, one.what) for one in found] == [(("lead", "roles"), "The benchmark was removed, with 3 items.")]
 
 
 def test_an_item_that_comes_or_goes_by_itself_is_told_by_itself() -> None:
@@ -327,7 +327,7 @@ def test_the_gravest_come_first() -> None:
 
 def test_a_questionnaire_that_shares_nothing_is_told_as_such(partnership: Edition) -> None:
     found = diff(made(), partnership.questionnaire)
-    assert {"Another id.", "A new benchmark, with 3 items.", "The benchmark is gone, with 2 items."} <= {
+    assert {"Another id.", "A new benchmark, with 3 items.", "The benchmark was removed, with 2 items."} <= {
         one.what for one in found
     }
     assert any(one.touches for one in found)

@@ -93,9 +93,9 @@ def test_what_is_meant_on_0_to_100_is_left_alone(strand: str) -> None:
 @pytest.mark.parametrize(
     ("strand", "code", "cure"),
     [
-        (asks(3, scale="agree") + bands(1, 3, 4), "bands-start", "1 to 5. Otherwise let the first band start from 0."),
-        (asks(40) + SUM + bands(0, 50, 120), "unreachable-band", "0 to 160. Otherwise change the edge"),
-        (asks(40) + SUM + "target = 120\n", "target-off-scale", "0 to 160. Otherwise choose a target between these."),
+        (asks(3, scale="agree") + bands(1, 3, 4), "bands-start", "1 to 5. If not, let the first band start from 0."),
+        (asks(40) + SUM + bands(0, 50, 120), "unreachable-band", "0 to 160. If not, change the edge"),
+        (asks(40) + SUM + "target = 120\n", "target-off-scale", "0 to 160. If not, choose a target between these."),
     ],
 )
 def test_what_is_an_error_on_0_to_100_and_none_in_own_units_is_told_with_that_cure(

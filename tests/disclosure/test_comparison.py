@@ -366,7 +366,7 @@ def test_of_fewer_than_ten_chance_is_spoken_of_by_the_words_for_their_spread() -
     assert found.claim is not None
     assert (found.claim.says, found.withheld["details"]) == (
         "moved up",
-        "of so few, nothing is told beyond their means",
+        "with so few, only their averages are shown",
     )
 
 

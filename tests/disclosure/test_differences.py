@@ -41,7 +41,7 @@ def test_a_small_group_that_agreed_is_told_by_its_numbers_alone() -> None:
     one = found(mine, answers(mine, board=4, staff=14))["b0"]
     assert sorted(one.n) == [4, 14]
     assert (one.claim, one.p, one.interval, one.pairs, one.matters) == ("not shown", None, None, None, False)
-    assert one.why == "of a small group that agreed to be shown, only scores are shown"
+    assert one.why == "for a small group that agreed to be shown, only scores are shown"
 
 
 def test_the_points_are_what_the_shown_means_differ_by() -> None:

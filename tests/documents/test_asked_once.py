@@ -95,7 +95,7 @@ def test_so_is_one_s_own_short_form(partnership: Edition) -> None:
     number = sum(
         not item.short for item in offered(partnership.questionnaire, "board", "full") if item.kind == "choice"
     )
-    assert f"{FORMS} The {number} {NOT_COMPARED}" in before(text, "Answers of one person differ")
+    assert f"{FORMS} The {number} {NOT_COMPARED}" in before(text, "Your answers vary a little")
     assert "no longer asked" not in text
     assert "What is not compared" not in text
     back = flat(compare_sittings([sitting(partnership, "board", "short"), sitting(partnership, "board")]))
@@ -108,9 +108,9 @@ def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: E
         [sitting(partnership, "staff", name="3 May"), sitting(partnership, "board", value=4, name="1 June")]
     )
     text = flat(report)
-    front = before(text, "Answers of one person differ")
+    front = before(text, "Your answers vary a little")
     assert "What moved from 3 May (Staff) to 1 June (Board members)" in front
-    assert "You answered as Staff then and as Board members now: a change can come from that alone." in front
+    assert "You answered as Staff then and as Board members now: that alone could explain a change." in front
     assert "are worded differently for each group." in front
     assert as_document(report)["groups"] == ["staff", "board"]
 
@@ -118,7 +118,7 @@ def test_that_a_person_was_in_another_group_is_told_once_in_front(partnership: E
 def test_that_a_person_was_in_no_group_before_there_were_any_is_told_too(partnership: Edition) -> None:
     report = compare_sittings([sitting(partnership, "staff"), sitting(partnership, "board", value=4)])
     told = other_group(replace(report, groups=(None, "board")))
-    assert told.startswith("You answered for a group only one of the times: a change can come from that alone.")
+    assert told.startswith("You answered for a group only one of the times: that alone could explain a change.")
 
 
 def test_in_another_group_only_what_both_are_asked_is_compared(partnership: Edition) -> None:

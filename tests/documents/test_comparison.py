@@ -137,7 +137,7 @@ def test_a_plan_hears_what_its_benchmark_did_since_without_a_cause(report: Compa
         ("nobody moved", "stayed at 81 among everybody who answered (31 then, 30 now): nobody moved"),
         ("no change we could detect", "(31 then, 30 now): no change we could detect"),
         ("no change to speak of", "(31 then, 30 now): no change to speak of"),
-        ("not tested", "(31 then, 30 now): not tested, since no change could be told in its part"),
+        ("not tested", "(31 then, 30 now): not tested, because its part did not clearly move"),
         ("little room to rise", "too many were at the top to see a rise"),
         ("too few to tell", "too few to tell whether it moved"),
     ],
@@ -160,10 +160,10 @@ def with_claim(report: ComparisonReport, says: Says, withheld: dict[str, str]) -
 
 def test_what_is_protected_is_not_called_too_few(report: ComparisonReport) -> None:
     protected = with_claim(report, "too few to tell", {"details": "of so few"})
-    assert words.since(protected, "openness").endswith("how sure that is cannot be shown")
+    assert words.since(protected, "openness").endswith("we can't show how sure this is")
     node = protected.comparison.all.node("openness")
     assert node is not None
-    assert words.said(node) == ("certainty not shown", "a small group's answers could be worked out from it otherwise")
+    assert words.said(node) == ("certainty not shown", "a small group's answers could be worked out from it")
 
 
 def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:
@@ -181,7 +181,7 @@ def test_a_claim_reads_as_a_sentence(report: ComparisonReport) -> None:
 
 
 def test_where_only_large_changes_could_be_found_it_says_so(report: ComparisonReport) -> None:
-    told = "With this many people only changes above about {} points could be told from chance."
+    told = "With this many people, only changes above about {} points are too large to be chance."
     for points, said in ((9.6, ""), (10.4, ""), (10.5, told.format(11)), (22.0, told.format(22)), (None, "")):
         cell = replace(report.comparison.all, detectable=points)
         assert words.detectable(cell) == said
@@ -193,8 +193,8 @@ def test_where_nothing_moved_it_says_of_how_many_nothing_can_be_told(report: Com
     nodes = report.comparison.all.nodes[:4]
     still = [replace(one, claim=Claim(says="no change we could detect", because="why")) for one in nodes]
     few = [replace(one, claim=Claim(says="too few to tell", because="why")) for one in nodes]
-    assert words.nothing_moved(still) == "Nothing moved that we could tell from chance."
-    assert words.nothing_moved([*still, few[0]]).endswith("from chance; for 1 of 5 we can't tell.")
+    assert words.nothing_moved(still) == "Nothing clearly moved."
+    assert words.nothing_moved([*still, few[0]]).endswith("clearly moved; for 1 of 5 we can't tell.")
     assert words.nothing_moved(few) == "We can't tell whether anything here moved."
 
 
@@ -236,7 +236,7 @@ def test_groups_that_are_not_in_both_rounds_are_not_in_all(
         report = compare_rounds(rounds, [rounds.get("one"), rounds.get("two")])
     assert report.comparison.missing == ("external",)
     assert report.comparison.all.n == (27, 24)
-    assert "“All” are without External partners" in section(report, "who")
+    assert "“All” leaves out External partners" in section(report, "who")
     assert "too small to be shown in the later round" in section(report, "groups")
 
 

@@ -184,9 +184,9 @@ def test_everything_written_stands_out_in_light_in_the_dark_and_on_paper(page: s
 
 def test_what_says_nothing_has_neither_column_nor_words(page: str, request: pytest.FixtureRequest) -> None:
     is_own = "[own" in request.node.name
-    for said in ("If the silent are like the rest", "The thick grey line", ">Have a score<", ">Views<"):
+    for said in ("If the others think like those who answered", "The thick grey line", ">Have a score<", ">Views<"):
         assert (said in page) != is_own
-    assert "The dashed upright line is the target." in page
+    assert "The dashed line is the target." in page
 
 
 def test_it_is_made_in_well_under_a_second(report: RoundReport) -> None:

@@ -77,9 +77,9 @@ def without_targets(edition_: Edition) -> Edition:
 @pytest.mark.slow
 def test_a_mark_is_explained_where_there_is_one(partnership: Edition, report: OwnReport) -> None:
     bare = without_targets(partnership)
-    assert "The upright mark is the target." in to_text(page(report))
+    assert "The line marks the target." in to_text(page(report))
     assert "upright" not in to_text(page(own_report(bare, answered(bare))))
-    assert "The upright mark in a bar is the target." in to_text(drawn.page(made_report(partnership)))
+    assert "The line in a bar marks the target." in to_text(drawn.page(made_report(partnership)))
     assert "upright" not in to_text(drawn.page(made_report(bare)))
 
 
@@ -107,7 +107,7 @@ def test_there_are_three_strengths_and_what_is_equal_to_the_third(report: OwnRep
     assert means == sorted(means, reverse=True)
     assert len(means) == 4
     assert means[2] == means[3]
-    assert "3 alike, at 88" in to_text(page(report))
+    assert "3 the same, at 88" in to_text(page(report))
 
 
 def test_bands_and_gaps_come_from_the_shown_score() -> None:

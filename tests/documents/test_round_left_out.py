@@ -56,7 +56,7 @@ def test_groups_that_are_too_small_are_said_not_to_be_compared(partnership: Edit
 def test_small_groups_that_agreed_are_told_by_their_numbers(partnership: Edition) -> None:
     few = {"board": 6, "staff": 4, "external": 3}
     told = " ".join(section(made_report(partnership, few, invited=few, rules=CONSENT), "differences").split())
-    assert "of a small group that agreed to be shown, only scores are shown" in told
+    assert "for a small group that agreed to be shown, only scores are shown" in told
     assert "Not compared:" not in told
     assert "could be tested; for " in told
     assert "too large for it" not in told, "nothing was looked at"
@@ -95,7 +95,7 @@ def test_report_and_dashboard_have_one_order(partnership: Edition) -> None:
 
 def test_who_left_too_much_open_is_told_once() -> None:
     text = " ".join(to_text(page(plain_report())).split())
-    assert text.count("2 handed in, but left too much open to have a score here.") == 1
+    assert text.count("2 handed in, but answered too little to have a score here.") == 1
 
 
 def test_without_an_overall_score_it_is_not_said_what_it_is_made_from() -> None:

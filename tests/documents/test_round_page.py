@@ -84,8 +84,8 @@ def test_sections_come_in_the_order_of_a_meeting(report: RoundReport) -> None:
 
 def test_how_sure_a_mean_is_stands_there_in_words(report: RoundReport) -> None:
     text = flat(section(report, "picture"))
-    assert "30 of 34 answered. Mean 63. If the four silent members are like the rest: 62–65." in text
-    assert "Whatever they think: 56–68." in text
+    assert "30 of 34 answered. Average 63. If the four who did not answer think like the others: 62–65." in text
+    assert "At the very most: 56–68." in text
 
 
 def test_two_camps_are_never_drawn_like_a_neutral_room(report: RoundReport) -> None:
@@ -107,7 +107,7 @@ def test_a_census_is_no_estimate(partnership: Edition) -> None:
     report = made_report(partnership, invited={"board": 10, "staff": 16, "external": 4})
     text = flat(section(report, "picture"))
     assert "All 30 answered." in text
-    assert "Nobody is silent, so this is the whole picture and no estimate." in text
+    assert "Everybody answered, so this is the whole picture, not an estimate." in text
     assert "silent members" not in text
     assert "flips" not in [one.id for one in sections(report)]
 
@@ -117,7 +117,7 @@ def test_more_than_were_invited_asks_for_the_number_to_be_corrected(partnership:
     assert "more than were invited: please correct that number" in flat(section(report, "who_is_in"))
     picture = flat(section(report, "picture"))
     assert "30 answered, but only 28 are said to be invited: please correct that number." in picture
-    assert "Whatever they think" not in picture
+    assert "At the very most" not in picture
 
 
 def test_a_round_of_blank_sheets_has_no_score_and_says_so() -> None:
@@ -130,7 +130,7 @@ def test_a_round_of_blank_sheets_has_no_score_and_says_so() -> None:
 def test_a_round_of_one_mind_says_so_and_claims_no_certainty(partnership: Edition) -> None:
     report = made_report(partnership, mind=4)
     text = flat(section(report, "picture"))
-    assert "30 of 34 answered. Mean 75. Whatever they think: 66–78. Views are close." in text
+    assert "30 of 34 answered. Average 75. At the very most: 66–78. Views are close." in text
     assert "like the rest:" not in text
     looked = (
         "Two camps were looked for, and not found: among all on 44 of 44 items, among Board members on 2 of 44 items"
@@ -309,7 +309,7 @@ def test_what_little_may_be_shown_of_few_is_not_called_chance(report: RoundRepor
     told = flat(section(report, "differences"))
     of_words = [one for one in report.differences if one.claim == "nothing found" and one.interval is None]
     assert of_words
-    assert "What may be shown can't tell it from chance" in told
+    assert "With the little we can show, it could be chance" in told
     assert "It could be chance" not in told
     some = replace(of_words[0], interval=Range(-3, 12))
     assert claim(some) == "It could be chance."

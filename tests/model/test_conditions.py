@@ -63,13 +63,13 @@ def test_one_true_side_is_enough_for_or_and_one_false_side_settles_and() -> None
         ("a <", 4, "a number after “<” is missing"),
         ("a < b", 5, "a number after “<” is missing"),
         ("a = 1", 3, "not compared"),
-        ("a < 1 b < 2", 7, "cannot stand here"),
+        ("a < 1 b < 2", 7, "does not belong here"),
         ("(a < 1", 7, "a bracket is not closed"),
-        ("a < 1)", 6, "cannot stand here"),
-        ("and < 1", 1, "cannot stand here"),
+        ("a < 1)", 6, "does not belong here"),
+        ("and < 1", 1, "does not belong here"),
         ("a < 1 and", 10, "the id of an item is missing"),
-        ("a < 1 & b < 2", 7, "cannot stand here"),
-        ("a < 1e", 6, "cannot stand here"),
+        ("a < 1 & b < 2", 7, "does not belong here"),
+        ("a < 1e", 6, "does not belong here"),
     ],
 )
 def test_what_is_no_condition_is_told_with_its_column(text: str, column: int, says: str) -> None:

@@ -179,14 +179,14 @@ def test_an_empty_field_takes_away_what_there_was_but_no_status_and_no_text() ->
         ("due", "31/02", "There is no 31 February.", "calendar"),
         ("status", "finished", "There is no status “finished”.", "proposed, agreed, under way, done or dropped"),
         ("status", "droped", "There is no status “droped”.", "Did you mean “dropped”?"),
-        ("effort", "huge", "“huge” is no amount of effort.", "high"),
+        ("effort", "huge", "“huge” is not an amount of effort.", "high"),
         ("node", "visoin", "There is no benchmark “visoin”.", "Did you mean “vision”?"),
         ("groups", "board, stuff", "There is no group “stuff”.", "Did you mean “staff”?"),
         ("skills", "flying", "There is no skill “flying”.", "There are consensus and listening."),
         ("owner", "x" * 101, "has 101 characters.", "There is room for 100."),
-        ("done", "2026-05-02", "2 May 2026 is still to come", ""),
+        ("done", "2026-05-02", "2 May 2026 is in the future", ""),
         ("done", "2026-04-30", "It has a day on which it was done, and is proposed.", "Set the status to done"),
-        ("status", "dropped", "nobody can read why", "Say why."),
+        ("status", "dropped", "no reason is given", "Say why."),
     ],
 )
 def test_what_is_wrong_with_a_field_is_said(name: str, text: str, message: str, hint: str) -> None:

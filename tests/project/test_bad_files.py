@@ -222,7 +222,7 @@ def test_a_file_that_is_read_only(protected: Path, without_power: Run, sheet: Sh
             with pytest.raises(ProjectError, match="can be read but not written to"):
                 project.hand_in(sheet, codes.new_code(20))
             assert not project.tidy()
-        with pytest.raises(ProjectError, match="may not open or write"):
+        with pytest.raises(ProjectError, match="permission to open or write"):
             create(protected.with_name("new"), "personal")
         assert protected.read_bytes() == before
         assert list(protected.parent.iterdir()) == [protected]
@@ -237,7 +237,7 @@ def test_a_folder_that_is_read_only(protected: Path, without_power: Run, sheet: 
             open_project(protected)
         with open_project(protected, read_only=True) as project:
             assert project.last_sheet().answers == sheet.answers
-            with pytest.raises(ProjectError, match="may not open or write"):
+            with pytest.raises(ProjectError, match="permission to open or write"):
                 project.backup(protected.with_name("copy"))
 
     protected.chmod(0o666)
@@ -248,7 +248,7 @@ def test_a_folder_that_is_read_only(protected: Path, without_power: Run, sheet: 
 def test_a_file_that_may_not_be_read(protected: Path, without_power: Run) -> None:
     def look() -> None:
         for read_only in (False, True):
-            with pytest.raises(ProjectError, match="may not open"):
+            with pytest.raises(ProjectError, match="permission to open"):
                 open_project(protected, read_only=read_only)
 
     protected.chmod(0)

@@ -83,7 +83,7 @@ def test_a_whole_plan_is_replaced_or_nothing_is(shared: Project, monkeypatch: py
             plans.replace(before, after)
     assert plans.all() == before
     assert [(one.id, one.owner) for one in plans.replace(before, after)] == [("a2", ""), ("a1", "Sam"), ("a3", "")]
-    with pytest.raises(UsageError, match="changed elsewhere meanwhile"):
+    with pytest.raises(UsageError, match="changed elsewhere in the meantime"):
         plans.replace(before, after)
 
 

@@ -153,19 +153,19 @@ def test_what_no_round_can_be(rounds: Rounds) -> None:
         ({"invited": {"board": -1}}, "below zero"),
         ({"invited": {"board": 10**9}}, "at most"),
         ({"invited": {"board": 10**5_000}}, "at most"),
-        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(min_group=10**9, min_detail=10**9))}, "cannot be kept"),
-        ({"form": "whole"}, "cannot be kept"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(min_group=10**9, min_detail=10**9))}, "cannot be saved"),
+        ({"form": "whole"}, "cannot be saved"),
         ({"id": " "}, "needs a short name"),
         ({"id": ""}, "needs a short name"),
         ({"id": "../x"}, "needs a short name"),
-        ({"title": ""}, "cannot be kept"),
-        ({"title": "one\ntwo"}, "cannot be kept"),
-        ({"title": "x" * 81}, "cannot be kept"),
-        ({"key": "autumn"}, "cannot be kept"),
-        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(2, 10))}, "cannot be kept"),
-        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(6, 5))}, "cannot be kept"),
-        ({"rules": replace(asked.PLAIN, asks_consent=("board",))}, "cannot be kept"),
-        ({"rules": replace(CONSENT, asks_consent=("guests",))}, "cannot be kept"),
+        ({"title": ""}, "cannot be saved"),
+        ({"title": "one\ntwo"}, "cannot be saved"),
+        ({"title": "x" * 81}, "cannot be saved"),
+        ({"key": "autumn"}, "cannot be saved"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(2, 10))}, "cannot be saved"),
+        ({"rules": replace(asked.PLAIN, thresholds=Thresholds(6, 5))}, "cannot be saved"),
+        ({"rules": replace(asked.PLAIN, asks_consent=("board",))}, "cannot be saved"),
+        ({"rules": replace(CONSENT, asks_consent=("guests",))}, "cannot be saved"),
     ):
         new = replace(asked.ROUND, **{"id": "new", "key": "1" * 32, **wrong})
         assert words in said(lambda new=new: rounds.add(new, asked.EDITION))
@@ -404,7 +404,7 @@ def test_targets_are_set_changed_and_taken_away(autumn: Rounds) -> None:
     for group in (EVERYBODY, "board", "staff"):
         autumn.set_target("autumn", "vision", group, None)
     assert autumn.get("autumn") == before
-    assert "no score" in said(lambda: autumn.set_target("autumn", "vision", EVERYBODY, math.nan))
+    assert "not a score" in said(lambda: autumn.set_target("autumn", "vision", EVERYBODY, math.nan))
 
 
 def test_targets_are_set_until_a_report_was_made(autumn: Rounds) -> None:
@@ -845,11 +845,11 @@ def test_a_sheet_is_withdrawn_until_the_round_closes(rounds: Rounds) -> None:
     assert (counts.handed_in["board"], counts.used["board"], counts.refusals["board"]) == (0, 1, 0)
     assert counts.drafts["board"] == 0
     assert rounds.sheets.texts("autumn") == ()
-    assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
+    assert "was deleted" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
     assert "used before" in said(lambda: put(rounds, asked.sheet(ticket=ticket)))
     rounds.close("autumn")
     rounds.reopen("autumn")
-    assert "was taken back" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
+    assert "was deleted" in said(lambda: put(rounds, asked.sheet(ticket=ticket), receipts[0], 1))
     _, ticket = give_out(rounds)
     put(rounds, asked.sheet(ticket=ticket), receipts[1])
     rounds.close("autumn")
@@ -879,27 +879,27 @@ def test_forget_takes_a_receipt_of_a_round(autumn: Rounds) -> None:
         ({"group": "guests"}, "takes no part"),
         ({"group": None}, "takes no part"),
         ({"answers": "++320"}, "5 answers, and the questionnaire has 6"),
-        ({"answers": "++420+"}, "“vision_say” is none"),
-        ({"answers": "++z20+"}, "“vision_say” is none"),
-        ({"answers": "++X20+"}, "“vision_say” is none"),
-        ({"answers": "+++20+"}, "“vision_say” is none"),
-        ({"answers": "++300+"}, "“vision_met” is none"),
-        ({"answers": "++320-"}, "“why” is none"),
-        ({"answers": "++320?"}, "“why” is none"),
-        ({"answers": "++3200"}, "“why” is none"),
+        ({"answers": "++420+"}, "“vision_say” is not one of"),
+        ({"answers": "++z20+"}, "“vision_say” is not one of"),
+        ({"answers": "++X20+"}, "“vision_say” is not one of"),
+        ({"answers": "+++20+"}, "“vision_say” is not one of"),
+        ({"answers": "++300+"}, "“vision_met” is not one of"),
+        ({"answers": "++320-"}, "“why” is not one of"),
+        ({"answers": "++320?"}, "“why” is not one of"),
+        ({"answers": "++3200"}, "“why” is not one of"),
         ({"answers": "0+320+"}, "beside its answers"),
         ({"answers": "++120+"}, "“vision_met” is answered but was not asked"),
         ({"answers": "++32.+"}, "“vision_board” is answered but was not asked, or was asked"),
         ({"group": "staff", "answers": asked.BOARD}, "“vision_board” is answered but was not asked"),
         ({"beside": {"years": 3}}, "beside its answers"),
         ({"beside": {**asked.BESIDE, "vision_say": 2}}, "beside its answers"),
-        ({"beside": {**asked.BESIDE, "years": 51}}, "“years” is none"),
-        ({"beside": {**asked.BESIDE, "years": float("inf")}}, "“years” is none"),
-        ({"beside": {**asked.BESIDE, "years": (1.0,)}}, "“years” is none"),
-        ({"beside": {**asked.BESIDE, "services": 1.0}}, "“services” is none"),
-        ({"beside": {**asked.BESIDE, "services": ()}}, "“services” is none"),
-        ({"beside": {**asked.BESIDE, "services": (4.0,)}}, "“services” is none"),
-        ({"beside": {**asked.BESIDE, "services": (1.0, 1.0)}}, "“services” is none"),
+        ({"beside": {**asked.BESIDE, "years": 51}}, "“years” is not one of"),
+        ({"beside": {**asked.BESIDE, "years": float("inf")}}, "“years” is not one of"),
+        ({"beside": {**asked.BESIDE, "years": (1.0,)}}, "“years” is not one of"),
+        ({"beside": {**asked.BESIDE, "services": 1.0}}, "“services” is not one of"),
+        ({"beside": {**asked.BESIDE, "services": ()}}, "“services” is not one of"),
+        ({"beside": {**asked.BESIDE, "services": (4.0,)}}, "“services” is not one of"),
+        ({"beside": {**asked.BESIDE, "services": (1.0, 1.0)}}, "“services” is not one of"),
         ({"texts": {"nothing": "x"}}, "“nothing”, which was not asked"),
         ({"answers": "++1.0+", "texts": {"vision_met": "x"}}, "“vision_met”, which was not asked"),
     ],
@@ -1007,8 +1007,8 @@ def test_several_sheets_from_paper_come_in_together_or_not_at_all(autumn: Rounds
     before = dump(autumn.project.path)
     for last, words in (
         (sheet("4", group="guests"), "takes no part"),
-        (sheet("4", answers="++420+"), "“vision_say” is none"),
-        (sheet("1"), "Sheet 1 was keyed in by somebody else"),
+        (sheet("4", answers="++420+"), "“vision_say” is not one of"),
+        (sheet("1"), "Sheet 1 was just typed in by somebody else"),
         (sheet(""), "needs a number"),
     ):
         sheets = [sheet("3"), sheet("5"), last]
@@ -1107,7 +1107,7 @@ def test_what_the_meeting_agreed_on_can_change(autumn: Rounds) -> None:
     )
     autumn.disagree("autumn", "work")
     assert [one.node for one in autumn.agreed("autumn")] == ["vision"]
-    assert "no score" in said(lambda: autumn.agree("autumn", Agreed(node="vision", score=float("nan"), why="")))
+    assert "not a score" in said(lambda: autumn.agree("autumn", Agreed(node="vision", score=float("nan"), why="")))
 
 
 def test_a_project_can_be_made_up(tmp_path: Path) -> None:
@@ -1194,7 +1194,7 @@ def test_what_is_no_number_is_no_answer_even_without_limits(number: float) -> No
     free = replace(asked.QUESTIONNAIRE, strands=(replace(asked.QUESTIONNAIRE.strands[0], items=(years,)),))
     fits = asked.sheet(answers="+320+", beside={"years": -1e9})
     assert misfit(fits, [], free) == ""
-    assert "“years” is none" in misfit(replace(fits, beside={"years": number}), [], free)
+    assert "“years” is not one of" in misfit(replace(fits, beside={"years": number}), [], free)
 
 
 def test_the_shipped_questionnaire_takes_what_a_sitting_makes_of_it(partnership: Edition) -> None:

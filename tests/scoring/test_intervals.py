@@ -39,7 +39,7 @@ def flips_of(n: int, mean: float, invited: int | None, **more: Any) -> tuple[Fli
     return flips(one, one.strands[0], n, mean, invited)
 
 
-# If the silent are like the rest
+# If the others think like those who answered
 
 
 def test_the_likely_range_is_students_with_the_share_that_is_unseen() -> None:
@@ -98,7 +98,7 @@ def test_the_mean_is_within_both_ranges_and_the_likely_within_the_possible(
         assert inner.high <= outer.high
 
 
-# Whatever they think
+# At the very most
 
 
 def test_two_silent_of_twelve_move_the_mean_as_far_as_two_answers_can() -> None:

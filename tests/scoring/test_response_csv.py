@@ -342,7 +342,10 @@ def test_a_problem_comes_with_what_to_do(file: Path) -> None:
     assert hints["value-off-scale"] == (
         "“6” is not a value of this item.", "Write one of 1, 2, 3, 4, 5, or dk, na, or nothing.",
     )  # fmt: skip
-    assert hints["duplicate-row"] == ("“p1” has a row already, in line 2.", "One row a respondent in each round.")
+    assert hints["duplicate-row"] == (
+        "“p1” has a row already, in line 2.",
+        "One row for each respondent in each round.",
+    )
 
 
 def test_two_rows_of_one_respondent_are_allowed_in_two_rounds_and_a_change_of_group_is_not(file: Path) -> None:
@@ -358,7 +361,7 @@ def test_the_line_is_where_the_row_begins(file: Path) -> None:
 
 
 def test_a_wrong_scale_throughout_is_not_told_a_million_times(file: Path) -> None:
-    with pytest.raises(ResponsesError, match=r"has 2,400 problems \(the first 1,000 are told\)") as raised:
+    with pytest.raises(ResponsesError, match=r"has 2,400 problems \(the first 1,000 are listed\)") as raised:
         read(file, HEAD + "\n" + "".join(f"p{row},board,9,9,9,9\n" for row in range(600)))
     assert len(raised.value.problems) == MOST_TOLD
 
@@ -376,8 +379,8 @@ def test_a_value_off_the_scale_is_told(file: Path, cell: str) -> None:
         (HEAD, "has no rows of answers"),
         (HEAD + "\n,,,,,\n", "has no rows of answers"),
         (GOOD.replace("p1", "Zoë").encode("latin-1"), r"is not UTF-8 text \(byte 49\)"),
-        (HEAD + '\np1,board,"' + "x" * 200_000 + '",,,\n', "line 2 on: a cell is longer than any answer"),
-        (HEAD + '\np1,board,"1,0,,\np2,board,1,0,,\n', "line 2 on: a quotation mark is opened and not closed"),
+        (HEAD + '\np1,board,"' + "x" * 200_000 + '",,,\n', "line 2: a cell is longer than any answer"),
+        (HEAD + '\np1,board,"1,0,,\np2,board,1,0,,\n', "line 2: a quotation mark is opened and not closed"),
         (f"{HEAD}\n" + '"' * 9 + "\x00", "a quotation mark is opened and not closed"),
         ("\x00" * 50, "problems"),
         ("PK\x03\x04" + "\x00" * 50, "problems"),

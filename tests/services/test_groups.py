@@ -38,7 +38,7 @@ def test_a_group_is_named_by_its_id_or_title() -> None:
 
 def test_the_only_group_of_a_round_need_not_be_named() -> None:
     assert invited_group(ROUND, SMALL, None) == "staff"
-    with pytest.raises(UsageError, match="takes no part in this round"):
+    with pytest.raises(UsageError, match="does not take part in this round"):
         invited_group(ROUND, SMALL, "board")
 
 

@@ -53,7 +53,7 @@ def test_nothing_comes_in_where_a_line_does_not_fit(desk: Desk) -> None:
     assert [one.at for one in found.wrong] == [2, 3]
     assert said(desk, "17") == [f"Line 1: There is no row after “17”. {EXAMPLE}"]
     assert said(desk, "x" * 1_000) == ["Line 1: This is longer than any sheet."]
-    with pytest.raises(UsageError, match="nothing to key in"):
+    with pytest.raises(UsageError, match="nothing to type in"):
         batch(desk, "", "# nothing")
 
 
@@ -69,7 +69,7 @@ def test_a_batch_is_held_against_what_is_there(desk: Desk) -> None:
     desk.keep_all(intake(desk, batch(desk, "17 3.3121-", "18 3.3121-"), replaces=False).sheets)
     found = check(desk, batch(desk, "17 3.3111-", "19 3.3121-"))
     assert [(number, one.before, one.now) for number, one in found.differences] == [("17", "2", "1")]
-    assert [str(one) for one in found.wrong] == ["Line 2: Sheet 19 was not keyed in before."]
+    assert [str(one) for one in found.wrong] == ["Line 2: Sheet 19 was not typed in before."]
     assert (found.checked, found.left) == (1, ("18",))
 
 

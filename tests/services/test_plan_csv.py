@@ -100,7 +100,7 @@ def test_a_spreadsheet_may_write_it_its_own_way(delimiter: str, encoding: str) -
     text = written(turned, delimiter).replace("benchmark_title", "Benchmark Title").replace("owner", "OWNER")
     found = back(text.replace("\r\n", "\n").encode(encoding))
     assert words(found) == ["a2: owner: was “Sam”, now “Würde”"]
-    assert found.notes == ("Not read: the column “remarks”, since a plan has none of that name.",)
+    assert found.notes == ("Not read: the column “remarks”, because a plan has no column of that name.",)
 
 
 def test_a_day_that_a_spreadsheet_wrote_in_its_own_way_is_no_change() -> None:
@@ -126,7 +126,7 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
     more = ({"id": "a77", "action": "x"}, {"id": "A2"}, {"owner": "Kim"}, {"action": "meet THE neighbours."},
             {"action": "New."}, {"action": "new."})  # fmt: skip  # in few lines
     assert wrong(written(edited(change, more))) == [
-        "plan.csv:2: error: a1 › due: There is no 31 February. [no-such-day]\n    Look at a calendar once more.",
+        "plan.csv:2: error: a1 › due: There is no 31 February. [no-such-day]\n    Please check a calendar.",
         (
             "plan.csv:2: error: a1 › status: There is no status “finished”. [unknown-status]\n"
             "    Write proposed, agreed, under way, done or dropped."
@@ -136,12 +136,12 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
             "    Did you mean “vision”?"
         ),
         (
-            "plan.csv:3: error: a2 › effort: “huge” is no amount of effort. [unknown-effort]\n"
+            "plan.csv:3: error: a2 › effort: “huge” is not an amount of effort. [unknown-effort]\n"
             "    Write not said, low, medium or high."
         ),
-        "plan.csv:4: error: a4: “x” is no place in the order. [no-place]\n    Write a number from 1 on.",
+        "plan.csv:4: error: a4: “x” is not a place in the order. [no-place]\n    Write a number, 1 or more.",
         "plan.csv:5: error: There is no place 99: the plan has 9 actions. [no-place]\n    Write a number from 1 to 9.",
-        "plan.csv:6: error: a5 › why: It is dropped, and nobody can read why. [no-reason]\n    Say why.",
+        "plan.csv:6: error: a5 › why: It is dropped, but no reason is given. [no-reason]\n    Say why.",
         (
             "plan.csv:7: error: a77: There is no action “a77” in the plan. [unknown-id]\n"
             "    For a new action leave the column id empty."
@@ -152,11 +152,11 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
         ),
         "plan.csv:9: error: new action › action: It does not say what to do. [no-text]",
         (
-            "plan.csv:10: error: new action: “meet THE neighbours.” is there already, as a2. [there-already]\n"
+            "plan.csv:10: error: new action: “meet THE neighbours.” is already there, as a2. [there-already]\n"
             "    To change it, write a2 as its id."
         ),
         (
-            "plan.csv:12: error: new action: “new.” is there already, in another row. [there-already]\n"
+            "plan.csv:12: error: new action: “new.” is already there, in another row. [there-already]\n"
             "    Leave one of them out."
         ),
     ]
@@ -168,7 +168,7 @@ def test_everything_wrong_is_told_at_once_with_its_line() -> None:
         ("", "plan.csv is empty."),
         ("\n \n", "plan.csv is empty."),
         (b"id,owner\na1,\xff\n", "plan.csv is not UTF-8 text."),
-        ('id,owner\na1,"Sam\n', "from line 2 on: a quotation mark is opened and not closed."),
+        ('id,owner\na1,"Sam\n', "from line 2: a quotation mark is opened and not closed."),
         ("owner\nSam\n", "There is no column “id”."),
         ("id,stauts\na1,done\n", "Did you mean “status”?"),
         ("id,owner,owner\na1,x,y\n", "Two columns are called “owner”."),

@@ -140,7 +140,7 @@ def test_what_is_no_workbook_is_told_as_such() -> None:
         zipped(parts | {"[Content_Types].xml": b"no"}),
     )  # fmt: skip  # in few lines
     for content in every:
-        assert "plan.xlsx is no workbook that can be read." in wrong(content)
+        assert "plan.xlsx is not a workbook we can read." in wrong(content)
 
 
 def test_each_part_of_a_workbook_may_be_hit_and_no_error_is_our_own() -> None:

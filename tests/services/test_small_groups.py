@@ -41,7 +41,7 @@ def test_where_all_show_the_same_nobody_is_asked() -> None:
 
 def test_a_choice_says_whom_it_asks() -> None:
     consent = meanings(of_small({"board": 11, "staff": 4}))["consent"]
-    assert consent.startswith("Staff are asked; shown from 3 on if all agree")
+    assert consent.startswith("Staff are asked; shown with 3 or more if all agree")
     assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
 
 

@@ -52,7 +52,7 @@ def test_what_is_asked_otherwise_is_said_with_the_questions(tmp_path: Path) -> N
     ) == (
         "One question is worded differently: “Is A not done?”",
         "One question is no longer asked: “Is B done?”",
-        "One question is asked in other cases than before: “Is D done?”",
+        "One question is asked under another condition: “Is D done?”",
     )
 
 

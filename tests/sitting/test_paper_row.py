@@ -96,7 +96,7 @@ def test_a_row_of_another_length_is_shown_as_it_falls_into_parts(row: str) -> No
 
 
 def test_a_stroke_alone_is_told() -> None:
-    with pytest.raises(WrongLengthError, match="no other one"):
+    with pytest.raises(WrongLengthError, match="missing its partner"):
         keyed("3.3/12 1 -")
 
 

@@ -67,7 +67,7 @@ def test_another_threshold_is_told_otherwise(round: Round, more: int) -> None:
 def test_what_happens_to_small_groups_is_told(round: Round) -> None:
     words = told(round)
     asked = any(asks_consent(round, group) for group in round.invited)
-    assert ("agreed to it" in words) == asked
+    assert ("have agreed" in words) == asked
     joined = round.rules.thresholds.protect and round.rules.small_groups == "pool" and len(round.invited) > 1
     assert ("joined with others" in words) == joined
     if len(round.invited) > 1:
@@ -88,19 +88,19 @@ def test_codes_are_told_where_there_are_some(round: Round) -> None:
 def test_that_a_made_up_code_can_be_guessed_is_told_where_there_are_some(round: Round, kind: Kind) -> None:
     for matching in (True, False):
         words = told(changed(round, matching=matching), kind)
-        assert ("can be guessed by whoever holds the file" in words) == matching
+        assert ("Choose a code nobody could guess" in words) == matching
 
 
 @given(rounds(), st.sampled_from(KINDS))
 def test_who_can_read_what_is_told_in_every_round(round: Round, kind: Kind) -> None:
     words = told(round, kind)
-    assert "Whoever holds that file could read single answers in it" in words
+    assert "The person who keeps that file could read single answers in it" in words
     assert "That is confidential. It is not anonymous." in words
-    assert "So do not write who you are." in words
-    assert "Until the round is closed nobody is shown more than how many have handed in." in words
-    assert "until the round is closed" in words
-    assert ("can tell that the sheet is yours" in words) == (kind == "invitation")
-    assert ("Nothing is kept" in words) == (kind == "preview")
+    assert "So please don't write anything that could identify someone." in words
+    assert "Until the round closes, all anyone can see is how many have handed in." in words
+    assert "until the round closes" in words.lower()
+    assert ("knows that it is yours" in words) == (kind == "invitation")
+    assert ("Nothing is saved" in words) == (kind == "preview")
 
 
 @given(rounds())

@@ -234,7 +234,7 @@ async def test_the_next_benchmark_is_beside(present: Present) -> None:
         await screen.press("1", "1", "right")
         assert "We know what it costs" in screen.text
         await screen.press("right")
-        assert "This is the last one of this part." in screen.text
+        assert "This is the last one in this part." in screen.text
         await screen.press("left")
         assert "We all build from the same drawing" in screen.text
 
@@ -283,7 +283,7 @@ async def test_a_corrected_number_of_people_is_told_with_the_one_before(present:
 async def test_the_order_changes_for_rows_and_for_the_meeting(present: Present) -> None:
     async with present() as screen:
         await screen.press("m")
-        assert "What needs talk first" in screen.text
+        assert "What to talk about first" in screen.text
         assert "We all build from the same drawing" in screen.text
         await screen.press("right", "right")
         assert "Everybody comes home" in screen.text
@@ -325,7 +325,7 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
 ) -> None:
     async with present() as screen:
         await screen.press("1", "1", "a", *"60", "enter", *"We saw it.", "enter")
-        assert "Kept" in screen.text
+        assert "Saved" in screen.text
         assert "The meeting agreed 60. The answers: 50. Why: We saw it." in in_a_line(screen)
         await screen.press("a", "backspace", "backspace", *"55", "enter", "enter")
         assert keeper.kept["drawing"] == Agreed(node="drawing", score=55, why="We saw it.")
@@ -334,7 +334,7 @@ async def test_what_the_meeting_agrees_stands_beside_the_mean_and_can_be_changed
         assert "The meeting agreed 55" in screen.text
         assert "stays 50" not in screen.text
         await screen.press("a", "backspace", "backspace", "enter")
-        assert "taken away" in screen.text
+        assert "is removed" in screen.text
         assert not keeper.kept
         assert "The meeting agreed 55" not in screen.text
 
@@ -344,13 +344,13 @@ async def test_letters_for_a_score_and_a_number_for_a_reason_are_refused_in_word
 ) -> None:
     async with present() as screen:
         await screen.press("1", "1", "a", *"45", "t")
-        assert "“t” is no figure. Please write the score in figures, from 0 to 100." in screen.text
-        assert "To be kept: 45" in screen.text
+        assert "“t” is not a number. Please write the score as a number, from 0 to 100." in screen.text
+        assert "This will be saved: 45" in screen.text
         await screen.press("enter", *"60", "enter")
-        assert "60 is written where the reason belongs. If it is the score: Tab leads back to it." in in_a_line(screen)
+        assert "60 is in the box for the reason. If it is the score, press Tab to go back." in in_a_line(screen)
         assert not keeper.kept
         await screen.press("backspace", "backspace", *"Safer", "left")
-        assert "To be kept: 45, because: Safer" in screen.text
+        assert "This will be saved: 45, because: Safer" in screen.text
         await screen.press("enter")
         assert keeper.kept["drawing"] == Agreed(node="drawing", score=45, why="Safer")
 
@@ -422,7 +422,7 @@ async def test_the_results_of_a_closed_round_are_on_the_home_screen(
     ours.close("autumn")
     async with drive(LaunchOptions(project=ours.project)) as screen:
         await screen.click("Results of: Autumn 2026")
-        assert "What needs talk first" in screen.text
+        assert "What to talk about first" in screen.text
         assert ours.released("autumn")
         await screen.press("1", "1", "a", *"60", "enter", *"We looked", "enter", "escape", "escape", "escape")
         assert "How well do we work together?" in screen.text

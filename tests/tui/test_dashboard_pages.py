@@ -224,8 +224,8 @@ def test_nothing_that_was_answered_is_seen_before_the_room_has_talked(report: Ro
         ("100", 100),
         ("101", "101 is outside the scale: scores run from 0 to 100."),
         ("-1", "-1 is outside the scale: scores run from 0 to 100."),
-        ("-", "Please write the score in figures, from 0 to 100."),
-        ("", "Please write the score in figures, from 0 to 100."),
+        ("-", "Please write the score as a number, from 0 to 100."),
+        ("", "Please write the score as a number, from 0 to 100."),
     ],
 )
 def test_what_is_no_score_is_refused_in_words(text: str, expected: float | str) -> None:

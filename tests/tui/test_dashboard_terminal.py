@@ -48,7 +48,7 @@ def test_without_colours_none_is_asked_of_the_terminal_and_every_sign_is_in_the_
     os.close(far_end)
     terminal = Terminal(end, process)
     try:
-        for keys, words in (("", "needs talk first"), ("1", "two camps"), ("1", "Strongly disagree"), ("1", "low end")):
+        for keys, words in (("", "talk about first"), ("1", "two camps"), ("1", "Strongly disagree"), ("1", "low end")):
             terminal.type(keys)
             terminal.wait_for(words)
         terminal.type("\x03")

@@ -116,7 +116,7 @@ async def test_a_long_paste_is_cleaned_and_cut_and_that_is_said(questions: Drive
         screen.app.post_message(events.Paste("\x1b[31m\u202e[/]" + "x" * 100_000))
         await screen.press("escape")
         assert screen.draft.comments["watering"] == "ab[/]" + "x" * (LONGEST_TEXT - 5)
-        assert "What came after that was left out" in screen.text
+        assert "The rest was left out" in screen.text
 
 
 async def test_a_number_that_is_none_keeps_one_on_the_page(questions: Drive) -> None:
@@ -225,7 +225,7 @@ async def test_a_draft_is_gone_on_with_where_it_was_left(drive: Drive, project: 
         assert screen.app.return_code == 0
         assert (
             screen.app.navigator.farewell
-            == "Your answers are saved in mine.selfassess. To go on, use the same command again."
+            == "Your answers are saved in mine.selfassess. To carry on later, start the same way again."
         )
     async with drive(opening) as screen:
         assert "Welcome back" in screen.text
@@ -276,7 +276,7 @@ async def test_in_a_shared_project_the_same_command_goes_on(drive: Drive, shared
     async with drive(opening) as screen:
         await screen.press("1", "1", "4", "escape")
     async with drive(opening) as screen:
-        assert "Go on with what I began" in screen.text
+        assert "Carry on where I stopped" in screen.text
         await screen.press("3", "escape")
         assert "Who sees your answers" in screen.text
         await screen.press("3", *"k7qm3rtp9xwd", "enter")
@@ -490,9 +490,9 @@ async def test_leaving_the_program_asks_again_where_something_would_be_lost(ques
     async with questions() as screen:
         saver.trouble = ProjectError("The disk is full.")
         await screen.press("4", "f1", "ctrl+c")
-        assert "What is not saved is still here" in screen.text
+        assert "Unsaved answers are still here" in screen.text
         await screen.press("ctrl+c", "f1", "escape", "ctrl+c")
-        assert "What is not saved is still here" in screen.text
+        assert "Unsaved answers are still here" in screen.text
         assert screen.app.return_code is None
         await screen.press("2")
         assert "(*)" in screen.text

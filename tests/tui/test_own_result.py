@@ -58,7 +58,7 @@ async def test_neighbours_come_by_need_and_escape_leads_back(result: Open) -> No
         glance = screen.text
         await screen.press("4")
         await screen.press("left")
-        assert "This is the first one of this part." in screen.text
+        assert "This is the first one in this part." in screen.text
         await screen.press("right")
         assert "Managing performance\n" in screen.text
         await screen.press("escape")
@@ -81,7 +81,7 @@ async def test_it_is_saved_under_a_name_and_nothing_is_replaced_unasked(result: 
         await screen.press("enter")
         assert "Saved: result.html" in screen.text
         await screen.press("s", *["backspace"] * 4, *"doc", "enter")
-        assert "Let the name end in .txt, .md or .html." in screen.text
+        assert "Let the name end in .txt, .md, .html" in screen.text
         await screen.press(*["backspace"] * 3, *"md", "enter")
         assert Path("result.md").read_text().startswith("# How well do we work as a partnership?")
         await screen.press("s", "escape")

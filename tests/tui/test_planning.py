@@ -111,7 +111,7 @@ async def test_what_is_changed_is_kept_at_once(present: Present, shared: Project
     async with present() as screen:
         await screen.press("2", "2", *"the clerk", "enter")
         assert Plans(shared).get("a2").owner == "the clerk"
-        assert "Kept." in screen.text
+        assert "Saved." in screen.text
         await screen.press("4", "2", "5", "4")
         assert (Plans(shared).get("a2").effort, Plans(shared).get("a2").effect) == ("low", "high")
         assert "Early win: effort low, effect high." in " ".join(screen.text.split())
@@ -129,7 +129,7 @@ async def test_the_order_is_changed_with_keys(present: Present, shared: Project)
     async with present() as screen:
         await screen.press("d")
         assert plan(shared) == ["a2 agreed", "a1 under way", "a3 done"]
-        assert "It is at place 2 now." in screen.text
+        assert "Moved to place 2." in screen.text
         assert "> 2 Write down" in screen.text
         await screen.press("d")
         assert "It is the last of its kind." in screen.text
@@ -149,7 +149,7 @@ async def test_an_action_is_written_and_taken_out(present: Present, shared: Proj
         assert len(plan(shared)) == 4
         await screen.press("9", "2")
         assert len(plan(shared)) == 3
-        assert "Gone: Bake." in screen.text
+        assert "Deleted: Bake." in screen.text
         await screen.press("n", "escape", "escape")
         assert screen.app.return_code == 0
 
@@ -174,7 +174,7 @@ async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(present: 
         await screen.press("1", "1")
         Plans(shared).change(replace(Plans(shared).get("a1"), owner="Kim"))
         await screen.press("4")
-        assert "The plan was changed elsewhere meanwhile" in screen.text
+        assert "The plan was changed elsewhere in the meantime" in screen.text
         assert Plans(shared).get("a1").status == "under way"
         await screen.press("1")
         assert "Kim" in screen.text
@@ -192,7 +192,7 @@ async def test_one_that_is_gone_is_said(present: Present, shared: Project) -> No
 async def test_when_all_is_taken_there_is_nothing_new(present: Present, shared: Project) -> None:
     async with present() as screen:
         await screen.press("s", *("enter", "down") * 40, "p", "s")
-        assert "All that the report of Autumn 2026 suggests is in the plan." in screen.text
+        assert "The plan already has everything that the report of Autumn 2026 suggests." in screen.text
         await screen.press("1")
         assert "The plan" in screen.text
 
@@ -233,7 +233,7 @@ async def test_a_personal_project_has_a_plan_and_nothing_to_take(drive: Drive, p
         assert "Nothing is planned yet." in screen.text
         assert "Suggestions" not in screen.text
         await screen.press("enter", "u", "s")
-        assert "Nothing to take from" in screen.text
+        assert "Nothing to choose from" in screen.text
         await screen.press("1", "n", *"Bake.", "enter")
         assert "1. Bake." in screen.text
 

@@ -62,7 +62,7 @@ async def test_the_whole_way(drive: Drive, shared: Project, garden: Edition, siz
         await screen.press(*["backspace"] * 14, *CODE.lower(), "enter")
         holds("round-consent", size, screen.text)
         await screen.press("enter")
-        assert "May your group" in screen.text  # an Enter too many says nothing
+        assert "Can we show your group" in screen.text  # an Enter too many says nothing
         await screen.press("2")
         holds("round-consent-refused", size, screen.text)
         await screen.press("1")
@@ -109,7 +109,7 @@ async def test_coming_back_with_a_receipt(drive: Drive, shared: Project, garden:
         await screen.press("2", "3", *RECEIPT, "enter", "3")
         holds("round-take-back", size, screen.text)
         await screen.press("1")
-        assert "Gone" in screen.text
+        assert "Deleted" in screen.text
         assert sheets(shared) == 0
 
 
@@ -208,7 +208,7 @@ async def test_who_looks_after_answers_is_said_at_once_and_in_full_on_a_page(
             await screen.press("pagedown")
             read += screen.text
         assert all(f"{number}: We look after" in read for number in range(1, 41))
-        assert "until the round is closed." in " ".join(screen.text.split())
+        assert "until the round closes." in " ".join(screen.text.split())
         await screen.press("escape")
         assert screen.text == welcome
 
@@ -266,7 +266,7 @@ async def test_an_invitation(
         async with drive(begin, size) as screen:
             holds("invitation-welcome", size, screen.text)
             await screen.press("1", "enter", "4", "escape")
-            assert screen.app.navigator.farewell.endswith("To go on, use the same command again.")
+            assert screen.app.navigator.farewell.endswith("To carry on later, start the same way again.")
         async with drive(LaunchOptions(project=mine), size) as screen:
             assert "by invitation" in screen.text
             await screen.press("1")
@@ -301,7 +301,7 @@ async def test_back_from_the_first_question_leads_to_the_group_and_its_consent(
         await screen.press("1", "1", "1", "4", "enter", "left", "left")
         assert "Which of these are you?" in screen.text
         await screen.press("2")
-        assert "May your group be shown by itself?" in screen.text
+        assert "Can we show your group's results separately?" in screen.text
         await screen.press("1")
         assert "When people are away somebody waters their beds." in screen.text
         assert screen.draft.ticket.agrees is True

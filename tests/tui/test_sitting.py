@@ -76,7 +76,7 @@ def test_what_is_no_number_for_the_item_is_refused_and_neither_saved_nor_forgott
     go_to(sitting, "years")
     sitting.write("6")
     assert sitting.write(text) == "Not saved: please write a number {}from 0 to 60 years.".format(
-        "in figures, " if text in ("seven", "1e1") else ""
+        "in digits, " if text in ("seven", "1e1") else ""
     )
     assert "years" not in sitting.draft.responses
     assert sitting.refused == {"years": text}

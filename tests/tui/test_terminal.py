@@ -142,7 +142,7 @@ def test_leaving_says_where_the_answers_are(path: Path) -> None:
         assert "38;" in terminal.seen
         terminal.type("\x1b")
         assert terminal.finish() == 0
-    assert f"saved in {path}. To go on" in terminal.seen.replace("\r\n", "")
+    assert f"saved in {path}. To carry on later" in terminal.seen.replace("\r\n", "")
 
 
 def test_without_colours_none_is_asked_of_the_terminal(path: Path) -> None:

@@ -23,9 +23,9 @@ def test_a_long_path_is_cut_between_folders(path: str, shown: str) -> None:
 
 def test_who_sees_the_answers_depends_on_where_they_are_kept() -> None:
     assert "/home/ann/mine" in notices.who_sees("personal", "/home/ann/mine")
-    assert "Nobody but you" in notices.who_sees("personal", "/home/ann/mine")
-    assert "whoever holds the file could read" in notices.who_sees("shared", "/home/ann/ours")
-    assert "nothing is kept" in notices.who_sees(None, "")
+    assert "Only you" in notices.who_sees("personal", "/home/ann/mine")
+    assert "the person who keeps the file could read" in notices.who_sees("shared", "/home/ann/ours")
+    assert "nothing is saved" in notices.who_sees(None, "")
 
 
 def test_how_long_it_takes_is_said_for_the_group_or_for_the_one_asked_most(garden: Edition) -> None:

@@ -152,7 +152,7 @@ def _thank(sitting: Sitting, receipt: str) -> None:
         say(f"\n{notices.to_see_again(command, is_private=True) if receipt else notices.saved('')}\n")
         return
     say("\nHanded in. Thank you.")
-    say(f"Your receipt: {receipt}. It is shown only now. Keep it if you may want these answers removed later:")
+    say(f"Your receipt: {receipt}. It is shown only now. You need it only if you want to delete your answers:")
     say(f"  {command} forget")
     say(f"To see your result again:\n  {command} report --receipt")
     say(f"{round_notices.ASKS_FOR_RECEIPT}\n")
@@ -227,5 +227,5 @@ def _welcome(project: Project | None, edition: Edition, group: str | None, form:
     say(f"\nHow long: {notices.how_long(edition, group, form)}")
     say(f"Who sees it: {notices.who_sees(kind, path)}")
     if project:
-        say("Stop and come back: every answer is saved at once. The same command brings you back.")
+        say("Stop and come back: every answer is saved at once. To carry on later, start the same way again.")
     say(f"\n{HELP}\n")

@@ -13,7 +13,7 @@ from selfassess.sitting.session import Sitting
 WORDS: dict[Offer, str] = {
     "results": "r to see the results",
     "change": "c to change your answers",
-    "go on": "c to go on",
+    "go on": "c to carry on",
     "delete": "d to delete it",
 }
 """What can be typed, by its first letter."""
@@ -38,7 +38,7 @@ def choose(project: Project) -> Sitting | None:
 
 def _ask_place(of: int) -> int | None:
     """Which sitting, counted from 0; None where Enter alone is typed."""
-    question = "Which one? Type its number (Enter alone: none):"
+    question = "Which one? Type its number (or just press Enter for none):"
     return ask(question, lambda line: read_place(line, of) if line else None)
 
 
@@ -66,9 +66,9 @@ def _do(project: Project, entry: OwnEntry) -> Sitting | None:
             case "change" | "go on":
                 return change(project, entry)
             case "delete":
-                if ask_yes_no("Delete it for good? This cannot be undone.", default=False):
+                if ask_yes_no("Delete it? This cannot be undone.", default=False):
                     own_sittings.delete(project, entry.sitting)
                     say("Deleted.")
                 return None
             case _:
-                say("Sorry, that is none of these.")
+                say("Sorry, that is not on the list.")

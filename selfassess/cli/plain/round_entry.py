@@ -108,7 +108,7 @@ def _code(entrance: Entrance, entrant: Entrant) -> Sitting | Entrant | None:
 
 def _use_receipt(entrance: Entrance, returned: Returned) -> Sitting | Entrant | None:
     """Let a person who has handed in look, answer again or take their answers back. None when they are done."""
-    say("You have handed in. Type r to see your own result, a to answer again, t to take your answers back.")
+    say("You have handed in. Type r to see your own result, a to answer again, t to delete your answers.")
     while True:
         match read_line("Enter alone: leave it as it is:").lower():
             case "":
@@ -118,9 +118,9 @@ def _use_receipt(entrance: Entrance, returned: Returned) -> Sitting | Entrant | 
             case "a":
                 return participation.answer_again(entrance, returned.receipt)
             case "t":
-                if read_line("Take your answers back for good? Type yes:").lower() == "yes":
+                if read_line("Delete your answers? This cannot be undone. Type yes:").lower() == "yes":
                     entrance.withdraw(returned.receipt)
-                    say("Gone: your answers, and your words.")
+                    say("Deleted: your answers and comments.")
                     return None
                 say("Nothing was changed.")
             case _:

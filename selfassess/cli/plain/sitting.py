@@ -120,7 +120,7 @@ def _show_handing_in(sitting: Sitting, stage: course.HandingIn) -> Said:
             say(f"It could not be {done}. {error.message} {error.hint}")
             return False
         case course.HandInRefused(error=error):
-            say("\nIt could not be handed in. This is your own result. It is not kept.\n")
+            say("\nIt could not be handed in. This is your own result. It is not saved.\n")
             show_own(sitting.edition, sitting.sheet)
             raise error
         case course.OwnResult():
@@ -143,7 +143,7 @@ def _about_earlier(sitting: Sitting) -> str:
     if sitting.round:
         answered = notices.answered(sitting.progress)
         return f"These are your earlier answers: {answered}. Change what you like, then hand in."
-    return "Your answers are as you left them. Type r for a list of them, and h for help."
+    return "Your answers are as you left them. Type r to list them, h for help."
 
 
 def _review(sitting: Sitting, *, is_listed: bool) -> Said:
@@ -169,7 +169,7 @@ def _review(sitting: Sitting, *, is_listed: bool) -> Said:
                 return None
             case figure if target := _at(sitting, figure):
                 return target
-        say("Sorry, that is none of these.")
+        say("Sorry, that is not on the list.")
 
 
 def _list(sitting: Sitting) -> None:
@@ -228,18 +228,18 @@ def warn(sitting: Sitting) -> None:
 def _say_left(sitting: Sitting) -> None:
     """What is saved, and how to come back."""
     if not sitting.let_go() and sitting.saver.where:
-        say("Nothing was answered, so nothing was kept.")
+        say("Nothing was answered, so nothing was saved.")
         return
     if not sitting.saver.where:
-        say("You were trying it out: nothing was kept.")
+        say("You were just trying it out: nothing was saved.")
         return
     say(f"\n{notices.answered(sitting.progress)}. Saved in {sitting.saver.where}.")
     code = sitting.code_to_return
-    say(f"The same command brings you back{f', with --code: it asks for {code}' if code else ''}.")
+    say(f"To carry on later, start the same way again{f', with --code: it asks for {code}' if code else ''}.")
 
 
 HELP = """\
-Type the number of your answer, or its first words, then Enter. Enter alone: go on, leaving it as it is.
+Type the number of your answer, or its first words, then Enter. Enter alone: next question, leaving this one as it is.
 d  don't know             a  doesn't apply to me      c  write a comment
 b  back                   x  clear my answer          ?  the answers again, and more about this question
 r  see all your answers, and finish                   s  save and leave      h  this help
@@ -341,7 +341,7 @@ def _answer(sitting: Sitting, step: Step, line: str) -> bool:
 
 
 def _comment(sitting: Sitting) -> None:
-    line = read_line("Comment, ending with an empty line (Enter alone leaves it as it is, - takes it away):")
+    line = read_line("Comment, ending with an empty line (Enter alone leaves it as it is, - deletes it):")
     if line == "-":
         sitting.comment("")
         say("There is no comment now.")
@@ -364,7 +364,7 @@ def _write(sitting: Sitting, line: str) -> None:
 def _say_odd(text: str) -> None:
     """What is to be said of words that were typed: that they were cut, or may not have been meant as words."""
     if len(text) == 1:
-        say(f"“{text}” is kept as your own words. If you did not mean that: /b goes back, and /x takes it away.")
+        say(f"“{text}” is saved as your own words. If you did not mean that: /b goes back, and /x deletes it.")
     _say_cut(text)
 
 
@@ -388,7 +388,8 @@ def _choices_again(item: Item) -> str:
     if item.is_typed:
         asked = item.answering
         return f"Please type {asked.noun} {asked.how_typed} {item.limits}".strip() + ", or h for help."
-    return "Please type what stands before your answer, or its first words. ? reads the answers again, h is for help."
+    said = "Please type the number or letter next to your answer, or its first words."
+    return f"{said} ? reads the answers again, h is for help."
 
 
 def _say_step(sitting: Sitting, step: Step, offered: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from selfassess.errors import UsageError
 @with_options(RULES)
 @of_rounds
 def change(place: Place, /, round_name: str, **options: Any) -> None:
-    """Change the rules of a round, as long as nobody was invited or got a form, has begun or has handed in. The title
+    """Change the rules of a round, as long as nobody has been invited, got a form, begun or handed in. The title
     can always be changed.
 
     --invited GROUP=0 takes a group out. For another questionnaire, delete the round and make a new one.
@@ -43,7 +43,7 @@ def change(place: Place, /, round_name: str, **options: Any) -> None:
 @of_rounds
 def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
     """Correct how many people are invited, at any time: somebody joined or left, or the first count was wrong. Once a
-    report was made, later ones say that the number was corrected, and what it was.
+    report was made, later ones say that the number was corrected, and what it was before.
 
     \b
     selfassess --project ours.selfassess round correct autumn_2026 board=13
@@ -58,8 +58,8 @@ def correct(place: Place, round_name: str, numbers: tuple[str, ...]) -> None:
         say("A report has already been made. Later reports will say that this was corrected, and give both numbers.")
     if found.would_ask_others:
         say(
-            "Who is asked whether their small group may be shown stays as it is, since people were told the rules "
-            "already."
+            "Who is asked whether their small group may be shown stays as it is, because people have already read the "
+            "rules."
         )
 
 

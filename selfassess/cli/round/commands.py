@@ -69,10 +69,10 @@ def list_rounds(place: Place) -> None:
 @click.argument("name", metavar="ROUND", required=False)
 @of_rounds
 def status(place: Place, name: str | None) -> None:
-    """Show how a round stands: how many are invited and have handed in, and the targets set for it. Nothing of
-    what they answered.
+    """Show how a round stands: how many are invited and have handed in, and the targets set for it. Not what they
+    answered.
 
-    ROUND may be left out where there is only one.
+    Leave out ROUND if there is only one.
     """
     from selfassess.services.projects import edition_of_round
 
@@ -94,11 +94,11 @@ def status(place: Place, name: str | None) -> None:
         say(reminder)
 
 
-@click.command("open", short_help="Let people answer from now on.")
+@click.command("open", short_help="Let people answer.")
 @click.argument("name", metavar="ROUND")
 @of_rounds
 def open_round(place: Place, name: str) -> None:
-    """Let people answer from now on."""
+    """Let people answer."""
     with opened(place) as rounds:
         round = rounds.get(name)
         rounds.open(round.id, today())
@@ -146,7 +146,7 @@ def close(place: Place, name: str, yes: bool) -> None:
         say(line)
     say(f"The report: {called(place)} report {round.id}")
     if not is_released:
-        say("Once a report was made, or the dashboard opened, the round cannot be opened again.")
+        say("Once a report is made, or the dashboard opened, you cannot open the round again.")
 
 
 def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
@@ -155,9 +155,9 @@ def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
     if not sum(counts.handed_in.values()):
         say("Nobody has handed in, so there would be nothing to report.")
     if begun := sum(counts.drafts.values()):
-        say(f"{count(begun, 'sitting was', 'sittings were')} begun and not handed in. What was answered is lost.")
-    say("Sheets that come in later are refused: also those that people have filled in and not sent back yet.")
-    say("Until a report was made the round can be opened again.")
+        say(f"{count(begun, 'sitting was', 'sittings were')} begun and not handed in. Those answers are lost.")
+    say("Sheets that come in later are refused, even if people have already filled them in.")
+    say("You can open the round again until a report is made.")
 
 
 def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
             case "shown":
                 words = "shown"
             case "consent":
-                words = f"shown although it is small ({handed_in} handed in), since all of them agreed"
+                words = f"shown although it is small ({handed_in} handed in), because all of them agreed"
             case "pooled":
                 words = f"shown together as one group: {listed(pooled)}"
             case _:
@@ -185,7 +185,7 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
 @of_rounds
 def reopen(place: Place, name: str) -> None:
     """Open a closed round again, as long as no report of it was made. Codes that were not used still let people in.
-    What was begun and not handed in does not come back: those people begin anew, with the same code."""
+    Answers that were begun and not handed in are lost: those people start again, with the same code."""
     with opened(place) as rounds:
         round = rounds.get(name)
         if round.state == "open":
@@ -195,20 +195,20 @@ def reopen(place: Place, name: str) -> None:
     say(f"Open again: {round.title}. Nothing was decided about its groups.")
     code = " with the code they have" if round.rules.codes else ""
     say(
-        f"People who have not handed in yet can do so{code}. What was begun before it closed is gone: they begin again."
+        f"People who have not handed in yet can do so{code}. Answers begun before it closed are lost: they start again."
     )
 
 
-@click.command("agree", short_help="Keep the score that the meeting agreed.")
+@click.command("agree", short_help="Save the score that the meeting agreed.")
 @click.argument("name", metavar="ROUND")
 @click.argument("node", metavar="ID")
 @click.argument("score", type=Number(), required=False)
-@click.option("--why", metavar="TEXT", help="Why the meeting sees it so.")
-@click.option("--remove", is_flag=True, help="Take the agreed score away.")
+@click.option("--why", metavar="TEXT", help="Why the meeting agreed on it.")
+@click.option("--remove", is_flag=True, help="Remove the agreed score.")
 @of_rounds
 def agree(place: Place, name: str, node: str, score: float | None, why: str | None, remove: bool) -> None:
-    """Keep the score that the meeting agreed for a strand, benchmark or skill. It stands in the report beside what
-    people answered, never instead.
+    """Save the score that the meeting agreed for a strand, benchmark or skill. The report shows it next to what
+    people answered, and never instead of it.
 
     \b
     selfassess --project ours.selfassess round agree autumn_2026 vision 55 --why "Two of us are new."
@@ -218,34 +218,39 @@ def agree(place: Place, name: str, node: str, score: float | None, why: str | No
     with opened(place) as rounds:
         if remove:
             found = round_scores.disagree(rounds, name, node)
-            say(f"Taken away: the agreed score of “{found.title}”.")
+            say(f"Removed: the agreed score of “{found.title}”.")
             return
         found = round_scores.agree(rounds, name, node, score, why or "")
-    say(f"Agreed: {found.title}: {score:g}. It stands beside what people answered.")
+    say(f"Agreed: {found.title}: {score:g}. It is shown next to what people answered.")
 
 
-@click.command("delete", short_help="Remove a round and everything in it.")
+@click.command("delete", short_help="Delete a round and everything in it.")
 @click.argument("name", metavar="ROUND")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_rounds
 def delete(place: Place, name: str, yes: bool) -> None:
-    """Remove a round for good: every sheet and comment, every code, what was agreed. For the end of the time that you
-    said you would keep it."""
+    """Delete a round: every sheet and comment, every code, and what was agreed. This cannot be undone. Do it at the
+    end of the time you said you would keep it."""
     if yes and place.is_found:
         raise UsageError(
-            "With --yes nobody is asked, so say which project too.",
+            "With --yes you are not asked, so say which project too.",
             f"Type: {called(place)} round delete {quoted(name)} --yes",
         )
     with opened(place) as rounds:
         round = rounds.get(name)
         counts = rounds.counts(round.id)
-        gone = [count(sum(counts.handed_in.values()), "sheet"), count(sum(counts.drafts.values()), "open sitting")]
+        gone = [
+            count(sum(counts.handed_in.values()), "answer sheet"),
+            count(sum(counts.drafts.values()), "unfinished sitting"),
+        ]
         if round.state == "open":
             say("This round is still open: people may be answering.")
-        say(f"Gone will be: {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
-        confirm(f"Remove the round “{round.title}” from {place.path} for good?", yes, "Nothing was removed.")
+        say(f"This deletes {listed(gone)}, all comments, codes and agreed scores of “{round.title}”, and its rules.")
+        confirm(
+            f"Delete the round “{round.title}” from {place.path}? This cannot be undone.", yes, "Nothing was deleted."
+        )
         rounds.delete(round.id)
-    say("Gone. Backups, invitations and sheet files on other computers or in other folders are not: delete those too.")
+    say("Deleted. Backups, invitations and sheet files elsewhere are still there: delete those too.")
 
 
 for command in (list_rounds, status, open_round, preview, close, reopen, agree, delete):

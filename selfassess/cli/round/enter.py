@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from selfassess.sitting.paper_row import Keyed
 
 
-@click.command("enter", short_help="Key in sheets of paper.")
+@click.command("enter", short_help="Type in paper forms.")
 @click.argument("name", metavar="ROUND")
 @click.option("--group", metavar="GROUP", help="Whose sheets; asked for if left out.")
 @click.option("--words", is_flag=True, help="Ask for what was written in own words too.")
-@click.option("--check", is_flag=True, help="Key sheets in a second time, and see where the two differ.")
-@click.option("--paper", metavar="NUMBER", help="Show one sheet that was keyed in, and key it in anew.")
+@click.option("--check", is_flag=True, help="Type sheets in a second time, and see where the two differ.")
+@click.option("--paper", metavar="NUMBER", help="Show one sheet that was typed in, and type it in again.")
 @click.option("--remove", is_flag=True, help="With --paper: take that sheet out.")
-@click.option("--replace", "replaces", is_flag=True, help="From a pipe: replace sheets keyed in before.")
+@click.option("--replace", "replaces", is_flag=True, help="From a pipe: replace sheets typed in before.")
 @click.option("--yes", is_flag=True, help="With --remove: do not ask first.")
 @of_rounds
 def enter(
@@ -41,16 +41,17 @@ def enter(
     replaces: bool,
     yes: bool,
 ) -> int:
-    """Key in sheets of paper, a row a sheet: the number written on it, then one key a question.
+    """Type in paper forms, one row for each sheet: the number written on it, then one key for each question.
 
     \b
     1 to 9  the answer circled; 0 for 10       d  don't know     a  doesn't apply
     -       left blank                         .  was not to be answered
     /12.5/  a number    /1 3/  several answers circled
 
-    What does not fit is shown at once, and only that place is asked for again. Where a small group is asked whether it
-    may be shown, y or n comes first. From a file: one sheet a line, its number, a blank, its row; a line “group staff”
-    begins the sheets of another group. Such a file is taken in whole or, where anything does not fit, not at all.
+    Anything that does not fit is shown at once, and only that is asked for again. If a small group is asked whether
+    it can be shown, y or n comes first. From a file: one line for each sheet, with its number, a space, and its
+    row; a line “group staff” begins the sheets of another group. The whole file is taken in or, if anything does
+    not fit, none of it.
 
     \b
     selfassess --project ours.selfassess round enter autumn_2026 --group board
@@ -60,7 +61,7 @@ def enter(
     if remove and paper is None:
         raise UsageError("Say which sheet to take out.", "Such as: --paper 17 --remove.")
     if check and paper is not None:
-        raise UsageError("--check goes through sheets one after the other; --paper is one of them.", "Leave one out.")
+        raise UsageError("--check goes through all sheets; --paper is for one of them.", "Leave one out.")
     from selfassess.services.paper_desk import desk_for
 
     with opened(place) as rounds:
@@ -71,7 +72,9 @@ def enter(
             from selfassess.cli.round import enter_batch
 
             if words:
-                raise UsageError("--words asks, and there is nobody to ask.", "Leave it out, or type at a terminal.")
+                raise UsageError(
+                    "--words asks questions, and nobody can answer them here.", "Leave it out, or type at a terminal."
+                )
             if check:
                 return enter_batch.enter_again(desk, lines(sys.stdin), named=named)
             return enter_batch.take_in(desk, lines(sys.stdin), named=named, replaces=replaces)
@@ -83,7 +86,7 @@ COMMANDS = (enter,)
 
 
 HELP = """\
-One key a question, in the order of the form. Blanks do not matter.
+One key for each question, in the order of the form. Spaces do not matter.
   0 to 9   the answer circled
   d        don't know
   a        doesn't apply
@@ -91,7 +94,7 @@ One key a question, in the order of the form. Blanks do not matter.
   .        was not to be answered: a condition
   /12.5/   a number, or an answer of several figures (/10/), between strokes
   /1 3/    several answers circled, between strokes"""
-CONSENT_HELP = "  y or n   comes first: may the small group be shown (- left blank)"
+CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left blank)"
 CODE_HELP = "  =CODE    at the end: the code that the person made up"
 
 
@@ -129,7 +132,7 @@ def sit_down(desk: "Desk", command: str, *, check: bool, named: bool, words: boo
         _many(desk, command, words=words)
     except (Stopped, KeyboardInterrupt) as stopped:
         sheets = count(len(desk.done) if check else sum(desk.done.values()), "sheet")
-        said = f"checked, {sum(desk.done.values())} changed" if check else "keyed in"
+        said = f"checked, {sum(desk.done.values())} changed" if check else "typed in"
         say(f"Stopped. {sheets} {said}.{desk.unfinished()}")
         if isinstance(stopped, KeyboardInterrupt):
             raise Told from None
@@ -160,7 +163,7 @@ def _many(desk: "Desk", command: str, *, words: bool) -> None:
         is_wanted = before is None or _replaces(desk, number, before)
         desk.put_away(kept=is_wanted and keep(desk, number, row, before, words=words))
     done = count(sum(desk.done.values()), "sheet")
-    say(f"{done} keyed in. To check them: {command} round enter {desk.round.id} --check")
+    say(f"{done} typed in. To check them: {command} round enter {desk.round.id} --check")
 
 
 def _turn(desk: "Desk", name: str) -> None:
@@ -173,9 +176,9 @@ def _turn(desk: "Desk", name: str) -> None:
 
 
 def _replaces(desk: "Desk", number: str, before: "Sheet") -> bool:
-    say(f"Sheet {number} was keyed in before:")
+    say(f"Sheet {number} was typed in before:")
     show(desk, before)
-    return prompts.ask_yes_no("Key it in anew?", default=False)
+    return prompts.ask_yes_no("Type it in again?", default=False)
 
 
 def keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: bool) -> bool:
@@ -186,7 +189,7 @@ def keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: 
         return False
     texts = dict(before.texts) if before else {}
     desk.keep(number, keyed, texts, before)
-    say(f"Sheet {number} kept: {keyed.in_words}.")
+    say(f"Sheet {number} saved: {keyed.in_words}.")
     if words:
         for found in _texts(desk, keyed, texts):
             desk.keep(number, keyed, found, before)
@@ -202,7 +205,7 @@ def ask_row(desk: "Desk", row: str = "") -> "Keyed | None":
         try:
             keyed = desk.read(row)
         except UsageError as error:
-            say(f"{error}\nType the row once more.")
+            say(f"{error}\nType the row again.")
             row = ""
             continue
         return corrected(desk, keyed)
@@ -222,7 +225,7 @@ def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[M
     from selfassess.sitting.paper_row import BLANK
 
     found = dict(texts)
-    say("What was written (Enter alone: nothing, or as it was; - takes it away):")
+    say("What was written (Enter alone: nothing, or as it was; - deletes it):")
     for about, asked in desk.wanted_texts(keyed):
         if about in found:
             say(f"  It was: {found[about]}")
@@ -245,7 +248,7 @@ def one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: b
         say(f"Sheet {number} is out.")
         return 0
     if not prompts.can_ask():
-        raise UsageError("There is nobody to key it in anew.", "Type at a terminal, or take it out with --remove.")
+        raise UsageError("Nobody can type it in again here.", "Type at a terminal, or take it out with --remove.")
     if not regroup:
         desk.group = before.group or ""
     say(row_help(desk))
@@ -263,7 +266,7 @@ def enter_again(desk: "Desk") -> None:
     """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
     left = desk.numbers
     if not left:
-        say("No sheet was keyed in yet.")
+        say("No sheet was typed in yet.")
         return
     say(row_help(desk))
     say(f"To check: {', '.join(left)}.")
@@ -276,7 +279,7 @@ def enter_again(desk: "Desk") -> None:
             continue
         if before is None:
             desk.leave()
-            say(f"Sheet {number} was not keyed in yet. Without --check it is keyed in for the first time.")
+            say(f"Sheet {number} was not typed in yet. Leave out --check to type it in for the first time.")
             continue
         desk.group = before.group or ""
         again = ask_row(desk, row)

@@ -26,8 +26,8 @@ STYLES = ("text", "markdown", *ON_PAPER)
 
 @click.command("form", short_help="Print the paper form.")
 @click.argument("name", metavar="ROUND")
-@click.option("--group", metavar="GROUP", help="The form of one group. [default: one after the other]")
-@click.option("--short", is_flag=True, help="The short form, of a questionnaire by itself.")
+@click.option("--group", metavar="GROUP", help="The form for one group. [default: one after the other]")
+@click.option("--short", is_flag=True, help="The short form, for a questionnaire without a round.")
 @click.option("--format", "style", type=OneOf(STYLES), help="text, markdown, docx or pdf. [default: text]")
 @into_a_file
 @for_facilitators(as_said)
@@ -36,8 +36,9 @@ def form(
 ) -> None:
     """Print the paper form: numbered questions to circle answers to, with lines to write on.
 
-    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the form
-    of a round fixes its rules, since people read them there. Key the sheets in with: selfassess round enter.
+    ROUND is a round; or the name of a questionnaire, or its TOML file, to print it without a round. Printing the
+    form of a round fixes its rules, because people read them there. Type the sheets in with: selfassess round
+    enter.
 
     \b
     selfassess --project ours.selfassess round form autumn_2026 --group board --format markdown --output board.md
@@ -50,7 +51,7 @@ def form(
     goal = destination(output, style, STYLES, (Path(name),), replace=replace)
     place, round, edition, notice = _what(place, name)
     if round and short:
-        raise UsageError("A round says itself which form it asks.", "Leave out --short.")
+        raise UsageError("The round already says which form it uses.", "Leave out --short.")
     groups = groups_meant(round, edition.questionnaire, group)
     forms = [document(paper_form(edition, round, one, notice, short=short)) for one in groups]
     if round:
@@ -60,7 +61,7 @@ def form(
     else:
         goal.deliver(media.together(forms, goal.style))
     if len(forms) > 1:
-        say(f"These are {len(forms)} forms, one a group. For one alone: --group {groups[0]}")
+        say(f"These are {len(forms)} forms, one for each group. For a single one: --group {groups[0]}")
 
 
 def _what(place: Place, name: str) -> "tuple[Place, Round | None, Edition, PrivacyNotice]":
@@ -99,7 +100,7 @@ def _fix_rules(place: Place, round: "Round") -> None:
         was_fixed = rounds.is_fixed(round.id)
         rounds.fix(round.id)
     if not was_fixed:
-        say("The form tells people the rules of this round, so from now on they are fixed.")
+        say("People read the rules of this round on the form, so they are now fixed.")
 
 
 COMMANDS = (form,)

@@ -38,20 +38,20 @@ TRAVELS = (
 
 @click.command("invite", short_help="Write invitations and letters.")
 @click.argument("name", metavar="ROUND")
-@click.option("--group", metavar="GROUP", help="Whom; may be left out where there is only one group.")
+@click.option("--group", metavar="GROUP", help="Which group; leave it out if there is only one.")
 @click.option("--number", type=WholeNumberFrom(1, 1_000), required=True, metavar="N", help="How many people.")
 @click.option(
-    "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to. [default: ROUND-invitations]"
+    "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Which folder. [default: ROUND-invitations]"
 )
-@click.option("--letters-only", is_flag=True, help="Letters alone, for people who answer on this computer.")
-@click.option("--until", default="", metavar="TEXT", help="Until when to answer: “Friday 6 November”.")
-@click.option("--contact", default="", metavar="TEXT", help="Whom to ask: “Sam Field, 01234 567890”.")
+@click.option("--letters-only", is_flag=True, help="Only letters, for people who answer on this computer.")
+@click.option("--until", default="", metavar="TEXT", help="The day to answer by: “Friday 6 November”.")
+@click.option("--contact", default="", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
 @click.option(
     "--format", "style", type=OneOf(STYLES), default=STYLES[0],
     help="All letters in one document: markdown, docx or pdf. [default: markdown]",
 )  # fmt: skip  # in few lines
 @click.option("--without-notice", is_flag=True, help="Leave the project's notice out of the invitation files.")
-@click.option("--yes", is_flag=True, help="Do not ask whether to go over the number of people invited.")
+@click.option("--yes", is_flag=True, help="Do not ask before going over the number of people invited.")
 @of_rounds
 def invite(
     place: Place,
@@ -69,8 +69,8 @@ def invite(
     """Write an invitation and a letter for each person of a group.
 
     An invitation is a file that opens on any computer with this program (selfassess take board-01.invitation); the
-    letter says how, with the person's code. The same letters stand in one document to print. Nothing that is there
-    is overwritten: inviting more people goes on counting. Codes are shown in these files and never again.
+    letter says how, with the person's code. The same letters are in one document to print. No existing file is
+    overwritten: if you invite more people, the numbers carry on. Codes are shown only in these files.
 
     \b
     selfassess --project ours.selfassess round invite autumn_2026 --group board --number 12
@@ -103,12 +103,12 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
     try:
         issue(rounds, made, texts)
     except SelfAssessError:
-        say("Nobody was invited, and nothing is left of it.")
+        say("Nobody was invited, and no files are left.")
         raise
     except KeyboardInterrupt:
         if rounds.counts(made.round.id).codes != before:
             raise
-        say("Stopped. Nobody was invited, and nothing is left of it.")
+        say("Stopped. Nobody was invited, and no files are left.")
         raise Told from None
     what = "letter" if made.letters_only else "invitation"
     also = "" if made.letters_only else ", each with its letter"
@@ -143,14 +143,14 @@ def _ask_if_too_many(made: "Invitations", given_out: int, command: str, yes: boo
     if given_out <= invited:
         return
     id = made.round.id
-    say(f"With these {given_out} would be invited, and only {invited} are said to be.")
+    say(f"With these, {given_out} would be invited, but this round is for {invited}.")
     of = f"{made.group}=" if made.group else ""
     say(f"If more people take part, correct that: {command} round correct {id} {of}{min(given_out, MOST)}")
     if made.round.rules.codes:
         of = f" --group {made.group}" if made.group else ""
-        say("Each new code lets one more person answer. If letters are to be written anew, take the old codes back")
+        say("Each new code lets one more person answer. To write letters again, cancel the old codes")
         say(f"first: {command} round uninvite {id}{of} --unused")
-    confirm("Invite them all the same?", yes, "Nobody was invited.")
+    confirm("Invite them anyway?", yes, "Nobody was invited.")
 
 
 def _letter(

@@ -47,7 +47,7 @@ def count_lines(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> 
         if begun:
             line += f"; {begun} begun and not handed in"
         if round.rules.codes and round.state != "closed":
-            line += f"; {count(counts.codes.get(group, 0), 'code')} given out, {counts.used.get(group, 0)} used"
+            line += f"; {count(counts.codes.get(group, 0), 'code')} issued, {counts.used.get(group, 0)} used"
         yield line
     if len(round.invited) > 1:
         total, invited = sum(counts.handed_in.values()), sum(round.invited.values())

@@ -32,21 +32,22 @@ if TYPE_CHECKING:
 @click.command("new", short_help="Make a round.")
 @click.argument("id", required=False)
 @click.option("--questionnaire", metavar="NAME", help=f"A shipped one or a TOML file. [default: {MAIN}]")
-@click.option("--like", metavar="ROUND", help="A further round like this one: what is left out is as it was there.")
+@click.option("--like", metavar="ROUND", help="Another round like this one: anything you leave out is as it was there.")
 @with_options(RULES)
-@click.option("--yes", is_flag=True, help="Ask nothing: codes, small groups left out; or all as with --like.")
+@click.option(
+    "--yes", is_flag=True, help="Ask nothing: use codes and leave small groups out; or do all as with --like."
+)
 @of_rounds
 def new(
     place: Place, /, id: str | None, questionnaire: str | None, like: str | None, yes: bool, **options: Any
 ) -> None:
     """Make a round: one occasion on which groups answer a questionnaire.
 
-    ID is the short name that commands use, such as autumn_2026. Whatever is not said as an option is asked for.
-    The project file is made if it is not there; several people share it.
+    ID is the short name that commands use, such as autumn_2026. You are asked for anything you leave out. The
+    project file is made if it does not exist; several people share it.
 
     With --like a round is made like another of the project: the same questionnaire (or a newer version of it, with
-    --questionnaire), groups, rules, thresholds and targets. People are invited anew, and nothing of the answers is
-    taken over.
+    --questionnaire), groups, rules, thresholds and targets. You invite people again, and no answers are taken over.
 
     \b
     selfassess --project ours.selfassess round new
@@ -127,10 +128,13 @@ def _asked(
         _ask_small_groups(invited, chosen, edition.questionnaire, form, usual) if asks else usual.rules.small_groups
     )
     codes = _flag(
-        given.codes, asks, "Does everybody need a code, used once? Then nobody answers twice.", usual.rules.codes
+        given.codes,
+        asks,
+        "Does everybody need a code that works once? Then nobody can answer twice.",
+        usual.rules.codes,
     )
     matching = _flag(
-        given.matching, asks, "May people make up a code of their own, to compare with a later round?",
+        given.matching, asks, "Can people make up a code of their own, to compare with a later round?",
         usual.rules.matching,
     )  # fmt: skip  # in few lines
     rules = Rules(thresholds=chosen, small_groups=way, codes=codes, matching=matching)
@@ -153,13 +157,13 @@ def _say_made(place: Place, round: "Round", questionnaire: "Questionnaire", same
         say(sentence)
     if round.rules.asks_consent:
         asked = listed([titles[group] for group in round.rules.asks_consent])
-        say(f"Asked whether their small group may be shown: {asked}.")
+        say(f"Asked whether their small group can be shown: {asked}.")
     say("Next, invite people, and open the round so that they can answer:")
     for group, number in round.invited.items():
         of = f" --group {group}" if group else ""
         say(f"  {command} round invite {round.id}{of} --number {number}")
     say(f"  {command} round open {round.id}")
-    say(f"So that the letters say until when to answer and whom to ask, add to each invite: {invite.WITH_BOTH}")
+    say(f"To say in the letters when to answer by and who to ask, add to each invite: {invite.WITH_BOTH}")
 
 
 def _say_targets(round: "Round", usual: "Usual", questionnaire: "Questionnaire", left: "Targets", command: str) -> None:
@@ -168,11 +172,11 @@ def _say_targets(round: "Round", usual: "Usual", questionnaire: "Questionnaire",
         say(f"Targets taken over from “{usual.round.title}”:")
         for line in target_lines(round.targets, questionnaire, titles_of(questionnaire)):
             say(line)
-        say("Until its first report you can change them, or take one away with --remove in place of the score:")
+        say("Until its first report you can change them, or remove one with --remove instead of the score:")
         say(f"  {command} round target {round.id} ID SCORE")
     if usual.edition is not None and left:
         before = usual.edition.questionnaire
-        say("Not taken over, since this round has no such group, or no such score:")
+        say("Not taken over, because this round has no such group, or no such score:")
         for line in target_lines(left, before, titles_of(before)):
             say(line)
 
@@ -190,10 +194,10 @@ def _check_complete(given: "Given", questionnaire: str | None, *, yes: bool, is_
     )
     missing = [name for name, value in (*always, *(() if yes else asked)) if not value]
     if missing:
-        hint = "" if yes else "Add --yes to go by what is recommended for the others, with small groups left out."
+        hint = "" if yes else "Add --yes to use what is recommended for the rest, and leave small groups out."
         needs = [name for name in missing if name in ("--title", "--invited")]
         hint = hint if len(needs) < len(missing) else "Such as: --title “Autumn 2026” --invited board=12."
-        raise UsageError(f"A round needs more than was said, and there is nobody to ask: {', '.join(missing)}.", hint)
+        raise UsageError(f"A round needs more, and nobody can be asked here: {', '.join(missing)}.", hint)
 
 
 def _check_place(place: Place) -> None:
@@ -204,7 +208,7 @@ def _check_place(place: Place) -> None:
     if not place.is_named:
         raise UsageError(
             "Say which project file the round goes into.",
-            f"It is made if it is not there. Such as: {named(f'ours{ENDING}')} round new",
+            f"It is made if it does not exist. Such as: {named(f'ours{ENDING}')} round new",
         )
 
 
@@ -292,7 +296,7 @@ def _ask_small_groups(
         say(sentence)
     ways = choices(invited, chosen, questionnaire, form, titles)
     best = recommended(ways)
-    say("What should happen to a group in which fewer hand in? People are told before.")
+    say("What should happen to a group in which fewer hand in? People read this before they answer.")
     for line in outlook.table(ways, invited, titles):
         say(line)
     named = []

@@ -13,23 +13,25 @@ if TYPE_CHECKING:
     from selfassess.model.round import Round
 
 RULES = (
-    click.option("--title", metavar="TEXT", help="What people read: “Autumn 2026”."),
+    click.option("--title", metavar="TEXT", help="The title people see: “Autumn 2026”."),
     click.option("--short/--full", "short", default=None, help="The short form, or the whole questionnaire."),
-    click.option("--invited", multiple=True, metavar="GROUP=N", help="How many of a group are invited; once a group."),
+    click.option(
+        "--invited", multiple=True, metavar="GROUP=N", help="How many of a group are invited. Repeat for each group."
+    ),
     click.option(
         "--small-groups",
         type=OneOf(CHOICES),
         help="What happens to a group in which too few hand in.",
     ),
     click.option(
-        "--min-group", type=WholeNumber(), metavar="N", help="From how many on scores are shown. [default: 5]"
+        "--min-group", type=WholeNumber(), metavar="N", help="How many must answer for scores to be shown. [default: 5]"
     ),
     click.option(
-        "--min-detail", type=WholeNumber(), metavar="N", help="And single questions and comments. [default: 10]"
+        "--min-detail", type=WholeNumber(), metavar="N", help="And for single questions and comments. [default: 10]"
     ),
-    click.option("--codes/--no-codes", default=None, help="Whether everybody needs a code, used once."),
+    click.option("--codes/--no-codes", default=None, help="Whether everybody needs a code that works once."),
     click.option(
-        "--matching/--no-matching", default=None, help="Whether people may make up a code, to be found again next time."
+        "--matching/--no-matching", default=None, help="Whether people can make up a code, to be found again next time."
     ),
 )
 

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from selfassess.model.round import Targets
 
 
-@click.command("target", short_help="Set a target for a round, over the questionnaire's.")
+@click.command("target", short_help="Set a target for a round, instead of the questionnaire's.")
 @click.argument("name", metavar="ROUND")
 @click.argument("node", metavar="ID")
 @click.argument("score", type=Number(), required=False)
-@click.option("--group", metavar="GROUP", help="The target of this group alone.")
-@click.option("--remove", is_flag=True, help="Take the target away: that of the questionnaire holds again.")
+@click.option("--group", metavar="GROUP", help="The target for this group only.")
+@click.option("--remove", is_flag=True, help="Remove the target: the questionnaire's own is used again.")
 @of_rounds
 def target(place: Place, name: str, node: str, score: float | None, group: str | None, remove: bool) -> None:
-    """Set the score that a strand, benchmark or skill should reach in a round, or the whole (overall). It stands in
-    the place of the questionnaire's own target, as long as no report of the round was made.
+    """Set the score that a strand, benchmark or skill should reach in a round, or the whole (overall). It replaces
+    the questionnaire's own target, as long as no report of the round was made.
 
     \b
     selfassess --project ours.selfassess round target spring_2027 vision 80
@@ -43,14 +43,14 @@ def target(place: Place, name: str, node: str, score: float | None, group: str |
         found = set_target(rounds, name, node, score, group)
     of = f" for {found.whose}" if found.whose else ""
     if score is None:
-        say(f"Taken away: the target{of} of “{found.title}”.")
+        say(f"Removed: the target{of} of “{found.title}”.")
         return
     say(f"Set: {found.title}: {score:g}{of}. The report of “{found.round.title}” will measure the gap to this target.")
     if own := found.meant:
         scale = f"{own.lowest:g} to {own.highest:g}"
         say(f"This score runs from 0 to 100: {score:g} on {scale} would be {100 * own.share(score):.3g} there.")
     if found.band:
-        say(f"{score:g} is in the lowest band, “{found.band}”: such a score is listed as low, even at its target.")
+        say(f"{score:g} is in the lowest band, “{found.band}”: a score there is listed as low, even at its target.")
 
 
 def lines(targets: "Targets", questionnaire: "Questionnaire", titles: Mapping[str, str]) -> Iterator[str]:

@@ -10,15 +10,15 @@ from selfassess.errors import UsageError
 from selfassess.text import count
 
 
-@click.command("uninvite", short_help="Take back codes that nobody used.")
+@click.command("uninvite", short_help="Cancel codes that nobody used.")
 @click.argument("name", metavar="ROUND")
-@click.option("--group", metavar="GROUP", help="Whose; may be left out where there is only one group.")
+@click.option("--group", metavar="GROUP", help="Which group; leave it out if there is only one.")
 @click.option("--unused", is_flag=True, help="All codes of the group that nobody has handed in with.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @of_rounds
 def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool) -> None:
-    """Take back all codes of a group that nobody has handed in with: invited too often, or letters lost. Whatever is
-    answered with them is refused. Afterwards letters can be written anew.
+    """Cancel all codes of a group that nobody has handed in with: too many invited, or letters lost. Answers given
+    with them are refused. Afterwards you can write letters again.
 
     \b
     selfassess --project ours.selfassess round uninvite autumn_2026 --group board --unused
@@ -29,15 +29,15 @@ def uninvite(place: Place, name: str, group: str | None, unused: bool, yes: bool
         codes = codes_of(rounds, name, group)
         round, whose = codes.round, codes.title
         if not unused:
-            raise UsageError("Say which codes to take back.", "--unused: all that nobody has handed in with.")
+            raise UsageError("Say which codes to cancel.", "--unused: all that nobody has handed in with.")
         if round.rules.codes and codes.unused:
             there = count(codes.unused, "code")
-            say(f"{whose}: {there} nobody has handed in with. Those invitations will no longer do.")
+            say(f"{whose}: {there} nobody has handed in with. Those invitations will stop working.")
             if codes.begun:
                 say(f"{count(codes.begun, 'sitting is', 'sittings are')} begun with them, and could not be handed in.")
-            confirm("Take these codes back?", yes, "All codes stay as they are.")
+            confirm("Cancel these codes?", yes, "All codes stay as they are.")
         taken_back = take_back(rounds, codes)
-    say(f"{whose}: {count(taken_back, 'code')} taken back, {codes.used} used before.")
+    say(f"{whose}: {count(taken_back, 'code')} cancelled, {codes.used} used before.")
     if taken_back and round.state != "closed":
         of = f" --group {codes.group}" if codes.group else ""
         say("Delete those invitations and letters. To write new ones:")

@@ -26,7 +26,7 @@ from selfassess.model.score_tree import OVERALL
 from selfassess.text import capital, count, listed
 
 NONE_LEFT_OUT = "Nothing is left out: both rounds asked the same, in the same words."
-NO_TREND = "Two rounds are no trend. Name more of them when you compare."
+NO_TREND = "Two rounds are not a trend. Name more rounds when you compare."
 VIEWS = {"matched": "The same people", "everybody": "Everybody, then and now"}
 TOLD_IN_WORDS = ("too few to tell", words.UNSURE)
 """Claims that say already that too little is known, so that missing details need no reason of their own."""
@@ -147,12 +147,12 @@ def _people(report: ComparisonReport, found: NodeChange) -> Iterator[Block]:
     why = words.why_view(report.cell, found)
     if not why:
         return
-    yield Heading("Of whom this is told")
+    yield Heading("Who this is about")
     yield Paragraph(why)
     if found.beside is not None:
         other = replace(found, views=found.views[1:], claim=None)
         yield ChangeChart((_change(report, other, VIEWS[found.views[1]]),))
-        yield Paragraph("It stands beside the other, and nothing is claimed of it.", "quiet")
+        yield Paragraph("It is shown next to the other; we draw no conclusion from it.", "quiet")
     elif alone := words.why_alone(found):
         yield Paragraph(alone)
 

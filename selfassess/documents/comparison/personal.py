@@ -23,8 +23,8 @@ from selfassess.text import count
 
 NOBODY_ELSE = "one person's own view then and now, for that person"
 ONE_PERSON = (
-    "Answers of one person differ a little from day to day, even where nothing changed. A few points are nothing to "
-    "make much of."
+    "Your answers vary a little from one day to the next, even when nothing has changed, so don't read much into a few "
+    "points."
 )
 
 
@@ -54,7 +54,7 @@ def other_group(report: OwnChange) -> str:
         return ""
     then, now = _group(report, 0), _group(report, 1)
     as_whom = f"as {then} then and as {now} now" if then and now else "for a group only one of the times"
-    told = [f"You answered {as_whom}: a change can come from that alone."]
+    told = [f"You answered {as_whom}: that alone could explain a change."]
     if once := sum(one.fate in ("not for this group", "not for this group then") for one in report.comparability.items):
         questions = f"{count(once, 'question')} that only one of these groups is asked"
         told.append(f"{questions} {'is' if once == 1 else 'are'} left out.")

@@ -29,35 +29,36 @@ SAME_WORDS = (
     "compared, and both rounds are scored by the rules of the later questionnaire."
 )
 MORE_THAN_CHANCE = (
-    "“Moved” means that chance alone would seldom make such a change. Chance plays a part even when everybody "
-    "answered: the same people answer a little differently another day. The overall score and the parts, for everybody "
-    "and for each group, are tested together: among many that did not change, one would otherwise often seem to. A "
+    "“Moved” means the change is probably real. Chance plays a part even when everybody answered: the same people "
+    "answer a little differently another day. We test the overall score and the parts together, for everybody and for "
+    "each group: tested one at a time, one that did not change would often seem to. A "
     "benchmark is tested only where its part moved."
 )
 NEGLIGIBLE = (
     f"“No change to speak of”: then and now look the same; or it is less than {LITTLE:g} points on 0 to 100, or "
-    "no more than people's answers vary by themselves, where enough answered to know that."
+    "people's answers vary that much anyway, where enough answered to know that."
 )
 OTHERS = (
-    "“Little room to rise”: more than 40 in 100 were at the top already. “Too few to tell”: among so few, chance could "
-    "make any change. “Certainty not shown”: what it takes to judge the change would tell a small group's answers. "
-    "“Not tested”: a benchmark whose part was not found to have moved."
+    "“Little room to rise”: more than 40 in 100 were at the top already. “Too few to tell”: with so few, any change "
+    "could be chance. “Certainty not shown”: what we need to judge the change would give away a small group's answers. "
+    "“Not tested”: a benchmark whose part did not clearly move."
 )
 NOT_NONE = "“No change we could detect” is not “no change”: there may be one that is too small to see among so few."
 ALL_ANSWERS = (
-    "Then and now are means of all answers. How many went up, stayed and went down goes by each person's own score."
+    "Then and now are averages of all answers. How many went up, stayed or went down is counted from each person's own "
+    "score."
 )
-NO_CAUSE = "A change is no proof of what caused it."
+NO_CAUSE = "A change does not show what caused it."
 PROTECTED = (
-    "Nothing is shown from which the answers of few could be worked out, from this comparison, the reports of both "
-    "rounds and all comparisons that were made before, taken together. To protect the others, some who were found "
-    "again may be left out, picked by chance."
+    "Nothing is shown that would let anyone work out what a few people answered, even from this comparison, the "
+    "reports of both rounds and all earlier comparisons together. To protect the others, some who were found again may "
+    "be left out, picked at random."
 )
 OTHER_SCORES = "Where items are left out, a score here can differ from the one in the round's own report."
 HOW_TO_READ = (SAME_WORDS, ALL_ANSWERS, MORE_THAN_CHANCE, NEGLIGIBLE, NOT_NONE, OTHERS, NO_CAUSE, PROTECTED)
 OWN_SCORES = (
-    "Each round's own scores, of everybody who answered it, who need not be the same people. A dash: not shown, or "
-    "made from other items or other groups than the last."
+    "Each round's own scores, from everybody who answered it, who may not be the same people. A dash: not shown, or "
+    "made from different items or groups than the last."
 )
 NO_TREND = "The rounds do not show the same groups and the same items, so no line can be drawn through them."
 

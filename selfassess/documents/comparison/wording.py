@@ -18,12 +18,14 @@ NOTHING = "there is nothing to compare"
 UNSURE = "certainty not shown"
 FEW_COUNT = "Fewer than half of the smaller round count as the same people"
 """The claim where the scores are published, but not what is needed to judge them."""
-MOVED = frozenset(("moved up", "moved down", "all moved alike"))
+ALIKE = "all moved the same"
+"""What is shown for the claim "all moved alike"."""
+MOVED = frozenset(("moved up", "moved down", "all moved alike", ALIKE))
 SINCE = {
     "too few to tell": "too few to tell whether it moved",
-    UNSURE: "how sure that is cannot be shown",
+    UNSURE: "we can't show how sure this is",
     "little room to rise": "too many were at the top to see a rise",
-    "not tested": "not tested, since no change could be told in its part",
+    "not tested": "not tested, because its part did not clearly move",
 }
 """Claims as they are worded in a sentence about the plan; any other claim is used unchanged."""
 
@@ -59,17 +61,17 @@ def signed(value: float, places: int) -> str:
 
 
 def said(node: NodeChange) -> tuple[str, str]:
-    """The claim about a change, and its reason: "moved up", "chance alone would seldom make it this large"."""
+    """The claim about a change, and its reason: "moved up", "this is probably not chance"."""
     claim, change = node.claim, node.headline
     if claim is None or change is None:
         return "", ""
     n = change.n if isinstance(change, Matched) else min(change.n)
     if "details" in node.withheld and not change.few:
         if claim.says == "too few to tell":
-            return UNSURE, f"fewer than {FEW} have a score" if n < FEW else f"{SMALL_GROUP} otherwise"
+            return UNSURE, f"fewer than {FEW} have a score" if n < FEW else SMALL_GROUP
         if claim.says == "no change we could detect":
-            return UNSURE, "what may be shown of so few can't tell it from chance"
-    return claim.says, claim.because
+            return UNSURE, "with the little we can show, it could be chance"
+    return ALIKE if claim.says == "all moved alike" else claim.says, claim.because
 
 
 def stands_out(node: NodeChange) -> bool:
@@ -83,7 +85,7 @@ def detectable(cell: CellChange) -> str:
     points = 0 if cell.detectable is None else int(shown(cell.detectable, 0))
     if points <= MATTERS:
         return ""
-    return f"With this many people only changes above about {count(points, 'point')} could be told from chance."
+    return f"With this many people, only changes above about {count(points, 'point')} are too large to be chance."
 
 
 def nothing_moved(nodes: Sequence[NodeChange]) -> str:
@@ -92,7 +94,7 @@ def nothing_moved(nodes: Sequence[NodeChange]) -> str:
     if unseen == len(nodes):
         return "We can't tell whether anything here moved."
     rest = f"; for {unseen} of {len(nodes)} we can't tell" if unseen else ""
-    return f"Nothing moved that we could tell from chance{rest}."
+    return f"Nothing clearly moved{rest}."
 
 
 def who(change: Change) -> str:
@@ -125,16 +127,16 @@ def which_view(cell: CellChange) -> str:
     if not first:
         return ""
     if cell.matched == 0:
-        return "Nobody could be found again, so everybody speaks for the change."
+        return "Nobody could be found again, so we go by everybody."
     if "matched" not in first:
         if any(one.few_matched for one in cell.nodes):
-            return "Fewer than half could be found again, so everybody speaks for the change."
+            return "Fewer than half could be found again, so we go by everybody."
         if any("matched" in one.views for one in cell.nodes):
-            return f"{FEW_COUNT}, so everybody speaks for the change."
-        return "Everybody speaks for the change, since the same people are not shown by themselves."
+            return f"{FEW_COUNT}, so we go by everybody."
+        return "We go by everybody, because the same people are not shown separately."
     if "everybody" not in first:
-        return "At least half were found again, so the same people speak for the change."
-    return "Where at least half were found again and are shown, the same people speak for the change; else everybody."
+        return "At least half were found again, so we go by the same people."
+    return "Where at least half were found again and are shown, we go by the same people; if not, by everybody."
 
 
 def why_view(cell: CellChange, node: NodeChange) -> str:
@@ -142,15 +144,15 @@ def why_view(cell: CellChange, node: NodeChange) -> str:
     if not node.views:
         return ""
     if node.views[0] == "matched":
-        return "At least half of the smaller round were found again, so the same people speak for the change."
+        return "At least half of the smaller round were found again, so we go by the same people."
     if cell.matched == 0:
-        return "Nobody could be found again, so everybody speaks for the change."
+        return "Nobody could be found again, so we go by everybody."
     if node.few_matched:
-        return "Fewer than half of the smaller round could be found again, so everybody speaks for the change."
+        return "Fewer than half of the smaller round could be found again, so we go by everybody."
     if "matched" in node.views:
-        return f"{FEW_COUNT}, so everybody speaks for the change."
+        return f"{FEW_COUNT}, so we go by everybody."
     why = node.withheld.get("matched", "")
-    return f"Everybody speaks for the change; the same people are not shown by themselves{f': {why}' if why else ''}."
+    return f"We go by everybody; the same people are not shown separately{f': {why}' if why else ''}."
 
 
 def why_alone(node: NodeChange) -> str:
@@ -161,7 +163,7 @@ def why_alone(node: NodeChange) -> str:
     why = node.withheld.get(other)
     if not why or (other == "matched" and not node.few_matched):
         return ""
-    return f"{'Everybody is' if other == 'everybody' else 'The same people are'} not shown beside it: {why}."
+    return f"{'Everybody is' if other == 'everybody' else 'The same people are'} not shown next to it: {why}."
 
 
 def how_sure(report: ComparisonReport, id: str, change: Change) -> str:
@@ -196,8 +198,8 @@ def sentence(report: ComparisonReport, node: NodeChange) -> str:
     first = f"{capital(says)} from {then} to {now} ({by}) among {who(change)}"
     if says not in MOVED:
         first = f"From {then} to {now} ({by}) among {who(change)}: {says}"
-    whom = f", of whom {moves(change)}" if moves(change) else ""
-    told = (f"{first}{whom}.", how_sure(report, node.id, change), f"{capital(because)}.")
+    counts = f"; {moves(change)}" if moves(change) else ""
+    told = (f"{first}{counts}.", how_sure(report, node.id, change), f"{capital(because)}.")
     return " ".join(filter(None, told))
 
 
@@ -240,7 +242,7 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
     words = {
         "moved up": "moved up",
         "moved down": "moved down",
-        "all moved alike": "moved, all people alike",
+        ALIKE: "moved, everyone by the same amount",
         "no change to speak of": "show no change to speak of",
         "no change we could detect": "show no change we could detect",
         "nobody moved": "stayed, nobody moving",
@@ -262,14 +264,14 @@ def _one(words: str, number: int) -> str:
 # What a comparison rests on
 
 
-NOT_TOLD_APART = "joined, left or gave no code: these cannot be told apart"
+NOT_TOLD_APART = "joined, left or gave no code: we can't tell which"
 EXCLUSION_REASONS: dict[Aside, str] = {
     "reworded": "its words changed",
     "with other options": "its options changed",
     "turned round": "it was turned round",
-    "of another kind": "it is answered in another way",
-    "asked of others": "other groups are asked it",
-    "asked on another condition": "it is asked on another condition",
+    "of another kind": "it is answered differently",
+    "asked of others": "it is asked of other groups",
+    "asked on another condition": "it is asked under another condition",
     "perhaps something else": "its words changed so much that it may be about something else",
     "new": "it is new",
     "made from others": "it is made from others",
@@ -280,8 +282,8 @@ EXCLUSION_REASONS: dict[Aside, str] = {
     "no longer scored": "it no longer counts",
     "not in the short form": "it is not in the short form",
     "not in the short form then": "it was not in the short form",
-    "not for this group": "your group now is not asked it",
-    "not for this group then": "your group then was not asked it",
+    "not for this group": "your group is not asked it now",
+    "not for this group then": "your group was not asked it then",
 }
 FORMS: dict[Form, str] = {"full": "the whole questionnaire", "short": "the short form"}
 
@@ -311,15 +313,15 @@ def attendance(report: ComparisonReport, cell: CellChange) -> Iterator[str]:
         yield "Nobody gave a code to be found again by, so everybody then is compared with everybody now."
         return
     if cell.not_matched is None:
-        yield "How many were found again is not told: so few were, or were not, that it could say something about them."
+        yield "We can't say how many were found again: it could give something away about a few people."
     elif not cell.matched:
         yield "Nobody was found again: no code of the earlier round is in the later one."
     else:
         yield f"{cell.matched} were found in both rounds by their codes. {_not_matched(cell.not_matched)}"
     if cell.same_people and cell.same_people != cell.matched:
         yield (
-            f"“The same people” are {cell.same_people} of those who were found again. The others were left out by "
-            "chance: with them, what a few people said could be worked out."
+            f"“The same people” are {cell.same_people} of those who were found again. The others were left out at "
+            "random: with them, it could be worked out what a few people said."
         )
 
 
@@ -345,7 +347,7 @@ def groups_missing(report: ComparisonReport) -> str:
     if not missing:
         return ""
     names = listed(report.title_of(one) for one in missing)
-    return f"“All” are without {names}, who are not in the figures of both rounds: otherwise it would not be the same."
+    return f"“All” leaves out {names}, who are not in the figures of both rounds, so that like is compared with like."
 
 
 def exclusion(editions: tuple[Edition, Edition], id: str, reason: Aside) -> str:

@@ -169,7 +169,7 @@ def _details(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
         yield Heading("How sure this is")
         yield from map(Paragraph, sure)
     if alike := _alike(figure):
-        yield Heading("How alike people see it")
+        yield Heading("How far people agree")
         yield Paragraph(alike)
     yield from _seen_differently(report, node)
 
@@ -189,7 +189,7 @@ def _item(report: RoundReport, item: Item) -> Iterator[Block]:
         for split in report.splits:
             if split.item.id == item.id and split.cell == cell.id:
                 yield Paragraph(f"{_camps(report, split)} {wording.TO_ASK}: {ASK_ABOUT_CAMPS}", "strong")
-    yield Paragraph("The right end of a row is the favourable one.", "quiet", apart=True)
+    yield Paragraph("The favourable end of a row is on the right.", "quiet", apart=True)
 
 
 def _asks(report: RoundReport, item: Item, cell: Cell) -> bool:
@@ -338,7 +338,7 @@ def _beside(report: RoundReport, node: Strand | Benchmark, cell: Cell) -> ScoreR
 def _why_none(figure: Figure) -> str:
     """Why there is no score; "" if there is one."""
     if figure.coded:
-        return "the exact score would tell what each of them said"
+        return "the exact score would give away what each of them said"
     if why := figure.withheld.get("shown"):
         return f"not shown: {why}"
     return f"no score: {figure.why_none or 'nobody answered'}" if figure.shown is None else ""
@@ -370,11 +370,11 @@ def _how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
 
 
 def _alike(figure: Figure) -> str:
-    """How alike people see it, or why that is not shown."""
+    """How far people agree, or why that is not shown."""
     if figure.agreement:
         return f"{capital(round_wording.agreement(figure.agreement))}."
     why = round_wording.why_suppressed(figure, "agreement")
-    return f"How alike people see it is not shown: {why}." if why else ""
+    return f"How far people agree is not shown: {why}." if why else ""
 
 
 def _seen_differently(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:

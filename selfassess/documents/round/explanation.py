@@ -16,10 +16,10 @@ from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, min_
 from selfassess.text import all_there_are, capital, listed
 
 NAMES = {
-    "n": "how many answered", "mean": "the mean", "possible": "the range whatever the silent think",
-    "likely": "the range if the silent are like the rest", "spread": "how far apart people are",
-    "sd": "the standard deviation", "agreement": "how alike they see it", "flips": "what the silent could change",
-    "reliability": "whether the items hold together", "by_group": "the mean with each group counting once",
+    "n": "how many answered", "mean": "the mean", "possible": "the range at the very most",
+    "likely": "the range if the others think like those who answered", "spread": "how far apart people are",
+    "sd": "the standard deviation", "agreement": "how far they agree", "flips": "what the missing answers could change",
+    "reliability": "whether the items measure the same thing", "by_group": "the mean if each group counted once",
 }  # fmt: skip  # a table of keys and words
 ROUNDED = (
     "All numbers here are rounded, so if you work them out yourself the last digit may differ. More decimals could "
@@ -82,7 +82,7 @@ def _rule(report: RoundReport, node: Node) -> Iterator[str]:
     if node.method in ("mean", "sum", "min"):
         least = min_answered(report.questionnaire, node)
         share = "half" if least == 0.5 else f"{number(100 * least)} in 100"
-        yield f"A person has a score who answered at least {share} of the items they were asked."
+        yield f"A person has a score if they answered at least {share} of the items they were asked."
     if len({part.weight for part in below}) > 1:
         yield "Each part counts by its weight."
     if span(report.questionnaire, node).mixed:
@@ -90,9 +90,9 @@ def _rule(report: RoundReport, node: Node) -> Iterator[str]:
     if any(isinstance(part, Item) and part.reverse for part in below):
         yield "A reversed item is turned round in its scale's own ends: lowest + highest − answer."
     if node.method in ("mean", "sum"):
-        yield "The mean is that of all answers, so whoever left some open counts less."
+        yield "The mean is of all answers, so people who skipped some count less."
     else:
-        yield "The mean is that of everybody who has a score."
+        yield "The mean is of everybody who has a score."
 
 
 def _made_from(report: RoundReport, node: Node, notes: Notes) -> Iterator[Block]:
@@ -166,7 +166,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
                 f"{number(mean)} ± {fine(report.t_values[n])} × {number(sd)}/√{n}{part}, about "
                 f"{number(figure.likely.low)} to {number(figure.likely.high)}. That is mean ± t × standard "
                 f"deviation/√n{formula}, cut to the range below.",
-                "If the silent are like the rest",
+                "If the others think like those who answered",
             )
         )
     if figure.possible is not None and invited is not None and invited > n:
@@ -175,7 +175,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
             Bullet(
                 f"({n} × {number(mean)} + {silent} × 0)/{invited}, about {number(figure.possible.low)}, up to "
                 f"({n} × {number(mean)} + {silent} × 100)/{invited}, about {number(figure.possible.high)}.",
-                "Whatever they think",
+                "At the very most",
             )
         )
     told += _alike(figure)
@@ -185,7 +185,7 @@ def _ranges(report: RoundReport, node: Node, figure: Figure) -> Iterator[Block]:
 
 def _alike(figure: Figure) -> Iterator[Bullet]:
     if figure.sd is not None:
-        words = f"{number(figure.sd)}. Up to {CLOSE:g} is close, from {WIDE:g} on wide apart."
+        words = f"{number(figure.sd)}. Up to {CLOSE:g} is close, {WIDE:g} or more is wide apart."
         yield Bullet(words, "Standard deviation")
     if figure.agreement is not None:
         found = figure.agreement
@@ -193,12 +193,12 @@ def _alike(figure: Figure) -> Iterator[Bullet]:
             f"{capital(round_wording.agreement(found))}. This is r*wg: 1 if all say the same, 0 if they "
             f"are as far apart as answers at random. Answers at random reach {fine(found.chance)}, and "
             f"{fine(found.chance_high)} once in twenty times.",
-            "How alike they see it",
+            "How far they agree",
         )
     for one in figure.flips:
-        yield Bullet(round_wording.flip(figure, one), "What the silent could change")
+        yield Bullet(round_wording.flip(figure, one), "What the missing answers could change")
     if figure.reliability is not None:
-        yield Bullet(_reliability(figure.reliability), "Whether the items hold together")
+        yield Bullet(_reliability(figure.reliability), "Whether the items measure the same thing")
 
 
 def _reliability(found: Reliability) -> str:

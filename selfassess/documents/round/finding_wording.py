@@ -106,7 +106,7 @@ def not_compared(report: RoundReport) -> str:
         return ""
     told = listed([f"{group(report.questionnaire, one.group)} ({one.handed_in})" for one in small])
     verb = "is" if len(small) == 1 and small[0].handed_in == 1 else "are"
-    return f"Not compared: {told}, who {verb} too few. Groups are compared from {least} people on."
+    return f"Not compared: {told}, who {verb} too few. Groups are compared once they have {least} people."
 
 
 def no_differences(report: RoundReport) -> str:
@@ -118,9 +118,9 @@ def no_differences(report: RoundReport) -> str:
     below, hidden, few = (claims.count(claim) for claim in ("not tested", "not shown", "too few"))
     told = [
         f"Of {count(len(claims), 'difference')}, {tested} could be tested"
-        + (f": none of {MATTERS} points or more can be told from chance" if tested else "")
+        + (f": none of {MATTERS} points or more is clearly real" if tested else "")
     ]
-    told += [f"{below} were not tested, because none could be told on their part as a whole"] if below else []
+    told += [f"{below} were not tested, because no difference was found on their part as a whole"] if below else []
     told += [f"for {hidden}, how sure they are is not shown"] if hidden else []
     told += [f"{few} had too few people for any test"] if few else []
     return f"{'; '.join(told)}."
@@ -134,8 +134,8 @@ def detectable(report: RoundReport) -> Iterator[str]:
         if points > MATTERS and report.group in (None, *one.groups):
             names = listed(f"{n} {report.title_of(cell)}" for cell, n in zip(one.groups, one.n, strict=True))
             yield (
-                f"With {names}, only differences above about {count(points, 'point')}, overall or on a part, could be "
-                "told from chance."
+                f"With {names}, only differences above about {count(points, 'point')}, overall or on a part, are too "
+                "large to be chance."
             )
 
 
@@ -191,7 +191,7 @@ def which_is_widest(report: RoundReport) -> str:
     number, told = report.contenders, len(report.gaps)
     if number < 2:
         return ""
-    return f"chance may decide which of {'these' if number == told else f'the first {number}'} is the widest"
+    return f"it may be chance which of {'these' if number == told else f'the first {number}'} is the widest"
 
 
 def lowest_of_a_group(report: RoundReport) -> tuple[tuple[Cell, Ranked], ...]:
@@ -237,8 +237,8 @@ def pairs(report: RoundReport, one: Difference) -> str:
     first, second = report.title_of(one.higher), report.title_of(one.lower)
     more, less = one.pairs
     return (
-        f"Pick one person from each group at random: in {more} of 100 cases the one from {first} scores higher, in "
-        f"{less} the one from {second}."
+        f"Pick one person from each group at random: {more} times in 100 the one from {first} scores higher, {less} "
+        f"times the one from {second}."
     )
 
 
@@ -248,18 +248,16 @@ def claim(one: Difference) -> str:
         case "differ" if one.interval is not None:
             low, high = (number(end) for end in (one.interval.low, one.interval.high))
             return (
-                f"Chance alone would seldom make it this large. Allowing for it, it is between {low} and {high} points."
+                f"This is probably not chance. Allowing for chance, the difference is between {low} and {high} points."
             )
         case "differ":
-            return "Chance alone would seldom make it this large."
+            return "This is probably not chance."
         case "nothing found":
             return f"{capital(_could_be_chance(one))}."
         case "all alike":
             return "Within each group, everybody scored this the same."
         case "too few":
-            return (
-                "With so few people nobody can tell this from chance, which does not mean that there is no difference."
-            )
+            return "With so few people this could be chance, which does not mean that there is no difference."
         case "not shown":
             return f"We can't show how sure this is: {one.why}."
         case _:
@@ -268,7 +266,7 @@ def claim(one: Difference) -> str:
 
 def _could_be_chance(one: Difference) -> str:
     """That a test found nothing; or that one by the little that may be shown of few people does not."""
-    return "it could be chance" if one.interval is not None else "what may be shown can't tell it from chance"
+    return "it could be chance" if one.interval is not None else "with the little we can show, it could be chance"
 
 
 def difference(report: RoundReport, one: Difference) -> str:
@@ -282,11 +280,11 @@ def why_no_more(one: Difference) -> str:
         case "nothing found":
             return _could_be_chance(one)
         case "not tested":
-            return "not tested, because no difference could be told on the part they belong to"
+            return "not tested, because no difference was found on their part"
         case "not shown":
             return f"we can't show how sure this is: {one.why}"
         case _:
-            return "so few people that nobody can tell it from chance"
+            return "with so few people it could be chance"
 
 
 def hard_to_say(one: CouldNotSay) -> str:

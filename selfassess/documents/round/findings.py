@@ -85,7 +85,7 @@ def differences(report: RoundReport) -> Section | None:
         blocks.append(Paragraph(finding_wording.no_differences(report)))
     ranges = [one.interval for one in worth if one.claim == "differ"]
     if None in ranges:
-        which = "Where no range stands beside it, it" if any(ranges) else "The range that each lies in"
+        which = "Where no range is given, it" if any(ranges) else "The range that each lies in"
         blocks.append(Paragraph(f"{which} is not shown: {finding_wording.SMALL_GROUP}.", "quiet"))
     blocks += [Paragraph(one) for one in finding_wording.detectable(report)]
     others = [one for one in told if not one.matters]

@@ -39,7 +39,7 @@ def items(report: RoundReport) -> Section:
     intro = (
         "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
         "number of people in each part. Agreement is 0 where half of them are at each end, and 1 where all say the "
-        "same; beside it stands what people who answer at random would come to. “Opinions spread widely”: at least a "
+        "same; next to it is what answers at random would give. “Opinions spread widely”: at least a "
         "quarter on each side, far apart, but not in two camps."
     )
     return Section("items", "Item by item", (Paragraph(intro, "quiet"), *blocks, *notes.blocks()))

@@ -8,7 +8,7 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Ranked
 
-BY_NEED = "What needs talk first stands first: two camps, groups that differ, the widest gaps."
+BY_NEED = "What to talk about first comes first: two camps, groups that differ, the widest gaps."
 
 Node = TypeVar("Node", Strand, Benchmark, Strand | Benchmark)
 

@@ -67,7 +67,7 @@ def who_is_in(report: RoundReport) -> Section:
         blocks.append(Paragraph(f"{turnout(report)}.", "strong"))
     if correction := corrected(report):
         blocks.append(Paragraph(correction))
-    columns = ("Group", "Invited", "Handed in", "Rate", "What became of it")
+    columns = ("Group", "Invited", "Handed in", "Rate", "How it is shown")
     blocks.append(Table("Who is in", columns, tuple(rows)))
     if hidden := finding_wording.suppressed(report):
         blocks.append(Paragraph(f"Not shown: {hidden}."))
@@ -83,7 +83,9 @@ def agreed(report: RoundReport) -> Section | None:
             told.append(Bullet(round_wording.agreed(score, answers, one.why), title))
     if not told:
         return None
-    intro = "These scores were agreed in the room. They stand beside those from the answers, never instead of them."
+    intro = (
+        "These scores were agreed in the room. They are shown next to those from the answers, and never replace them."
+    )
     return Section("agreed", "What the meeting agreed", (Paragraph(intro, "quiet"), BulletList(tuple(told))))
 
 
@@ -95,7 +97,7 @@ def comments(report: RoundReport) -> Section | None:
             blocks.append(Heading(report.questionnaire.node(id).title))
             blocks += _quotes(report, some)
     if blocks and report.group is not None:
-        blocks.insert(0, Paragraph("Comments are those of all groups: nothing says who wrote them.", "quiet"))
+        blocks.insert(0, Paragraph("Comments from all groups are shown together.", "quiet"))
     if report.said.comments_withheld:
         blocks.append(Paragraph(report.said.comments_withheld, "quiet"))
     return Section("comments", "What people wrote", tuple(blocks)) if blocks else None

@@ -140,11 +140,11 @@ def scores_by_group(report: RoundReport) -> Section | None:
         return None
     notes = Notes()
     both = any(figure.by_group is not None for _, _, _, figure in scored_nodes(report))
-    said = ["In brackets stands how many have a score."]
+    said = ["In brackets: how many have a score."]
     if both:
         said.append(
-            "“Each person once” is the mean by head, in which a large group weighs more; in “each group once” every "
-            "group that is shown weighs the same."
+            "“Each person once” counts every person equally, so large groups weigh more; “each group once” counts "
+            "every group that is shown equally."
         )
     cells = [("each person once", report.said.all, False)]
     cells += [("each group once", report.said.all, True)] if both else []
@@ -194,7 +194,14 @@ def _sure(report: RoundReport) -> Iterator[Block]:
     yield BulletList(tuple(Bullet(words, one.title) for one, words in told if words))
     rows = tuple(_sure_row(report, node) for together in strands_in_order(report) for node in together[1:])
     if rows:
-        columns = ("Benchmark", "Answered", "Mean", "If the silent are like the rest", "Whatever they think", "Views")
+        columns = (
+            "Benchmark",
+            "Answered",
+            "Mean",
+            "If the others think like those who answered",
+            "At the very most",
+            "Views",
+        )
         yield Table("How sure each benchmark is", columns, rows, numbers=True)
 
 
@@ -221,5 +228,7 @@ def band_changes(report: RoundReport) -> Section | None:
     ]
     if not told:
         return None
-    intro = "The fewer silent members it takes to change a band, the less should be made of it."
-    return Section("flips", "What the silent could change", (Paragraph(intro, "quiet"), BulletList(tuple(told))))
+    intro = "The fewer missing answers it takes to change a band, the less you should rely on it."
+    return Section(
+        "flips", "What the missing answers could change", (Paragraph(intro, "quiet"), BulletList(tuple(told)))
+    )

@@ -27,7 +27,7 @@ TOO_MANY = "More people answered than are said to be invited. Please correct tha
 RANGES = (
     "Where somebody did not answer there are two ranges. Both say where the score would be if all who were invited had "
     "answered. The first holds if those who did not answer think like the others, and is right about 19 times in 20. "
-    "It is wrong if mostly the unhappy, or mostly the happy, kept silent. The second always holds. Neither says "
+    "It is wrong if mostly the unhappy, or mostly the happy, did not answer. The second always holds. Neither says "
     "anything about how people would answer another time."
 )
 
@@ -130,10 +130,10 @@ def sure(report: "RoundReport", node: Node, figure: Figure) -> str:
     """How many answered, the mean, and how sure it is: both ranges in words."""
     said = answered(report, figure)
     if figure.coded:
-        return f"{said} Mean {figure.coded}."
+        return f"{said} Average {figure.coded}."
     if figure.shown is None:
         return said
-    mean = f"{said} Mean {wording.score(report.questionnaire, node, figure)}."
+    mean = f"{said} Average {wording.score(report.questionnaire, node, figure)}."
     word = views(figure, flagged=bool(flags(report, figure.id)))
     return " ".join(filter(None, (mean, _ranges(report, node, figure), f"Views are {word}." if word else "")))
 
@@ -191,7 +191,7 @@ def left_open(report: "RoundReport") -> str:
     for where, figure in told:
         fewer = report.cell.n - (report.cell.n if figure.n is None else figure.n)
         if fewer > 0 and figure.mean is not None and figure.invited == invited:
-            return f"{fewer} handed in, but left too much open to have a score{where or ' here'}."
+            return f"{fewer} handed in, but answered too little to have a score{where or ' here'}."
     return ""
 
 
@@ -215,12 +215,12 @@ def _ranges(report: "RoundReport", node: Node, figure: Figure) -> str:
         return ""
     if n == invited:
         if report.is_partial:
-            return "None of them is silent, so for them this is no estimate."
-        return "Nobody is silent, so this is the whole picture and no estimate."
+            return "All of them answered, so for them this is not an estimate."
+        return "Everybody answered, so this is the whole picture, not an estimate."
     silent = invited - n
-    who = f"the {spelled(silent)} silent {'member is' if silent == 1 else 'members are'} like the rest"
+    who = f"the {spelled(silent)} who did not answer {'thinks' if silent == 1 else 'think'} like the others"
     possible = between(questionnaire, node, figure.possible)
-    thinks = "Whatever that member thinks" if silent == 1 else "Whatever they think"
+    thinks = "At the very most"
     return " ".join(
         filter(None, (f"If {who}: {likely}." if likely else "", f"{thinks}: {possible}." if possible else ""))
     )
@@ -231,10 +231,7 @@ def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
     if figure.by_group is None or figure.shown is None:
         return ""
     once = number(in_units(questionnaire, node, figure.by_group), decimals(node))
-    return (
-        f"A large group weighs more in this mean than a small one. With each shown group counting once, however many "
-        f"are in it, it would be {once}."
-    )
+    return f"This average counts every person equally. If each group that is shown counted equally, it would be {once}."
 
 
 def agreement(found: Agreement | None) -> str:
@@ -255,9 +252,9 @@ def could_not(figure: Figure) -> str:
 def flip(figure: Figure, one: Flip) -> str:
     """What few silent members could change."""
     silent = (figure.invited or 0) - (figure.n or 0)
-    who = f"{one.silent} of the {silent} silent members"
+    who = f"{one.silent} of the {silent} who did not answer"
     if one.silent == silent:
-        who = f"all {silent} silent members" if silent > 1 else "the one silent member"
+        who = f"all {silent} who did not answer" if silent > 1 else "the one who did not answer"
     return f"If {who} had answered at the {one.towards} end, this would be “{one.band}”."
 
 
@@ -269,17 +266,20 @@ def agreed(score: str, answers: str, why: str) -> str:
 
 WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."
 AT_AN_END = (
-    f"Where fewer than {FEW} people answered and their mean is within {NEAR_THE_END} points of an end, it is shown as "
-    f"“{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact mean would tell what each of them said."
+    f"Where fewer than {FEW} people answered and their average is within {NEAR_THE_END} points of an end, it is shown "
+    "as "
+    f"“{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact average would give away what each of them "
+    "said."
 )
-COMMENTS = "What people wrote stands in an order that says nothing, and apart from who wrote it."
+COMMENTS = "What people wrote is in random order, without names."
 ONE_RELEASE = (
-    "Every report of this round shows parts of the same release, so that no two of them can be played off against each "
-    "other."
+    "Every report of this round shows parts of the same release, so that two reports cannot be compared to work out "
+    "who said what."
 )
 THE_FILE = (
-    "Whoever holds the project file could read single answers in it: answers are given in confidence, they are not "
-    "anonymous. Where somebody left a question open, the figures here can sometimes tell what they answered elsewhere."
+    "The person who keeps the project file could read single answers in it: answers are given in confidence, they are "
+    "not "
+    "anonymous. If somebody skipped a question, the figures here can sometimes give away what they answered elsewhere."
 )
 
 
@@ -301,7 +301,7 @@ def _small_groups(round: Round, questionnaire: Questionnaire) -> str:
             asked = [questionnaire.group_title(id) for id in round.rules.asks_consent]
             who = f" These were asked: {listed(asked)}." if asked else " No group was small enough to be asked."
             return (
-                f"{few} is shown only if there are at least {FLOOR} of them and each of them agreed. Otherwise their "
+                f"{few} is shown only if there are at least {FLOOR} of them and each of them agreed. If not, their "
                 f"answers are in no figure and no total.{who}"
             )
         case "pool":

@@ -19,8 +19,8 @@ from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.text_field import TextField
 
-BESIDE = "It is kept beside the answers. The mean of the answers stays what it is."
-TAKE_AWAY = "To take it away again, leave the score empty."
+BESIDE = "It is shown next to the answers. The average of the answers does not change."
+TAKE_AWAY = "To remove it again, leave the score empty."
 
 
 def read_score(text: str, low: float, high: float) -> float | str:
@@ -28,14 +28,14 @@ def read_score(text: str, low: float, high: float) -> float | str:
     value = number(text)
     accepted = f"from {figures(low)} to {figures(high)}"
     if value is None:
-        return f"Please write the score in figures, {accepted}."
+        return f"Please write the score as a number, {accepted}."
     return value if low <= value <= high else f"{text.strip()} is outside the scale: scores run {accepted}."
 
 
 def to_be_kept(score: str, why: str) -> str:
     """A preview of what will be stored, from the text of both fields."""
     score, why = score.strip(), " ".join(why.split())
-    return f"To be kept: {score or 'no score'}{f', because: {why}' if score and why else ''}"
+    return f"This will be saved: {score or 'no score'}{f', because: {why}' if score and why else ''}"
 
 
 Keep = Callable[[Agreed | None], None]
@@ -101,7 +101,7 @@ class AgreedScore(HeadedScreen[str]):
             case "tab" | "shift+tab":
                 self.enter(self.why if self.writing is self.score else self.score)
             case _ if len(key) == 1 and self.writing is self.score:
-                self.note.refuse(f"“{key}” is no figure. {read_score('', *self.ends)}")
+                self.note.refuse(f"“{key}” is not a number. {read_score('', *self.ends)}")
             case _:
                 return super().press(key)
         return True
@@ -120,7 +120,7 @@ class AgreedScore(HeadedScreen[str]):
         why = " ".join(self.why.text.split())
         if number(why) is None:
             return why
-        self.note.refuse(f"{why} is written where the reason belongs. If it is the score: Tab leads back to it.")
+        self.note.refuse(f"{why} is in the box for the reason. If it is the score, press Tab to go back.")
         return None
 
     def finish(self) -> None:
@@ -129,17 +129,17 @@ class AgreedScore(HeadedScreen[str]):
             if not self.score.text.strip():
                 if self.before:
                     self.keep(None)
-                self.dismiss("What the meeting agreed is taken away." if self.before else "")
+                self.dismiss("The agreed score is removed." if self.before else "")
             elif (score := self.given()) is None:
                 self.enter(self.score)
             elif (why := self.reason()) is not None:
                 self.keep(Agreed(node=self.node.id, score=score, why=why))
-                self.dismiss("Kept: what the meeting agreed.")
+                self.dismiss("Saved: what the meeting agreed.")
         except SelfAssessError as error:
             self.note.refuse(str(error))
 
     def on_text_field_full(self) -> None:
-        self.note.refuse("That is as much as can be kept.")
+        self.note.refuse("There is no room for more.")
 
     def back(self) -> None:
         self.dismiss("")

@@ -17,8 +17,8 @@ from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.text_field import TextField
 
 KEEP_CODE = """\
-Your answers are in a file that several people use. With this code you come back to yours, and nobody else does. \
-Without it they cannot be found again."""
+Your answers are in a file that several people share. Only this code opens yours. \
+Without it nobody can find them again."""
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
         self.set_focus(self.field)
         self.bar.set_keys(
             [
-                Key("enter", "Enter", "Go on" if self.may_be_empty else "Open"),
+                Key("enter", "Enter", "Continue" if self.may_be_empty else "Open"),
                 Key("escape", "Esc", "Back"),
                 HELP,
                 COLOURS,
@@ -96,21 +96,21 @@ class CodeEntry(BaseScreen[T | None], Generic[T]):
 
 def resume_entry(open: Callable[[str], T]) -> CodeEntry[T]:
     """For the code of a sitting that was begun."""
-    said = "Type the code that you wrote down before the first question. Small letters are fine."
+    said = "Type the code that you wrote down before the first question. Lower case is fine."
     return CodeEntry("Your resume code", said, open)
 
 
 def receipt_entry(open: Callable[[str], T]) -> CodeEntry[T]:
     """For the receipt of a sheet that was handed in."""
-    said = "Type the receipt that you wrote down when you handed in. Small letters are fine."
+    said = "Type the receipt that you wrote down when you handed in. Lower case is fine."
     return CodeEntry("Your receipt", said, open, what="receipt")
 
 
 def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[T]:
     """For the code that admits a person to a round, or resumes their sitting."""
     said = (
-        "Type the code that you were given for this round. Small letters are fine. If you have begun already, the "
-        "same code leads you back."
+        "Type the code that you were given for this round. Lower case is fine. If you have begun already, it takes you "
+        "back there."
     )
     if is_preview:
         said = round_notices.ANY_CODE
@@ -119,5 +119,5 @@ def admission_entry(open: Callable[[str], T], *, is_preview: bool) -> CodeEntry[
 
 def own_code_entry(open: Callable[[str], T]) -> CodeEntry[T]:
     """For a code that the person makes up. It may be left empty."""
-    said = f"{round_notices.OWN_CODE}\n\n{round_notices.GUESSED}\n\nPress Enter alone to go on without one."
+    said = f"{round_notices.OWN_CODE}\n\n{round_notices.GUESSED}\n\nPress Enter to carry on without one."
     return CodeEntry(round_notices.OWN_CODE_HEADING, said, open, may_be_empty=True)

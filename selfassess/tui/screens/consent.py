@@ -30,4 +30,4 @@ class ConsentRefused(ListScreen[bool]):
 
     def __init__(self, round: Round, group: str | None) -> None:
         said = [round_notices.after_consent(round, group or "", False), round_notices.CHANGEABLE]
-        super().__init__("You said no", said, [Line(Option("Go on", "1"), True)], back=("Back", False))
+        super().__init__("You said no", said, [Line(Option("Continue", "1"), True)], back=("Back", False))

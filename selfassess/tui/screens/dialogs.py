@@ -26,7 +26,7 @@ class InUse(ListScreen[T | SelfAssessError]):
 
     def __init__(self, error: ProjectInUseError, act: Callable[[], T]) -> None:
         self.act = act
-        said = "Another program is using the project file. What you asked for is done as soon as the file is free."
+        said = "Another program is using the project file. We will carry on as soon as the file is free."
         stop: Line[T | SelfAssessError] = Line(Option("Stop waiting", "1"), error)
         super().__init__("Just a moment", [said], [stop], back=("Stop waiting", error), pointer=None)
 
@@ -52,7 +52,7 @@ class CannotBegin(ListScreen[Literal["again", "only try"]]):
     def __init__(self, error: SelfAssessError) -> None:
         lines: list[Line[Literal["again", "only try"]]] = [
             Line(Option("Try again", "1"), "again"),
-            Line(Option("Only try it out, without saving", "2"), "only try"),
+            Line(Option("Just try it out, without saving", "2"), "only try"),
             Line(Option("Leave", "3"), LEAVE),
         ]
         super().__init__("Your answers cannot be saved", [str(error)], lines)
@@ -78,7 +78,7 @@ class CannotSave(ListScreen[Literal["again", "questions", "lose"]]):
             Line(Option("Go back to the questions", "2"), "questions"),
             Line(Option("Leave, and lose what is not saved", "3"), "lose"),
         ]
-        said = [str(error), "What is not saved is still here, as long as you do not leave."]
+        said = [str(error), "Unsaved answers are still here, as long as you do not leave."]
         super().__init__("Not saved", said, lines, back=("Questions", "questions"), pointer=None)
 
 
@@ -108,8 +108,8 @@ class LeaveUnsaved(ListScreen[bool]):
 
     def __init__(self) -> None:
         lines = [
-            Line(Option("Go on answering", "1"), False),
-            Line(Option("Leave", "2", "Nothing of this try is kept."), True),
+            Line(Option("Keep answering", "1"), False),
+            Line(Option("Leave", "2", "You were just trying it out: nothing is saved."), True),
         ]
-        said = ["You were trying it out. When you leave, your answers are gone."]
+        said = ["You were just trying it out. When you leave, your answers are deleted."]
         super().__init__("Leave now?", said, lines, back=("Questions", False))

@@ -223,7 +223,7 @@ class BranchingScreen(DocumentScreen[T | None]):
             self.trail[-1] = replace(here, id=row[at]), None
             self.fill()
         else:
-            self.said = "This is the last one of this part." if by > 0 else "This is the first one of this part."
+            self.said = "This is the last one in this part." if by > 0 else "This is the first one in this part."
             self.show_place()
 
     def back(self) -> None:

@@ -20,7 +20,7 @@ class HandInQuestion(ListScreen[bool]):
     def __init__(self, sitting: Sitting) -> None:
         said = "You won't be able to change your answers after this."
         if sitting.round:
-            said = "After this you get a receipt. With it you can answer again until the round closes."
+            said = "You then get a receipt. With it you can answer again until the round closes."
         super().__init__(
             "Hand in now?",
             [notices.left_open(sitting.progress), said],
@@ -51,13 +51,13 @@ class HandedInScreen(ListScreen[bool]):
 def _thanks(sitting: Sitting, receipt: str) -> list[Paragraph]:
     command = program(sitting.saver.where)
     use = [
-        "With it, and only with it, you can see your results again, or take your answers back:",
+        "You need it to see your results again, or to delete your answers:",
         f"  {command} report --receipt",
         f"  {command} forget",
         round_notices.ASKS_FOR_RECEIPT,
     ]
     return [
-        f"Your answers are handed in. They are kept in {sitting.saver.where}",
+        f"Your answers are handed in. They are saved in {sitting.saver.where}",
         ("Your receipt", receipt),
         "Please write it down: it is shown only now. " + "\n".join(use),
     ]
@@ -91,7 +91,7 @@ class RoundHandedIn(ListScreen[Onward]):
 
 def _round_thanks(entrance: "Entrance", sitting: Sitting, receipt: str) -> Iterator[Paragraph]:
     if not receipt:
-        yield "This was a preview: nothing was kept. People see their receipt here."
+        yield "This was a preview: nothing was saved. People see their receipt here."
         return
     yield round_notices.sent_words(entrance.sent) if entrance.sent else "Your answers are handed in."
     yield "Your receipt", receipt

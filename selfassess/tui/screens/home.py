@@ -48,7 +48,7 @@ class Home(ListScreen[HomeChoice]):
     def __init__(self, contents: HomeContents) -> None:
         said = ["Answer questions about your partnership in your own time: see its strengths, and what to do next."]
         if contents.path:
-            said.append(f"Everything you answer is kept in one file: {contents.path}")
+            said.append(f"Everything you answer is saved in one file: {contents.path}")
         if contents.reminder:
             said.append(contents.reminder)
         super().__init__(notices.WHAT_FOR, said, numbered(list(_lines(contents))))
@@ -74,7 +74,7 @@ def _lines(contents: HomeContents) -> Iterator[_Line]:
 
 def _continue(contents: HomeContents) -> Iterator[_Line]:
     if contents.kind == "shared":
-        yield Line(Option("Continue", about="You need the code that you came in with, or wrote down."), "code")
+        yield Line(Option("Continue", about="You need the code you were given, or wrote down."), "code")
     for begun in contents.begun:
         words = f"Continue: {begun.title}"
         if begun.answers_invitation:
@@ -91,9 +91,9 @@ def _results(contents: HomeContents) -> Iterator[_Line]:
         about = "Open, change or delete what you have answered."
         yield Line(Option("My answers and results", about=about), "own sittings")
     for round in contents.closed_rounds:
-        about = "What everybody said together, for the meeting."
+        about = "What everyone said, for the meeting."
         yield Line(Option(f"Results of: {round.title}", about=about), RoundResults(round))
     if len(contents.closed_rounds) > 1:
         yield Line(Option("What moved between rounds", about="Two closed rounds side by side."), "compare")
     if contents.has_plan:
-        yield Line(Option("The plan", about="What was decided to do, by whom and until when."), "plan")
+        yield Line(Option("The plan", about="What you decided to do, who does it and by when."), "plan")

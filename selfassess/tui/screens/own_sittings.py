@@ -26,8 +26,8 @@ class OwnSittings(ListScreen[OwnEntry | None]):
 WORDS: dict[Offer, str] = {
     "results": "See the results",
     "change": "Change my answers",
-    "go on": "Go on",
-    "invited": "Go on",
+    "go on": "Carry on",
+    "invited": "Carry on",
     "delete": "Delete",
 }
 

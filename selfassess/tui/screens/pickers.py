@@ -18,7 +18,7 @@ class QuestionnairePicker(ListScreen[Path | None]):
 
     def __init__(self, found: "Sequence[Listed]", *, command: str, saves: bool) -> None:
         lines: list[Line[Path | None]] = [Line(Option(one.title), one.path) for one in found]
-        kept = "Your answers are saved as you give them." if saves else "This is a try: nothing will be kept."
+        kept = "Your answers are saved as you give them." if saves else "Just trying it out: nothing will be saved."
         own = f"To use your own questionnaire file, leave and type: {command} take FILE"
         super().__init__("Which questionnaire?", [kept, own], numbered(lines), back=("Back", None))
 

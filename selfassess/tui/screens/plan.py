@@ -164,14 +164,14 @@ class RemoveAction:
 ActionChoice = WriteField | ChooseField | RemoveAction | None
 
 STATUS_WORDS = {
-    "proposed": "Somebody has suggested it.",
-    "agreed": "It was decided to do it.",
-    "under way": "It was begun.",
-    "dropped": "It will not be done. You are asked why.",
+    "proposed": "Someone suggested it.",
+    "agreed": "You decided to do it.",
+    "under way": "It is under way.",
+    "dropped": "You decided against it. You are asked why.",
 }
 AMOUNT_WORDS = {
     "effort": "How much effort it takes",
-    "effect": "How much effect is expected of it",
+    "effect": "How much you expect it to change",
 }
 NOWHERE = "Nothing in particular"
 
@@ -204,8 +204,8 @@ def _fields(report: PlanReport, planned: Planned) -> Iterator[tuple[str, ActionC
     yield said("Effect expected", "effect"), ChooseField("effect")
     yield said(why, "why"), WriteField("why")
     yield said("Should move", "node"), ChooseField("node")
-    yield "Say it in other words", WriteField("text")
-    yield "Take it out for good", RemoveAction()
+    yield "Reword it", WriteField("text")
+    yield "Delete it", RemoveAction()
 
 
 class FieldValues(ListScreen[str | WriteField | None]):
@@ -245,20 +245,20 @@ class RemoveQuestion(ListScreen[bool]):
     """Asks before an action is deleted."""
 
     def __init__(self, planned: Planned) -> None:
-        lines = [Line(Option("Keep it", "1"), False), Line(Option("Take it out for good", "2"), True)]
-        said = "What will not be done is better dropped: then others can read why."
-        super().__init__("Take this action out?", [planned.text, said], lines, back=("Back", False))
+        lines = [Line(Option("Keep it", "1"), False), Line(Option("Delete it", "2"), True)]
+        said = "If you decided against it, drop it instead: then others can read why."
+        super().__init__("Delete this action?", [planned.text, said], lines, back=("Back", False))
 
 
 # A field as text
 
 ASKED = {
     "text": ("What is to be done?", "As an instruction, such as: Meet the new neighbours."),
-    "owner": ("Who sees to it?", "A role, or a name. Empty: nobody yet."),
-    "due": ("Until when?", "Such as 2026-05-31, 31.5.2026 or 31 May 2026. Empty: no day."),
+    "owner": ("Who is responsible?", "A role, or a name. Leave empty if nobody yet."),
+    "due": ("By when?", "Such as 2026-05-31, 31.5.2026 or 31 May 2026. Empty: no date."),
     "why": ("A note", "Empty: none."),
 }
-WHY_DROPPED = ("Why will it not be done?", "Others can read it later.")
+WHY_DROPPED = ("Why have you decided against it?", "Others can read it later.")
 
 
 class FieldText(BaseScreen[Planned | None]):
@@ -302,7 +302,7 @@ class FieldText(BaseScreen[Planned | None]):
             self.dismiss(kept)
 
     def on_text_field_full(self) -> None:
-        self.note.refuse("That is as much as can be kept.")
+        self.note.refuse("There is no room for more.")
 
     def back(self) -> None:
         self.dismiss(None)
@@ -318,7 +318,7 @@ class Suggestions(ListScreen[tuple[Planned, ...]]):
         self.known = report.known
         self.found = tuple(found)
         self.chosen: set[int] = set()
-        said = ["Choose what you want to do. The widest gap of any group comes first."]
+        said = ["Choose what you want to do. The widest gap in any group comes first."]
         said += [MADE_UP] if report.made_up else []
         lines: list[Line[tuple[Planned, ...]]] = [Line(option, ()) for option in self._options()]
         super().__init__(f"Suggested by the report of {title}", said, lines, back=("Back", ()))

@@ -30,10 +30,10 @@ class SavedForLater(ListScreen[None]):
         if sitting.trouble:
             heading, said = "Not saved", f"What you answered last is not saved. {sitting.trouble.message}"
         else:
-            first = "Start" if sitting.round and sitting.round.rules.codes else "Go on with what I began"
+            first = "Start" if sitting.round and sitting.round.rules.codes else "Carry on where I stopped"
             if sitting.saver.again:
                 first = "I have handed in already"
             heading = "Your answers are saved"
-            said = f"To go on, choose “{first}” on the first page, and type {sitting.code_to_return}."
+            said = f"To carry on later, choose “{first}” on the first page, and type {sitting.code_to_return}."
         next_one = "For the next person"
         super().__init__(heading, [said], [Line(Option(next_one, "1"), None)], back=(next_one, None))

@@ -12,14 +12,18 @@ class ReturnedScreen(ListScreen[Wish]):
     """What to do with a receipt. None to go back."""
 
     def __init__(self, *, takes_turns: bool) -> None:
-        said = "What would you like to do? Until the round is closed you can also answer again."
+        said = "What would you like to do? Until the round closes you can also answer again."
         again = "You begin with your earlier answers. They stay until you hand in again."
         lines: list[Line[Wish]] = [
             Line(Option("See my own result"), "results"),
             Line(Option("Answer again", about=again), "again"),
         ]
         if takes_turns:
-            lines.append(Line(Option("Take my answers back", about="You are asked once more."), "take back"))
+            lines.append(
+                Line(
+                    Option("Delete my answers", about="You can still change your mind on the next screen."), "take back"
+                )
+            )
         lines.append(Line(Option("Back"), None))
         super().__init__("You have handed in", [said], numbered(lines), back=("Back", None))
 
@@ -29,9 +33,9 @@ class TakeBackQuestion(ListScreen[bool]):
 
     def __init__(self) -> None:
         super().__init__(
-            "Take your answers back?",
-            ["They are removed for good, and so is what you wrote in your own words. An admission code stays used."],
-            [Line(Option("Yes, take them back", "1"), True), Line(Option("No, leave them", "2"), False)],
+            "Delete your answers?",
+            ["This also deletes what you wrote in your own words, and cannot be undone. An admission code stays used."],
+            [Line(Option("Yes, delete them", "1"), True), Line(Option("No, keep them", "2"), False)],
             back=("Back", False),
             pointer=None,
         )
@@ -41,7 +45,5 @@ class AnswerAgain(ListScreen[bool]):
     """Before answering again, if there is nothing more to ask. Returns whether to go on."""
 
     def __init__(self) -> None:
-        said = (
-            "You see your earlier answers. Change what you like, then hand in: they take the place of the earlier ones."
-        )
+        said = "You see your earlier answers. Change what you like, then hand in: they replace the earlier ones."
         super().__init__("Answer again", [said], [Line(Option("To my answers", "1"), True)], back=("Back", False))

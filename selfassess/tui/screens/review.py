@@ -47,7 +47,7 @@ def _what_next(sitting: Sitting) -> Iterator[Line[Onward]]:
     missing = open_steps(sitting.questionnaire, sitting.draft)
     if missing:
         yield Line(Option("Go to the first question without an answer"), missing[0])
-    yield Line(Option("Go back to the question where you were"), None)
+    yield Line(Option("Go back to where you were"), None)
     if sitting.is_private:
         yield Line(Option("See my results", about=notices.CHANGEABLE), "finish")
     else:

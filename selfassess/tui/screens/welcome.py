@@ -41,7 +41,7 @@ def _paragraphs(questionnaire: Questionnaire, project: Project | None, command: 
         "Who sees your answers",
         notices.who_sees(project.kind if project else None, str(project.path) if project else ""),
     )
-    saved = " Every answer is saved at once, and the same command brings you back." if project else ""
+    saved = " Every answer is saved at once. To carry on later, start the same way again." if project else ""
     yield "To stop", f"Press Escape whenever you like.{saved}"
     yield COLOURS
     yield "With a screen reader", f"to be asked line by line, leave and type: {command} take --plain"
@@ -53,7 +53,7 @@ def _lines(edition: Edition, options: LaunchOptions, project: Project | None) ->
     if form == "full" and _has_short_form(edition.questionnaire):
         yield Line(Option("Start the short form", about=notices.how_long(edition, group, "short")), "short")
     if project and project.kind == "shared":
-        yield Line(Option("Go on with what I began", about="You need the resume code that you wrote down."), "code")
+        yield Line(Option("Carry on where I stopped", about="You need the resume code that you wrote down."), "code")
     yield Line(Option("Not now"), None)
 
 
@@ -97,7 +97,7 @@ def _round_paragraphs(entrance: "Entrance") -> Iterator[Paragraph]:
         entrance.round, questionnaire, entrance.kind, stop="Press Escape whenever you like."
     )
     yield COLOURS
-    yield "With a screen reader", "leave, and use the same command with --plain. It asks line by line."
+    yield "With a screen reader", "leave, and add --plain to your command. It asks line by line."
 
 
 class NoticePage(ListScreen[None]):
@@ -113,7 +113,7 @@ def _round_lines(entrance: "Entrance", entrant: "Entrant", *, stays: bool) -> It
     about = notices.how_long(entrance.edition, entrant.group or None, entrance.round.form)
     yield Line(Option("Start", about=about), "start")
     if entrance.has_resume_codes:
-        yield Line(Option("Go on with what I began"), "code")
+        yield Line(Option("Carry on where I stopped"), "code")
     if entrance.kind != "preview":
         yield Line(Option("I have handed in already"), "receipt")
     if entrance.notice:
