@@ -125,6 +125,8 @@ class SelfAssess(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def on_base_screen_ready(self, message: BaseScreen.Ready) -> None:  # noqa: ARG002  # Textual hands it over
+        if not self.screen_stack:  # the app is ending
+            return
         if isinstance(self.screen, BaseScreen) and self.screen.is_ready:
             self.call_after_refresh(gc.enable)
         self._check_size(self.size)
