@@ -48,7 +48,7 @@ class Made:
             },
             "overall": {"method": "none"},
             "strands": strands,
-        }  # fmt: skip
+        }  # fmt: skip  # in few lines
 
     def strand(self, number: int) -> Table:
         parts = [self.benchmark(f"s{number}b{at}") for at in range(self.random.randint(1, 3))]
@@ -84,7 +84,7 @@ class Made:
         more = {
             "method": method, "units": "own", "decimals": 6, "target": float(high),
             "bands": [{"from": float(edge), "title": title} for edge, title in edges],
-        }  # fmt: skip
+        }  # fmt: skip  # in few lines
         return {**table, **more}, (low, high)
 
 
@@ -149,7 +149,7 @@ def of_weights(*weights: float, **more: Any) -> Any:
             "format": 1, "id": "q", "version": "1", "title": "Q", "scales": {"x": {"points": points}},
             "strands": [{"id": "s", "title": "S", "method": "sum", "units": "own", "items": items, **more}],
         }
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
 
 
 LOW_HIGH = (Band(from_=1.4, title="Low"), Band(from_=3, title="High"))

@@ -52,7 +52,7 @@ def both(*edits: Edit) -> Edit:
 def test_every_key_of_every_table_has_one_entry_and_no_other_has() -> None:
     assert set(KEYS) == {*tables(), Scored}
     for kind, keys in KEYS.items():
-        assert set(keys) == {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+        assert set(keys) == {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]  # all tables are dataclasses
 
 
 def test_what_is_said_of_a_key_is_a_sentence() -> None:

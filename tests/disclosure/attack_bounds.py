@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.score_tree import exact
@@ -156,7 +156,7 @@ class Room(NamedTuple):
         return [
             value for value in self.values
             if any(self.fits(total - value) for total in range(first, last + 1))
-        ]  # fmt: skip
+        ]  # fmt: skip  # in few lines
 
     def fits(self, others: int) -> bool:
         """Whether the others can have said that much."""
@@ -226,7 +226,7 @@ class Piles:
         steps = self._steps(id)
         return tuple(sorted(
             steps[float(value)] for value, number in counts.items() if float(value) in steps for _ in range(number)
-        ))  # fmt: skip
+        ))  # fmt: skip  # in few lines
 
     def _steps(self, id: str) -> dict[float, int]:
         """By value of an item's scale, how many steps it is from the lower end."""
@@ -334,7 +334,7 @@ class Bounds:
             yield Left(
                 people[0], room.n, self.system.blocks[block].group, id, True, share, share,
                 widths[0], min(widths), numbers,
-            )  # fmt: skip
+            )  # fmt: skip  # in few lines
 
     def _is_open(self, room: Room, total: float) -> bool:
         return len(room.possible(round(total), round(total))) > 1

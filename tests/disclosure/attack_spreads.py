@@ -18,8 +18,8 @@ from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.results import CLOSE, WIDE
@@ -318,5 +318,5 @@ class _Program:
         found = milp(
             goal, integrality=np.ones(len(goal)), bounds=(0, np.inf), constraints=LinearConstraint(rows, low, high),
             options={"node_limit": MOST_BRANCHES, "mip_rel_gap": 0.0},
-        )  # fmt: skip
+        )  # fmt: skip  # in few lines
         return float(found.fun) + 0.0 if found.status == 0 else -np.inf

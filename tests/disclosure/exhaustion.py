@@ -78,7 +78,7 @@ class _Search:
                 low, high = (
                     sum(float(share) * end(given[unit, id]) / steps[id] for id, share in own.items())
                     for end in (min, max)
-                )  # fmt: skip
+                )  # fmt: skip  # in few lines
                 before = scores.get(score, (low, high))
                 scores[score] = min(before[0], low), max(before[1], high)
         return Tried(answers, scores)
@@ -116,7 +116,7 @@ class _Search:
     def _of_item(self, totals: Mapping[int, int], id: str) -> tuple[tuple[int, int], ...]:
         """The total of each block that has answers to an item."""
         return tuple((self.system.keys[column][0], totals[column]) for column in self.order
-                     if self.system.keys[column][1] == id)  # fmt: skip
+                     if self.system.keys[column][1] == id)  # fmt: skip  # in few lines
 
     def _splits(self, id: str, totals: tuple[tuple[int, int], ...]) -> dict[tuple[str, str], frozenset[int]] | None:
         """What people of each block can have said to an item at these totals, where they can be at all: their answers

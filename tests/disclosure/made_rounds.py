@@ -128,7 +128,7 @@ def closed(
     round = Round(
         id="r", key="k", title="R", questionnaire=edition.sha256, form="short" if short else "full",
         invited=invited, rules=rules, state="closed",
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
     sizes = {group: sum((one or EVERYBODY) == group for one in answers.groups) for group in invited}
     refusals = {group: int(sizes[group] > 0 and random.random() < 0.2) for group in rules.asks_consent}
     round = replace(round, standing=decided(round, sizes, refusals))

@@ -163,7 +163,7 @@ class Printed:
         return None
 
     def _from_raw(self, id: str, raw: float) -> float:
-        part: Part = self.items[id] if id in self.items else self.nodes[id]  # type: ignore[assignment]
+        part: Part = self.items.get(id) or self.nodes[id]
         share = span(self.questionnaire, part).share(raw)
         return 100 * (1 - share if isinstance(part, Item) and part.reverse else share)
 

@@ -51,7 +51,7 @@ def shipped_round(random: Random) -> MadeRound:
     closed = Round(
         id="r", key="k", title="R", questionnaire=edition.sha256, form="full", invited=invited, rules=rules,
         state="closed",
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
     closed = replace(closed, standing=decided(closed, invited, {}))
     return MadeRound({}, edition, closed, answers, score(answers), ())
 
@@ -78,7 +78,7 @@ def _closed(random: Random, table: made.Table, edition: Edition, rows: list[made
     round = Round(
         id="r", key="k", title="R", questionnaire=edition.sha256, form="full", invited=invited, rules=rules,
         state="closed",
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
     round = replace(round, standing=decided(round, invited, {}))
     return MadeRound(table, edition, round, answers, score(answers), ())
 
@@ -126,7 +126,7 @@ def _odd_table(random: Random) -> made.Table:
         one: made.Table = {
             "id": f"i{count}", "kind": "choice", "text": "Something to say.", "scale": random.choice(names),
             "weight": random.choice((1, 1, 1, 2, 0.5)), "reverse": random.random() < 0.2,
-        }  # fmt: skip
+        }  # fmt: skip  # in few lines
         if first and random.random() < 0.1:
             one["show_if"] = f"i1 {random.choice(('<', '>='))} {scales[first[0]][1]}"
         first.append(one["scale"])
@@ -141,7 +141,7 @@ def _odd_table(random: Random) -> made.Table:
         },
         "bands": [{"from": 0, "title": "Low"}, {"from": 50, "title": "High"}],
         "strands": [], "overall": {"method": "mean", "from": random.choice(("strands", "items"))},
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
     for strand in range(random.randint(1, 3)):
         table["strands"].append(
             {"id": f"s{strand}", "title": "A strand", "method": "mean", "items": [], "skills": [], "benchmarks": []}
@@ -169,7 +169,7 @@ def small_round(random: Random) -> MadeRound:
     rows = [
         made.one_person(random, table, group, blanks, mind)
         for group in groups for mind in [random.choice((None, 0, 1, 1))] for _ in range(sizes[group])
-    ]  # fmt: skip
+    ]  # fmt: skip  # in few lines
     rules = Rules(thresholds=Thresholds(3, random.choice((3, 5, 10))), small_groups=random.choice(SMALL))
     return closed(table, sizes, rules, made.answers(build(table), rows), random)
 

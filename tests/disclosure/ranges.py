@@ -5,8 +5,8 @@ from math import gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 
 from selfassess.model.score_tree import exact
 from tests.disclosure.printed import Form, System
@@ -23,12 +23,12 @@ class Ranges:
         """By column, how many steps lie between the ends; none of a node, whose scores are no whole numbers."""
         self.most = np.array([
             system.n(block, id) * (steps or 1) for (block, id), steps in zip(system.keys, self.steps, strict=True)
-        ], dtype=float)  # fmt: skip
+        ], dtype=float)  # fmt: skip  # in few lines
         self.rows = self.of_forms([form for form, _ in system.told])
         self.low = np.array([told.low / 100 for _, told in system.told]) - NOISE / 100
         self.high = np.array([
             told.high / 100 + (NOISE if told.high == told.low else -NOISE) / 100 for _, told in system.told
-        ])  # fmt: skip
+        ])  # fmt: skip  # in few lines
         self.sides = csr_array(np.vstack([self.rows, -self.rows])) if len(self.rows) else None
         self.limits = np.concatenate([self.high, -self.low])
 
@@ -59,5 +59,5 @@ class Ranges:
         found = milp(
             goal, integrality=whole, bounds=(0, self.most), options={"time_limit": 10},
             constraints=LinearConstraint(csr_array(self.rows), self.low, self.high),
-        )  # fmt: skip
+        )  # fmt: skip  # in few lines
         return round(found.fun) if found.status == 0 else otherwise

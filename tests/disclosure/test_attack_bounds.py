@@ -118,7 +118,7 @@ def two_groups(board: list[tuple[int, int]], staff: list[tuple[int, int]]) -> Ma
         "groups": [{"id": "board", "title": "Board"}, {"id": "staff", "title": "Staff"}],
         "scales": {"agree": {"points": points}}, "strands": [strand],
         "overall": {"method": "mean", "from": "items"},
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
     people = [("board", *one) for one in board] + [("staff", *one) for one in staff]
     rows = [made.Row(group, {"a": a, "b": b}) for group, a, b in people]
     rules = Rules(thresholds=Thresholds(5, 10), small_groups="leave_out")

@@ -45,7 +45,7 @@ def test_it_knows_that_of_the_shipped_questionnaire(random: Random) -> None:
 
 def test_it_finds_an_item_of_nine_people_where_a_mean_is_printed_too_many() -> None:
     one = next(one for one in map(shipped_round, map(Random, range(100))) if one.round.invited["board"] == 9
-               and one.round.rules.thresholds.min_group == 5)  # fmt: skip
+               and one.round.rules.thresholds.min_group == 5)  # fmt: skip  # in few lines
     document = printed(one)
     assert document is not None
     board = next(cell for cell in document["rounds"][0]["groups"] if cell["id"] == "board")
@@ -60,7 +60,7 @@ def test_it_finds_an_item_of_nine_people_where_a_mean_is_printed_too_many() -> N
 @pytest.mark.slow
 def test_it_finds_an_item_of_nine_people_by_taking_the_staff_from_all() -> None:
     one = next(one for one in map(shipped_round, map(Random, range(100))) if one.round.invited["board"] == 9
-               and one.round.rules.thresholds.min_group == 5)  # fmt: skip
+               and one.round.rules.thresholds.min_group == 5)  # fmt: skip  # in few lines
     document = printed(one)
     assert document is not None
     all_, staff = document["rounds"][0]["all"], document["rounds"][0]["groups"][1]

@@ -209,7 +209,7 @@ def test_of_rounds_of_a_common_size_most_of_the_picture_is_shown(
                     else random.choice(made.MISSING)
                     for item in asked(questionnaire, group, "full", {})
                     if item.kind == "choice"
-                }  # fmt: skip
+                }  # fmt: skip  # in few lines
                 rows.append(made.Row(group, given))
         invited = dict(zip(GROUPS, (12, 16, 4), strict=True))
         rules = Rules(small_groups=small)

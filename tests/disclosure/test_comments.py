@@ -32,7 +32,7 @@ def two_strands(**groups: Sequence[str]) -> made.Table:
         "benchmarks": [{"id": "c0", "title": "B", "items": [
             {"id": f"c0i{i}", "text": "…", "kind": "choice", "scale": "agree"} for i in range(2)
         ]}],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
     mine["strands"].append(second)
     for item in made.items_of(mine):
         if item["id"] in groups:

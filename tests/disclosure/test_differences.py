@@ -108,7 +108,7 @@ def test_the_whole_the_strands_and_then_benchmarks_are_looked_at() -> None:
     assert list(told) == ["overall", "s", "b0", "b1"]
     assert [(one.level, one.claim) for one in told.values()] == [
         ("overall", "differ"), ("strand", "differ"), ("benchmark", "differ"), ("benchmark", "nothing found"),
-    ]  # fmt: skip
+    ]  # fmt: skip  # in few lines
     assert (told["b0"].shown, told["b0"].matters) == (52, True)
 
 

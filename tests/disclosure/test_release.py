@@ -39,7 +39,7 @@ def table(benchmarks: int = 2, items: int = 2, **more: Any) -> made.Table:
                 for b in range(benchmarks)
             ],
         }],
-    } | more  # fmt: skip
+    } | more  # fmt: skip  # in few lines
 
 
 def answers(table: made.Table, **sizes: int) -> list[made.Row]:

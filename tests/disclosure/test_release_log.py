@@ -148,7 +148,7 @@ def test_a_report_adds_what_it_shows_to_the_log_and_made_again_nothing() -> None
     a_round = made_rounds.closed(
         mine, {"board": 10, "staff": 14, "external": 4}, RULES, made.answers(made.edition(mine).questionnaire, rows),
         Random(1),
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
     report, log = a_round.report()
     assert ("board", "b0", "score") in log
     assert ("all", "b0i0", "detail") in log

@@ -50,7 +50,7 @@ HEADINGS = (
     "## The document", "### A round", "### A cell", "### A node", "### An item", "### A range",
     "### An agreement", "### A flip", "### A reliability", "### A respondent", "## One's own report",
     "## A round's report",
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 TYPES = {
     "text": str, "whole number": int, "number": (int, float), "list": list, "table": dict, "true or false": bool,
 }  # fmt: skip  # a table of words and types

@@ -401,7 +401,7 @@ def test_a_round_as_a_workbook_has_its_scores_items_differences_and_actions(repo
         overall = next(row for row in scores if row[:3] == ("Overall", "overall", cells[name]))
         assert cell.overall is not None
         assert overall[3:9] == (cell.overall.n, cell.overall.invited, cell.overall.coded or cell.overall.shown,
-                                cell.overall.band, cell.overall.target, cell.overall.gap)  # fmt: skip
+                                cell.overall.band, cell.overall.target, cell.overall.gap)  # fmt: skip  # in few lines
     actions = book["Actions"]
     assert actions.max_row > 10
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in actions.data_validations.dataValidation}

@@ -30,7 +30,7 @@ def a_round(invited: Mapping[str, int], small: SmallGroups, least: int = 5) -> R
     return Round(
         id="r", key="k", title="R", questionnaire="0", invited=invited,
         rules=Rules(thresholds=rules.thresholds, small_groups=small, asks_consent=asks),
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
 
 
 def standing(

@@ -17,7 +17,7 @@ def questionnaire(*items: dict[str, Any]) -> Questionnaire:
             "id": "s", "title": "S", "items": [{"text": "…", **item} for item in items],
             "questions": [{"id": "well", "text": "What works well?"}],
         }],
-    })  # fmt: skip
+    })  # fmt: skip  # in few lines
 
 
 def ids(*items: dict[str, Any], group: str = "board", short: bool = False, **answers: Any) -> str:

@@ -60,7 +60,7 @@ def table(**strand: Any) -> made.Table:
         "scoring": {"target": 75},
         "bands": [{"from": 0, "title": "Low"}, {"from": 37.5, "title": "High"}],
         "strands": [{"id": "s", "title": "S", "items": [{"id": "a", **item}, {"id": "b", **item}]} | strand],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
 
 
 def span_of(table: made.Table) -> Span:

@@ -113,7 +113,7 @@ class _Maker:
             "bands": [{"from": 0, "title": "Low"}, {"from": 37.5, "title": "Middle"}, {"from": 75, "title": "High"}],
             "strands": [self.strand() for _ in self.several(1, 3)],
             "overall": self.node({"from": self.some("strands", "benchmarks", "items")}),
-        }  # fmt: skip
+        }  # fmt: skip  # in few lines
         return settled(table)
 
     def strand(self) -> Table:

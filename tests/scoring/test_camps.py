@@ -84,7 +84,7 @@ def test_points_that_are_not_equally_far_apart_are_where_they_are() -> None:
     ("points", "widths"),
     [(4, [1] * 4), (5, [1] * 5), (6, [1, 1, 2, 1, 1]), (7, [1, 2, 1, 2, 1]), (9, [1, 2, 3, 2, 1]),
      (10, [2] * 5), (11, [2, 2, 3, 2, 2])],
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 def test_more_than_five_points_are_looked_at_in_five_parts(points: int, widths: list[int]) -> None:
     counts, found = parts(scale(points), list(range(points)))
     assert found == widths

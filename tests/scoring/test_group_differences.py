@@ -85,7 +85,7 @@ def test_until_it_is_seen_beside_the_others_a_difference_is_not_tested() -> None
     ("claim", "shown", "matters"),
     [("differ", 10, True), ("differ", 9, False), ("all alike", 25, True), ("nothing found", 40, False),
      ("not tested", 40, False), ("too few", 40, False), ("not shown", 40, False)],
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 def test_worth_talking_about_is_what_is_large_and_more_than_chance_makes(
     claim: Claim, shown: float, matters: bool
 ) -> None:

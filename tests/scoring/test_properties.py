@@ -187,7 +187,7 @@ def ten_items(count: int = 10) -> made.Table:
         "groups": [{"id": "most", "title": "Most"}, {"id": "some", "title": "Some"}],
         "scales": {"agree": {"points": [{"value": value, "label": ""} for value in (1, 2, 3, 4, 5)]}},
         "strands": [{"id": "s", "title": "A strand", "items": items}],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
 
 
 def test_a_strand_of_benchmarks_has_a_score_where_half_of_the_items_below_it_are_answered() -> None:
@@ -268,7 +268,7 @@ def on_levels(answers: Mapping[str, Any], levels: Mapping[str, int], **more: Any
         "format": 1, "id": "q", "version": "1", "title": "Q", "groups": [],
         "scales": {"yes": {"points": [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"}]}},
         "strands": [{"id": "s", "title": "S", "method": "ladder", "met": 1, "min_answered": 0, "items": items, **more}],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
     return scores(table, made.Row(None, answers))["s"] * max(levels.values())
 
 
@@ -323,7 +323,7 @@ def test_a_benchmark_of_a_ladder_does_not_apply_where_nothing_of_it_does(answers
             {"id": "first", "title": "First", "level": 1, "items": items[:2]},
             {"id": "second", "title": "Second", "level": 2, "items": items[2:]},
         ],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
     given = {f"i{number}": answer for number, answer in enumerate(answers)}
     assert scores(table, made.Row("most", given))["s"] * 2 == pytest.approx(level)
     table["strands"][0]["na"] = "blocks"

@@ -40,7 +40,7 @@ TABLE: dict[str, Any] = {
         ],
         "questions": [{"id": "well", "text": "What works well?"}],
     }],
-}  # fmt: skip
+}  # fmt: skip  # in few lines
 HEAD = "respondent,group,first,worth1,more,board_only"
 GOOD = f"{HEAD}\np1,board,1,0.2,4,5\np2,staff,dk,na,,\n"
 
@@ -117,7 +117,7 @@ def told(file: Path, text: str | bytes) -> list[tuple[str, int | None, str]]:
         "empty columns at the end", "more of them", "an empty column within", "blank cells at the end of a row",
         "UTF-16", "UTF-16 without a mark", "UTF-16 the other way round",
     ],
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 def test_what_spreadsheets_write_is_read(file: Path, text: str | bytes) -> None:
     found = read(file, text)
     assert found.warnings == ()
@@ -215,7 +215,7 @@ LABELLED: dict[str, Any] = {
         "dont_know": "Don't know", "not_applicable": "Not for me",
     },
     "worth": {"points": [{"value": value, "label": "Some"} for value in (0, 0.2)] + [{"value": 1, "label": "2"}]},
-}  # fmt: skip
+}  # fmt: skip  # in few lines
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_a_problem_comes_with_what_to_do(file: Path) -> None:
     assert hints["unknown-group"] == ("There is no group “bord”.", "Did you mean “board”?")
     assert hints["value-off-scale"] == (
         "“6” is not a value of this item.", "Write one of 1, 2, 3, 4, 5, or dk, na, or nothing.",
-    )  # fmt: skip
+    )  # fmt: skip  # in few lines
     assert hints["duplicate-row"] == (
         "“p1” has a row already, in line 2.",
         "One row for each respondent in each round.",
@@ -390,7 +390,7 @@ def test_a_value_off_the_scale_is_told(file: Path, cell: str) -> None:
         "empty", "blank", "no rows", "blank rows", "Latin-1", "huge cell", "open quote", "quotes and NUL",
         "NULs", "a workbook", "huge number",
     ],
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 def test_what_is_no_csv_file_is_told_in_a_sentence(file: Path, content: str | bytes, says: str) -> None:
     with pytest.raises(ResponsesError, match=says) as raised:
         read(file, content)
@@ -465,7 +465,7 @@ def test_any_bytes_are_read_or_told_and_never_a_crash(file: Path, content: bytes
         ),
         min_size=1, max_size=6,
     )
-)  # fmt: skip
+)  # fmt: skip  # in few lines
 def test_any_mangled_file_is_read_or_told_and_never_a_crash(file: Path, changes: list[tuple[int, str, int]]) -> None:
     text = GOOD
     for position, piece, gone in changes:

@@ -28,7 +28,7 @@ def table(*weights: float, method: str = "mean") -> Table:
     return {
         "format": 1, "id": "q", "version": "1", "title": "Q", "scale": "agree", "scales": {"agree": {"points": points}},
         "strands": [{"id": "s", "title": "S", "method": method, "benchmarks": benchmarks, "items": items[4:]}],
-    }  # fmt: skip
+    }  # fmt: skip  # in few lines
 
 
 @pytest.mark.parametrize("size", [30, AT_ONCE + 5])
@@ -63,7 +63,7 @@ def test_texts_of_many_people_are_those_of_each() -> None:
     rows = [(group, f"{number:0{width}}") for number, group in enumerate("abbacab")]
     one_by_one = from_texts(of, rows)
     together = from_texts(of, [("a", rows[0][1] + rows[3][1]), ("b", rows[1][1]), ("b", rows[2][1] + rows[6][1]),
-                               ("a", rows[5][1]), ("c", rows[4][1])])  # fmt: skip
+                               ("a", rows[5][1]), ("c", rows[4][1])])  # fmt: skip  # in few lines
     assert one_by_one.groups == together.groups == (*"aaabbbc",)
     np.testing.assert_array_equal(one_by_one.codes, together.codes)
     assert one_by_one.runs == (slice(0, 3), slice(3, 6), slice(6, 7))

@@ -65,13 +65,13 @@ def table(**more: Any) -> made.Table:
             {"id": f"j{number}", "text": "…", "kind": "choice", "scale": "agree", "reverse": True},
         ]}
         for number in range(4)
-    ]  # fmt: skip
+    ]  # fmt: skip  # in few lines
     return {
         "format": 1, "id": "q", "version": "1", "title": "Q", "groups": [],
         "scales": {"agree": {"points": [{"value": value, "label": f"L{value}"} for value in (1, 2, 3, 4, 5)]}},
         "scoring": {"target": 75},
         "strands": [{"id": "s", "title": "S", "benchmarks": benchmarks, "items": []}],
-    } | more  # fmt: skip
+    } | more  # fmt: skip  # in few lines
 
 
 def person(*points: Any) -> made.Row:
