@@ -67,8 +67,10 @@ def _claimed(
         for strand in questionnaire.strands
     }
     ps = {key: one.p for key, one in found.items() if one.p is not None}
-    passed = in_order({key: ps[key] for key in first if key in ps},
-                      {key: {one: ps[one] for one in some if one in ps} for key, some in below.items()})  # fmt: skip
+    passed = in_order(
+        {key: ps[key] for key in first if key in ps},
+        {key: {one: ps[one] for one in some if one in ps} for key, some in below.items()},
+    )
     return tuple(
         replace(one, claim="differ" if passed[key] < LEVEL else "nothing found") if key in passed else one
         for key, one in found.items()

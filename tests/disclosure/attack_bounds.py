@@ -312,8 +312,12 @@ class Bounds:
                 sum(float(self.shares[id][person]) for person in self.system.people(block, id)) * room.steps
                 for (block, id), room in zip(self.system.keys, self.rooms, strict=True)
             ]
-            return [np.array([round(one) if room.is_whole else one
-                              for one, room in zip(true, self.rooms, strict=True)], dtype=float)]  # fmt: skip
+            return [
+                np.array(
+                    [round(one) if room.is_whole else one for one, room in zip(true, self.rooms, strict=True)],
+                    dtype=float,
+                )
+            ]
         found = _Program(self.model, {}).solve(np.zeros(len(self.rooms)), whole=True)
         return [] if found is None or found.at is None else [found.at]
 

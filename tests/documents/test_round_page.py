@@ -241,9 +241,30 @@ def test_where_one_group_alone_was_asked_its_words_are_quoted_everywhere(report:
 def test_nothing_but_the_summary_is_read(report: RoundReport) -> None:
     """A report whose summary says nothing shows no number of anybody, whatever the rest of it knows."""
     said = report.said
-    empty = replace(report.cell, strands=tuple(replace(one, n=None, mean=None, shown=None, band=None, gap=None, sd=None,
-        likely=None, possible=None, spread=None, agreement=None, flips=(), by_group=None, reliability=None,
-        withheld={"mean": "hidden", "n": "hidden"}, parts=one.parts) for one in said.all.strands))  # fmt: skip
+    empty = replace(
+        report.cell,
+        strands=tuple(
+            replace(
+                one,
+                n=None,
+                mean=None,
+                shown=None,
+                band=None,
+                gap=None,
+                sd=None,
+                likely=None,
+                possible=None,
+                spread=None,
+                agreement=None,
+                flips=(),
+                by_group=None,
+                reliability=None,
+                withheld={"mean": "hidden", "n": "hidden"},
+                parts=one.parts,
+            )
+            for one in said.all.strands
+        ),
+    )
     bare = replace(report, summary=replace(report.summary, rounds=(replace(said, all=empty),)))
     text = section_page(explain(bare, "leadership"))
     assert "The score is not shown: hidden." in to_text(text)

@@ -90,8 +90,10 @@ def test_a_true_difference_as_large_as_the_page_says_is_found_half_of_the_time()
     assert points is not None
     found, said = [], []
     for _ in range(400):
-        scores = [np.clip(chance.normal(middle, sd, n), 0, 100) / 100
-                  for n, middle in zip(sizes, (50 + points / 2, 50 - points / 2), strict=True)]  # fmt: skip
+        scores = [
+            np.clip(chance.normal(middle, sd, n), 0, 100) / 100
+            for n, middle in zip(sizes, (50 + points / 2, 50 - points / 2), strict=True)
+        ]
         one = difference("s", "strand", ("a", "b"), (scores[0], scores[1]))
         assert one is not None
         assert one.p is not None

@@ -83,8 +83,21 @@ def test_no_number_of_the_data_is_finer_than_the_page(partnership: Edition) -> N
     found = list(numbers(json.loads(to_json(round_document(report)))))
     assert len(found) > 1000
     fine = {key.rpartition(".")[2] for key, value in found if value != round(value)}
-    assert fine <= {"raw_mean", "raw_sd", "index", "chance", "chance_high", "alpha", "low", "high", "without",
-                    "item_rest", "omega", "delta", *(item.id for item in partnership.questionnaire.items)}  # fmt: skip
+    assert fine <= {
+        "raw_mean",
+        "raw_sd",
+        "index",
+        "chance",
+        "chance_high",
+        "alpha",
+        "low",
+        "high",
+        "without",
+        "item_rest",
+        "omega",
+        "delta",
+        *(item.id for item in partnership.questionnaire.items),
+    }
     assert all(round(value, 2) == value for _, value in found)
     assert not re.search(r"\d\.\d{3}", round_csv(report))
 
