@@ -21,7 +21,8 @@ class OwnTurn:
     def __init__(self, key: str) -> None:
         self.key = key
         self._drawn: float | None = None
-        self._last = 0.0
+        self._held = 0.0
+        """When the key last came and was left out."""
 
     def is_drawn(self) -> None:
         """The next page is before the person now."""
@@ -30,7 +31,7 @@ class OwnTurn:
     @property
     def is_settling(self) -> bool:
         """Whether it is too early for another click."""
-        return self._drawn is None or _now() < self._drawn + STILL
+        return self._is_early(_now())
 
     def leaves_out(self, event: events.Key | events.Paste) -> bool:
         """Whether a key or a paste was for the page before."""
@@ -38,13 +39,15 @@ class OwnTurn:
             return self._is_unseen(event)
         key = event.key.lower() if len(event.key) == 1 else event.key
         if key == self.key:
-            is_held = event.time < self._last + HELD
-            self._last = event.time
-            if is_held:
-                return True
-        if key == self.key or key in ONWARD:
-            return self._drawn is None or event.time < self._drawn + STILL
-        return event.is_printable and self._is_unseen(event)
+            is_for_before = self._is_early(event.time) or event.time < self._held + HELD
+            self._held = event.time if is_for_before else 0.0
+            return is_for_before
+        if key in ONWARD:
+            return self._is_early(event.time)
+        return (event.is_printable or key == "delete") and self._is_unseen(event)
+
+    def _is_early(self, time: float) -> bool:
+        return self._drawn is None or time < self._drawn + STILL
 
     def _is_unseen(self, event: events.Event) -> bool:
         return self._drawn is None or event.time < self._drawn

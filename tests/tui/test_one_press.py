@@ -37,6 +37,8 @@ def turn(monkeypatch: pytest.MonkeyPatch) -> OwnTurn:
         ("4", 9.9, True),
         ("enter", 10.3, True),
         ("enter", 10.5, False),
+        ("delete", 9.9, True),
+        ("delete", 10.1, False),
         ("left", 9.9, False),
         ("escape", 9.9, False),
         ("ctrl+c", 9.9, False),
@@ -49,6 +51,10 @@ def test_what_was_for_the_page_before_is_left_out(turn: OwnTurn, key: str, time:
 def test_a_key_that_is_held_down_answers_one_question(turn: OwnTurn) -> None:
     assert all(turn.leaves_out(pressed("3", 10 + tenth / 10)) for tenth in range(30))
     assert not turn.leaves_out(pressed("3", 13.5))
+
+
+def test_a_key_that_was_taken_again_is_taken_however_often_it_comes(turn: OwnTurn) -> None:
+    assert not any(turn.leaves_out(pressed("3", 11 + hundredth / 100)) for hundredth in range(3))
 
 
 def test_until_the_page_is_drawn_nothing_answers() -> None:
