@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from typing import Any
 
 from textual import events, work
 from textual.app import App
@@ -110,8 +111,14 @@ class SelfAssess(App[None], inherit_bindings=False):
         """Retry to save what could not be saved, and show whether that worked."""
         if self.navigator.sitting and self.navigator.sitting.trouble:
             self.navigator.save()
-            if isinstance(self.screen, BaseScreen) and self.screen.is_mounted:
-                self.screen.show_state()
+            if self.top and self.top.is_mounted:
+                self.top.show_state()
+
+    @property
+    def top(self) -> BaseScreen[Any] | None:
+        """The screen that people see. None between two of them, and when the app is ending."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen if isinstance(screen, BaseScreen) else None
 
     # Keys
 
@@ -125,18 +132,16 @@ class SelfAssess(App[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def on_base_screen_ready(self, message: BaseScreen.Ready) -> None:  # noqa: ARG002  # Textual hands it over
-        if not self.screen_stack:  # the app is ending
-            return
-        if isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+        if self.top and self.top.is_ready:
             self.call_after_refresh(gc.enable)
         self._check_size(self.size)
         await self._hand_out_keys()
 
     async def _hand_out_keys(self) -> None:
-        while self._typed and isinstance(self.screen, BaseScreen) and self.screen.is_ready:
+        while self._typed and (screen := self.top) and screen.is_ready:
             event = self._typed.popleft()
             if not (self.own_turn and self.own_turn.leaves_out(event)):
-                await self.screen.take(event)
+                await screen.take(event)
 
     # What Textual asks for
 
@@ -153,8 +158,7 @@ class SelfAssess(App[None], inherit_bindings=False):
     @property
     def cursor_position(self) -> Offset:
         """Where to put the terminal's cursor. Textual asks at every repaint, after layout."""
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        widget = screen and (screen.focused or getattr(screen, "options", None))
+        widget = self.top and (self.top.focused or self.top.options)
         return getattr(widget, "cursor_screen_offset", MARGIN)
 
     @cursor_position.setter
@@ -166,8 +170,8 @@ class SelfAssess(App[None], inherit_bindings=False):
 
     def _check_size(self, size: Size) -> None:
         is_small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        is_covered = isinstance(self.screen, WindowTooSmall)
-        if is_small and not is_covered and isinstance(self.screen, BaseScreen):
+        is_covered = isinstance(self.top, WindowTooSmall)
+        if is_small and self.top and not is_covered:
             self.push_screen(WindowTooSmall(self.navigator.command), self._leave_small)
         elif is_covered and not is_small:
             self.pop_screen()
