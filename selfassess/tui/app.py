@@ -11,7 +11,7 @@ from textual import events, work
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset, Size
-from textual.reactive import Reactive
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -65,6 +65,10 @@ class Between(Screen[None], inherit_bindings=False):
         self._undrawn.close()
 
 
+def _first_theme(app: "SelfAssess") -> str:
+    return themes.chosen(remembered=app.remembered.theme)
+
+
 class SelfAssess(App[None], inherit_bindings=False):
     """Runs the navigation in a worker, and hands keys to its screens."""
 
@@ -72,11 +76,13 @@ class SelfAssess(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    theme: Reactive[str] = Reactive(lambda: themes.chosen(remembered=preferences.read().theme))
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
     ansi_theme_dark = Reactive(themes.ANSI_DARK, init=False)
     ansi_theme_light = Reactive(themes.ANSI_LIGHT, init=False)
 
     def __init__(self, options: LaunchOptions, begin: Begin | None = None) -> None:
+        self.remembered = preferences.read()
+        """What was chosen before this start."""
         # Without colours those of the terminal are used. Nothing is said by colour alone.
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._disable_tooltips = self._disable_notifications = (
@@ -87,6 +93,8 @@ class SelfAssess(App[None], inherit_bindings=False):
         self._run = (begin or _navigation())(self.navigator)
         self._typed: deque[events.Key | events.Paste] = deque()
         """Keys and pastes that no screen has taken yet."""
+        self.waits_for_enter = self.remembered.waits_for_enter
+        """Whether a question stays after it was answered, until Enter is pressed."""
         self.own_turn: OwnTurn | None = None
         """The last page that turned by itself."""
 

@@ -138,6 +138,19 @@ async def test_who_prefers_it_goes_on_by_enter_and_that_is_remembered(quickly: D
         assert screen.app.theme == "light"
 
 
+async def test_a_preference_that_cannot_be_kept_holds_until_the_end(
+    quickly: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwritable(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(preferences, "write_whole", unwritable)
+    async with quickly() as screen:
+        await screen.press("f3", "r", "escape", "3")
+        await later(screen)
+        assert "Question 1 of 4" in screen.text
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"theme": 3}', "[" * 100_000, "\0"])
 def test_preferences_that_cannot_be_read_were_never_chosen(text: str) -> None:
     preferences.remember(theme="light")

@@ -1,7 +1,7 @@
 """The base class of all screens, and the two screens that can be shown on top of any other."""
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from selfassess.tui.widgets.key_bar import COLOURS, LOW, Key, KeyBar
 from selfassess.tui.widgets.scale_options import Option, Options
 
 if TYPE_CHECKING:
+    from selfassess.tui.own_turn import OwnTurn
     from selfassess.tui.widgets.text_field import TextField
 
 T = TypeVar("T")
@@ -30,6 +31,13 @@ class Leaving(Enum):
 
 
 LEAVE: Final = Leaving.LEAVE
+
+
+class Program(Protocol):
+    """The app, as far as its screens know it."""
+
+    waits_for_enter: bool
+    own_turn: "OwnTurn | None"
 
 
 class BaseScreen(Screen[T], inherit_bindings=False):
@@ -56,6 +64,10 @@ class BaseScreen(Screen[T], inherit_bindings=False):
         self.help_text = HelpText()
         self.is_ready = False
         self._is_dismissed = False
+
+    @property
+    def program(self) -> Program:
+        return cast(Program, self.app)
 
     # Showing and returning
 

@@ -13,7 +13,7 @@ letter that is typed enters it again.
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
@@ -38,12 +38,6 @@ if TYPE_CHECKING:
     from selfassess.tui.widgets.text_field import TextField
 
 
-class KeepsKeys(Protocol):
-    """The app, which hands keys to whatever screen comes next."""
-
-    own_turn: OwnTurn | None
-
-
 class Questions(BaseScreen[Literal["review", "group"] | Leave]):
     """Shows steps and takes answers. Returns where the person goes from here."""
 
@@ -63,7 +57,6 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.commenting = False
         self.moved = False
         """Whether the pointer was moved, so that Enter chooses what it is on."""
-        self.waits_for_enter = preferences.read().waits_for_enter
         self.going_on: Timer | None = None
         """Runs while an answer is shown, before the page turns by itself."""
         self.pace = Pace()
@@ -253,14 +246,14 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         """Choose by a key, or a click, and go on by itself where that says it all."""
         self.choose(index)
         asks_more = self.commenting or bool(self.view.invitation)
-        if self.view.settles[index] and not asks_more and not self.waits_for_enter:
+        if self.view.settles[index] and not asks_more and not self.program.waits_for_enter:
             self.going_on = self.set_timer(own_turn.SHOWN, partial(self.turn_by_itself, key))
 
     def turn_by_itself(self, key: str) -> None:
         """Go on after an answer was shown for a moment."""
         self.going_on = None
         if self.is_active and not self._is_dismissed:
-            turn = cast(KeepsKeys, self.app).own_turn = OwnTurn(key)
+            turn = self.program.own_turn = OwnTurn(key)
             self.app.call_after_refresh(turn.is_drawn)
             self.next()
 
@@ -274,9 +267,9 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
 
     def change_pace(self) -> None:
         """Let answers wait for Enter, or go on by themselves again."""
-        self.waits_for_enter = not self.waits_for_enter
-        preferences.remember(waits_for_enter=self.waits_for_enter)
-        self.greeting = notices.WAITS_FOR_ENTER if self.waits_for_enter else notices.GOES_ON
+        waits = self.program.waits_for_enter = not self.program.waits_for_enter
+        preferences.remember(waits_for_enter=waits)
+        self.greeting = notices.WAITS_FOR_ENTER if waits else notices.GOES_ON
         self.show_state()
 
     def clear(self) -> None:
@@ -365,7 +358,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
             self.dismiss(Leave())
 
     def on_options_clicked(self, message: Options.Clicked) -> None:
-        turn = cast(KeepsKeys, self.app).own_turn
+        turn = self.program.own_turn
         if message.is_still_shown and self.is_active and not (turn and turn.is_settling):
             self.stay()
             self.set_focus(None)
