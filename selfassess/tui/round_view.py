@@ -7,7 +7,7 @@ from selfassess.documents.round.order import benchmarks, in_order
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.services.reports import narrow_report
-from selfassess.tui.trail import TOP, Trail
+from selfassess.tui.trail import Trail, beginning
 
 
 @dataclass
@@ -20,7 +20,7 @@ class RoundView:
     """The group that everything is narrowed to."""
     by_need: bool = True
     """Whether what needs discussion comes first."""
-    trail: Trail = field(default_factory=lambda: [(TOP, None)])
+    trail: Trail = field(default_factory=beginning)
 
     @property
     def report(self) -> RoundReport:

@@ -131,19 +131,15 @@ async def show_results(navigator: Navigator, edition: Edition, sheet: Sheet, not
     from selfassess.services.reports import own_report, own_working
     from selfassess.tui.help_texts import own_result_help
     from selfassess.tui.screens.own_result import OwnResult
-    from selfassess.tui.trail import TOP, Trail
+    from selfassess.tui.trail import beginning
 
     plan = plan_about(navigator.project, edition.questionnaire) if navigator.project else ()
     report = own_report(edition, sheet, plan)
-    trail: Trail = [(TOP, None)]
-    said = ""
-    answering, navigator.help_text = navigator.help_text, own_result_help(navigator.command)
-    try:
+    trail, said = beginning(), ""
+    with navigator.help_on(own_result_help(navigator.command)):
         while await navigator.ask(OwnResult(report, partial(own_working, edition, sheet), trail, note, said)) == "save":
             saved = await _save(navigator, report)
             said = f"Saved: {saved}" if saved else ""
-    finally:
-        navigator.help_text = answering
 
 
 async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":

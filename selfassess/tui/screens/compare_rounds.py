@@ -10,7 +10,7 @@ from selfassess.documents.comparison.dashboard import page, place
 from selfassess.model.comparison import Named
 from selfassess.model.reports import ComparisonReport
 from selfassess.tui.screens.document import LEAST_TITLE, BranchingScreen, cut
-from selfassess.tui.trail import TOP, Trail
+from selfassess.tui.trail import Trail, beginning
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 
 
@@ -20,7 +20,7 @@ class ComparisonView:
 
     report: ComparisonReport
     """The comparison, of the group that was chosen."""
-    trail: Trail = field(default_factory=lambda: [(TOP, None)])
+    trail: Trail = field(default_factory=beginning)
 
     @property
     def groups(self) -> list[str | None]:
