@@ -94,6 +94,14 @@ async def test_a_folder_that_is_not_there_is_told(result: Open) -> None:
         assert "cannot be written" in screen.text
 
 
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/result.txt", "a" * 300 + ".txt"])
+async def test_a_name_that_can_be_no_file_is_told(result: Open, name: str) -> None:
+    async with result() as screen:
+        await screen.press("s", *["backspace"] * 11)
+        await screen.press(*name, "enter")
+        assert "cannot be written" in " ".join(screen.text.split())
+
+
 async def test_in_a_wide_window_what_is_pointed_at_is_open_beside_it(result: Open) -> None:
     async with result(WIDE) as screen:
         await screen.press("down", "down", "down")

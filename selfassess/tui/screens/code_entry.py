@@ -1,20 +1,15 @@
 """Codes and receipts: showing one to write down, and typing one in."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import Static
 
-from selfassess.errors import SelfAssessError
+from selfassess.errors import UsageError
 from selfassess.sitting import round_notices
-from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.scale_options import Option
-from selfassess.tui.widgets.text_field import TextField
 
 KEEP_CODE = """\
 Your answers are in a file that several people share. Only this code opens yours. \
@@ -40,58 +35,24 @@ class KeepCode(ListScreen[bool]):
         )
 
 
-class CodeEntry(BaseScreen[T | None], Generic[T]):
-    """A field for a code. Returns what the code opens, or None to go back. An error is shown below the field."""
+class CodeEntry(FieldScreen[T]):
+    """A field for a code. Returns what the code opens, or None to go back."""
+
+    FINISHING = ("enter", "tab")
 
     def __init__(
         self, heading: str, said: str, open: Callable[[str], T], *, what: str = "code", may_be_empty: bool = False
     ) -> None:
         """`open` raises SelfAssessError if the code opens nothing."""
-        super().__init__()
-        self.words = Static(Content("\n\n").join([Content.styled(heading, "bold $primary"), Content(said)]), id="words")
-        self.field = TextField("line")
-        self.note = Note()
+        super().__init__(heading, Content(said), onward="Continue" if may_be_empty else "Open")
         self.open = open
         self.what = what
         self.may_be_empty = may_be_empty
 
-    def compose(self) -> ComposeResult:
-        yield self.words
-        yield self.field
-        yield self.note
-        yield self.bar
-
-    def on_mount(self) -> None:
-        self.set_focus(self.field)
-        self.bar.set_keys(
-            [
-                Key("enter", "Enter", "Continue" if self.may_be_empty else "Open"),
-                Key("escape", "Esc", "Back"),
-                HELP,
-                COLOURS,
-            ]
-        )
-
-    def press(self, key: str) -> bool:
-        if key in ("enter", "tab"):
-            self.finish()
-            return True
-        return super().press(key)
-
-    def finish(self) -> None:
-        """Open what the code is for, or say why it opens nothing."""
-        if not self.may_be_empty and not self.field.text.strip():
-            self.note.refuse(f"Type the {self.what}, or press Escape.")
-            return
-        try:
-            found = self.open(self.field.text)
-        except SelfAssessError as error:
-            self.note.refuse(str(error))
-        else:
-            self.dismiss(found)
-
-    def back(self) -> None:
-        self.dismiss(None)
+    def taken(self, typed: str) -> T:
+        if not self.may_be_empty and not typed.strip():
+            raise UsageError(f"Type the {self.what}, or press Escape.")
+        return self.open(typed)
 
 
 def resume_entry(open: Callable[[str], T]) -> CodeEntry[T]:

@@ -1,27 +1,25 @@
 """A person's own result: all of it at a glance, and what opens from there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from selfassess.documents import wording
 from selfassess.documents.blocks import Spot
 from selfassess.documents.personal_dashboard import page, row, without_openings
-from selfassess.errors import SelfAssessError
+from selfassess.errors import UsageError
 from selfassess.model.reports import OwnReport, Working
-from selfassess.text import capital
-from selfassess.tui.screens.base import BaseScreen
+from selfassess.project.atomic_files import exists
 from selfassess.tui.screens.document import BranchingScreen
+from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.trail import TOP, Trail
 from selfassess.tui.widgets.document_view import DocumentView
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.note import Note
-from selfassess.tui.widgets.text_field import TextField
 
 WIDE = 100
 """Columns from which what is pointed at is shown beside the page."""
@@ -94,51 +92,24 @@ class OwnResult(BranchingScreen[Literal["save"]]):
         return row(self.report, self.spot)
 
 
-class SavePage(BaseScreen[Path | None]):
-    """A field for the name of a file. Saves there and returns it, or None to go back."""
+class SavePage(FieldScreen[Path]):
+    """A field for the name of a file. Saves there and returns it, or None to go back. Asks before a file is
+    replaced."""
 
     def __init__(self, name: str, endings: str, save: Callable[[Path, bool], None]) -> None:
         """`save` takes the path, and whether a file that is there is replaced."""
-        super().__init__()
-        heading = Content.styled("Save this result as a file", "bold $primary")
         said = Content(f"Type a name. Its ending says what is written: {endings}.")
-        self.words = Static(Content("\n\n").join([heading, said]), id="words")
-        self.field = TextField("line", id="field")
-        self.field.set_text(name)
-        self.note = Note()
+        super().__init__("Save this result as a file", said, typed=name, onward="Save")
         self.save = save
         self.replaces: Path | None = None
         """The file that was asked about before it is replaced."""
 
-    def compose(self) -> ComposeResult:
-        yield self.words
-        yield self.field
-        yield self.note
-        yield self.bar
-
-    def on_mount(self) -> None:
-        self.set_focus(self.field)
-        self.bar.set_keys([Key("enter", "Enter", "Save"), Key("escape", "Esc", "Back"), HELP, COLOURS])
-
-    def press(self, key: str) -> bool:
-        if key == "enter":
-            self.finish()
-            return True
-        return super().press(key)
-
-    def finish(self) -> None:
-        """Save, ask before a file is replaced, or say why it cannot be saved."""
-        path = Path(self.field.text.strip()).expanduser()
-        if path.is_file() and path != self.replaces:
+    def taken(self, typed: str) -> Path:
+        path = Path(typed.strip())
+        with suppress(RuntimeError):  # where nobody has the name behind "~", it is one of a folder
+            path = path.expanduser()
+        if path != self.replaces and exists(path) and path.is_file():
             self.replaces = path
-            self.note.refuse(f"There is a file {path} already. Press Enter again to replace it.")
-            return
-        try:
-            self.save(path, path == self.replaces)
-        except SelfAssessError as error:
-            self.note.refuse(capital(str(error)))
-        else:
-            self.dismiss(path)
-
-    def back(self) -> None:
-        self.dismiss(None)
+            raise UsageError(f"There is a file {path} already. Press Enter again to replace it.")
+        self.save(path, path == self.replaces)
+        return path

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from selfassess.dates import day_words
 from selfassess.documents.plan import SECTIONS, TITLE, alarm, entry, field_words, head, of_section
 from selfassess.documents.wording import MADE_UP
-from selfassess.errors import SelfAssessError
 from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport, is_early_win, is_overdue, written
 from selfassess.text import capital
-from selfassess.tui.screens.base import BaseScreen
+from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
-from selfassess.tui.widgets.note import Note
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.status_line import StatusLine
-from selfassess.tui.widgets.text_field import TextField
 
 KEYS = "123456789"
 """Keys of the first lines of a list."""
@@ -261,51 +258,33 @@ ASKED = {
 WHY_DROPPED = ("Why have you decided against it?", "Others can read it later.")
 
 
-class FieldText(BaseScreen[Planned | None]):
-    """A field as text. Stores it and returns the changed action, or None to go back. Errors are shown below."""
+class FieldText(FieldScreen[Planned]):
+    """A field as text. Stores it and returns the changed action, or None to go back."""
 
     def __init__(self, planned: Planned, name: str, status: str, keep: Callable[[Mapping[str, str]], Planned]) -> None:
-        super().__init__()
+        is_why = name == "why" and "dropped" in (planned.status, status)
+        heading, said = WHY_DROPPED if is_why else ASKED[name]
+        super().__init__(
+            heading,
+            Content(planned.text),
+            Content.styled(said, "$quiet"),
+            typed=written(planned, name),
+            onward="Keep",
+            back="Leave it as it was",
+        )
         self.field_name = name
         self.with_it = {"status": status} if status else {}
         """What is stored together with it."""
         self.keep = keep
-        is_why = name == "why" and "dropped" in (planned.status, status)
-        heading, said = WHY_DROPPED if is_why else ASKED[name]
-        parts = [Content.styled(heading, "bold $primary"), Content(planned.text), Content.styled(said, "$quiet")]
-        self.words = Static(Content("\n\n").join([part for part in parts if part.plain]), id="words")
-        self.field = TextField("line", id="field")
-        self.field.set_text(written(planned, name))
-        self.note = Note()
 
-    def compose(self) -> ComposeResult:
-        yield VerticalScroll(self.words, self.field, self.note, can_focus=False)
-        yield self.bar
+    def body(self) -> Iterator[Widget]:
+        yield VerticalScroll(*super().body(), can_focus=False)
 
-    def on_mount(self) -> None:
-        self.set_focus(self.field)
-        self.bar.set_keys([Key("enter", "Enter", "Keep"), Key("escape", "Esc", "Leave it as it was"), HELP, COLOURS])
-
-    def press(self, key: str) -> bool:
-        if key == "enter":
-            self.finish()
-            return True
-        return super().press(key)
-
-    def finish(self) -> None:
-        """Store the text, or say why it cannot be stored."""
-        try:
-            kept = self.keep({**self.with_it, self.field_name: self.field.text})
-        except SelfAssessError as error:
-            self.note.refuse(str(error))
-        else:
-            self.dismiss(kept)
+    def taken(self, typed: str) -> Planned:
+        return self.keep({**self.with_it, self.field_name: typed})
 
     def on_text_field_full(self) -> None:
         self.note.refuse("There is no room for more.")
-
-    def back(self) -> None:
-        self.dismiss(None)
 
 
 # Suggestions
