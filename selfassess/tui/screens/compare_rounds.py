@@ -11,7 +11,7 @@ from selfassess.model.comparison import Named
 from selfassess.model.reports import ComparisonReport
 from selfassess.tui.screens.document import LEAST_TITLE, BranchingScreen, cut
 from selfassess.tui.trail import Trail, beginning
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, Key
 
 
 @dataclass
@@ -59,12 +59,7 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
 
     def keys(self) -> list[Key]:
         kind, overviews = self.spot.kind, self.OVERVIEWS.values()
-        found = [Key("enter", "Enter", "Open")] if self.options.options else []
-        found += [Key("escape", "Esc", "Back" if len(self.trail) > 1 else self.back_words), HELP]
-        if self.options.place[1] > 1:
-            found.append(Key("pagedown", "PgDn", "Read on"))
-        if self.row():
-            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
+        found = self.moving_keys("Back" if len(self.trail) > 1 else self.back_words)
         if len(self.view.groups) > 1 and kind not in overviews:
             found.append(Key("g", "G", "Groups"))
         named = {"l": "Left out", "w": "Who", "h": "How to read", "o": "Over the rounds"}
@@ -88,12 +83,10 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
                 self.view.next_group()
                 self.trail[-1] = self.spot, None
                 self.fill()
-            case "left" | "right":
-                self.beside(1 if key == "right" else -1)
             case "p" if self.has_plan:
                 self.dismiss("plan")
             case _:
-                return False
+                return super().turn(key)
         return True
 
     def row(self) -> list[str]:

@@ -14,7 +14,7 @@ from selfassess.documents.wording import MADE_UP
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
-from selfassess.tui.widgets.key_bar import Key
+from selfassess.tui.widgets.key_bar import HELP, Key
 from selfassess.tui.widgets.status_line import StatusLine
 
 ROOMY = 60
@@ -198,6 +198,22 @@ class BranchingScreen(DocumentScreen[T | None]):
     def row(self) -> list[str]:
         """The ids of the neighbours of the current place, with itself, in order. Empty if it has none."""
         return []
+
+    def moving_keys(self, back: str) -> list[Key]:
+        """The keys that lead through all such pages, as far as they lead anywhere. `back` is what Escape is called."""
+        found = [Key("enter", "Enter", "Open")] if self.options.options else []
+        found += [Key("escape", "Esc", back), HELP]
+        if self.options.place[1] > 1:
+            found.append(Key("pagedown", "PgDn", "Read on"))
+        if self.row():
+            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
+        return found
+
+    def turn(self, key: str) -> bool:
+        if key not in ("left", "right"):
+            return False
+        self.beside(1 if key == "right" else -1)
+        return True
 
     def open(self, index: int) -> None:
         self.options.pointer = index

@@ -19,7 +19,7 @@ from selfassess.tui.screens.document import BranchingScreen
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.trail import TOP, Trail
 from selfassess.tui.widgets.document_view import DocumentView
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, Key
 
 WIDE = 100
 """Columns from which what is pointed at is shown beside the page."""
@@ -70,22 +70,12 @@ class OwnResult(BranchingScreen[Literal["save"]]):
         return self.note
 
     def keys(self) -> list[Key]:
-        found = [Key("enter", "Enter", "Open")] if self.options.options else []
-        found += [Key("escape", "Esc", "Back"), HELP]
-        if self.options.place[1] > 1:
-            found.append(Key("pagedown", "PgDn", "Read on"))
-        if self.row():
-            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
-        return [*found, Key("s", "S", "Save"), COLOURS]
+        return [*self.moving_keys("Back"), Key("s", "S", "Save"), COLOURS]
 
     def turn(self, key: str) -> bool:
-        match key:
-            case "s":
-                self.dismiss("save")
-            case "left" | "right":
-                self.beside(1 if key == "right" else -1)
-            case _:
-                return False
+        if key != "s":
+            return super().turn(key)
+        self.dismiss("save")
         return True
 
     def row(self) -> list[str]:

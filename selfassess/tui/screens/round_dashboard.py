@@ -9,7 +9,7 @@ from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
 from selfassess.tui.round_view import RoundView
 from selfassess.tui.screens.document import BranchingScreen
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, Key
 
 Onward = Literal["meeting", "agree", "plan", "compare"]
 
@@ -43,13 +43,7 @@ class RoundDashboard(BranchingScreen[Onward]):
 
     def keys(self) -> list[Key]:
         view, kind = self.view, self.spot.kind
-        found = [Key("enter", "Enter", "Open")] if self.options.options else []
-        found += [Key("escape", "Esc", "Back" if len(self.trail) > 1 else "Leave"), HELP]
-        if self.options.place[1] > 1:
-            found.append(Key("pagedown", "PgDn", "Read on"))
-        if kind == "benchmark":
-            found += [Key("left", "←", "Before"), Key("right", "→", "Next")]
-        found.append(Key("m", "M", "Meeting"))
+        found = [*self.moving_keys("Back" if len(self.trail) > 1 else "Leave"), Key("m", "M", "Meeting")]
         if view.node is not None:
             found.append(Key("a", "A", "Agree"))
         named = {"f": "Findings", "d": "To do", "c": "Comments", "w": "Who is in"}
@@ -77,8 +71,6 @@ class RoundDashboard(BranchingScreen[Onward]):
             case "s":
                 view.by_need = not view.by_need
                 self.fill()
-            case "left" | "right":
-                self.beside(1 if key == "right" else -1)
             case "m":
                 self.dismiss("meeting")
             case "p" if self.has_plan:
@@ -88,7 +80,7 @@ class RoundDashboard(BranchingScreen[Onward]):
             case "a" if view.node is not None:
                 self.dismiss("agree")
             case _:
-                return False
+                return super().turn(key)
         return True
 
     def row(self) -> list[str]:
