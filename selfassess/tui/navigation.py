@@ -14,7 +14,6 @@ from selfassess.services.home import HomeContents, home_contents
 from selfassess.sitting import notices
 from selfassess.sitting.session import HandedIn, Sitting
 from selfassess.tui.navigator import LeaveProgram, Navigator
-from selfassess.tui.sitting_navigation import show_results, sit
 
 if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance
@@ -238,6 +237,7 @@ async def _results_with_receipt(navigator: Navigator) -> None:
     """Ask for a receipt, and show the results of its sheet."""
     from selfassess.services.projects import edition_of
     from selfassess.tui.screens.code_entry import receipt_entry
+    from selfassess.tui.sitting_navigation import show_results
 
     project = navigator.needed_project
     sheet = await navigator.ask(receipt_entry(project.sheet))
@@ -249,6 +249,8 @@ async def _results_with_receipt(navigator: Navigator) -> None:
 
 
 async def _answer(navigator: Navigator, sitting: Sitting) -> None:
+    from selfassess.tui.sitting_navigation import show_results, sit
+
     outcome = await sit(navigator, sitting)
     if not isinstance(outcome, HandedIn):
         if not navigator.begins_at_home:
@@ -283,6 +285,7 @@ async def _own_sittings(navigator: Navigator, project: Project, entries: "Sequen
 async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry") -> bool:
     """Open, change or delete one of them. Whether to show the list again."""
     from selfassess.tui.screens.own_sittings import DeleteQuestion, OneSitting
+    from selfassess.tui.sitting_navigation import show_results
 
     sitting = entry.sitting
     while True:
