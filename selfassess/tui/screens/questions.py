@@ -92,7 +92,6 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
         self.turn_to(self.sitting.step)
         self.watch(self.page, "scroll_y", self.show_more, init=False)
         self.screen_layout_refresh_signal.subscribe(self, lambda _: self.show_more())
-        self.call_after_refresh(self.refit)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.refit)
