@@ -57,6 +57,11 @@ Letters = Callable[[Sequence[str]], Mapping[str, str | bytes]]
 """From the code of each person ("" where the round has none) to what is in each file, by its name."""
 
 
+def usual_folder(round: Round) -> Path:
+    """Where the invitations of a round go if no folder is named."""
+    return Path(f"{round.id}-invitations")
+
+
 def invitations_for(
     rounds: Rounds, name: str, group: str | None, number: int, folder: Path | None, *, letters_only: bool
 ) -> Invitations:
@@ -65,7 +70,7 @@ def invitations_for(
     round = rounds.get(name)
     edition = edition_of_round(rounds, round)
     chosen = invited_group(round, edition.questionnaire, group)
-    where = folder or Path(f"{round.id}-invitations")
+    where = folder or usual_folder(round)
     check_can_invite(round)
     return Invitations(
         round=round,

@@ -40,6 +40,15 @@ def _restored(project: Project, sha256: str) -> Edition:
         raise Trouble.DAMAGED.at(project.path) from error
 
 
+def closed_rounds(project: Project) -> tuple[Round, ...]:
+    """The rounds of a project that can be reported on; a person's own has none."""
+    if project.kind == "personal":
+        return ()
+    from selfassess.project.rounds import Rounds  # not for a person's own project
+
+    return tuple(one for one in Rounds(project).all() if one.state == "closed")
+
+
 def check_closed(round: Round, where: str) -> None:
     """UsageError where a round of the project file `where` is not closed."""
     if round.state != "closed":
@@ -50,7 +59,7 @@ def rounds_to_compare(rounds: "Rounds", names: Sequence[str]) -> list[Round]:
     """The rounds that are named. UsageError where they are too few, and says which there are."""
     if len(names) > 1:
         return [rounds.get(name) for name in names]
-    closed = [one.id for one in rounds.all() if one.state == "closed"]
+    closed = [one.id for one in closed_rounds(rounds.project)]
     if names:
         rounds.get(names[0])
         others = [one for one in closed if one != names[0]]

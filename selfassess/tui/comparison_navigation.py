@@ -8,6 +8,7 @@ from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project
 from selfassess.project.rounds import Rounds
+from selfassess.services.projects import closed_rounds
 from selfassess.tui.help_texts import comparison_help
 from selfassess.tui.navigator import Navigator
 
@@ -21,7 +22,7 @@ ORDER = "Only you can say which round came first."
 
 def can_compare(project: Project) -> bool:
     """Whether the project has two closed rounds."""
-    return project.kind == "shared" and len(_closed(project)) > 1
+    return len(closed_rounds(project)) > 1
 
 
 def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] | None:
@@ -34,13 +35,9 @@ def in_order(project: Project, one: Round, other: Round) -> tuple[Round, Round] 
     return None
 
 
-def _closed(project: Project) -> list[Round]:
-    return [round for round in Rounds(project).all() if round.state == "closed"]
-
-
 async def choose_rounds(navigator: Navigator, project: Project) -> None:
     """Ask which two rounds to compare, and show the comparison."""
-    found = await navigator.patiently(lambda: _closed(project))
+    found = await navigator.patiently(lambda: closed_rounds(project))
     if len(found) == 2 and (known := in_order(project, found[0], found[1])):
         await _compare(navigator, project, known)
         return
@@ -57,7 +54,7 @@ async def choose_rounds(navigator: Navigator, project: Project) -> None:
 
 async def choose_other_round(navigator: Navigator, project: Project, round: Round) -> None:
     """Ask which round to compare this one with, and show the comparison."""
-    others = [one for one in await navigator.patiently(lambda: _closed(project)) if one.key != round.key]
+    others = [one for one in await navigator.patiently(lambda: closed_rounds(project)) if one.key != round.key]
     if not others:
         await navigator.notice("Nothing to compare with", "There is no other closed round yet.")
         return

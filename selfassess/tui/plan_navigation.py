@@ -10,6 +10,7 @@ from selfassess.model.plan import Planned, given
 from selfassess.project.plans import Plans
 from selfassess.project.rounds import Rounds
 from selfassess.services.plan import read_plan
+from selfassess.services.projects import closed_rounds
 from selfassess.tui.help_texts import plan_help
 from selfassess.tui.navigator import Navigator
 from selfassess.tui.screens.plan import (
@@ -150,8 +151,7 @@ class _Plan:
 
     async def suggest(self) -> ListState:
         """Take suggestions from the report of a closed round, which is asked for if there are several."""
-        project = self.plans.project
-        closed = [one for one in Rounds(project).all() if one.state == "closed"] if project.kind == "shared" else []
+        closed = closed_rounds(self.plans.project)
         if not closed:
             words = "Suggestions come from the report of a closed round, and this project does not have one yet."
             await self.navigator.notice("Nothing to choose from", words)
