@@ -40,7 +40,7 @@ def of_plan(command: Command) -> Command:
     return for_facilitators(for_plan)(command)
 
 
-def for_plan(place: "Place") -> "Place":
+def for_plan(place: Place) -> Place:
     """The place of the project whose plan is meant: where none was named, one's own if anything is planned there."""
     from selfassess.project.plans import Plans
 
@@ -48,7 +48,7 @@ def for_plan(place: "Place") -> "Place":
 
 
 @contextmanager
-def opened(place: "Place", *, to_look: bool = False) -> Iterator["OpenPlan"]:
+def opened(place: Place, *, to_look: bool = False) -> Iterator["OpenPlan"]:
     """The plan of the project, which may be personal or shared; `to_look` where a file that can only be read will do.
     UsageError where none is named and there is no own one, ProjectError where there is no such file."""
     from selfassess.project.project import open_project, open_to_look
@@ -175,9 +175,6 @@ def _told(head: str, edited: "Edited") -> Iterator[str]:
     yield from (f"  {line}" for line in edited.words)
 
 
-CHANGES = (add, set_fields, move, drop, remove)
-
-
 @click.command("take", short_help="Add suggestions from a round's report to the plan.")
 @click.argument("name", metavar="ROUND", required=False)
 @click.option("--group", metavar="GROUP", help="Only what is suggested to this group.")
@@ -288,9 +285,6 @@ def _lines(known: "Known", head: str, planned: "Planned", because: str) -> list[
         f"  Needs: {skills}" if skills else "",
     ]
     return [line for line in lines if line]
-
-
-SUGGESTIONS = (take,)
 
 
 FORMATS = ("markdown", "html", "docx", "pdf", "pptx", "xlsx", "csv")
@@ -416,7 +410,7 @@ def _content(file: Path) -> bytes:
         raise PlanError(f"{file} {error.why}.", hint=error.cure) from None
 
 
-for command in (*SUGGESTIONS, *CHANGES, export, import_plan):
+for command in (take, add, set_fields, move, drop, remove, export, import_plan):
     plan_group.add_command(command)
 
 COMMANDS = (plan_group,)

@@ -39,7 +39,6 @@ KINDS = {"personal": "personal: yours alone", "shared": "shared"}
 @click.pass_obj
 def where(place: Place) -> int:
     """Print where everything is."""
-    from selfassess.project.atomic_files import shown
     from selfassess.project.drive import warning
 
     state, code = _state(place.path)

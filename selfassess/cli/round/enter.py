@@ -82,9 +82,6 @@ def enter(
     return 0
 
 
-COMMANDS = (enter,)
-
-
 HELP = """\
 One key for each question, in the order of the form. Spaces do not matter.
   0 to 9   the answer circled
@@ -309,3 +306,6 @@ def _settle(desk: "Desk", number: str, before: "Sheet", again: "Keyed") -> bool:
     is_changed = bool(desk.differences(first, kept))
     say(f"Sheet {number} is changed." if is_changed else f"Sheet {number} stays as it was.")
     return is_changed
+
+
+COMMANDS = (enter,)

@@ -62,9 +62,6 @@ def new(
     make(place, id, questionnaire, Given(**options), yes=yes, like=like)
 
 
-COMMANDS = (new,)
-
-
 def make(
     place: Place, id: str | None, questionnaire: str | None, given: "Given", *, yes: bool, like: str | None = None
 ) -> None:
@@ -231,25 +228,24 @@ def _ask_edition(usual: "Usual") -> "Edition":
 
     def chosen(line: str) -> "Edition":
         number = whole_number(line, len(offered))
-        try:
-            return usual.chosen(offered[number - 1].id if number else line or None, MAIN)
-        except SelfAssessError as error:
-            raise UsageError(str(error)) from None
+        return _chosen(usual, offered[number - 1].id if number else line)
 
     return prompts.ask(f"Questionnaire (Enter alone: {MAIN}):", chosen)
 
 
 def _ask_version(usual: "Usual", before: "Edition") -> "Edition":
     """The questionnaire of the round before, or a newer version of it."""
-
-    def chosen(line: str) -> "Edition":
-        try:
-            return usual.chosen(line or None, MAIN)
-        except SelfAssessError as error:
-            raise UsageError(str(error)) from None
-
     same = f"as before, version {before.questionnaire.version}"
-    return prompts.ask(f"Questionnaire, or the path of a newer version (Enter alone: {same}):", chosen)
+    question = f"Questionnaire, or the path of a newer version (Enter alone: {same}):"
+    return prompts.ask(question, lambda line: _chosen(usual, line))
+
+
+def _chosen(usual: "Usual", name: str) -> "Edition":
+    """The questionnaire that was typed. UsageError where it cannot be used, so that it is asked for again."""
+    try:
+        return usual.chosen(name or None, MAIN)
+    except SelfAssessError as error:
+        raise UsageError(str(error)) from None
 
 
 def _ask_id(place: Place, title: str) -> str:
@@ -312,3 +308,6 @@ def _flag(given: bool | None, asks: bool, question: str, usual: bool) -> bool:
     if given is not None:
         return given
     return prompts.ask_yes_no(question, usual) if asks else usual
+
+
+COMMANDS = (new,)
