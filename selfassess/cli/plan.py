@@ -157,7 +157,7 @@ def remove(place: Place, id: str, yes: bool) -> None:
     say(f"Deleted: {planned.id}.")
 
 
-def told(back: "Back") -> Iterator[str]:
+def _changes(back: "Back") -> Iterator[str]:
     """What a file would change, a line a field."""
     for one in back.edited:
         yield from _told(f"{one.after.id}, “{one.after.text}”:", one)
@@ -393,7 +393,7 @@ def import_plan(place: Place, file: Path, yes: bool) -> None:
 
             check_installed("openpyxl", f"{file} is read")
         back = read_plan_csv(str(file), content, plan.report)
-        for line in told(back):
+        for line in _changes(back):
             say(line)
         if not back.edited and not back.new:
             say("It is the same as the plan.")

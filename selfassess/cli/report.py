@@ -45,7 +45,7 @@ class Narrow:
         return self.group is not None or self.strand is not None or self.full
 
 
-def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
+def _show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow, *, paged: bool) -> None:
     """Give out the report of a round; where it is drawn, page by page if it is `paged` and there is more of it than one
     screen. UsageError where the round is not closed."""
     report = _released(place, name, with_plan=narrow.explain is None and goal.style != "csv")
@@ -67,10 +67,10 @@ def show_round(place: Place, name: str | None, goal: Destination, narrow: Narrow
         again = f"{called(place)} report {report.round.id}"
         if not (narrow.full or narrow.strand or narrow.explain is not None):
             say(f"The whole report: {again} --full")
-        say_how_explained(again, narrow.explain)
+        _say_how_explained(again, narrow.explain)
 
 
-def say_how_explained(again: str, explain: str | None, name: str = "") -> None:
+def _say_how_explained(again: str, explain: str | None, name: str = "") -> None:
     """Say how scores are explained, where they are not yet. `again` is the command that shows the report; `name` can
     stand behind --explain."""
     if explain is None:
@@ -228,7 +228,7 @@ def report(
     receipt = code_said(receipt, "Your receipt:")
     place = for_rounds(place) if narrow.is_narrow else for_own_or_rounds(place, partial(_has, name, receipt))
     if receipt is None and is_shared(place.path):
-        show_round(place, name, goal, narrow, paged=not (no_pager or wants_plain(place.plain)))
+        _show_round(place, name, goal, narrow, paged=not (no_pager or wants_plain(place.plain)))
     elif narrow.is_narrow and not place.is_named:
         raise which_project(place)
     elif narrow.is_narrow:
@@ -278,7 +278,7 @@ def _show_own(
         again = _again(place, questionnaire, receipt)
         if explain is None and len(result.gaps) > len(result.widest):
             say(f"To see all gaps: {again} --format markdown")
-        say_how_explained(again, explain, edition.questionnaire.strands[0].id)
+        _say_how_explained(again, explain, edition.questionnaire.strands[0].id)
 
 
 def _again(place: Place, questionnaire: str | None, receipt: str | None) -> str:

@@ -67,7 +67,7 @@ def enter(
     with opened(place) as rounds:
         desk, named = desk_for(rounds, name, group), group is not None
         if paper is not None:
-            return one_sheet(desk, paper, remove=remove, yes=yes, regroup=named, words=words)
+            return _one_sheet(desk, paper, remove=remove, yes=yes, regroup=named, words=words)
         if not prompts.can_ask():
             from selfassess.cli.round import enter_batch
 
@@ -78,7 +78,7 @@ def enter(
             if check:
                 return enter_batch.enter_again(desk, lines(sys.stdin), named=named)
             return enter_batch.take_in(desk, lines(sys.stdin), named=named, replaces=replaces)
-        sit_down(desk, called(place), check=check, named=named, words=words)
+        _sit_down(desk, called(place), check=check, named=named, words=words)
     return 0
 
 
@@ -95,7 +95,7 @@ CONSENT_HELP = "  y or n   comes first: can the small group be shown (- left bla
 CODE_HELP = "  =CODE    at the end: the code that the person made up"
 
 
-def row_help(desk: "Desk") -> str:
+def _row_help(desk: "Desk") -> str:
     """How a row is typed here."""
     lines = [HELP]
     lines += [CONSENT_HELP] if any(desk.asks_consent(group) for group in desk.round.invited) else []
@@ -103,7 +103,7 @@ def row_help(desk: "Desk") -> str:
     return "\n".join(lines)
 
 
-def show(desk: "Desk", sheet: "Sheet") -> None:
+def _show(desk: "Desk", sheet: "Sheet") -> None:
     """Say a sheet as its row, part by part."""
     from selfassess.sitting.paper_row import by_part
 
@@ -118,11 +118,11 @@ def show(desk: "Desk", sheet: "Sheet") -> None:
         say(f"  and {count(len(sheet.texts), 'text')}")
 
 
-def sit_down(desk: "Desk", command: str, *, check: bool, named: bool, words: bool) -> None:
+def _sit_down(desk: "Desk", command: str, *, check: bool, named: bool, words: bool) -> None:
     """Key in, or check, until the person is done. `command` is how the program is called for this project."""
     try:
         if check:
-            enter_again(desk)
+            _enter_again(desk)
             return
         if not named and len(desk.round.invited) > 1:
             _ask_group(desk)
@@ -144,7 +144,7 @@ def _ask_group(desk: "Desk") -> None:
 def _many(desk: "Desk", command: str, *, words: bool) -> None:
     from selfassess.services.paper_desk import GROUP_WORD
 
-    say(row_help(desk))
+    say(_row_help(desk))
     if len(desk.round.invited) > 1:
         say(f"For another group type: {GROUP_WORD} staff (or what it is called). Now: {desk.title()}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
@@ -158,7 +158,7 @@ def _many(desk: "Desk", command: str, *, words: bool) -> None:
             say(str(error))
             continue
         is_wanted = before is None or _replaces(desk, number, before)
-        desk.put_away(kept=is_wanted and keep(desk, number, row, before, words=words))
+        desk.put_away(kept=is_wanted and _keep(desk, number, row, before, words=words))
     done = count(sum(desk.done.values()), "sheet")
     say(f"{done} typed in. To check them: {command} round enter {desk.round.id} --check")
 
@@ -174,13 +174,13 @@ def _turn(desk: "Desk", name: str) -> None:
 
 def _replaces(desk: "Desk", number: str, before: "Sheet") -> bool:
     say(f"Sheet {number} was typed in before:")
-    show(desk, before)
+    _show(desk, before)
     return prompts.ask_yes_no("Type it in again?", default=False)
 
 
-def keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: bool) -> bool:
+def _keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: bool) -> bool:
     """Ask for a row until it fits, and keep it; then each text as it is typed. False where the person gives up."""
-    keyed = ask_row(desk, row)
+    keyed = _ask_row(desk, row)
     if keyed is None:
         say(f"Sheet {number} was left out.")
         return False
@@ -193,7 +193,7 @@ def keep(desk: "Desk", number: str, row: str, before: "Sheet | None", *, words: 
     return True
 
 
-def ask_row(desk: "Desk", row: str = "") -> "Keyed | None":
+def _ask_row(desk: "Desk", row: str = "") -> "Keyed | None":
     """A row that fits. Only what does not fit is asked for again; None where Enter alone is typed for the row."""
     while True:
         row = row or read_line(f"Row ({len(desk.layout().numbered)} questions; Enter alone: leave this sheet out):")
@@ -205,10 +205,10 @@ def ask_row(desk: "Desk", row: str = "") -> "Keyed | None":
             say(f"{error}\nType the row again.")
             row = ""
             continue
-        return corrected(desk, keyed)
+        return _corrected(desk, keyed)
 
 
-def corrected(desk: "Desk", keyed: "Keyed") -> "Keyed":
+def _corrected(desk: "Desk", keyed: "Keyed") -> "Keyed":
     """A row with every key that does not fit asked for again."""
     while found := desk.misfits(keyed):
         for misfit in found:
@@ -235,10 +235,10 @@ def _texts(desk: "Desk", keyed: "Keyed", texts: Mapping[str, str]) -> Iterator[M
             yield dict(found)
 
 
-def one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: bool, words: bool) -> int:
+def _one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: bool, words: bool) -> int:
     """Show one sheet, then take it out or key it in anew."""
     number, before = desk.take_up_again(written)
-    show(desk, before)
+    _show(desk, before)
     if remove:
         confirm(f"Take sheet {number} out?", yes, f"Sheet {number} stays in.")
         desk.remove(number)
@@ -248,9 +248,9 @@ def one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: b
         raise UsageError("Nobody can type it in again here.", "Type at a terminal, or take it out with --remove.")
     if not regroup:
         desk.group = before.group or ""
-    say(row_help(desk))
+    say(_row_help(desk))
     try:
-        keep(desk, number, "", before, words=words)
+        _keep(desk, number, "", before, words=words)
     except Stopped:
         say(desk.unfinished().strip())
     except KeyboardInterrupt:
@@ -259,13 +259,13 @@ def one_sheet(desk: "Desk", written: str, *, remove: bool, yes: bool, regroup: b
     return 0
 
 
-def enter_again(desk: "Desk") -> None:
+def _enter_again(desk: "Desk") -> None:
     """Key in sheets again until Enter alone; each difference is shown, and what is confirmed is kept."""
     left = desk.numbers
     if not left:
         say("No sheet was typed in yet.")
         return
-    say(row_help(desk))
+    say(_row_help(desk))
     say(f"To check: {', '.join(left)}.")
     while line := read_line("Number of the sheet (Enter alone: done):"):
         written, _, row = line.partition(" ")
@@ -279,7 +279,7 @@ def enter_again(desk: "Desk") -> None:
             say(f"Sheet {number} was not typed in yet. Leave out --check to type it in for the first time.")
             continue
         desk.group = before.group or ""
-        again = ask_row(desk, row)
+        again = _ask_row(desk, row)
         if again is None:
             desk.leave()
         else:
@@ -299,7 +299,7 @@ def _settle(desk: "Desk", number: str, before: "Sheet", again: "Keyed") -> bool:
     kept = first
     for one in found:
         say(f"Sheet {number}, {one.where}: first {one.before}, now {one.now}.")
-        right = corrected(desk, kept.put(one.at, read_line("What does the paper say?")))
+        right = _corrected(desk, kept.put(one.at, read_line("What does the paper say?")))
         if desk.differences(kept, right):
             desk.keep(number, right, before.texts, before)
             kept = right
