@@ -119,7 +119,7 @@ class Navigator:
 
     async def work_out(self, said: str, work: Callable[[], T]) -> T:
         """Call a function that takes a moment, with a message on the screen meanwhile. SelfAssessError if it fails."""
-        from selfassess.tui.screens.progress import Waiting
+        from selfassess.tui.screens.waiting import Waiting
 
         return _value(await self.ask(Waiting(said, work)))
 

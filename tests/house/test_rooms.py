@@ -156,6 +156,6 @@ from selfassess.services.projects import check_closed
 from selfassess.project.rounds import Rounds
 from selfassess.tui.app import run
 from selfassess.tui import comparison_navigation, dashboard_navigation
-from selfassess.tui.screens.progress import Waiting
+from selfassess.tui.screens.waiting import Waiting
 """
     assert not {"pydantic", "numpy", "scipy"} & loaded_after(code)
