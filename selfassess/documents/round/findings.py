@@ -11,7 +11,7 @@ from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points, is_low
-from selfassess.model.priorities import Prioritised, first, prioritised
+from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.results import MATTERS, Difference, Ranked, Split, Suggestion
@@ -246,8 +246,7 @@ def _presses(report: RoundReport, one: Ranked, width: float, widths: Sequence[fl
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:
     """The few things to do first, the most pressing before the others; all of it has a section of its own."""
-    found = first(prioritised(report.questionnaire, report.suggestions))
-    if found:
+    if found := first(report.prioritised):
         yield Heading("What could be done first")
         yield BulletList(tuple(_first_action(report, one) for one in found), tasks=True)
 
