@@ -6,7 +6,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 
 from selfassess.documents import follow_up, targets, wording
-from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, Spot
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, spot_of
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
@@ -20,11 +20,6 @@ from selfassess.text import capital, listed
 
 STRENGTHS, GAPS, CAMPS = "Strengths to celebrate", "Gaps, widest first", "Where people are in two camps"
 DIFFERENCES, COULD_NOT_SAY = "Where groups see it differently", "What many could not answer"
-
-
-def spot_of(node: Strand | Benchmark) -> Spot:
-    """The page of a node."""
-    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
 def splits(report: RoundReport) -> Section:
