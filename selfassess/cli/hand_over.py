@@ -74,9 +74,11 @@ def _for_old(place: Place, file: Path, contents: "Contents") -> Iterator[str]:
 
 
 def _invitation_folders(path: Path, contents: "Contents") -> Iterator[Path]:
+    from selfassess.services.invitations import usual_folder
+
     for round, _ in contents.rounds:
         for folder in (Path(), path.parent):
-            if exists(found := folder / f"{round.id}-invitations"):
+            if exists(found := folder / usual_folder(round)):
                 yield found
 
 

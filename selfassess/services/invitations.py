@@ -65,7 +65,7 @@ def invitations_for(
     round = rounds.get(name)
     edition = edition_of_round(rounds, round)
     chosen = invited_group(round, edition.questionnaire, group)
-    where = folder or Path(f"{round.id}-invitations")
+    where = folder or Path(usual_folder(round))
     check_can_invite(round)
     return Invitations(
         round=round,
@@ -75,6 +75,11 @@ def invitations_for(
         numbers=free_numbers(where, chosen, number),
         letters_only=letters_only,
     )
+
+
+def usual_folder(round: Round) -> str:
+    """What the folder of a round's invitations is called where none is named."""
+    return f"{round.id}-invitations"
 
 
 def free_numbers(folder: Path, group: str, number: int) -> range:
