@@ -57,7 +57,7 @@ def made_up_sitting(edition: Edition) -> Draft:
     chance = random.Random(MADE_UP)
     questionnaire, draft = edition.questionnaire, state.start(edition, "board")
     for step in steps(questionnaire, draft):
-        if step.item and step.item.kind == "choice":
+        if step.item and step.item.has_figures:
             leaning = [2, 3, 3, 4, 4, 5] if step.strand.id != "organisation" else [1, 2, 2, 3, 4]
             values = questionnaire.scale_of(step.item).values
             from_worst = values[::-1] if step.item.reverse else values

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 LONGEST_TEXT = 4_000
 """Characters kept of one comment or one text answer."""
@@ -103,6 +103,13 @@ def all_there_are(noun: str, words: Iterable[str], *, most: int | None = None) -
     if len(choices) == 1:
         return f"The only {noun} is {choices[0]}."
     return f"The {noun}s are {listed(choices, most=most)}."
+
+
+def meant(typed: str, titles: Mapping[str, str]) -> str | None:
+    """Of things that have titles, the id of the one that was typed, by its id or its title, in capitals or not; None
+    where there is none."""
+    wanted = typed.strip().casefold()
+    return next((id for id, title in titles.items() if wanted in (id, title.casefold())), None)
 
 
 def capital(words: str) -> str:

@@ -57,7 +57,7 @@ def _text(report: "VersionReport", style: str) -> str | bytes:
 
     if style == "json":
         from selfassess.documents.export.summary import to_json
-        from selfassess.documents.export.version import as_document
+        from selfassess.documents.export.versions import as_document
 
         return to_json(as_document(report))
     return media.write(document(report), style)

@@ -88,8 +88,9 @@ def _for_new(file: Path, contents: "Contents") -> Iterator[str]:
     yield ""
     yield "The person who takes over does this first, in the folder that the copy is in:"
     yield f"  {command} where"
-    status = contents.rounds[-1][0].id if contents.rounds else ""
-    yield f"  {command} round status{f' {status}' if len(contents.rounds) > 1 else ''}"
+    if contents.rounds:
+        which = f" {contents.rounds[-1][0].id}" if len(contents.rounds) > 1 else ""
+        yield f"  {command} round status{which}"
     yield f'  {command} project notice --holder "NAME" --contact "NAME, PHONE"'
     yield "The last one tells people who looks after their answers now."
 

@@ -2,7 +2,8 @@
 
 First what is below a threshold, or coded (thresholds.py). All else is offered in an order that follows from what is
 published anyway, and published as long as no secret follows from it with all that was published before (audit.py).
-At the end more is suppressed where what is left would narrow single answers down too far (bounds.py).
+At the end more is suppressed where what is left would narrow single answers down too far (bounds.py). All of this is
+decided for the first report of a round; after that it is recalled from the release log.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,11 +145,10 @@ class Suppression:
     # All means in all cells
 
     def decide_together(self, means: Sequence[Quantity]) -> None:
-        """Suppress the means from which those that are suppressed could be worked out."""
+        """Suppress the means from which those that are suppressed could be worked out. After a first report only what
+        becomes of codes is open: all else was recalled, and they are not in the log."""
         if self.before:
-            for quantity in means:
-                self.recall(quantity)
-            if any(reason.coded for own in self.reasons.values() for reason in own.values()):  # they are not in the log
+            if any(reason.coded for own in self.reasons.values() for reason in own.values()):
                 self.decide_codes(self.bounds(means), self.blocks(means), Effort())
         elif any(map(self.has_secrets, means)):
             self.decide_by_audit(means)

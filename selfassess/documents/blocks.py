@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Literal
 
+from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.results import Level, Range
 
 Tone = Literal["plain", "strong", "quiet"]
@@ -38,6 +39,11 @@ class Spot:
     kind: Kind
     id: str = ""
     """Of the strand, benchmark or item; in a comparison "overall" is a benchmark."""
+
+
+def spot_of(node: Strand | Benchmark) -> Spot:
+    """The page of a strand or benchmark."""
+    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,17 @@ def cut(words: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+def in_a_line(lead: str, text: str, note: str) -> str:
+    """The words of a block by themselves: "In the plan: Meet the staff (done in May 2026)"."""
+    said = ": ".join(filter(None, (lead, text)))
+    return f"{said} ({note})" if note else said
+
+
+def numbered(question: Question) -> str:
+    """The words of a question, with its number where it has one."""
+    return question.text if question.number is None else f"{question.number}. {question.text}"
+
+
 def is_form(document: Document) -> bool:
     """Whether it is to be filled in by hand."""
     return any(isinstance(block, Question) for section in document.sections for block in section.blocks)

@@ -21,7 +21,6 @@ from selfassess.documents.blocks import (
 from selfassess.model.attainment import MOST
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.results import Ranked
-from selfassess.model.score_tree import Node, span
 from selfassess.text import count
 
 if TYPE_CHECKING:
@@ -76,31 +75,23 @@ def _scores(report: "OwnReport") -> Iterator[ScoreRow]:
 
 
 def _score(report: "OwnReport", node: Strand | Benchmark) -> ScoreRow:
-    figure = report.cell.figure(node.id)
-    at_target = figure.gap == 0 and figure.mean is not None
+    questionnaire, figure = report.edition.questionnaire, report.cell.figure(node.id)
     return ScoreRow(
         level=figure.level,
         title=node.title,
         n="",
         score=targets.score(figure, node),
-        words=wording.score(report.edition.questionnaire, node, figure),
-        share=_share(report, node, figure.target) if at_target else None if figure.mean is None else figure.mean / 100,
-        target=_share(report, node, figure.target),
+        words=wording.score(questionnaire, node, figure),
+        share=targets.drawn(questionnaire, node, figure),
+        target=targets.drawn_target(questionnaire, node, figure),
         aim="" if figure.target is None else f"{figure.target:g}",
-        gap=targets.gap(report.edition.questionnaire, node, figure),
+        gap=targets.gap(questionnaire, node, figure),
         likely=None,
         possible=None,
         ranges=("", ""),
         band=targets.band(figure),
         views="",
     )
-
-
-def _share(report: "OwnReport", node: Node, value: float | None) -> float | None:
-    """Where a value in a node's units stands, 0 to 1."""
-    if value is None:
-        return None
-    return span(report.edition.questionnaire, node).share(value) if node.units == "own" else value / 100
 
 
 def _strengths(report: "OwnReport") -> Iterator[Block]:

@@ -16,6 +16,7 @@ from selfassess.documents.blocks import (
     ScoreRow,
     Section,
     Spot,
+    spot_of,
     tone_of,
 )
 from selfassess.model.attainment import MOST
@@ -101,11 +102,6 @@ def _tone(report: "OwnReport", node: Node, figure: Figure) -> int | None:
     """Which of five tones the band of a score has; None where it is in none."""
     titles = [band.title for band in bands(report.edition.questionnaire, node)]
     return tone_of(titles.index(figure.band), len(titles)) if figure.band in titles and len(titles) > 1 else None
-
-
-def spot_of(node: Strand | Benchmark) -> Spot:
-    """The page of a strand or benchmark."""
-    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
 def _best(report: "OwnReport") -> Iterator[Block]:

@@ -61,6 +61,8 @@ QUIET, MARK, TASK, KEY, QUESTION, NOTE, CHOICES, RULED, COMMAND, CELL, ROW, ALAR
 GRID, STACK = "Report Table", "Answers"
 CONTENTS_LINE = "toc 1"
 CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
+Grid = Sequence[Sequence[Any]]
+"""The cells of a table, row by row."""
 
 
 def to_docx(*documents: Document) -> bytes:
@@ -103,9 +105,10 @@ class _Writer:
         page.top_margin, page.bottom_margin = Mm(23), Mm(20)
         start = OxmlElement("w:pgNumType")
         start.set(qn("w:start"), "1")
-        for old in page._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001  # python-docx has no other way to it
-            page._sectPr.remove(old)  # noqa: SLF001
-        page._sectPr.append(start)  # noqa: SLF001
+        properties = self.file.element.body.sectPr  # of the last part of the file, which this is
+        for old in properties.findall(qn("w:pgNumType")):
+            properties.remove(old)
+        properties.append(start)
         page.header.is_linked_to_previous = page.footer.is_linked_to_previous = False
         title, mark = paper.head(document)
         header = page.header.paragraphs[0]
@@ -125,8 +128,8 @@ class _Writer:
         begin = [_field_mark("begin"), _instruction(CONTENTS), _field_mark("separate")]
         begin[0][0].set(qn("w:dirty"), "true")
         for place, run in enumerate(begin):
-            first._p.insert(place + 1, run)  # noqa: SLF001  # behind the properties of the paragraph
-        last._p.append(_field_mark("end"))  # noqa: SLF001
+            _xml(first).insert(place + 1, run)  # behind the properties of the paragraph
+        _xml(last).append(_field_mark("end"))
 
     def section(self, section: Section) -> None:
         if section.title:
@@ -241,8 +244,8 @@ class _Writer:
     def table(
         self, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int],
         shares: Sequence[float] = (),
-    ) -> Any:  # fmt: skip  # in few lines
-        """A table whose heads are repeated on every page."""
+    ) -> Grid:  # fmt: skip  # in few lines
+        """A table whose heads are repeated on every page; its cells, row by row."""
         made = self.file.add_table(rows=1 + len(rows), cols=len(columns), style=GRID)
         _describe(made, caption)
         wide = shares or paper.widths(columns, rows)
@@ -250,17 +253,17 @@ class _Writer:
         to_right = set(right)
         for column, share in zip(made.columns, wide, strict=True):
             column.width = Mm(PAGE * share / total)
-        cells = iter(made._cells)  # noqa: SLF001  # to ask for one after the other takes the square of their number
-        for y, row in enumerate((columns, *rows)):
-            for x, words in enumerate(row):
-                cell = next(cells)
+        grid = []
+        for y, (drawn, row) in enumerate(zip(made.rows, (columns, *rows), strict=True)):
+            cells = drawn.cells
+            for x, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 cell.width = Mm(PAGE * wide[x] / total)
                 self.cell(cell, words, is_name=x == 0 and y > 0, is_right=x in to_right)
-            _no_break(made.rows[y]._tr)  # noqa: SLF001
-        head = OxmlElement("w:tblHeader")
-        made.rows[0]._tr.get_or_add_trPr().append(head)  # noqa: SLF001
+            _add_to_row(drawn, "w:cantSplit")
+            grid.append(cells)
+        _add_to_row(made.rows[0], "w:tblHeader")
         self.line(CELL)
-        return made
+        return grid
 
     def cell(self, cell: Any, words: str, *, is_name: bool, is_right: bool) -> None:
         line = cell.paragraphs[0]
@@ -275,13 +278,11 @@ class _Writer:
 
     def heat_map(self, block: HeatMap) -> None:
         table = block.as_table()
-        made = self.table(table.caption, table.columns, table.rows, range(1, len(table.columns)))
-        cells = made._cells  # noqa: SLF001  # as above
-        for y, (_, row) in enumerate(block.rows, 1):
-            for x, one in enumerate(row, 1):
+        _, *below = self.table(table.caption, table.columns, table.rows, range(1, len(table.columns)))
+        for (_, *cells), (_, row) in zip(below, block.rows, strict=True):
+            for cell, one in zip(cells, row, strict=True):
                 if one.tone is not None:
-                    cell = cells[y * len(table.columns) + x]
-                    _shade(cell._tc.get_or_add_tcPr(), one.tone)  # noqa: SLF001  # shading has no other way in
+                    _shade(_xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
 
     def scores(self, block: ScoreChart) -> None:
         self.line(QUIET, legend(block))
@@ -289,12 +290,11 @@ class _Writer:
         rows = [paper.score_cells(block, row) for row in block.rows]
         at = len(columns) - 2
         shares = (56, *(15.0,) * (at - 1), PICTURE + 4, 34)
-        made = self.table("Scores", columns, rows, range(1, at), shares)
-        cells = made._cells  # noqa: SLF001  # as above
-        for y, row in enumerate(block.rows, 1):
+        _, *below = self.table("Scores", columns, rows, range(1, at), shares)
+        for cells, row in zip(below, block.rows, strict=True):
             told = ", ".join(filter(None, (row.words, f"target {row.aim}" if row.aim else "")))
-            _strengthen(cells[y * len(columns)], is_strong=row.level != "benchmark")
-            _draw(cells[y * len(columns) + at], picture.of_score(row), f"{row.title}: {told}")
+            _strengthen(cells[0], is_strong=row.level != "benchmark")
+            _draw(cells[at], picture.of_score(row), f"{row.title}: {told}")
 
     def changes(self, block: ChangeChart) -> None:
         if block.legend:
@@ -303,12 +303,11 @@ class _Writer:
         columns = (heads[0], "○ then, ● now", *heads[1:])
         rows = [(title, "", *rest) for title, *rest in told]
         shares = (52, PICTURE + 4, 28, 32, 22)[: len(columns)]
-        made = self.table("Then and now", columns, rows, (), shares)
-        cells = made._cells  # noqa: SLF001  # as above
-        for y, row in enumerate(block.rows, 1):
-            _strengthen(cells[y * len(columns)], is_strong=row.level != "benchmark")
-            _strengthen(cells[y * len(columns) + 3], is_strong=row.moved, indent=False)
-            _draw(cells[y * len(columns) + 1], picture.of_change(row), f"{row.title}: {row.told}")
+        _, *below = self.table("Then and now", columns, rows, (), shares)
+        for cells, row in zip(below, block.rows, strict=True):
+            _strengthen(cells[0], is_strong=row.level != "benchmark")
+            _strengthen(cells[3], is_strong=row.moved, indent=False)
+            _draw(cells[1], picture.of_change(row), f"{row.title}: {row.told}")
 
     def answers(self, block: AnswerChart) -> None:
         if block.reverse:
@@ -318,8 +317,8 @@ class _Writer:
         for place, label in enumerate(block.labels):
             tone = tone_of(place, len(block.labels))
             run = made.add_run(f" {FILLS[tone]} ")
-            _shade(run._r.get_or_add_rPr(), tone)  # noqa: SLF001  # shading has no other way in
-            run.font.color.rgb = RGBColor.from_string(INK[tone].lstrip("#"))
+            _shade(_xml(run).get_or_add_rPr(), COLOURS[tone])
+            run.font.color.rgb = _rgb(INK[tone])
             _say(made, f" {label}   ")
         for row in block.rows:
             self.answer(row, block.labels)
@@ -335,24 +334,29 @@ class _Writer:
             _describe(made, row.title, paper.in_words(row, labels))
             for cell, one in zip(made.rows[0].cells, drawn, strict=True):
                 cell.width = Mm(PAGE * one.width / (RIGHT - LEFT))
-                _shade(cell._tc.get_or_add_tcPr(), one.tone)  # noqa: SLF001  # as above
+                _shade(_xml(cell).get_or_add_tcPr(), COLOURS[one.tone])
                 line = cell.paragraphs[0]
                 _set_style(line, CELL)
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                line.add_run(one.words).font.color.rgb = RGBColor.from_string(INK[one.tone].lstrip("#"))
+                line.add_run(one.words).font.color.rgb = _rgb(INK[one.tone])
         self.line(QUIET, paper.sentence(row.could_not, row.agreement))
 
 
-def _set_style(line: Lines, style: str) -> None:
+def _xml(part: Any) -> Any:
+    """The element of a paragraph, a piece of text, a cell, a row, a table, or a head: for what has no other way in."""
+    return part._element  # noqa: SLF001  # python-docx shows it of some of these only
+
+
+def _set_style(part: Any, style: str) -> None:
     """Set a style by its id: to look for its name among all styles takes longer than all the rest."""
-    line._p.style = style.replace(" ", "")  # noqa: SLF001
+    _xml(part).style = style.replace(" ", "")
 
 
 def _say(line: Lines, words: str, style: str = "") -> None:
     """Words at the end of a paragraph."""
     run = line.add_run(paper.safe(words))
     if style:
-        run._r.style = style.replace(" ", "")  # noqa: SLF001  # as in `_set_style`
+        _set_style(run, style)
 
 
 def _lead(line: Lines, words: str) -> None:
@@ -368,7 +372,7 @@ def _aside(line: Lines, words: str) -> None:
 def _strengthen(cell: Any, *, is_strong: bool, indent: bool = True) -> None:
     """The name of a row: strong, or set in below one that is."""
     for run in cell.paragraphs[0].runs if is_strong else ():
-        run._r.style = "Strong"  # noqa: SLF001  # as in `_set_style`
+        _set_style(run, "Strong")
     if indent and not is_strong:
         cell.paragraphs[0].paragraph_format.left_indent = Mm(2)
 
@@ -377,9 +381,11 @@ def _draw(cell: Any, png: bytes | None, told: str) -> None:
     """A picture in a cell, with what it shows for who cannot see it."""
     if png is None:
         return
-    inline = cell.paragraphs[0].add_run().add_picture(io.BytesIO(png), width=Mm(PICTURE))._inline  # noqa: SLF001
-    inline.docPr.set("descr", paper.cut(told, paper.LONGEST_NAME))
-    inline.docPr.set("name", "Score")
+    run = cell.paragraphs[0].add_run()
+    run.add_picture(io.BytesIO(png), width=Mm(PICTURE))
+    (properties,) = _xml(run).iter(qn("wp:docPr"))
+    properties.set("descr", paper.cut(told, paper.LONGEST_NAME))
+    properties.set("name", "Score")
 
 
 def _describe(table: Any, caption: str, words: str = "") -> None:
@@ -387,18 +393,22 @@ def _describe(table: Any, caption: str, words: str = "") -> None:
         if said:
             one = OxmlElement(name)
             one.set(qn("w:val"), paper.cut(said, paper.LONGEST_NAME))
-            table._tbl.tblPr.append(one)  # noqa: SLF001  # python-docx has no other way to it
+            _xml(table).tblPr.append(one)
 
 
-def _no_break(row: Any) -> None:
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+def _add_to_row(row: Any, name: str) -> None:
+    _xml(row).get_or_add_trPr().append(OxmlElement(name))
 
 
-def _shade(properties: Any, tone: int) -> None:
+def _shade(properties: Any, colour: str) -> None:
     shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", COLOURS[tone].lstrip("#"))):
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour.lstrip("#"))):
         shade.set(qn(f"w:{name}"), value)
     properties.append(shade)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#"))
 
 
 def _field(line: Lines, name: str) -> None:
@@ -408,7 +418,7 @@ def _field(line: Lines, name: str) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    line._p.append(field)  # noqa: SLF001  # python-docx has no fields
+    _xml(line).append(field)
 
 
 def _field_mark(kind: str) -> Any:
@@ -449,7 +459,7 @@ ORDER = {
 
 def _put_in_order(file: File) -> None:
     trees = [file.element, file.styles.element]
-    trees += [part._element for page in file.sections for part in (page.header, page.footer)]  # noqa: SLF001
+    trees += [_xml(part) for page in file.sections for part in (page.header, page.footer)]
     for tree in trees:
         for name, children in ORDER.items():
             order = {qn(f"w:{child}"): place for place, child in enumerate(children.split())}
@@ -515,10 +525,7 @@ def _own_styles(file: File) -> None:
         style.font.color.rgb = GREY
     alarm = file.styles.add_style(ALARM, WD_STYLE_TYPE.CHARACTER)
     alarm.font.bold, alarm.font.color.rgb = True, RGBColor(255, 255, 255)
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", "000000")):
-        shade.set(qn(f"w:{key}"), value)
-    alarm.element.get_or_add_rPr().append(shade)
+    _shade(alarm.element.get_or_add_rPr(), "#000000")
     file.styles[MARK].font.bold = True
     file.styles[NOTE].font.italic = True
     file.styles[COMMAND].font.name = "Consolas"

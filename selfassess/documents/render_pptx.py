@@ -161,15 +161,11 @@ def _widen(show: Any) -> None:
     """Slides as wide as screens are now; what the layouts place is moved with that."""
     before = show.slide_width
     show.slide_width, show.slide_height = WIDE, HIGH
-    down = HIGH / Mm(190.5)
     for page in (show.slide_master, *show.slide_layouts):
         for shape in page.placeholders:
             if shape.element.spPr.xfrm is not None:
-                shape.left, shape.width = (
-                    Emu(round(shape.left * WIDE / before)),
-                    Emu(round(shape.width * WIDE / before)),
-                )
-                shape.top = Emu(round(shape.top * down))
+                left, width = (Emu(round(one * WIDE / before)) for one in (shape.left, shape.width))
+                shape.left, shape.width = left, width
 
 
 def _set_title(slide: Any, words: str) -> None:
@@ -253,12 +249,11 @@ def _printed(block: Printed) -> str:
         case Key():
             return ", ".join(" = ".join(filter(None, one)) for one in block.entries)
         case Question():
-            return block.text if block.number is None else f"{block.number}. {block.text}"
+            return paper.numbered(block)
 
 
 def _line(lead: str, text: str, note: str, *, strong: bool = False, dash: bool = False, heads: bool = False) -> Line:
-    words = ": ".join(filter(None, (lead, text))) + (f" ({note})" if note else "")
-    return Line(paper.cut(words, LONGEST), strong or heads, dash, heads)
+    return Line(paper.cut(paper.in_a_line(lead, text, note), LONGEST), strong or heads, dash, heads)
 
 
 # Pictures
@@ -288,8 +283,8 @@ def _draw_heat_map(slide: Any, block: HeatMap, top: Any, height: Any) -> None:
             cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
             if one.tone is not None:
                 cell.fill.solid()
-                cell.fill.fore_color.rgb = RGBColor.from_string(COLOURS[one.tone].lstrip("#"))
-                cell.text_frame.paragraphs[0].font.color.rgb = RGBColor.from_string(INK[one.tone].lstrip("#"))
+                cell.fill.fore_color.rgb = _rgb(COLOURS[one.tone])
+                cell.text_frame.paragraphs[0].font.color.rgb = _rgb(INK[one.tone])
 
 
 def _draw_table(slide: Any, table: Table, top: Any, height: Any, longest: int = LONGEST_NAME) -> Any:
@@ -384,7 +379,7 @@ def _draw_answers(slide: Any, chart: AnswerChart, top: Any, height: Any) -> None
         _colour(one, COLOURS[tone])
         one.data_labels.show_value = True
         one.data_labels.font.size = Pt(12)
-        one.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if tone in (0, 4) else "000000")
+        one.data_labels.font.color.rgb = _rgb(INK[tone])
     _legend(made.chart, is_shown=True)
 
 
@@ -409,7 +404,11 @@ def _bars(slide: Any, data: CategoryChartData, kind: Any, top: Any, height: Any)
 
 def _colour(series: Any, colour: str) -> None:
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#"))
+    series.format.fill.fore_color.rgb = _rgb(colour)
+
+
+def _rgb(colour: str) -> Any:
+    return RGBColor.from_string(colour.lstrip("#"))
 
 
 def _label(series: Any, words: Sequence[str]) -> None:

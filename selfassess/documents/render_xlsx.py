@@ -244,14 +244,12 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
     """The lines of a block that is no table, each with how it is set."""
     match block:
         case Paragraph():
-            yield (
-                _words(block.lead, block.text, block.note),
-                {"strong": "heading", "quiet": "quiet"}.get(block.tone, ""),
-            )
+            form = {"strong": "heading", "quiet": "quiet"}.get(block.tone, "")
+            yield paper.in_a_line(block.lead, block.text, block.note), form
         case Heading():
-            yield _words("", block.text, block.note), "heading"
+            yield paper.in_a_line("", block.text, block.note), "heading"
         case BulletList():
-            yield from ((_words(one.lead or one.head, one.text, one.note), "") for one in block.entries)
+            yield from ((paper.in_a_line(one.lead or one.head, one.text, one.note), "") for one in block.entries)
         case Quotes():
             yield block.about, "quiet"
             yield from ((text, "") for text in block.texts)
@@ -260,15 +258,9 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
         case Key():
             yield "   ".join(f"{mark} = {label}" if mark else label for mark, label in block.entries), "quiet"
         case Question():
-            number = "" if block.number is None else f"{block.number}. "
-            yield f"{number}{block.text}", "heading"
+            yield paper.numbered(block), "heading"
             yield from ((note, "quiet") for note in block.notes)
             if told := " / ".join(block.circle) or block.blank:
                 yield told, ""
         case _:
             return
-
-
-def _words(lead: str, text: str, note: str) -> str:
-    said = ": ".join(filter(None, (lead, text)))
-    return f"{said} ({note})" if note else said

@@ -51,8 +51,7 @@ def _legend(scores: ScoreChart) -> Iterator[str]:
     if any(row.likely or row.possible for row in rows):
         yield (
             "The thick grey line is where the average of everybody lies if the others think like those who answered; "
-            "the "
-            "thin line between two strokes is where it lies at the very most."
+            "the thin line between two strokes is where it lies at the very most."
         )
     if any(row.target is not None for row in rows):
         yield "The dashed line is the target."

@@ -9,7 +9,7 @@ from selfassess.documents.wording import score as worded
 from selfassess.model.attainment import falls_short, in_points, is_strong, least_gap, lies, place, ranked
 from selfassess.model.questionnaire import Benchmark, Questionnaire, Strand
 from selfassess.model.results import Figure, Ranked, Ranking
-from selfassess.model.score_tree import Node, bands, decimals
+from selfassess.model.score_tree import POINTS, Node, bands, decimals, span
 from selfassess.text import capital, count, listed
 
 if TYPE_CHECKING:
@@ -26,6 +26,21 @@ ALSO_LOW = "Also low, with no gap to a target"
 def score(figure: Figure, node: Node) -> str:
     """The printed score, also where it is coded."""
     return figure.coded or number(figure.shown, decimals(node))
+
+
+def drawn(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
+    """Where a score is drawn on its line, 0 to 1: at its target where the printed score equals the target."""
+    if figure.mean is None:
+        return None
+    return drawn_target(questionnaire, node, figure) if figure.gap == 0 else figure.mean / 100
+
+
+def drawn_target(questionnaire: Questionnaire, node: Node, figure: Figure) -> float | None:
+    """Where the target of a score is drawn, 0 to 1; None where it has none."""
+    if figure.target is None:
+        return None
+    ends = span(questionnaire, node) if node.units == "own" else POINTS
+    return ends.share(figure.target)
 
 
 def band(figure: Figure) -> str:

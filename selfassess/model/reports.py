@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from selfassess.model.comparison import CellChange, Comparison, Named, TrendLine
 from selfassess.model.plan import Plan, Planned, settled_by
+from selfassess.model.priorities import Prioritised, prioritised
 from selfassess.model.questionnaire import Benchmark, Edition, Item, Questionnaire, Strand
 from selfassess.model.results import (
     POOL,
@@ -193,6 +194,11 @@ class RoundReport:
         return {
             group: tuple(one for one in some if one.action.id not in taken) for group, some in self.called_for.items()
         }
+
+    @property
+    def prioritised(self) -> tuple[Prioritised, ...]:
+        """The same for all groups together, the most pressing first."""
+        return prioritised(self.questionnaire, self.suggestions)
 
     @property
     def settled(self) -> Mapping[str, tuple[Settled, ...]]:

@@ -228,7 +228,7 @@ class Project:
         return queries.setting(self.database, "partnership") or ""
 
     def call_partnership(self, name: str) -> None:
-        """Say what the partnership is called; nothing takes it back. UsageError as from `partnership_name`."""
+        """Store what the partnership is called; an empty name deletes it. UsageError as from `partnership_name`."""
         name = partnership_name(name)
         with self.database.transaction() as connection:
             queries.set_setting(connection, "partnership", name)

@@ -33,7 +33,7 @@ def setting(database: Database, key: str) -> str | None:
 
 
 def set_setting(connection: sqlite3.Connection, key: str, value: str) -> None:
-    """Store a setting of the project; delete it with nothing."""
+    """Store a setting of the project; an empty value deletes it."""
     connection.execute("DELETE FROM project WHERE key = ?", (key,))
     if value:
         connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (key, value))

@@ -444,13 +444,13 @@ def answers_by_group(
         together = ["group_concat(answers, '') FILTER (WHERE group_id IS ?)"] * len(some)
         columns = ", ".join([f"count(*) FILTER (WHERE {strange})", *together])
         # A part of the ids at a time, so that no joined text gets too long.
-        question = f"SELECT {columns} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608
+        question = f"SELECT {columns} FROM sheets WHERE round = ? AND id >= ? AND id < ?"  # noqa: S608  # all of it is above
         for first, last in pairwise(_ENDS):
             for number, *texts in database.rows(question, *groups, *some, round, first, last):
                 are_strange = are_strange or bool(number)
                 yield from ((group, text) for group, text in zip(some, texts, strict=True) if text)
     if are_strange:
-        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {strange} ORDER BY id"  # noqa: S608
+        question = f"SELECT group_id, answers FROM sheets WHERE round = ? AND {strange} ORDER BY id"  # noqa: S608  # all of it is above
         yield from database.read(_group_and_answers, question, round, *groups)
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from selfassess.model.attainment import MOST, asked_of, falls_short, in_points, is_low, is_strong, lies, place, ranked
 from selfassess.model.questionnaire import Action, Benchmark, Item, Questionnaire, Strand, When
@@ -163,9 +164,8 @@ def _fitting(questionnaire: Questionnaire, cell: Cell, one: Ranked, group: str |
     item is not shown, it is taken to be as its benchmark is."""
     node, own = one.node, place(questionnaire, one)
     target = own + in_points(questionnaire, one)
-    lowest = {action.id: _lowest(cell, action, own) for action in _actions(node, "gap", group)}
-    called_for = [action for action in _actions(node, "gap", group) if lowest[action.id] < target]
-    return sorted(called_for, key=lambda action: lowest[action.id])
+    found = [(_lowest(cell, action, own), action) for action in _actions(node, "gap", group)]
+    return [action for lowest, action in sorted(found, key=itemgetter(0)) if lowest < target]
 
 
 def _lowest(cell: Cell, action: Action, of_node: float) -> float:

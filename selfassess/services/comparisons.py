@@ -44,7 +44,7 @@ from selfassess.services.projects import check_rounds, edition_of
 from selfassess.services.reports import ClosedRounds, release_overall, release_report, strand_named
 from selfassess.services.rounding import rounded_comparison
 from selfassess.services.sittings import last_sheet
-from selfassess.text import all_there_are
+from selfassess.text import all_there_are, meant
 
 
 def compare_rounds(
@@ -218,7 +218,7 @@ def _figure_of(report: RoundReport, cell: str, id: str) -> Figure | None:
 def _cell_named(name: str, titles: Mapping[str, str], apart: Mapping[str, str]) -> str:
     """The cell of a group that a name means."""
     known = {id: title for id, title in titles.items() if id != ALL}
-    found = next((id for id, title in known.items() if name.strip().casefold() in (id, title.casefold())), None)
+    found = meant(name, known)
     if found is None:
         why = apart.get(name)
         hint = near(name, known) or (all_there_are("group", known) if known else "")

@@ -4,7 +4,7 @@ from selfassess.errors import UsageError, near
 from selfassess.model.questionnaire import Questionnaire
 from selfassess.model.round import EVERYBODY, Round, groups_of
 from selfassess.numbers import whole_number
-from selfassess.text import all_there_are, clean
+from selfassess.text import all_there_are, clean, meant
 
 MOST = 1_000_000
 """More people than this are a slip of the finger."""
@@ -17,10 +17,9 @@ def titles_of(questionnaire: Questionnaire) -> dict[str, str]:
 
 def group_of(questionnaire: Questionnaire, name: str) -> str:
     """The id of the group of that id or title. UsageError says which there are."""
-    for group in questionnaire.groups:
-        if name.strip().casefold() in (group.id, group.title.casefold()):
-            return group.id
-    known = [group.id for group in questionnaire.groups]
+    known = {group.id: group.title for group in questionnaire.groups}
+    if (found := meant(name, known)) is not None:
+        return found
     if not known:
         raise UsageError("This questionnaire has no groups.", "Leave the group out: everybody is one.")
     raise UsageError(f"There is no group “{name}”.", near(name, known) or all_there_are("group", known))

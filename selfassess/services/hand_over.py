@@ -52,12 +52,17 @@ def hand_over(project: Project, to: Path, *, replace: bool = False) -> Contents:
     before = contents_of(project)
 
     def compare(copy: Path) -> None:
-        with open_project(copy, read_only=True) as copied:
-            if contents_of(copied) != before:
-                raise ProjectError(
-                    "The copy does not hold the same as the project: somebody may be answering at this moment.",
-                    "Try again when nobody is answering. Nothing was written.",
-                )
+        try:
+            with open_project(copy, read_only=True) as copied:
+                is_same = contents_of(copied) == before
+        except ProjectError:  # it would name a file that nobody knows of
+            hint = "Check the disk that it is written to, and try again. Nothing was written."
+            raise ProjectError("The copy cannot be read back.", hint) from None
+        if not is_same:
+            raise ProjectError(
+                "The copy does not hold the same as the project: somebody may be answering at this moment.",
+                "Try again when nobody is answering. Nothing was written.",
+            )
 
     project.backup(to, overwrite=replace, look=compare)
     return before

@@ -30,7 +30,7 @@ from selfassess.scoring.trace import working
 from selfassess.services.plan import plan_about, plan_before
 from selfassess.services.projects import check_closed, edition_of
 from selfassess.services.rounding import rounded_cell, rounded_summary
-from selfassess.text import all_there_are
+from selfassess.text import all_there_are, meant
 
 
 def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
@@ -235,13 +235,12 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
     is not shown by itself, or an unknown strand."""
     questionnaire = report.questionnaire
     if group is not None:
-        known = [one.id for one in report.groups]
-        typed = group.strip().casefold()
-        group = next((one for one in known if typed in (one, report.title_of(one).casefold())), group)
-        if group not in known:
-            why = "is shown together with others" if group in report.said.pooled else "is not shown separately"
-            hint = near(group, known) or (all_there_are("group", known) if known else "")
-            raise UsageError(f"The group “{group}” {why}.", hint=hint)
+        known = {one.id: report.title_of(one.id) for one in report.groups}
+        named, group = group, meant(group, known)
+        if group is None:
+            why = "is shown together with others" if named in report.said.pooled else "is not shown separately"
+            hint = near(named, known) or (all_there_are("group", known) if known else "")
+            raise UsageError(f"The group “{named}” {why}.", hint=hint)
         cell = cell_of(report.said, group)
         found = ranking(questionnaire, cell, WIDEST)
         report = replace(
@@ -259,12 +258,11 @@ def narrow_report(report: RoundReport, group: str | None, strand: str | None) ->
 
 def strand_named(name: str, questionnaire: Questionnaire) -> Strand:
     """The strand of that id or title. UsageError says which there are."""
-    strands = questionnaire.strands
-    found = next((one for one in strands if name.strip().casefold() in (one.id, one.title.casefold())), None)
+    strands = {one.id: one for one in questionnaire.strands}
+    found = meant(name, {id: one.title for id, one in strands.items()})
     if found is None:
-        known = [one.id for one in strands]
-        raise UsageError(f"There is no strand “{name}”.", hint=near(name, known) or all_there_are("strand", known))
-    return found
+        raise UsageError(f"There is no strand “{name}”.", hint=near(name, strands) or all_there_are("strand", strands))
+    return strands[found]
 
 
 def _of_strand(report: RoundReport, name: str) -> RoundReport:

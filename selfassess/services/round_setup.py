@@ -28,6 +28,7 @@ from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group, read_invited, titles_of
 from selfassess.services.projects import edition_of_round
 from selfassess.services.small_groups import DEFAULT
+from selfassess.text import ID
 
 USUAL = Rules(small_groups=DEFAULT, codes=True)
 
@@ -71,7 +72,7 @@ def read_title(text: str) -> str:
 
 def read_id(text: str, taken: Iterable[str] = ()) -> str:
     """The short name of a round. UsageError where it is none, with one to suggest, or where it is `taken`."""
-    from selfassess.definition.findings import ID, suggested_id
+    from selfassess.definition.findings import suggested_id
 
     if not ID.fullmatch(text):
         like = suggested_id(text)
@@ -86,7 +87,7 @@ def read_id(text: str, taken: Iterable[str] = ()) -> str:
     return text
 
 
-def suggested_id(title: str) -> str:
+def short_name_of(title: str) -> str:
     """A short name like the title, with its year."""
     words = re.sub(r"[^a-z0-9]+", "_", title.lower())
     return words.lstrip("_0123456789")[:24].strip("_") or "round"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from selfassess.errors import UsageError, near
 from selfassess.model import priorities
 from selfassess.model.plan import Plan, Planned, one_line
-from selfassess.model.priorities import Prioritised, prioritised
+from selfassess.model.priorities import Prioritised
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Suggestion
 from selfassess.paths import program
@@ -54,15 +54,12 @@ def offer(rounds: Rounds, name: str | None, group: str | None = None) -> Offer:
 def offered(report: RoundReport, group: str | None = None) -> tuple[Offered, ...]:
     """What a round's report suggests and the plan does not have, each action once, the most pressing first. Of one
     group only what is suggested to it."""
-    found = prioritised(report.questionnaire, report.suggestions)
-    return tuple(_offered(report, one) for one in found if group is None or group in one.groups)
+    return tuple(_offered(report, one) for one in report.prioritised if group is None or group in one.groups)
 
 
 def first(there: Offer) -> list[Offered]:
     """Of an offer the few to begin with: of all that the report suggests, so that they are the report's."""
-    report = there.report
-    few = priorities.first(prioritised(report.questionnaire, report.suggestions))
-    ids = [one.suggestion.action.id for one in few]
+    ids = [one.suggestion.action.id for one in priorities.first(there.report.prioritised)]
     return [one for one in there.suggestions if one.planned.action in ids]
 
 

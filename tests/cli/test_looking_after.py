@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from selfassess.dates import day_words, today
+from selfassess.errors import ProjectError
 from selfassess.model.privacy_notice import NO_NOTICE, PrivacyNotice
 from selfassess.project.exchange_files import read_invitation
 from selfassess.project.project import open_project
@@ -207,6 +208,30 @@ def test_a_project_is_handed_over(
     status = selfassess("round", "status").out
     assert selfassess("--project", str(to), "round", "status").out == status
     assert all_of_it(selfassess("--project", str(to), "project", "notice").out)
+
+
+def test_without_a_round_nobody_is_sent_to_its_status(selfassess: Command, tmp_path: Path) -> None:
+    ours = tmp_path / "ours.selfassess"
+    assert selfassess("project", "new", str(ours), "--shared").code == 0
+    done = selfassess("--project", str(ours), "project", "hand-over", str(tmp_path / "next.selfassess"))
+    assert done.code == 0, done.err
+    assert "next.selfassess where" in done.err
+    assert "round status" not in done.err
+
+
+def test_a_copy_that_cannot_be_read_back_is_not_put_in_its_place(
+    selfassess: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(path: Path, **_: object) -> None:
+        raise ProjectError(f"{path} is damaged.")
+
+    monkeypatch.setattr("selfassess.services.hand_over.open_project", unreadable)
+    to = tmp_path / "next.selfassess"
+    done = selfassess("project", "hand-over", str(to))
+    assert done.code == 6
+    assert done.err.startswith("The copy cannot be read back.")
+    assert "is damaged" not in done.err, "the name of a hidden file says nothing to anybody"
+    assert not to.exists()
 
 
 def test_what_is_there_is_replaced_only_on_request(selfassess: Command, project: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from selfassess.services.round_setup import (
     correct_numbers,
     make_round,
     read_id,
-    suggested_id,
+    short_name_of,
     thresholds,
     usual_of,
 )
@@ -32,8 +32,8 @@ def given(**said: object) -> Given:
 
 
 def test_a_short_name_follows_from_the_title() -> None:
-    assert suggested_id("2. Autumn, 2026") == "autumn_2026"
-    assert suggested_id("2026") == "round"
+    assert short_name_of("2. Autumn, 2026") == "autumn_2026"
+    assert short_name_of("2026") == "round"
     with pytest.raises(UsageError, match="There is a round “autumn” already"):
         read_id("autumn", ["autumn"])
 

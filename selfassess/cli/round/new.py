@@ -89,7 +89,7 @@ def _asked(
     place: Place, id: str | None, questionnaire: str | None, given: "Given", *, yes: bool, like: str | None
 ) -> "Setup":
     """What the round is made of. Nothing is changed yet."""
-    from selfassess.services.round_setup import Setup, Usual, read_id, read_title, suggested_id, thresholds, usual_of
+    from selfassess.services.round_setup import Setup, Usual, read_id, read_title, short_name_of, thresholds, usual_of
 
     title = None if given.title is None else read_title(given.title)
     id = None if id is None else read_id(id)
@@ -109,7 +109,7 @@ def _asked(
     if id is not None:
         read_id(id, _taken(place))
     title = title or prompts.ask("What is the round called? (such as Autumn 2026)", read_title)
-    id = id or (_ask_id(place, title) if asks else read_id(suggested_id(title)))
+    id = id or (_ask_id(place, title) if asks else read_id(short_name_of(title)))
     if edition is None:
         edition = _ask_edition(usual)
     form = given.form or (_ask_form(edition, usual.form) if asks else usual.form)
@@ -249,9 +249,9 @@ def _chosen(usual: "Usual", name: str) -> "Edition":
 
 
 def _ask_id(place: Place, title: str) -> str:
-    from selfassess.services.round_setup import read_id, suggested_id
+    from selfassess.services.round_setup import read_id, short_name_of
 
-    suggested, taken = suggested_id(title), _taken(place)
+    suggested, taken = short_name_of(title), _taken(place)
     question = f"A short name for commands (Enter alone: {suggested}):"
     return prompts.ask(question, lambda line: read_id(line or suggested, taken))
 

@@ -1,6 +1,6 @@
 """The one page of a round for a board: where it stands, what is strong, what to talk about, what moved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selfassess.dates import day_words
 from selfassess.documents import follow_up, targets
@@ -25,10 +25,10 @@ from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
 from selfassess.model.attainment import falls_short, is_low, is_strong
 from selfassess.model.comparison import CellChange, Matched
-from selfassess.model.priorities import Prioritised, first, prioritised
+from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import Cell, Ranked
+from selfassess.model.results import Cell, Figure, Ranked
 from selfassess.model.round import Days
 from selfassess.model.score_tree import OVERALL, Node, bands, has_score
 from selfassess.text import capital, count, listed
@@ -118,13 +118,10 @@ def _heat(report: RoundReport, cell: Cell, id: str, node: Node, notes: Notes) ->
         return HeatCell("–")
     if figure.shown is None and not figure.coded:
         return HeatCell(notes.mark(round_wording.why_suppressed(figure)))
-    return HeatCell(targets.score(figure, node), _standing(report, node, cell, id))
+    return HeatCell(targets.score(figure, node), _standing(report, node, figure))
 
 
-def _standing(report: RoundReport, node: Node, cell: Cell, id: str) -> Standing:
-    figure = cell.overall if id == OVERALL else cell.figure(id)
-    if figure is None:
-        return ""
+def _standing(report: RoundReport, node: Node, figure: Figure) -> Standing:
     one = Ranked(node, figure)  # type: ignore[arg-type]  # what holds of a strand holds of the whole
     if is_low(report.questionnaire, one):
         return "low"
@@ -173,7 +170,9 @@ def _strength(report: RoundReport, one: Ranked) -> Bullet:
 
 def topics(report: RoundReport) -> Section:
     """What to talk about: each with what it rests on, a question, and what could be done."""
-    found = tuple(_topic(report, node) for node in chosen(report))
+    actions = report.prioritised
+    some = (*first(actions), *actions)  # one of the few that come first, if there is one
+    found = tuple(_topic(report, node, some) for node in chosen(report))
     if not found:
         return Section("topics", "What to talk about", (Paragraph(targets.no_gaps(report)),))
     return Section("topics", "What to talk about", (TopicList(found), *_lowest(report)))
@@ -209,11 +208,11 @@ def _calls(report: RoundReport, node: Strand | Benchmark) -> bool:
     return short or bool(round_wording.flags(report, node.id))
 
 
-def _topic(report: RoundReport, node: Strand | Benchmark) -> Topic:
+def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prioritised]) -> Topic:
     one = _ranked(report, node)
     short = targets.short_of(report.questionnaire, node, one.figure)
     aim = f" of {one.figure.target:g}" if short and one.figure.target is not None else ""
-    action = _action(report, node)
+    action = next((one for one in actions if one.suggestion.ranked.node.id == node.id), None)
     return Topic(
         title=node.title,
         score=", ".join(filter(None, (targets.score(one.figure, node), f"{short}{aim}"))),
@@ -244,13 +243,6 @@ def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
     return f"{capital('; '.join(filter(None, told)))}." if any(told) else ""
 
 
-def _action(report: RoundReport, node: Strand | Benchmark) -> Prioritised | None:
-    """What could be done first about a node: one of the few actions that come first, if there is one."""
-    found = prioritised(report.questionnaire, report.suggestions)
-    about = [one for one in (*first(found), *found) if one.suggestion.ranked.node.id == node.id]
-    return about[0] if about else None
-
-
 def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
     """What is in the plan about a node already."""
     found = follow_up.actions_about(report.plan, node.id, report.group)
@@ -260,9 +252,10 @@ def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
 def since(report: RoundReport) -> Section | None:
     """What moved since the round before, and what became of the plan; None where there is none."""
     entries = [*_moved(report), *_plan(report)]
-    if not entries or (report.since is None and report.moved is None):
+    compared = report.moved.rounds[0] if report.moved else None
+    before = report.since.before if report.since else compared
+    if before is None or not entries:
         return None
-    before = report.since.before if report.since else report.moved.rounds[0]  # type: ignore[union-attr]  # one is there
     return Section("moved", f"Since “{before.title}”", (BulletList(tuple(entries)), *_compared(report)))
 
 

@@ -15,12 +15,12 @@ from selfassess.documents.blocks import (
     Section,
     Spot,
     Tone,
+    spot_of,
 )
 from selfassess.documents.charts import TARGET
 from selfassess.documents.round import finding_wording, findings
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
-from selfassess.documents.round.findings import spot_of
 from selfassess.documents.round.items import stacks
 from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected

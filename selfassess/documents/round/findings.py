@@ -6,12 +6,12 @@ from itertools import combinations, groupby
 from operator import itemgetter
 
 from selfassess.documents import follow_up, targets, wording
-from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, Spot
+from selfassess.documents.blocks import Block, Bullet, BulletList, Heading, Paragraph, Section, spot_of
 from selfassess.documents.round import finding_wording
 from selfassess.documents.round.items import details_suppressed, stacks
 from selfassess.documents.round.scores import scored_nodes, strands_in_order
 from selfassess.model.attainment import MOST, asked_of, in_points, is_low
-from selfassess.model.priorities import Prioritised, first, prioritised
+from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport, sizes
 from selfassess.model.results import MATTERS, Difference, Ranked, Split, Suggestion
@@ -20,11 +20,6 @@ from selfassess.text import capital, listed
 
 STRENGTHS, GAPS, CAMPS = "Strengths to celebrate", "Gaps, widest first", "Where people are in two camps"
 DIFFERENCES, COULD_NOT_SAY = "Where groups see it differently", "What many could not answer"
-
-
-def spot_of(node: Strand | Benchmark) -> Spot:
-    """The page of a node."""
-    return Spot("strand" if isinstance(node, Strand) else "benchmark", node.id)
 
 
 def splits(report: RoundReport) -> Section:
@@ -246,8 +241,7 @@ def _presses(report: RoundReport, one: Ranked, width: float, widths: Sequence[fl
 
 def _first_actions(report: RoundReport) -> Iterator[Block]:
     """The few things to do first, the most pressing before the others; all of it has a section of its own."""
-    found = first(prioritised(report.questionnaire, report.suggestions))
-    if found:
+    if found := first(report.prioritised):
         yield Heading("What could be done first")
         yield BulletList(tuple(_first_action(report, one) for one in found), tasks=True)
 

@@ -21,7 +21,7 @@ from selfassess.documents.wording import number
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Cell, Figure, Range
-from selfassess.model.score_tree import OVERALL, Node, decimals, in_units, span
+from selfassess.model.score_tree import OVERALL, Node, decimals, in_units
 from selfassess.text import capital
 
 
@@ -54,13 +54,6 @@ def scored_nodes(report: RoundReport) -> Iterator[tuple[str, Node, str, Figure]]
             yield node.id, node, node.title, report.cell.figure(node.id)
 
 
-def share_of(report: RoundReport, node: Node, value: float | None) -> float | None:
-    """Where a value in a node's units stands, 0 to 1."""
-    if value is None:
-        return None
-    return span(report.questionnaire, node).share(value) if node.units == "own" else value / 100
-
-
 def _overall(report: RoundReport, figure: Figure) -> Iterator[Block]:
     node = report.questionnaire.overall
     if score := overall_score(report):
@@ -90,8 +83,8 @@ def score_row(report: RoundReport, node: Node, title: str, figure: Figure, notes
         n=round_wording.of_how_many(figure),
         score=targets.score(figure, node),
         words=score_words(report, node, figure, notes),
-        share=drawn(report, node, figure),
-        target=share_of(report, node, figure.target),
+        share=targets.drawn(questionnaire, node, figure),
+        target=targets.drawn_target(questionnaire, node, figure),
         aim="" if figure.target is None else f"{figure.target:g}",
         gap=targets.gap(questionnaire, node, figure),
         likely=_shares(figure.likely),
@@ -107,13 +100,6 @@ def score_row(report: RoundReport, node: Node, title: str, figure: Figure, notes
         is_split=round_wording.CAMPS in flags,
         agreed="" if agreed is None else number(agreed.score, decimals(node)),
     )
-
-
-def drawn(report: RoundReport, node: Node, figure: Figure) -> float | None:
-    """Where a score is drawn on its line, 0 to 1: at its target where the printed score equals the target."""
-    if figure.mean is None:
-        return None
-    return share_of(report, node, figure.target) if figure.gap == 0 else figure.mean / 100
 
 
 def score_words(report: RoundReport, node: Node, figure: Figure, notes: Notes) -> str:

@@ -267,9 +267,8 @@ def agreed(score: str, answers: str, why: str) -> str:
 WORKED_OUT = "A figure is also left out where another one that is not shown could be worked out from it."
 AT_AN_END = (
     f"Where fewer than {FEW} people answered and their average is within {NEAR_THE_END} points of an end, it is shown "
-    "as "
-    f"“{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact average would give away what each of them "
-    "said."
+    f"as “{100 - NEAR_THE_END} or more” or “{NEAR_THE_END} or less”: the exact average would give away what each of "
+    "them said."
 )
 COMMENTS = "What people wrote is in random order, without names."
 ONE_RELEASE = (
@@ -278,8 +277,8 @@ ONE_RELEASE = (
 )
 THE_FILE = (
     "The person who keeps the project file could read single answers in it: answers are given in confidence, they are "
-    "not "
-    "anonymous. If somebody skipped a question, the figures here can sometimes give away what they answered elsewhere."
+    "not anonymous. If somebody skipped a question, the figures here can sometimes give away what they answered "
+    "elsewhere."
 )
 
 
