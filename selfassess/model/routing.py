@@ -42,6 +42,12 @@ def _in_short(questionnaire: Questionnaire) -> frozenset[str]:
     return frozenset(others | {question.id for question in chosen})
 
 
+def has_short_form(questionnaire: Questionnaire) -> bool:
+    """Whether a short form asks some of the questions, and not all."""
+    short = [item.short for item in questionnaire.items if not item.is_in_words]
+    return any(short) and not all(short)
+
+
 def dont_know(questionnaire: Questionnaire, item: Item) -> str | None:
     """The words for "don't know", or None where it is not offered."""
     return _offered(item.dont_know, questionnaire.scale_of(item).dont_know if item.has_points else None)

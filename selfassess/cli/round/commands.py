@@ -162,6 +162,8 @@ def _warn(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> None:
 
 def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> Iterator[str]:
     """What became of each group."""
+    from selfassess.model.round import FLOOR
+
     least = round.rules.thresholds.min_group
     pooled = [titles[group] for group in round.pooled]
     for group, standing in round.standing.items():
@@ -176,7 +178,7 @@ def _outcomes(round: "Round", counts: "Counts", titles: Mapping[str, str]) -> It
             case _:
                 words = f"left out, since fewer than {least} handed in"
                 if group in round.rules.asks_consent and handed_in:
-                    words += ", and it is shown then only if 3 or more do and all of them agree"
+                    words += f", and it is shown then only if {FLOOR} or more do and all of them agree"
         yield f"{titles[group]}: {words if handed_in else 'nobody handed in'}."
 
 

@@ -257,9 +257,10 @@ def _ask_id(place: Place, title: str) -> str:
 
 
 def _ask_form(edition: "Edition", usual: "Form") -> "Form":
+    from selfassess.model.routing import has_short_form
     from selfassess.sitting.notices import how_long
 
-    if not any(item.short for item in edition.questionnaire.items):
+    if not has_short_form(edition.questionnaire):
         return "full"
     forms: tuple[Form, ...] = ("full", "short")
     named = [("whole" if form == "full" else "short", [f"{how_long(edition, None, form)}."]) for form in forms]

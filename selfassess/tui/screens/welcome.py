@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from selfassess.model.questionnaire import Edition, Questionnaire
+from selfassess.model.routing import has_short_form
 from selfassess.model.sheet import Form
 from selfassess.project.project import Project
 from selfassess.sitting import notices, privacy_notice, round_notices
@@ -50,16 +51,11 @@ def _paragraphs(questionnaire: Questionnaire, project: Project | None, command: 
 def _lines(edition: Edition, options: LaunchOptions, project: Project | None) -> Iterator[Line[Start]]:
     form, group = options.form or "full", options.group
     yield Line(Option("Start", about=notices.how_long(edition, group, form)), form)
-    if form == "full" and _has_short_form(edition.questionnaire):
+    if form == "full" and has_short_form(edition.questionnaire):
         yield Line(Option("Start the short form", about=notices.how_long(edition, group, "short")), "short")
     if project and project.kind == "shared":
         yield Line(Option("Carry on where I stopped", about="You need the resume code that you wrote down."), "code")
     yield Line(Option("Not now"), None)
-
-
-def _has_short_form(questionnaire: Questionnaire) -> bool:
-    short = [item.short for item in questionnaire.items if not item.is_in_words]
-    return any(short) and not all(short)
 
 
 RoundStart = Literal["start", "code", "receipt", "notice"] | None
