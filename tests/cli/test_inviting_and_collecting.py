@@ -61,10 +61,10 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
         f"Your code: {invitation.code}",
         "selfassess take board-02.invitation --plain",
         "Please answer until: Friday",
-        "Questions? Ask: Sam, 01234 You are asked",
-        "Ask for a paper form, or to answer on our computer: Sam, 01234",
+        "Questions? Ask: Sam, 01234 We would like",
+        "Ask for a paper form, or to use our computer: Sam, 01234",
         "Send it only to Sam, 01234: attached to a message that only they will read, not to a mailing list",
-        "It is not anonymous.",
+        "not anonymous.",
         "shown separately only if at least 3 do and all of them have agreed",
         "2 questions, about 1 minute",
     ):

@@ -101,7 +101,7 @@ class SavePage(BaseScreen[Path | None]):
         """`save` takes the path, and whether a file that is there is replaced."""
         super().__init__()
         heading = Content.styled("Save this result as a file", "bold $primary")
-        said = Content(f"Type a name. Its ending says what is written: {endings}.")
+        said = Content(f"Type a name for the file. Its ending sets the format: {endings}.")
         self.words = Static(Content("\n\n").join([heading, said]), id="words")
         self.field = TextField("line", id="field")
         self.field.set_text(name)
