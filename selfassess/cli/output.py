@@ -122,7 +122,7 @@ def _check_binary(output: Path | None, style: str) -> None:
     """UsageError where a medium that is no text would go to a terminal or a program, or its library is missing."""
     medium = MEDIA[style]
     if output is None and (sys.stdout is None or not is_new_file(sys.stdout)):
-        said = f"{medium.name} goes into a file, not to a terminal or another program."
+        said = f"{medium.name} output goes into a file, not to a terminal or another program."
         raise UsageError(said, f"Add: --output FILE{medium.endings[0]}")
     check_medium(style)
 

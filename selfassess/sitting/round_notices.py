@@ -177,12 +177,12 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
     people = f"has {count(invited, 'person', 'people')}."
     if len(round.invited) == 1:
         small, shown = f"Your group {people}", "results are shown"
-        no = ["If anyone says no, no result is shown at all then."]
+        no = ["If anyone says no, then no result is shown at all."]
         guess = "But if no result is shown, the others may guess why."
     else:
         small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "its results are shown separately"
         no = [
-            "If anyone says no, your group is left out of every result then, and of the total.",
+            "If anyone says no, your group is then left out of every result, and of the total.",
             "What you write in your own words can still be shown, without your group.",
         ]
         guess = "But if your group is left out, the others in it may guess why."

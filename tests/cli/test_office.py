@@ -52,7 +52,7 @@ def test_a_result_goes_into_a_file_by_its_ending_or_its_format(selfassess: Comma
 def test_no_terminal_and_no_program_gets_what_is_no_text(selfassess: Command, style: str) -> None:
     done = selfassess("report", "--format", style)
     assert (done.code, done.out) == (2, "")
-    assert "goes into a file, not to a terminal or another program." in done.err
+    assert "output goes into a file, not to a terminal or another program." in done.err
     assert f"Add: --output FILE.{style}" in done.err
 
 
