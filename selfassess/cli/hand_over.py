@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def hand_over(place: Place, file: Path, replace: bool) -> None:
     """Make a checked copy of the project for the person who looks after it next, and say what is left to do.
 
-    FILE is where the copy goes, such as a file on a stick. It is opened and compared with the project before it takes
-    its place. Nothing is deleted.
+    FILE is where the copy goes, such as a file on a memory stick. The copy is opened and compared with the project
+    before it is put there. Nothing is deleted.
     """
     from selfassess.services.hand_over import hand_over as handed_over
 
@@ -50,8 +50,8 @@ def _held(path: Path, file: Path, contents: "Contents") -> Iterator[str]:
     yield f"Copied and checked: {shown(file)} holds the same as {shown(path)}: {listed(parts)}."
     if titles := [f"“{round.title}”" for round in contents.open_rounds]:
         yield (
-            f"Still open: {listed(titles)}. What people answer in {shown(path)} after this is not in the copy, so "
-            "pass it on soon, or close the round first."
+            f"Still open: {listed(titles)}. Answers that come into {shown(path)} after this are not in the copy: let "
+            "people answer only in the copy, or close the round first and copy again."
         )
     yield "It holds everybody's answers: hand it over in person, or send it so that only that person can open it."
 
@@ -68,9 +68,9 @@ def _for_old(place: Place, file: Path, contents: "Contents") -> Iterator[str]:
     for folder in dict.fromkeys(_invitation_folders(place.path, contents)):
         yield f"  - the folder {shown(folder)}, with its letters and invitations"
     yield "  - other folders with letters and invitations, and printed letters that hold a code"
-    yield "  - sheet files (their names end in .sheet), also in your mail, and paper sheets that are typed in"
+    yield "  - sheet files (their names end in .sheet), also in your mail, and paper sheets that have been typed in"
     yield "  - backups that you made, also on sticks and in online storage"
-    yield f"  - {shown(file)} itself, wherever it was on its way"
+    yield f"  - {shown(file)} itself, wherever it passed through: on a stick, in your sent mail"
 
 
 def _invitation_folders(path: Path, contents: "Contents") -> Iterator[Path]:

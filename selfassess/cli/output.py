@@ -25,7 +25,7 @@ PAGES = tuple(MEDIA)
 """The formats that every document comes in, the usual one first."""
 CURES = (
     ((".doc", ".odt", ".rtf"), "docx", "Choose .docx: word processors open it."),
-    ((".ppt", ".odp"), "pptx", "Choose .pptx: programs for slides open it."),
+    ((".ppt", ".odp"), "pptx", "Choose .pptx: presentation programs open it."),
     ((".xls", ".ods"), "xlsx", "Choose .xlsx: spreadsheets open it."),
     ((".xls", ".xlsx", ".ods"), "csv", "Choose .csv: spreadsheets open it."),
 )
@@ -110,7 +110,7 @@ def destination(
     check(output, there, replace=replace)
     is_at_terminal = output is None and is_terminal(sys.stdout)
     if is_at_terminal and style == "html":
-        raise UsageError("A page of HTML is for a file.", "Add --output and a name, such as report.html.")
+        raise UsageError("An HTML page goes into a file.", "Add --output and a name, such as report.html.")
     is_drawn = is_at_terminal and style is None
     style = _style(output, style, offered) if output else style or offered[0]
     if style in MEDIA and MEDIA[style].is_binary:
@@ -122,7 +122,7 @@ def _check_binary(output: Path | None, style: str) -> None:
     """UsageError where a medium that is no text would go to a terminal or a program, or its library is missing."""
     medium = MEDIA[style]
     if output is None and (sys.stdout is None or not is_new_file(sys.stdout)):
-        said = f"{medium.name} is for a file, not for a terminal or another program."
+        said = f"{medium.name} output goes into a file, not to a terminal or another program."
         raise UsageError(said, f"Add: --output FILE{medium.endings[0]}")
     check_medium(style)
 
@@ -132,7 +132,7 @@ def check_medium(style: str) -> None:
     if MEDIA[style].needs:
         from selfassess.services.extras import check_installed
 
-        check_installed(MEDIA[style].needs, f"{MEDIA[style].name} is written")
+        check_installed(MEDIA[style].needs, f"{MEDIA[style].name} files are written")
 
 
 def _style(output: Path, style: str | None, offered: Sequence[str]) -> str:
@@ -142,7 +142,7 @@ def _style(output: Path, style: str | None, offered: Sequence[str]) -> str:
         return style or offered[0]
     if meant is None or meant not in offered:
         raise UsageError(
-            f"{output} ends in {ending}, and this is written to files that end in {_endings(offered)}.",
+            f"{output} ends in {ending}, but this can only be written to files that end in {_endings(offered)}.",
             hint=_cure(ending, offered),
         )
     if style not in (None, meant):

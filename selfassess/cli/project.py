@@ -167,7 +167,7 @@ ELSEWHERE = {"hand-over": "hand_over", "notice": "notice"}
 
 @click.group(cls=LazyGroup, modules=ELSEWHERE)
 def project() -> None:
-    """Make a project file, look after the answers in it, hand it over, or delete it."""
+    """Make, look after, hand over or delete a project file."""
 
 
 @project.command("new")

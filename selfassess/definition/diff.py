@@ -121,7 +121,7 @@ def order(where: Way, key: str, then: Sequence[str], now: Sequence[str]) -> Iter
             sort="cosmetic",
             where=where,
             key=key,
-            what="Another order.",
+            what="A different order.",
             before=", ".join(before),
             after=", ".join(after),
             means=NOTHING,

@@ -53,55 +53,59 @@ def _aim(what: str) -> Key:
     return Key("scoring", what, NEW_AIM)
 
 
-_PARTS = Key("structure", "Other parts.", BY_ITSELF)
-_ID = Key("structure", "Another id.", BY_ITSELF)
+_PARTS = Key("structure", "Different parts.", BY_ITSELF)
+_ID = Key("structure", "A different id.", BY_ITSELF)
 """Parts are matched by their ids, so none of both is ever told of a part that is in both versions."""
-_TITLE, _ABOUT, _SOURCE = _cosmetic("Another title."), _cosmetic("Another explanation."), _cosmetic("Another source.")
-_DISCUSS = _cosmetic("Another question to discuss.")
-_ALLOW = _cosmetic("Other warnings are silenced.")
-_ACTIONS = _cosmetic("Other actions.")
+_TITLE, _ABOUT, _SOURCE = (
+    _cosmetic("A different title."),
+    _cosmetic("A different explanation."),
+    _cosmetic("A different source."),
+)
+_DISCUSS = _cosmetic("A different question to discuss.")
+_ALLOW = _cosmetic("Different warnings are silenced.")
+_ACTIONS = _cosmetic("Different actions.")
 _DEFAULT_SCALE = Key("cosmetic", "Items that name no scale have another one.", BY_ITSELF)
 
 SCORED: Mapping[str, Key] = {
     "method": _rule("The score is worked out differently."),
-    "min_answered": _rule("Another share of the items must be answered."),
+    "min_answered": _rule("A different share of the items must be answered."),
     "when_missing": _rule("A sum does something else when a part is missing."),
-    "met": _rule("Another value from which a part counts as met."),
+    "met": _rule("A different value from which a part counts as met."),
     "na": _rule("A ladder does something else with what doesn't apply."),
     "units": Key("scoring", "The score is in other units.", SHOWN),
     "decimals": Key("scoring", "The score has another number of decimals.", SHOWN),
-    "target": _aim("Another target."),
-    "targets": _aim("Other targets for single groups."),
-    "bands": _aim("Other bands."),
+    "target": _aim("A different target."),
+    "targets": _aim("Different targets for single groups."),
+    "bands": _aim("Different bands."),
 }
 
 ITEM: Mapping[str, Key] = {
-    "id": Key("structure", "Another id, and the same item.", "Its earlier answers go with it."),
-    "text": Key("wording", "Other words.", LEFT_OUT, touches=True),
+    "id": Key("structure", "A different id, and the same item.", "Its earlier answers go with it."),
+    "text": Key("wording", "Different words.", LEFT_OUT, touches=True),
     "same_as": _cosmetic("Something else is said of earlier versions."),
     "was": _cosmetic("Something else is said of earlier versions."),
-    "wording": Key("wording", "Other words for single groups.", LEFT_OUT, touches=True),
+    "wording": Key("wording", "Different words for single groups.", LEFT_OUT, touches=True),
     "groups": Key(
-        "structure", "Others are asked.", "It is compared in groups that are asked both times.", touches=True
+        "structure", "Other people are asked.", "It is compared in groups that are asked both times.", touches=True
     ),
-    "help": _cosmetic("Another explanation."),
+    "help": _cosmetic("A different explanation."),
     "scale": Key("structure", "It is answered on another scale.", LEFT_OUT, touches=True),
     "kind": Key("structure", "It is answered differently.", LEFT_OUT, touches=True),
     "reverse": Key("scoring", "It counts in the other direction.", LEFT_OUT, touches=True),
-    "weight": _rule("Another weight."),
+    "weight": _rule("A different weight."),
     "scored": _rule("Whether it is in the score."),
     "level": _rule("It belongs to another level."),
-    "met": _rule("Another value from which it counts as met."),
+    "met": _rule("A different value from which it counts as met."),
     "show_if": Key("structure", "It is asked under another condition.", LEFT_OUT, touches=True),
     "comment_if": _cosmetic("A comment is asked for under another condition."),
-    "dont_know": Key("wording", "Other words for “don't know”.", LEFT_OUT, touches=True),
-    "not_applicable": Key("wording", "Other words for “doesn't apply”.", LEFT_OUT, touches=True),
-    "not_applicable_values": Key("scoring", "Other points mean “doesn't apply”.", LEFT_OUT, touches=True),
+    "dont_know": Key("wording", "Different words for “don't know”.", LEFT_OUT, touches=True),
+    "not_applicable": Key("wording", "Different words for “doesn't apply”.", LEFT_OUT, touches=True),
+    "not_applicable_values": Key("scoring", "Different points mean “doesn't apply”.", LEFT_OUT, touches=True),
     "short": Key("structure", "Whether it is in the short form.", "Short forms ask it once only.", touches=True),
     "about": _cosmetic("What the item is said to be about."),
     "allow": _ALLOW,
-    "min_": Key("structure", "Another lowest number.", LEFT_OUT, touches=True),
-    "max_": Key("structure", "Another highest number.", LEFT_OUT, touches=True),
+    "min_": Key("structure", "A different lowest number.", LEFT_OUT, touches=True),
+    "max_": Key("structure", "A different highest number.", LEFT_OUT, touches=True),
     "unit": Key("wording", "Something else is counted.", LEFT_OUT, touches=True),
 }
 
@@ -115,30 +119,30 @@ _ON_IT = "Items that are answered on it are left out where scores then and now a
 
 KEYS: Mapping[type[Table], Mapping[str, Key]] = {
     Questionnaire: {
-        "format": Key("structure", "Another form of the file.", NOTHING),
-        "language": Key("wording", "Another language.", BY_ITSELF),
-        "id": Key("structure", "Another id.", "These may be two questionnaires, not two versions of one."),
-        "version": _cosmetic("Another label of the version."),
+        "format": Key("structure", "A different form of the file.", NOTHING),
+        "language": Key("wording", "A different language.", BY_ITSELF),
+        "id": Key("structure", "A different id.", "These may be two questionnaires, not two versions of one."),
+        "version": _cosmetic("A different version label."),
         "title": _TITLE,
         "about": _ABOUT,
         "source": _SOURCE,
-        "licence": _cosmetic("Another licence."),
+        "licence": _cosmetic("A different licence."),
         "skills_from": _cosmetic("Skills from another questionnaire."),
         "allow": _ALLOW,
         "scale": _DEFAULT_SCALE,
         "groups": _PARTS,
         "scales": _PARTS,
-        "scoring": Key("scoring", "Other rules for all.", BY_ITSELF),
-        "defaults": Key("scoring", "Other rules where nothing else is said.", BY_ITSELF),
-        "bands": _aim("Other bands."),
+        "scoring": Key("scoring", "Different rules for all.", BY_ITSELF),
+        "defaults": Key("scoring", "Different rules where nothing else is said.", BY_ITSELF),
+        "bands": _aim("Different bands."),
         "overall": Key("scoring", "The score of the whole is another.", BY_ITSELF),
         "strands": _PARTS,
     },
     Group: {"id": _ID, "title": _TITLE, "about": _ABOUT},
     Scale: {
-        "points": Key("structure", "Other points.", _ON_IT, touches=True),
-        "dont_know": Key("wording", "Other words for “don't know”.", _ON_IT, touches=True),
-        "not_applicable": Key("wording", "Other words for “doesn't apply”.", _ON_IT, touches=True),
+        "points": Key("structure", "Different points.", _ON_IT, touches=True),
+        "dont_know": Key("wording", "Different words for “don't know”.", _ON_IT, touches=True),
+        "not_applicable": Key("wording", "Different words for “doesn't apply”.", _ON_IT, touches=True),
         "allow": _ALLOW,
     },
     Point: {
@@ -147,10 +151,10 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "earlier": _cosmetic("Something else is said of earlier versions."),
     },
     Scoring: {
-        "min_answered": _rule("Another share of the items must be answered."),
-        "target": _aim("Another target for all."),
+        "min_answered": _rule("A different share of the items must be answered."),
+        "target": _aim("A different target for all."),
     },
-    Band: {"from_": _aim("Other bands."), "title": _aim("Other bands."), "about": _aim("Other bands.")},
+    Band: {"from_": _aim("Different bands."), "title": _aim("Different bands."), "about": _aim("Different bands.")},
     Overall: {**SCORED, "from_": _rule("The score of the whole is made from other parts.")},
     Benchmark: {
         **SCORED,
@@ -160,8 +164,8 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "source": _SOURCE,
         "discuss": _DISCUSS,
         "scale": _DEFAULT_SCALE,
-        "comment": _cosmetic("Another prompt for a comment."),
-        "weight": _rule("Another weight."),
+        "comment": _cosmetic("A different prompt for a comment."),
+        "weight": _rule("A different weight."),
         "level": _rule("It belongs to another level."),
         "items": _PARTS,
         "actions": _ACTIONS,
@@ -175,7 +179,7 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
         "discuss": _DISCUSS,
         "scale": _DEFAULT_SCALE,
         "from_": _rule("The score is made from other parts."),
-        "weight": _rule("Another weight."),
+        "weight": _rule("A different weight."),
         "benchmarks": _PARTS,
         "skills": _PARTS,
         "items": _PARTS,
@@ -185,14 +189,14 @@ KEYS: Mapping[type[Table], Mapping[str, Key]] = {
     Item: ITEM,
     Action: {
         "id": _ID,
-        "text": _cosmetic("Other words of an action."),
+        "text": _cosmetic("Different words for an action."),
         "groups": _cosmetic("An action is suggested to others."),
         "when": _cosmetic("Something else calls for an action."),
         "items": _cosmetic("An action answers other items."),
-        "by": _cosmetic("Others can do an action."),
+        "by": _cosmetic("Other people can do an action."),
         "effort": _cosmetic("An action takes another effort."),
         "skills": _cosmetic("An action takes other skills."),
-        "source": _cosmetic("Another source of an action."),
+        "source": _cosmetic("A different source for an action."),
     },
     Scored: SCORED,
     Defaults: SCORED,

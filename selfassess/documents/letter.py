@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from selfassess.documents.blocks import Block, Command, Document, Paragraph, Section
 
 _ASKED = (
-    "You are asked how you see the way we work together. There are no right answers, and you may leave any question "
-    "blank."
+    "We would like to know how you see the way we work together. There are no right answers, and you may leave any "
+    "question blank."
 )
 
 _OTHERWISE = {
-    False: "No computer, or not the program? Ask for a paper form, or to answer on our computer:",
+    False: "No computer, or not this program? Ask for a paper form, or to use our computer:",
     True: "Would you rather answer on paper? Ask for a form:",
 }
 OWN_WORDS = "Your admission code"
@@ -96,8 +96,8 @@ def _where(letter: Letter) -> str:
     if letter.answers_here:
         return "On the computer that has this round, in the folder of its project file, type:"
     return (
-        f"Save the file {letter.number}.invitation where you will find it again. On a computer with the program "
-        "selfassess, type this in the folder that the file is in:"
+        f"Save the file {letter.number}.invitation where you will find it again. On a computer that has the program "
+        "selfassess, go to the folder with that file, and type:"
     )
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 NEXT_STEP = "Next step"
 TO_TALK_ABOUT = "To talk about"
-ALL = "Everything, what to talk about first"
+ALL = "Everything, starting with what to talk about"
 
 
 def page(report: "OwnReport", spot: Spot, working: "Callable[[str], Working]") -> Section:

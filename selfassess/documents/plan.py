@@ -27,7 +27,7 @@ def head(report: PlanReport) -> str:
     said = [f"{count(len(plan), 'action')}: {', '.join(parts)}."]
     said += [f"{late} {'is' if late == 1 else 'are'} OVERDUE."] if late else []
     said += (
-        [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: little effort for what it brings."]
+        [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."]
         if wins
         else []
     )

@@ -230,10 +230,10 @@ def split_ties(
 
 
 def tied_summary(tied: Sequence[Ranked]) -> str:
-    """The summary of equal scores: "17 the same, at 75"; of coded ones, which need not be equal: "17, each 95 or
-    more"."""
+    """The summary of equal scores: "17 with the same score, 75"; of coded ones, which need not be equal: "17, each 95
+    or more"."""
     first = score(tied[0].figure, tied[0].node)
-    return f"{len(tied)}, each {first}" if tied[0].figure.coded else f"{len(tied)} the same, at {first}"
+    return f"{len(tied)}, each {first}" if tied[0].figure.coded else f"{len(tied)} with the same score, {first}"
 
 
 def ties_beyond(questionnaire: Questionnaire, found: Sequence[Ranked], told: int) -> str:

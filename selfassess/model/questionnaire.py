@@ -35,7 +35,7 @@ class Point(Table):
     label: str
     """The words that people choose. May be empty for a point between two labelled ones."""
     earlier: str | None = None
-    """The words that this very point had in an earlier version. Answers then and now are held against each other."""
+    """The words that this very point had in an earlier version. Answers then and now are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +85,9 @@ class Item(Table):
     text: str
     """The words of the item."""
     same_as: str | None = None
-    """The id that this very item had in an earlier version. Its answers then and now are held against each other."""
+    """The id that this very item had in an earlier version. Its answers then and now are compared."""
     was: tuple[str, ...] = ()
-    """Ids of items of an earlier version that this one is a part of, or is made from. Nothing is held against them."""
+    """Ids of items of an earlier version that this one is a part of, or is made from. Nothing is compared with them."""
     wording: Mapping[str, str] = field(default_factory=dict)
     """Other words for one group: { staff = "…" }. It stays the same item."""
     groups: tuple[str, ...] = ()
@@ -284,7 +284,7 @@ class Action(Table):
     """Ids of the items beside it that it answers: it is suggested where one of them falls short. Left out: wherever
     the benchmark does."""
     by: tuple[str, ...] = ()
-    """Who can do it, by group. Left out: those whom it is suggested to."""
+    """Who can do it, by group. Left out: the groups it is suggested to."""
     effort: Effort | None = None
     """How much effort it takes: "low", "medium" or "high"."""
     skills: tuple[str, ...] = ()

@@ -168,7 +168,7 @@ _ASK_AGAIN = "Ask the person to answer the invitation of this round, as they got
 
 def other_round() -> UsageError:
     """The error for a sheet or draft of another round, or of one that is not in this project."""
-    return UsageError("This sheet is of another round.", _RIGHT_ROUND)
+    return UsageError("This sheet belongs to another round.", _RIGHT_ROUND)
 
 
 def not_open(round: Round) -> UsageError:
@@ -176,7 +176,7 @@ def not_open(round: Round) -> UsageError:
     title = clean(round.title, 200)
     if round.state == "closed":
         return UsageError(
-            f"The round “{title}” is closed on this computer: it came too late.",
+            f"The round “{title}” is closed on this computer: the sheet came too late.",
             "Ask the person who invited you. It can be opened again only while no report of it was made.",
             facilitator="You can open it again as long as no report of it was made.",
         )
@@ -217,9 +217,9 @@ def check_place(round: Round, sheet: Sheet | Draft, ticket: Ticket) -> None:
         who = f"The group “{clean(sheet.group, 100)}” takes" if sheet.group else "Somebody without a group takes"
         raise UsageError(f"{who} no part in the round “{clean(round.title, 200)}”.", _RIGHT_ROUND)
     if ticket.matching and not round.rules.matching:
-        raise UsageError("This sheet has a code that its person made up, and the round asks for none.", _ASK_AGAIN)
+        raise UsageError("This sheet has a code that the person made up, but the round asks for none.", _ASK_AGAIN)
     if ticket.agrees is not None and (sheet.group or EVERYBODY) not in round.rules.asks_consent:
-        raise UsageError("This sheet answers whether its group may be shown, and the round does not ask.", _ASK_AGAIN)
+        raise UsageError("This sheet says whether its group may be shown, but the round does not ask.", _ASK_AGAIN)
     if ticket.admission and not round.rules.codes:
         raise _has_no_codes()
 
@@ -331,7 +331,7 @@ def unknown_code() -> UsageError:
 def unsigned() -> UsageError:
     """The error for a sheet file that was signed with no code of the round."""
     return UsageError(
-        "This sheet goes with no admission code of this round: its code was cancelled, or it was changed on its way.",
+        "No admission code of this round fits this sheet: the code was cancelled, or the sheet was changed on its way.",
         "Ask the person to send it again as the program wrote it, or invite them again.",
     )
 

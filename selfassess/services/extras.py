@@ -7,7 +7,8 @@ from selfassess.paths import NAME, python, quoted
 
 
 def check_installed(module: str, what: str) -> None:
-    """UsageError where a library is missing that comes with the extra “office”. `what` needs it: "Word is written"."""
+    """UsageError where a library is missing that comes with the extra “office”. `what` needs it: "Word files are
+    written"."""
     if importlib.util.find_spec(module) is None:
-        cure = f"Install what that takes: {quoted(python())} -m pip install {quoted(f'{NAME}[office]')}"
-        raise UsageError(f"{what} by a library that is not installed.", cure)
+        cure = f"To install it: {quoted(python())} -m pip install {quoted(f'{NAME}[office]')}"
+        raise UsageError(f"{what} with a library that is not installed.", cure)

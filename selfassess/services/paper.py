@@ -32,8 +32,8 @@ _NEVER = ""
 
 
 ON_PAPER = (
-    "The person who types this sheet in reads it, and may know your handwriting.",
-    "Until the round closes your sheet can be deleted, by the number written on it.",
+    "The person who types this sheet in will read it, and may know your handwriting.",
+    "Until the round closes your sheet can still be deleted: it is found by the number written on it.",
 )
 
 

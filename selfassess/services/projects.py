@@ -88,7 +88,7 @@ def check_rounds(chosen: Sequence[Round], where: str) -> None:
 
 def _not_closed(round: Round, cure: str) -> UsageError:
     return UsageError(
-        f"The round “{round.title}” is not closed: until then you can only see how many have answered.", cure
+        f"The round “{round.title}” is not closed yet: until it is, you can only see how many have handed in.", cure
     )
 
 

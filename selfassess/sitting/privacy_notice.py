@@ -10,8 +10,8 @@ from selfassess.text import count
 HEADING = "Who looks after your answers"
 WHY = "Answers are collected to see how well we work together, and to decide what to do next."
 TAKING_BACK = (
-    "To delete your answers: use the receipt that you get when you hand in, or ask the person who invited you. On "
-    "paper it is the number written on your sheet. Both work until the round closes."
+    "To delete your answers, use the receipt that you get when you hand in, or give it to the person who invited you. "
+    "If you answered on paper, they need the number written on your sheet. You can do this until the round closes."
 )
 SOON = 30
 """Days before the last one from which on the facilitator is reminded."""
@@ -50,7 +50,7 @@ def in_short(notice: PrivacyNotice) -> list[tuple[str, str]]:
         return []
     by = f" by {_cut(notice.holder)}" if notice.holder else ""
     until = f" until {day_words(notice.keep_until)}" if notice.keep_until else ""
-    return [("Your answers", f"kept{by}{until}." if by or until else "how we look after them stands below.")]
+    return [("Your answers", f"kept{by}{until}." if by or until else "how we look after them is explained below.")]
 
 
 def on_a_page(notice: PrivacyNotice) -> str:

@@ -14,12 +14,12 @@ Paragraph = tuple[str, str]
 OWN_CODE_HEADING = "A code of your own, if you like"
 OWN_CODE = """\
 With it your answers can be compared with those you give in a later round, to see what has changed for the same \
-people. You make this code up, in a way that would lead you to the same one in a year: for instance from \
-the first two letters of your mother's first name, the day of the month on which you were born, and the first two \
-letters of the street you grew up in: MA17RO."""
+people. Make up a code that you could work out again in a year: for instance from the first two letters of your \
+mother's first name, the day of the month you were born on, and the first two letters of the street you grew up in, \
+as in MA17RO."""
 GUESSED = """\
-The code itself is not saved, only what is computed from it. Choose a code nobody could guess: the person who keeps \
-the file could try out easy ones."""
+The code itself is not saved, only something worked out from it. Choose a code nobody could guess: the person who \
+keeps the file could try out easy ones."""
 OWN_CODE_SHORT = (
     "If you like, you can make up a code, so that your answers can be compared with those you give in a later round. "
     "Choose a code nobody could guess: the person who keeps the file could try out easy ones."
@@ -27,7 +27,7 @@ OWN_CODE_SHORT = (
 
 ANY_CODE = "In this preview any code of 12 letters and digits will do, such as K7QM-3RTP-9XWD."
 
-NOT_ANONYMOUS = "That is confidential. It is not anonymous."
+NOT_ANONYMOUS = "So your answers are confidential, but not anonymous."
 
 
 def welcome(
@@ -73,13 +73,13 @@ def what_is_shown(round: Round) -> str:
     thresholds = round.rules.thresholds
     when = "Until the round closes, all anyone can see is how many have handed in."
     if not thresholds.protect:
-        return f"{when} After that everything is shown, even the answers of one person."
+        return f"{when} After that, everything is shown, even the answers of one person."
     least, detail = thresholds.min_group, thresholds.min_detail
     if detail <= least:
-        return f"{when} After that scores, and how single questions were answered, are shown where {_people(least)}."
+        return f"{when} After that, scores, and how single questions were answered, are shown where {_people(least)}."
     return (
-        f"{when} After that scores are shown where {_people(least)}, with a word for how far apart people are; how a "
-        f"single question was answered where {_people(detail)}."
+        f"{when} After that, scores are shown where {_people(least)}, with a word for how far apart people are. How a "
+        f"single question was answered is shown where {_people(detail)}."
     )
 
 
@@ -146,8 +146,8 @@ def changing(kind: Kind) -> str:
     """How answers are changed or taken back after handing in."""
     if kind == "invitation":
         return (
-            "When you hand in you get a receipt. Until the round closes you can answer again with it, and the person "
-            "who sent you the invitation can delete your answers."
+            "When you hand in you get a receipt. Until the round closes you can answer again with it, or give it to "
+            "the person who sent you the invitation, who can then delete your answers."
         )
     return (
         "When you hand in you get a receipt. With it you can answer again, or delete your answers, until the round "
@@ -177,12 +177,12 @@ def consent(round: Round, questionnaire: Questionnaire, group: str) -> tuple[str
     people = f"has {count(invited, 'person', 'people')}."
     if len(round.invited) == 1:
         small, shown = f"Your group {people}", "results are shown"
-        no = ["If anyone says no, no result is shown at all then."]
+        no = ["If anyone says no, then no result is shown at all."]
         guess = "But if no result is shown, the others may guess why."
     else:
         small, shown = f"Your group, {group_title(questionnaire, group)}, {people}", "its results are shown separately"
         no = [
-            "If anyone says no, your group is left out of every result then, and of the total.",
+            "If anyone says no, your group is then left out of every result, and of the total.",
             "What you write in your own words can still be shown, without your group.",
         ]
         guess = "But if your group is left out, the others in it may guess why."

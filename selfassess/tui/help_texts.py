@@ -17,10 +17,10 @@ def answering_help(command: str) -> HelpText:
     """For people who answer; `command` is how the program is called."""
     return HelpText(
         keys=(
-            ("1 2 3 …", "the key before an answer: choose it and go on; of several, press again to unselect"),
+            ("1 2 3 …", "the key beside an answer: choose it and go on; to unselect one of several, press it again"),
             ("D, A", "don't know; doesn't apply to me, where these are offered"),
             ("Enter", "next question; after an arrow key: choose that answer"),
-            ("F3", "an answer waits for Enter, or moves on without it again"),
+            ("F3", "wait for Enter after each answer, or move on without it"),
             ("↑ ↓", "move through the answers; the space bar chooses"),
             ("← →", "the question before, to change it (from the first: your group); the next one"),
             ("Backspace", "also the question before; Delete: take your answer away"),
@@ -28,7 +28,7 @@ def answering_help(command: str) -> HelpText:
             ("C", "write a comment"),
             ("H", "explain the question, where there is something to explain"),
             ("R", "all your answers, what is missing, and how to finish"),
-            ("Tab", "out of a box that you write in, and on"),
+            ("Tab", "leave a box that you write in, and move on"),
             ("Escape", "save and leave; while you write: stop writing"),
             COLOURS,
         ),

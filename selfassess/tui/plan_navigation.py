@@ -144,7 +144,7 @@ class _Plan:
         before = self.plans.get(id)
         after = self.plans.move(id, before.place + by)
         self.read()
-        end = "It is the first of its kind." if by < 0 else "It is the last of its kind."
+        end = "It is first in its part of the list." if by < 0 else "It is last in its part of the list."
         return id, end if after.place == before.place else f"Moved to place {after.place}."
 
     # Suggestions

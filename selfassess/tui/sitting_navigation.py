@@ -157,7 +157,7 @@ async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":
         if style is None:
             raise UsageError(f"Let the name end in {endings}.")
         if MEDIA[style].needs:
-            check_installed(MEDIA[style].needs, f"{MEDIA[style].name} is written")
+            check_installed(MEDIA[style].needs, f"{MEDIA[style].name} files are written")
         write_whole(path, write(document(report), style), overwrite=replaces)
 
     return await navigator.ask(SavePage("result.html", endings, save))

@@ -61,10 +61,10 @@ def test_each_person_gets_an_invitation_and_a_letter(selfassess: Command, small:
         f"Your code: {invitation.code}",
         "selfassess take board-02.invitation --plain",
         "Please answer until: Friday",
-        "Questions? Ask: Sam, 01234 You are asked",
-        "Ask for a paper form, or to answer on our computer: Sam, 01234",
+        "Questions? Ask: Sam, 01234 We would like",
+        "Ask for a paper form, or to use our computer: Sam, 01234",
         "Send it only to Sam, 01234: attached to a message that only they will read, not to a mailing list",
-        "It is not anonymous.",
+        "not anonymous.",
         "shown separately only if at least 3 do and all of them have agreed",
         "2 questions, about 1 minute",
     ):
@@ -213,7 +213,7 @@ def test_codes_that_nobody_used_are_taken_back_and_letters_written_anew(
     assert "round invite autumn --group board --number 5" in done.err
     assert "Board members: 0 codes cancelled, 1 used before." in selfassess(*uninvite, "--unused").err
     answered(folder / "board-02.invitation", back / "two.sheet", {"begin": 3})
-    assert "Refused: This sheet goes with no admission code of this round:" in selfassess("collect", str(back)).out
+    assert "Refused: No admission code of this round fits this sheet:" in selfassess("collect", str(back)).out
     assert "(board-07 to board-11)" in invite(selfassess, folder, 5)
 
 
@@ -312,7 +312,7 @@ def test_a_sheet_of_another_round_is_refused(
     other = str(tmp_path / "other.selfassess")
     selfassess("project", "new", other, "--shared")
     done = selfassess("--project", other, "collect", str(sheet))
-    assert (done.code, "Refused: This sheet is of another round." in done.out) == (4, True)
+    assert (done.code, "Refused: This sheet belongs to another round." in done.out) == (4, True)
 
 
 def test_what_cannot_be_read_keeps_nobody_else_out(

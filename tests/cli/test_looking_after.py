@@ -101,7 +101,7 @@ def test_a_notice_that_another_program_wrote_is_told_as_damage(selfassess: Comma
 def test_it_is_in_the_letter_and_in_the_invitation(selfassess: Command, project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     done = selfassess("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder", str(folder))
-    assert (done.code, "carry your notice" in done.err) == (0, True), done.err
+    assert (done.code, "say who looks after" in done.err) == (0, True), done.err
     for name in ("board-01.txt", "board-letters-01-to-01.md"):
         assert all_of_it((folder / name).read_text(encoding="utf-8"))
     notice = read_invitation(folder / "board-01.invitation").notice
@@ -117,7 +117,7 @@ def test_it_is_in_the_letter_and_in_the_invitation(selfassess: Command, project:
 def test_an_invitation_without_it_is_read_by_every_version(selfassess: Command, project: Path, tmp_path: Path) -> None:
     command = ("round", "invite", "autumn", "--group", "board", "--number", "1", "--folder")
     done = selfassess(*command, str(tmp_path / "old"), "--without-notice")
-    assert "carry your notice" not in done.err
+    assert "say who looks after" not in done.err
     assert all_of_it((tmp_path / "old" / "board-01.txt").read_text(encoding="utf-8"))
     assert selfassess("project", "notice", "--clear").code == 0
     assert selfassess(*command, str(tmp_path / "none")).code == 0

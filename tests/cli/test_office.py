@@ -52,7 +52,7 @@ def test_a_result_goes_into_a_file_by_its_ending_or_its_format(selfassess: Comma
 def test_no_terminal_and_no_program_gets_what_is_no_text(selfassess: Command, style: str) -> None:
     done = selfassess("report", "--format", style)
     assert (done.code, done.out) == (2, "")
-    assert "is for a file, not for a terminal or another program." in done.err
+    assert "output goes into a file, not to a terminal or another program." in done.err
     assert f"Add: --output FILE.{style}" in done.err
 
 
@@ -75,7 +75,7 @@ def test_without_its_library_the_command_is_named_that_installs_it(
     without(monkeypatch, MEDIA[style].needs)
     done = selfassess("report", "--output", str(tmp_path / f"mine.{style}"))
     assert (done.code, done.out) == (2, "")
-    assert f"{MEDIA[style].name} is written by a library that is not installed." in done.err
+    assert f"{MEDIA[style].name} files are written with a library that is not installed." in done.err
     assert " -m pip install 'selfassess[office]'" in done.err
     assert not list(tmp_path.glob("mine.??*x*")), "nothing is left half written"
 
@@ -148,7 +148,7 @@ def test_a_plan_goes_out_as_a_workbook_and_comes_back(
         assert [one.owner for one in Plans(project).all()] == ["the chair"]
     without(monkeypatch, "openpyxl")
     done = selfassess("plan", "import", str(sheet))
-    assert (done.code, "plan.xlsx is read by a library that is not installed." in done.err) == (2, True)
+    assert (done.code, "plan.xlsx is read with a library that is not installed." in done.err) == (2, True)
 
 
 def test_every_medium_says_what_it_needs() -> None:

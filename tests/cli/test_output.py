@@ -54,7 +54,7 @@ def test_an_ending_that_is_not_written_is_refused_before_anything_is_done(
         path = tmp_path / f"result{foreign}"
         done = selfassess(*typed, "--output", str(path))
         assert (done.code, done.out) == (2, ""), done
-        assert f"ends in {foreign.lower()}, and this is written to files that end in {endings}." in done.err
+        assert f"ends in {foreign.lower()}, but this can only be written to files that end in {endings}." in done.err
         assert "Written" not in done.err
         assert not path.exists()
     assert Path(there["SHARED"]).read_bytes() == shared, "nothing is fixed or noted down for a file that is not written"
@@ -67,7 +67,7 @@ def test_what_to_do_instead_is_said(selfassess: Command, there: dict[str, str], 
 
     assert cure("report", "doc") == "Choose .docx: word processors open it."
     assert cure("plan", "export", "odt") == "Choose .docx: word processors open it."
-    assert cure("report", "ppt") == "Choose .pptx: programs for slides open it."
+    assert cure("report", "ppt") == "Choose .pptx: presentation programs open it."
     assert cure("plan", "export", "ods") == "Choose .xlsx: spreadsheets open it."
     assert cure("report", there["SMALL"], "--responses", there["ROWS"], "xlsx") == "Choose .csv: spreadsheets open it."
     assert cure("schema", "pdf") == "Choose another name."

@@ -64,7 +64,7 @@ def test_a_form_says_what_the_rules_say(selfassess: Command) -> None:
     done = selfassess("round", "form", "autumn", "--group", "staff")
     assert done.code == 0
     flowing = " ".join(done.out.split())
-    assert "It is not anonymous." in flowing
+    assert "not anonymous." in flowing
     assert "at least 5 people answered" in flowing
     assert "Team meetings begin on the hour." in flowing
     assert "has a seat" not in flowing

@@ -82,5 +82,5 @@ def test_a_change_of_them_is_told(selfassess: Command, flat: str, tmp_path: Path
     text = QUESTIONNAIRE.replace("on the wall", "above the door").replace('version = "1"', 'version = "2"')
     later.write_text(text.replace("target = 80", "target = 70"), encoding="utf-8")
     done = selfassess("diff", flat, str(later))
-    assert "meeting › clock: Other words of an action." in " ".join(done.out.split())
-    assert "meeting: Another target. Before: “80”. Now: “70”." in " ".join(done.out.split())
+    assert "meeting › clock: Different words for an action." in " ".join(done.out.split())
+    assert "meeting: A different target. Before: “80”. Now: “70”." in " ".join(done.out.split())

@@ -55,7 +55,7 @@ def test_a_whole_way_through_a_round(selfassess: Command, ours: str) -> None:
     done = selfassess("--project", ours, "take", "--plain", typed=f"\nstaff\nmaybe\nno\n{ANSWERS}r\n")
     assert done.code == 0, done.err
     assert "Autumn 2026" in done.err
-    assert "It is not anonymous" in done.err
+    assert "not anonymous" in done.err
     assert "Your group, Staff, has 4 people" in done.err
     assert "Please type yes or no" in done.err
     assert "That's fine. Your group is not shown. You can still answer." in done.err

@@ -52,7 +52,7 @@ def test_a_sheet_that_is_refused_is_told_to_the_facilitator(selfassess: Command,
     answered(second, folder / "late" / "c.sheet", {"begin": 1})
     selfassess("round", "close", "autumn", "--yes")
     done = selfassess("collect", "late")
-    assert "is closed on this computer: it came too late.\n" in done.out
+    assert "is closed on this computer: the sheet came too late.\n" in done.out
     assert "You can open it again as long as no report of it was made." in done.out
     (folder / "late" / "d.sheet").write_bytes((folder / "late" / "c.sheet").read_bytes().replace(b"autumn", b"spring"))
     (folder / "late" / "e.sheet").write_text('{"selfassess": "sheet"}', encoding="utf-8")

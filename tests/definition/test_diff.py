@@ -81,7 +81,7 @@ def shuffled(whole: Table, chance: random.Random) -> None:
 @given(st.randoms(use_true_random=False))
 def test_another_order_is_cosmetic_and_no_more(chance: random.Random) -> None:
     found = changes(lambda whole: shuffled(whole, chance))  # the order may be the same again
-    assert {(one.sort, one.touches, one.what) for one in found} <= {("cosmetic", False, "Another order.")}
+    assert {(one.sort, one.touches, one.what) for one in found} <= {("cosmetic", False, "A different order.")}
 
 
 COSMETIC: dict[str, Any] = {
@@ -327,7 +327,7 @@ def test_the_gravest_come_first() -> None:
 
 def test_a_questionnaire_that_shares_nothing_is_told_as_such(partnership: Edition) -> None:
     found = diff(made(), partnership.questionnaire)
-    assert {"Another id.", "A new benchmark, with 3 items.", "The benchmark was removed, with 2 items."} <= {
+    assert {"A different id.", "A new benchmark, with 3 items.", "The benchmark was removed, with 2 items."} <= {
         one.what for one in found
     }
     assert any(one.touches for one in found)

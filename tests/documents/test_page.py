@@ -107,7 +107,7 @@ def test_there_are_three_strengths_and_what_is_equal_to_the_third(report: OwnRep
     assert means == sorted(means, reverse=True)
     assert len(means) == 4
     assert means[2] == means[3]
-    assert "3 the same, at 88" in to_text(page(report))
+    assert "3 with the same score, 88" in to_text(page(report))
 
 
 def test_bands_and_gaps_come_from_the_shown_score() -> None:

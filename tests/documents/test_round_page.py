@@ -296,9 +296,11 @@ def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundRep
         if figure.shown is not None
     ]
     lowest, cell, id = min(scores)
-    told = f"Lowest in any group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
+    told = (
+        f"Lowest score in any group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
+    )
     assert told in flat(section(report, "topics"))
-    assert "Lowest in any group" not in flat(section(narrow_report(report, "board", None), "topics")), (
+    assert "Lowest score in any group" not in flat(section(narrow_report(report, "board", None), "topics")), (
         "all of it is one's own"
     )
 

@@ -95,8 +95,8 @@ def test_equal_ones_are_said_to_be_equal(partnership: Edition) -> None:
     high = made_report(partnership, twelve, mind=4)
     assert {one.figure.shown for one in high.strengths} == {75}
     number = len(high.strengths)
-    assert f"{number} the same, at 75: " in section(high, "strengths")
-    assert f"{number} the same, at 75: " in section(high, "strong")
+    assert f"{number} with the same score, 75: " in section(high, "strengths")
+    assert f"{number} with the same score, 75: " in section(high, "strong")
     assert f"and {number - 3} more" in section(high, "strong")
     low = made_report(partnership, twelve, mind=2)
     assert {one.figure.gap for one in low.gaps} == {50}

@@ -624,7 +624,7 @@ def test_several_come_in_at_once_and_one_that_is_refused_keeps_out_no_other(autu
     parcels = [packed(sheet, asked.receipt()) for sheet in (good, other, good)]
     found = autumn.sheets.hand_in_all((parcel, asked.QUESTIONNAIRE) for parcel in [*parcels, parcels[0]])
     assert [one.message if isinstance(one, UsageError) else one for one in found] == [
-        "new", "This sheet is of another round.", "new", "here",
+        "new", "This sheet belongs to another round.", "new", "here",
     ]  # fmt: skip  # in few lines
     assert autumn.counts("autumn").handed_in["board"] == 2
 

@@ -95,7 +95,7 @@ def test_that_a_made_up_code_can_be_guessed_is_told_where_there_are_some(round: 
 def test_who_can_read_what_is_told_in_every_round(round: Round, kind: Kind) -> None:
     words = told(round, kind)
     assert "The person who keeps that file could read single answers in it" in words
-    assert "That is confidential. It is not anonymous." in words
+    assert "So your answers are confidential, but not anonymous." in words
     assert "So please don't write anything that could identify someone." in words
     assert "Until the round closes, all anyone can see is how many have handed in." in words
     assert "until the round closes" in words.lower()

@@ -132,11 +132,11 @@ async def test_the_order_is_changed_with_keys(present: Present, shared: Project)
         assert "Moved to place 2." in screen.text
         assert "> 2 Write down" in screen.text
         await screen.press("d")
-        assert "It is the last of its kind." in screen.text
+        assert "It is last in its part of the list." in screen.text
         await screen.press("shift+up")
         assert plan(shared) == ["a1 under way", "a2 agreed", "a3 done"]
         await screen.press("u")
-        assert "It is the first of its kind." in screen.text
+        assert "It is first in its part of the list." in screen.text
 
 
 async def test_an_action_is_written_and_taken_out(present: Present, shared: Project) -> None:

@@ -31,8 +31,8 @@ STYLES = ("markdown", *ON_PAPER)
 WITH_BOTH = '--until "Friday 6 November" --contact "Sam Field, 01234 567890"'
 
 TRAVELS = (
-    "The invitations carry your notice on who looks after the answers. Where somebody has an older version of this "
-    "program that cannot read them, write theirs with --without-notice: the letter has the notice all the same."
+    "The invitations say who looks after the answers. An older version of this program cannot read such invitations: "
+    "for anyone who has one, write theirs with --without-notice. The letter says it all the same."
 )
 
 

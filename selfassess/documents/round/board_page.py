@@ -138,7 +138,7 @@ def _legend(report: RoundReport, rows: tuple[tuple[str, tuple[HeatCell, ...]], .
     if "reached" in standings:
         told.append("▲ has reached it." if aim else "▲ is strong.")
     if "low" in standings:
-        told.append(f"▼ is low{f': “{named[0].title}”' if len(named) > 1 else ''}.")
+        told.append(f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}.")
     return " ".join(told)
 
 
@@ -183,7 +183,7 @@ def _lowest(report: RoundReport) -> Iterator[Block]:
     if lowest := finding_wording.lowest_of_a_group(report):
         told = [f"{report.title_of(cell.id)} on “{one.node.title}” ({targets.score(one.figure, one.node)})"
                 for cell, one in lowest[:TOPICS]]  # fmt: skip  # as one list
-        yield Paragraph(f"Lowest in any group: {'; '.join(told)}.", "quiet")
+        yield Paragraph(f"Lowest score in any group: {'; '.join(told)}.", "quiet")
 
 
 def chosen(report: RoundReport) -> list[Strand | Benchmark]:
@@ -246,7 +246,7 @@ def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
 def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
     """What is in the plan about a node already."""
     found = follow_up.actions_about(report.plan, node.id, report.group)
-    return f"In the plan: {found[0].text} ({follow_up.standing(found[0])})" if found else ""
+    return f"Already in the plan: {found[0].text} ({follow_up.standing(found[0])})" if found else ""
 
 
 def since(report: RoundReport) -> Section | None:
@@ -289,7 +289,7 @@ def _compared(report: RoundReport) -> Iterator[Block]:
     what = "questions worded the same both times" if report.moved.comparison.comparability.overall.aside else ""
     if who or what:
         of = " and ".join(filter(None, (who, what)))
-        yield Paragraph(f"This compares {of}, so scores can differ a little from those above.", "quiet")
+        yield Paragraph(f"This looks only at {of}, so scores can differ a little from those above.", "quiet")
 
 
 def _cell_moved(report: RoundReport) -> CellChange | None:

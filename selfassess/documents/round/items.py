@@ -37,7 +37,7 @@ def items(report: RoundReport) -> Section:
         why = tuple(details_suppressed(report))
         return Section("items", "Item by item", why or (Paragraph("No item was answered."),))
     intro = (
-        "Each row is everybody who answered, from the worst answer on the left to the best on the right, with the "
+        "Each row shows everybody who answered, from the worst answer on the left to the best on the right, with the "
         "number of people in each part. Agreement is 0 where half of them are at each end, and 1 where all say the "
         "same; next to it is what answers at random would give. “Opinions spread widely”: at least a "
         "quarter on each side, far apart, but not in two camps."

@@ -129,7 +129,7 @@ def scores_by_group(report: RoundReport) -> Section | None:
     said = ["In brackets: how many have a score."]
     if both:
         said.append(
-            "“Each person once” counts every person equally, so large groups weigh more; “each group once” counts "
+            "“Each person once” is from everybody's answers, so large groups weigh more; “each group once” counts "
             "every group that is shown equally."
         )
     cells = [("each person once", report.said.all, False)]

@@ -231,7 +231,7 @@ def by_head(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:
     if figure.by_group is None or figure.shown is None:
         return ""
     once = number(in_units(questionnaire, node, figure.by_group), decimals(node))
-    return f"This average counts every person equally. If each group that is shown counted equally, it would be {once}."
+    return f"Large groups weigh more in this average. If each group that is shown counted equally, it would be {once}."
 
 
 def agreement(found: Agreement | None) -> str:

@@ -88,7 +88,7 @@ class SavePage(FieldScreen[Path]):
 
     def __init__(self, name: str, endings: str, save: Callable[[Path, bool], None]) -> None:
         """`save` takes the path, and whether a file that is there is replaced."""
-        said = Content(f"Type a name. Its ending says what is written: {endings}.")
+        said = Content(f"Type a name for the file. Its ending sets the format: {endings}.")
         super().__init__("Save this result as a file", said, typed=name, onward="Save")
         self.save = save
         self.replaces: Path | None = None

@@ -250,7 +250,7 @@ class RemoveQuestion(ListScreen[bool]):
 # A field as text
 
 ASKED = {
-    "text": ("What is to be done?", "As an instruction, such as: Meet the new neighbours."),
+    "text": ("What is to be done?", "Write it as an instruction, such as: Meet the new neighbours."),
     "owner": ("Who is responsible?", "A role, or a name. Leave empty if nobody yet."),
     "due": ("By when?", "Such as 2026-05-31, 31.5.2026 or 31 May 2026. Empty: no date."),
     "why": ("A note", "Empty: none."),

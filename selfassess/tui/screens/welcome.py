@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from selfassess.services.entrances import Entrance
     from selfassess.sitting.round_entry import Entrant
 
-COLOURS = ("If this is hard to read", "F2 changes the colours, with high contrast among them.")
+COLOURS = ("If this is hard to read", "F2 changes the colours; one choice is high contrast.")
 
 Start = Form | Literal["code"] | None
 
