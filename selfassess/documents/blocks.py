@@ -195,9 +195,22 @@ class Topic:
     question: str
     """What to ask in the room; nothing where the questionnaire has no question."""
     action: str
-    """What could be done; nothing where nothing is suggested."""
+    """What could be done, or what is planned already; nothing where there is neither."""
     who: str
     """Who can do it, and what it takes."""
+    is_planned: bool = False
+    """Whether the action is in the plan already."""
+
+    @property
+    def head(self) -> str:
+        """What the action is: something to do, or planned already."""
+        return "Planned" if self.is_planned else "Do"
+
+    @property
+    def to_do(self) -> str:
+        """The action as a cell of a table: who can do it, and that it is planned."""
+        words = f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
+        return f"{words} ({self.who})" if self.who else words
 
     @property
     def titled(self) -> str:
@@ -213,10 +226,7 @@ class TopicList:
 
     def as_table(self) -> Table:
         """The same in columns."""
-        rows = tuple(
-            (one.titled, one.rests_on, one.question, f"{one.action} ({one.who})" if one.who else one.action)
-            for one in self.topics
-        )
+        rows = tuple((one.titled, one.rests_on, one.question, one.to_do) for one in self.topics)
         return Table(TOPICS, TOPIC_COLUMNS, rows)
 
 

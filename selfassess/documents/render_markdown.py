@@ -157,7 +157,7 @@ def _topic(number: int, topic: Topic) -> Iterator[str]:
     if topic.question:
         yield f"   - **Ask:** {escape(topic.question)}"
     if topic.action:
-        yield f"   - **Do:** {escape(topic.action)}{_bracketed(topic.who)}"
+        yield f"   - **{topic.head}:** {escape(topic.action)}{_bracketed(topic.who)}"
 
 
 def _bracketed(words: str) -> str:

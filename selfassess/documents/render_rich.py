@@ -250,11 +250,10 @@ def _action(one: ActionEntry) -> Iterator[RenderableType]:
 
 def _topic(number: int, topic: Topic) -> Iterator[RenderableType]:
     yield Text.assemble((f"{number}. {topic.title}", "bold"), _bracketed(topic.score))
-    told = [("", topic.rests_on), ("Ask: ", topic.question), ("Do: ", topic.action)]
-    for head, words in told:
+    told = [("", topic.rests_on, ""), ("Ask: ", topic.question, ""), (f"{topic.head}: ", topic.action, topic.who)]
+    for head, words, note in told:
         if words:
-            note = (_bracketed(topic.who), "dim") if head == "Do: " else ""
-            yield Padding(Text.assemble((head, "bold"), words, note), (0, 0, 0, 3))
+            yield Padding(Text.assemble((head, "bold"), words, (_bracketed(note), "dim")), (0, 0, 0, 3))
 
 
 def _bracketed(words: str) -> str:

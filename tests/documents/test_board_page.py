@@ -10,6 +10,7 @@ from selfassess.documents.blocks import BulletList, HeatMap, TopicList
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round.board_page import asked_when, document
+from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Days
@@ -91,6 +92,21 @@ def test_without_groups_or_targets_it_reads_well_too() -> None:
     aimless = plain_report(["1510"] * 6 + ["0610"] * 6, invited=12, text=AIMLESS)
     assert "the target is" not in text(aimless)
     assert "Nothing stands out as a strength yet" in flat(text(aimless))
+
+
+def test_what_is_planned_already_is_no_new_suggestion(report: RoundReport) -> None:
+    topic = next(one for one in block(report, TopicList).topics if one.action)
+    assert f"Do: {topic.action[:40]}" in text(report)
+    node = next(one.node for one in report.gaps if one.node.title == topic.title)
+    plan = tuple(
+        Planned(id=f"a{number}", text=f"Look at {action.id}.", node=node.id, round=report.round.id, action=action.id)
+        for number, action in enumerate(node.actions, 1)
+    )
+    planned = replace(report, plan=plan)
+    again = next(one for one in block(planned, TopicList).topics if one.title == topic.title)
+    assert (again.is_planned, again.who) == (True, "")
+    assert "Planned: Look at" in text(planned)
+    assert "Planned: Look at" in to_html(document(planned))
 
 
 @pytest.mark.parametrize(

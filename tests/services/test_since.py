@@ -9,6 +9,8 @@ import pytest
 from selfassess.documents.follow_up import section, sentence
 from selfassess.documents.render_html import to_html
 from selfassess.documents.render_markdown import to_markdown
+from selfassess.documents.render_rich import section_page, to_text
+from selfassess.documents.round import board_page
 from selfassess.documents.round.report import document as handout
 from selfassess.model.plan import Planned
 from selfassess.model.questionnaire import Edition
@@ -132,6 +134,8 @@ def test_without_a_plan_it_says_what_moved_since_the_round_before(tmp_path: Path
         assert report.moved
         assert report.moved.rounds[0].id == "autumn"
         assert any(":" in cell for cell, _, _ in rounds.released("spring")), "it is in the release log"
+        (moved,) = [one for one in board_page.sections(report) if one.id == "moved"]
+        assert "This looks only at the " in to_text(section_page(moved), 200)
 
 
 def test_which_round_came_before_is_never_guessed(tmp_path: Path, leadership: Edition) -> None:

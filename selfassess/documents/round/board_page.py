@@ -219,6 +219,7 @@ def _topic(report: RoundReport, node: Strand | Benchmark, actions: Sequence[Prio
         rests_on=_rests_on(report, node),
         question=node.discuss,
         action=action.suggestion.action.text if action else _planned(report, node),
+        is_planned=action is None,
         who=finding_wording.by(report, action) if action else "",
     )
 
@@ -246,7 +247,7 @@ def _rests_on(report: RoundReport, node: Strand | Benchmark) -> str:
 def _planned(report: RoundReport, node: Strand | Benchmark) -> str:
     """What is in the plan about a node already."""
     found = follow_up.actions_about(report.plan, node.id, report.group)
-    return f"Already in the plan: {found[0].text} ({follow_up.standing(found[0])})" if found else ""
+    return f"{found[0].text} ({follow_up.standing(found[0])})" if found else ""
 
 
 def since(report: RoundReport) -> Section | None:
@@ -268,6 +269,8 @@ def _moved(report: RoundReport) -> Iterator[Bullet]:
         if one.headline:
             then, now, by = moves.values(report.moved, one.id, one.headline)
             yield Bullet(", ".join(filter(None, (f"{then} to {now} ({by})", moves.said(one)[0]))), "Overall")
+        else:
+            yield Bullet(f"not shown ({finding_wording.in_plain_words(moves.why_none(one))})", "Overall")
     parts = [one for one in cell.nodes if one.level != "overall" and one.headline]
     for word, title in (("moved up", "Moved up"), ("moved down", "Moved down")):
         told = []
@@ -282,10 +285,11 @@ def _moved(report: RoundReport) -> Iterator[Bullet]:
 def _compared(report: RoundReport) -> Iterator[Block]:
     """Whose answers are compared, and on which questions, where that is not all that the page speaks of."""
     cell = _cell_moved(report)
-    whole = next((one.headline for one in cell.nodes if one.level == "overall"), None) if cell else None
-    if report.moved is None or whole is None:
+    shown = [one.headline for one in cell.nodes if one.headline] if cell else []
+    if report.moved is None or cell is None or not shown:
         return
-    who = f"the {whole.n} people who answered both times" if isinstance(whole, Matched) else ""
+    are_same = any(isinstance(one, Matched) for one in shown)
+    who = f"the {cell.same_people} people who answered both times" if are_same else ""
     what = "questions worded the same both times" if report.moved.comparison.comparability.overall.aside else ""
     if who or what:
         of = " and ".join(filter(None, (who, what)))

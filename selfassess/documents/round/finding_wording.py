@@ -371,4 +371,9 @@ def _why(figure: Figure) -> str:
     why = figure.withheld.get("counts" if figure.level == "item" else "mean", "")
     if figure.coded:
         return ""
+    return in_plain_words(why)
+
+
+def in_plain_words(why: str) -> str:
+    """The reason for which something is suppressed, as people say it."""
     return OF_FEW if why == DISCLOSES else why
