@@ -65,13 +65,12 @@ class RoundWelcome(ListScreen[RoundStart]):
     """Before taking part in a round. Returns None to go back or leave."""
 
     def __init__(self, entrance: "Entrance", entrant: "Entrant", *, begins_at_home: bool) -> None:
-        comes_again = entrance.takes_turns
-        self.stays = comes_again and not begins_at_home
+        self.stays = entrance.takes_turns and not begins_at_home
         super().__init__(
             entrance.round.title,
             list(_round_paragraphs(entrance)),
             numbered(list(_round_lines(entrance, entrant, stays=self.stays))),
-            back=("Home" if begins_at_home else "To leave" if comes_again else "Leave", None),
+            back=("Home" if begins_at_home else "Leave", None),
             is_long=True,
         )
 
