@@ -1,6 +1,6 @@
 """The page on which somebody answers in a browser: one file, which needs no network and nothing else.
 
-Its script stands as readable modules in `selfassess/web/`. Here they are put into one, together with what the page needs
+Its script stands as readable modules in `selfassess/web/`. Here they are put into one, together with what the page has
 to know of the questionnaire and the round, and every sentence that it says.
 """
 
@@ -27,7 +27,18 @@ from selfassess.sitting.round_entry import asks_consent
 from selfassess.sitting.round_notices import Paragraph
 from selfassess.text import LONGEST_TEXT
 
-_MODULES = ("vendor/noble-hashes", "unicode", "text", "canonical", "codes", "draft", "sheet_file", "armour", "store", "page")
+_MODULES = (
+    "vendor/noble-hashes",
+    "unicode",
+    "text",
+    "canonical",
+    "codes",
+    "draft",
+    "sheet_file",
+    "armour",
+    "store",
+    "page",
+)
 """Those of the script, each after those that it imports."""
 _IMPORT = re.compile(r'^import (\* as )?([^;]*?) from "\./([^"]+)\.js";', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=((?:async )?function|const|class) (\w+))", re.MULTILINE)
@@ -105,8 +116,7 @@ def _module(name: str) -> str:
 
 
 def _import(found: re.Match[str]) -> str:
-    every, names, module = found.groups()
-    return f"const {names} = {_room(module)};"
+    return f"const {found[2]} = {_room(found[3])};"
 
 
 def _room(module: str) -> str:
@@ -233,7 +243,7 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "start": "Start",
         "carryOn": "Carry on where you stopped",
         "startAgain": "Start again with nothing answered",
-        "keeps": "Your answers are kept in this browser until you hand in, and then erased here.",
+        "keeps": "Your answers are kept in this browser until you have sent them, and then erased here.",
         "keepsNothing": "This browser keeps nothing, so please answer in one go, and leave this page open.",
         "shared": "Other people use this device: keep nothing here",
         "again": "I have handed in already, and want to answer again",
@@ -292,11 +302,12 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "copied": "Copied. Paste it into a message.",
         "asText": "The same as text, to paste into a message",
         "receipt": "Your receipt",
-        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with it, "
-        "or give it to the person who invited you, who can then delete your answers.",
-        "erased": "Your answers have been erased from this browser.",
-        "sent": "I have sent it",
-        "thanks": "Thank you. You can close this page.",
+        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
+        "it, or give it to the person who invited you, who can then delete your answers.",
+        "stillKept": "Until then this browser keeps the file, in case it gets lost on the way.",
+        "sent": "I have sent it: erase it here",
+        "thanks": "Thank you",
+        "erased": "Nothing of your answers is left in this browser. You can close this page.",
         "otherTab": "This questionnaire is open in another window too. You see what was answered there.",
         "broken": "Something went wrong, and your answers are still here. Please load the page again.",
         "cut": notices.CUT,

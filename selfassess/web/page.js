@@ -4,7 +4,7 @@ import { armoured } from "./armour.js";
 import { ADMISSION_LENGTH, LAST_REVISION, matchingKey, newReceipt, normalise, RECEIPT_LENGTH } from "./codes.js";
 import * as drafts from "./draft.js";
 import { sheetFile } from "./sheet_file.js";
-import { canKeep, erase, keep, kept } from "./store.js";
+import { canKeep, erase, keep, keptDraft, keptSheet } from "./store.js";
 import { figures, fill } from "./text.js";
 
 const SEEN = 250; // milliseconds for which an answer is shown before the page goes on
@@ -57,6 +57,7 @@ function field(id, label, value, attributes = {}) {
 // Keeping, and going from view to view
 
 const name = () => `selfassess ${page.round} ${now.code || page.group || ""}`;
+const sentName = () => `${name()} handed in`; // what is kept until it was sent
 
 function become(draft) {
   now.draft = draft;
@@ -102,7 +103,7 @@ function consentOf(group) {
 const goOn = () => show(nextQuestionBefore());
 
 function welcome() {
-  const before = now.keeps ? kept(name()) : null;
+  const before = now.keeps ? keptDraft(name()) : null;
   const begin = () => {
     now.isShared = Boolean(document.getElementById("shared")?.checked);
     goOn();
@@ -132,7 +133,7 @@ function welcome() {
 function askCode() {
   return asksLine("code", words.code, words.codeHelp, words.codeWrong, (typed) => {
     now.code = normalise(typed, ADMISSION_LENGTH) ?? "";
-    const before = now.code && now.keeps ? kept(name()) : null;
+    const before = now.code && now.keeps ? keptDraft(name()) : null;
     if (before) now.draft = before;
     return now.code;
   });
@@ -422,8 +423,9 @@ function confirm() {
     const again = now.receipt ? [...page.items.map((item) => item.id), ...Object.keys(page.benchmarks)] : [];
     const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.made) / HOUR)) : 0;
     const content = await sheetFile(page, now.draft, { receipt, revision, code: now.code, again });
-    now.handedIn = { receipt, content, isAgain: Boolean(now.receipt) };
+    now.handedIn = { receipt, content };
     erase(name());
+    if (now.keeps && !now.isShared) keep(sentName(), now.handedIn);
     tell("");
     show("done", { replaces: true });
   };
@@ -462,8 +464,16 @@ function done() {
     element("h2", {}, words.receipt),
     element("p", { class: "receipt", id: "receipt" }, receipt),
     paragraph(words.receiptWords),
-    paragraph(words.erased, "quiet"),
+    now.isShared ? "" : paragraph(words.stillKept, "quiet"),
+    mainButton(words.sent, () => {
+      erase(sentName());
+      show("thanks", { replaces: true });
+    }),
   ].filter(Boolean);
+}
+
+function thanks() {
+  return [title(words.thanks), paragraph(words.erased)];
 }
 
 const VIEWS = {
@@ -477,6 +487,7 @@ const VIEWS = {
   review,
   confirm,
   done,
+  thanks,
 };
 
 // What comes from outside the page: keys, the back button, another tab
@@ -493,7 +504,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 window.addEventListener("popstate", (event) => {
-  if (now.handedIn) return show("done");
+  if (now.handedIn) return show(now.view, { replaces: true });
   now.view = event.state?.view ?? "welcome";
   if (event.state?.place) now.draft = drafts.goTo(now.draft, event.state.place);
   now.movedAt = performance.now();
@@ -502,7 +513,7 @@ window.addEventListener("popstate", (event) => {
 
 window.addEventListener("storage", (event) => {
   if (event.key !== name() || now.handedIn || !event.newValue) return;
-  now.draft = kept(name()) ?? now.draft;
+  now.draft = keptDraft(name()) ?? now.draft;
   tell(words.otherTab, true);
   draw();
 });
@@ -514,4 +525,5 @@ for (const part of decodeURIComponent(location.hash.slice(1)).split("/")) {
   now.code ||= normalise(part, ADMISSION_LENGTH) ?? "";
   if (page.group === null && page.groups.some((group) => group.id === part)) now.draft.group = part;
 }
-show("welcome", { replaces: true });
+now.handedIn = keptSheet(sentName());
+show(now.handedIn ? "done" : "welcome", { replaces: true });
