@@ -3,7 +3,7 @@
 // A response is a number (a point's value, or one that was typed), a list of the values chosen of many, a text, or one of
 // the strings in MISSING. `page` is the questionnaire as `documents/answer_page.py` writes it.
 
-import { clean, number } from "./text.js";
+import { clean, isBlank, number } from "./text.js";
 
 export const MISSING = { dontKnow: "?", notApplicable: "~" };
 const SKIPPED = "-";
@@ -119,7 +119,7 @@ export function isChosen(draft, item, choice) {
 
 // What was typed for a number. The draft, and whether it was taken; nothing typed clears the answer.
 export function type(draft, item, typed) {
-  if (!typed.trim()) return [isMissing(at(draft.responses, item.id)) ? draft : clear(draft, item.id), true];
+  if (isBlank(typed)) return [isMissing(at(draft.responses, item.id)) ? draft : clear(draft, item.id), true];
   const value = number(typed);
   const fits = value !== null && (item.min === null || value >= item.min) && (item.max === null || value <= item.max);
   return fits && Number.isFinite(value) ? [respond(draft, item.id, value), true] : [clear(draft, item.id), false];
@@ -128,9 +128,9 @@ export function type(draft, item, typed) {
 // A text answer, or a comment on an item or benchmark; an empty one is none.
 export function write(draft, step, isAnswer, text) {
   const kept = clean(text);
-  if (isAnswer) return kept.trim() ? respond(draft, step.id, kept) : clear(draft, step.id);
+  if (isAnswer) return isBlank(text) || !kept ? clear(draft, step.id) : respond(draft, step.id, kept);
   const { [step.id]: _, ...others } = draft.comments;
-  return { ...draft, place: step.id, comments: kept.trim() ? { ...others, [step.id]: kept } : others };
+  return { ...draft, place: step.id, comments: isBlank(kept) ? others : { ...others, [step.id]: kept } };
 }
 
 export function clear(draft, id) {

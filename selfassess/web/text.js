@@ -26,6 +26,11 @@ export function clean(text, longest = LONGEST_TEXT) {
   return cut(withoutHeaps(shown.normalize("NFC")), longest);
 }
 
+// Whether there is nothing in a text but white space, as Python knows it.
+export function isBlank(text) {
+  return /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/.test(text);
+}
+
 function cut(text, longest) {
   if (text.length <= longest) return text;
   const characters = Array.from(text);
