@@ -126,7 +126,7 @@ function welcome() {
     now.keeps && !before
       ? element("label", { class: "check" }, element("input", { type: "checkbox", id: "shared" }), words.shared)
       : "",
-    ...words.welcome.flatMap(([heading, text]) => [element("h3", {}, heading), paragraph(text)]),
+    ...words.welcome.flatMap(([heading, text]) => [element("h2", { class: "minor" }, heading), paragraph(text)]),
   ].filter(Boolean);
 }
 
@@ -282,7 +282,7 @@ function card(step, open) {
   const id = `q-${step.id}`;
   return [
     paragraph(context, "quiet"),
-    element("h2", { id, tabindex: "-1" }, wordsOf(step, item)),
+    element(now.wholePart ? "h2" : "h1", { id, class: "asked", tabindex: "-1" }, wordsOf(step, item)),
     item?.help ? element("details", {}, element("summary", {}, words.explain), paragraph(item.help)) : "",
     ...(item === null || item.kind === "text" ? [textField(step, item, id)] : answerFields(step, item, id)),
   ].filter(Boolean);
