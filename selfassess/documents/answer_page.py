@@ -23,7 +23,7 @@ from selfassess.model.routing import offered
 from selfassess.model.sheet import Missing, encode
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choices, is_whole
-from selfassess.sitting.round_entry import asks_consent
+from selfassess.sitting.round_entry import Kind, asks_consent
 from selfassess.sitting.round_notices import Paragraph
 from selfassess.text import LONGEST_TEXT
 
@@ -40,6 +40,8 @@ _MODULES = (
     "page",
 )
 """Those of the script, each after those that it imports."""
+_SENDING = ("vendor/noble-sealing", "host", "result")
+"""Those that only a page needs which is served in the room."""
 _IMPORT = re.compile(r'^import (\* as )?([^;]*?) from "\./([^"]+)\.js";', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=((?:async )?function|const|class) (\w+))", re.MULTILINE)
 _EXPORTS = re.compile(r"export\s*\{([^}]*)\};?\s*$")
@@ -63,30 +65,35 @@ class AnswerPage:
     """Who looks after the answers."""
     contact: str = ""
     """Whom to send the answers to."""
+    in_room: bool = False
+    """Whether a laptop in the room serves it, and takes in what is answered."""
 
 
 def to_html(page: AnswerPage) -> str:
     """The whole page."""
-    script, style = _script(), _read("page.css")
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src '{_hash(script)}'",
-            f"style-src '{_hash(style)}'",
-            "img-src data:",
-            "connect-src 'none'",
-            "form-action 'none'",
-            "base-uri 'none'",
-        )
-    )
+    script, style = _script(page.in_room), _read("page.css")
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_read("page.html.j2"))
     return template.render(
         page=page,
         words=_words(page),
-        policy=policy,
+        policy=policy(page),
         script=script,
         style=style,
         data=_for_script(described(page)),
+    )
+
+
+def policy(page: AnswerPage) -> str:
+    """What the page may do: run its own script, and nothing else; in the room send to where it came from."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(_script(page.in_room))}'",
+            f"style-src '{_hash(_read('page.css'))}'",
+            "connect-src 'self'" if page.in_room else "connect-src 'none'",
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
     )
 
 
@@ -98,9 +105,10 @@ def _hash(content: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-def _script() -> str:
+def _script(in_room: bool) -> str:
     """All modules as one. Each stays a room of its own, of which the others see what it exports."""
-    return "\n".join(map(_module, _MODULES))
+    needed = (*_MODULES, *_SENDING, "in_room") if in_room else (*_MODULES, "by_itself")
+    return "\n".join(map(_module, needed))
 
 
 def _module(name: str) -> str:
@@ -238,6 +246,7 @@ def _steps(questionnaire: Questionnaire, places: dict[str, int]) -> Iterator[dic
 
 def _words(page: AnswerPage) -> dict[str, Any]:
     send_to = page.contact or "the person who invited you"
+    kind: Kind = "here" if page.in_room else "invitation"
     return {
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
         "start": "Start",
@@ -290,8 +299,10 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "toChange": "To change an answer, choose it.",
         "handIn": "Hand in",
         "confirm": "Hand in now?",
-        "confirmWords": f"Your answers become a file to send to {send_to}. You can still answer again until the round "
-        "closes.",
+        "confirmWords": "Your answers go to the laptop that this page came from. You can still answer again until the "
+        "round closes."
+        if page.in_room
+        else f"Your answers become a file to send to {send_to}. You can still answer again until the round closes.",
         "notYet": "Not yet",
         "done": "One last step: send your answers",
         "send": f"Send this file to {send_to}, and to nobody else. It holds your answers, but not your name. You have "
@@ -302,8 +313,14 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "copied": "Copied. Paste it into a message.",
         "asText": "The same as text, to paste into a message",
         "receipt": "Your receipt",
-        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
-        "it, or give it to the person who invited you, who can then delete your answers.",
+        "receiptWords": f"Please write it down: it is shown only now. {round_notices.changing(kind)}",
+        "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
+        "inRoom": "Thank you. Your answers have arrived.",
+        "result": "Your own result",
+        "onlyYou": "Only you can see it, and it is gone when you close this page.",
+        "unreachable": "The laptop in the room does not answer. Nothing is lost: try again, or save the file and send "
+        "it.",
+        "tryAgain": "Try again",
         "stillKept": "Until then this browser keeps the file, in case it gets lost on the way.",
         "sent": "I have sent it: erase it here",
         "thanks": "Thank you",
@@ -315,5 +332,6 @@ def _words(page: AnswerPage) -> dict[str, Any]:
 
 
 def _welcome(page: AnswerPage) -> list[Paragraph]:
-    told = round_notices.welcome(page.round, page.questionnaire, "invitation", notice=page.notice)
+    kind: Kind = "here" if page.in_room else "invitation"
+    told = round_notices.welcome(page.round, page.questionnaire, kind, notice=page.notice)
     return [one for one in told if one[0] not in ("To stop", "Your admission code")]

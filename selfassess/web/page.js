@@ -10,6 +10,11 @@ import { figures, fill } from "./text.js";
 const SEEN = 250; // milliseconds for which an answer is shown before the page goes on
 const REPEATED = 400; // within which a second press on the next question is taken for the first
 const HOUR = 3_600_000;
+const KEY = /^[\w-]{43}$/; // of a laptop, in base64 for addresses
+const SVG = "http://www.w3.org/2000/svg";
+
+// The laptop that served the page, if one did: { handInTo, drawn }. It is set once, before anything is shown.
+let room = null;
 
 const page = JSON.parse(document.getElementById("questionnaire").textContent);
 const words = page.words;
@@ -26,14 +31,16 @@ const now = {
   wholePart: false,
   wasOfferedCode: false, // a code of the person's own
   receipt: "", // of a person who answers again
-  handedIn: null,
+  host: "", // the public key of the laptop in the room
+  handedIn: null, // the file's content and its receipt
+  result: null,
   movedAt: 0,
 };
 
 // Elements
 
 function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const made = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value === true) made.setAttribute(name, "");
@@ -117,6 +124,7 @@ function welcome() {
     erase(name());
     begin();
   };
+  if (room && !now.host) return [title(page.title), paragraph(words.noKey)];
   return [
     title(page.title),
     ...(before
@@ -424,16 +432,56 @@ function confirm() {
     const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.made) / HOUR)) : 0;
     const content = await sheetFile(page, now.draft, { receipt, revision, code: now.code, again });
     now.handedIn = { receipt, content };
+    if (room) return send();
     erase(name());
-    if (now.keeps && !now.isShared) keep(sentName(), now.handedIn);
+    keepSheet();
     tell("");
-    show("done", { replaces: true });
+    return show("done", { replaces: true });
   };
   return [
     title(words.confirm),
     paragraph(words.confirmWords),
     mainButton(words.handIn, handIn),
     button(words.notYet, () => show("review"), { class: "plain" }),
+  ];
+}
+
+function keepSheet() {
+  if (now.keeps && !now.isShared) keep(sentName(), now.handedIn);
+}
+
+// To the laptop in the room. What cannot be sent is kept, and can be saved as a file.
+async function send() {
+  tell(words.wait, true);
+  let answer;
+  try {
+    answer = await room.handInTo(now.host, now.handedIn.content);
+  } catch {
+    keepSheet();
+    show("done", { replaces: true });
+    return tell(words.unreachable, true);
+  }
+  tell("");
+  if (answer.refused) {
+    now.handedIn = null;
+    erase(sentName());
+    show("review");
+    return tell(answer.refused, true);
+  }
+  erase(name());
+  erase(sentName());
+  now.result = answer.result;
+  return show("result", { replaces: true });
+}
+
+function result() {
+  return [
+    title(words.inRoom),
+    element("p", { class: "receipt", id: "receipt" }, now.handedIn.receipt),
+    paragraph(words.receiptWords),
+    element("h2", {}, words.result),
+    paragraph(words.onlyYou, "quiet"),
+    ...room.drawn(now.result, element),
   ];
 }
 
@@ -456,6 +504,7 @@ function done() {
   };
   return [
     title(words.done),
+    room ? mainButton(words.tryAgain, send) : "",
     paragraph(words.send),
     canShare ? mainButton(words.share, () => navigator.share({ files: [file] }).catch(() => {})) : "",
     element("a", { class: canShare ? "button" : "button main", href: URL.createObjectURL(file), download: page.file }, words.download),
@@ -487,43 +536,54 @@ const VIEWS = {
   review,
   confirm,
   done,
+  result,
   thanks,
 };
 
-// What comes from outside the page: keys, the back button, another tab
+// What comes from outside the page: keys, the back button, another tab, the address
 
-document.addEventListener("keydown", (event) => {
+function press(event) {
   const isTyping = event.target.matches?.("input, textarea");
   if (now.view !== "question" || now.wholePart || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
   const { step } = here();
-  if (event.key === "ArrowLeft") return void move(-1);
-  if (event.key === "ArrowRight") return void move(1);
   const item = drafts.itemOf(page, step);
   const choice = item?.choices.find((one) => one.key && one.key === event.key.toLowerCase());
-  if (choice && !event.repeat) choose(step, item, choice);
-});
+  if (event.key === "ArrowLeft") move(-1);
+  else if (event.key === "ArrowRight") move(1);
+  else if (choice && !event.repeat) choose(step, item, choice);
+}
 
-window.addEventListener("popstate", (event) => {
+function goBack(event) {
   if (now.handedIn) return show(now.view, { replaces: true });
   now.view = event.state?.view ?? "welcome";
   if (event.state?.place) now.draft = drafts.goTo(now.draft, event.state.place);
   now.movedAt = performance.now();
   return draw();
-});
+}
 
-window.addEventListener("storage", (event) => {
+function takeOver(event) {
   if (event.key !== name() || now.handedIn || !event.newValue) return;
   now.draft = keptDraft(name()) ?? now.draft;
   tell(words.otherTab, true);
   draw();
-});
-
-window.addEventListener("error", () => tell(words.broken, true));
-
-// The code and the group can stand behind the # of the address, which no server is told.
-for (const part of decodeURIComponent(location.hash.slice(1)).split("/")) {
-  now.code ||= normalise(part, ADMISSION_LENGTH) ?? "";
-  if (page.group === null && page.groups.some((group) => group.id === part)) now.draft.group = part;
 }
-now.handedIn = keptSheet(sentName());
-show(now.handedIn ? "done" : "welcome", { replaces: true });
+
+// What can stand behind the # of the address, which no server is told: the code, the group, the key of the laptop.
+function readAddress() {
+  for (const part of decodeURIComponent(location.hash.slice(1)).split("/")) {
+    if (KEY.test(part)) now.host = part;
+    else now.code ||= normalise(part, ADMISSION_LENGTH) ?? "";
+    if (page.group === null && page.groups.some((group) => group.id === part)) now.draft.group = part;
+  }
+}
+
+export function start(inRoom = null) {
+  room = inRoom;
+  readAddress();
+  document.addEventListener("keydown", press);
+  window.addEventListener("popstate", goBack);
+  window.addEventListener("storage", takeOver);
+  window.addEventListener("error", () => tell(words.broken, true));
+  now.handedIn = keptSheet(sentName());
+  show(now.handedIn ? "done" : "welcome", { replaces: true });
+}
