@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
     from selfassess.documents.answer_page import AnswerPage
+    from selfassess.model.round import Round
+    from selfassess.project.rounds import Rounds
     from selfassess.services.hosting import Arrived
 
 PORT = 8765
@@ -29,17 +31,15 @@ HERE = "127.0.0.1"
 LOOKED_AT = 1.0
 """After so many seconds the counts are looked at again."""
 ON_THE_NETWORK = (
-    "Everybody on this network can open the address, but only those who scanned the code can hand in. What they send is "
-    "encrypted. It is still a plain address without a certificate: on a network that you don't trust, somebody could "
+    "Everybody on this network can open the address, but only those who scanned the code can hand in. What they send "
+    "is encrypted. Still, it is a plain address without a certificate: on a network that you don't trust, somebody could "
     "put another page in its place."
 )
 
 
 @click.command(short_help="Let people in the room answer on their phones.")
 @click.argument("name", metavar="ROUND")
-@click.option(
-    "--lan", is_flag=True, help="For the phones in the room. Without it only this computer can open the page."
-)
+@click.option("--lan", is_flag=True, help="For the phones in the room, and not only for this computer.")
 @click.option(
     "--port", type=WholeNumberFrom(1024, 65535), default=PORT, metavar="N", help=f"Which port. [default: {PORT}]"
 )
@@ -125,7 +125,7 @@ class _TakeIn:
     """What becomes of a sheet that comes in. One after the other: the project file is opened for each."""
 
     place: Place
-    lock: threading.Lock = threading.Lock()
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, content: bytes) -> bytes:
         from selfassess.services.hosting import Arrived, take_in
@@ -199,8 +199,13 @@ def _serve(application: object, listening: socket.socket, shown: _Shown) -> None
 
     settings = uvicorn.Config(
         application,  # type: ignore[arg-type]  # Starlette is one, but says so in a way that mypy does not see
-        log_config=None, access_log=False, server_header=False, date_header=False, limit_concurrency=400, lifespan="off",
-    )  # fmt: skip  # in few lines
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        limit_concurrency=400,
+        lifespan="off",
+    )
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
