@@ -32,8 +32,8 @@ LOOKED_AT = 1.0
 """After so many seconds the counts are looked at again."""
 ON_THE_NETWORK = (
     "Everybody on this network can open the address, but only those who scanned the code can hand in. What they send "
-    "is encrypted. Still, it is a plain address without a certificate: on a network that you don't trust, somebody could "
-    "put another page in its place."
+    "is encrypted. Still, it is a plain address without a certificate: on a network that you don't trust, somebody "
+    "could put another page in its place."
 )
 
 
@@ -67,6 +67,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
             verb = "is closed: it is too late to answer" if round.state == "closed" else "is not open yet"
             cure = "" if round.state == "closed" else f"Open it first: {called(place)} round open {round.id}"
             raise UsageError(f"The round “{round.title}” {verb}.", cure)
+        rounds.fix(round.id)
         page = _page(rounds, round)
     address = _address() if lan else HERE
     listening = _listening("" if lan else HERE, port)
@@ -179,17 +180,12 @@ class _Shown:
 
 
 def _code(link: str) -> "RenderableType":
-    """The link as a QR code, in half blocks: two rows a line, dark on light whatever the terminal's colours are."""
-    import segno
+    """The link as a QR code, dark on light whatever the terminal's colours are."""
     from rich.text import Text
 
-    rows = [list(row) for row in segno.make(link, error="l", micro=False).matrix_iter(border=2)]
-    rows += [[0] * len(rows[0])] * (len(rows) % 2)
-    lines = (
-        "".join(" ▀▄█"[bool(above) + 2 * bool(below)] for above, below in zip(*rows[at : at + 2], strict=True))
-        for at in range(0, len(rows), 2)
-    )
-    return Text("\n".join(lines), style="black on white", no_wrap=True, justify="left")
+    from selfassess.documents.scan_code import lines
+
+    return Text("\n".join(lines(link)), style="black on white", no_wrap=True)
 
 
 def _serve(application: object, listening: socket.socket, shown: _Shown) -> None:

@@ -246,7 +246,7 @@ def _steps(questionnaire: Questionnaire, places: dict[str, int]) -> Iterator[dic
 
 def _words(page: AnswerPage) -> dict[str, Any]:
     send_to = page.contact or "the person who invited you"
-    kind: Kind = "here" if page.in_room else "invitation"
+    keeper = "the person who runs the round" if page.in_room else "the person who invited you"
     return {
         "welcome": [list(paragraph) for paragraph in _welcome(page)],
         "start": "Start",
@@ -313,7 +313,8 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "copied": "Copied. Paste it into a message.",
         "asText": "The same as text, to paste into a message",
         "receipt": "Your receipt",
-        "receiptWords": f"Please write it down: it is shown only now. {round_notices.changing(kind)}",
+        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
+        f"it, or give it to {keeper}, who can then delete your answers.",
         "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
         "inRoom": "Thank you. Your answers have arrived.",
         "result": "Your own result",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.blocks import Block, Command, Document, Paragraph, Section
+from selfassess.documents.blocks import Block, Command, Document, Link, Paragraph, Section
 from selfassess.model.round import Way
 
 _ASKED = (
@@ -22,7 +22,7 @@ OWN_WORDS = "Your admission code"
 _TYPED: Mapping[Way, str] = {
     "here": "Until you hand in it also brings you back to your answers.",
     "invitation": "Your invitation file holds it too: you type it only if you answer on our computer.",
-    "page": "Your page knows it already: you type it only if you answer on our computer.",
+    "page": "The page gets it from your letter: you type it only if you answer on our computer.",
 }
 
 Told = tuple[str, str]
@@ -47,6 +47,8 @@ class Letter:
     """The admission code; nothing where there is none."""
     command: str
     """What to type; nothing where they answer on a page."""
+    address: str = ""
+    """Where the page is; nothing where it is a file."""
     way: Way
     """How the person answers."""
     until: str = ""
@@ -78,6 +80,8 @@ def _how(letter: Letter) -> Iterator[Block]:
         yield Paragraph(f"Your code: {letter.code}")
         yield Paragraph(_about_code(letter))
     yield Paragraph(_where(letter))
+    if letter.address:
+        yield Link(letter.address)
     if letter.command:
         yield Command(letter.command)
         yield Paragraph("With a screen reader, or if you would rather go line by line:")
@@ -97,6 +101,11 @@ def _about_code(letter: Letter) -> str:
 
 
 def _where(letter: Letter) -> str:
+    if letter.address:
+        return (
+            "Open this address on a phone, a tablet or a computer, or scan the code. What stands behind the # is only "
+            "for you: no server is told, and nothing is sent anywhere until you send your answers yourself."
+        )
     if letter.way == "page":
         return (
             f"Save the file {letter.number}.html where you will find it again, then open it: on a computer or an "

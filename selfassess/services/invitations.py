@@ -35,6 +35,8 @@ class Invitations:
     numbers: range
     way: Way = "invitation"
     """How the people answer."""
+    address: str = ""
+    """Where the page of the round is, for people who answer there; "" where each gets a page as a file."""
     all_ending: str = ".md"
     """How the document with all letters ends."""
     has_notice: bool = True

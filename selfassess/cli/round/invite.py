@@ -1,6 +1,7 @@
 """The command `round invite`: an invitation and a letter for each person, in a folder of their own."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -46,6 +47,7 @@ TRAVELS = (
     "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Which folder. [default: ROUND-invitations]"
 )
 @click.option("--page", is_flag=True, help="A page for a browser in place of each invitation file.")
+@click.option("--at", "address", default="", metavar="ADDRESS", help="Letters to the round's page at an address.")
 @click.option("--letters-only", is_flag=True, help="Only letters, for people who answer on this computer.")
 @click.option("--until", default="", metavar="TEXT", help="The day to answer by: “Friday 6 November”.")
 @click.option("--contact", default="", metavar="TEXT", help="Who to ask: “Sam Field, 01234 567890”.")
@@ -63,6 +65,7 @@ def invite(
     number: int,
     folder: Path | None,
     page: bool,
+    address: str,
     letters_only: bool,
     until: str,
     contact: str,
@@ -74,8 +77,10 @@ def invite(
 
     An invitation is a file that opens on any computer with this program (selfassess take board-01.invitation). With
     --page it is a page that opens in any browser, without this program and without a network, and gives back a sheet
-    file. The letter says how, with the person's code. The same letters are in one document to print. No existing file
-    is overwritten: if you invite more people, the numbers carry on. Codes are shown only in these files.
+    file. With --at each letter leads to the round's page (round page), by its address and by a code to scan.
+
+    The letter says how, with the person's code. The same letters are in one document to print. No existing file is
+    overwritten: if you invite more people, the numbers carry on. Codes are shown only in these files.
 
     \b
     selfassess --project ours.selfassess round invite autumn_2026 --group board --number 12
@@ -84,12 +89,14 @@ def invite(
     from selfassess.services.invitations import given_out, invitations_for
 
     check_medium(style)
-    if page and letters_only:
-        raise UsageError("--page and --letters-only can't be used together.", "Leave one of them out.")
-    way: Way = "page" if page else "here" if letters_only else "invitation"
+    if page + letters_only + bool(address) > 1:
+        raise UsageError("Only one of --page, --at and --letters-only can be used.", "Leave the others out.")
+    if address:
+        check_address(address)
+    way: Way = "page" if page or address else "here" if letters_only else "invitation"
     with opened(place) as rounds:
         made = invitations_for(rounds, name, group, number, folder, way=way)
-        made = replace(made, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
+        made = replace(made, address=address, all_ending=MEDIA[style].endings[0], has_notice=not without_notice)
         _ask_if_too_many(made, given_out(rounds, made), called(place), yes)
         notice = rounds.project.notice
         letters = partial(_letters, made, notice, style, named(place.path.name, NAME), _line(until), _line(contact))
@@ -99,6 +106,18 @@ def invite(
             say(TRAVELS)
     if made.round.state == "new":
         say(f"People can hand in once the round is open: {called(place)} round open {made.round.id}")
+
+
+def check_address(address: str) -> None:
+    """UsageError where something can't be the address of a page, or the library for its code is missing."""
+    from selfassess.services.extras import check_installed
+
+    if not re.fullmatch(r"https?://[^\s#]+", address):
+        raise UsageError(
+            f"“{clean(address, 200)}” is not the address of a page.",
+            "It begins with https:// and has no # in it, such as https://example.org/autumn/",
+        )
+    check_installed("segno", "Codes to scan are drawn", "host")
 
 
 def _line(text: str) -> str:
@@ -119,8 +138,9 @@ def _issue(rounds: "Rounds", made: "Invitations", texts: "Letters") -> None:
             raise
         say("Stopped. Nobody was invited, and no files are left.")
         raise Told from None
-    what = {"here": "letter", "page": "page", "invitation": "invitation"}[made.way]
-    also = "" if made.way == "here" else ", each with its letter"
+    has_files = made.way != "here" and not made.address
+    what = {"here": "letter", "page": "page", "invitation": "invitation"}[made.way] if has_files else "letter"
+    also = ", each with its letter" if has_files else ""
     names = " to ".join(dict.fromkeys((made.names[0], made.names[-1])))
     say(f"Written to {made.folder}: {count(len(made.numbers), what)}{also} ({names}).")
     say(f"All letters in one document, to print: {made.folder / made.all_letters}")
@@ -208,6 +228,7 @@ def _letter(
             "page": "",
         }[made.way],
         way=made.way,
+        address=f"{made.address}#{'/'.join(filter(None, (made.group, code)))}" if made.address else "",
         until=until,
         contact=contact,
     )
