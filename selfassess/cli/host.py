@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from uvicorn import Server
 
-    from selfassess.documents.answer_page import AnswerPage
     from selfassess.model.round import Round
     from selfassess.project.rounds import Rounds
+    from selfassess.services.answer_page import AnswerPage
     from selfassess.services.hosting import Arrived
 
 PORT = 8765
@@ -57,7 +57,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
 
     for module in ("uvicorn", "starlette", "segno", "cryptography"):
         check_installed(module, "Pages are served", "host")
-    from selfassess.documents import answer_page
+    from selfassess.web import page as answer_page
     from selfassess.web.sealing import Seal
     from selfassess.web.server import Door, application
 
@@ -89,7 +89,7 @@ def host(place: Place, name: str, lan: bool, port: int) -> None:
 def _page(rounds: "Rounds", round: "Round") -> "AnswerPage":
     import datetime
 
-    from selfassess.documents.answer_page import AnswerPage
+    from selfassess.services.answer_page import AnswerPage
     from selfassess.services.projects import edition_of_round
     from selfassess.sitting.privacy_notice import in_full
 

@@ -6,16 +6,15 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from selfassess.content import UnreadError, content_of
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.project import mail
 from selfassess.project.acceptance import other_round
 from selfassess.project.atomic_files import shown
-from selfassess.project.exchange_files import LARGEST_SHEET, SHEET, read_sheet, sheet_in
+from selfassess.project.exchange_files import SHEET, read_sheet, sheet_in
 from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
 from selfassess.project.sealed_files import StrangeFileError
-from selfassess.services import mail
 from selfassess.services.projects import edition_of_round
 
 BATCH = 200
@@ -90,14 +89,7 @@ def _can_be_posted(path: Path) -> bool:
     name = path.name.lower()
     if _is_folder(path) or not name.endswith((SHEET, *mail.ENDINGS)):
         return False
-    return not name.endswith(".txt") or name.endswith(f"{SHEET}.txt") or _has_text_of_sheet(path)
-
-
-def _has_text_of_sheet(path: Path) -> bool:
-    try:
-        return mail.is_mail(path, content_of(path, LARGEST_SHEET))
-    except UnreadError:
-        return False
+    return not name.endswith(".txt") or name.endswith(f"{SHEET}.txt") or mail.sheets_at(path) is not None
 
 
 def _is_folder(path: Path) -> bool:
@@ -148,14 +140,10 @@ def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, ques
 def _read(path: Path, questionnaires: _Questionnaires) -> Iterator[tuple[Parcel, Questionnaire] | SelfAssessError]:
     """What is in a file, with the questionnaire that it answers: one sheet, or all that stand in its messages. Or why
     it cannot be taken in."""
-    try:
-        content = content_of(path, mail.LARGEST)
-    except UnreadError:
-        content = b""
-    if not mail.is_mail(path, content):
-        yield _fitting(partial(read_sheet, path), questionnaires)  # which says what is wrong with a file
+    sheets = mail.sheets_at(path)
+    if sheets is None:
+        yield _fitting(partial(read_sheet, path), questionnaires)
         return
-    sheets = list(mail.sheets_in(content))
     if not sheets:
         yield StrangeFileError(path, "has no sheet in it.", "Check that this is the message with the answers.")
     for sheet in sheets:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from selfassess.documents.answer_page import AnswerPage
 from selfassess.model.item_kinds import Kind
 from selfassess.model.questionnaire import Benchmark, Group, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.round import EVERYBODY, Round, Rules
 from selfassess.model.sheet import Draft, RoundKey, Ticket
 from selfassess.project.codes import ALPHABET
+from selfassess.services.answer_page import AnswerPage
 from selfassess.sitting import state
 from selfassess.sitting.choices import choices
 from selfassess.sitting.steps import Step, steps

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from selfassess.documents.answer_page import described
 from selfassess.model.sheet import Receipt
 from selfassess.project import codes
 from selfassess.project.acceptance import abouts
 from selfassess.project.exchange_files import read_sheet, write_sheet
 from selfassess.project.parcel import pack
+from selfassess.services.answer_page import described
 from selfassess.sitting import state
 from tests.examples import some_of
 from tests.web.made import SALT, Case, case

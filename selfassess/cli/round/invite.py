@@ -170,9 +170,10 @@ def _pages(
     made: "Invitations", notice: "PrivacyNotice", salt: str, contact: str, codes: Sequence[str]
 ) -> dict[str, str | bytes]:
     """The page of each code."""
-    from selfassess.documents.answer_page import AnswerPage, to_html
+    from selfassess.services.answer_page import AnswerPage
     from selfassess.services.invitations import PAGE
     from selfassess.sitting.privacy_notice import in_full
+    from selfassess.web.page import to_html
 
     now = datetime.datetime.now(datetime.UTC)
     page = AnswerPage(

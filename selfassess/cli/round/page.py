@@ -32,11 +32,12 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
     \b
     selfassess --project ours.selfassess round page autumn_2026 --output site
     """
-    from selfassess.documents.answer_page import AnswerPage, to_html
     from selfassess.project.atomic_files import write_whole
+    from selfassess.services.answer_page import AnswerPage
     from selfassess.services.invitations import check_can_invite
     from selfassess.services.projects import edition_of_round
     from selfassess.sitting.privacy_notice import in_full
+    from selfassess.web.page import to_html
 
     with opened(place) as rounds:
         round = rounds.get(name)

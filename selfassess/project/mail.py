@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 
+from selfassess.content import UnreadError, content_of
 from selfassess.project import armour
 from selfassess.project.exchange_files import LARGEST_SHEET, SHEET
 
@@ -21,21 +22,22 @@ _HEADER = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\
 _TAG = re.compile(r"<[^>]*>")
 
 
-def is_mail(path: Path, content: bytes) -> bool:
-    """Whether a file holds messages, or text with a sheet in it, rather than being a sheet file itself."""
+def sheets_at(path: Path) -> list[bytes] | None:
+    """The content of every sheet file in the messages or the text in a file, each once: attached, or as text. None
+    where the file holds no messages, or cannot be read."""
+    try:
+        content = content_of(path, LARGEST)
+    except UnreadError:
+        return None
+    if not _is_mail(path, content):
+        return None
+    return list(dict.fromkeys(sheet for message in _messages(content) for sheet in _in_message(message)))
+
+
+def _is_mail(path: Path, content: bytes) -> bool:
     if path.suffix.lower() in (".eml", ".mbox") or content.startswith(b"From "):
         return True
     return bool(_HEADER.match(content)) or armour.is_in(_text(content))
-
-
-def sheets_in(content: bytes) -> Iterator[bytes]:
-    """The content of every sheet file in it, each once: attached, or as text."""
-    seen: set[bytes] = set()
-    for message in _messages(content):
-        for sheet in _in_message(message):
-            if sheet not in seen:
-                seen.add(sheet)
-                yield sheet
 
 
 def _messages(content: bytes) -> Iterator[bytes]:
