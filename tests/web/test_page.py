@@ -187,6 +187,41 @@ def test_answering_again_takes_the_place_of_what_was_there(
     assert collected(selfassess, saved(page, tmp_path)) == "0 new, 0 already here, 1 replaced, 0 refused."
 
 
+def test_where_nothing_can_be_kept_it_is_said_and_everything_else_works(invited: Path, browser: Browser) -> None:
+    context = browser.new_context(has_touch=True)
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
+    page = opened(context, invited)
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    answer(page)
+    hand_in(page)
+    context.close()
+
+
+def test_the_back_button_goes_back_and_loses_nothing(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    expect(page.get_by_role("heading", name="Look at your answers")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("textbox")).to_have_value("The tea.")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    expect(page.get_by_role("button", name="Yes", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.go_forward()
+    page.go_forward()
+    hand_in(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible()
+
+
+def test_what_was_answered_in_another_window_is_seen(invited: Path, phone: BrowserContext) -> None:
+    first, second = opened(phone, invited), opened(phone, invited)
+    answer(first)
+    expect(second.get_by_text("open in another window too")).to_be_visible()
+    second.get_by_role("button", name="Carry on").tap()
+    second.get_by_role("button", name="Look at your answers").tap()
+    expect(second.get_by_text("The tea.")).to_be_visible()
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_nothing_keeps_anybody_out(invited: Path, browser: Browser, colours: str) -> None:
     """By axe-core, at 320 pixels, in every state of the page; and nothing needs to be moved sideways."""
