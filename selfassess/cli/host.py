@@ -95,7 +95,7 @@ def _page(rounds: "Rounds", round: "Round") -> "AnswerPage":
 
     return AnswerPage(
         round=round,
-        questionnaire=edition_of_round(rounds, round).questionnaire,
+        edition=edition_of_round(rounds, round),
         salt=rounds.project.salt,
         made=datetime.datetime.now(datetime.UTC),
         notice=in_full(rounds.project.notice),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from selfassess.model.conditions import All, Compare, Condition, Not, parse
-from selfassess.model.questionnaire import Item, Questionnaire
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Missing, encode
+from selfassess.services.paper import layout
 from selfassess.sitting import notices, round_notices
-from selfassess.sitting.choices import choices, is_whole
+from selfassess.sitting.choices import choices
 from selfassess.sitting.round_entry import Kind, asks_consent
 from selfassess.sitting.round_notices import Paragraph
 from selfassess.text import LONGEST_TEXT
@@ -22,7 +23,7 @@ class AnswerPage:
     """What one page is for."""
 
     round: Round
-    questionnaire: Questionnaire
+    edition: Edition
     salt: str
     """Of the project, for the keys of codes."""
     group: str | None = None
@@ -37,6 +38,10 @@ class AnswerPage:
     """Whom to send the answers to."""
     in_room: bool = False
     """Whether a laptop in the room serves it, and takes in what is answered."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
 
 
 def described(page: AnswerPage) -> dict[str, Any]:
@@ -65,10 +70,16 @@ def described(page: AnswerPage) -> dict[str, Any]:
             for one in strand.middle
         },
         "items": [_item(page, item) for item in items],
+        "onPaper": {group: _on_paper(page, group) for group in round.invited},
         "steps": list(_steps(questionnaire, places)),
         "longest": LONGEST_TEXT,
         "words": _words(page),
     }
+
+
+def _on_paper(page: AnswerPage, group: str) -> list[str]:
+    """The ids of the items that have a key each in the row of a sheet of paper."""
+    return [question.item.id for question in layout(page.edition, group or None, page.round.form).numbered]
 
 
 def _group(page: AnswerPage, id: str) -> dict[str, Any]:
@@ -87,7 +98,6 @@ def _consent(page: AnswerPage, group: str) -> dict[str, Any]:
 
 def _item(page: AnswerPage, item: Item) -> dict[str, Any]:
     questionnaire = page.questionnaire
-    own = choices(questionnaire, item)
     return {
         "id": item.id,
         "kind": item.kind,
@@ -100,16 +110,21 @@ def _item(page: AnswerPage, item: Item) -> dict[str, Any]:
         "commentIf": _tree(parse(item.comment_if)) if item.comment_if else None,
         "notApplicable": list(item.not_applicable_values),
         "choices": [
-            {"missing": choice.response.value, "label": choice.label, "key": choice.press}
+            {
+                "missing": choice.response.value,
+                "label": choice.label,
+                "key": choice.press,
+                "written": choice.written,
+            }
             if isinstance(choice.response, Missing)
             else {
                 "value": choice.response,
                 "label": choice.label,
                 "key": choice.press,
-                "goesOn": is_whole(own, choice),
+                "written": choice.written,
                 "character": encode(item, choice.response, questionnaire),
             }
-            for choice in own
+            for choice in choices(questionnaire, item)
         ],
         "min": item.min_,
         "max": item.max_,
@@ -212,6 +227,8 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "copy": "Copy as text",
         "copied": "Copied. Paste it into a message.",
         "asText": "The same as text, to paste into a message",
+        "asRow": "Or send these keys as a text message, in place of the file",
+        "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
         "receipt": "Your receipt",
         "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
         f"it, or give it to {keeper}, who can then delete your answers.",

@@ -3,7 +3,7 @@
 // A response is a number (a point's value, or one that was typed), a list of the values chosen of many, a text, or one of
 // the strings in MISSING. `page` is the questionnaire as `services/answer_page.py` writes it.
 
-import { clean, isBlank, number } from "./text.js";
+import { clean, figures, isBlank, number } from "./text.js";
 
 export const MISSING = { dontKnow: "?", notApplicable: "~" };
 const SKIPPED = "-";
@@ -166,6 +166,26 @@ export function handedIn(page, draft) {
     if (reached.has(about) && !Object.hasOwn(texts, about)) texts[about] = text;
   }
   return { answers, beside, texts };
+}
+
+// The same as a row of keys, which can be typed in like a sheet of paper (`sitting/paper_row.py`): one key a question, and
+// what takes more than one between two strokes. null where something was written, which no row can hold.
+export function row(page, draft, asksConsent) {
+  if (Object.keys(handedIn(page, draft).texts).length || draft.matching) return null;
+  const shown = new Set(asked(page, draft).map((item) => item.id));
+  const keys = page.onPaper[draft.group ?? ""].map((id) => {
+    const item = page.items.find((one) => one.id === id);
+    const key = shown.has(item.id) ? written(item, at(draft.responses, item.id)) : NOT_ASKED;
+    return key.length === 1 ? key : `/${key}/`;
+  });
+  return [asksConsent ? (draft.agrees ? "y" : "n") : "", ...keys].join("");
+}
+
+function written(item, response) {
+  if (response === undefined) return SKIPPED;
+  if (item.kind === "number" && !isMissing(response)) return figures(response);
+  const chosen = item.choices.filter((choice) => isChosen({ responses: { [item.id]: response } }, item, choice));
+  return chosen.map((choice) => choice.written).join(" ");
 }
 
 function character(item, response) {

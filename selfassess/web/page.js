@@ -431,7 +431,7 @@ function confirm() {
     const again = now.receipt ? [...page.items.map((item) => item.id), ...Object.keys(page.benchmarks)] : [];
     const revision = now.receipt ? Math.min(LAST_REVISION, 1 + Math.floor((Date.now() - page.made) / HOUR)) : 0;
     const content = await sheetFile(page, now.draft, { receipt, revision, code: now.code, again });
-    now.handedIn = { receipt, content };
+    now.handedIn = { receipt, content, row: room ? null : drafts.row(page, now.draft, Boolean(consentOf(now.draft.group))) };
     if (room) return send();
     erase(name());
     keepSheet();
@@ -510,6 +510,9 @@ function done() {
     element("a", { class: canShare ? "button" : "button main", href: URL.createObjectURL(file), download: page.file }, words.download),
     button(words.copy, copy),
     element("details", {}, element("summary", {}, words.asText), area),
+    now.handedIn.row
+      ? element("details", {}, element("summary", {}, words.asRow), paragraph(words.rowWords), element("p", { class: "row-of-keys", id: "row" }, now.handedIn.row))
+      : "",
     element("h2", {}, words.receipt),
     element("p", { class: "receipt", id: "receipt" }, receipt),
     paragraph(words.receiptWords),

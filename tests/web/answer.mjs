@@ -13,10 +13,11 @@ async function answered({ page, draft, acts, receipt, revision, code, again }) {
   let now = { ...drafts.newDraft(draft.group), ...draft };
   for (const [what, id, said] of acts) {
     const step = drafts.steps(page, now).find((one) => one.id === id);
-    if (!step) return `there is no step ${id}`;
+    if (!step) throw new Error(`there is no step ${id}`);
     now = done(page, now, step, what, said);
   }
-  return sheetFile(page, now, { receipt: normalise(receipt, 20), revision, code, again });
+  const content = await sheetFile(page, now, { receipt: normalise(receipt, 20), revision, code, again });
+  return { content, row: drafts.row(page, now, now.agrees !== null) };
 }
 
 function done(page, draft, step, what, said) {

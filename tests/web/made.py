@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from selfassess.model.item_kinds import Kind
-from selfassess.model.questionnaire import Benchmark, Group, Item, Point, Questionnaire, Scale, Strand
+from selfassess.model.questionnaire import Benchmark, Edition, Group, Item, Point, Questionnaire, Scale, Strand
 from selfassess.model.round import EVERYBODY, Round, Rules
 from selfassess.model.sheet import Draft, RoundKey, Ticket
 from selfassess.project.codes import ALPHABET
@@ -95,7 +95,12 @@ def case(seed: int) -> Case:
         invited=dict.fromkeys(groups or [EVERYBODY], 7),
         rules=Rules(codes=random.random() < 0.3),
     )
-    page = AnswerPage(round=round, questionnaire=questionnaire, salt=SALT, made=datetime.datetime.now(datetime.UTC))
+    page = AnswerPage(
+        round=round,
+        edition=Edition(questionnaire, b"", round.questionnaire),
+        salt=SALT,
+        made=datetime.datetime.now(datetime.UTC),
+    )
     ticket = Ticket(round=round.key, agrees=random.choice((None, True, False)), matching=random.choice(("", "ab" * 16)))
     draft = Draft(
         questionnaire=round.questionnaire,

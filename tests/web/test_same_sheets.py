@@ -15,7 +15,9 @@ from selfassess.project.acceptance import abouts
 from selfassess.project.exchange_files import read_sheet, write_sheet
 from selfassess.project.parcel import pack
 from selfassess.services.answer_page import described
+from selfassess.services.paper import layout
 from selfassess.sitting import state
+from selfassess.sitting.paper_row import draft_of, misfits, read_row
 from tests.examples import some_of
 from tests.web.made import SALT, Case, case
 
@@ -26,8 +28,10 @@ pytestmark = pytest.mark.skipif(NODE is None, reason="needs Node, which runs the
 @pytest.mark.attack
 def test_made_up_people_hand_in_the_same_by_the_page_and_by_the_program(tmp_path: Path, slow_codes: None) -> None:
     cases = [case(seed) for seed in some_of(range(1000), 40)]
-    for one, content in zip(cases, by_the_page(cases), strict=True):
-        assert content == by_the_program(one, tmp_path / "one.sheet")
+    for one, given in zip(cases, by_the_page(cases), strict=True):
+        assert given["content"] == by_the_program(one, tmp_path / "one.sheet")
+        if given["row"] is not None:
+            assert by_row(one, given["row"], tmp_path / "row.sheet") == by_the_program(one, tmp_path / "one.sheet")
 
 
 def by_the_program(one: Case, path: Path) -> str:
@@ -41,7 +45,18 @@ def by_the_program(one: Case, path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def by_the_page(cases: Iterable[Case]) -> list[str]:
+def by_row(one: Case, row: str, path: Path) -> str:
+    """What becomes of a row of keys that somebody types in, as a sheet file of the same person."""
+    form = layout(one.page.edition, one.draft.group, one.draft.form)
+    ticket = one.draft.ticket
+    assert ticket
+    keyed = read_row(form, row, asks_consent=ticket.agrees is not None)
+    assert not misfits(form, keyed)
+    draft = replace(draft_of(form, keyed), questionnaire=one.draft.questionnaire, ticket=ticket)
+    return by_the_program(replace(one, draft=draft, acts=()), path)
+
+
+def by_the_page(cases: Iterable[Case]) -> list[dict[str, str | None]]:
     """The same by the modules of the page."""
     lines = [json.dumps(as_told(one)) for one in cases]
     script = Path(__file__).with_name("answer.mjs")

@@ -178,7 +178,7 @@ def _pages(
     now = datetime.datetime.now(datetime.UTC)
     page = AnswerPage(
         round=made.round,
-        questionnaire=made.edition.questionnaire,
+        edition=made.edition,
         salt=salt,
         made=now,
         group=made.group or None,

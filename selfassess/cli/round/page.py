@@ -44,7 +44,7 @@ def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> 
         check_can_invite(round)
         made = AnswerPage(
             round=round,
-            questionnaire=edition_of_round(rounds, round).questionnaire,
+            edition=edition_of_round(rounds, round),
             salt=rounds.project.salt,
             made=datetime.datetime.now(datetime.UTC),
             notice=in_full(rounds.project.notice),
