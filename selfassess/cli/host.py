@@ -176,7 +176,7 @@ class _Shown:
             yield f"{round.title}. Scan the code to answer. Ctrl+C ends."
             yield from count_lines(round, rounds.counts(self.id), titles)
             if round.state != "open":
-                yield "This round is closed: nobody can hand in any more."
+                yield "This round is closed: it is too late to hand in."
 
 
 def _code(link: str) -> "RenderableType":

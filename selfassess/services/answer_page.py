@@ -220,14 +220,14 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         else f"Your answers become a file to send to {send_to}. You can still answer again until the round closes.",
         "notYet": "Not yet",
         "done": "One last step: send your answers",
-        "send": f"Send this file to {send_to}, and to nobody else. It holds your answers, but not your name. You have "
-        "taken part only once it has arrived.",
+        "send": f"Send this file only to {send_to}. It holds your answers, but not your name. You have taken part only "
+        "once it has arrived.",
         "share": "Send the file",
         "download": "Save the file",
         "copy": "Copy as text",
         "copied": "Copied. Paste it into a message.",
         "asText": "The same as text, to paste into a message",
-        "asRow": "Or send these keys as a text message, in place of the file",
+        "asRow": "Or send these keys in a text message instead",
         "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
         "receipt": "Your receipt",
         "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "

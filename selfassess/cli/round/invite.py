@@ -46,7 +46,7 @@ TRAVELS = (
 @click.option(
     "--folder", type=click.Path(path_type=Path), metavar="FOLDER", help="Which folder. [default: ROUND-invitations]"
 )
-@click.option("--page", is_flag=True, help="A page for a browser in place of each invitation file.")
+@click.option("--page", is_flag=True, help="Pages for a browser instead of invitation files.")
 @click.option("--at", "address", default="", metavar="ADDRESS", help="Letters to the round's page at an address.")
 @click.option("--letters-only", is_flag=True, help="Only letters, for people who answer on this computer.")
 @click.option("--until", default="", metavar="TEXT", help="The day to answer by: “Friday 6 November”.")

@@ -20,8 +20,8 @@ NAME = "index.html"
     "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
     help=f"Into which folder; the file is called {NAME}.",
 )  # fmt: skip  # in few lines
-@click.option("--contact", default="", metavar="TEXT", help="Whom to send answers to: “Sam Field, sam@example.org”.")
-@click.option("--replace", is_flag=True, help="Replace the page that is there.")
+@click.option("--contact", default="", metavar="TEXT", help="Who gets the answers: “Sam Field, sam@example.org”.")
+@click.option("--replace", is_flag=True, help="Replace an existing page.")
 @of_rounds
 def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> None:
     """Write the page on which people answer, to be put at any address.
