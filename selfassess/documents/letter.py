@@ -103,8 +103,8 @@ def _about_code(letter: Letter) -> str:
 def _where(letter: Letter) -> str:
     if letter.address:
         return (
-            "Open this address on a phone, a tablet or a computer, or scan the code. What comes after the # is only for "
-            "you, and is not sent to the website. Nothing is sent anywhere until you send your answers yourself."
+            "Open this address on a phone, a tablet or a computer, or scan the code. What comes after the # is only "
+            "for you, and is not sent to the website. Nothing is sent anywhere until you send your answers yourself."
         )
     if letter.way == "page":
         return (
