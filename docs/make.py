@@ -2,8 +2,12 @@
 docs/make.py`. Tests hold them to that."""
 
 import asyncio
+import datetime
+import hashlib
+import io
 import random
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +17,9 @@ from pathlib import Path
 import catalogue
 import pypdfium2
 from PIL.Image import Image, Palette
+from PIL.Image import new as new_image
+from PIL.Image import open as open_image
+from PIL.PngImagePlugin import PngInfo
 
 from selfassess.definition.library import find
 from selfassess.definition.loader import read
@@ -22,9 +29,11 @@ from selfassess.documents.render_rich import page, to_text
 from selfassess.documents.round.board_page import document as board_page_of
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
-from selfassess.model.sheet import Draft
+from selfassess.model.round import Round
+from selfassess.model.sheet import Draft, RoundKey
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
+from selfassess.services.answer_page import AnswerPage
 from selfassess.services.comparisons import release_with_follow_up
 from selfassess.services.demo import CLOSED, LATER, make_project
 from selfassess.services.reports import own_report
@@ -33,12 +42,16 @@ from selfassess.sitting.steps import steps
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.launch import LaunchOptions
+from selfassess.web.page import to_html
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PICTURE = DOCS / "picture.svg"
 DASHBOARD = DOCS / "dashboard.svg"
 BOARD_PAGE = DOCS / "board-page.png"
+ANSWER_PAGE = DOCS / "answer-page.png"
+DRAWN = "page"
+"""Under which name a picture of a page says which page it shows, by the checksum of its HTML."""
 MADE_UP = 8
 """The seed of the made-up answers."""
 
@@ -49,6 +62,7 @@ def main() -> None:
     PICTURE.write_text(picture(), encoding="utf-8")
     DASHBOARD.write_text(dashboard(), encoding="utf-8")
     board_page().save(BOARD_PAGE, optimize=True)
+    draw_answer_page()
     README.write_text(with_reports(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -95,6 +109,60 @@ async def _dashboard() -> str:
             await pilot.pause()
             drawn = app.export_screenshot(title="selfassess", simplify=False)
     return _timeless(drawn, str(project.path.parent))
+
+
+def answer_page() -> str:
+    """The page on which a board member answers."""
+    questionnaire = read(find("partnership"))
+    round = Round(
+        id="autumn_2026",
+        key=RoundKey("c0de" * 8),
+        title="Autumn 2026",
+        questionnaire=questionnaire.sha256,
+        invited={"board": 12},
+    )
+    made = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+    return to_html(AnswerPage(round=round, edition=questionnaire, salt="5a" * 16, made=made, group="board"))
+
+
+def draw_answer_page() -> None:
+    """A phone with a question, and the same in a wide window. Left as it is where there is no Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("No Chromium: docs/answer-page.png stays as it is.")  # noqa: T201  # it is a script
+        return
+    drawn = [_answered(chromium, width) for width in (360, 800)]
+    whole = new_image("RGB", (sum(one.width for one in drawn) + 40, drawn[0].height), "#888888")
+    whole.paste(drawn[0], (0, 0))
+    whole.paste(drawn[1], (drawn[0].width + 40, 0))
+    says = PngInfo()
+    says.add_text(DRAWN, checksum(answer_page()))
+    whole.quantize(64).save(ANSWER_PAGE, optimize=True, pnginfo=says)
+
+
+def checksum(page: str) -> str:
+    """The checksum of a page, which a picture of it carries."""
+    return hashlib.sha256(page.encode()).hexdigest()
+
+
+def _answered(chromium: str, width: int) -> Image:
+    """The page in a window of that width, at its third question."""
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        path = Path(folder) / "page.html"
+        path.write_text(answer_page(), encoding="utf-8")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        shown = browser.new_page(viewport={"width": width, "height": 700}, device_scale_factor=1.5)
+        shown.goto(path.as_uri())
+        shown.get_by_role("button", name="Start", exact=True).click()
+        for _ in range(2):
+            shown.wait_for_timeout(450)
+            shown.get_by_role("button", name="Agree", exact=True).click()
+            shown.wait_for_timeout(350)
+        content = shown.screenshot()
+        browser.close()
+    return open_image(io.BytesIO(content)).convert("RGB")
 
 
 def board_page() -> Image:

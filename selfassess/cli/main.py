@@ -40,6 +40,7 @@ COMMANDS = {
     "demo": "demo",
     "diff": "diff",
     "forget": "project",
+    "host": "host",
     "new": "questionnaire",
     "plan": "plan",
     "project": "project",

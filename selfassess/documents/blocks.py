@@ -382,6 +382,13 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address to open, which can be scanned where there are pictures."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """What the marks to be circled below it mean."""
 
@@ -411,7 +418,7 @@ class Question:
 
 Figure = Table | HeatMap | TopicList | ScoreChart | AnswerChart | ChangeChart
 """What is drawn, or stands in rows and columns."""
-Printed = Command | Key | Question
+Printed = Command | Link | Key | Question
 """What is for paper."""
 Block = Paragraph | Heading | BulletList | ActionList | Quotes | Figure | Printed
 

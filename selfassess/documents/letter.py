@@ -1,21 +1,29 @@
 """The letter that goes with an invitation: to print, or to send."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from selfassess.documents.blocks import Block, Command, Document, Paragraph, Section
+from selfassess.documents.blocks import Block, Command, Document, Link, Paragraph, Section
+from selfassess.model.round import Way
 
 _ASKED = (
     "We would like to know how you see the way we work together. There are no right answers, and you may leave any "
     "question blank."
 )
 
-_OTHERWISE = {
-    False: "No computer, or not this program? Ask for a paper form, or to use our computer:",
-    True: "Would you rather answer on paper? Ask for a form:",
+_OTHERWISE: Mapping[Way, str] = {
+    "here": "Would you rather answer on paper? Ask for a form:",
+    "invitation": "No computer, or not this program? Ask for a paper form, or to use our computer:",
+    "page": "The page doesn't open, or you would rather answer on paper? Ask:",
 }
 OWN_WORDS = "Your admission code"
 """What the first page of the program says under this heading does not fit in the letter that brings the code."""
+
+_TYPED: Mapping[Way, str] = {
+    "here": "Until you hand in it also brings you back to your answers.",
+    "invitation": "Your invitation file holds it too: you type it only if you answer on our computer.",
+    "page": "The page gets it from your letter: you type it only if you answer on our computer.",
+}
 
 Told = tuple[str, str]
 """A heading, and the words below it."""
@@ -38,9 +46,11 @@ class Letter:
     code: str = ""
     """The admission code; nothing where there is none."""
     command: str
-    """What to type."""
-    answers_here: bool
-    """Whether the person answers on the facilitator's computer, and so sends no file."""
+    """What to type; nothing where they answer on a page."""
+    address: str = ""
+    """Where the page is; nothing where it is a file."""
+    way: Way
+    """How the person answers."""
     until: str = ""
     contact: str = ""
 
@@ -70,30 +80,39 @@ def _how(letter: Letter) -> Iterator[Block]:
         yield Paragraph(f"Your code: {letter.code}")
         yield Paragraph(_about_code(letter))
     yield Paragraph(_where(letter))
-    yield Command(letter.command)
-    yield Paragraph("With a screen reader, or if you would rather go line by line:")
-    yield Command(f"{letter.command} --plain")
-    if not letter.answers_here:
+    if letter.address:
+        yield Link(letter.address)
+    if letter.command:
+        yield Command(letter.command)
+        yield Paragraph("With a screen reader, or if you would rather go line by line:")
+        yield Command(f"{letter.command} --plain")
+    if letter.way != "here":
         yield Paragraph(_afterwards(letter))
     if letter.contact:
-        yield Paragraph(f"{_OTHERWISE[letter.answers_here]} {letter.contact}")
+        yield Paragraph(f"{_OTHERWISE[letter.way]} {letter.contact}")
 
 
 def _about_code(letter: Letter) -> str:
-    typed = (
-        "Until you hand in it also brings you back to your answers."
-        if letter.answers_here
-        else "Your invitation file holds it too: you type it only if you answer on our computer."
-    )
     return (
-        f"It lets one person answer: you. {typed} To answer again after you have handed in, you need the receipt that "
-        "you get then, not this code. It is not saved with your answers. Lower case is fine, and you can leave out the "
-        "hyphens."
+        f"It lets one person answer: you. {_TYPED[letter.way]} To answer again after you have handed in, you need the "
+        "receipt that you get then, not this code. It is not saved with your answers. Lower case is fine, and you can "
+        "leave out the hyphens."
     )
 
 
 def _where(letter: Letter) -> str:
-    if letter.answers_here:
+    if letter.address:
+        return (
+            "Open this address on a phone, a tablet or a computer, or scan the code. What comes after the # is only "
+            "for you, and is not sent to the website. Nothing is sent anywhere until you send your answers yourself."
+        )
+    if letter.way == "page":
+        return (
+            f"Save the file {letter.number}.html where you will find it again, then open it: on a computer or an "
+            "Android phone, in any browser. You need no internet connection and no program. An iPhone or iPad shows "
+            "such a file but does not run it, so please use another device."
+        )
+    if letter.way == "here":
         return "On the computer that has this round, in the folder of its project file, type:"
     return (
         f"Save the file {letter.number}.invitation where you will find it again. On a computer that has the program "
@@ -103,8 +122,13 @@ def _where(letter: Letter) -> str:
 
 def _afterwards(letter: Letter) -> str:
     """What to do with the sheet file. It is sent to one person, since anyone who gets it can read the answers."""
+    file = (
+        "When you hand in, the page gives you a file."
+        if letter.way == "page"
+        else "When you hand in, a file whose name ends in .sheet is left in the same folder."
+    )
     return (
-        "When you hand in, a file whose name ends in .sheet is left in the same folder. It holds your answers. Send it "
+        f"{file} It holds your answers. Send it "
         f"only to {letter.contact or 'the person who invited you'}: attached to a message that only they will "
         "read, not to a mailing list, and not in a folder that others can open. You have taken part only once it has "
         "arrived."

@@ -35,7 +35,7 @@ ALL = "Everything, starting with what to talk about"
 def page(report: "OwnReport", spot: Spot, working: "Callable[[str], Working]") -> Section:
     """What is shown of a place; `working` tells how the score of a strand or benchmark came about."""
     if spot.kind == "strands":
-        return Section(spot.kind, "", tuple(_at_a_glance(report)))
+        return Section(spot.kind, "", tuple(at_a_glance(report)))
     node = report.edition.questionnaire.node(spot.id)
     return Section(spot.id, node.title, tuple(_node(report, node, working)))
 
@@ -64,7 +64,8 @@ def without_openings(section: Section) -> Section:
 # At a glance
 
 
-def _at_a_glance(report: "OwnReport") -> Iterator[Block]:
+def at_a_glance(report: "OwnReport") -> Iterator[Block]:
+    """The result on one screen: the whole, the strands, what is best, what to talk about, and all the rest below."""
     questionnaire = report.edition.questionnaire
     if overall := targets.overall(report):
         yield Paragraph(overall, "strong")

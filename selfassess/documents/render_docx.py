@@ -33,6 +33,7 @@ from selfassess.documents.blocks import (
     Heading,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Printed,
     Question,
@@ -160,7 +161,7 @@ class _Writer:
                 self.line(QUIET, block.about).paragraph_format.keep_with_next = True
                 for text in block.texts:
                     self.line("Quote", text)
-            case Command() | Key() | Question():
+            case Command() | Link() | Key() | Question():
                 self.printed(block)
             case _:
                 self.figure(block)
@@ -218,6 +219,11 @@ class _Writer:
         match block:
             case Command():
                 self.line(COMMAND, block.text)
+            case Link():
+                from selfassess.documents import scan_code  # only letters need it, and a library with it
+
+                self.line(COMMAND, block.address)
+                _picture(self.line(COMMAND), scan_code.png(block.address), scan_code.ALTERNATIVE, "Code", 35)
             case Key():
                 made = self.line(KEY)
                 for symbol, label in block.entries:
@@ -379,13 +385,16 @@ def _strengthen(cell: Any, *, is_strong: bool, indent: bool = True) -> None:
 
 def _draw(cell: Any, png: bytes | None, told: str) -> None:
     """A picture in a cell, with what it shows for who cannot see it."""
-    if png is None:
-        return
-    run = cell.paragraphs[0].add_run()
-    run.add_picture(io.BytesIO(png), width=Mm(PICTURE))
+    if png is not None:
+        _picture(cell.paragraphs[0], png, told, "Score", PICTURE)
+
+
+def _picture(line: Any, png: bytes, told: str, name: str, width: int) -> None:
+    run = line.add_run()
+    run.add_picture(io.BytesIO(png), width=Mm(width))
     (properties,) = _xml(run).iter(qn("wp:docPr"))
     properties.set("descr", paper.cut(told, paper.LONGEST_NAME))
-    properties.set("name", "Score")
+    properties.set("name", name)
 
 
 def _describe(table: Any, caption: str, words: str = "") -> None:

@@ -40,6 +40,7 @@ def _template() -> "Template":
         "turned": TURNED,
         "capital": capital,
         "blank": BLANK,
+        "scan_code": _scan_code,
         "change_columns": CHANGE_COLUMNS,
     }
     environment.globals["score_table"] = score_table
@@ -47,6 +48,12 @@ def _template() -> "Template":
     environment.filters["change_row"] = change_row
     environment.tests["of"] = lambda block, kind: type(block).__name__ == kind
     return environment.from_string(files("selfassess.documents").joinpath(TEMPLATE).read_text(encoding="utf-8"))
+
+
+def _scan_code(address: str) -> str:
+    from selfassess.documents.scan_code import svg  # only letters need it, and a library with it
+
+    return svg(address)
 
 
 def _safe(value: object) -> object:

@@ -21,6 +21,7 @@ from selfassess.documents.blocks import (
     Heading,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Printed,
     Question,
@@ -83,7 +84,7 @@ def _block(block: Block) -> Iterator[str]:
             for text in block.texts:
                 yield ""
                 yield from (f"> {escape(line)}" for line in text.splitlines())
-        case Command() | Key() | Question():
+        case Command() | Link() | Key() | Question():
             yield from _printed(block)
         case _:
             yield from _figure(block)
@@ -93,6 +94,8 @@ def _printed(block: Printed) -> Iterator[str]:
     match block:
         case Command():
             yield f"```\n{block.text}\n```"
+        case Link():
+            yield f"<{block.address}>"
         case Key():
             yield " &emsp; ".join(
                 f"**{symbol}** {escape(label)}" if symbol else escape(label) for symbol, label in block.entries

@@ -22,6 +22,7 @@ from selfassess.documents.blocks import (
     ChangeChart,
     Document,
     HeatMap,
+    Link,
     ScoreChart,
     ScoreRow,
     Table,
@@ -112,6 +113,10 @@ def _further(value: object) -> dict[str, object]:
     match value:
         case ScoreRow():
             return {"is_apart": value.is_apart}
+        case Link():
+            from selfassess.documents import scan_code  # only letters need it, and a library with it
+
+            return {"svg": scan_code.svg(value.address), "alternative": scan_code.ALTERNATIVE}
         case ScoreChart():
             columns, cells = paper.score_columns(value), [paper.score_cells(value, row) for row in value.rows]
             return {"legend": legend(value), "columns": columns, "cells": _plain(tuple(cells))}

@@ -29,6 +29,7 @@ from selfassess.documents.blocks import (
     Heading,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Printed,
     Question,
@@ -236,7 +237,7 @@ def _lines(block: Block) -> Iterator[Line]:
         case Quotes():
             yield _line("", block.about, "", heads=True)
             yield from (_line("", text, "", dash=True) for text in block.texts)
-        case Command() | Key() | Question():
+        case Command() | Link() | Key() | Question():
             yield _line("", _printed(block), "")
         case _:
             return
@@ -246,6 +247,8 @@ def _printed(block: Printed) -> str:
     match block:
         case Command():
             return block.text
+        case Link():
+            return block.address
         case Key():
             return ", ".join(" = ".join(filter(None, one)) for one in block.entries)
         case Question():

@@ -32,6 +32,7 @@ from selfassess.documents.blocks import (
     Heading,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Printed,
     Question,
@@ -181,7 +182,7 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield Text(block.about, style="italic")
             for text in block.texts:
                 yield Padding(Text(text), (0, 0, 0, 4)) if block.of_one else bullet(text)
-        case Command() | Key() | Question():
+        case Command() | Link() | Key() | Question():
             yield from _printed(block)
         case _:
             yield from _figure(block)
@@ -212,6 +213,8 @@ def _printed(block: Printed) -> Iterator[RenderableType]:
     match block:
         case Command():
             yield Padding(Text(block.text, style="bold"), (0, 0, 0, 4))
+        case Link():
+            yield Padding(Text(block.address, style="bold"), (0, 0, 0, 4))
         case Key():
             yield Text("   ".join(f"{symbol} = {label}" if symbol else label for symbol, label in block.entries))
         case Question():

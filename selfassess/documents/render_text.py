@@ -12,6 +12,7 @@ from selfassess.documents.blocks import (
     Document,
     Heading,
     Key,
+    Link,
     Paragraph,
     Question,
     Section,
@@ -70,6 +71,8 @@ def _block(block: Block, style: Style) -> Iterator[str]:
             yield from _wrapped(block.text, style)
         case Command():
             yield f"    {block.text}"
+        case Link():
+            yield f"    {block.address}"
         case BulletList():
             for one in block.entries:
                 words = ": ".join(filter(None, (one.lead, one.head, one.text)))

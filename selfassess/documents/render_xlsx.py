@@ -21,6 +21,7 @@ from selfassess.documents.blocks import (
     Heading,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Question,
     Quotes,
@@ -255,6 +256,8 @@ def _lines(block: Block) -> Iterator[tuple[str, str]]:
             yield from ((text, "") for text in block.texts)
         case Command():
             yield block.text, ""
+        case Link():
+            yield block.address, ""
         case Key():
             yield "   ".join(f"{mark} = {label}" if mark else label for mark, label in block.entries), "quiet"
         case Question():

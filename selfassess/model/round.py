@@ -13,6 +13,8 @@ from selfassess.text import ID, clean
 SmallGroups = Literal["consent", "leave_out", "pool"]
 """What happens to a group in which too few answer: it is shown if each of them agrees, it is in no figure, or small
 groups are joined until they are large enough."""
+Way = Literal["here", "invitation", "page"]
+"""How somebody answers: on the facilitator's computer, with this program on another, or on a page in a browser."""
 State = Literal["new", "open", "closed"]
 Standing = Literal["shown", "consent", "left_out", "pooled"]
 """What was decided for a group at close: shown as any group, shown although small because everybody in it agreed, in no

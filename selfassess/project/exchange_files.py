@@ -31,14 +31,14 @@ from selfassess.project.codes import LAST_REVISION
 from selfassess.project.database_errors import UnreadableRowError
 from selfassess.project.parcel import Parcel, Signed
 from selfassess.project.records import ANNOUNCED_ROUND, BESIDE, FORM, NOTICE
-from selfassess.project.sealed_files import changed, digest, open_up, seal, write
+from selfassess.project.sealed_files import changed, digest, open_up, read, seal, unseal, write
 from selfassess.text import clean
 
 INVITATION, SHEET = ".invitation", ".sheet"
 """The suffixes of such files."""
 
 _LARGEST_INVITATION = 16 * 1024 * 1024
-_LARGEST_SHEET = 4 * 1024 * 1024
+LARGEST_SHEET = 4 * 1024 * 1024
 """In bytes. A questionnaire has at most 2 MB, and a sheet of the longest some 100 KB unless its texts are long."""
 
 
@@ -192,7 +192,13 @@ def write_sheet(path: Path, parcel: Parcel, *, overwrite: bool = False) -> None:
 def read_sheet(path: Path) -> Parcel:
     """The parcel in a sheet file. ResponsesError says what is wrong with the file: it is no sheet, is damaged or
     edited (it carries a checksum of itself), or has a later format."""
-    version, table = open_up(path, "sheet", _LARGEST_SHEET)
+    return sheet_in(path, read(path, "sheet", LARGEST_SHEET))
+
+
+def sheet_in(path: Path, content: bytes) -> Parcel:
+    """The parcel in the content of a sheet file that was found in another file, such as a message. ResponsesError as
+    from `read_sheet`."""
+    version, table = unseal(path, "sheet", content)
     try:
         return _FIRST_SHEET.read(table) if version == 1 else _read_signed(table)
     except (ValueError, RecursionError) as error:

@@ -55,7 +55,11 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> None:
 
 def open_up(path: Path, kind: str, largest: int) -> tuple[int, dict[str, Any]]:
     """The version and the table of a file of at most `largest` bytes. ResponsesError if it is not of this kind."""
-    content = _read(path, kind, largest)
+    return unseal(path, kind, read(path, kind, largest))
+
+
+def unseal(path: Path, kind: str, content: bytes) -> tuple[int, dict[str, Any]]:
+    """The same of what was found in a file, which may hold other things too."""
     try:
         table = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_table, parse_constant=_refuse)
         found = _sum({key: value for key, value in table.items() if key != "sum"}) if isinstance(table, dict) else ""
@@ -89,7 +93,8 @@ def changed(path: Path, kind: str) -> StrangeFileError:
     )
 
 
-def _read(path: Path, kind: str, largest: int) -> bytes:
+def read(path: Path, kind: str, largest: int) -> bytes:
+    """The bytes of a file that may be of this kind. ResponsesError where it cannot be read, or is larger."""
     try:
         return content_of(path, largest)
     except TooLargeError as error:

@@ -1,15 +1,17 @@
-"""Take in the sheets that people sent back as files: many at a time, each file of a batch or none."""
+"""Take in the sheets that people sent back, as files or in messages: many at a time, each file of a batch or none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from selfassess.errors import ProjectError, SelfAssessError
 from selfassess.model.questionnaire import Questionnaire
+from selfassess.project import mail
 from selfassess.project.acceptance import other_round
 from selfassess.project.atomic_files import shown
-from selfassess.project.exchange_files import SHEET, read_sheet
+from selfassess.project.exchange_files import SHEET, read_sheet, sheet_in
 from selfassess.project.parcel import Parcel
 from selfassess.project.rounds import Rounds
 from selfassess.project.sealed_files import StrangeFileError
@@ -75,13 +77,19 @@ def _files(paths: Iterable[Path], collection: Collection) -> Iterator[Path]:
 
 def _in_folder(folder: Path, collection: Collection) -> list[Path]:
     entries = sorted(folder.iterdir())
-    sheets = [
-        path
-        for path in entries
-        if path.suffix.lower() == SHEET and not path.name.startswith(".") and not _is_folder(path)
-    ]
+    if {entry.name for entry in entries} >= {"cur", "new"}:  # a mailbox in which each message is a file
+        return [path for name in ("cur", "new") for path in sorted((folder / name).iterdir())]
+    sheets = [path for path in entries if not path.name.startswith(".") and _can_be_posted(path)]
     collection.passed_over += len(entries) - len(sheets)
     return sheets
+
+
+def _can_be_posted(path: Path) -> bool:
+    """Whether a file of a folder can be a sheet, or holds some. Of texts most are something else, such as letters."""
+    name = path.name.lower()
+    if _is_folder(path) or not name.endswith((SHEET, *mail.ENDINGS)):
+        return False
+    return not name.endswith(".txt") or name.endswith(f"{SHEET}.txt") or mail.sheets_at(path) is not None
 
 
 def _is_folder(path: Path) -> bool:
@@ -114,9 +122,9 @@ class _Questionnaires:
 
 
 def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, questionnaires: _Questionnaires) -> None:
-    read = [_read(path, questionnaires) for path in paths]
-    results = iter(rounds.sheets.hand_in_all(one for one in read if not isinstance(one, SelfAssessError)))
-    for path, one in zip(paths, read, strict=True):
+    found = [(path, one) for path in paths for one in _read(path, questionnaires)]
+    results = iter(rounds.sheets.hand_in_all(one for _, one in found if not isinstance(one, SelfAssessError)))
+    for path, one in found:
         result = one if isinstance(one, SelfAssessError) else next(results)
         match result:
             case "new":
@@ -129,10 +137,24 @@ def _take_in(rounds: Rounds, paths: Sequence[Path], collection: Collection, ques
                 collection.refused.append(_refused(path, result))
 
 
-def _read(path: Path, questionnaires: _Questionnaires) -> tuple[Parcel, Questionnaire] | SelfAssessError:
-    """What is in a file and the questionnaire that it answers, or why it cannot be taken in."""
+def _read(path: Path, questionnaires: _Questionnaires) -> Iterator[tuple[Parcel, Questionnaire] | SelfAssessError]:
+    """What is in a file, with the questionnaire that it answers: one sheet, or all that stand in its messages. Or why
+    it cannot be taken in."""
+    sheets = mail.sheets_at(path)
+    if sheets is None:
+        yield _fitting(partial(read_sheet, path), questionnaires)
+        return
+    if not sheets:
+        yield StrangeFileError(path, "has no sheet in it.", "Check that this is the message with the answers.")
+    for sheet in sheets:
+        yield _fitting(partial(sheet_in, path, sheet), questionnaires)
+
+
+def _fitting(
+    read: Callable[[], Parcel], questionnaires: _Questionnaires
+) -> tuple[Parcel, Questionnaire] | SelfAssessError:
     try:
-        parcel = read_sheet(path)
+        parcel = read()
         return parcel, questionnaires.of(parcel)
     except ProjectError:
         raise

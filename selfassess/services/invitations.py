@@ -8,7 +8,7 @@ from pathlib import Path
 from selfassess.errors import UsageError
 from selfassess.model.privacy_notice import NO_NOTICE
 from selfassess.model.questionnaire import Edition
-from selfassess.model.round import Round
+from selfassess.model.round import Round, Way
 from selfassess.project.atomic_files import Together, write_whole
 from selfassess.project.codes import RESUME_LENGTH, new_code
 from selfassess.project.database_errors import in_words
@@ -18,6 +18,8 @@ from selfassess.project.rounds import Rounds
 from selfassess.services.groups import invited_group, titles_of
 from selfassess.services.projects import edition_of_round
 
+PAGE = ".html"
+"""How the file with such a page ends."""
 EVERYONE = "person"
 """How files are named where there are no groups."""
 
@@ -31,8 +33,10 @@ class Invitations:
     group: str
     folder: Path
     numbers: range
-    letters_only: bool
-    """Whether people answer on the facilitator's computer, and get no invitation file."""
+    way: Way = "invitation"
+    """How the people answer."""
+    address: str = ""
+    """Where the page of the round is, for people who answer there; "" where each gets a page as a file."""
     all_ending: str = ".md"
     """How the document with all letters ends."""
     has_notice: bool = True
@@ -63,7 +67,7 @@ def usual_folder(round: Round) -> Path:
 
 
 def invitations_for(
-    rounds: Rounds, name: str, group: str | None, number: int, folder: Path | None, *, letters_only: bool
+    rounds: Rounds, name: str, group: str | None, number: int, folder: Path | None, *, way: Way
 ) -> Invitations:
     """Invitations for so many more people of a group, which may be left out where there is only one; in a folder named
     after the round where none is named. UsageError where nobody can be invited."""
@@ -78,13 +82,13 @@ def invitations_for(
         group=chosen,
         folder=where,
         numbers=free_numbers(where, chosen, number),
-        letters_only=letters_only,
+        way=way,
     )
 
 
 def free_numbers(folder: Path, group: str, number: int) -> range:
     """So many numbers after those of the files in the folder. UsageError where it cannot be read."""
-    known = re.compile(rf"{re.escape(group or EVERYONE)}-([0-9]{{1,6}})\.(?:txt|invitation)")
+    known = re.compile(rf"{re.escape(group or EVERYONE)}-([0-9]{{1,6}})\.(?:txt|invitation|html)")
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
     except OSError as error:
@@ -135,7 +139,7 @@ def _make(folder: Path) -> None:
 def _write(rounds: Rounds, made: Invitations, letters: Letters, codes: Sequence[str], folder: Path) -> None:
     for name, content in letters(codes).items():
         write_whole(folder / name, content, overwrite=False)
-    if not made.letters_only:
+    if made.way == "invitation":
         for name, code in zip(made.names, codes, strict=True):
             invitation = rounds.admission.invitation(made.round.id, made.group or None, code)
             said = invitation.notice if made.has_notice else NO_NOTICE

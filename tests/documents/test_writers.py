@@ -21,6 +21,7 @@ from selfassess.documents.blocks import (
     HeatCell,
     HeatMap,
     Key,
+    Link,
     Paragraph,
     Question,
     Quotes,
@@ -63,10 +64,11 @@ EXAMPLES: dict[type, tuple[Any, str]] = {
     AnswerChart: (AnswerChart(("No", "Yes"), False, (AnswerRow("Late?", (3, 4), "", ""),)), "Late?"),
     ChangeChart: (ChangeChart((CHANGE,), legend=True), "40 to 60 (+20)"),
     Command: (Command("selfassess take"), "selfassess take"),
+    Link: (Link("https://example.org/#board"), "https://example.org/#board"),
     Key: (Key((("1", "No"), ("2", "Yes"))), "Yes"),
     Question: (Question(1, "Do we begin late?", ("On the hour.",), ("1", "2"), "a number", 2), "Do we begin late?"),
 }
-PRINTED = (Paragraph, Heading, BulletList, Command, Key, Question)
+PRINTED = (Paragraph, Heading, BulletList, Command, Link, Key, Question)
 """What plain text is made of: charts and tables are for other media."""
 SCREEN = (Paragraph, Heading, BulletList, Quotes, Table, ScoreChart, AnswerChart, ChangeChart)
 """What a screen is made of that can be leafed through."""

@@ -69,6 +69,12 @@ def test_the_pictures_are_of_the_program_as_it_is(make: ModuleType, name: str, s
     assert re.findall(r"https?://[^\"' )]+", drawn) == ["http://www.w3.org/2000/svg"]
 
 
+def test_the_picture_of_the_page_in_a_browser_is_of_the_page_as_it_is(make: ModuleType) -> None:
+    with Image.open(ROOT / "docs" / "answer-page.png") as drawn:
+        shown = drawn.info[make.DRAWN]
+    assert shown == make.checksum(make.answer_page()), "run python docs/make.py and look at docs/answer-page.png"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented(name: str) -> None:
     said = "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)

@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "services": {*PLAIN, "model", "definition", "sitting", "scoring", "disclosure", "project", "services", "paths"},
     "documents": {*PLAIN, "model", "documents"},
 }
+MAY_IMPORT["web"] = MAY_IMPORT["services"] | {"web"}
 MAY_IMPORT["tui"] = MAY_IMPORT["services"] | {"documents", "tui", "system"}
 LIBRARIES = {
     "model": set(),
@@ -37,9 +38,10 @@ LIBRARIES = {
     "disclosure": {"numpy", "highspy"},
     "project": set(),
     "services": {"openpyxl"},
-    "documents": {"rich", "jinja2", "docx", "pptx", "typst", "xlsxwriter"},
+    "documents": {"rich", "jinja2", "docx", "pptx", "segno", "typst", "xlsxwriter"},
+    "web": {"cryptography", "jinja2", "starlette"},
     "tui": {"textual", "rich"},
-    "cli": {"click", "rich"},
+    "cli": {"click", "rich", "uvicorn"},
 }
 
 

@@ -31,6 +31,7 @@ ELSEWHERE = {
     "form": "round.form",
     "invite": "round.invite",
     "new": "round.new",
+    "page": "round.page",
     "target": "round.targets",
     "uninvite": "round.uninvite",
 }

@@ -1,0 +1,229 @@
+"""The command `host`: people in the room answer on their phones, and this computer takes their sheets in."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from selfassess.cli.param_types import WholeNumberFrom
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.round.lookup import called, count_lines, opened
+from selfassess.cli.terminal import say
+from selfassess.errors import ProjectError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from uvicorn import Server
+
+    from selfassess.model.round import Round
+    from selfassess.project.rounds import Rounds
+    from selfassess.services.answer_page import AnswerPage
+    from selfassess.services.hosting import Arrived
+
+PORT = 8765
+"""The same every time, so that somebody who lost the page gets back to their answers."""
+HERE = "127.0.0.1"
+LOOKED_AT = 1.0
+"""After so many seconds the counts are looked at again."""
+ON_THE_NETWORK = (
+    "Everybody on this network can open the address, but only those who scanned the code can hand in. What they send "
+    "is encrypted. Still, it is a plain address without a certificate: on a network that you don't trust, somebody "
+    "could put another page in its place."
+)
+
+
+@click.command(short_help="Let people in the room answer on their phones.")
+@click.argument("name", metavar="ROUND")
+@click.option("--lan", is_flag=True, help="For the phones in the room, and not only for this computer.")
+@click.option(
+    "--port", type=WholeNumberFrom(1024, 65535), default=PORT, metavar="N", help=f"Which port. [default: {PORT}]"
+)
+@of_rounds
+def host(place: Place, name: str, lan: bool, port: int) -> None:
+    """Let people in the room answer a round on their phones.
+
+    A code to scan is shown, and how many of each group are in. Each phone gets one page, needs nothing else, and hands
+    in to this computer; then it shows the person's own result. Ctrl+C ends it: sheets that came in stay.
+
+    \b
+    selfassess --project ours.selfassess host autumn_2026 --lan
+    """
+    from selfassess.services.extras import check_installed
+
+    for module in ("uvicorn", "starlette", "segno", "cryptography"):
+        check_installed(module, "Pages are served", "host")
+    from selfassess.web import page as answer_page
+    from selfassess.web.sealing import Seal
+    from selfassess.web.server import Door, application
+
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        if round.state != "open":
+            verb = "is closed: it is too late to answer" if round.state == "closed" else "is not open yet"
+            cure = "" if round.state == "closed" else f"Open it first: {called(place)} round open {round.id}"
+            raise UsageError(f"The round “{round.title}” {verb}.", cure)
+        rounds.fix(round.id)
+        page = _page(rounds, round)
+    address = _address() if lan else HERE
+    listening = _listening("" if lan else HERE, port)
+    names = {f"{one}:{port}" for one in (address, HERE, "localhost")}
+    seal = Seal()
+    door = Door(
+        page=answer_page.to_html(page),
+        policy=answer_page.policy(page),
+        hosts=frozenset(names),
+        seal=seal,
+        take_in=_TakeIn(place),
+    )
+    if lan:
+        say(ON_THE_NETWORK)
+    _serve(application(door), listening, _Shown(place, round.id, f"http://{address}:{port}/#{seal.public}"))
+    say("Stopped. What came in stays; nobody else can hand in this way now.")
+
+
+def _page(rounds: "Rounds", round: "Round") -> "AnswerPage":
+    import datetime
+
+    from selfassess.services.answer_page import AnswerPage
+    from selfassess.services.projects import edition_of_round
+    from selfassess.sitting.privacy_notice import in_full
+
+    return AnswerPage(
+        round=round,
+        edition=edition_of_round(rounds, round),
+        salt=rounds.project.salt,
+        made=datetime.datetime.now(datetime.UTC),
+        notice=in_full(rounds.project.notice),
+        in_room=True,
+    )
+
+
+def _address() -> str:
+    """The address of this computer on the network. UsageError where it is on none."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as found:
+            found.connect(("192.0.2.1", 9))  # nothing is sent: this only chooses the way
+            return str(found.getsockname()[0])
+    except OSError as error:
+        raise UsageError("This computer is on no network.", "Join the one in the room, then try again.") from error
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((address, port), reuse_port=False, backlog=256)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"Port {port} can't be used: {reason}.", f"Choose another: --port {port + 1}") from error
+
+
+@dataclass(frozen=True)
+class _TakeIn:
+    """What becomes of a sheet that comes in. One after the other: the project file is opened for each."""
+
+    place: Place
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, content: bytes) -> bytes:
+        from selfassess.services.hosting import Arrived, take_in
+
+        with self.lock:
+            try:
+                with opened(self.place) as rounds:
+                    found = take_in(rounds, content)
+            except ProjectError as error:
+                return _answer(refused=f"{error.message} Please tell the person with the laptop.")
+        return _answer(result=_result(found)) if isinstance(found, Arrived) else _answer(refused=found.why)
+
+
+def _answer(**said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+def _result(arrived: "Arrived") -> list[dict[str, object]]:
+    from selfassess.documents.page_blocks import page_blocks
+    from selfassess.documents.personal_dashboard import at_a_glance
+
+    return page_blocks(at_a_glance(arrived.report))
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the screen in the room shows."""
+
+    place: Place
+    id: str
+    link: str
+
+    def __rich__(self) -> "RenderableType":
+        from rich.console import Group
+        from rich.text import Text
+
+        return Group(_code(self.link), *(Text(line, no_wrap=True) for line in self.lines()))
+
+    def lines(self) -> Iterator[str]:
+        """How many of each group are in, and how to end."""
+        from selfassess.services.groups import titles_of
+        from selfassess.services.projects import edition_of_round
+
+        with opened(self.place, to_look=True) as rounds:
+            round = rounds.get(self.id)
+            titles = titles_of(edition_of_round(rounds, round).questionnaire)
+            yield f"{round.title}. Scan the code to answer. Ctrl+C ends."
+            yield from count_lines(round, rounds.counts(self.id), titles)
+            if round.state != "open":
+                yield "This round is closed: it is too late to hand in."
+
+
+def _code(link: str) -> "RenderableType":
+    """The link as a QR code, dark on light whatever the terminal's colours are."""
+    from rich.text import Text
+
+    from selfassess.documents.scan_code import lines
+
+    return Text("\n".join(lines(link)), style="black on white", no_wrap=True)
+
+
+def _serve(application: object, listening: socket.socket, shown: _Shown) -> None:
+    import uvicorn
+    from rich.console import Console
+    from rich.live import Live
+
+    settings = uvicorn.Config(
+        application,  # type: ignore[arg-type]  # Starlette is one, but says so in a way that mypy does not see
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        limit_concurrency=400,
+        lifespan="off",
+    )
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    console = Console(stderr=True)
+    try:
+        if not console.is_terminal:
+            say(f"Answer at {shown.link}")
+            thread.join()
+        else:
+            with Live(shown, console=console, auto_refresh=False) as live:
+                while thread.is_alive():
+                    thread.join(LOOKED_AT)
+                    live.update(shown, refresh=True)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _stop(server, thread)
+
+
+def _stop(server: "Server", thread: threading.Thread) -> None:
+    server.should_exit = True
+    thread.join(5)
+
+
+COMMANDS = (host,)

@@ -1,0 +1,68 @@
+"""The command `round page`: the page on which people answer, for an address."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from selfassess.cli.place import Place
+from selfassess.cli.project_choice import of_rounds
+from selfassess.cli.round.lookup import called, opened
+from selfassess.cli.terminal import say
+from selfassess.errors import UsageError
+
+NAME = "index.html"
+
+
+@click.command("page", short_help="Write the page of a round, for an address.")
+@click.argument("name", metavar="ROUND")
+@click.option(
+    "--output", type=click.Path(path_type=Path), required=True, metavar="FOLDER",
+    help=f"Into which folder; the file is called {NAME}.",
+)  # fmt: skip  # in few lines
+@click.option("--contact", default="", metavar="TEXT", help="Who gets the answers: “Sam Field, sam@example.org”.")
+@click.option("--replace", is_flag=True, help="Replace an existing page.")
+@of_rounds
+def page(place: Place, name: str, output: Path, contact: str, replace: bool) -> None:
+    """Write the page on which people answer, to be put at any address.
+
+    It is one file, holds no code, and sends nothing: a council's web site will do. People need its address, and with
+    codes a letter (round invite --at ADDRESS). What they answer comes back as a file or as text, for collect.
+
+    \b
+    selfassess --project ours.selfassess round page autumn_2026 --output site
+    """
+    from selfassess.project.atomic_files import write_whole
+    from selfassess.services.answer_page import AnswerPage
+    from selfassess.services.invitations import check_can_invite
+    from selfassess.services.projects import edition_of_round
+    from selfassess.sitting.privacy_notice import in_full
+    from selfassess.web.page import to_html
+
+    with opened(place) as rounds:
+        round = rounds.get(name)
+        check_can_invite(round)
+        made = AnswerPage(
+            round=round,
+            edition=edition_of_round(rounds, round),
+            salt=rounds.project.salt,
+            made=datetime.datetime.now(datetime.UTC),
+            notice=in_full(rounds.project.notice),
+            contact=" ".join(contact.split()),
+        )
+        _make(output)
+        write_whole(output / NAME, to_html(made), overwrite=replace)
+        rounds.fix(round.id)
+    say(f"Written to {output / NAME}.")
+    say(f"Letters that lead to it: {called(place)} round invite {round.id} --number N --at https://…")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"The folder {folder} cannot be made: {reason}.", "Choose another with --output.") from None
+
+
+COMMANDS = (page,)

@@ -1,0 +1,255 @@
+"""The page on which somebody answers in a browser: what it has to know of the round, and what it says."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from selfassess.model.conditions import All, Compare, Condition, Not, parse
+from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from selfassess.model.round import Round
+from selfassess.model.routing import offered
+from selfassess.model.sheet import Missing, encode
+from selfassess.services.paper import layout
+from selfassess.sitting import notices, round_notices
+from selfassess.sitting.choices import choices
+from selfassess.sitting.round_entry import Kind, asks_consent
+from selfassess.sitting.round_notices import Paragraph
+from selfassess.text import LONGEST_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPage:
+    """What one page is for."""
+
+    round: Round
+    edition: Edition
+    salt: str
+    """Of the project, for the keys of codes."""
+    group: str | None = None
+    """The person's group; None if they choose, or there are none."""
+    code: str = ""
+    """The admission code of the one person that the page is for; "" where there is none, or several people see it."""
+    made: datetime.datetime
+    """When the page was made. A person who answers again later has handed in less often than hours have passed."""
+    notice: Sequence[Paragraph] = ()
+    """Who looks after the answers."""
+    contact: str = ""
+    """Whom to send the answers to."""
+    in_room: bool = False
+    """Whether a laptop in the room serves it, and takes in what is answered."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.edition.questionnaire
+
+
+def described(page: AnswerPage) -> dict[str, Any]:
+    """The round and its questionnaire, without what only authors read."""
+    questionnaire, round = page.questionnaire, page.round
+    items = questionnaire.items
+    places = {item.id: place for place, item in enumerate(items)}
+    return {
+        "round": round.key,
+        "title": round.title,
+        "file": f"{round.id}.sheet.txt",
+        "made": int(page.made.timestamp() * 1000),
+        "questionnaire": round.questionnaire,
+        "form": round.form,
+        "salt": page.salt,
+        "group": page.group,
+        "code": page.code,
+        "needsCode": round.rules.codes,
+        "matching": round.rules.matching,
+        "groups": [_group(page, id) for id in round.invited if id],
+        "consent": _consent(page, "") if asks_consent(round, None) else None,
+        "strands": [{"title": one.title, "about": one.about} for one in questionnaire.strands],
+        "benchmarks": {
+            one.id: {"title": one.title, "comment": one.comment}
+            for strand in questionnaire.strands
+            for one in strand.middle
+        },
+        "items": [_item(page, item) for item in items],
+        "onPaper": {group: _on_paper(page, group) for group in round.invited},
+        "steps": list(_steps(questionnaire, places)),
+        "longest": LONGEST_TEXT,
+        "words": _words(page),
+    }
+
+
+def _on_paper(page: AnswerPage, group: str) -> list[str]:
+    """The ids of the items that have a key each in the row of a sheet of paper."""
+    return [question.item.id for question in layout(page.edition, group or None, page.round.form).numbered]
+
+
+def _group(page: AnswerPage, id: str) -> dict[str, Any]:
+    group = page.questionnaire.group(id)
+    consent = _consent(page, id) if asks_consent(page.round, id) else None
+    return {"id": id, "title": group.title, "about": group.about, "consent": consent}
+
+
+def _consent(page: AnswerPage, group: str) -> dict[str, Any]:
+    round = page.round
+    return {
+        "words": round_notices.consent(round, page.questionnaire, group),
+        "after": [round_notices.after_consent(round, group, agrees) for agrees in (False, True)],
+    }
+
+
+def _item(page: AnswerPage, item: Item) -> dict[str, Any]:
+    questionnaire = page.questionnaire
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "text": item.text,
+        "wording": dict(item.wording),
+        "help": item.help,
+        "groups": list(item.groups),
+        "isInForm": any(item in offered(questionnaire, group or None, page.round.form) for group in page.round.invited),
+        "condition": _tree(parse(item.show_if)) if item.show_if else None,
+        "commentIf": _tree(parse(item.comment_if)) if item.comment_if else None,
+        "notApplicable": list(item.not_applicable_values),
+        "choices": [
+            {
+                "missing": choice.response.value,
+                "label": choice.label,
+                "key": choice.press,
+                "written": choice.written,
+            }
+            if isinstance(choice.response, Missing)
+            else {
+                "value": choice.response,
+                "label": choice.label,
+                "key": choice.press,
+                "written": choice.written,
+                "character": encode(item, choice.response, questionnaire),
+            }
+            for choice in choices(questionnaire, item)
+        ],
+        "min": item.min_,
+        "max": item.max_,
+        "limits": item.limits if item.is_typed else "",
+        "characters": item.answering.characters,
+    }
+
+
+def _tree(condition: Condition) -> list[Any]:
+    match condition:
+        case Compare(item, sign, value):
+            return [sign, item, value]
+        case Not(part):
+            return ["not", _tree(part)]
+        case _:
+            return ["and" if isinstance(condition, All) else "or", *map(_tree, condition.parts)]
+
+
+def _steps(questionnaire: Questionnaire, places: dict[str, int]) -> Iterator[dict[str, Any]]:
+    for number, strand in enumerate(questionnaire.strands):
+        for item in strand.items:
+            yield {"id": item.id, "strand": number, "benchmark": None, "item": places[item.id]}
+        for benchmark in strand.middle:
+            for item in benchmark.items:
+                yield {"id": item.id, "strand": number, "benchmark": benchmark.id, "item": places[item.id]}
+            if benchmark.comment:
+                yield {"id": benchmark.id, "strand": number, "benchmark": benchmark.id, "item": None}
+        for item in strand.questions:
+            yield {"id": item.id, "strand": number, "benchmark": None, "item": places[item.id]}
+
+
+# What it says
+
+
+def _words(page: AnswerPage) -> dict[str, Any]:
+    send_to = page.contact or "the person who invited you"
+    keeper = "the person who runs the round" if page.in_room else "the person who invited you"
+    return {
+        "welcome": [list(paragraph) for paragraph in _welcome(page)],
+        "start": "Start",
+        "carryOn": "Carry on where you stopped",
+        "startAgain": "Start again with nothing answered",
+        "keeps": "Your answers are kept in this browser until you have sent them, and then erased here.",
+        "keepsNothing": "This browser keeps nothing, so please answer in one go, and leave this page open.",
+        "shared": "Other people use this device: keep nothing here",
+        "again": "I have handed in already, and want to answer again",
+        "code": "Your admission code",
+        "codeHelp": "12 letters and digits. It came with your invitation.",
+        "codeWrong": "That is not an admission code. It has 12 letters and digits, such as K7QM-3RTP-9XWD.",
+        "receiptHelp": "20 letters and digits. You got it when you handed in.",
+        "receiptWrong": "That is not a receipt. It has 20 letters and digits, such as K7QM-3RTP-9XWD-2HCF-8JNE.",
+        "group": "Which group are you in?",
+        "consent": round_notices.CONSENT_HEADING,
+        "yes": round_notices.YES,
+        "no": round_notices.NO,
+        "changeable": round_notices.CHANGEABLE,
+        "matching": round_notices.OWN_CODE_HEADING,
+        "matchingHelp": [round_notices.OWN_CODE, round_notices.GUESSED],
+        "matchingField": "Your own code",
+        "without": "Go on without one",
+        "wait": "One moment …",
+        "next": "Next",
+        "back": "Back",
+        "skip": "Skip",
+        "part": "Part {part} of {parts}: {title}",
+        "question": "Question {number} of {asked}",
+        "ownWords": "In your own words",
+        "progress": "{answered} of {asked} answered",
+        "several": "You can choose several.",
+        "write": "Write here if you like",
+        "number": "Your answer, in digits",
+        "numberWithin": "Your answer, {limits}",
+        "numberWrong": "Please write a number in digits{limits}.",
+        "comment": "Add a comment",
+        "commentOn": "Your comment",
+        "sayMore": "Would you like to say a little more about this?",
+        "explain": "What does this mean?",
+        "clear": "Clear my answer",
+        "wholePart": "Show the whole part on one page",
+        "oneByOne": "Show one question at a time",
+        "review": "Look at your answers",
+        "all": "You have answered every question.",
+        "one": "You've left 1 question unanswered. That's fine.",
+        "some": "You've left {n} questions unanswered. That's fine.",
+        "unanswered": "Not answered",
+        "unwritten": "Nothing written",
+        "toChange": "To change an answer, choose it.",
+        "handIn": "Hand in",
+        "confirm": "Hand in now?",
+        "confirmWords": "Your answers go to the laptop that this page came from. You can still answer again until the "
+        "round closes."
+        if page.in_room
+        else f"Your answers become a file to send to {send_to}. You can still answer again until the round closes.",
+        "notYet": "Not yet",
+        "done": "One last step: send your answers",
+        "send": f"Send this file only to {send_to}. It holds your answers, but not your name. You have taken part only "
+        "once it has arrived.",
+        "share": "Send the file",
+        "download": "Save the file",
+        "copy": "Copy as text",
+        "copied": "Copied. Paste it into a message.",
+        "asText": "The same as text, to paste into a message",
+        "asRow": "Or send these keys in a text message instead",
+        "rowWords": "Your answers will be typed in like a sheet of paper. The receipt below is of no use then.",
+        "receipt": "Your receipt",
+        "receiptWords": "Please write it down: it is shown only now. Until the round closes you can answer again with "
+        f"it, or give it to {keeper}, who can then delete your answers.",
+        "noKey": "To take part, scan the code on the screen in the room with your phone’s camera.",
+        "inRoom": "Thank you. Your answers have arrived.",
+        "result": "Your own result",
+        "onlyYou": "Only you can see it, and it is gone when you close this page.",
+        "unreachable": "The laptop in the room does not answer. Nothing is lost: try again, or save the file and send "
+        "it.",
+        "tryAgain": "Try again",
+        "stillKept": "Until then this browser keeps the file, in case it gets lost on the way.",
+        "sent": "I have sent it: erase it here",
+        "thanks": "Thank you",
+        "erased": "Nothing of your answers is left in this browser. You can close this page.",
+        "otherTab": "This questionnaire is open in another window too. You see what was answered there.",
+        "broken": "Something went wrong, and your answers are still here. Please load the page again.",
+        "cut": notices.CUT,
+    }
+
+
+def _welcome(page: AnswerPage) -> list[Paragraph]:
+    kind: Kind = "here" if page.in_room else "invitation"
+    told = round_notices.welcome(page.round, page.questionnaire, kind, notice=page.notice)
+    return [one for one in told if one[0] not in ("To stop", "Your admission code")]

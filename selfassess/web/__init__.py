@@ -1,0 +1,1 @@
+"""Answering in a browser: the page's script and style, and the server that hands it out in the room."""

@@ -1,0 +1,48 @@
+// The way to the laptop in the room that served this page: what goes there and comes back is sealed, since others on the
+// network can read what is sent. `web/sealing.py` does the same at the other end.
+//
+// The laptop's public key stands behind the # of the address, which only its screen shows. For each sheet the page makes up
+// a key pair; from both comes a secret, and from that one key for the way there and one for the way back. Each key seals
+// one message, so that its nonce can be nothing.
+
+import { blake2b } from "./vendor/noble-hashes.js";
+import { chacha20poly1305, x25519 } from "./vendor/noble-sealing.js";
+
+const PATIENCE = 20_000; // milliseconds
+const NONCE = new Uint8Array(12);
+
+// What the laptop answers to a sheet file: { result } or { refused }. It throws where the laptop does not answer.
+export async function handInTo(host, content) {
+  const { secretKey, publicKey } = x25519.keygen();
+  const theirs = keyIn(host);
+  const secret = joined(publicKey, theirs, x25519.getSharedSecret(secretKey, theirs));
+  const sealed = chacha20poly1305(keyFor("sheet", secret), NONCE).encrypt(new TextEncoder().encode(content));
+  const response = await fetch("/sheet", {
+    method: "POST",
+    body: joined(publicKey, sealed),
+    headers: { "Content-Type": "application/octet-stream" },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (!response.ok) throw new Error(String(response.status));
+  const answer = new Uint8Array(await response.arrayBuffer());
+  return JSON.parse(new TextDecoder().decode(chacha20poly1305(keyFor("answer", secret), NONCE).decrypt(answer)));
+}
+
+// The bytes of a key in an address.
+function keyIn(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+}
+
+function keyFor(what, secret) {
+  return blake2b(secret, { dkLen: 32, key: new TextEncoder().encode(`selfassess ${what}`) });
+}
+
+function joined(...parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

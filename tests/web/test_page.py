@@ -1,0 +1,244 @@
+"""A whole sitting in a browser: by touch, by keyboard, without a network, and what comes back is taken in."""
+
+import json
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from selfassess.model.sheet import Missing
+from selfassess.project.exchange_files import read_sheet
+from tests.cli.conftest import Command, Done, selfassess, small
+from tests.cli.rounds_made import made
+from tests.web.conftest import opened
+
+__all__ = ["selfassess", "small"]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def invited(selfassess: Command, small: str, tmp_path: Path, slow_codes: None) -> Path:
+    """The page of a board member, in an open round with codes in which everybody is asked for consent."""
+    made(selfassess, small, "--small-groups", "consent", "--codes")
+    folder = tmp_path / "invitations"
+    done = selfassess(
+        "round", "invite", "autumn", "--group", "board", "--number", "2", "--folder", str(folder), "--page"
+    )
+    assert done.code == 0, done.err
+    assert selfassess("round", "open", "autumn").code == 0
+    return folder / "board-01.html"
+
+
+def answer(page: Page) -> None:
+    """Consent, and the three questions: yes; yes, with a comment that is asked for; and something written."""
+    page.get_by_role("button", name="Start", exact=True).tap()
+    page.get_by_role("button", name="Yes, it may be shown").tap()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="Yes", exact=True).tap()
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="Yes", exact=True).tap()
+    page.get_by_label("Your comment").fill("Würde helfen: “früher”")
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("textbox").fill("The tea.")
+    page.get_by_role("button", name="Next").tap()
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Hand in").first.tap()
+    expect(page.get_by_role("heading", name="Hand in now?")).to_be_visible()
+    page.get_by_role("button", name="Hand in").tap()
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible(timeout=20_000)
+
+
+def saved(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the file").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_sheet_by_touch_is_taken_in(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    hand_in(page)
+    path = saved(page, tmp_path)
+    assert path.name == "autumn.sheet.txt"
+    parcel = read_sheet(path)
+    assert parcel.sheet.answers == "22+"
+    assert sorted(parcel.texts.values()) == [("late", "Würde helfen: “früher”"), ("well", "The tea.")]
+    assert collected(selfassess, path) == "1 new, 0 already here, 0 replaced, 0 refused."
+    # The code was used, so another sheet with it is refused.
+    other = opened(phone, invited.with_name("board-02.html"))
+    assert other.evaluate("document.getElementById('questionnaire').textContent") != page.evaluate(
+        "document.getElementById('questionnaire').textContent"
+    )
+
+
+def collected(selfassess: Command, path: Path) -> str:
+    done: Done = selfassess("collect", str(path))
+    assert done.code == 0, done.out + done.err
+    return done.out.strip().splitlines()[-1]
+
+
+def test_nothing_is_lost_by_closing_the_page_and_nothing_is_left_once_it_was_sent(
+    invited: Path, phone: BrowserContext
+) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    page.close()
+    page = opened(phone, invited)
+    page.get_by_role("button", name="Carry on").tap()
+    page.get_by_role("button", name="Look at your answers").tap()
+    expect(page.get_by_text("The tea.")).to_be_visible()
+    hand_in(page)
+    receipt = page.locator("#receipt").inner_text()
+    page.close()
+    page = opened(phone, invited)
+    assert page.locator("#receipt").inner_text() == receipt
+    page.get_by_role("button", name="I have sent it").tap()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_on_a_shared_device_nothing_is_kept_at_all(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    page.get_by_label("Other people use this device").check()
+    answer(page)
+    assert page.evaluate("localStorage.length") == 0
+    hand_in(page)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_sitting_by_keyboard_alone(selfassess: Command, invited: Path, browser: Browser, tmp_path: Path) -> None:
+    page = opened(browser.new_context(), invited)
+    for key in ("Tab", "Enter", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(450)
+    page.keyboard.press("2")
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_focused()
+    page.wait_for_timeout(450)
+    page.keyboard.press("d")
+    page.wait_for_timeout(450)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Look at your answers")).to_be_focused()
+    hand_in_by_keys(page)
+    parcel = read_sheet(saved(page, tmp_path))
+    assert parcel.sheet.answers == f"1{Missing.DONT_KNOW.value}+"
+    assert parcel.sheet.ticket
+    assert parcel.sheet.ticket.agrees is False
+
+
+def hand_in_by_keys(page: Page) -> None:
+    for key in ("Tab", "Tab", "Enter", "Tab", "Enter"):  # past what was said of the small group
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible(timeout=20_000)
+
+
+def test_text_survives_mail_programs(selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    hand_in(page)
+    page.get_by_text("The same as text").tap()
+    text = page.get_by_label("The same as text").input_value()
+    mangled = "\n".join(f"> {line[:30]}\n> {line[30:]}" for line in text.replace("-----", "—").splitlines())
+    message = EmailMessage()
+    message["Subject"] = "Meine Antworten"
+    message.set_content(f"Guten Tag,\n\n{mangled}\n\nGrüße")
+    message.add_alternative(
+        f"<p>Guten Tag</p><blockquote>{mangled.replace(chr(10), '<br>')}</blockquote>", subtype="html"
+    )
+    path = tmp_path / "answers.eml"
+    path.write_bytes(message.as_bytes())
+    assert collected(selfassess, path) == "1 new, 0 already here, 0 replaced, 0 refused."
+    cut = tmp_path / "cut.txt"
+    cut.write_text(text[: len(text) // 2], encoding="utf-8")
+    refused = selfassess("collect", str(cut))
+    assert refused.code == 4
+    assert "damaged on its way" in refused.out
+
+
+def test_answering_again_takes_the_place_of_what_was_there(
+    selfassess: Command, invited: Path, phone: BrowserContext, tmp_path: Path
+) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    hand_in(page)
+    receipt = page.locator("#receipt").inner_text()
+    collected(selfassess, saved(page, tmp_path))
+    page.get_by_role("button", name="I have sent it").tap()
+    page = opened(phone, invited)
+    page.get_by_role("button", name="I have handed in already").tap()
+    page.get_by_role("textbox").fill("not a receipt")
+    page.get_by_role("button", name="Next").tap()
+    expect(page.get_by_text("That is not a receipt.")).to_be_visible()
+    page.get_by_role("textbox").fill(receipt.lower().replace("-", " "))
+    page.get_by_role("button", name="Next").tap()
+    page.get_by_role("button", name="No", exact=True).tap()
+    page.get_by_role("button", name="Look at your answers").tap()
+    hand_in(page)
+    assert collected(selfassess, saved(page, tmp_path)) == "0 new, 0 already here, 1 replaced, 0 refused."
+
+
+def test_where_nothing_can_be_kept_it_is_said_and_everything_else_works(invited: Path, browser: Browser) -> None:
+    context = browser.new_context(has_touch=True)
+    context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })")
+    page = opened(context, invited)
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    answer(page)
+    hand_in(page)
+    context.close()
+
+
+def test_the_back_button_goes_back_and_loses_nothing(invited: Path, phone: BrowserContext) -> None:
+    page = opened(phone, invited)
+    answer(page)
+    expect(page.get_by_role("heading", name="Look at your answers")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("textbox")).to_have_value("The tea.")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    expect(page.get_by_role("button", name="Yes", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.go_forward()
+    page.go_forward()
+    hand_in(page)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Your receipt")).to_be_visible()
+
+
+def test_what_was_answered_in_another_window_is_seen(invited: Path, phone: BrowserContext) -> None:
+    first, second = opened(phone, invited), opened(phone, invited)
+    answer(first)
+    expect(second.get_by_text("open in another window too")).to_be_visible()
+    second.get_by_role("button", name="Carry on").tap()
+    second.get_by_role("button", name="Look at your answers").tap()
+    expect(second.get_by_text("The tea.")).to_be_visible()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nothing_keeps_anybody_out(invited: Path, browser: Browser, colours: str) -> None:
+    """By axe-core, at 320 pixels, in every state of the page; and nothing needs to be moved sideways."""
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, color_scheme="dark" if colours == "dark" else "light", has_touch=True
+    )
+    page = opened(context, invited)
+    states = [lambda: None, lambda: page.get_by_role("button", name="Start", exact=True).tap()]
+    states += [lambda: page.get_by_role("button", name="Yes, it may be shown").tap()]
+    states += [lambda: page.get_by_role("button", name="Show the whole part").tap()]
+    states += [lambda: page.get_by_role("button", name="Look at your answers").tap()]
+    states += [lambda: page.get_by_role("button", name="Hand in").first.tap()]
+    states += [lambda: page.get_by_role("button", name="Hand in").tap()]
+    for go in states:
+        go()
+        page.wait_for_timeout(300)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        assert found.violations_count == 0, json.dumps(found.response["violations"], indent=1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()

@@ -1,0 +1,296 @@
+"""The laptop in the room: who may come in, what is refused, two hundred people at once, a phone from start to end."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from playwright.sync_api import Browser, expect
+from starlette.testclient import TestClient
+
+from selfassess.model.round import Rules
+from selfassess.model.sheet import Ticket
+from selfassess.project.codes import new_receipt
+from selfassess.project.exchange_files import write_sheet
+from selfassess.project.parcel import pack
+from selfassess.project.project import Project, create, open_project
+from selfassess.project.rounds import Rounds
+from selfassess.services.hosting import Arrived, Refused, take_in
+from selfassess.sitting import state
+from selfassess.web.sealing import NotSealedError, Seal
+from selfassess.web.server import LARGEST, OFTEN, Door, application
+from tests.cli.rounds import EDITION, add_round
+
+HOST = "192.0.2.7:8765"
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Phone:
+    """What `web/host.js` does."""
+
+    def __init__(self, public: bytes) -> None:
+        self.mine = X25519PrivateKey.generate()
+        own = self.mine.public_key().public_bytes_raw()
+        self.own = own
+        self.secret = own + public + self.mine.exchange(X25519PublicKey.from_public_bytes(public))
+
+    def sealed(self, content: bytes) -> bytes:
+        return self.own + ChaCha20Poly1305(self.key("sheet")).encrypt(bytes(12), content, None)
+
+    def opened(self, answer: bytes) -> bytes:
+        return ChaCha20Poly1305(self.key("answer")).decrypt(bytes(12), answer, None)
+
+    def key(self, what: str) -> bytes:
+        return hashlib.blake2b(self.secret, digest_size=32, key=f"selfassess {what}".encode()).digest()
+
+
+@pytest.fixture
+def seal() -> Seal:
+    return Seal()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def client(seal: Seal, clock: Clock) -> TestClient:
+    door = Door(
+        page="<p>the page</p>",
+        policy="default-src 'none'",
+        hosts=frozenset([HOST]),
+        seal=seal,
+        take_in=lambda content: b"got " + content,
+        clock=clock,
+    )
+    return TestClient(application(door), base_url=f"http://{HOST}")
+
+
+def public(seal: Seal) -> bytes:
+    return seal._public
+
+
+FROM_THE_PAGE = {"Origin": f"http://{HOST}"}
+
+
+def test_the_page_may_do_nothing_else_and_is_not_stored(client: TestClient) -> None:
+    response = client.get("/")
+    assert response.text == "<p>the page</p>"
+    assert response.headers["content-security-policy"] == "default-src 'none'"
+    assert response.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in response.headers
+
+
+def test_a_sealed_sheet_is_answered_sealed(client: TestClient, seal: Seal) -> None:
+    phone = Phone(public(seal))
+    response = client.post("/sheet", content=phone.sealed(b"a sheet"), headers=FROM_THE_PAGE)
+    assert phone.opened(response.content) == b"got a sheet"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "192.0.2.7", "192.0.2.7:80", ""])
+def test_under_another_name_there_is_nothing(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": f"https://{HOST}"}]
+)
+def test_no_other_page_can_hand_in(client: TestClient, seal: Seal, headers: dict[str, str]) -> None:
+    sealed = Phone(public(seal)).sealed(b"a sheet")
+    assert client.post("/sheet", content=sealed, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("message", [b"", b"short", bytes(32), bytes(200), b"x" * 500])
+def test_what_is_not_sealed_for_this_laptop_is_refused(client: TestClient, message: bytes) -> None:
+    response = client.post("/sheet", content=message, headers=FROM_THE_PAGE)
+    assert response.status_code == 400
+    assert "Scan the code" in response.text
+
+
+def test_what_was_sealed_for_another_laptop_is_refused(client: TestClient) -> None:
+    sealed = Phone(public(Seal())).sealed(b"a sheet")
+    assert client.post("/sheet", content=sealed, headers=FROM_THE_PAGE).status_code == 400
+
+
+def test_a_changed_message_is_refused(seal: Seal) -> None:
+    sealed = bytearray(Phone(public(seal)).sealed(b"a sheet"))
+    sealed[-1] ^= 1
+    with pytest.raises(NotSealedError):
+        seal.open(bytes(sealed))
+
+
+def test_fifty_megabytes_are_refused_long_before_they_are_in(client: TestClient) -> None:
+    sent = []
+
+    def parts() -> Iterator[bytes]:
+        for _ in range(50):
+            sent.append(1)
+            yield bytes(1_000_000)
+
+    assert client.post("/sheet", content=parts(), headers=FROM_THE_PAGE).status_code == 413
+    assert client.post("/sheet", content=bytes(LARGEST + 1), headers=FROM_THE_PAGE).status_code == 413
+
+
+def test_one_device_cannot_try_for_ever(client: TestClient, seal: Seal, clock: Clock) -> None:
+    def status() -> int:
+        return client.post("/sheet", content=b"guess", headers=FROM_THE_PAGE).status_code
+
+    assert [status() for _ in range(OFTEN + 1)] == [400] * OFTEN + [429]
+    clock.now = 61
+    assert status() == 400
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_nothing_else_is_there(client: TestClient, method: str) -> None:
+    assert client.request(method, "/sheet").status_code == 405
+    assert client.get("/other").status_code == 404
+
+
+# What becomes of a sheet
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with create(tmp_path / "ours.selfassess", "shared") as project:
+        yield project
+
+
+def sheet(project: Project, tmp_path: Path, answer: float = 3) -> bytes:
+    round = Rounds(project).get("autumn")
+    draft = state.respond(EDITION.questionnaire, state.start(EDITION, "board"), "begin", answer)
+    handed_in = state.hand_in(EDITION.questionnaire, draft)
+    from dataclasses import replace
+
+    ticketed = replace(handed_in, ticket=Ticket(round=round.key))
+    path = tmp_path / f"{new_receipt()}.sheet"
+    write_sheet(path, pack(ticketed, new_receipt()))
+    return path.read_bytes()
+
+
+def test_a_sheet_arrives_and_its_person_gets_their_own_result(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    content = sheet(project, tmp_path)
+    rounds = Rounds(project)
+    for _ in range(2):  # a phone that heard nothing sends it again
+        found = take_in(rounds, content)
+        assert isinstance(found, Arrived)
+        assert found.report.cell.figure("meeting").mean == 100
+    assert rounds.counts("autumn").handed_in["board"] == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda content: content[:-40], "damaged"),
+        (lambda content: content.replace(b'"board"', b'"staff"'), "damaged"),
+        (lambda _: b"{}", "damaged"),
+        (lambda _: b"", "damaged"),
+    ],
+)
+def test_a_spoilt_sheet_is_refused_in_a_sentence(project: Project, tmp_path: Path, spoil, why: str) -> None:  # type: ignore[no-untyped-def]
+    add_round(project, Rules())
+    found = take_in(Rounds(project), spoil(sheet(project, tmp_path)))
+    assert isinstance(found, Refused)
+    assert why in found.why
+
+
+def test_a_sheet_for_a_round_that_closed_meanwhile_is_refused(project: Project, tmp_path: Path) -> None:
+    add_round(project, Rules())
+    content = sheet(project, tmp_path)
+    Rounds(project).close("autumn")
+    found = take_in(Rounds(project), content)
+    assert isinstance(found, Refused)
+    assert "closed" in found.why
+
+
+# The whole of it
+
+
+@pytest.fixture
+def hosted(tmp_path: Path, slow_codes: None) -> Iterator[tuple[Path, str]]:
+    """A round without codes, and the address where it is answered."""
+    path = tmp_path / "room.selfassess"
+    with create(path, "shared") as project:
+        add_round(project, Rules())
+    command = [sys.executable, "-m", "selfassess", "--project", str(path), "host", "autumn", "--port", "8799"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stderr
+    found = re.search(r"http://\S+", process.stderr.readline())
+    assert found
+    yield path, found[0]
+    process.terminate()
+    process.wait(10)
+    process.stderr.close()
+
+
+@pytest.mark.slow
+def test_a_phone_in_the_room_from_the_code_to_its_own_result(hosted: tuple[Path, str], browser: Browser) -> None:
+    path, link = hosted
+    context = browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(link)
+    page.get_by_role("button", name="Start", exact=True).tap()
+    page.get_by_role("button", name="Board members").tap()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="Yes", exact=True).tap()
+    expect(page.get_by_role("heading", name="Papers come late.")).to_be_visible()
+    page.reload()  # the page is lost in the middle
+    page.get_by_role("button", name="Carry on").tap()
+    page.wait_for_timeout(450)
+    page.get_by_role("button", name="No", exact=True).tap()
+    page.get_by_role("button", name="Look at your answers").tap()
+    page.get_by_role("button", name="Hand in").first.tap()
+    page.get_by_role("button", name="Hand in").tap()
+    expect(page.get_by_role("heading", name="Your own result")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("100, Strong").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("localStorage.length") == 0
+    with open_project(path) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == 1
+    context.close()
+
+
+@pytest.mark.slow
+def test_two_hundred_people_hand_in_at_once(hosted: tuple[Path, str], tmp_path: Path) -> None:
+    import base64
+    import http.client
+
+    path, link = hosted
+    address, key = link.removeprefix("http://").split("/#")
+    theirs = base64.urlsafe_b64decode(f"{key}=")
+    with open_project(path) as project:
+        sheets = [sheet(project, tmp_path, answer=float(1 + number % 3)) for number in range(200)]
+    ready = threading.Barrier(len(sheets))
+
+    def hand_in(place: int, content: bytes) -> dict[str, object]:
+        phone = Phone(theirs)
+        # Each from an address of their own, as in a room.
+        connection = http.client.HTTPConnection(address, timeout=60, source_address=(f"127.0.1.{place + 1}", 0))
+        ready.wait()
+        connection.request("POST", "/sheet", phone.sealed(content), {"Origin": f"http://{address}"})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return json.loads(phone.opened(body)) if response.status == 200 else {"status": response.status}
+
+    with ThreadPoolExecutor(len(sheets)) as people:
+        answers = list(people.map(hand_in, range(len(sheets)), sheets))
+    assert all("result" in one for one in answers)
+    with open_project(path) as project:
+        assert Rounds(project).counts("autumn").handed_in["board"] == len(sheets)

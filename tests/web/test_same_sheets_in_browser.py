@@ -1,0 +1,111 @@
+"""Made-up people answer made-up questionnaires in Chromium; what they hand in is what the program makes of it, byte for
+byte."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from selfassess.model.sheet import Receipt
+from selfassess.services.answer_page import AnswerPage
+from selfassess.sitting.steps import steps
+from selfassess.web.page import to_html
+from tests.examples import some_of
+from tests.web.conftest import opened
+from tests.web.made import Act, Case, case
+from tests.web.test_same_sheets import by_the_program
+
+QUICK = """
+let now = 0;
+performance.now = () => (now += 1000);  // nobody here waits until a press counts again
+"""
+ACT = """
+([what, place, id, said]) => {
+  const press = (found) => document.getElementById(found).click();
+  const set = (found, text) => {
+    const field = document.getElementById(found);
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+  };
+  if (document.getElementById("review")) press("review");
+  document.querySelectorAll(".reviewed")[place].click();
+  if (what === "choose") press(`c-${id}-${said}`);
+  else if (what === "type") set(`n-${id}`, said);
+  else if (what === "clear") document.getElementById(`x-${id}`)?.click();
+  else set(`t-${id}`, said);
+}
+"""
+
+
+@pytest.mark.attack
+@pytest.mark.parametrize("seed", some_of(range(1000), 12))
+def test_a_made_up_person_hands_in_the_same_in_a_browser(
+    seed: int, browser: Browser, tmp_path: Path, slow_codes: None
+) -> None:
+    made = in_browser(case(seed))
+    if not made.acts:
+        return
+    context = browser.new_context()
+    context.add_init_script(QUICK)
+    page = opened(context, page_of(made, tmp_path))
+    page.get_by_role("button", name="Start", exact=True).click()
+    for act in placed(made):
+        page.evaluate(ACT, act)
+    receipt, content = handed_in(page)
+    context.close()
+    assert content == by_the_program(replace(made, receipt=receipt), tmp_path / "one.sheet")
+
+
+def in_browser(made: Case) -> Case:
+    """The case of a person who is new, is asked for no consent, and makes up no code."""
+    ticket = made.draft.ticket
+    assert ticket
+    new = replace(made.draft, ticket=replace(ticket, agrees=None, matching=""))
+    return possible(replace(made, revision=0, draft=new, acts=typed(made)))
+
+
+def typed(made: Case) -> tuple[tuple[str, str, int | str], ...]:
+    """What is typed for a number is what the field takes."""
+    numbers = {item.id: item.answering.characters for item in made.page.questionnaire.items if item.is_typed}
+    return tuple(
+        (what, id, "".join(one for one in str(said) if one in numbers[id])) if what == "type" else (what, id, said)
+        for what, id, said in made.acts
+    )
+
+
+def page_of(made: Case, folder: Path) -> Path:
+    page: AnswerPage = replace(made.page, group=made.draft.group, code=made.code)
+    path = folder / "page.html"
+    path.write_text(to_html(page), encoding="utf-8")
+    return path
+
+
+def possible(made: Case) -> Case:
+    """The case without what is done at steps that are not asked, since another number was typed."""
+    found: list[Act] = []
+    for act in made.acts:
+        if act[1] in ids(replace(made, acts=tuple(found))):
+            found.append(act)
+    return replace(made, acts=tuple(found))
+
+
+def placed(made: Case) -> list[tuple[str, int, str, int | str]]:
+    """What is done, each with the place of its step in the review."""
+    before = (replace(made, acts=made.acts[:number]) for number in range(len(made.acts)))
+    return [(what, ids(one).index(id), id, said) for one, (what, id, said) in zip(before, made.acts, strict=True)]
+
+
+def ids(made: Case) -> list[str]:
+    """The steps that are asked when everything was done."""
+    return [step.id for step in steps(made.page.questionnaire, made.done)]
+
+
+def handed_in(page: Page) -> tuple[Receipt, str]:
+    page.evaluate("document.getElementById('review')?.click()")
+    page.get_by_role("button", name="Hand in").first.click()
+    page.get_by_role("button", name="Hand in").click()
+    receipt = page.locator("#receipt").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the file").click()
+    return Receipt(receipt), Path(download.value.path()).read_text(encoding="utf-8")
