@@ -75,10 +75,10 @@ async def _answer(navigator: Navigator, sitting: Sitting, stage: course.Answerin
 
 async def _review(navigator: Navigator, sitting: Sitting, stage: course.Reviewing) -> Said:
     match stage:
-        case course.Review():
+        case course.Review(asks_if_meant=asks_if_meant):
             from selfassess.tui.screens.review import Review
 
-            return await navigator.ask(Review(sitting))
+            return await navigator.ask(Review(sitting, asks_if_meant=asks_if_meant))
         case course.ConfirmHandIn():
             from selfassess.tui.screens.hand_in import HandInQuestion
 

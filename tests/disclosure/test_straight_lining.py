@@ -1,0 +1,77 @@
+"""How many gave the same answer throughout is told in steps, of all together, and of nobody in particular."""
+
+from dataclasses import replace
+
+import pytest
+
+from selfassess.disclosure.cells import of_standing
+from selfassess.disclosure.release_log import OF_ANSWERS, STRAIGHT_LINING, Shown
+from selfassess.disclosure.straight_lining import straight_lining
+from selfassess.model.questionnaire import Edition
+from selfassess.model.results import StraightLining
+from selfassess.model.round import Rules, Standing, Thresholds
+from selfassess.scoring.answers import from_characters
+from tests.services.made import made_round, released
+
+RULES = Thresholds()
+
+
+def told(
+    edition: Edition, alike: int, others: int, standing: Standing = "shown", rules: Thresholds = RULES
+) -> StraightLining | None:
+    """What is told of so many board members and three of the staff, who all gave the same answer throughout."""
+    mine = edition.questionnaire
+    one = "".join("3" if item.has_figures and item.scale == "agree" else "." for item in mine.items)
+    other = "".join("34"[place % 2] if one[place] == "3" else "." for place in range(len(one)))
+    rows = [one] * alike + [other] * others + [one] * 3
+    answers = from_characters(mine, rows, ["board"] * (alike + others) + ["staff"] * 3, [""] * len(rows))
+    return straight_lining(answers, of_standing(answers, {"board": "shown", "staff": standing}), rules)
+
+
+@pytest.mark.parametrize(("alike", "at_least"), [(0, 0), (1, 0), (2, 5), (6, 5), (7, 10), (11, 10)])
+def test_it_is_told_in_steps_of_five(shipped: Edition, alike: int, at_least: int) -> None:
+    assert told(shipped, alike, 14) == StraightLining(at_least=at_least, step=5, people=17 + alike)
+
+
+def test_at_least_a_step_of_people_may_always_have_answered_otherwise(shipped: Edition) -> None:
+    assert told(shipped, 12, 0) == StraightLining(at_least=10, step=5, people=15)
+    assert told(shipped, 9, 0) == StraightLining(at_least=5, step=5, people=12)
+
+
+def test_below_ten_people_nothing_is_told(shipped: Edition) -> None:
+    assert told(shipped, 6, 0) is None
+    assert told(shipped, 6, 1) is not None
+
+
+def test_those_who_are_left_out_are_not_counted(shipped: Edition) -> None:
+    assert told(shipped, 3, 14, "left_out") == StraightLining(at_least=0, step=5, people=17)
+
+
+def test_steps_are_no_smaller_than_the_smallest_group(shipped: Edition) -> None:
+    assert told(shipped, 6, 20, rules=Thresholds(8, 10)) == StraightLining(at_least=8, step=8, people=29)
+    assert told(shipped, 6, 20, rules=Thresholds(3, 10)) == StraightLining(at_least=5, step=5, people=29)
+
+
+def test_where_too_little_is_asked_nothing_is_told(shipped: Edition, leadership: Edition) -> None:
+    assert told(leadership, 9, 9) is not None, "eleven questions are enough"
+    strand = replace(leadership.questionnaire.strands[0], benchmarks=leadership.questionnaire.strands[0].benchmarks[:2])
+    few = replace(leadership, questionnaire=replace(leadership.questionnaire, strands=(strand,)))
+    assert told(few, 9, 9) is None
+
+
+def test_it_belongs_to_the_first_report_of_a_round(shipped: Edition) -> None:
+    rows = [("board", "".join("3" if item.scale == "agree" else "." for item in shipped.questionnaire.items))] * 12
+    a_round = made_round(shipped, invited={"board": 12}, standing={"board": "shown"}, rules=Rules())
+
+    def told_after(before: frozenset[Shown] = frozenset()) -> tuple[StraightLining | None, frozenset[Shown]]:
+        report, log = released(shipped, a_round, rows, before=before)
+        return report.said.straight_lining, log
+
+    now, log = told_after()
+    assert now == StraightLining(at_least=5, step=5, people=12)
+    assert STRAIGHT_LINING in log
+    again, later = told_after(log)
+    assert (again, later) == (now, log)
+    without, still = told_after(log - {STRAIGHT_LINING})
+    assert (without, still) == (None, log - {STRAIGHT_LINING})
+    assert OF_ANSWERS in still
