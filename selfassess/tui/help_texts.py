@@ -27,7 +27,7 @@ def answering_help(command: str) -> HelpText:
             ("Pages", "Page Down and Page Up read on, where there is more"),
             ("C", "write a comment"),
             ("H", "explain the question, where there is something to explain"),
-            ("R", "all your answers, what is missing, and how to finish"),
+            ("R", "all your answers, and how to finish; while you write: Ctrl+R"),
             ("Tab", "leave a box that you write in, and move on"),
             ("Escape", "save and leave; while you write: stop writing"),
             COLOURS,

@@ -156,3 +156,32 @@ def test_preferences_that_cannot_be_read_were_never_chosen(text: str) -> None:
     preferences.remember(theme="light")
     paths.preferences().write_text(text)
     assert preferences.read() == preferences.Preferences()
+
+
+async def test_the_mouse_shows_what_it_would_choose(questions: Drive) -> None:
+    def looks(words: str) -> tuple[str, bool]:
+        """The background of a line, and whether it is inverted."""
+        for strip in screen.app.screen._compositor.render_strips():
+            for segment in strip:
+                if words in segment.text and segment.style and segment.style.bgcolor:
+                    return segment.style.bgcolor.name, bool(segment.style.reverse)
+        raise AssertionError(words)
+
+    def mouse(kind: type[events.MouseEvent], words: str) -> None:
+        row = next(at for at, line in enumerate(screen.text.splitlines()) if words in line)
+        screen.app.post_message(kind(None, 8, row, 0, 0, 1, False, False, False))
+
+    async with questions() as screen:
+        plain = looks("A little")
+        mouse(events.MouseMove, "A little")
+        await screen.settle()
+        raised = looks("A little")
+        assert raised != plain == looks("Entirely")
+        mouse(events.MouseDown, "A little")
+        await screen.settle()
+        assert looks("A little")[1]
+        mouse(events.MouseMove, "Entirely")
+        mouse(events.MouseUp, "Entirely")
+        await screen.settle()
+        assert (looks("A little"), looks("Entirely")) == (plain, raised)
+        assert not screen.draft.responses, "it was let go elsewhere"

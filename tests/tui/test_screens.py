@@ -14,6 +14,7 @@ from selfassess.project.drafts import begin
 from selfassess.project.project import Project
 from selfassess.sitting import state
 from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.screens.questions import Questions
 from tests.snapshots import matches
 from tests.tui.conftest import HAND_IN, Drive, FakeSaver
 
@@ -64,6 +65,20 @@ async def test_a_sitting_in_a_low_window(questions: Drive) -> None:
         holds("answered", (40, 12), screen.text)
         await screen.press("enter", "2")
         holds("many", (40, 12), screen.text)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 24)], ids=str)
+async def test_every_shipped_question_fits_with_its_answers(drive: Drive, shipped: Edition, size: Size) -> None:
+    async with drive(LaunchOptions(edition=shipped, group="board", form="full", save=False), size) as screen:
+        await screen.press("1")
+        shown = screen.app.screen
+        assert isinstance(shown, Questions)
+        for step in shown.sitting.steps:
+            shown.turn_to(step)
+            await screen.settle()
+            assert not shown.page.max_scroll_y, step.id
+        assert step.item, "the last is an open question"
+        assert step.item.text.split()[-1] in screen.text
 
 
 async def test_a_sitting_in_a_wide_window(questions: Drive) -> None:
