@@ -195,7 +195,9 @@ def _spoken_picture(report: "OwnReport") -> Iterator[Block]:
         if strand.middle:
             nodes = targets.in_order(report, strand.middle)
             yield BulletList(tuple(Bullet(targets.sentence(report, node)) for node in nodes))
-    yield from bands_in_words(report)
+    if report.edition.questionnaire.bands:
+        yield Paragraph("What these words mean:", apart=True)
+        yield from bands_in_words(report)
 
 
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:

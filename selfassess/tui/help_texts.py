@@ -49,7 +49,7 @@ def own_result_help(command: str) -> HelpText:
             ("Escape", "back up: benchmark, strand, all, out"),
             ("← →", "the one before, the next one; what to talk about comes first"),
             ("Pages", "Page Down and Page Up read on and back"),
-            ("N", "on an open page: write a note of your own, which only you can see"),
+            ("N", "on an open page: write a note of your own"),
             ("S", "save the whole result as a file"),
             COLOURS,
         ),

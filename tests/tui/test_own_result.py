@@ -120,7 +120,7 @@ async def test_a_note_of_ones_own_stays_with_the_result(result: Open, project: P
     async with result() as screen:
         assert "Your note" not in screen.text, "only on what is open"
         await screen.press("4", "n")
-        assert "Only you can see it." in screen.text
+        assert "Only you see it" in screen.text
         await screen.press(*"Ask Ann", "enter")
         assert "Ask Ann" in screen.text
         await screen.press("1", "n", *"Here too", "escape")

@@ -284,7 +284,7 @@ def _ask(sitting: Sitting, offered: Sequence[str]) -> Step | Literal["review", "
 
 def _prompt(step: Step) -> str:
     if step.item is None or step.item.is_in_words:
-        return "In your own words, ending with an empty line (/b back, /r review, /s save and leave):"
+        return "Write here, and finish with an empty line (/b back, /r review, /s save and leave):"
     return step.item.answering.prompt
 
 
