@@ -139,9 +139,9 @@ def left_open(progress: Progress) -> str:
 
 def if_meant(words: tuple[str, ...]) -> str:
     """What is asked where a person gave the same answer throughout, in these words: one for each scale."""
-    told = listed([f"“{one}”" for one in words])
-    always = "You gave the same answer every time" if len(words) == 1 else "You always chose the same from each list"
-    return f"{always}: {told}. Is that what you meant? If so, leave it like that."
+    told = listed([f"“{one}”" for one in words], "or")
+    said = f"You answered {told} to every question." if len(words) == 1 else f"You always gave the same answer: {told}."
+    return f"{said} Is that what you meant?"
 
 
 def short_path(path: str, room: int = 32) -> str:

@@ -209,9 +209,7 @@ def test_the_review_shows_what_was_answered_and_what_is_open_under_one_numbering
 def test_the_same_answer_throughout_is_asked_about_once_and_stops_nobody(selfassess: Command) -> None:
     keys = "4\n" * 12 + "\n\n"
     done = selfassess("take", "skills", "--plain", "--short", "--group", "board", typed=f"{keys}b\n\nresults\n")
-    asked = (
-        "You gave the same answer every time: “Most of the time”. Is that what you meant? If so, leave it like that."
-    )
+    asked = "You answered “Most of the time” to every question. Is that what you meant?"
     assert done.err.count(asked) == 1
     assert "Overall: 75" in done.out
 

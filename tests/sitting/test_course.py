@@ -261,9 +261,8 @@ def test_who_gave_the_same_answer_throughout_is_asked_once_if_they_meant_it(ship
     same = {step.id: 4 for step in steps(shipped.questionnaire, draft) if step.item and step.item.scale == "agree"}
     sitting = Sitting(shipped, replace(draft, responses=same), Disk())
     assert take(sitting, Questions(), "review") == Review(asks_if_meant=True)
-    assert notices.if_meant(sitting.given_throughout) == (
-        "You gave the same answer every time: “Agree”. Is that what you meant? If so, leave it like that."
-    )
+    asked = notices.if_meant(sitting.given_throughout)
+    assert asked == "You answered “Agree” to every question. Is that what you meant?"
     assert take(sitting, Review(asks_if_meant=True), None) == Questions()
     assert take(sitting, Questions(), "review") == Review()
     assert next_stage(sitting, Review(), "finish") == ConfirmHandIn(), "it stops nobody"
@@ -278,4 +277,6 @@ def test_who_gave_different_answers_is_asked_nothing(shipped: Edition) -> None:
 
 
 def test_of_several_scales_the_words_of_each_are_told() -> None:
-    assert notices.if_meant(("Agree", "Yes")).startswith("You always chose the same from each list: “Agree” and “Yes”.")
+    assert notices.if_meant(("Agree", "Yes", "Never")).startswith(
+        "You always gave the same answer: “Agree”, “Yes” or “"
+    )

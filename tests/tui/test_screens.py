@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,17 @@ async def test_what_cannot_be_saved(questions: Drive, saver: FakeSaver, size: Si
         holds("cannot-leave", size, screen.text)
         await screen.press("2", *HAND_IN)
         holds("cannot-hand-in", size, screen.text)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 12)], ids=str)
+async def test_the_same_answer_throughout_is_asked_about(
+    drive: Drive, project: Project, skills: Edition, size: Size
+) -> None:
+    draft = state.start(skills, "board")
+    same = {step.id: 4.0 for step in state.open_steps(skills.questionnaire, draft)}
+    begin(project, skills, replace(draft, responses=same))
+    async with drive(LaunchOptions(project=project, edition=skills), size) as screen:
+        await screen.press("r")
+        holds("review-same", size, screen.text)
+        await screen.press("escape", "r")
+        assert "Is that what you meant?" not in screen.text

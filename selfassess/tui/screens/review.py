@@ -24,8 +24,8 @@ class Review(ListScreen[Onward]):
         super().__init__(
             "Your answers so far",
             [
-                notices.left_open(sitting.progress),
                 *([notices.if_meant(sitting.given_throughout)] if asks_if_meant else []),
+                notices.left_open(sitting.progress),
             ],
             [*before, *map(_line, questions)],
             back=("Questions", None),
