@@ -4,12 +4,14 @@ import asyncio
 
 import pytest
 from textual import events
+from textual.geometry import Offset
 
 from selfassess import paths
 from selfassess.model.questionnaire import Point, Scale
 from selfassess.sitting.choices import is_whole, points
 from selfassess.tui import own_turn, preferences
 from selfassess.tui.own_turn import OwnTurn
+from selfassess.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import Drive, Driven
 
 
@@ -185,3 +187,17 @@ async def test_the_mouse_shows_what_it_would_choose(questions: Drive) -> None:
         await screen.settle()
         assert (looks("A little"), looks("Entirely")) == (plain, raised)
         assert not screen.draft.responses, "it was let go elsewhere"
+
+
+async def test_the_keys_at_the_bottom_show_it_too(questions: Drive) -> None:
+    async with questions() as screen:
+        bar = screen.app.screen.query_one(KeyBar)
+        enter, back, *_ = bar.rows(bar.size.width)[0]
+        at = bar.region.offset + Offset(enter.width + 2, 0)
+        for kind, is_pressed in ((events.MouseMove, False), (events.MouseDown, True)):
+            screen.app.post_message(kind(None, at.x, at.y, 0, 0, 1, False, False, False))
+            await screen.settle()
+            assert (bar.hovered, bar.is_pressed) == (back, is_pressed)
+        screen.app.post_message(events.MouseMove(None, at.x, 1, 0, 0, 1, False, False, False))
+        await screen.settle()
+        assert (bar.hovered, bar.is_pressed) == (None, False)
