@@ -1,5 +1,6 @@
 """How the program feels, as ratios of what is measured side by side in one run: see README.md beside this."""
 
+import json
 import os
 import statistics
 import subprocess
@@ -18,10 +19,13 @@ from twelve import NAME, make_round
 
 from selfassess.definition.toml_source import parse
 from selfassess.project.project import open_project
+from selfassess.tui.own_turn import SHOWN
 
 HERE = Path(__file__).parent
 RUNS = 15
 KEYS = 100
+TURNS = 40
+ENTER, ARROW_LEFT = "\r", "\x1b[D"
 EARLIER, LATER = "autumn", "summer"
 """The closed rounds of the demonstration."""
 PYTHON = sys.executable
@@ -42,6 +46,7 @@ def main() -> None:
         tell("selfassess --help", *help_and_click(environment), most="2.5")
         tell("take to the first item", *take_and_label(environment), most="1.35")
         keys(environment)
+        one_press(environment, Path(folder))
         twelve, demonstration = Path(folder) / "twelve.selfassess", Path(folder) / "demo.selfassess"
         make_round(twelve)
         subprocess.run([*SELFASSESS, "demo", str(demonstration), "--no-open"], check=True, capture_output=True)
@@ -164,6 +169,42 @@ def keys(environment: Mapping[str, str]) -> None:
         raise RuntimeError(f"the last key was not saved: {saved}")
     for name, pick, most in (("median", statistics.median, "10 ms"), ("95 in 100", _late, "16 ms")):
         tell(f"key to repaint, saved: {name}", pick(ours), pick(label), most)
+
+
+def one_press(environment: Mapping[str, str], folder: Path) -> None:
+    """An answer that goes on by itself, beside one that waits for Enter: until it is repainted and saved, and until the
+    next question is there: less the moment for which an answer is shown, and the one in which a person reaches for
+    Enter."""
+
+    def each(name: str, *, waits: bool) -> tuple[list[float], list[float]]:
+        chosen = folder / name / "selfassess" / "preferences.json"
+        chosen.parent.mkdir(parents=True)
+        chosen.write_text(json.dumps({"waits_for_enter": waits}), encoding="utf-8")
+        answers, turns = [], []
+        with terminal([*SELFASSESS, "take"], {**environment, "XDG_STATE_HOME": str(folder / name)}) as screen:
+            screen.wait_for("Question 1 of")
+            screen.rest(0.5)
+            for number in range(TURNS):
+                key = "12345"[number % 5]
+                if waits:
+                    answers.append(screen.answer(key))
+                    screen.rest()
+                    turns.append(answers[-1] + screen.answer(ENTER))
+                else:
+                    start = time.perf_counter()
+                    answers.append(screen.answer(key))
+                    screen.read(1)
+                    screen.rest(0.03)
+                    turns.append(time.perf_counter() - start - 0.03 - SHOWN)
+                screen.rest(0.5)
+                screen.type(ARROW_LEFT)
+                screen.rest(0.5)
+        return answers[1:], turns[1:]
+
+    ours, two_steps = each("at-once", waits=False), each("waiting", waits=True)
+    for what, mine, other in zip(("answer to repaint, saved", "to the next question"), ours, two_steps, strict=True):
+        for name, pick in (("median", statistics.median), ("95 in 100", _late)):
+            tell(f"one press, {what}: {name}", pick(mine), pick(other), "watched")
 
 
 def saved_answer(environment: Mapping[str, str]) -> object:

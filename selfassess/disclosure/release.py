@@ -12,7 +12,15 @@ import numpy as np
 from selfassess.disclosure.cells import ALL, Cells, of_round, of_rows
 from selfassess.disclosure.comments import comments
 from selfassess.disclosure.differences import differences
-from selfassess.disclosure.release_log import OF_ANSWERS, Shown, is_of_answers, shown_of
+from selfassess.disclosure.release_log import (
+    OF_ANSWERS,
+    STRAIGHT_LINING,
+    Shown,
+    is_of_answers,
+    shown_of,
+    tells_straight_lining,
+)
+from selfassess.disclosure.straight_lining import straight_lining
 from selfassess.disclosure.suppression import Reasons, reasons
 from selfassess.disclosure.thresholds import Kind
 from selfassess.errors import UsageError
@@ -106,6 +114,7 @@ def release_round(
         attendance=_attendance(results, round),
         comments=written,
         comments_withheld=comments_withheld,
+        straight_lining=straight_lining(results.answers, cells, thresholds) if tells_straight_lining(before) else None,
     )
     units = Units(results, cells.joined) if is_of_answers(before) else None
     summary = _summary(results, cells, why, thresholds, start, units)
@@ -113,8 +122,7 @@ def release_round(
         f"a report of a closed round: nothing below {thresholds.min_group} answers (a small group that agreed is shown "
         f"from {FLOOR}), no spread in numbers and nothing by item below {thresholds.min_detail}"
     )
-    said = shown_of(results, cells, why) | ({OF_ANSWERS} if units else frozenset())
-    return Summary(release=words, rounds=(summary,)), before | said
+    return Summary(release=words, rounds=(summary,)), before | _said(results, (cells, why), before)
 
 
 def release_all(
@@ -124,8 +132,14 @@ def release_all(
     what of the round counts as shown then: as much as by its report."""
     cells, why = decided
     units = Units(results, cells.joined) if is_of_answers(before) else None
-    said = shown_of(results, cells, why) | ({OF_ANSWERS} if units else frozenset())
-    return _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False), before | said
+    found = _cell(results, cells, why, round.rules.thresholds, ALL, units, with_agreement=False)
+    return found, before | _said(results, decided, before)
+
+
+def _said(results: Results, decided: Decided, before: frozenset[Shown]) -> frozenset[Shown]:
+    """What a report publishes, as the release log has it."""
+    lines = {OF_ANSWERS: is_of_answers(before), STRAIGHT_LINING: tells_straight_lining(before)}
+    return shown_of(results, *decided) | {line for line, is_said in lines.items() if is_said}
 
 
 def release_differences(round: Round, results: Results, decided: Decided) -> tuple[Difference, ...]:

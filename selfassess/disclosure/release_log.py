@@ -20,6 +20,16 @@ published means of people's scores; both of the same people would tell what thos
 round whose log lacks it stays as it was: the same means, and nothing new."""
 
 
+STRAIGHT_LINING: Shown = ("all", "overall", "straight-lining")
+"""The line of the log which says that it was told how many gave the same answer throughout. It belongs to the first
+report: of a round whose log lacks it nothing new is told."""
+
+
+def tells_straight_lining(log: frozenset[Shown]) -> bool:
+    """Whether it was told of a round how many gave the same answer throughout, or can be."""
+    return not log or STRAIGHT_LINING in log
+
+
 def is_of_answers(log: frozenset[Shown]) -> bool:
     """Whether the means that were published of a round, or will be, are those of all answers."""
     return not log or OF_ANSWERS in log

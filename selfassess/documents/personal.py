@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 STRONGEST, LEFT_OPEN, TEXTS = "Strongest", "What you did not answer", "What you wrote"
+NOTES, NOTE = "Your notes on this result", "Your note"
 TO_DO, IN_THE_PLAN = "What could be done", "In the plan"
 
 
@@ -51,6 +52,7 @@ def sections(report: "OwnReport") -> tuple[Section, ...]:
         Section("gaps", "Gaps, and what could be done", tuple(_gaps(report))),
         Section("left_open", LEFT_OPEN, tuple(left_open(report))),
         Section("texts", TEXTS, tuple(_texts(report))),
+        Section("notes", NOTES, tuple(notes(report))),
         Section("source", "Where the questions come from", tuple(source(report))),
     )
     return tuple(one for one in every if one.blocks)
@@ -167,6 +169,7 @@ def brief(report: "OwnReport") -> Document:
         Section("gaps", "Widest gaps, and what could be done", tuple(_brief_gaps(report)), roomy=True),
         Section("left_open", LEFT_OPEN, tuple(left_open(report))),
         Section("texts", TEXTS, tuple(brief_texts(report))),
+        Section("notes", NOTES, tuple(notes(report))),
         Section("source", "", tuple(source(report))),
     )
     questionnaire = report.edition.questionnaire
@@ -192,7 +195,9 @@ def _spoken_picture(report: "OwnReport") -> Iterator[Block]:
         if strand.middle:
             nodes = targets.in_order(report, strand.middle)
             yield BulletList(tuple(Bullet(targets.sentence(report, node)) for node in nodes))
-    yield from bands_in_words(report)
+    if report.edition.questionnaire.bands:
+        yield Paragraph("What these words mean:", apart=True)
+        yield from bands_in_words(report)
 
 
 def _brief_picture(report: "OwnReport") -> Iterator[Block]:
@@ -273,6 +278,15 @@ def brief_texts(report: "OwnReport") -> Iterator[Block]:
     """What the person wrote."""
     for about, text in report.texts.items():
         yield Quotes(wording.about(report, about), (text,), of_one=True)
+
+
+def notes(report: "OwnReport") -> Iterator[Block]:
+    """What the person noted on their result, strand by strand."""
+    for strand in report.edition.questionnaire.strands:
+        nodes: tuple[Strand | Benchmark, ...] = (strand, *strand.middle)
+        for node in nodes:
+            if node.id in report.notes:
+                yield Quotes(node.title, (report.notes[node.id],), of_one=True)
 
 
 # How a number came about

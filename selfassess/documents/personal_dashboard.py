@@ -83,9 +83,10 @@ def at_a_glance(report: "OwnReport") -> Iterator[Block]:
     if left := tuple(personal.left_open(report)):
         yield Heading(personal.LEFT_OPEN)
         yield from left
-    if texts := tuple(personal.brief_texts(report)):
-        yield Heading(personal.TEXTS)
-        yield from texts
+    for title, told in ((personal.TEXTS, personal.brief_texts(report)), (personal.NOTES, personal.notes(report))):
+        if blocks := tuple(told):
+            yield Heading(title)
+            yield from blocks
     yield from personal.source(report)
 
 
@@ -155,6 +156,8 @@ def _node(report: "OwnReport", node: Strand | Benchmark, working: "Callable[[str
     yield ScoreChart((replace(bar, title="", opens=None),), of_one=True)
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
+    if node.id in report.notes:
+        yield Quotes(personal.NOTE, (report.notes[node.id],), of_one=True)
     if isinstance(node, Strand) and node.middle:
         yield ScoreChart(tuple(_bars(report, targets.in_order(report, node.middle))), of_one=True, shape="close")
     yield from _actions(report, node)

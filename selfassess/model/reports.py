@@ -56,6 +56,8 @@ class OwnReport:
     """Titles of the skills that actions need, by id."""
     texts: Mapping[str, str]
     """What the person wrote, by the id of what it is about."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What they noted on this result, by the id of the strand or benchmark."""
 
     @property
     def cell(self) -> Cell:

@@ -240,6 +240,17 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StraightLining:
+    """How many of all who are shown gave the same answer throughout, in steps of so many people."""
+
+    at_least: int
+    """0: fewer than a step."""
+    step: int
+    people: int
+    """How many are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSummary:
     """One round: all respondents, and each group."""
 
@@ -260,6 +271,9 @@ class RoundSummary:
     """By strand, in an order that tells nothing."""
     comments_withheld: str = ""
     """Why no comments are shown, where there may be some."""
+    straight_lining: StraightLining | None = None
+    """None where too few are shown or too little is asked, of rows in a file, and where an earlier program reported the
+    round without it."""
 
 
 POOL = "pool"

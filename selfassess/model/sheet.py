@@ -67,6 +67,9 @@ class Sheet:
     """What is typed or chosen of many, by item id."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Text answers and comments, by the id of the item or benchmark that they are about."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What the person noted on their own result, by the id of the strand or benchmark: in a personal project, and never
+    on its way to anybody."""
     date: datetime.datetime | None = None
     """When it was handed in, in a personal project; never of a round's sheet."""
     ticket: Ticket | None = None

@@ -82,6 +82,7 @@ class Changing(Autosave):
 
     def hand_in(self, sheet: Sheet) -> str:
         """Replace the sheet, which keeps its date, and delete the draft: both or neither."""
-        self._project.change_sheet(replace(sheet, date=self._date), self._receipt, self._saved)
+        notes = self._project.sheet(self._receipt).notes
+        self._project.change_sheet(replace(sheet, date=self._date, notes=notes), self._receipt, self._saved)
         self._project.tidy()
         return self._receipt

@@ -27,6 +27,9 @@ from selfassess.project.database import PATIENCE, Database, Look, connect
 from selfassess.project.database_errors import Trouble
 from selfassess.project.records import SavedDraft
 
+NOTE = "note:"
+"""What a text is about that a person noted on their own result begins with this, before the id of the node."""
+
 
 def create_file(path: Path, kind: ProjectKind, *, made_up: bool) -> None:
     """Turn an empty file into a project file."""
@@ -323,7 +326,24 @@ class Project:
             raise self.overtaken(connection, last)
         queries.remove_sheet(connection, receipt)
         queries.add_sheet(connection, sheet, receipt, receipt)
+        for about, text in sheet.notes.items():
+            queries.add_text(connection, sheet.questionnaire, receipt, NOTE + about, text)
         schema.note_untidy(connection)
+
+    def note(self, receipt: Receipt, about: str, text: str) -> Sheet:
+        """Keep what a person notes on their own result about a strand or benchmark, in place of what they noted before;
+        an empty text removes it. The sheet with it. UsageError if there is no such sheet, ValueError in a shared
+        project, whose sheets tell nobody's thoughts."""
+        if self.kind == "shared":
+            raise ValueError("notes are for a personal project")
+        sheet = self.sheet(receipt)
+        with self.database.transaction() as connection:
+            queries.remove_text(connection, receipt, NOTE + about)
+            if text.strip():
+                queries.add_text(connection, sheet.questionnaire, receipt, NOTE + about, text)
+            schema.note_untidy(connection)
+        self.tidy()
+        return self.sheet(receipt)
 
     def sheets_and_receipts(self) -> tuple[tuple[Sheet, Receipt], ...]:
         """The sheets of a personal project with their texts and receipts, the earliest first; none in a shared one."""
@@ -393,7 +413,10 @@ class Project:
         return replace(draft, ticket=replace(draft.ticket, admission=""))
 
     def _with_texts(self, sheet: Sheet, receipt: Receipt) -> Sheet:
-        return replace(sheet, texts=queries.texts(self.database, receipt, sheet.questionnaire))
+        written = queries.texts(self.database, receipt, sheet.questionnaire)
+        notes = {about.removeprefix(NOTE): text for about, text in written.items() if about.startswith(NOTE)}
+        texts = {about: text for about, text in written.items() if not about.startswith(NOTE)}
+        return replace(sheet, texts=texts, notes=notes)
 
     def overtaken(self, connection: sqlite3.Connection, last: SavedDraft) -> ProjectError:
         """The error for a draft that is not there as it was last saved here."""

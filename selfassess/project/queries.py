@@ -125,10 +125,21 @@ def add_sheet(connection: sqlite3.Connection, sheet: Sheet, receipt: Receipt, ke
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
         (codes.sheet_key(receipt), *records.SHEET.write_row(sheet), kept),
     )
-    texts = [
-        (codes.text_key(receipt, about), sheet.questionnaire, about, clean(sheet.texts[about])) for about in sheet.texts
-    ]
-    connection.executemany("INSERT INTO texts (id, questionnaire, about, content) VALUES (?, ?, ?, ?)", texts)
+    for about, text in sheet.texts.items():
+        add_text(connection, sheet.questionnaire, receipt, about, text)
+
+
+def add_text(connection: sqlite3.Connection, questionnaire: str, receipt: Receipt, about: str, text: str) -> None:
+    """Store what was written about something, by the person with a receipt."""
+    connection.execute(
+        "INSERT INTO texts (id, questionnaire, about, content) VALUES (?, ?, ?, ?)",
+        (codes.text_key(receipt, about), questionnaire, about, clean(text)),
+    )
+
+
+def remove_text(connection: sqlite3.Connection, receipt: Receipt, about: str) -> None:
+    """Delete what the person with a receipt wrote about something, if they wrote anything."""
+    connection.execute("DELETE FROM texts WHERE id = ?", (codes.text_key(receipt, about),))
 
 
 def remove_sheet(connection: sqlite3.Connection, receipt: Receipt) -> bool:

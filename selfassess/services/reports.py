@@ -54,6 +54,7 @@ def own_report(edition: Edition, sheet: Sheet, plan: Plan = ()) -> OwnReport:
         left_open=_left_open(edition, sheet),
         skills=skill_titles(questionnaire),
         texts=_written(edition, sheet),
+        notes=sheet.notes,
     )
 
 

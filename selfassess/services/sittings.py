@@ -172,6 +172,13 @@ def change(project: Project, entry: OwnEntry) -> Sitting:
     return resume(project, entry.sitting.key, entry.edition)
 
 
+def can_note(project: Project | None, receipt: str) -> bool:
+    """Whether a person can note something on the result of a sheet: it is in their own project, and there alone."""
+    if project is None or project.kind == "shared":
+        return False
+    return any(one.key == receipt and not one.was_sent for one in own_sittings.own_sittings(project))
+
+
 def last_sheet(project: Project, questionnaire: str | None) -> Sheet:
     """The latest sheet of a personal project, or of one questionnaire in it, named by its id or its file.
     TooLittleError where there is none."""

@@ -67,6 +67,8 @@ class Review:
     """Whether the sitting begins with it, since all this was answered before."""
     was_shown: bool = False
     """Whether it was before the person just now, and what they did since has changed no answer."""
+    asks_if_meant: bool = False
+    """Whether it asks, this once, if they meant to give the same answer throughout. They need not reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def first_stage(sitting: Sitting) -> Stage:
 def take(sitting: Sitting, stage: Stage, said: Said) -> Stage | End:
     """Tell the sitting what was said at a stage. The stage that follows, or the end."""
     following = next_stage(sitting, stage, said)
+    if isinstance(following, Review) and following.asks_if_meant:
+        sitting.was_asked_if_meant = True
     match stage, said:
         case Review(), Step():
             sitting.go_to(said)
@@ -193,7 +197,7 @@ def _after_answering(sitting: Sitting, stage: Answering, said: Said) -> Stage | 
         case KeepCode(), bool():
             return Questions() if said else _leaving(sitting, Leave())
         case Questions(), "review":
-            return Review()
+            return Review(asks_if_meant=not sitting.was_asked_if_meant and bool(sitting.given_throughout))
         case (Questions(), "group") | (NothingAsked(), True):
             return ChooseGroup()
         case ChooseGroup(), str():

@@ -12,7 +12,7 @@ from selfassess.model.sheet import Draft, Form, ProjectKind, Response
 from selfassess.sitting.choices import choices
 from selfassess.sitting.state import Progress, progress, start
 from selfassess.sitting.steps import Place, Step, minutes
-from selfassess.text import LONGEST_TEXT, count, on_one_line
+from selfassess.text import LONGEST_TEXT, count, listed, on_one_line
 
 
 def invited(command: str) -> str:
@@ -135,6 +135,13 @@ def left_open(progress: Progress) -> str:
     if not missing:
         return "You have answered every question."
     return f"You've left {count(missing, 'question')} unanswered. That's fine."
+
+
+def if_meant(words: tuple[str, ...]) -> str:
+    """What is asked where a person gave the same answer throughout, in these words: one for each scale."""
+    told = listed([f"“{one}”" for one in words], "or")
+    said = f"You answered {told} to every question." if len(words) == 1 else f"You always gave the same answer: {told}."
+    return f"{said} Is that what you meant?"
 
 
 def short_path(path: str, room: int = 32) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from selfassess.errors import ProjectError, SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition, Group, Item, Questionnaire
 from selfassess.model.sheet import Draft, Missing, Response, Sheet
+from selfassess.model.straight_lining import one_answer_throughout
 from selfassess.sitting import notices, state
 from selfassess.sitting.steps import Step, steps
 
@@ -85,6 +86,8 @@ class Sitting:
         """What was typed for an item and is no answer to it, by item: it is not gone while one looks elsewhere."""
         self.trouble: ProjectError | None = None
         """Why what was answered last is not saved."""
+        self.was_asked_if_meant = False
+        """Whether the person was asked if they meant to give the same answer throughout: that is asked once."""
         self._kept = draft
         """The draft as it was last saved."""
 
@@ -130,6 +133,11 @@ class Sitting:
     def consent(self) -> bool | None:
         """Whether the person agreed that their small group may be shown; None if they were not asked."""
         return self.draft.ticket.agrees if self.round and self.draft.ticket else None
+
+    @property
+    def given_throughout(self) -> tuple[str, ...]:
+        """The words of the answer that the person gave throughout, one for each scale; nothing where they differ."""
+        return one_answer_throughout(self.questionnaire, self.sheet.answers)
 
     @property
     def is_untouched(self) -> bool:

@@ -1,6 +1,7 @@
 """Which screen follows which: where the program begins, the home screen, and questionnaires outside rounds."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -258,7 +259,10 @@ async def _answer(navigator: Navigator, sitting: Sitting) -> None:
         sitting.let_go()
     elif sitting.is_private:
         note = "" if sitting.saver.where else notices.saved("")
-        await show_results(navigator, sitting.edition, outcome.sheet, note)
+        sheet, receipt = outcome
+        if navigator.project and receipt:  # with what was noted on it before it was changed
+            sheet = await navigator.patiently(partial(sittings.kept_sheet, navigator.project, None, receipt))
+        await show_results(navigator, sitting.edition, sheet, note, receipt)
     else:
         from selfassess.tui.screens.hand_in import HandedInScreen
 
@@ -291,7 +295,9 @@ async def _one_sitting(navigator: Navigator, project: Project, entry: "OwnEntry"
     while True:
         match await navigator.ask(OneSitting(entry)):
             case "results" if sitting.sheet:
-                await show_results(navigator, entry.edition, sitting.sheet)
+                sheet = await show_results(navigator, entry.edition, sitting.sheet, receipt=sitting.key)
+                sitting = replace(sitting, kept=sheet)
+                entry = replace(entry, sitting=sitting)
             case "change" | "go on":
                 await _answer(navigator, await navigator.patiently(partial(sittings.change, project, entry)))
                 return False

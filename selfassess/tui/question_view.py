@@ -12,6 +12,9 @@ from selfassess.sitting.steps import Place, Step, place
 from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
 from selfassess.tui.widgets.scale_options import Mark, Option
 
+REVIEW_ANYWHERE = Key("ctrl+r", "Ctrl+R", "Review")
+"""The key that leads to the review from a field too, where R is a letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -127,7 +130,7 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
     if is_writing:
         onward = Key("enter", "Enter", "Next") if view.is_typed else Key("tab", "Tab", "Next")
         stop = Key("escape", "Esc", "Stop writing")
-        return [onward, Key("shift+tab", "Shift+Tab", "Back"), stop, HELP, COLOURS]
+        return [onward, Key("shift+tab", "Shift+Tab", "Back"), stop, REVIEW_ANYWHERE, HELP]
     enter = "Choose" if enter_chooses else "Skip" if view.wants_answer and not view.is_answered else "Next"
     found = [
         Key("enter", "Enter", enter),
@@ -139,10 +142,10 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         found.insert(1, Key("w", "W", "Write"))
     if view.wants_answer:
         found.append(Key("c", "C", "Comment"))
-    if view.help:
+    if view.help and not view.is_written:
         found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
     if view.is_answered and view.wants_answer:
         found.append(Key("delete", "Del", "Clear"))
-    if view.entry is None or view.is_typed:  # otherwise letters are text
-        found.append(Key("r", "R", "Review"))
+    is_in_words = view.entry is not None and not view.is_typed  # then letters are text
+    found.append(REVIEW_ANYWHERE if is_in_words else Key("r", "R", "Review"))
     return [*found, COLOURS]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from selfassess.errors import SelfAssessError, UsageError
 from selfassess.model.questionnaire import Edition
-from selfassess.model.sheet import Sheet
+from selfassess.model.sheet import Receipt, Sheet
 from selfassess.paths import program
 from selfassess.sitting import course, notices
 from selfassess.sitting.course import End, Leave, Said, Stage
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selfassess.model.reports import OwnReport
+    from selfassess.project.project import Project
 
 
 async def sit(navigator: Navigator, sitting: Sitting) -> End:
@@ -75,10 +76,10 @@ async def _answer(navigator: Navigator, sitting: Sitting, stage: course.Answerin
 
 async def _review(navigator: Navigator, sitting: Sitting, stage: course.Reviewing) -> Said:
     match stage:
-        case course.Review():
+        case course.Review(asks_if_meant=asks_if_meant):
             from selfassess.tui.screens.review import Review
 
-            return await navigator.ask(Review(sitting))
+            return await navigator.ask(Review(sitting, asks_if_meant=asks_if_meant))
         case course.ConfirmHandIn():
             from selfassess.tui.screens.hand_in import HandInQuestion
 
@@ -125,21 +126,46 @@ def _keep(sitting: Sitting) -> None:
         raise sitting.trouble
 
 
-async def show_results(navigator: Navigator, edition: Edition, sheet: Sheet, note: str = "") -> None:
-    """Show the results of one sheet, with a note below them."""
+async def show_results(
+    navigator: Navigator, edition: Edition, sheet: Sheet, note: str = "", receipt: str = ""
+) -> Sheet:
+    """Show the results of one sheet, with a note below them. With its receipt a person can write notes of their own on
+    them, where it is in their project alone. The sheet with these."""
     from selfassess.services.plan import plan_about
     from selfassess.services.reports import own_report, own_working
+    from selfassess.services.sittings import can_note
     from selfassess.tui.help_texts import own_result_help
     from selfassess.tui.screens.own_result import OwnResult
     from selfassess.tui.trail import beginning
 
-    plan = plan_about(navigator.project, edition.questionnaire) if navigator.project else ()
+    project = navigator.project
+    plan = plan_about(project, edition.questionnaire) if project else ()
     report = own_report(edition, sheet, plan)
+    takes_notes = can_note(project, receipt)
     trail, said = beginning(), ""
     with navigator.help_on(own_result_help(navigator.command)):
-        while await navigator.ask(OwnResult(report, partial(own_working, edition, sheet), trail, note, said)) == "save":
-            saved = await _save(navigator, report)
-            said = f"Saved: {saved}" if saved else ""
+        while True:
+            working = partial(own_working, edition, sheet)
+            match await navigator.ask(OwnResult(report, working, trail, note, said, can_note=takes_notes)):
+                case "save":
+                    saved = await _save(navigator, report)
+                    said = f"Saved: {saved}" if saved else ""
+                case "note" if project:
+                    sheet = await _note(navigator, project, Receipt(receipt), edition, sheet, trail[-1][0].id)
+                    report, said = own_report(edition, sheet, plan), ""
+                case _:
+                    return sheet
+
+
+async def _note(
+    navigator: Navigator, project: "Project", receipt: Receipt, edition: Edition, sheet: Sheet, about: str
+) -> Sheet:
+    """Let a person write their own note on a strand or benchmark of their result. The sheet with it."""
+    from selfassess.tui.screens.own_result import NotePage
+
+    title, before = edition.questionnaire.node(about).title, sheet.notes.get(about, "")
+    keep = partial(project.note, receipt, about)
+    return await navigator.ask(NotePage(title, before, keep)) or sheet
 
 
 async def _save(navigator: Navigator, report: "OwnReport") -> "Path | None":

@@ -206,6 +206,14 @@ def test_the_review_shows_what_was_answered_and_what_is_open_under_one_numbering
     assert done.err.count("Question 2 of 2") == 2
 
 
+def test_the_same_answer_throughout_is_asked_about_once_and_stops_nobody(selfassess: Command) -> None:
+    keys = "4\n" * 12 + "\n\n"
+    done = selfassess("take", "skills", "--plain", "--short", "--group", "board", typed=f"{keys}b\n\nresults\n")
+    asked = "You answered “Most of the time” to every question. Is that what you meant?"
+    assert done.err.count(asked) == 1
+    assert "Overall: 75" in done.out
+
+
 def test_own_sittings_are_opened_changed_and_deleted_without_a_receipt(selfassess: Command, small: str) -> None:
     assert selfassess("take", small, "--plain", "--group", "board", typed="1\n1\n\nresults\n").code == 0
     listed = selfassess("sittings", "--plain")

@@ -12,7 +12,7 @@ import pytest
 import tomli
 
 from selfassess.definition.library import SUMS, checked, find, shipped, skill_titles
-from selfassess.definition.loader import check
+from selfassess.definition.loader import check, read
 from selfassess.model.questionnaire import Edition, Questionnaire
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Draft, Form
@@ -243,3 +243,12 @@ def test_no_run_of_five_words_is_taken_from_the_source(name: str, source: frozen
     for said in (*texts(tomli.loads(text)), comments):
         found = shingles(said)
         assert [found[mark] for mark in sorted(source & found.keys())] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_short_form_is_short(name: str) -> None:
+    edition = read(find(name))
+    for group in edition.questionnaire.groups:
+        asked = offered(edition.questionnaire, group.id, "short")
+        assert sum(item.is_in_words for item in asked) <= 2
+        assert minutes(edition.questionnaire, Draft(questionnaire="", group=group.id, form="short")) <= 4

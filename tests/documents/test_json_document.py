@@ -54,7 +54,7 @@ HEADINGS = (
 TYPES = {
     "text": str, "whole number": int, "number": (int, float), "list": list, "table": dict, "true or false": bool,
 }  # fmt: skip  # a table of words and types
-FREE = {"counts", "missing", "withheld", "scores", "texts", "interval", "delta_interval", "pairs", "planned"}
+FREE = {"counts", "missing", "withheld", "scores", "texts", "notes", "interval", "delta_interval", "pairs", "planned"}
 """Tables whose keys are ids, values or names of figures, or that are told elsewhere."""
 
 
@@ -190,7 +190,15 @@ def own_reports() -> Iterator[Any]:
     )
     date = datetime.datetime(2026, 3, 31, 12, tzinfo=datetime.UTC)
     texts = {"vision": "A lot.", "vision_say": "Why?"}
-    sheet = Sheet(questionnaire="0" * 64, group="board", form="full", answers=codes, texts=texts, date=date)
+    sheet = Sheet(
+        questionnaire="0" * 64,
+        group="board",
+        form="full",
+        answers=codes,
+        texts=texts,
+        date=date,
+        notes={"vision": "Ask."},
+    )
     yield own(shipped, sheet)
     yield own(shipped, sheet, is_planned=True)
     firsts = {node.items[0].id for strand in shipped.questionnaire.strands for node in strand.middle}

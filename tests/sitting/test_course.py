@@ -7,8 +7,10 @@ import pytest
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
 from selfassess.errors import ProjectError, UsageError
+from selfassess.model.questionnaire import Edition
 from selfassess.model.round import Round, Rules
 from selfassess.model.sheet import Draft, Sheet, Ticket
+from selfassess.sitting import notices
 from selfassess.sitting.course import (
     AskConsent,
     CannotHandIn,
@@ -36,6 +38,7 @@ from selfassess.sitting.course import (
 )
 from selfassess.sitting.session import Arrival, HandedIn, Sitting
 from selfassess.sitting.state import start
+from selfassess.sitting.steps import steps
 from tests.sitting.test_state import SMALL
 
 EDITION = edition(parse("small.toml", SMALL))
@@ -251,3 +254,29 @@ def test_an_answer_taken_away_that_is_still_saved_is_not_left_there_unasked() ->
 def test_what_cannot_be_said_at_a_stage_is_our_mistake(stage: Stage, said: Said) -> None:
     with pytest.raises(ValueError, match="cannot be said at"):
         next_stage(own(Disk()), stage, said)
+
+
+def test_who_gave_the_same_answer_throughout_is_asked_once_if_they_meant_it(shipped: Edition) -> None:
+    draft = start(shipped, "board")
+    same = {step.id: 4 for step in steps(shipped.questionnaire, draft) if step.item and step.item.scale == "agree"}
+    sitting = Sitting(shipped, replace(draft, responses=same), Disk())
+    assert take(sitting, Questions(), "review") == Review(asks_if_meant=True)
+    asked = notices.if_meant(sitting.given_throughout)
+    assert asked == "You answered “Agree” to every question. Is that what you meant?"
+    assert take(sitting, Review(asks_if_meant=True), None) == Questions()
+    assert take(sitting, Questions(), "review") == Review()
+    assert next_stage(sitting, Review(), "finish") == ConfirmHandIn(), "it stops nobody"
+
+
+def test_who_gave_different_answers_is_asked_nothing(shipped: Edition) -> None:
+    draft = start(shipped, "board")
+    agree = [step.id for step in steps(shipped.questionnaire, draft) if step.item and step.item.scale == "agree"]
+    given = {id: 4 if place else 2 for place, id in enumerate(agree)}
+    sitting = Sitting(shipped, replace(draft, responses=given), Disk())
+    assert take(sitting, Questions(), "review") == Review()
+
+
+def test_of_several_scales_the_words_of_each_are_told() -> None:
+    assert notices.if_meant(("Agree", "Yes", "Never")).startswith(
+        "You always gave the same answer: “Agree”, “Yes” or “"
+    )

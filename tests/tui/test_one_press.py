@@ -4,12 +4,14 @@ import asyncio
 
 import pytest
 from textual import events
+from textual.geometry import Offset
 
 from selfassess import paths
 from selfassess.model.questionnaire import Point, Scale
 from selfassess.sitting.choices import is_whole, points
 from selfassess.tui import own_turn, preferences
 from selfassess.tui.own_turn import OwnTurn
+from selfassess.tui.widgets.key_bar import KeyBar
 from tests.tui.conftest import Drive, Driven
 
 
@@ -156,3 +158,46 @@ def test_preferences_that_cannot_be_read_were_never_chosen(text: str) -> None:
     preferences.remember(theme="light")
     paths.preferences().write_text(text)
     assert preferences.read() == preferences.Preferences()
+
+
+async def test_the_mouse_shows_what_it_would_choose(questions: Drive) -> None:
+    def looks(words: str) -> tuple[str, bool]:
+        """The background of a line, and whether it is inverted."""
+        for strip in screen.app.screen._compositor.render_strips():
+            for segment in strip:
+                if words in segment.text and segment.style and segment.style.bgcolor:
+                    return segment.style.bgcolor.name, bool(segment.style.reverse)
+        raise AssertionError(words)
+
+    def mouse(kind: type[events.MouseEvent], words: str) -> None:
+        row = next(at for at, line in enumerate(screen.text.splitlines()) if words in line)
+        screen.app.post_message(kind(None, 8, row, 0, 0, 1, False, False, False))
+
+    async with questions() as screen:
+        plain = looks("A little")
+        mouse(events.MouseMove, "A little")
+        await screen.settle()
+        raised = looks("A little")
+        assert raised != plain == looks("Entirely")
+        mouse(events.MouseDown, "A little")
+        await screen.settle()
+        assert looks("A little")[1]
+        mouse(events.MouseMove, "Entirely")
+        mouse(events.MouseUp, "Entirely")
+        await screen.settle()
+        assert (looks("A little"), looks("Entirely")) == (plain, raised)
+        assert not screen.draft.responses, "it was let go elsewhere"
+
+
+async def test_the_keys_at_the_bottom_show_it_too(questions: Drive) -> None:
+    async with questions() as screen:
+        bar = screen.app.screen.query_one(KeyBar)
+        enter, back, *_ = bar.rows(bar.size.width)[0]
+        at = bar.region.offset + Offset(enter.width + 2, 0)
+        for kind, is_pressed in ((events.MouseMove, False), (events.MouseDown, True)):
+            screen.app.post_message(kind(None, at.x, at.y, 0, 0, 1, False, False, False))
+            await screen.settle()
+            assert (bar.hovered, bar.is_pressed) == (back, is_pressed)
+        screen.app.post_message(events.MouseMove(None, at.x, 1, 0, 0, 1, False, False, False))
+        await screen.settle()
+        assert (bar.hovered, bar.is_pressed) == (None, False)

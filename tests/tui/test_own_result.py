@@ -114,3 +114,24 @@ async def test_in_a_wide_window_what_is_pointed_at_is_open_beside_it(result: Ope
         assert "How the score came about" not in screen.text
         await screen.press("enter", "escape")
         assert "> 3 Managing performance" in screen.text
+
+
+async def test_a_note_of_ones_own_stays_with_the_result(result: Open, project: Project) -> None:
+    async with result() as screen:
+        assert "Your note" not in screen.text, "only on what is open"
+        await screen.press("4", "n")
+        assert "Only you see it" in screen.text
+        await screen.press(*"Ask Ann", "enter")
+        assert "Ask Ann" in screen.text
+        await screen.press("1", "n", *"Here too", "escape")
+        assert "Here too" not in screen.text
+        await screen.press("escape", "escape", "escape", "1", "4")
+        assert "Ask Ann" in screen.text
+        (sheet,) = project.sheets()
+        assert sheet.notes == {"learning": "Ask Ann"}
+        await screen.press("escape", "escape", "2", "enter", "4")  # the answers are changed
+        assert "Ask Ann" in screen.text
+        await screen.press("n", *["backspace"] * 7, "enter")
+        assert "Ask Ann" not in screen.text
+        (sheet,) = project.sheets()
+        assert sheet.notes == {}

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from selfassess.project.drafts import begin
 from selfassess.project.project import Project
 from selfassess.sitting import state
 from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.screens.questions import Questions
 from tests.snapshots import matches
 from tests.tui.conftest import HAND_IN, Drive, FakeSaver
 
@@ -64,6 +66,20 @@ async def test_a_sitting_in_a_low_window(questions: Drive) -> None:
         holds("answered", (40, 12), screen.text)
         await screen.press("enter", "2")
         holds("many", (40, 12), screen.text)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 24)], ids=str)
+async def test_every_shipped_question_fits_with_its_answers(drive: Drive, shipped: Edition, size: Size) -> None:
+    async with drive(LaunchOptions(edition=shipped, group="board", form="full", save=False), size) as screen:
+        await screen.press("1")
+        shown = screen.app.screen
+        assert isinstance(shown, Questions)
+        for step in shown.sitting.steps:
+            shown.turn_to(step)
+            await screen.settle()
+            assert not shown.page.max_scroll_y, step.id
+        assert step.item, "the last is an open question"
+        assert step.item.text.split()[-1] in screen.text
 
 
 async def test_a_sitting_in_a_wide_window(questions: Drive) -> None:
@@ -177,3 +193,17 @@ async def test_what_cannot_be_saved(questions: Drive, saver: FakeSaver, size: Si
         holds("cannot-leave", size, screen.text)
         await screen.press("2", *HAND_IN)
         holds("cannot-hand-in", size, screen.text)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 12)], ids=str)
+async def test_the_same_answer_throughout_is_asked_about(
+    drive: Drive, project: Project, skills: Edition, size: Size
+) -> None:
+    draft = state.start(skills, "board")
+    same = {step.id: 4.0 for step in state.open_steps(skills.questionnaire, draft)}
+    begin(project, skills, replace(draft, responses=same))
+    async with drive(LaunchOptions(project=project, edition=skills), size) as screen:
+        await screen.press("r")
+        holds("review-same", size, screen.text)
+        await screen.press("escape", "r")
+        assert "Is that what you meant?" not in screen.text

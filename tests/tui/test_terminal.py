@@ -37,7 +37,7 @@ from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.screens.questions import Questions
 from selfassess.tui.screens.review import Review
 
-def fail(self, *_):
+def fail(self, *_, **__):
     secret = "An answer that nobody else should read."
     raise RuntimeError("our own fault")
 

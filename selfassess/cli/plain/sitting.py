@@ -105,8 +105,8 @@ def _show_reviewing(sitting: Sitting, stage: course.Reviewing) -> Said:
         case course.Review(comes_first=True):  # a list of all answers only when it is asked for
             say(_about_earlier(sitting))
             return None
-        case course.Review(was_shown=was_shown):
-            return _review(sitting, is_listed=was_shown)
+        case course.Review(was_shown=was_shown, asks_if_meant=asks_if_meant):
+            return _review(sitting, is_listed=was_shown, asks_if_meant=asks_if_meant)
         case course.ConfirmHandIn():
             return _is_sure(sitting)
 
@@ -146,11 +146,13 @@ def _about_earlier(sitting: Sitting) -> str:
     return "Your answers are as you left them. Type r to list them, h for help."
 
 
-def _review(sitting: Sitting, *, is_listed: bool) -> Said:
+def _review(sitting: Sitting, *, is_listed: bool, asks_if_meant: bool) -> Said:
     """Every question with what was answered, unless they are listed above, and what the person does then."""
     if not is_listed:
         _list(sitting)
         _say_consent(sitting)
+    if asks_if_meant:
+        say(notices.if_meant(sitting.given_throughout))
     finish = "results to see your results" if sitting.is_private else "h to hand in"
     while True:
         line = read_line(f"Type the number of a question to go to it, b to go back, s to save and leave, or {finish}:")
@@ -282,7 +284,7 @@ def _ask(sitting: Sitting, offered: Sequence[str]) -> Step | Literal["review", "
 
 def _prompt(step: Step) -> str:
     if step.item is None or step.item.is_in_words:
-        return "In your own words, ending with an empty line (/b back, /r review, /s save and leave):"
+        return "Write here, and finish with an empty line (/b back, /r review, /s save and leave):"
     return step.item.answering.prompt
 
 

@@ -1,7 +1,7 @@
 """A round's report as JSON and CSV. docs/json.md describes the document."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from selfassess.documents.export import comparison as follow_up
@@ -48,6 +48,7 @@ def round_document(report: RoundReport) -> Document:
         "agreed": [{"id": one.node, "score": one.score, "why": one.why} for one in report.agreed.values()],
         "comments": list(_comments(report)),
         "comments_withheld": said.comments_withheld or None,
+        "straight_lining": said.straight_lining and asdict(said.straight_lining),
     }
 
 

@@ -112,6 +112,7 @@ def own_document(report: "OwnReport") -> Document:
         "discuss": [{"id": one.node.id, "text": one.node.discuss} for one in report.gaps if one.node.discuss],
         "left_open": {kind.key: [item.id for item in report.left_open[kind]] for kind in report.left_open},
         "texts": dict(report.texts),
+        "notes": dict(report.notes),
     }
 
 

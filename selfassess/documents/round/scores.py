@@ -166,6 +166,8 @@ def certainty(report: RoundReport) -> Section:
 
 
 def _sure(report: RoundReport) -> Iterator[Block]:
+    if report.said.straight_lining and report.group is None and report.strand is None:
+        yield Paragraph(round_wording.straight_lining(report.said.straight_lining))
     figures = [report.cell.figure(node.id) for together in strands_in_order(report) for node in together]
     if any(one.possible and one.invited != one.n for one in figures):
         yield Paragraph(round_wording.RANGES, "quiet")

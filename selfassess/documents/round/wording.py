@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from selfassess.documents import wording
 from selfassess.documents.wording import number, rate_word
 from selfassess.model.questionnaire import Questionnaire
-from selfassess.model.results import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range
+from selfassess.model.results import POOL, Agreement, Attendance, Figure, Flip, Opinions, Range, StraightLining
 from selfassess.model.round import EVERYBODY, FEW, FLOOR, NEAR_THE_END, Round
 from selfassess.model.score_tree import Node, decimals, in_units, shown
 from selfassess.model.sheet import Missing
@@ -30,6 +30,16 @@ RANGES = (
     "It is wrong if mostly the unhappy, or mostly the happy, did not answer. The second always holds. Neither says "
     "anything about how people would answer another time."
 )
+
+
+def straight_lining(said: StraightLining) -> str:
+    """How many gave the same answer throughout, and what that means."""
+    if not said.at_least:
+        return f"Fewer than {spelled(said.step)} of the {said.people} people gave the same answer to every question."
+    return (
+        f"At least {said.at_least} of the {said.people} people gave the same answer to every question. Their answers "
+        "count like all others. Perhaps they meant it; perhaps there were too many questions."
+    )
 
 
 def spelled(value: int) -> str:

@@ -14,6 +14,7 @@ from selfassess.documents.blocks import Spot
 from selfassess.documents.personal_dashboard import page, row, without_openings
 from selfassess.errors import UsageError
 from selfassess.model.reports import OwnReport, Working
+from selfassess.model.sheet import Sheet
 from selfassess.project.atomic_files import exists
 from selfassess.tui.screens.document import BranchingScreen
 from selfassess.tui.screens.field_screen import FieldScreen
@@ -25,19 +26,27 @@ WIDE = 100
 """Columns from which what is pointed at is shown beside the page."""
 
 
-class OwnResult(BranchingScreen[Literal["save"]]):
-    """Shows the pages of one person's report. Returns "save" to save it as a file, or None to go back. In a wide window
-    what the first page points at is open beside it."""
+class OwnResult(BranchingScreen[Literal["save", "note"]]):
+    """Shows the pages of one person's report. Returns "save" to save it as a file, "note" to write a note on the strand
+    or benchmark that is open, or None to go back. In a wide window what the first page points at is open beside it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual has it so
 
     def __init__(
-        self, report: OwnReport, working: Callable[[str], Working], trail: Trail, note: str = "", said: str = ""
+        self,
+        report: OwnReport,
+        working: Callable[[str], Working],
+        trail: Trail,
+        note: str = "",
+        said: str = "",
+        *,
+        can_note: bool = False,
     ) -> None:
         super().__init__(trail, report.edition.questionnaire.title, is_made_up=False, said=said)
         self.report = report
         self.working = working
         self.note = note
+        self.can_note = can_note
         self.beside_it = DocumentView()
         self.side = VerticalScroll(self.beside_it, id="side", can_focus=False)
         self._shown_beside: Spot | None = None
@@ -70,16 +79,39 @@ class OwnResult(BranchingScreen[Literal["save"]]):
         return self.note
 
     def keys(self) -> list[Key]:
-        return [*self.moving_keys("Back"), Key("s", "S", "Save"), COLOURS]
+        note = [Key("n", "N", "Your note")] if self.takes_note else []
+        return [*self.moving_keys("Back"), Key("s", "S", "Save"), *note, COLOURS]
+
+    @property
+    def takes_note(self) -> bool:
+        """Whether a note can be written on what is open."""
+        return self.can_note and self.spot != TOP
 
     def turn(self, key: str) -> bool:
-        if key != "s":
+        if key == "s":
+            self.dismiss("save")
+        elif key == "n" and self.takes_note:
+            self.dismiss("note")
+        else:
             return super().turn(key)
-        self.dismiss("save")
         return True
 
     def row(self) -> list[str]:
         return row(self.report, self.spot)
+
+
+class NotePage(FieldScreen[Sheet]):
+    """A field for the person's own note on a strand or benchmark. Keeps it and returns the sheet with it, or None to go
+    back."""
+
+    def __init__(self, about: str, note: str, keep: Callable[[str], Sheet]) -> None:
+        """`about` is the title of the strand or benchmark, `note` what was noted before."""
+        said = Content.styled("Only you see it, unless you pass this result on. Leave it empty to have none.", "$quiet")
+        super().__init__("Your note", Content(about), said, typed=note, onward="Keep", back="Leave it as it was")
+        self.keep = keep
+
+    def taken(self, typed: str) -> Sheet:
+        return self.keep(typed)
 
 
 class SavePage(FieldScreen[Path]):

@@ -6,8 +6,8 @@ stays; after it, the arrow to the left is the undo. `own_turn` keeps a key that 
 read. Where one press does not say it all, and for those who prefer it, Enter goes on.
 
 If a question is answered with text or a number, its field has the focus from the start, and what is typed there is only
-ever text. Tab, Escape or a click on the key bar leaves the field. In a question that is answered with text, the next
-letter that is typed enters it again.
+ever text. Tab, Escape or a click on the key bar leaves the field; Ctrl+R leads to the review from there too. In a
+question that is answered with text, the next letter that is typed enters it again.
 """
 
 import time
@@ -78,6 +78,7 @@ class Questions(BaseScreen[Literal["review", "group"] | Leave]):
             "w": self.write,
             "h": self.explain,
             "r": self.review,
+            "ctrl+r": self.review,
         }
 
     def compose(self) -> ComposeResult:

@@ -18,12 +18,15 @@ class Review(ListScreen[Onward]):
     """All answers so far. Typing the number of a question points at it. Returns the step to go to, what else to do, or
     None to go back to the questions."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, *, asks_if_meant: bool = False) -> None:
         questions = review(sitting)
         before = list(_what_next(sitting))
         super().__init__(
             "Your answers so far",
-            [notices.left_open(sitting.progress)],
+            [
+                *([notices.if_meant(sitting.given_throughout)] if asks_if_meant else []),
+                notices.left_open(sitting.progress),
+            ],
             [*before, *map(_line, questions)],
             back=("Questions", None),
             pointer=1 if sitting.is_private and not open_steps(sitting.questionnaire, sitting.draft) else 0,

@@ -2,7 +2,6 @@
 
 import math
 
-from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region
 from textual.widget import Widget
@@ -32,6 +31,7 @@ class DocumentView(Options):
         """Show another section."""
         self.pieces, self.above = pieces(section), above
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
+        self.hovered, self.is_pressed = None, False
         self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
         self.refresh(layout=True)
 
@@ -131,11 +131,10 @@ class DocumentView(Options):
         _, _, starts = self._lines(self.content_size.width)
         return self.content_region.offset + Offset(2, starts[self.pointer])
 
-    def on_click(self, event: events.Click) -> None:
+    def _index_at(self, y: int) -> int | None:
         _, _, starts = self._lines(self.content_size.width)
-        for index, (start, stop) in enumerate(zip(starts, self._stops, strict=True)):
-            if start <= event.y < stop:
-                self.post_message(self.Clicked(self, index))
+        places = enumerate(zip(starts, self._stops, strict=True))
+        return next((index for index, (start, stop) in places if start <= y < stop), None)
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         if self._drawn is None or self._drawn[0] != width:
@@ -158,4 +157,5 @@ class DocumentView(Options):
         head = f"{'>' if pointed else ' '} {self.options[at].key:1} "
         style = TITLE if pointed else ""
         first, *more = draw(piece, max(8, width - HEAD), style)
-        return [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]
+        lines = [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]
+        return self._touched(at, lines, width)

@@ -48,6 +48,10 @@ class KeyBar(Widget):
     def __init__(self, keys: Sequence[Key] = ()) -> None:
         super().__init__()
         self.keys = tuple(keys)
+        self.hovered: Key | None = None
+        """The key that the mouse is on."""
+        self.is_pressed = False
+        """Whether the mouse button is down on it."""
 
     def set_keys(self, keys: Sequence[Key]) -> None:
         if tuple(keys) != self.keys:
@@ -72,14 +76,40 @@ class KeyBar(Widget):
         lines = [Content(" ").join(map(self._chip, row)) for row in self.rows(self.content_size.width)]
         return Content("\n").join(lines)
 
-    @staticmethod
-    def _chip(key: Key) -> Content:
-        return Content.assemble((f" {key.shown}", "bold $primary on $panel"), (f" {key.words} ", "on $panel"))
+    def _chip(self, key: Key) -> Content:
+        chip = Content.assemble((f" {key.shown}", "bold $primary on $panel"), (f" {key.words} ", "on $panel"))
+        if key != self.hovered:
+            return chip
+        return chip.stylize("reverse" if self.is_pressed else "underline", 1, key.width - 1)
 
     def on_click(self, event: events.Click) -> None:
+        if key := self._key_at(event):
+            self.post_message(self.Pressed(key.key))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        key = self._key_at(event)
+        self._touch(key, is_pressed=self.is_pressed and key == self.hovered)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._touch(self._key_at(event), is_pressed=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._touch(self._key_at(event), is_pressed=False)
+
+    def on_leave(self) -> None:
+        self._touch(None, is_pressed=False)
+
+    def _touch(self, key: Key | None, *, is_pressed: bool) -> None:
+        if (key, is_pressed) != (self.hovered, self.is_pressed):
+            self.hovered, self.is_pressed = key, is_pressed
+            self.refresh()
+
+    def _key_at(self, event: events.MouseEvent) -> Key | None:
+        """The key at a place of the bar; None between two."""
         rows = self.rows(self.content_size.width)
         left = 0
         for key in rows[event.y] if event.y < len(rows) else ():
             if left <= event.x < left + key.width:
-                self.post_message(self.Pressed(key.key))
+                return key
             left += key.width + 1
+        return None

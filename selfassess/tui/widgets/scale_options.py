@@ -3,6 +3,7 @@
 Textual's OptionList and RadioSet take keys through the focus, and RadioSet marks a choice by colour alone.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -62,6 +63,12 @@ class Options(Widget):
         self.options: tuple[Option, ...] = ()
         self.mark: Mark = mark
         self.pointer: int | None = None
+        self.hovered: int | None = None
+        """The option that the mouse is on."""
+        self.is_pressed = False
+        """Whether the mouse button went down on it, and still is."""
+        self._held: int | None = None
+        """The option on which the mouse button went down last."""
         self._drawn: tuple[int, list[Content], list[int]] | None = None
         self.set_options(options, mark, pointer)
 
@@ -72,7 +79,10 @@ class Options(Widget):
         self.mark = mark
         self.pointer = pointer
         self._drawn = None
-        self.refresh(layout=[option.words for option in self.options] != before)
+        is_other = [option.words for option in self.options] != before
+        if is_other:  # the mouse has not touched these yet
+            self.hovered, self.is_pressed = None, False
+        self.refresh(layout=is_other)
 
     def index_of(self, key: str) -> int | None:
         """The index of the option that a key chooses."""
@@ -118,9 +128,34 @@ class Options(Widget):
         return Content("\n").join(self._lines(self.content_size.width)[1])
 
     def on_click(self, event: events.Click) -> None:
-        _, lines, starts = self._lines(self.content_size.width)
-        if event.y < len(lines) and (index := sum(start <= event.y for start in starts) - 1) >= 0:
+        index = self._index_at(event.y)
+        if index is not None and index == self._held:  # and was not let go on another one
             self.post_message(self.Clicked(self, index))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        index = self._index_at(event.y)
+        self._touch(index, is_pressed=self.is_pressed and index == self._held)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._held = self._index_at(event.y)
+        self._touch(self._held, is_pressed=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._touch(self._index_at(event.y), is_pressed=False)
+
+    def on_leave(self) -> None:
+        self._touch(None, is_pressed=False)
+
+    def _touch(self, index: int | None, *, is_pressed: bool) -> None:
+        if (index, is_pressed) != (self.hovered, self.is_pressed):
+            self.hovered, self.is_pressed = index, is_pressed
+            self._drawn = None
+            self.refresh()
+
+    def _index_at(self, y: int) -> int | None:
+        """The option at a line of the widget; None above the first and below the last."""
+        _, lines, starts = self._lines(self.content_size.width)
+        return bisect_right(starts, y) - 1 if starts and starts[0] <= y < len(lines) else None
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         """The width that was drawn for, the lines, and the first line of each option."""
@@ -147,4 +182,12 @@ class Options(Widget):
         first, *more = Content.styled(option.label, style).wrap(room)
         indent = Content(" " * len(head))
         about = Content.styled(option.about, "$quiet").wrap(room) if option.about else []
-        return [Content.styled(head, style) + first, *(indent + line for line in (*more, *about))]
+        lines = [Content.styled(head, style) + first, *(indent + line for line in (*more, *about))]
+        return self._touched(index, lines, width)
+
+    def _touched(self, index: int, lines: list[Content], width: int) -> list[Content]:
+        """The lines of an option, raised where the mouse is on it, and inverted while its button is down."""
+        if index != self.hovered:
+            return lines
+        touch = "reverse" if self.is_pressed else "on $panel"
+        return [line.pad_right(max(0, width - line.cell_length)).stylize(touch) for line in lines]
