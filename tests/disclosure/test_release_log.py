@@ -19,6 +19,7 @@ from selfassess.scoring.scores import score
 from tests.disclosure import made_rounds
 from tests.disclosure.test_privacy_attack import rank
 from tests.disclosure.test_release import answers, table
+from tests.examples import some_of
 from tests.scoring import made
 
 
@@ -88,7 +89,8 @@ def told_after(before: frozenset[Shown], **sizes: int) -> frozenset[Shown]:
     return shown_of(results, cells, reasons(results, RULES.thresholds, cells, before))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.attack
+@pytest.mark.parametrize("seed", some_of(range(40), 10))
 def test_what_a_first_report_publishes_stands(seed: int) -> None:
     a_round = made_rounds.made_round(Random(seed))
     report, log = a_round.report()
