@@ -1,6 +1,7 @@
 """The house stands as docs/house.md draws it: who imports whom, and what is loaded when."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -10,9 +11,10 @@ from typing import get_type_hints
 import pytest
 
 import selfassess
-from selfassess.cli.main import run
 from selfassess.definition.library import find
 from selfassess.scoring.figures import Unreleased, cell
+from tests.conftest import Once
+from tests.goldens.projects import later_version
 
 HOUSE = Path(selfassess.__file__).parent
 QUESTIONNAIRE = find("partnership")
@@ -118,11 +120,9 @@ read(find("partnership"))
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demonstration") / "demo.selfassess"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(path.parent))
-        assert run(["demo", str(path), "--no-open"]) == 0
+def project(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("loaded") / "ours.selfassess"
+    shutil.copyfile(once("later_version.selfassess", later_version), path)
     return path
 
 
@@ -132,12 +132,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ([["where"], ["round", "status", "spring"], ["round", "list"]], {"numpy", "pydantic", "rich", "textual"}),
         ([["schema"], ["check", str(QUESTIONNAIRE)]], {"numpy", "rich", "textual", "sqlite3"}),
-        ([["plan"], ["diff", "autumn", "summer"]], {"numpy", "pydantic", "textual"}),
-        ([["compare", "autumn", "summer"], ["report", "summer"]], {"pydantic", "textual", "jinja2"}),
+        ([["plan"], ["diff", "autumn", "spring"]], {"numpy", "pydantic", "textual"}),
+        ([["compare", "autumn", "spring"], ["report", "spring"]], {"pydantic", "textual", "jinja2"}),
     ],
     ids=["where and rounds", "schema and check", "plan and diff", "compare and report"],
 )
-def test_a_command_loads_no_more_than_it_needs(demonstration: Path, commands: list[list[str]], heavy: set[str]) -> None:
+def test_a_command_loads_no_more_than_it_needs(project: Path, commands: list[list[str]], heavy: set[str]) -> None:
     """Nor do several, one after the other: what none of them needs none of them has loaded."""
     code = f"""
 from contextlib import redirect_stdout
@@ -145,7 +145,7 @@ from io import StringIO
 from selfassess.cli.main import run
 for command in {commands}:
     with redirect_stdout(StringIO()):
-        assert run(["--project", {str(demonstration)!r}, *command]) in (0, 7)
+        assert run(["--project", {str(project)!r}, *command]) in (0, 7)
 """
     assert not heavy & loaded_after(code)
 
