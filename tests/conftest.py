@@ -19,8 +19,10 @@ from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
+from selfassess.disclosure import matching, release
 from selfassess.model.questionnaire import Edition
 from selfassess.project import codes
+from tests import decided
 from tests.examples import OF, USUAL
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
@@ -68,6 +70,16 @@ def quick_codes() -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(codes, "_WORK", 2)
         yield slow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def decided_once() -> Iterator[None]:
+    """What is suppressed of the same answers is decided once in a process, but in tests/disclosure."""
+    remembered = decided.remembered()
+    with pytest.MonkeyPatch.context() as patch:
+        for where in (matching, release):
+            patch.setattr(where, "reasons", remembered)
+        yield
 
 
 @pytest.fixture
