@@ -19,11 +19,10 @@ from selfassess.definition.library import find
 from selfassess.definition.loader import read
 from selfassess.definition.tables import edition
 from selfassess.definition.toml_source import parse
-from selfassess.disclosure import matching, release
 from selfassess.model.questionnaire import Edition
 from selfassess.project import codes
-from tests import decided
 from tests.examples import OF, USUAL
+from tests.remembered import GENUINE, remembered
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -73,12 +72,12 @@ def quick_codes() -> Iterator[int]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def decided_once() -> Iterator[None]:
-    """What is suppressed of the same answers is decided once in a process, but in tests/disclosure."""
-    remembered = decided.remembered()
+def worked_out_once() -> Iterator[None]:
+    """What reports and comparisons say of the same answers is worked out once in a process, but in tests/disclosure."""
     with pytest.MonkeyPatch.context() as patch:
-        for where in (matching, release):
-            patch.setattr(where, "reasons", remembered)
+        once = {work_out: remembered(work_out) for *_, work_out in GENUINE}
+        for where, name, work_out in GENUINE:
+            patch.setattr(where, name, once[work_out])
         yield
 
 

@@ -1,11 +1,10 @@
 import pytest
 
-from selfassess.disclosure import matching, release
-from selfassess.disclosure.suppression import reasons
+from tests.remembered import GENUINE
 
 
 @pytest.fixture(autouse=True)
-def decided_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is suppressed is decided each time, as in the program."""
-    for where in (matching, release):
-        monkeypatch.setattr(where, "reasons", reasons)
+def worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is worked out each time, as in the program."""
+    for where, name, work_out in GENUINE:
+        monkeypatch.setattr(where, name, work_out)
