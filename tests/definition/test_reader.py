@@ -334,6 +334,7 @@ def test_a_file_with_lines_lost_doubled_or_swapped_is_told_or_read(
     told_or_built("\n".join(lines).encode())
 
 
+@pytest.mark.slow
 @given(st.binary() | st.text().map(str.encode) | st.text("[]{}=.,\"'# \nab1\\é").map(str.encode))
 @example(b"\xef\xbb\xbf\xef\xbb\xbf")
 @example(b"a = {")

@@ -10,13 +10,12 @@ from typing import get_type_hints
 
 import pytest
 
-import selfassess
 from selfassess.definition.library import find
 from selfassess.scoring.figures import Unreleased, cell
 from tests.conftest import Once
 from tests.goldens.projects import later_version
+from tests.source import HOUSE, everything_in
 
-HOUSE = Path(selfassess.__file__).parent
 QUESTIONNAIRE = find("partnership")
 PLAIN = {"errors", "text", "csv_text", "dates", "numbers"}
 """Modules beside the rooms that know nothing of the computer."""
@@ -47,11 +46,12 @@ LIBRARIES = {
 }
 
 
+@pytest.mark.slow
 @cache
 def imported(room: str) -> set[str]:
     found: set[str] = set()
     for path in (HOUSE / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in everything_in(path):
             if isinstance(node, ast.Import):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -68,7 +68,7 @@ def test_figures_leave_only_by_disclosure() -> None:
     users = {
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in everything_in(path)
         if isinstance(node, ast.ImportFrom) and node.module == "selfassess.scoring.figures"
         if {"cell", "Unreleased"} & {name.name for name in node.names}
     }

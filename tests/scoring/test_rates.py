@@ -70,6 +70,7 @@ def test_of_evenly_random_items_fewer_than_one_in_ten_is_called_two_camps(benchm
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_where_nothing_differs_a_report_seldom_says_that_something_does(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20261)
     told = [benchmarks["rates"].reported(where, chance, share) for share in (1.0, 0.6) for _ in range(3)]
@@ -132,6 +133,7 @@ def test_in_every_row_of_the_table_of_gaps_the_widest_is_among_them_in_95_of_100
         assert 1 < int(number) < 17
 
 
+@pytest.mark.slow
 def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20266)
     moves = [points for _ in range(20) for points in benchmarks["rates"].moves_of_lowest(where, chance, 0.6)]
@@ -142,6 +144,7 @@ def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, 
 # Two rounds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "codes"), [(1.0, True), (0.6, True), (1.0, False)])
 def test_where_nothing_moved_a_comparison_seldom_says_that_something_did(
     benchmarks: dict[str, ModuleType], share: float, codes: bool
