@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, settings
 
 One = TypeVar("One")
 
-USUAL = 40
+USUAL = 25
 """How many examples there are by default in the profile of an ordinary run; where there are more, it looks further."""
 OF = 100
 """How many of them the numbers that tests give are meant for."""
