@@ -22,7 +22,6 @@ from selfassess.definition.toml_source import parse
 from selfassess.model.questionnaire import Edition
 from selfassess.project import codes
 from tests.examples import OF, USUAL
-from tests.remembered import GENUINE, remembered
 
 # The tests run on every processor already: linear algebra that wants them all as well makes each wait for the others.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -74,6 +73,8 @@ def quick_codes() -> Iterator[int]:
 @pytest.fixture(scope="session", autouse=True)
 def worked_out_once() -> Iterator[None]:
     """What reports and comparisons say of the same answers is worked out once in a process, but in tests/disclosure."""
+    from tests.remembered import GENUINE, remembered  # which loads numpy, after OPENBLAS_NUM_THREADS is set
+
     with pytest.MonkeyPatch.context() as patch:
         once = {work_out: remembered(work_out) for *_, work_out in GENUINE}
         for where, name, work_out in GENUINE:
