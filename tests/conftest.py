@@ -70,6 +70,18 @@ def quick_codes() -> Iterator[int]:
         yield slow
 
 
+@pytest.fixture(scope="session", autouse=True)
+def worked_out_once() -> Iterator[None]:
+    """What reports and comparisons say of the same answers is worked out once in a process, but in tests/disclosure."""
+    from tests.remembered import GENUINE, remembered  # which loads numpy, after OPENBLAS_NUM_THREADS is set
+
+    with pytest.MonkeyPatch.context() as patch:
+        once = {work_out: remembered(work_out) for *_, work_out in GENUINE}
+        for where, name, work_out in GENUINE:
+            patch.setattr(where, name, once[work_out])
+        yield
+
+
 @pytest.fixture
 def slow_codes(quick_codes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys of codes are worked out as slowly as in the program."""

@@ -1,16 +1,18 @@
 """How many examples a property is tried on: so few that the suite gets run, and many more to look further."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, example, settings
 
-USUAL = 40
+One = TypeVar("One")
+
+USUAL = 25
 """How many examples there are by default in the profile of an ordinary run; where there are more, it looks further."""
 OF = 100
 """How many of them the numbers that tests give are meant for."""
-SHARE = 40
+SHARE = 100
 """An ordinary run tries one in so many of the examples of an attack."""
 
 
@@ -26,9 +28,9 @@ def attack(number: int) -> Callable[[Any], Any]:
     return lambda test: pytest.mark.attack(_settings(number if further else max(number // SHARE, 1))(test))
 
 
-def some_of(seeds: Sequence[int], few: int) -> Sequence[int]:
-    """All of these seeds where attacks are run by themselves, and the first few in an ordinary run."""
-    return seeds if settings().max_examples > USUAL else seeds[:few]
+def some_of(cases: Sequence[One], few: int) -> Sequence[One]:
+    """All of these cases where attacks are run by themselves, and the first few in an ordinary run."""
+    return cases if settings().max_examples > USUAL else cases[:few]
 
 
 def once_found(value: object) -> Callable[[Any], Any]:

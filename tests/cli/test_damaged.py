@@ -223,6 +223,8 @@ BROKEN = {
     "very much": b"#" * 3_000_000,
 }
 OF_OWN = (("where",), ("report",), ("compare",), ("plan",), ("sittings",))
+OF_ROUNDS = {"round", "autumn", "spring", "summer"}
+"""What is said in commands that nobody needs in a project of their own."""
 OF_OURS = (("where",), ("report", "spring"), ("compare", "autumn", "spring"), ("round", "list"), ("plan",))
 ALL = tuple(dict.fromkeys((*SHEETS, *DRAFTS, *ROUNDS, *PLAN)))
 
@@ -253,7 +255,7 @@ def holds(on: Callable[..., Done], tmp_path: Path, own: Path, ours: Path) -> Cal
                 change(connection)
                 connection.commit()
             content = path.read_bytes()
-            for words in commands:
+            for words in commands if whole == ours else [words for words in commands if not OF_ROUNDS & {*words}]:
                 path.write_bytes(content)
                 done = on(path, words)
                 assert done.code != 1, (words, done.err)

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import selfassess as package
 from selfassess import paths
 from selfassess.cli.main import COMMANDS
 from tests.cli.conftest import Command, Done
 from tests.cli.rounds_made import at_a_terminal, made
+from tests.source import HOUSE, everything_in
 
 SCRIPT = Path(sys.executable).with_name("selfassess")
-HOUSE = Path(package.__file__).parent
 NOT_UNDERSTOOD = re.compile(
     r"No such (option|command)|There is no (round|file|folder)|is missing|unexpected extra|needs more than was said"
 )
@@ -236,11 +235,9 @@ def test_on_a_narrow_terminal_a_command_is_not_broken(monkeypatch: pytest.Monkey
 
 def texts(path: Path) -> Iterator[str]:
     """Every text in a module but its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    about = {
-        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    for node in ast.walk(tree):
+    there = everything_in(path)
+    about = {id(node.value) for node in there if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    for node in there:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in about:
             yield node.value
 

@@ -8,6 +8,7 @@ import pytest
 from selfassess import definition
 from selfassess.definition.lint import WARNINGS
 from selfassess.model import item_kinds
+from tests.source import everything_in
 
 FIRST = {"Finding": 0, "warning": 0, "_refused": 1}
 """Calls that make a problem, and which argument is its code."""
@@ -25,7 +26,7 @@ def codes(craft_codes: frozenset[str]) -> frozenset[str]:
     found = set(craft_codes)
     kinds = Path(str(item_kinds.__file__))
     for path in (*Path(str(definition.__file__)).parent.glob("*.py"), kinds):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in everything_in(path):
             if isinstance(node, ast.Call):
                 found |= set(_codes(node))
     return frozenset(found)

@@ -113,9 +113,8 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("text", GOOD)
-def test_a_good_item_is_left_alone(text: str) -> None:
-    assert of_items(item(text)) == []
+def test_a_good_item_is_left_alone() -> None:
+    assert [found for text in GOOD for found in of_items(item(text))] == []
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -196,11 +195,13 @@ FIRES = {
 }
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in FIRES.items() for text in texts])
-def test_a_poor_item_gets_its_warning_and_only_that_once(code: str, text: str) -> None:
-    found = codes(of_items(item(text)))
-    assert found.count(code) == 1
-    assert set(found) - {code} <= ({"double-barrelled"} if "above all" in text or "nor" in text else set())
+@pytest.mark.parametrize("code", FIRES)
+def test_a_poor_item_gets_its_warning_and_only_that_once(code: str) -> None:
+    for text in FIRES[code]:
+        found = codes(of_items(item(text)))
+        assert found.count(code) == 1, text
+        other = {"double-barrelled"} if "above all" in text or "nor" in text else set()
+        assert set(found) - {code} <= other, text
 
 
 NEAR_MISSES = {
@@ -273,9 +274,9 @@ NEAR_MISSES = {
 }
 
 
-@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in NEAR_MISSES.items() for text in texts])
-def test_a_near_miss_does_not_fire(code: str, text: str) -> None:
-    assert code not in codes(of_items(item(text)))
+@pytest.mark.parametrize("code", NEAR_MISSES)
+def test_a_near_miss_does_not_fire(code: str) -> None:
+    assert [text for text in NEAR_MISSES[code] if code in codes(of_items(item(text)))] == []
 
 
 def test_a_warning_names_the_word_and_says_what_to_do() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tomli
 import tomli_w
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from selfassess.definition import library, loader
@@ -20,6 +20,7 @@ from selfassess.definition.tables import build
 from selfassess.definition.toml_source import load, parse
 from selfassess.errors import QuestionnaireError
 from selfassess.model.questionnaire import Edition, Item, Questionnaire
+from tests.examples import examples
 
 SOUND = """\
 format = 1
@@ -297,7 +298,7 @@ def changed(table: dict[str, Any], how: str, which: int, key: str, value: Any) -
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(TABLES), st.lists(CHANGES, min_size=1, max_size=30))
 def test_a_mangled_questionnaire_is_told_or_read(
     table: dict[str, Any], changes: list[tuple[str, int, str, Any]]
@@ -333,6 +334,7 @@ def test_a_file_with_lines_lost_doubled_or_swapped_is_told_or_read(
     told_or_built("\n".join(lines).encode())
 
 
+@pytest.mark.slow
 @given(st.binary() | st.text().map(str.encode) | st.text("[]{}=.,\"'# \nab1\\é").map(str.encode))
 @example(b"\xef\xbb\xbf\xef\xbb\xbf")
 @example(b"a = {")

@@ -178,6 +178,7 @@ def suggested(shipped: Edition, group: str) -> Iterator[tuple[str, tuple[str, ..
         yield low.id, tuple(one.action.id for one in found), most_pressing[0].suggestion.action.id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", ["board", "staff", "external"])
 def test_where_one_item_is_low_the_first_action_answers_it(shipped: Edition, group: str) -> None:
     actions = {

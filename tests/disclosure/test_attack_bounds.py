@@ -258,7 +258,7 @@ def test_little_is_left_of_nobody_by_a_report_on_the_shipped_questionnaire(rando
 @pytest.mark.parametrize(
     ("kind", "seeds"),
     [
-        (adverse_round, some_of((0, 14, 16, 24), 1)),
+        (adverse_round, some_of((24, 0, 14, 16), 1)),
         (made_round, some_of((31, 36, 41, 95, 126), 2)),
         (odd_round, some_of((6, 10, 27), 2)),
     ],
@@ -272,10 +272,10 @@ def test_nor_where_groups_are_of_one_mind(kind: Any, seeds: tuple[int, ...]) -> 
 @pytest.mark.attack
 @pytest.mark.slow
 def test_nor_in_rounds_made_up_to_be_hard() -> None:
-    assert [seed for seed in some_of(range(30), 10) if told(made_round(Random(seed)), by_several=True)] == []
+    assert [seed for seed in some_of(range(30), 5) if told(made_round(Random(seed)), by_several=True)] == []
 
 
-@pytest.mark.parametrize("kind", [adverse_round, odd_round, made_round])
+@pytest.mark.parametrize("kind", some_of((odd_round, made_round, adverse_round), 2))
 @attack(40)
 @given(made.SEEDS)
 def test_nor_in_any_others(kind: Any, random: Random) -> None:
@@ -318,8 +318,9 @@ def test_it_knows_what_comparisons_are_made_from(random: Random) -> None:
             assert figure.low - CLOSE <= figure.row @ true <= figure.high + CLOSE, str(figure)
 
 
+@pytest.mark.attack
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [39, 52, 83])
+@pytest.mark.parametrize("seed", some_of((52, 83, 39), 1))
 def test_little_is_left_of_nobody_by_reports_and_comparisons(seed: int) -> None:
     """Stories of which single answers were given away once."""
     story = compared_story(Random(seed))

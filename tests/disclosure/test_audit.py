@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from selfassess.disclosure.audit import Audit, Figure, Quantity, Secrets, nothing_published, settled
 from selfassess.disclosure.span import follows
 from selfassess.scoring.means import Weights
+from tests.examples import examples
 from tests.scoring.made import SEEDS
 
 STRAND, ONE, OTHER = (("strand", "score"), ("one", "score"), ("other", "score"))
@@ -132,7 +133,7 @@ def rank(rows: list[Any]) -> int:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(SEEDS)
 def test_a_figure_follows_where_its_row_adds_nothing_to_those_that_are_published(random: Random) -> None:
     by_class, blocks, figures = made(random)

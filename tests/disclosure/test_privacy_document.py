@@ -11,6 +11,7 @@ from selfassess.disclosure.release import FLOOR, release, rules
 from selfassess.model.round import FEW, NEAR_THE_END
 from selfassess.scoring.scores import score
 from tests.disclosure.test_privacy_attack import made_people
+from tests.examples import some_of
 from tests.scoring import made
 
 pytestmark = pytest.mark.slow
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.slow
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.attack
 def test_every_reason_that_can_be_given_is_in_the_document_and_no_other() -> None:
     found = set()
-    for seed in range(60):
+    for seed in some_of(range(60), 12):
         table, rows = made_people(Random(seed))
         summary = release({"1": score(made.answers(build(table), rows))}, rules(5))
         (one,) = summary.rounds

@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from selfassess.disclosure.cells import of_standing
@@ -19,6 +19,7 @@ from selfassess.scoring.scores import score
 from tests.disclosure import made_rounds
 from tests.disclosure.test_privacy_attack import rank
 from tests.disclosure.test_release import answers, table
+from tests.examples import examples, some_of
 from tests.scoring import made
 
 
@@ -51,7 +52,7 @@ def systems(draw: st.DrawFn) -> list[str]:
     return draw(st.lists(st.text("01", min_size=people, max_size=people), min_size=1, max_size=5))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(systems(), st.integers(1, 8))
 def test_it_tells_of_few_where_trying_every_set_finds_one(sets: list[str], fewer_than: int) -> None:
     assert tells(sets, fewer_than) == slowly(sets, fewer_than)
@@ -88,7 +89,8 @@ def told_after(before: frozenset[Shown], **sizes: int) -> frozenset[Shown]:
     return shown_of(results, cells, reasons(results, RULES.thresholds, cells, before))
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.attack
+@pytest.mark.parametrize("seed", some_of(range(40), 10))
 def test_what_a_first_report_publishes_stands(seed: int) -> None:
     a_round = made_rounds.made_round(Random(seed))
     report, log = a_round.report()

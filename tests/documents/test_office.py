@@ -160,6 +160,7 @@ def odd_section(odd: str) -> Section:
     return Section("odd", odd, blocks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("medium", BINARY)
 @pytest.mark.parametrize("odd", [ODD[1], ODD[5], ""], ids=["long", "controls", "empty"])
 def test_whatever_people_write_can_be_opened(medium: str, odd: str) -> None:
@@ -196,6 +197,7 @@ def test_a_document_without_anything_is_a_file(medium: str) -> None:
 # Word
 
 
+@pytest.mark.slow
 def test_word_has_headings_styles_tables_and_contents(handout: Document) -> None:
     file = docx.Document(io.BytesIO(written(handout, "docx")))
     headings = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]

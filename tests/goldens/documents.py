@@ -74,9 +74,14 @@ def page(width: int, *, styled: bool) -> Iterator[None]:
 
 def in_formats(name: str, command: Sequence[str], formats: Sequence[str] = FORMATS) -> Iterator[Document]:
     """A document in every format that it has; as text in three widths."""
+    yield from in_one_width(name, command, *formats)
+    yield from in_widths(name, (*command, "--format", "text"))
+
+
+def in_one_width(name: str, command: Sequence[str], *formats: str) -> Iterator[Document]:
+    """A document in some formats. That is enough where others of its kind come in all of them."""
     for style in formats:
         yield f"{name}.{ENDINGS[style]}", printed(*command, "--format", style)
-    yield from in_widths(name, (*command, "--format", "text"))
 
 
 def in_widths(name: str, command: Sequence[str]) -> Iterator[Document]:
@@ -126,8 +131,8 @@ def of_one_round(path: Path) -> Iterator[Document]:
 def of_small_groups(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     for rule in ("consent", "leave_out", "pool"):
-        yield from in_formats(f"report-{rule}", (*project, "report", rule))
-        yield from in_formats(f"report-{rule}-full", (*project, "report", rule, "--full"), ("text",))
+        yield from in_one_width(f"report-{rule}", (*project, "report", rule), "text", "json")
+        yield from in_one_width(f"report-{rule}-full", (*project, "report", rule, "--full"), "text")
         yield f"explain-{rule}.txt", printed(*project, "report", rule, "--explain", "leadership")
 
 
@@ -146,7 +151,14 @@ def of_two_rounds(path: Path) -> Iterator[Document]:
 def of_later_version(path: Path) -> Iterator[Document]:
     project = ("--project", str(path))
     yield from in_formats("diff", (*project, "diff", "autumn", "spring"), ("text", "markdown", "html", "json"))
-    yield from of_two_rounds(path)
+    yield from in_one_width("report-before", (*project, "report", "autumn"), "text", "json")
+    yield from in_one_width("report", (*project, "report", "spring"), "text", "json")
+    yield from in_one_width("report-full", (*project, "report", "spring", "--full"), "text")
+    compare = (*project, "compare", "autumn", "spring")
+    yield from in_formats("compare", compare)
+    yield from in_one_width("compare-staff", (*compare, "--group", "staff"), "text", "json")
+    yield "plan.txt", printed(*project, "plan")
+    yield "project-after.sql", dump(path)
 
 
 def of_plan(path: Path) -> Iterator[Document]:

@@ -5,22 +5,22 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-import selfassess
+import pytest
 
-PACKAGE = Path(selfassess.__file__).parent
+from tests.source import HOUSE, everything_in
 
 
 def name_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    parts = path.relative_to(HOUSE.parent).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {name_of(path): path for path in PACKAGE.rglob("*.py")}
+MODULES = {name_of(path): path for path in HOUSE.rglob("*.py")}
 
 
 def imports(name: str) -> Iterator[str]:
     """The modules that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in everything_in(MODULES[name]):
         if isinstance(node, ast.Import):
             found = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -32,6 +32,7 @@ def imports(name: str) -> Iterator[str]:
         yield from (one for one in found if one in MODULES and one != name)
 
 
+@pytest.mark.slow
 def test_there_is_no_circle_of_imports() -> None:
     graph = {name: set(imports(name)) for name in MODULES}
     assert sum(map(len, graph.values())) > len(MODULES), "imports are found"

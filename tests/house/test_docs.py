@@ -40,7 +40,6 @@ def make() -> ModuleType:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_the_page_for_a_board_is_drawn_as_it_is(make: ModuleType) -> None:
     now = make.board_page().convert("L")
     drawn = Image.open(ROOT / "docs" / "board-page.png").convert("L")

@@ -1,6 +1,7 @@
 """The house stands as docs/house.md draws it: who imports whom, and what is loaded when."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -9,12 +10,12 @@ from typing import get_type_hints
 
 import pytest
 
-import selfassess
-from selfassess.cli.main import run
 from selfassess.definition.library import find
 from selfassess.scoring.figures import Unreleased, cell
+from tests.conftest import Once
+from tests.goldens.projects import later_version
+from tests.source import HOUSE, everything_in
 
-HOUSE = Path(selfassess.__file__).parent
 QUESTIONNAIRE = find("partnership")
 PLAIN = {"errors", "text", "csv_text", "dates", "numbers"}
 """Modules beside the rooms that know nothing of the computer."""
@@ -45,11 +46,12 @@ LIBRARIES = {
 }
 
 
+@pytest.mark.slow
 @cache
 def imported(room: str) -> set[str]:
     found: set[str] = set()
     for path in (HOUSE / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in everything_in(path):
             if isinstance(node, ast.Import):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -66,7 +68,7 @@ def test_figures_leave_only_by_disclosure() -> None:
     users = {
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in everything_in(path)
         if isinstance(node, ast.ImportFrom) and node.module == "selfassess.scoring.figures"
         if {"cell", "Unreleased"} & {name.name for name in node.names}
     }
@@ -118,11 +120,9 @@ read(find("partnership"))
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demonstration") / "demo.selfassess"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(path.parent))
-        assert run(["demo", str(path), "--no-open"]) == 0
+def project(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("loaded") / "ours.selfassess"
+    shutil.copyfile(once("later_version.selfassess", later_version), path)
     return path
 
 
@@ -132,12 +132,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         ([["where"], ["round", "status", "spring"], ["round", "list"]], {"numpy", "pydantic", "rich", "textual"}),
         ([["schema"], ["check", str(QUESTIONNAIRE)]], {"numpy", "rich", "textual", "sqlite3"}),
-        ([["plan"], ["diff", "autumn", "summer"]], {"numpy", "pydantic", "textual"}),
-        ([["compare", "autumn", "summer"], ["report", "summer"]], {"pydantic", "textual", "jinja2"}),
+        ([["plan"], ["diff", "autumn", "spring"]], {"numpy", "pydantic", "textual"}),
+        ([["compare", "autumn", "spring"], ["report", "spring"]], {"pydantic", "textual", "jinja2"}),
     ],
     ids=["where and rounds", "schema and check", "plan and diff", "compare and report"],
 )
-def test_a_command_loads_no_more_than_it_needs(demonstration: Path, commands: list[list[str]], heavy: set[str]) -> None:
+def test_a_command_loads_no_more_than_it_needs(project: Path, commands: list[list[str]], heavy: set[str]) -> None:
     """Nor do several, one after the other: what none of them needs none of them has loaded."""
     code = f"""
 from contextlib import redirect_stdout
@@ -145,7 +145,7 @@ from io import StringIO
 from selfassess.cli.main import run
 for command in {commands}:
     with redirect_stdout(StringIO()):
-        assert run(["--project", {str(demonstration)!r}, *command]) in (0, 7)
+        assert run(["--project", {str(project)!r}, *command]) in (0, 7)
 """
     assert not heavy & loaded_after(code)
 

@@ -84,13 +84,13 @@ def test_the_first_line_that_is_not_blank_decides_what_stands_between_cells(deli
 
 
 @pytest.mark.parametrize(
-    "text", [" " * 1_000_000, " \n" * 500_000, "\n" * 1_000_000, f"{' ' * 500_000}\nid,a\n", f"{'; ' * 300_000}\n"]
+    "text", [" " * 300_000, " \n" * 150_000, "\n" * 300_000, f"{' ' * 200_000}\nid,a\n", f"{'; ' * 100_000}\n"]
 )
-def test_a_megabyte_of_blanks_is_read_in_no_time(text: str) -> None:
+def test_300_kilobytes_of_blanks_are_read_in_no_time(text: str) -> None:
     start = time.process_time()
     try:
         list(rows(text))
     except NotCsvError as error:
         assert "longer than any answer" in error.words  # noqa: PT017  # it may be raised, and need not
     unmarked(cell(text))
-    assert time.process_time() - start < 3.0
+    assert time.process_time() - start < 1.0

@@ -714,6 +714,7 @@ def test_only_the_receipt_gives_what_another_revision_has_to_show(autumn: Rounds
     assert autumn.sheets.hand_in(mine, None, asked.QUESTIONNAIRE) == "replaced"
 
 
+@pytest.mark.slow
 @settings(max_examples=25)  # each makes two projects
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True))
 def test_whichever_revisions_arrive_in_whatever_order_the_last_counts(

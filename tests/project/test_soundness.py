@@ -135,6 +135,7 @@ def test_what_is_read_is_right_or_the_file_is_told_as_damaged(
         assert everything(path) == right
 
 
+@pytest.mark.slow
 @attack(400)
 @given(seed=st.integers(0, 1 << 32))
 def test_what_is_saved_is_there_or_the_file_is_told_as_damaged(whole: Path, spoiled: Path, seed: int) -> None:

@@ -63,23 +63,24 @@ def test_two_camps_are_told_of_single_humps_in_less_than_one_of_two_reports(benc
 
 def test_of_evenly_random_items_fewer_than_one_in_ten_is_called_two_camps(benchmarks: dict[str, ModuleType]) -> None:
     rates = benchmarks["rates"]
-    assert all(rates.camps_rate(n, [0.2] * 5) < 0.03 for n in range(10, 18))
+    assert all(rates.camps_rate(n, [0.2] * 5) < 0.03 for n in (10, 12, 14, 17))
 
 
 # Groups of a round
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_where_nothing_differs_a_report_seldom_says_that_something_does(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20261)
-    told = [benchmarks["rates"].reported(where, chance, share) for share in (1.0, 0.6) for _ in range(5)]
+    told = [benchmarks["rates"].reported(where, chance, share) for share in (1.0, 0.6) for _ in range(3)]
     assert all(len(one.differences) > 20 for one in told)
-    assert sum(benchmarks["rates"].any_false(one, where) for one in told) <= 2
+    assert sum(benchmarks["rates"].any_false(one, where) for one in told) <= 1
 
 
 def test_large_differences_are_found(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20262)
-    told = [benchmarks["rates"].reported(where, chance, 1.0, higher=40) for _ in range(3)]
+    told = [benchmarks["rates"].reported(where, chance, 1.0, higher=40) for _ in range(2)]
     assert mean(benchmarks["rates"].found(one, where) for one in told) > 0.6
     assert all(benchmarks["rates"].largest_unseen(one, where) > 10 for one in told)
 
@@ -118,7 +119,7 @@ def test_in_no_row_of_the_table_of_groups_is_a_false_claim_in_more_than_one_of_t
 @pytest.mark.slow
 def test_the_widest_gap_is_among_those_that_are_said_to_be_in_question(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20265)
-    found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(5)]
+    found = [benchmarks["rates"].in_front(where, chance, 0.8, 10) for _ in range(3)]
     assert all(place <= number for place, number in found)
     assert mean(number for _, number in found) < 14, "of 17"
 
@@ -132,6 +133,7 @@ def test_in_every_row_of_the_table_of_gaps_the_widest_is_among_them_in_95_of_100
         assert 1 < int(number) < 17
 
 
+@pytest.mark.slow
 def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, ModuleType]) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20266)
     moves = [points for _ in range(20) for points in benchmarks["rates"].moves_of_lowest(where, chance, 0.6)]
@@ -142,17 +144,18 @@ def test_the_lowest_scores_rise_more_often_than_they_fall(benchmarks: dict[str, 
 # Two rounds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("share", "codes"), [(1.0, True), (0.6, True), (1.0, False)])
 def test_where_nothing_moved_a_comparison_seldom_says_that_something_did(
     benchmarks: dict[str, ModuleType], share: float, codes: bool
 ) -> None:
     where, chance = benchmarks["answers"].Partnership(SIZES), benchmarks["answers"].Chance(20263)
     wrong = 0
-    for _ in range(10):
+    for _ in range(5):
         cells = benchmarks["rates"].compared(where, chance, share, codes=codes)
         assert sum(one.claim is not None for cell in cells for one in cell.nodes) > 40
         wrong += bool(benchmarks["rates"].moved(cells))
-    assert wrong <= 2
+    assert wrong <= 1
 
 
 def test_people_compared_with_themselves_are_found_to_have_moved(benchmarks: dict[str, ModuleType]) -> None:

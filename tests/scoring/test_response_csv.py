@@ -20,6 +20,7 @@ from selfassess.model.sheet import Form
 from selfassess.numbers import number, readings
 from selfassess.scoring.answers import Answers
 from selfassess.scoring.response_csv import MOST_TOLD, Read, Reader, read_responses
+from tests.examples import examples
 from tests.scoring import made
 
 TABLE: dict[str, Any] = {
@@ -443,7 +444,7 @@ def test_what_is_told_of_a_file_holds_no_control_characters_and_is_short(file: P
         assert not set(problem.message + problem.hint) & {"\x1b", "\x07", "\u202e"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(st.binary(max_size=300))
 @example(b"\xef\xbb\xbf")
 @example(b'"')
@@ -452,7 +453,7 @@ def test_any_bytes_are_read_or_told_and_never_a_crash(file: Path, content: bytes
     _read_or_told(file, content)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150)
 @given(
     st.lists(
         st.tuples(

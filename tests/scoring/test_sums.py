@@ -8,13 +8,21 @@ import pytest
 
 from selfassess.definition.tables import build
 from selfassess.model.score_tree import exact
+from selfassess.scoring import columns, sums
 from selfassess.scoring.answers import from_characters, from_texts
-from selfassess.scoring.columns import AT_ONCE
 from selfassess.scoring.scores import item_shares, score
 from selfassess.scoring.sums import covariances
 from tests.scoring.made import Table
 
+FEW = 50
+"""How many are counted at once here, so that some dozens are counted in several goes."""
 QUARTERS = {ord(str(place)): Fraction(place, 4) for place in range(5)}
+
+
+@pytest.fixture(autouse=True)
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for where in (columns, sums):
+        monkeypatch.setattr(where, "AT_ONCE", FEW)
 
 
 def table(*weights: float, method: str = "mean") -> Table:
@@ -31,7 +39,7 @@ def table(*weights: float, method: str = "mean") -> Table:
     }  # fmt: skip  # in few lines
 
 
-@pytest.mark.parametrize("size", [30, AT_ONCE + 5])
+@pytest.mark.parametrize("size", [30, FEW + 5])
 @pytest.mark.parametrize("weights", [(1, 1, 1, 1, 1), (1, 2, 1, 0.3, 1), (1, 1 / 3, 0.1234567891234, 1e-9, 2 / 7)])
 @pytest.mark.parametrize("method", ["mean", "sum", "min"])
 def test_scores_are_those_of_each_person(size: int, weights: tuple[float, ...], method: str) -> None:
@@ -79,7 +87,7 @@ def test_answers_that_are_not_in_the_order_of_groups_are_counted_as_those_that_a
         np.testing.assert_array_equal(score(mixed).counts(id), score(in_order).counts(id))
 
 
-@pytest.mark.parametrize("size", [1, 40, AT_ONCE + 7])
+@pytest.mark.parametrize("size", [1, 40, FEW + 7])
 def test_covariances_are_those_of_whoever_answered_everything(size: int) -> None:
     dice = np.random.default_rng(3)
     codes = [dice.choice(np.frombuffer(b"01234-", dtype=np.uint8), size) for _ in range(4)]

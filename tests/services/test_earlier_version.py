@@ -79,6 +79,7 @@ def test_the_middle_of_the_scale_says_the_same_in_full(partnership: Edition, shi
     assert not change.touches
 
 
+@pytest.mark.slow
 def test_a_round_of_each_is_compared_on_what_is_the_same(report: ComparisonReport, shared: Comparability) -> None:
     assert set(report.comparison.comparability.overall.same) == SAME
     assert report.cell_of("staff").node("differences") is not None

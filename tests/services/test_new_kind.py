@@ -2,12 +2,10 @@
 
 import ast
 import datetime
-from pathlib import Path
 from typing import Any, cast, get_args
 
 import pytest
 
-import selfassess
 from selfassess.documents.paper_form import document
 from selfassess.documents.render_text import FORM, to_plain
 from selfassess.errors import ResponsesError
@@ -22,6 +20,7 @@ from selfassess.services.reports import own_report
 from selfassess.sitting import notices, paper_row, state
 from selfassess.sitting.session import Sitting
 from selfassess.tui.question_view import view
+from tests.source import HOUSE, everything_in
 
 
 class Day(ItemKind):
@@ -148,13 +147,13 @@ def test_every_kind_has_its_class() -> None:
     assert set(KINDS) == set(get_args(Kind))
 
 
+@pytest.mark.slow
 def test_nobody_asks_for_the_name_of_a_kind() -> None:
     """Whoever needs to know something of an item asks for that, so that a new kind can say it too."""
-    room = Path(selfassess.__file__).parent
     asking = [
-        f"{path.relative_to(room)}:{node.lineno}"
-        for path in room.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path.relative_to(HOUSE)}:{node.lineno}"
+        for path in HOUSE.rglob("*.py")
+        for node in everything_in(path)
         if isinstance(node, ast.Compare) and _is_kind_of_item(node)
     ]
     assert asking == []

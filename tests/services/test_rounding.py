@@ -43,7 +43,7 @@ def test_a_fall_is_rounded_as_far_as_a_rise() -> None:
 
 
 @pytest.mark.slow
-@examples(50)
+@examples(20)
 @given(made.SEEDS)
 def test_what_is_told_of_a_round_is_what_the_page_shows(random: Random) -> None:
     report, _ = made_round(random).report()

@@ -15,8 +15,8 @@ TEN = {"board": 10, "staff": 16, "external": 4}
 
 
 @pytest.fixture(scope="module")
-def ten(partnership: Edition) -> tuple[Choice, ...]:
-    return choices(TEN, Thresholds(), partnership.questionnaire, "full", TITLES)
+def ten(leadership: Edition) -> tuple[Choice, ...]:
+    return choices(TEN, Thresholds(), leadership.questionnaire, "full", TITLES)
 
 
 def of_small(invited: dict[str, int]) -> tuple[Choice, ...]:
@@ -28,11 +28,11 @@ def meanings(some: tuple[Choice, ...]) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], partnership: Edition) -> None:
+def test_what_shows_most_is_recommended(ten: tuple[Choice, ...], leadership: Edition) -> None:
     assert recommended(ten) == "pool"
     for sizes, best in (((12, 18, 4), "leave_out"), ((4, 4, 4), "consent")):
         invited = dict(zip(TEN, sizes, strict=True))
-        assert recommended(choices(invited, Thresholds(), partnership.questionnaire, "full", TITLES)) == best
+        assert recommended(choices(invited, Thresholds(), leadership.questionnaire, "full", TITLES)) == best
 
 
 def test_where_all_show_the_same_nobody_is_asked() -> None:
@@ -45,7 +45,6 @@ def test_a_choice_says_whom_it_asks() -> None:
     assert meanings(of_small({"board": 12, "staff": 12}))["consent"] == "nobody has to be asked here"
 
 
-@pytest.mark.slow
 def test_it_says_what_the_consent_of_a_small_group_costs_a_larger_one(ten: tuple[Choice, ...]) -> None:
     assert meanings(ten)["consent"].endswith("; then most single questions of Board members are not shown")
     assert "not shown" not in meanings(ten)["leave_out"] + meanings(ten)["pool"]

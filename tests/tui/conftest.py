@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from selfassess.definition.loader import read
@@ -22,6 +24,8 @@ from selfassess.tui.navigator import Begin
 
 HAND_IN = ("r", "down", "down", "enter", "down", "enter")
 """From a question to handing in, where something is left open."""
+QUIET = 3
+"""Where so many times in a row nothing was drawn, nothing more is going to be."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -62,6 +66,8 @@ class Driven:
 
     app: SelfAssess
     pilot: Pilot[None]
+    drawn: list[Compositor]
+    """What drew anything, each time that it did."""
 
     async def press(self, *keys: str) -> None:
         """Press keys one right after the other, as fast as a terminal hands them over."""
@@ -70,10 +76,11 @@ class Driven:
 
     async def settle(self) -> None:
         """Wait until nothing more is drawn."""
-        last = ["", "", ""]
-        while self.app.return_code is None and (len(set(last)) > 1 or not last[-1].strip()):
+        quiet = 0
+        while self.app.return_code is None and (quiet < QUIET or not self.text.strip()):
+            before = self.app.screen, len(self.drawn)
             await self.pilot.pause()
-            last = [*last[1:], self.text]
+            quiet = quiet + 1 if before == (self.app.screen, len(self.drawn)) else 0
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
@@ -133,8 +140,25 @@ def sitting(garden: Edition, saver: FakeSaver) -> Sitting:
     return Sitting(garden, state.start(garden, "growers"), saver, dated=True)
 
 
+@pytest.fixture(scope="session")
+def styles_read_once() -> Iterator[None]:
+    """Programs that are driven have the same styles, in one of a few themes: reading them takes a tenth of a start."""
+    read = Stylesheet._parse_rules
+    found: dict[object, list[RuleSet]] = {}
+
+    def once(sheet: Stylesheet, css: str, *where: object, **how: object) -> list[RuleSet]:
+        key = css, where, *sorted(how.items()), *sorted(sheet._variables.items())
+        if key not in found:
+            found[key] = read(sheet, css, *where, **how)  # type: ignore[arg-type]  # as it is called
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
+
+
 @pytest.fixture
-def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
+def drive(styles_read_once: None, monkeypatch: pytest.MonkeyPatch) -> Drive:
     """Drives the program from where it is launched, at some size."""
 
     async def at_once(*_: float) -> None:
@@ -143,9 +167,12 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
     async def soon(*_: float) -> None:
         await asyncio.sleep(0.002)
 
+    drawn: list[Compositor] = []
+
     def undrawn(compositor: Compositor, **_: object) -> None:
         """In place of what Textual works out for a terminal, of which there is none: `text` draws the whole screen."""
         compositor._dirty_regions.clear()
+        drawn.append(compositor)
 
     monkeypatch.setattr("selfassess.tui.own_turn.SHOWN", 3600)  # a test goes on by Enter, or asks for the moment itself
     monkeypatch.setattr("textual._compositor.Compositor.render_update", undrawn)
@@ -158,7 +185,7 @@ def drive(monkeypatch: pytest.MonkeyPatch) -> Drive:
     ) -> AsyncIterator[Driven]:
         app = SelfAssess(options, begin)
         async with app.run_test(size=size) as pilot:
-            driven = Driven(app, pilot)
+            driven = Driven(app, pilot, drawn)
             await driven.settle()
             yield driven
 

@@ -75,6 +75,7 @@ def test_the_first_nine_that_open_have_a_key(report: RoundReport) -> None:
         assert [option.key for option in shown.options] == [str(n) if n < 10 else "" for n in keys]
 
 
+@pytest.mark.slow
 def test_every_page_can_be_written_in_every_medium(report: RoundReport) -> None:
     spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "drawing"), Spot("item", "drawing_know")]
     for view in (report, narrow_report(report, "external", None)):
