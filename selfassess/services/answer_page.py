@@ -10,6 +10,7 @@ from selfassess.model.questionnaire import Edition, Item, Questionnaire
 from selfassess.model.round import Round
 from selfassess.model.routing import offered
 from selfassess.model.sheet import Missing, encode
+from selfassess.model.straight_lining import LEAST, is_long
 from selfassess.services.paper import layout
 from selfassess.sitting import notices, round_notices
 from selfassess.sitting.choices import choices
@@ -73,6 +74,7 @@ def described(page: AnswerPage) -> dict[str, Any]:
         "onPaper": {group: _on_paper(page, group) for group in round.invited},
         "steps": list(_steps(questionnaire, places)),
         "longest": LONGEST_TEXT,
+        "alikeFrom": LEAST,
         "words": _words(page),
     }
 
@@ -109,6 +111,8 @@ def _item(page: AnswerPage, item: Item) -> dict[str, Any]:
         "condition": _tree(parse(item.show_if)) if item.show_if else None,
         "commentIf": _tree(parse(item.comment_if)) if item.comment_if else None,
         "notApplicable": list(item.not_applicable_values),
+        "scale": (item.scale or "") if item.has_figures else None,
+        "isLong": item.has_figures and is_long(questionnaire.scale_of(item)),
         "choices": [
             {
                 "missing": choice.response.value,
@@ -209,8 +213,11 @@ def _words(page: AnswerPage) -> dict[str, Any]:
         "all": "You have answered every question.",
         "one": "You've left 1 question unanswered. That's fine.",
         "some": "You've left {n} questions unanswered. That's fine.",
-        "unanswered": "Not answered",
-        "unwritten": "Nothing written",
+        "oneAnswer": notices.ONE_ANSWER,
+        "sameAnswers": notices.SAME_ANSWERS,
+        "or": " or ",
+        "unanswered": notices.NOT_ANSWERED,
+        "unwritten": notices.NOTHING_WRITTEN,
         "toChange": "To change an answer, choose it.",
         "handIn": "Hand in",
         "confirm": "Hand in now?",

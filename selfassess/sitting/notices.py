@@ -34,6 +34,9 @@ ASKED_NOTHING = "This form has no questions for your group."
 CHANGEABLE = "You can still change your answers afterwards."
 ASKED_AGAIN = "You can still change your mind on the next screen."
 DELIBERATELY = "Move here with the arrow key, then press Enter."
+ONE_ANSWER = "You answered {told} to every question. Is that what you meant?"
+SAME_ANSWERS = "You always gave the same answer: {told}. Is that what you meant?"
+"""What is asked of a person who gave one answer throughout, on one scale or on each of several."""
 NOT_ANSWERED, NOTHING_WRITTEN = "Not answered", "Nothing written"
 NO_SITTINGS = "You have not answered a questionnaire yet."
 OWN_SITTINGS = "Only you can see these. Open one to see its results, change your answers or delete it."
@@ -140,8 +143,7 @@ def left_open(progress: Progress) -> str:
 def if_meant(words: tuple[str, ...]) -> str:
     """What is asked where a person gave the same answer throughout, in these words: one for each scale."""
     told = listed([f"“{one}”" for one in words], "or")
-    said = f"You answered {told} to every question." if len(words) == 1 else f"You always gave the same answer: {told}."
-    return f"{said} Is that what you meant?"
+    return (ONE_ANSWER if len(words) == 1 else SAME_ANSWERS).format(told=told)
 
 
 def short_path(path: str, room: int = 32) -> str:

@@ -147,6 +147,24 @@ export function wantsComment(draft, item) {
   return truth(item.commentIf, draft.responses) === true;
 }
 
+// The labels of the answer given throughout, one for each scale, as in `model/straight_lining.py`; none where answers
+// differ on any scale.
+export function givenThroughout(page, draft) {
+  const chosen = new Map();
+  let alike = 0;
+  const scaled = asked(page, draft).filter((item) => item.scale !== null);
+  for (const item of scaled) {
+    const response = at(draft.responses, item.id);
+    if (response === undefined) continue;
+    if (isMissing(response) || item.notApplicable.includes(response)) return [];
+    if (!chosen.has(item.scale)) chosen.set(item.scale, item.choices.find((choice) => choice.value === response));
+    if (chosen.get(item.scale).value !== response) return [];
+    alike += item.isLong ? 1 : 0;
+  }
+  const long = scaled.filter((item) => item.isLong).length;
+  return alike >= page.alikeFrom && 2 * alike >= long ? [...chosen.values()].map((choice) => choice.label || choice.key) : [];
+}
+
 // What is handed in: one character an item, what is no choice beside them, and the texts by what they are about. What
 // was answered and then hidden by a condition was not asked; comments on it go with it.
 export function handedIn(page, draft) {

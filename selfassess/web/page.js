@@ -29,6 +29,7 @@ const now = {
   keeps: canKeep(),
   isShared: false, // whether others use this device, so that nothing is kept
   wholePart: false,
+  wasAskedIfMeant: false, // whether they meant to give one answer throughout
   wasOfferedCode: false, // a code of the person's own
   receipt: "", // of a person who answers again
   host: "", // the public key of the laptop in the room
@@ -406,12 +407,27 @@ function review() {
   return [
     title(words.review),
     paragraph(n === 0 ? words.all : n === 1 ? words.one : fill(words.some, { n })),
+    asksIfMeant() ? element("p", { class: "strong" }, ifMeant()) : "",
     paragraph(words.toChange, "quiet"),
     consentOf(now.draft.group) ? button(words.consent, () => show("consent"), { class: "plain" }) : "",
     mainButton(words.handIn, () => show("confirm")),
     ...rows,
     mainButton(words.handIn, () => show("confirm")),
   ].filter(Boolean);
+}
+
+// Once, where somebody gave one answer throughout. It need not be replied to.
+function asksIfMeant() {
+  const given = drafts.givenThroughout(page, now.draft).length > 0;
+  const asks = given && !now.wasAskedIfMeant;
+  now.wasAskedIfMeant ||= given;
+  return asks;
+}
+
+function ifMeant() {
+  const told = drafts.givenThroughout(page, now.draft).map((label) => `“${label}”`);
+  const joined = [told.slice(0, -1).join(", "), told.at(-1)].filter(Boolean).join(words.or);
+  return fill(told.length === 1 ? words.oneAnswer : words.sameAnswers, { told: joined });
 }
 
 function givenTo(step, item) {

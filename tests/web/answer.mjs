@@ -17,7 +17,11 @@ async function answered({ page, draft, acts, receipt, revision, code, again }) {
     now = done(page, now, step, what, said);
   }
   const content = await sheetFile(page, now, { receipt: normalise(receipt, 20), revision, code, again });
-  return { content, row: drafts.row(page, now, now.agrees !== null) };
+  return {
+    content,
+    row: drafts.row(page, now, now.agrees !== null),
+    throughout: drafts.givenThroughout(page, now),
+  };
 }
 
 function done(page, draft, step, what, said) {
