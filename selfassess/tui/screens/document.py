@@ -1,6 +1,6 @@
 """Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
@@ -14,7 +14,7 @@ from selfassess.documents.wording import MADE_UP
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
-from selfassess.tui.widgets.key_bar import HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, MORE, Key
 from selfassess.tui.widgets.status_line import StatusLine
 
 ROOMY = 60
@@ -85,6 +85,13 @@ class DocumentScreen(HeadedScreen[T]):
     def keys(self) -> list[Key]:
         """The keys to name, the most needed first."""
         raise NotImplementedError  # for subclasses
+
+    def others(self) -> list[Key]:
+        """What else there is to do, for the list of everything."""
+        return []
+
+    def commands(self) -> Sequence[Key]:
+        return [one for one in (*self.keys(), *self.others(), COLOURS) if one != MORE] if self.others() else ()
 
     def turn(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
         """Do what a key means on these pages. Whether it means anything."""

@@ -9,7 +9,21 @@ from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
 from selfassess.tui.round_view import RoundView
 from selfassess.tui.screens.document import BranchingScreen
-from selfassess.tui.widgets.key_bar import COLOURS, Key
+from selfassess.tui.trail import TOP
+from selfassess.tui.widgets.key_bar import MORE, Key
+
+MEETING = Key("m", "M", "Meeting", "one benchmark a screen, answers hidden at first")
+FINDINGS = Key("f", "F", "Findings", "strengths, gaps, two camps, differences")
+OVERVIEWS = (
+    Key("d", "D", "What could be done", "group by group"),
+    Key("c", "C", "Comments", "what people wrote"),
+    Key("w", "W", "Who is in", "and how answers are protected"),
+)
+AGREE = Key("a", "A", "Agree on a score", "what the meeting decides, and why")
+PLAN = Key("p", "P", "The plan", "what you decided to do")
+WHAT_MOVED = Key("v", "V", "What moved", "between this round and another")
+GROUPS = Key("g", "G", "Groups", "all, then group by group")
+ORDER = Key("s", "S", "Order", "what to talk about first, or as in the questionnaire")
 
 Onward = Literal["meeting", "agree", "plan", "compare"]
 
@@ -42,21 +56,17 @@ class RoundDashboard(BranchingScreen[Onward]):
         return self.view.order if is_ordered else ""
 
     def keys(self) -> list[Key]:
+        found = self.moving_keys("Back" if len(self.trail) > 1 else "Leave")
+        return [*found, MEETING, *([FINDINGS] if self.spot == TOP else []), MORE]
+
+    def others(self) -> list[Key]:
         view, kind = self.view, self.spot.kind
-        found = [*self.moving_keys("Back" if len(self.trail) > 1 else "Leave"), Key("m", "M", "Meeting")]
-        if view.node is not None:
-            found.append(Key("a", "A", "Agree"))
-        named = {"f": "Findings", "d": "To do", "c": "Comments", "w": "Who is in"}
-        found += [Key(key, key.upper(), said) for key, said in named.items() if self.OVERVIEWS[key] != kind]
-        if self.has_plan:
-            found.append(Key("p", "P", "Plan"))
-        if self.can_compare:
-            found.append(Key("v", "V", "What moved"))
-        if len(view.whole.groups) > 1 and kind not in ("comments", "who"):
-            found.append(Key("g", "G", "Groups"))
-        if kind in ("strands", "strand", "benchmark"):
-            found.append(Key("s", "S", "Order"))
-        return [*found, COLOURS]
+        found = [key for key in (FINDINGS, *OVERVIEWS) if self.OVERVIEWS[key.key] != kind and key not in self.keys()]
+        found += [AGREE] if view.node is not None else []
+        found += [PLAN] if self.has_plan else []
+        found += [WHAT_MOVED] if self.can_compare else []
+        found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
+        return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
 
     # What keys do
 
