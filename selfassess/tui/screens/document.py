@@ -22,6 +22,11 @@ ROOMY = 60
 LEAST_TITLE = 12
 """Columns that a title needs to be shown at all."""
 
+MOVING = ("enter", "pagedown", "left", "right")
+"""Keys that only move about, and are missing in the list of everything."""
+EVERYWHERE = ("escape", "f1", "f2")
+"""Keys that come last in it."""
+
 T = TypeVar("T")
 
 
@@ -91,7 +96,9 @@ class DocumentScreen(HeadedScreen[T]):
         return []
 
     def commands(self) -> Sequence[Key]:
-        return [one for one in (*self.keys(), *self.others(), COLOURS) if one != MORE] if self.others() else ()
+        others = self.others()
+        found = [one for one in (*self.keys(), *others, COLOURS) if one != MORE and one.key not in MOVING]
+        return sorted(found, key=lambda one: one.key in EVERYWHERE) if others else ()
 
     def turn(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
         """Do what a key means on these pages. Whether it means anything."""

@@ -17,7 +17,7 @@ FINDINGS = Key("f", "F", "Findings", "strengths, gaps, two camps, differences")
 OVERVIEWS = (
     Key("d", "D", "What could be done", "group by group"),
     Key("c", "C", "Comments", "what people wrote"),
-    Key("w", "W", "Who is in", "and how answers are protected"),
+    Key("w", "W", "Who is in", "how many of each group, and how answers are protected"),
 )
 AGREE = Key("a", "A", "Agree on a score", "what the meeting decides, and why")
 PLAN = Key("p", "P", "The plan", "what you decided to do")
