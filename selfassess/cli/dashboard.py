@@ -75,9 +75,9 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _released(round: "Round", rounds: "Rounds") -> "RoundReport":
-    from selfassess.services.reports import release_for_planning
+    from selfassess.services.comparisons import release_for_meeting
 
-    return release_for_planning(rounds, round)
+    return release_for_meeting(rounds, round)
 
 
 COMMANDS = (dashboard,)

@@ -52,15 +52,6 @@ def row(report: "OwnReport", spot: Spot) -> list[str]:
             return []
 
 
-def without_openings(section: Section) -> Section:
-    """The same to be looked at only."""
-    blocks = (
-        replace(one, rows=tuple(replace(each, opens=None) for each in one.rows)) if isinstance(one, ScoreChart) else one
-        for one in section.blocks
-    )
-    return replace(section, blocks=tuple(blocks))
-
-
 # At a glance
 
 

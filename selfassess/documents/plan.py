@@ -17,21 +17,20 @@ SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
 
 def head(report: PlanReport) -> str:
     """How much there is to do, and what stands out."""
-    plan = report.plan
+    wins = sum(map(is_early_win, report.plan))
+    what = f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."
+    return " ".join(filter(None, (in_short(report.plan, report.today), what if wins else "")))
+
+
+def in_short(plan: Plan, today: datetime.date) -> str:
+    """How much there is to do and is done, and how much is overdue."""
     if not plan:
         return EMPTY
     numbers = {name: len(tuple(of_section(plan, status))) for name, status in SECTIONS}
     parts = [f"{number} {name.lower()}" for name, number in numbers.items() if number]
-    late = sum(is_overdue(one, report.today) for one in plan)
-    wins = sum(map(is_early_win, plan))
-    said = [f"{count(len(plan), 'action')}: {', '.join(parts)}."]
-    said += [f"{late} {'is' if late == 1 else 'are'} OVERDUE."] if late else []
-    said += (
-        [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."]
-        if wins
-        else []
-    )
-    return " ".join(said)
+    late = sum(is_overdue(one, today) for one in plan)
+    overdue = f" {late} {'is' if late == 1 else 'are'} OVERDUE." if late else ""
+    return f"{count(len(plan), 'action')}: {', '.join(parts)}.{overdue}"
 
 
 def of_section(plan: Plan, status: str) -> Iterator[Planned]:

@@ -1,12 +1,16 @@
 """A round's report to leaf through: a page of what there is in a strand, benchmark or item, and the meeting's pages."""
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from selfassess.documents import targets, wording
+from selfassess.documents import follow_up, plan, targets, wording
 from selfassess.documents.blocks import (
     TURNED,
+    AnswerChart,
     Block,
+    Bullet,
+    BulletList,
     Heading,
     Paragraph,
     Reasons,
@@ -17,8 +21,8 @@ from selfassess.documents.blocks import (
     Tone,
     spot_of,
 )
-from selfassess.documents.charts import TARGET
-from selfassess.documents.round import finding_wording, findings
+from selfassess.documents.comparison import wording as comparison_wording
+from selfassess.documents.round import finding_wording, findings, side_by_side
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -26,7 +30,7 @@ from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
-from selfassess.model.reports import RoundReport
+from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.model.results import POOL, Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
 from selfassess.text import capital
@@ -35,12 +39,13 @@ ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
 
 
-def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
-    """What is shown of a place. `report` is of all, or narrowed to a group; `by_need` is the order of its rows."""
+def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date | None = None) -> Section:
+    """What is shown of a place. `report` is of all, or narrowed to a group; `by_need` is the order of its rows; `today`
+    is the day on which the plan is read, None where there is no plan."""
     questionnaire = report.questionnaire
     match spot.kind:
         case "strands":
-            return Section(spot.kind, questionnaire.title, tuple(_strands(report, by_need)))
+            return Section(spot.kind, questionnaire.title, tuple(_strands(report, by_need, today)))
         case "strand":
             strand = questionnaire.strand_of(spot.id)
             return Section(spot.id, strand.title, tuple(_strand(report, strand, by_need)))
@@ -58,8 +63,18 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
             return _comments(report)
         case "who":
             return Section(spot.kind, "Who is in", tuple(_who_is_in(report)))
+        case "plan":
+            return Section(spot.kind, plan.TITLE, tuple(_plan(report)))
         case _:
             raise ValueError(spot.kind)  # only comparisons have it
+
+
+def glance(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
+    """What is shown of a place beside the page that opens it: of a strand first how people answered."""
+    if spot.kind != "strand":
+        return page(report, spot, by_need=by_need)
+    strand = report.questionnaire.strand_of(spot.id)
+    return Section(spot.id, strand.title, (*_items(report, strand), *_inside(report, strand, by_need)))
 
 
 def place(report: RoundReport, spot: Spot) -> str:
@@ -92,19 +107,52 @@ def meeting(report: RoundReport, node: Strand | Benchmark, *, is_revealed: bool)
 # The pages
 
 
-def _strands(report: RoundReport, by_need: bool) -> Iterator[Block]:
-    cell, overall = report.cell, report.questionnaire.overall
-    rows = [_score(report, overall, cell.overall, "Overall")] if cell.overall else []
+def _strands(report: RoundReport, by_need: bool, today: datetime.date | None) -> Iterator[Block]:
+    overall = report.questionnaire.overall
+    rows = [_score(report, overall, report.cell.overall, "Overall")] if report.cell.overall else []
     rows += _openings(report, in_order(report, report.questionnaire.strands, by_need=by_need))
-    yield ScoreChart(tuple(rows))
-    if cell.has_target:
-        yield Paragraph(TARGET, "quiet", apart=True)
+    yield _side_by_side(report, rows)
+    yield from _onward(report, today)
     yield from _not_alone(report)
+
+
+def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow]) -> ScoreChart:
+    """Scores, of each group where there is room."""
+    cells = [cell for row in rows for cell in row.cells]
+    missing = "– is not shown, or there is no score." if any(cell.standing is None for cell in cells) else ""
+    legend = " ".join(filter(None, (side_by_side.legend(report, cells), missing)))
+    return ScoreChart(tuple(rows), shape="groups", columns=side_by_side.columns(report), legend=legend)
 
 
 def _openings(report: RoundReport, some: Iterable[Strand | Benchmark]) -> Iterator[ScoreRow]:
     for node in some:
         yield _score(report, node, report.cell.figure(node.id), node.title, spot_of(node))
+
+
+def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]:
+    """What became of the plan, and what moved since the round before, in a line each."""
+    told = []
+    if today is not None:
+        told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
+    if report.moved and (moved := moved_here(report, report.moved)):
+        before, _ = report.moved.comparison.rounds
+        told.append(Paragraph(moved, lead=f"Since “{before.title}”", opens=Spot("moved")))
+    for at, one in enumerate(told):
+        yield replace(one, apart=at == 0)
+
+
+def moved_here(report: RoundReport, moved: ComparisonReport) -> str:
+    """How many strands moved, of all or of the group that the report is narrowed to; "" where that is not compared."""
+    cell = moved.comparison.cell(report.group or "all")
+    return comparison_wording.tally(moved, cell) if cell else ""
+
+
+def _plan(report: RoundReport) -> Iterator[Block]:
+    """What is planned about the questionnaire, with who sees to it."""
+    for name, status in plan.SECTIONS:
+        if found := tuple(plan.of_section(report.plan, status)):
+            yield Heading(name)
+            yield BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in found))
 
 
 def _not_alone(report: RoundReport) -> Iterator[Block]:
@@ -117,10 +165,15 @@ def _not_alone(report: RoundReport) -> Iterator[Block]:
 
 def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
     yield from _head(report, strand)
-    if strand.middle:
-        yield ScoreChart(tuple(_openings(report, in_order(report, strand.middle, by_need=by_need))))
+    yield from _inside(report, strand, by_need)
     yield from _items(report, strand)
     yield from _details(report, strand)
+
+
+def _inside(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
+    """The benchmarks of a strand."""
+    if strand.middle:
+        yield _side_by_side(report, list(_openings(report, in_order(report, strand.middle, by_need=by_need))))
 
 
 def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -160,7 +213,8 @@ def _items(report: RoundReport, node: Strand | Benchmark, *, opens: bool = True)
         yield Heading(f"What {'people' if report.group is None else report.title_of(report.group)} said")
     for item in found:
         title = finding_wording.item_words(report, item)
-        yield from _answers(report, item, report.cell, title, Spot("item", item.id) if opens else None)
+        for block in _answers(report, item, report.cell, title, Spot("item", item.id) if opens else None):
+            yield replace(block, is_close=opens) if isinstance(block, AnswerChart) else block
 
 
 def _details(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -220,7 +274,7 @@ def _findings(report: RoundReport) -> Iterator[Block]:
     if not report.could_not_say:
         yield Paragraph(findings.nobody_could_not_say(report))
     for one in report.could_not_say:
-        yield Paragraph(finding_wording.item_words(report, one.item), opens=Spot("item", one.item.id))
+        yield Paragraph(finding_wording.item_words(report, one.item), apart=True, opens=Spot("item", one.item.id))
         yield Paragraph(f"{finding_wording.hard_to_say(one)}.")
 
 
@@ -245,7 +299,7 @@ def _differences(report: RoundReport) -> Iterator[Block]:
         yield Paragraph(told, "quiet", apart=True)
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
-        yield Paragraph(finding_wording.title_of(report, one.id), opens=spot)
+        yield Paragraph(finding_wording.title_of(report, one.id), apart=True, opens=spot)
         yield from _difference(report, one, "plain")
     if not_compared := finding_wording.not_compared(report):
         yield Paragraph(not_compared, "quiet", apart=True)
@@ -324,6 +378,7 @@ def _score(report: RoundReport, node: Node, figure: Figure, title: str, opens: S
         row,
         note=" · ".join((*flags, *(["agreed"] if figure.id in report.agreed else []))),
         about=" · ".join(filter(None, about)),
+        cells=side_by_side.cells(report, node, lambda _: side_by_side.NONE),
         opens=opens,
     )
 
@@ -391,7 +446,7 @@ def _seen_differently(report: RoundReport, node: Strand | Benchmark) -> Iterator
 
 def _split(report: RoundReport, one: Split, opens: Spot | None = None) -> Iterator[Block]:
     """Two camps on an item."""
-    yield Paragraph(finding_wording.split(report, one), "strong", opens=opens)
+    yield Paragraph(finding_wording.split(report, one), "strong", apart=opens is not None, opens=opens)
     yield Paragraph(_camps(report, one), indent=2)
     yield Paragraph(ASK_ABOUT_CAMPS, lead=wording.TO_ASK, indent=2)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import ClassVar, Literal
 
-from selfassess.documents.blocks import Kind, Spot
+from selfassess.documents.blocks import Kind, Section, Spot
 from selfassess.documents.comparison.dashboard import page, place
 from selfassess.model.comparison import Named
 from selfassess.model.reports import ComparisonReport
@@ -65,6 +65,9 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
         then, now = report.cell.n
         self.say_where(place(report, spot), f"{then} then, {now} now")
         self.show(page(report, spot), pointer)
+
+    def glance(self, spot: Spot) -> Section:
+        return page(self.view.report, spot)
 
     def keys(self) -> list[Key]:
         found = self.moving_keys("Back" if len(self.trail) > 1 else self.back_words)

@@ -16,6 +16,7 @@ from selfassess.documents.blocks import (
     ChangeRow,
     Figure,
     Heading,
+    HeatCell,
     Paragraph,
     Quotes,
     ScoreChart,
@@ -25,7 +26,7 @@ from selfassess.documents.blocks import (
     Table,
     Tone,
 )
-from selfassess.documents.charts import EDGE, Bar, Dumbbell, Stacked
+from selfassess.documents.charts import EDGE, TARGET, Bar, Dumbbell, Stacked
 from selfassess.text import capital
 
 TITLE, HEADING = "bold $primary", "bold underline"
@@ -41,17 +42,35 @@ BAND = 14
 """Columns that are reserved for a band."""
 ROOMY = 70
 """Columns from which a row is drawn in full."""
+WIDE = 90
+"""Columns from which groups stand side by side, and an item beside its answers."""
+CELL, WIDEST_HEAD = 8, 14
+"""Columns of a score in a heat map at least, and of what its columns are called at most."""
+EASY = 96
+"""The most columns of a line of words: longer ones are hard to read."""
 WIDEST_ROW = 64
 """The most columns of a row of answers."""
+CLOSE_ROW = 44
+"""Columns of a row of answers beside its item."""
 HEAD = 4
 """Columns in front of what opens, for the pointer and its key; what belongs to it stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a heat map are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """How to read a heat map, or the bars in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What is drawn by itself: a paragraph, an entry of a list, a row of a chart."""
 
-    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow
+    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow | Columns | Legend
     style: str = "bold"
     """Of its words, or of its title."""
     is_apart: bool = False
@@ -79,7 +98,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
     match block:
         case Paragraph():
             style = "bold" if block.opens else STYLES[block.tone]
-            yield Piece(block, style, block.apart or block.opens is not None, block.indent, block.opens)
+            yield Piece(block, style, block.apart, block.indent, block.opens)
         case Heading():
             yield Piece(Paragraph(block.text, note=block.note), HEADING, is_apart=True)
         case BulletList():
@@ -101,8 +120,13 @@ def _rows(block: Figure) -> Iterator[Piece]:
                 yield Piece(Paragraph(name), STYLES["strong"], is_apart=True)
                 yield Piece(Paragraph(" · ".join(f"{column}: {cell}" for column, cell in told)), "", indent=2)
         case ScoreChart():
+            is_wide = block.shape == "groups"
+            if is_wide:
+                yield Piece(Columns(), is_apart=True, chart=block)
             for score in block.rows:
                 yield Piece(score, is_apart=_is_apart(block, score), opens=score.opens, chart=block)
+            if is_wide:
+                yield Piece(Legend(), is_apart=True, chart=block)
         case AnswerChart():
             for answers in block.rows:
                 yield Piece(replace(block, rows=(answers,)), is_apart=True, opens=answers.opens)
@@ -111,9 +135,27 @@ def _rows(block: Figure) -> Iterator[Piece]:
 
 
 def _is_apart(chart: ScoreChart, score: ScoreRow) -> bool:
+    if chart.shape == "groups":
+        return False
     if chart.shape in ("close", "list"):  # a strand above its benchmarks, and nothing else
         return score.level == "strand" and any(row.level == "benchmark" for row in chart.rows)
     return score.opens is not None or chart.shape == "large"
+
+
+def to_look_at(piece: Piece) -> Piece:
+    """The same, without opening anything."""
+    match piece.block:
+        case Paragraph() | ScoreRow() | ChangeRow():
+            return replace(piece, opens=None, block=replace(piece.block, opens=None))
+        case _:
+            return replace(piece, opens=None)
+
+
+def is_set_apart(piece: Piece, width: int) -> bool:
+    """Whether there is a blank line before a piece."""
+    if isinstance(piece.block, AnswerChart) and piece.block.is_close:
+        return width < WIDE
+    return piece.is_apart
 
 
 def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
@@ -121,7 +163,11 @@ def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
     style = style or piece.style
     match piece.block:
         case Paragraph() | Bullet():
-            return _words(piece.block, width, piece.indent, style)
+            return _words(piece.block, min(width, EASY), piece.indent, style)
+        case Columns():
+            return _column_heads(piece.chart, width) if piece.chart else []
+        case Legend():
+            return _legend(piece.chart, width) if piece.chart else []
         case ScoreRow():
             return _score(piece.block, piece.chart, width, style)
         case AnswerChart():
@@ -155,6 +201,8 @@ def _score(block: ScoreRow, chart: ScoreChart | None, width: int, style: str) ->
         return _close(block, chart, width, style)
     if chart and chart.shape == "list":
         return _listed(block, width, style)
+    if chart and chart.shape == "groups":
+        return _by_group(block, chart, width, style)
     return _stacked(block, width, style)
 
 
@@ -176,8 +224,7 @@ def _close(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[C
     is_roomy = left - both >= ENOUGH_TITLE
     told = both if is_roomy else bands
     titles = min(max(len(row.title) for row in chart.rows), left - told)
-    title = block.title if len(block.title) <= titles else f"{block.title[: titles - 1].rstrip()}…"
-    head = Content.assemble((f"{title:<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold"))
+    head = Content.assemble((f"{_cut(block.title, titles):<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold"))
     after = _after(block) if is_roomy or not block.band else ""
     words = _remarks(block) + Content.styled(after, "$quiet")
     if block.share is None:
@@ -190,8 +237,93 @@ def _listed(block: ScoreRow, width: int, style: str) -> list[Content]:
     head = Content.styled(f"{block.score:<{SCORE}}", "bold")
     band = (Content(" · ") if block.band else Content("")) + _remarks(block)
     room = width - SCORE - band.cell_length
-    title = block.title if len(block.title) <= room or width < ROOMY else f"{block.title[: room - 1].rstrip()}…"
+    title = _cut(block.title, room) if width >= ROOMY else block.title
     return _hanging(head, Content.styled(title, style) + band, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The columns of a heat map: of the titles of its rows, and of each cell."""
+
+    titles: int
+    cell: int
+
+    @property
+    def total(self) -> int:
+        return self.titles + self.cell
+
+
+def _grid(chart: ScoreChart, width: int) -> Grid | None:
+    """How a heat map fits; None where there is too little room, or nothing to stand side by side."""
+    if width < WIDE or len(chart.columns) < 2:
+        return None
+    cell = max(CELL, *(len(word) for column in chart.columns for word in column.split()))
+    cell = min(cell, WIDEST_HEAD) + 1
+    titles = min(max(len(row.title) for row in chart.rows), width - cell * len(chart.columns) - 1)
+    return Grid(titles, cell) if titles >= LEAST_TITLE else None
+
+
+def _column_heads(chart: ScoreChart, width: int) -> list[Content]:
+    grid = _grid(chart, width - HEAD)
+    if grid is None:
+        return []
+    heads = [Content.styled(column, "$quiet").wrap(grid.cell - 1) for column in chart.columns]
+    height = max(map(len, heads))
+    blank = Content("")
+    lines = []
+    for at in range(height):
+        words = [([blank] * (height - len(head)) + head)[at] for head in heads]
+        cells = [word.pad_left(grid.cell - word.cell_length) for word in words]
+        lines.append(Content("").join([Content(" " * (HEAD + grid.titles + 1)), *cells]))
+    return lines
+
+
+def _legend(chart: ScoreChart, width: int) -> list[Content]:
+    is_grid = _grid(chart, width - HEAD) is not None
+    words = chart.legend if is_grid else TARGET if any(row.target is not None for row in chart.rows) else ""
+    return _wrapped(Content.styled(words, "$quiet"), min(width, EASY)) if words else []
+
+
+def _by_group(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
+    """Groups side by side, and what must not be overlooked; or two lines with a bar."""
+    indent = 0 if block.opens else HEAD
+    grid = _grid(chart, width - indent)
+    if grid is None:
+        return _two_lines(block, chart, width, style)
+    title = Content.styled(_cut(block.title, grid.titles), style)
+    cells = [Content(" ") + _heat(cell, grid.cell - 1) for cell in block.cells]
+    note = Content.styled(f"  {block.note}", "bold") if block.note else Content("")
+    line = Content("").join([Content(" " * indent), title.pad_right(grid.titles + 1 - title.cell_length), *cells])
+    if line.cell_length + note.cell_length <= width:
+        return [line + note]
+    return [line, *_hanging(Content(" " * (indent + 2)), Content.styled(block.note, "bold"), width)]
+
+
+def _heat(cell: HeatCell, width: int) -> Content:
+    mark = cell.marked.removeprefix(cell.words)
+    words = f"{cell.words}{mark:<2} "
+    return Content.styled(f"{words:>{width}}", "$quiet" if cell.tone is None else f"bold {TONES[cell.tone]}")
+
+
+def _cut(title: str, room: int) -> str:
+    return title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+
+
+def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
+    """The title, its score, bar and band; below these, what must not be overlooked and what it rests on."""
+    bands = max(len(row.band) for row in chart.rows)
+    indent = 0 if block.opens else HEAD
+    left = width - indent - SCORE - SHORTEST_BAR - bands - 2
+    if block.share is None or left < LEAST_TITLE:
+        return _stacked(block, width, style)
+    titles = min(max(len(row.title) for row in chart.rows), left)
+    head = Content.assemble(
+        (" " * indent + f"{_cut(block.title, titles):<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold")
+    )
+    bar = _bar(block, min(BAR, width - indent - titles - SCORE - bands - 2))
+    first = head + bar + " " + _remarks(replace(block, note=""))
+    told = Content.styled(block.note, "bold") + Content.styled(_after(replace(block, band="")), "$quiet")
+    return [first, *(_hanging(Content(" " * (indent + 2)), told, width) if told.plain else [])]
 
 
 def _remarks(block: ScoreRow) -> Content:
@@ -244,6 +376,10 @@ def _bar(block: ScoreRow, width: int) -> Content:
 
 def _answers(block: AnswerChart, width: int, style: str) -> list[Content]:
     row = block.rows[0]
+    if block.is_close and width >= WIDE:
+        bar = _stack(row.counts, CLOSE_ROW)
+        title = Content.styled(_cut(row.title, width - CLOSE_ROW - 2), style)
+        return [title.pad_right(width - CLOSE_ROW - title.cell_length) + (bar[0] if bar else "")]
     told = zip(block.labels, row.counts, strict=True)
     counts = ", ".join(f"{label}: {count}" for label, count in told)
     words = counts, capital(row.could_not), capital(row.agreement)

@@ -7,9 +7,11 @@ from textual.geometry import Offset, Region
 from textual.widget import Widget
 
 from selfassess.documents.blocks import Section, Spot
-from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, pieces
+from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, to_look_at
 from selfassess.tui.widgets.scale_options import Option, Options
 
+HOVERED, PRESSED = "underline on $panel", "reverse"
+"""Of a block that opens and has the mouse on it, and of one that is held down; without colours they differ too."""
 KEYS = 9
 """How many of the blocks that open have a key, from 1 on."""
 LEAP = 3
@@ -19,17 +21,25 @@ LEAP = 3
 class DocumentView(Options):
     """Draws blocks. Its options are the blocks that open. The pointer moves through them, and stays in view."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, opens: bool = True) -> None:
+        """Without `opens` it is only looked at."""
         super().__init__()
+        self.opens = opens
         self.pieces: list[Piece] = []
         self.above = 0
         """How many lines are empty above the first one."""
         self._stops: list[int] = []
         """The line after each block that opens."""
+        self._under_mouse: int | None = None
+        """The block that opens and has the mouse on it."""
+        self._is_pressed = False
+        """Whether the mouse holds it down."""
 
     def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
         """Show another section."""
-        self.pieces, self.above = pieces(section), above
+        found = pieces(section)
+        self.pieces, self.above = found if self.opens else [to_look_at(one) for one in found], above
+        self._under_mouse = None
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
         self.hovered, self.is_pressed = None, False
         self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
@@ -131,10 +141,32 @@ class DocumentView(Options):
         _, _, starts = self._lines(self.content_size.width)
         return self.content_region.offset + Offset(2, starts[self.pointer])
 
-    def _index_at(self, y: int) -> int | None:
+    def _at_line(self, y: int) -> int | None:
         _, _, starts = self._lines(self.content_size.width)
-        places = enumerate(zip(starts, self._stops, strict=True))
-        return next((index for index, (start, stop) in places if start <= y < stop), None)
+        found = enumerate(zip(starts, self._stops, strict=True))
+        return next((index for index, (start, stop) in found if start <= y < stop), None)
+
+    def _show_mouse(self, at: int | None, *, is_pressed: bool) -> None:
+        if (at, is_pressed) != (self._under_mouse, self._is_pressed):
+            self._under_mouse, self._is_pressed = at, is_pressed
+            self._drawn = None
+            self.refresh()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._show_mouse(self._at_line(event.y), is_pressed=bool(event.button))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._show_mouse(self._at_line(event.y), is_pressed=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._show_mouse(self._at_line(event.y), is_pressed=False)
+
+    def on_leave(self) -> None:
+        self._show_mouse(None, is_pressed=False)
+
+    def on_click(self, event: events.Click) -> None:
+        if (index := self._at_line(event.y)) is not None:
+            self.post_message(self.Clicked(self, index))
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         if self._drawn is None or self._drawn[0] != width:
@@ -142,13 +174,12 @@ class DocumentView(Options):
             starts: list[int] = []
             self._stops = []
             for piece in self.pieces:
-                lines += [Content("")] if piece.is_apart and lines else []
+                drawn = self._opening(piece, len(starts), width) if piece.opens else draw(piece, width)
+                lines += [Content("")] if is_set_apart(piece, width) and lines and drawn else []
                 if piece.opens:
                     starts.append(len(lines))
-                    lines += self._opening(piece, len(starts) - 1, width)
-                    self._stops.append(len(lines))
-                else:
-                    lines += draw(piece, width)
+                    self._stops.append(len(lines) + len(drawn))
+                lines += drawn
             self._drawn = width, lines, starts
         return self._drawn
 
@@ -158,4 +189,7 @@ class DocumentView(Options):
         style = TITLE if pointed else ""
         first, *more = draw(piece, max(8, width - HEAD), style)
         lines = [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]
-        return self._touched(at, lines, width)
+        if at != self._under_mouse:
+            return lines
+        look = PRESSED if self._is_pressed else HOVERED
+        return [line.pad_right(width - line.cell_length).stylize_before(look) for line in lines]
