@@ -17,20 +17,35 @@ SECTIONS = (("To do", ""), ("Done", "done"), ("Dropped", "dropped"))
 
 def head(report: PlanReport) -> str:
     """How much there is to do, and what stands out."""
-    wins = sum(map(is_early_win, report.plan))
-    what = f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."
-    return " ".join(filter(None, (in_short(report.plan, report.today), what if wins else "")))
+    plan = report.plan
+    if not plan:
+        return EMPTY
+    late = _late(plan, report.today)
+    wins = sum(map(is_early_win, plan))
+    said = [f"{count(len(plan), 'action')}: {', '.join(_numbers(plan))}."]
+    said += [f"{late} {'is' if late == 1 else 'are'} OVERDUE."] if late else []
+    said += (
+        [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."]
+        if wins
+        else []
+    )
+    return " ".join(said)
 
 
 def in_short(plan: Plan, today: datetime.date) -> str:
-    """How much there is to do and is done, and how much is overdue."""
-    if not plan:
-        return EMPTY
+    """How much there is to do and is done: "4 to do (1 OVERDUE), 2 done"."""
+    late = f" ({late} OVERDUE)" if (late := _late(plan, today)) else ""
+    first, *others = _numbers(plan) or [EMPTY]
+    return ", ".join((f"{first}{late}", *others))
+
+
+def _numbers(plan: Plan) -> list[str]:
     numbers = {name: len(tuple(of_section(plan, status))) for name, status in SECTIONS}
-    parts = [f"{number} {name.lower()}" for name, number in numbers.items() if number]
-    late = sum(is_overdue(one, today) for one in plan)
-    overdue = f" {late} {'is' if late == 1 else 'are'} OVERDUE." if late else ""
-    return f"{count(len(plan), 'action')}: {', '.join(parts)}.{overdue}"
+    return [f"{number} {name.lower()}" for name, number in numbers.items() if number]
+
+
+def _late(plan: Plan, today: datetime.date) -> int:
+    return sum(is_overdue(one, today) for one in plan)
 
 
 def of_section(plan: Plan, status: str) -> Iterator[Planned]:

@@ -1,6 +1,7 @@
 """A round's report to leaf through: a page of what there is in a strand, benchmark or item, and the meeting's pages."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -33,7 +34,7 @@ from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
 from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.model.results import POOL, Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
-from selfassess.text import capital
+from selfassess.text import capital, count
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
@@ -70,11 +71,28 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date
 
 
 def glance(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
-    """What is shown of a place beside the page that opens it: of a strand first how people answered."""
+    """What is shown of a place beside the page that opens it: of a strand how people answered."""
     if spot.kind != "strand":
         return page(report, spot, by_need=by_need)
     strand = report.questionnaire.strand_of(spot.id)
-    return Section(spot.id, strand.title, (*_items(report, strand), *_inside(report, strand, by_need)))
+    items = [item for node in in_order(report, strand.middle, by_need=by_need) for item in node.items]
+    items = [item for item in (*items, *strand.items) if item.has_figures]
+    return Section(spot.id, strand.title, tuple(_lines(report, items)))
+
+
+def _lines(report: RoundReport, items: Sequence[Item]) -> Iterator[Block]:
+    """How the answers to items fall, a line each; and how many of them are not shown, and why."""
+    yield Heading(_what_was_said(report), "worst on the left, best on the right")
+    hidden: Counter[str] = Counter()
+    for item in items:
+        for block in _answers(report, item, report.cell, finding_wording.item_words(report, item)):
+            if isinstance(block, AnswerChart):
+                yield replace(block, is_close=True)
+                break
+        else:
+            hidden[_why_not(report.cell.figure(item.id))] += 1
+    for why, number in hidden.items():
+        yield Paragraph(f"{count(number, 'more question')}. {why}", "quiet", apart=True)
 
 
 def place(report: RoundReport, spot: Spot) -> str:
@@ -111,16 +129,17 @@ def _strands(report: RoundReport, by_need: bool, today: datetime.date | None) ->
     overall = report.questionnaire.overall
     rows = [_score(report, overall, report.cell.overall, "Overall")] if report.cell.overall else []
     rows += _openings(report, in_order(report, report.questionnaire.strands, by_need=by_need))
-    yield _side_by_side(report, rows)
+    scale = side_by_side.scale(report)
+    yield _side_by_side(report, rows, scale)
     yield from _onward(report, today)
     yield from _not_alone(report)
 
 
-def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow]) -> ScoreChart:
+def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow], scale: str = "") -> ScoreChart:
     """Scores, of each group where there is room."""
     cells = [cell for row in rows for cell in row.cells]
     missing = "– is not shown, or there is no score." if any(cell.standing is None for cell in cells) else ""
-    legend = " ".join(filter(None, (side_by_side.legend(report, cells), missing)))
+    legend = " ".join(filter(None, (scale, side_by_side.marks(report, cells), missing)))
     return ScoreChart(tuple(rows), shape="groups", columns=side_by_side.columns(report), legend=legend)
 
 
@@ -135,8 +154,7 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     if today is not None:
         told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
     if report.moved and (moved := moved_here(report, report.moved)):
-        before, _ = report.moved.comparison.rounds
-        told.append(Paragraph(moved, lead=f"Since “{before.title}”", opens=Spot("moved")))
+        told.append(Paragraph(moved, lead="Since the last round", opens=Spot("moved")))
     for at, one in enumerate(told):
         yield replace(one, apart=at == 0)
 
@@ -144,7 +162,7 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
 def moved_here(report: RoundReport, moved: ComparisonReport) -> str:
     """How many strands moved, of all or of the group that the report is narrowed to; "" where that is not compared."""
     cell = moved.comparison.cell(report.group or "all")
-    return comparison_wording.tally(moved, cell) if cell else ""
+    return ", ".join(comparison_wording.moves_of_parts(moved, cell)) if cell else ""
 
 
 def _plan(report: RoundReport) -> Iterator[Block]:
@@ -166,7 +184,7 @@ def _not_alone(report: RoundReport) -> Iterator[Block]:
 def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
     yield from _head(report, strand)
     yield from _inside(report, strand, by_need)
-    yield from _items(report, strand)
+    yield from _items(report, strand.items)
     yield from _details(report, strand)
 
 
@@ -180,7 +198,7 @@ def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]
     yield from _head(report, node)
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
-    yield from _items(report, node)
+    yield from _items(report, node.items)
     yield from _details(report, node)
     yield from _actions(report, node)
     for line in wording.background(node):
@@ -207,14 +225,18 @@ def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
         yield from _not_alone(report)
 
 
-def _items(report: RoundReport, node: Strand | Benchmark, *, opens: bool = True) -> Iterator[Block]:
-    found = [item for item in node.items if item.has_figures]
+def _items(report: RoundReport, some: Sequence[Item], *, opens: bool = True) -> Iterator[Block]:
+    found = [item for item in some if item.has_figures]
     if found:
-        yield Heading(f"What {'people' if report.group is None else report.title_of(report.group)} said")
+        yield Heading(_what_was_said(report))
     for item in found:
         title = finding_wording.item_words(report, item)
         for block in _answers(report, item, report.cell, title, Spot("item", item.id) if opens else None):
             yield replace(block, is_close=opens) if isinstance(block, AnswerChart) else block
+
+
+def _what_was_said(report: RoundReport) -> str:
+    return f"What {'people' if report.group is None else report.title_of(report.group)} said"
 
 
 def _details(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -343,7 +365,7 @@ def _results(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
             yield EMPTY_LINE
             yield from _by_group(report, node)
     yield from _seen_differently(report, node)
-    yield from _items(report, node, opens=False)
+    yield from _items(report, node.items, opens=False)
     yield from _actions(report, node)
 
 
@@ -378,6 +400,7 @@ def _score(report: RoundReport, node: Node, figure: Figure, title: str, opens: S
         row,
         note=" · ".join((*flags, *(["agreed"] if figure.id in report.agreed else []))),
         about=" · ".join(filter(None, about)),
+        tone=targets.tone(report.questionnaire, node, figure),
         cells=side_by_side.cells(report, node, lambda _: side_by_side.NONE),
         opens=opens,
     )
@@ -407,9 +430,15 @@ def _answers(report: RoundReport, item: Item, cell: Cell, title: str, opens: Spo
         could_not = "" if figure.missing is None else row.could_not or "everybody answered"
         yield replace(chart, rows=(replace(row, title=title, could_not=could_not, agreement="", opens=opens),))
         return
-    why = round_wording.why_suppressed(figure, "counts") or "nobody was asked"
     yield Paragraph(title, "strong", apart=True, opens=opens)
-    yield Paragraph(f"Not shown: {why}." if figure.counts is None else "Nobody answered.", "quiet")
+    yield Paragraph(_why_not(figure), "quiet")
+
+
+def _why_not(figure: Figure) -> str:
+    """Why it is not shown how the answers to an item fall."""
+    if figure.counts is not None:
+        return "Nobody answered."
+    return f"Not shown: {round_wording.why_suppressed(figure, 'counts') or 'nobody was asked'}."
 
 
 def _how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:

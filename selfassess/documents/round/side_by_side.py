@@ -46,15 +46,22 @@ def _standing(report: RoundReport, node: Node, figure: Figure) -> Standing:
     return "reached" if is_strong(report.questionnaire, one) else ""
 
 
-def legend(report: RoundReport, found: Iterable[HeatCell]) -> str:
-    """How to read the scores: from 0 to 100, the target, and what the marks mean."""
-    overall = report.questionnaire.overall
+def scale(report: RoundReport) -> str:
+    """Between which ends scores run, and where the target is."""
+    target = _target(report)
+    return f"Scores run from 0 to 100{'' if target is None else f'; the target is {target:g}'}."
+
+
+def marks(report: RoundReport, found: Iterable[HeatCell]) -> str:
+    """What the marks mean, as far as they are there."""
     standings = {cell.standing for cell in found}
-    named, figure = bands(report.questionnaire, overall), report.cell.overall
-    aim = f"; the target is {figure.target:g}" if figure is not None and figure.target is not None else ""
-    told = [f"Scores run from 0 to 100{aim}."]
-    if "reached" in standings:
-        told.append("▲ has reached it." if aim else "▲ is strong.")
-    if "low" in standings:
-        told.append(f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}.")
+    named = bands(report.questionnaire, report.questionnaire.overall)
+    told = (
+        [f"▲ {'is strong' if _target(report) is None else 'has reached its target'}."] if "reached" in standings else []
+    )
+    told += [f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}."] if "low" in standings else []
     return " ".join(told)
+
+
+def _target(report: RoundReport) -> float | None:
+    return None if report.cell.overall is None else report.cell.overall.target

@@ -11,6 +11,15 @@ from textual.worker import Worker
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.widgets.key_bar import Key
 
+MOVES = {
+    "down": "cursor_down",
+    "tab": "cursor_down",
+    "up": "cursor_up",
+    "shift+tab": "cursor_up",
+    "pagedown": "page_down",
+    "pageup": "page_up",
+}
+"""What keys that move are called by Textual."""
 ITS_KEY = 1000.0
 """How well a command fits when its very key was typed: better than by any words."""
 
@@ -87,14 +96,10 @@ class Palette(CommandPalette):
                 below = self.app.screen_stack[-2]
                 self._close()
                 _press(below, "ctrl+c")
-            case "down" | "tab":
-                self._action_cursor_down()
-            case "up" | "shift+tab":
-                self._action_command_list("cursor_up")
-            case "pagedown" | "pageup":
-                self._action_command_list("page_down" if event.key == "pagedown" else "page_up")
             case "backspace":
                 self._type(field.value[:-1])
+            case _ if event.key in MOVES:
+                self._action_command_list(MOVES[event.key])
             case _ if event.is_printable and event.character:
                 self._type(field.value + event.character)
 

@@ -26,7 +26,7 @@ from selfassess.documents.blocks import (
     Table,
     Tone,
 )
-from selfassess.documents.charts import EDGE, TARGET, Bar, Dumbbell, Stacked
+from selfassess.documents.charts import EDGE, Bar, Dumbbell, Stacked
 from selfassess.text import capital
 
 TITLE, HEADING = "bold $primary", "bold underline"
@@ -63,7 +63,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """How to read a heat map, or the bars in its place."""
+    """How to read a heat map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,11 @@ def pieces(section: Section) -> list[Piece]:
     found = [Piece(Paragraph(section.title), TITLE)] if section.title else []
     belongs = False
     for piece in (piece for block in section.blocks for piece in _pieces(block)):
-        if isinstance(piece.block, ChangeRow) and not piece.opens and found and found[-1].style in (TITLE, HEADING):
+        is_close = isinstance(piece.block, Columns) or (isinstance(piece.block, ChangeRow) and not piece.opens)
+        if is_close and found and found[-1].style in (TITLE, HEADING):
             piece = replace(piece, is_apart=False)
         belongs = belongs and not piece.is_apart
-        found.append(replace(piece, indent=max(HEAD, piece.indent)) if belongs else piece)
+        found.append(replace(piece, indent=max(HEAD, piece.indent)) if belongs and not piece.opens else piece)
         belongs = belongs or piece.opens is not None
     return found
 
@@ -148,14 +149,22 @@ def to_look_at(piece: Piece) -> Piece:
         case Paragraph() | ScoreRow() | ChangeRow():
             return replace(piece, opens=None, block=replace(piece.block, opens=None))
         case _:
-            return replace(piece, opens=None)
+            return replace(piece, opens=None, style="" if _is_close(piece) else piece.style)
 
 
-def is_set_apart(piece: Piece, width: int) -> bool:
-    """Whether there is a blank line before a piece."""
-    if isinstance(piece.block, AnswerChart) and piece.block.is_close:
-        return width < WIDE
+def is_set_apart(piece: Piece, before: Piece | None, width: int, *, has_lines: bool) -> bool:
+    """Whether there is a blank line between a piece and the one before it; `has_lines` if it has any of its own."""
+    if before is None or (isinstance(piece.block, Legend) and not has_lines):
+        return False
+    if width >= WIDE and _is_close(piece):
+        return not _is_close(before) and before.style != HEADING
+    if isinstance(piece.block, ChangeRow) and isinstance(before.block, ChangeRow):
+        return width - HEAD < ROOMY_CHANGE
     return piece.is_apart
+
+
+def _is_close(piece: Piece) -> bool:
+    return isinstance(piece.block, AnswerChart) and piece.block.is_close
 
 
 def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
@@ -267,21 +276,21 @@ def _column_heads(chart: ScoreChart, width: int) -> list[Content]:
     grid = _grid(chart, width - HEAD)
     if grid is None:
         return []
-    heads = [Content.styled(column, "$quiet").wrap(grid.cell - 1) for column in chart.columns]
+    heads = [Content(column).wrap(grid.cell - 1) for column in chart.columns]
     height = max(map(len, heads))
     blank = Content("")
     lines = []
     for at in range(height):
         words = [([blank] * (height - len(head)) + head)[at] for head in heads]
-        cells = [word.pad_left(grid.cell - word.cell_length) for word in words]
+        cells = [Content(" ") + Content.styled(word.plain.center(grid.cell - 1), "$quiet") for word in words]
         lines.append(Content("").join([Content(" " * (HEAD + grid.titles + 1)), *cells]))
     return lines
 
 
 def _legend(chart: ScoreChart, width: int) -> list[Content]:
-    is_grid = _grid(chart, width - HEAD) is not None
-    words = chart.legend if is_grid else TARGET if any(row.target is not None for row in chart.rows) else ""
-    return _wrapped(Content.styled(words, "$quiet"), min(width, EASY)) if words else []
+    if not chart.legend or _grid(chart, width - HEAD) is None:
+        return []  # beside a bar all of it is said in words
+    return _wrapped(Content.styled(chart.legend, "$quiet"), min(width, EASY))
 
 
 def _by_group(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
@@ -310,20 +319,20 @@ def _cut(title: str, room: int) -> str:
 
 
 def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
-    """The title, its score, bar and band; below these, what must not be overlooked and what it rests on."""
-    bands = max(len(row.band) for row in chart.rows)
+    """The title, its score, bar and band; below these, what must not be overlooked and what it rests on. Where a title
+    has too little room for that, all of them have lines of their own."""
     indent = 0 if block.opens else HEAD
-    left = width - indent - SCORE - SHORTEST_BAR - bands - 2
-    if block.share is None or left < LEAST_TITLE:
-        return _stacked(block, width, style)
-    titles = min(max(len(row.title) for row in chart.rows), left)
-    head = Content.assemble(
-        (" " * indent + f"{_cut(block.title, titles):<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold")
-    )
-    bar = _bar(block, min(BAR, width - indent - titles - SCORE - bands - 2))
-    first = head + bar + " " + _remarks(replace(block, note=""))
-    told = Content.styled(block.note, "bold") + Content.styled(_after(replace(block, band="")), "$quiet")
-    return [first, *(_hanging(Content(" " * (indent + 2)), told, width) if told.plain else [])]
+    scores = max(len(row.score) for row in chart.rows) + 1
+    titles = max(len(row.title) for row in chart.rows)
+    left = width - indent - titles - scores - max(len(row.band) for row in chart.rows) - 2
+    if left < SHORTEST_BAR:
+        return [Content(" " * indent) + line for line in _stacked(block, width - indent, style)]
+    head = Content.assemble((f"{' ' * indent}{block.title:<{titles}} ", style), (f"{block.score:<{scores}}", "bold"))
+    bar = Content("") if block.share is None else _bar(block, min(BAR, left)) + " "
+    note = Content.styled(block.note, "bold")
+    about = Content.styled(f" · {block.about}" if block.note and block.about else block.about, "$quiet")
+    first = head + bar + _remarks(replace(block, note=""))
+    return [first, *(_hanging(Content(" " * (indent + 2)), note + about, width) if (note + about).plain else [])]
 
 
 def _remarks(block: ScoreRow) -> Content:
@@ -427,7 +436,10 @@ ROOMY_CHANGE = SAYS + LINE + TOLD + 4
 
 
 def _change(block: ChangeRow, width: int, style: str) -> list[Content]:
-    lines = _wrapped(Content.styled(block.title, style), width)
+    title, about = Content.styled(block.title, style), Content.styled(block.about, "$quiet")
+    if block.about and block.then is not None and title.cell_length + about.cell_length + 3 <= width:
+        title, about = title + Content.styled(f" · {block.about}", "$quiet"), Content("")
+    lines = _wrapped(title, width)
     if block.then is None or block.now is None:
         return [*lines, *_wrapped(Content(block.told), width)]
     line = _line(block.then, block.now, min(LINE, width), moved=block.moved)
@@ -438,7 +450,7 @@ def _change(block: ChangeRow, width: int, style: str) -> list[Content]:
     else:
         lines += _wrapped(said + " · " + told if block.says else told, width)
         lines.append(line)
-    return [*lines, *(_wrapped(Content.styled(block.about, "$quiet"), width) if block.about else [])]
+    return [*lines, *(_wrapped(about, width) if about.plain else [])]
 
 
 def _line(then: float, now: float, width: int, *, moved: bool) -> Content:

@@ -173,13 +173,15 @@ class DocumentView(Options):
             lines = [Content("")] * self.above
             starts: list[int] = []
             self._stops = []
+            before: Piece | None = None
             for piece in self.pieces:
                 drawn = self._opening(piece, len(starts), width) if piece.opens else draw(piece, width)
-                lines += [Content("")] if is_set_apart(piece, width) and lines and drawn else []
+                lines += [Content("")] if is_set_apart(piece, before, width, has_lines=bool(drawn)) else []
                 if piece.opens:
                     starts.append(len(lines))
                     self._stops.append(len(lines) + len(drawn))
                 lines += drawn
+                before = piece
             self._drawn = width, lines, starts
         return self._drawn
 
