@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from selfassess.tui.round_view import RoundView
 
 
+WAITING = "One moment: the results are being worked out."
+
+
 class Keeper(Protocol):
     """Stores the scores that a meeting agrees on, as the rounds of a project do."""
 
@@ -34,7 +37,7 @@ async def open_dashboard(navigator: Navigator, project: Project, round: Round) -
     from selfassess.services.comparisons import release_for_meeting
 
     rounds = Rounds(project)
-    report = await navigator.patiently(lambda: release_for_meeting(rounds, round))
+    report = await navigator.work_out(WAITING, lambda: release_for_meeting(rounds, round))
     await show_dashboard(navigator, report, rounds, Plans(project))
 
 

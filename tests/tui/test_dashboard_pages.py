@@ -242,7 +242,7 @@ def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> 
 # Drawing
 
 
-@pytest.mark.parametrize("width", [36, 56, 76, 84])
+@pytest.mark.parametrize("width", [36, 56, 76, 84, 116])
 def test_no_line_is_wider_than_there_is_room(report: RoundReport, width: int) -> None:
     spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "money"), Spot("item", "money_told")]
     for spot in (*spots, *(Spot(kind) for kind in KINDS)):

@@ -161,7 +161,8 @@ async def test_everything_can_be_clicked(present: Present, shared: Project) -> N
         await screen.click("Under way")
         assert Plans(shared).get("a2").status == "under way"
         await screen.click("Esc Back")
-        await screen.click("U Move up")
+        await screen.click("Ctrl+P More")
+        await screen.click("Move up")
         assert plan(shared)[0] == "a2 under way"
         await screen.click("S Suggestions")
         await screen.click("[ ]")

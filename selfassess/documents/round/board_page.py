@@ -92,7 +92,7 @@ def standing(report: RoundReport) -> Section:
     blocks: list[Block] = [Paragraph(_who(report), "strong")]
     if rows:
         found = [cell for _, cells in rows for cell in cells]
-        legend = " ".join(filter(None, (side_by_side.scale(report), side_by_side.marks(report, found))))
+        legend = side_by_side.legend(report, found)
         blocks += [HeatMap("Scores", side_by_side.columns(report), rows), Paragraph(legend, "quiet")]
     return Section("standing", "Where we stand", (*blocks, *notes.blocks()))
 

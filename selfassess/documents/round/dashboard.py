@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from selfassess.documents import follow_up, plan, targets, wording
@@ -13,6 +13,7 @@ from selfassess.documents.blocks import (
     Bullet,
     BulletList,
     Heading,
+    HeatCell,
     Paragraph,
     Reasons,
     ScoreChart,
@@ -38,6 +39,8 @@ from selfassess.text import capital, count
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
+
+Reading = Callable[[RoundReport, Sequence[HeatCell]], str]
 
 
 def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date | None = None) -> Section:
@@ -129,17 +132,16 @@ def _strands(report: RoundReport, by_need: bool, today: datetime.date | None) ->
     overall = report.questionnaire.overall
     rows = [_score(report, overall, report.cell.overall, "Overall")] if report.cell.overall else []
     rows += _openings(report, in_order(report, report.questionnaire.strands, by_need=by_need))
-    scale = side_by_side.scale(report)
-    yield _side_by_side(report, rows, scale)
+    yield _side_by_side(report, rows, side_by_side.legend)
     yield from _onward(report, today)
     yield from _not_alone(report)
 
 
-def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow], scale: str = "") -> ScoreChart:
-    """Scores, of each group where there is room."""
+def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow], reading: Reading) -> ScoreChart:
+    """Scores, of each group where there is room; `reading` says how to read them."""
     cells = [cell for row in rows for cell in row.cells]
     missing = "– is not shown, or there is no score." if any(cell.standing is None for cell in cells) else ""
-    legend = " ".join(filter(None, (scale, side_by_side.marks(report, cells), missing)))
+    legend = " ".join(filter(None, (reading(report, cells), missing)))
     return ScoreChart(tuple(rows), shape="groups", columns=side_by_side.columns(report), legend=legend)
 
 
@@ -191,7 +193,8 @@ def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Bloc
 def _inside(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
     """The benchmarks of a strand."""
     if strand.middle:
-        yield _side_by_side(report, list(_openings(report, in_order(report, strand.middle, by_need=by_need))))
+        rows = list(_openings(report, in_order(report, strand.middle, by_need=by_need)))
+        yield _side_by_side(report, rows, side_by_side.marks)
 
 
 def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -296,7 +299,7 @@ def _findings(report: RoundReport) -> Iterator[Block]:
     if not report.could_not_say:
         yield Paragraph(findings.nobody_could_not_say(report))
     for one in report.could_not_say:
-        yield Paragraph(finding_wording.item_words(report, one.item), apart=True, opens=Spot("item", one.item.id))
+        yield Paragraph(finding_wording.item_words(report, one.item), opens=Spot("item", one.item.id))
         yield Paragraph(f"{finding_wording.hard_to_say(one)}.")
 
 
@@ -321,7 +324,7 @@ def _differences(report: RoundReport) -> Iterator[Block]:
         yield Paragraph(told, "quiet", apart=True)
     for one in found:
         spot = Spot("strands") if one.id == OVERALL else spot_of(report.questionnaire.node(one.id))
-        yield Paragraph(finding_wording.title_of(report, one.id), apart=True, opens=spot)
+        yield Paragraph(finding_wording.title_of(report, one.id), opens=spot)
         yield from _difference(report, one, "plain")
     if not_compared := finding_wording.not_compared(report):
         yield Paragraph(not_compared, "quiet", apart=True)
@@ -475,7 +478,7 @@ def _seen_differently(report: RoundReport, node: Strand | Benchmark) -> Iterator
 
 def _split(report: RoundReport, one: Split, opens: Spot | None = None) -> Iterator[Block]:
     """Two camps on an item."""
-    yield Paragraph(finding_wording.split(report, one), "strong", apart=opens is not None, opens=opens)
+    yield Paragraph(finding_wording.split(report, one), "strong", opens=opens)
     yield Paragraph(_camps(report, one), indent=2)
     yield Paragraph(ASK_ABOUT_CAMPS, lead=wording.TO_ASK, indent=2)
 

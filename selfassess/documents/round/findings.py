@@ -286,7 +286,7 @@ def with_reasons(report: RoundReport, group: str, some: Sequence[Suggestion], ti
     called_for = [(one.ranked.node, finding_wording.because(report, one, group)) for one in some]
     for (node, reason), together in groupby(zip(some, called_for, strict=True), key=itemgetter(1)):
         opens = None if title else spot_of(node)
-        yield Paragraph(title or node.title, "strong", reason, apart=bool(title) or opens is not None, opens=opens)
+        yield Paragraph(title or node.title, "strong", reason, apart=bool(title), opens=opens)
         yield BulletList(tuple(_action(report, one) for one, _ in together), tasks=True)
 
 

@@ -52,15 +52,21 @@ def scale(report: RoundReport) -> str:
     return f"Scores run from 0 to 100{'' if target is None else f'; the target is {target:g}'}."
 
 
-def marks(report: RoundReport, found: Iterable[HeatCell]) -> str:
-    """What the marks mean, as far as they are there."""
+def marks(report: RoundReport, found: Iterable[HeatCell], aim: str = "its target") -> str:
+    """What the marks mean, as far as they are there; `aim` is what the target is called."""
     standings = {cell.standing for cell in found}
     named = bands(report.questionnaire, report.questionnaire.overall)
-    told = (
-        [f"▲ {'is strong' if _target(report) is None else 'has reached its target'}."] if "reached" in standings else []
-    )
-    told += [f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}."] if "low" in standings else []
+    told = []
+    if "reached" in standings:
+        told.append("▲ is strong." if _target(report) is None else f"▲ has reached {aim}.")
+    if "low" in standings:
+        told.append(f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}.")
     return " ".join(told)
+
+
+def legend(report: RoundReport, found: Iterable[HeatCell]) -> str:
+    """How to read the scores of the whole and of strands."""
+    return " ".join(filter(None, (scale(report), marks(report, found, "it"))))
 
 
 def _target(report: RoundReport) -> float | None:

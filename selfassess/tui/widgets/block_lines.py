@@ -99,7 +99,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
     match block:
         case Paragraph():
             style = "bold" if block.opens else STYLES[block.tone]
-            yield Piece(block, style, block.apart, block.indent, block.opens)
+            is_title = block.opens is not None and not block.lead
+            yield Piece(block, style, block.apart or is_title, block.indent, block.opens)
         case Heading():
             yield Piece(Paragraph(block.text, note=block.note), HEADING, is_apart=True)
         case BulletList():
