@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
     from selfassess.tui.navigator import Navigator
 
+
 @click.command(short_help="Look at a closed round on screen.")
 @click.argument("round", required=False)
 @click.option("--plain", is_flag=True, help="Print the report instead.")

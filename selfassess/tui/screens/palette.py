@@ -52,7 +52,7 @@ class ScreenCommands(Provider):
 
 def _line(key: Key, words: Content) -> Content:
     about = f": {key.about}" if key.about else ""
-    return Content.assemble((f"{key.shown:<6} ", "$primary"), words, (about, "not bold $quiet"))
+    return Content.assemble((f"{key.shown:<6} ", "bold"), words.stylize_before("bold"), about)
 
 
 def _press(screen: object, key: str) -> None:

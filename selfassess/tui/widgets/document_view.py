@@ -10,8 +10,8 @@ from selfassess.documents.blocks import Section, Spot
 from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, to_look_at
 from selfassess.tui.widgets.scale_options import Option, Options
 
-HOVERED, PRESSED = "underline on $panel", "reverse"
-"""Of a block that opens and has the mouse on it, and of one that is held down; without colours they differ too."""
+HOVERED, PRESSED = "on $panel", "reverse"
+"""Of a block that opens and has the mouse on it, whose title is underlined too, and of one that is held down."""
 KEYS = 9
 """How many of the blocks that open have a key, from 1 on."""
 LEAP = 3
@@ -188,9 +188,10 @@ class DocumentView(Options):
     def _opening(self, piece: Piece, at: int, width: int) -> list[Content]:
         pointed = at == self.pointer
         head = f"{'>' if pointed else ' '} {self.options[at].key:1} "
-        style = TITLE if pointed else ""
+        style = TITLE if pointed else piece.style
+        style = f"{style} underline" if at == self._under_mouse else style
         first, *more = draw(piece, max(8, width - HEAD), style)
-        lines = [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]
+        lines = [Content.styled(head, TITLE if pointed else "") + first, *(Content(" " * HEAD) + line for line in more)]
         if at != self._under_mouse:
             return lines
         look = PRESSED if self._is_pressed else HOVERED

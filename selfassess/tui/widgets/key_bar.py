@@ -77,7 +77,7 @@ class KeyBar(Widget):
             if rows[-1] and sum(each.width + 1 for each in rows[-1]) + key.width > width:
                 rows.append([])
             rows[-1].append(key)
-        return rows[:2] if self.app.size.height < LOW else rows
+        return _on_two_lines(rows, width) if self.app.size.height < LOW else rows
 
     def render(self) -> Content:
         lines = [Content(" ").join(map(self._chip, row)) for row in self.rows(self.content_size.width)]
@@ -118,3 +118,13 @@ class KeyBar(Widget):
     def on_click(self, event: events.Click) -> None:
         if key := self._key_at(event.x, event.y):
             self.post_message(self.Pressed(key.key))
+
+
+def _on_two_lines(rows: list[list[Key]], width: int) -> list[list[Key]]:
+    """The first two lines; the key that lists everything stays, in the place of others."""
+    kept = rows[:2]
+    if any(MORE in row for row in rows[2:]):
+        while sum(key.width + 1 for key in kept[-1]) + MORE.width > width:
+            kept[-1].pop()
+        kept[-1].append(MORE)
+    return kept
