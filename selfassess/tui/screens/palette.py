@@ -88,7 +88,7 @@ class Palette(CommandPalette):
             case "enter":
                 if self._search:
                     await self._search.wait()
-                self.is_ready = not self._list_visible
+                self.is_ready = not self._hit_count
                 self._select_or_command()
             case "escape" | "ctrl+p":
                 self._close()
