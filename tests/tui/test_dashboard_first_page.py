@@ -132,7 +132,7 @@ async def test_the_item_that_is_pointed_at_is_shown_with_every_group(present: Pr
         await screen.press("down", "down")
         below = screen.text.partition("────")[2]
         assert "Local families know what this partnership offers them." in below
-        for words in ("Strongly disagree: 7", "Board members", "Staff"):
+        for words in ("Strongly disagree: 7", "Agreement 0.08", "Staff"):
             assert words in below
         await screen.press("enter")
         assert "The favourable end of a row is on the right." in screen.text
