@@ -35,7 +35,7 @@ from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
 from selfassess.model.reports import ComparisonReport, RoundReport
 from selfassess.model.results import POOL, Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
-from selfassess.text import capital, count
+from selfassess.text import capital
 
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
@@ -95,7 +95,7 @@ def _lines(report: RoundReport, items: Sequence[Item]) -> Iterator[Block]:
         else:
             hidden[_why_not(report.cell.figure(item.id))] += 1
     for why, number in hidden.items():
-        yield Paragraph(f"{count(number, 'more question')}. {why}", "quiet", apart=True)
+        yield Paragraph(f"{number} more {'is' if number == 1 else 'are'} not shown: {why}.", "quiet", apart=True)
 
 
 def place(report: RoundReport, spot: Spot) -> str:
@@ -434,14 +434,14 @@ def _answers(report: RoundReport, item: Item, cell: Cell, title: str, opens: Spo
         yield replace(chart, rows=(replace(row, title=title, could_not=could_not, agreement="", opens=opens),))
         return
     yield Paragraph(title, "strong", apart=True, opens=opens)
-    yield Paragraph(_why_not(figure), "quiet")
+    yield Paragraph("Nobody answered." if figure.counts is not None else f"Not shown: {_why_not(figure)}.", "quiet")
 
 
 def _why_not(figure: Figure) -> str:
     """Why it is not shown how the answers to an item fall."""
     if figure.counts is not None:
-        return "Nobody answered."
-    return f"Not shown: {round_wording.why_suppressed(figure, 'counts') or 'nobody was asked'}."
+        return "nobody answered"
+    return round_wording.why_suppressed(figure, "counts") or "nobody was asked"
 
 
 def _how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:
