@@ -34,9 +34,9 @@ def head(report: PlanReport) -> str:
 
 def in_short(plan: Plan, today: datetime.date) -> str:
     """How much there is to do and is done: "4 to do (1 OVERDUE), 2 done"."""
-    late = f" ({late} OVERDUE)" if (late := _late(plan, today)) else ""
+    late = _late(plan, today)
     first, *others = _numbers(plan) or [EMPTY]
-    return ", ".join((f"{first}{late}", *others))
+    return ", ".join((f"{first} ({late} OVERDUE)" if late else first, *others))
 
 
 def _numbers(plan: Plan) -> list[str]:

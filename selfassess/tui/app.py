@@ -156,6 +156,12 @@ class SelfAssess(App[None], inherit_bindings=False):
             if not (self.own_turn and self.own_turn.leaves_out(event)):
                 await screen.take(event)
 
+    def list_commands(self) -> None:
+        """List everything that the screen can do, to choose from."""
+        from selfassess.tui.screens.palette import Palette
+
+        self.push_screen(Palette())
+
     # What Textual asks for
 
     def get_default_screen(self) -> Screen[None]:

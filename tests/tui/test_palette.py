@@ -148,7 +148,7 @@ async def test_the_cursor_of_the_terminal_is_where_one_types(present: Present) -
     async with present() as screen:
         await screen.press("ctrl+p", *"fin")
         x, y = screen.app.cursor_position
-        assert screen.text.splitlines()[y][:x].strip() == "fin"
+        assert screen.text.splitlines()[y][:x].strip("│ ") == "fin"
 
 
 async def test_ctrl_c_leaves_the_program_from_there_too(present: Present) -> None:

@@ -40,6 +40,9 @@ class Program(Protocol):
     waits_for_enter: bool
     own_turn: "OwnTurn | None"
 
+    def list_commands(self) -> None:
+        """List everything that the screen can do."""
+
 
 @runtime_checkable
 class TakesKeys(Protocol):
@@ -132,9 +135,7 @@ class BaseScreen(Screen[T], inherit_bindings=False):
             case "ctrl+c":
                 self.dismiss(LEAVE)
             case "ctrl+p" if self.commands():
-                from selfassess.tui.screens.palette import Palette
-
-                self.app.push_screen(Palette())
+                self.program.list_commands()
             case _:
                 return False
         return True
