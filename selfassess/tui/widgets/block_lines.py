@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from selfassess.documents.blocks import (
@@ -234,7 +235,7 @@ def _close(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[C
     is_roomy = left - both >= ENOUGH_TITLE
     told = both if is_roomy else bands
     titles = min(max(len(row.title) for row in chart.rows), left - told)
-    head = Content.assemble((f"{_cut(block.title, titles):<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold"))
+    head = Content.assemble((f"{_padded(block.title, titles)} ", style), (f"{block.score:<{SCORE}}", "bold"))
     after = _after(block) if is_roomy or not block.band else ""
     words = _remarks(block) + Content.styled(after, "$quiet")
     if block.share is None:
@@ -258,19 +259,19 @@ class Grid:
     titles: int
     cell: int
 
-    @property
-    def total(self) -> int:
-        return self.titles + self.cell
-
 
 def _grid(chart: ScoreChart, width: int) -> Grid | None:
-    """How a heat map fits; None where there is too little room, or nothing to stand side by side."""
-    if width < WIDE or len(chart.columns) < 2:
+    """How a heat map fits, with narrow columns where there are many groups; None where there is too little room, or
+    nothing to stand side by side."""
+    number = len(chart.columns)
+    if width < WIDE or number < 2:
         return None
-    cell = max(CELL, *(len(word) for column in chart.columns for word in column.split()))
-    cell = min(cell, WIDEST_HEAD) + 1
-    titles = min(max(len(row.title) for row in chart.rows), width - cell * len(chart.columns) - 1)
-    return Grid(titles, cell) if titles >= LEAST_TITLE else None
+    longest = max(cell_len(row.title) for row in chart.rows)
+    words = max(cell_len(word) for column in chart.columns for word in column.split())
+    easy, least = min(max(CELL, words), WIDEST_HEAD) + 1, CELL + 1
+    cell = easy if easy * number + min(longest, ENOUGH_TITLE) < width else least
+    titles = min(longest, width - cell * number - 1)
+    return Grid(titles, cell) if titles >= min(longest, LEAST_TITLE) else None
 
 
 def _column_heads(chart: ScoreChart, width: int) -> list[Content]:
@@ -283,9 +284,14 @@ def _column_heads(chart: ScoreChart, width: int) -> list[Content]:
     lines = []
     for at in range(height):
         words = [([blank] * (height - len(head)) + head)[at] for head in heads]
-        cells = [Content(" ") + Content.styled(word.plain.center(grid.cell - 1), "$quiet") for word in words]
+        cells = [Content(" ") + _centred(word, grid.cell - 1).stylize("$quiet") for word in words]
         lines.append(Content("").join([Content(" " * (HEAD + grid.titles + 1)), *cells]))
     return lines
+
+
+def _centred(word: Content, width: int) -> Content:
+    room = width - word.cell_length
+    return word.pad(room // 2, room - room // 2)
 
 
 def _legend(chart: ScoreChart, width: int) -> list[Content]:
@@ -300,10 +306,10 @@ def _by_group(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> lis
     grid = _grid(chart, width - indent)
     if grid is None:
         return _two_lines(block, chart, width, style)
-    title = Content.styled(_cut(block.title, grid.titles), style)
+    title = Content.styled(_padded(block.title, grid.titles), style)
     cells = [Content(" ") + _heat(cell, grid.cell - 1) for cell in block.cells]
     note = Content.styled(f"  {block.note}", "bold") if block.note else Content("")
-    line = Content("").join([Content(" " * indent), title.pad_right(grid.titles + 1 - title.cell_length), *cells])
+    line = Content("").join([Content(" " * indent), title, Content(" "), *cells])
     if line.cell_length + note.cell_length <= width:
         return [line + note]
     return [line, *_hanging(Content(" " * (indent + 2)), Content.styled(block.note, "bold"), width)]
@@ -316,7 +322,12 @@ def _heat(cell: HeatCell, width: int) -> Content:
 
 
 def _cut(title: str, room: int) -> str:
-    return title if len(title) <= room else f"{title[: room - 1].rstrip()}…"
+    """A title in so many columns."""
+    return title if cell_len(title) <= room else f"{set_cell_size(title, room - 1).rstrip()}…"
+
+
+def _padded(title: str, room: int) -> str:
+    return set_cell_size(_cut(title, room), room)
 
 
 def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
@@ -324,11 +335,13 @@ def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> li
     has too little room for that, all of them have lines of their own."""
     indent = 0 if block.opens else HEAD
     scores = max(len(row.score) for row in chart.rows) + 1
-    titles = max(len(row.title) for row in chart.rows)
+    titles = max(cell_len(row.title) for row in chart.rows)
     left = width - indent - titles - scores - max(len(row.band) for row in chart.rows) - 2
     if left < SHORTEST_BAR:
         return [Content(" " * indent) + line for line in _stacked(block, width - indent, style)]
-    head = Content.assemble((f"{' ' * indent}{block.title:<{titles}} ", style), (f"{block.score:<{scores}}", "bold"))
+    head = Content.assemble(
+        (f"{' ' * indent}{_padded(block.title, titles)} ", style), (f"{block.score:<{scores}}", "bold")
+    )
     bar = Content("") if block.share is None else _bar(block, min(BAR, left)) + " "
     note = Content.styled(block.note, "bold")
     about = Content.styled(f" · {block.about}" if block.note and block.about else block.about, "$quiet")
