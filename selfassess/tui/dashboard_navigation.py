@@ -82,7 +82,8 @@ class _Dashboard:
                     case "plan" if self.plans:
                         await self.plan(self.plans)
                     case "moved" if view.whole.moved:
-                        await show_comparison(navigator, view.whole.moved, self.plans, back_words="Back")
+                        moved = replace(view.whole.moved, group=view.group)
+                        await show_comparison(navigator, moved, self.plans, back_words="Back")
                     case "compare" if project:
                         await choose_other_round(navigator, project, view.whole.round)
                     case _:

@@ -107,6 +107,9 @@ async def test_what_moved_opens_without_asking_which_round_is_meant(present: Pre
         assert all(strand in screen.text for strand in STRANDS)
         await screen.press("escape")
         assert screen.text.replace("> 6", "  6") == before.replace("> 1", "  1")
+        await screen.press("g", "6")
+        assert "Board members" in screen.text.splitlines()[2]
+        assert "11 now" in screen.text
 
 
 async def test_in_a_large_window_groups_stand_side_by_side_with_what_is_pointed_at_below(present: Present) -> None:

@@ -32,7 +32,7 @@ from selfassess.documents.round.order import in_order, inside
 from selfassess.documents.round.overview import corrected
 from selfassess.documents.round.scores import score_row
 from selfassess.model.questionnaire import Benchmark, Item, Overall, Strand
-from selfassess.model.reports import ComparisonReport, RoundReport
+from selfassess.model.reports import RoundReport
 from selfassess.model.results import POOL, Cell, Difference, Figure, Ranked, Split
 from selfassess.model.score_tree import OVERALL, Node, decimals, has_score, nodes, span
 from selfassess.text import capital
@@ -155,16 +155,15 @@ def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]
     told = []
     if today is not None:
         told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
-    if report.moved and (moved := moved_here(report, report.moved)):
+    if moved := _moved(report):
         told.append(Paragraph(moved, lead="Since the last round", opens=Spot("moved")))
-    for at, one in enumerate(told):
-        yield replace(one, apart=at == 0)
+    yield from (replace(one, apart=at == 0) for at, one in enumerate(told))
 
 
-def moved_here(report: RoundReport, moved: ComparisonReport) -> str:
+def _moved(report: RoundReport) -> str:
     """How many strands moved, of all or of the group that the report is narrowed to; "" where that is not compared."""
-    cell = moved.comparison.cell(report.group or "all")
-    return ", ".join(comparison_wording.moves_of_parts(moved, cell)) if cell else ""
+    cell = report.moved.comparison.cell(report.group or "all") if report.moved else None
+    return ", ".join(comparison_wording.moves_of_parts(report.moved, cell)) if report.moved and cell else ""
 
 
 def _plan(report: RoundReport) -> Iterator[Block]:
@@ -186,7 +185,7 @@ def _not_alone(report: RoundReport) -> Iterator[Block]:
 def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
     yield from _head(report, strand)
     yield from _inside(report, strand, by_need)
-    yield from _items(report, strand.items)
+    yield from _items(report, strand)
     yield from _details(report, strand)
 
 
@@ -201,7 +200,7 @@ def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]
     yield from _head(report, node)
     if node.discuss:
         yield Paragraph(node.discuss, lead=wording.TO_ASK, apart=True)
-    yield from _items(report, node.items)
+    yield from _items(report, node)
     yield from _details(report, node)
     yield from _actions(report, node)
     for line in wording.background(node):
@@ -228,8 +227,8 @@ def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
         yield from _not_alone(report)
 
 
-def _items(report: RoundReport, some: Sequence[Item], *, opens: bool = True) -> Iterator[Block]:
-    found = [item for item in some if item.has_figures]
+def _items(report: RoundReport, node: Strand | Benchmark, *, opens: bool = True) -> Iterator[Block]:
+    found = [item for item in node.items if item.has_figures]
     if found:
         yield Heading(_what_was_said(report))
     for item in found:
@@ -368,7 +367,7 @@ def _results(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
             yield EMPTY_LINE
             yield from _by_group(report, node)
     yield from _seen_differently(report, node)
-    yield from _items(report, node.items, opens=False)
+    yield from _items(report, node, opens=False)
     yield from _actions(report, node)
 
 
