@@ -27,7 +27,7 @@ from selfassess.services.comparisons import compare_rounds, with_plan
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.screens.compare_rounds import titles_in
+from selfassess.tui.screens.compare_rounds import CompareRounds, titles_in
 from selfassess.tui.widgets.block_lines import Piece, draw, pieces
 from tests.services.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
@@ -300,6 +300,19 @@ async def test_everything_can_be_clicked(present: Present) -> None:
         await screen.click("Ctrl+P More")
         await screen.click("Groups: all")
         assert "Board members" in screen.text
+
+
+async def test_whatever_is_listed_is_a_key_too(present: Present) -> None:
+    async with present() as screen:
+        assert isinstance(screen.app.screen, CompareRounds)
+        commands = [one.key for one in screen.app.screen.commands()]
+        assert commands == ["p", "g", "l", "w", "h", "escape", "f1", "f2"]
+        for key in commands[:5]:
+            top = screen.text
+            await screen.press(key)
+            assert screen.text != top, key
+            await screen.press(*("g",) * 3 if key == "g" else ("escape",))
+            assert screen.text == top, key
 
 
 async def test_several_rounds_have_a_page_of_their_scores(present: Present, trend: ComparisonReport) -> None:

@@ -170,6 +170,13 @@ async def test_everything_can_be_clicked(present: Present, shared: Project) -> N
         assert len(plan(shared)) == 4
 
 
+async def test_the_order_is_changed_from_the_list_of_everything_too(present: Present, shared: Project) -> None:
+    async with present() as screen:
+        before = plan(shared)
+        await screen.press("ctrl+p", *"move down", "enter")
+        assert plan(shared) == [before[1], before[0], before[2]]
+
+
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(present: Present, shared: Project) -> None:
     async with present() as screen:
         await screen.press("1", "1")

@@ -350,8 +350,9 @@ def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> li
 
 
 def _remarks(block: ScoreRow) -> Content:
-    words = " · ".join(filter(None, (block.band, block.note)))
-    return Content.styled(words, "bold" if block.tone is None else f"bold {BAND_COLOURS[block.tone]}")
+    between = " · " if block.band and block.note else ""
+    colour = "" if block.tone is None else BAND_COLOURS[block.tone]
+    return Content.assemble((block.band, f"bold {colour}"), (f"{between}{block.note}", "bold"))
 
 
 def _after(block: ScoreRow) -> str:
