@@ -10,8 +10,6 @@ from selfassess.documents.blocks import Section, Spot
 from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, to_look_at
 from selfassess.tui.widgets.scale_options import Option, Options
 
-HOVERED, PRESSED = "on $panel", "reverse"
-"""Of a block that opens and has the mouse on it, whose title is underlined too, and of one that is held down."""
 KEYS = 9
 """How many of the blocks that open have a key, from 1 on."""
 LEAP = 3
@@ -30,16 +28,11 @@ class DocumentView(Options):
         """How many lines are empty above the first one."""
         self._stops: list[int] = []
         """The line after each block that opens."""
-        self._under_mouse: int | None = None
-        """The block that opens and has the mouse on it."""
-        self._is_pressed = False
-        """Whether the mouse holds it down."""
 
     def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
         """Show another section."""
         found = pieces(section)
         self.pieces, self.above = found if self.opens else [to_look_at(one) for one in found], above
-        self._under_mouse = None
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
         self.hovered, self.is_pressed = None, False
         self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
@@ -141,32 +134,10 @@ class DocumentView(Options):
         _, _, starts = self._lines(self.content_size.width)
         return self.content_region.offset + Offset(2, starts[self.pointer])
 
-    def _at_line(self, y: int) -> int | None:
+    def _index_at(self, y: int) -> int | None:
         _, _, starts = self._lines(self.content_size.width)
-        found = enumerate(zip(starts, self._stops, strict=True))
-        return next((index for index, (start, stop) in found if start <= y < stop), None)
-
-    def _show_mouse(self, at: int | None, *, is_pressed: bool) -> None:
-        if (at, is_pressed) != (self._under_mouse, self._is_pressed):
-            self._under_mouse, self._is_pressed = at, is_pressed
-            self._drawn = None
-            self.refresh()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        self._show_mouse(self._at_line(event.y), is_pressed=bool(event.button))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._show_mouse(self._at_line(event.y), is_pressed=True)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        self._show_mouse(self._at_line(event.y), is_pressed=False)
-
-    def on_leave(self) -> None:
-        self._show_mouse(None, is_pressed=False)
-
-    def on_click(self, event: events.Click) -> None:
-        if (index := self._at_line(event.y)) is not None:
-            self.post_message(self.Clicked(self, index))
+        places = enumerate(zip(starts, self._stops, strict=True))
+        return next((index for index, (start, stop) in places if start <= y < stop), None)
 
     def _lines(self, width: int) -> tuple[int, list[Content], list[int]]:
         if self._drawn is None or self._drawn[0] != width:
@@ -189,10 +160,8 @@ class DocumentView(Options):
         pointed = at == self.pointer
         head = f"{'>' if pointed else ' '} {self.options[at].key:1} "
         style = TITLE if pointed else piece.style
-        style = f"{style} underline" if at == self._under_mouse else style
+        style = f"{style} underline" if at == self.hovered else style  # it is seen without colours too
         first, *more = draw(piece, max(8, width - HEAD), style)
-        lines = [Content.styled(head, TITLE if pointed else "") + first, *(Content(" " * HEAD) + line for line in more)]
-        if at != self._under_mouse:
-            return lines
-        look = PRESSED if self._is_pressed else HOVERED
-        return [line.pad_right(width - line.cell_length).stylize_before(look) for line in lines]
+        head_style = TITLE if pointed else ""
+        lines = [Content.styled(head, head_style) + first, *(Content(" " * HEAD) + line for line in more)]
+        return self._touched(at, lines, width)

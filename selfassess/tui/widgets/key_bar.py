@@ -35,8 +35,6 @@ COLOURS = Key("f2", "F2", "Colours", "dark, light or high contrast")
 MORE = Key("ctrl+p", "Ctrl+P", "More")
 """Lists everything that a screen can do."""
 
-HOVERED, PRESSED = "underline $background on $primary", "bold reverse $background on $primary"
-"""Of a key that the mouse is on, and of one that it holds down; without colours they differ too."""
 MOST = 8
 """How many keys are named at most: more are not read."""
 LOW = 18
@@ -57,8 +55,10 @@ class KeyBar(Widget):
     def __init__(self, keys: Sequence[Key] = ()) -> None:
         super().__init__()
         self.keys = tuple(keys[:MOST])
-        self._under_mouse: Key | None = None
-        self._is_pressed = False
+        self.hovered: Key | None = None
+        """The key that the mouse is on."""
+        self.is_pressed = False
+        """Whether the mouse button is down on it."""
 
     def set_keys(self, keys: Sequence[Key]) -> None:
         if (named := tuple(keys[:MOST])) != self.keys:
@@ -84,40 +84,42 @@ class KeyBar(Widget):
         return Content("\n").join(lines)
 
     def _chip(self, key: Key) -> Content:
-        drawn = Content.assemble((f" {key.shown}", "bold $primary on $panel"), (f" {key.words} ", "on $panel"))
-        if key is not self._under_mouse:
-            return drawn
-        return Content.styled(drawn.plain, PRESSED if self._is_pressed else HOVERED)
+        chip = Content.assemble((f" {key.shown}", "bold $primary on $panel"), (f" {key.words} ", "on $panel"))
+        if key != self.hovered:
+            return chip
+        return chip.stylize("reverse" if self.is_pressed else "underline", 1, key.width - 1)
 
-    def _key_at(self, x: int, y: int) -> Key | None:
+    def on_click(self, event: events.Click) -> None:
+        if key := self._key_at(event):
+            self.post_message(self.Pressed(key.key))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        key = self._key_at(event)
+        self._touch(key, is_pressed=self.is_pressed and key == self.hovered)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._touch(self._key_at(event), is_pressed=True)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._touch(self._key_at(event), is_pressed=False)
+
+    def on_leave(self) -> None:
+        self._touch(None, is_pressed=False)
+
+    def _touch(self, key: Key | None, *, is_pressed: bool) -> None:
+        if (key, is_pressed) != (self.hovered, self.is_pressed):
+            self.hovered, self.is_pressed = key, is_pressed
+            self.refresh()
+
+    def _key_at(self, event: events.MouseEvent) -> Key | None:
+        """The key at a place of the bar; None between two."""
         rows = self.rows(self.content_size.width)
         left = 0
-        for key in rows[y] if 0 <= y < len(rows) else ():
-            if left <= x < left + key.width:
+        for key in rows[event.y] if event.y < len(rows) else ():
+            if left <= event.x < left + key.width:
                 return key
             left += key.width + 1
         return None
-
-    def _show(self, key: Key | None, *, is_pressed: bool) -> None:
-        if (key, is_pressed) != (self._under_mouse, self._is_pressed):
-            self._under_mouse, self._is_pressed = key, is_pressed
-            self.refresh()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        self._show(self._key_at(event.x, event.y), is_pressed=bool(event.button))
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._show(self._key_at(event.x, event.y), is_pressed=True)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        self._show(self._key_at(event.x, event.y), is_pressed=False)
-
-    def on_leave(self) -> None:
-        self._show(None, is_pressed=False)
-
-    def on_click(self, event: events.Click) -> None:
-        if key := self._key_at(event.x, event.y):
-            self.post_message(self.Pressed(key.key))
 
 
 def _on_two_lines(rows: list[list[Key]], width: int) -> list[list[Key]]:
