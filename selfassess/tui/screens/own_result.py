@@ -38,6 +38,7 @@ class OwnResult(BranchingScreen[Literal["save", "note"]]):
         self.report = report
         self.working = working
         self.note = note
+        self.can_note = can_note
 
     def fill(self) -> None:
         spot, pointer = self.trail[-1]
