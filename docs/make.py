@@ -31,23 +31,27 @@ from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.round import Round
 from selfassess.model.sheet import Draft, RoundKey
+from selfassess.project.plans import Plans
 from selfassess.project.project import Project, create, open_project
 from selfassess.project.rounds import Rounds
 from selfassess.services.answer_page import AnswerPage
 from selfassess.services.comparisons import release_with_follow_up
 from selfassess.services.demo import CLOSED, LATER, make_project
-from selfassess.services.reports import own_report
+from selfassess.services.reports import own_report, with_current_plan
 from selfassess.sitting import state
 from selfassess.sitting.steps import steps
 from selfassess.tui.app import SelfAssess
 from selfassess.tui.dashboard_navigation import show_dashboard
 from selfassess.tui.launch import LaunchOptions
+from selfassess.tui.navigator import Begin
+from selfassess.tui.sitting_navigation import show_results
 from selfassess.web.page import to_html
 
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 PICTURE = DOCS / "picture.svg"
 DASHBOARD = DOCS / "dashboard.svg"
+RESULT = DOCS / "result.svg"
 BOARD_PAGE = DOCS / "board-page.png"
 ANSWER_PAGE = DOCS / "answer-page.png"
 DRAWN = "page"
@@ -61,6 +65,7 @@ def main() -> None:
     catalogue.write()
     PICTURE.write_text(picture(), encoding="utf-8")
     DASHBOARD.write_text(dashboard(), encoding="utf-8")
+    RESULT.write_text(result(), encoding="utf-8")
     board_page().save(BOARD_PAGE, optimize=True)
     draw_answer_page()
     README.write_text(with_reports(README.read_text(encoding="utf-8")), encoding="utf-8")
@@ -82,33 +87,45 @@ def made_up_sitting(edition: Edition) -> Draft:
 
 def picture() -> str:
     """A question on screen as an SVG that fetches nothing."""
-    return asyncio.run(_picture())
-
-
-async def _picture() -> str:
     edition = read(find("partnership"))
     with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "personal.selfassess", "personal") as project:
-        app = SelfAssess(LaunchOptions(project=project, edition=edition, group="board"))
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("enter", "4", "enter", "2", "enter", "4")
-            await pilot.pause()
-            drawn = app.export_screenshot(title="selfassess", simplify=False)
-    return _timeless(drawn, folder)
+        options = LaunchOptions(project=project, edition=edition, group="board")
+        return asyncio.run(_drawn(options, keys=("enter", "4", "enter", "2", "enter", "4")))
+
+
+def result() -> str:
+    """One person's result on screen, for invented answers, as such an SVG."""
+    edition = read(find("partnership"))
+    sheet = state.hand_in(edition.questionnaire, made_up_sitting(edition))
+    with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "personal.selfassess", "personal") as project:
+        options = LaunchOptions(project=project)
+        return asyncio.run(_drawn(options, lambda navigator: partial(show_results, navigator, edition, sheet)))
 
 
 def dashboard() -> str:
-    """The demonstration's dashboard, as such an SVG."""
-    return asyncio.run(_dashboard())
-
-
-async def _dashboard() -> str:
-    with demonstration() as (project, report):
+    """The dashboard of the demonstration's later round in a large window, as such an SVG."""
+    with demonstration(LATER) as (project, report):
+        rounds, plans = Rounds(project), Plans(project)
+        whole = with_current_plan(rounds, report)
         options = LaunchOptions(project=project)
-        app = SelfAssess(options, lambda navigator: partial(show_dashboard, navigator, report, Rounds(project)))
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause()
-            drawn = app.export_screenshot(title="selfassess", simplify=False)
-    return _timeless(drawn, str(project.path.parent))
+        return asyncio.run(
+            _drawn(
+                options,
+                lambda navigator: partial(show_dashboard, navigator, whole, rounds, plans),
+                size=(120, 40),
+            )
+        )
+
+
+async def _drawn(
+    options: LaunchOptions, begin: Begin | None = None, *, size: tuple[int, int] = (80, 24), keys: tuple[str, ...] = ()
+) -> str:
+    app = SelfAssess(options, begin)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        drawn = app.export_screenshot(title="selfassess", simplify=False)
+    return _timeless(drawn, str(options.project.path.parent) if options.project else "")
 
 
 def answer_page() -> str:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from selfassess.project.rounds import Rounds
     from selfassess.tui.navigator import Navigator
 
-WAITING = "One moment: the results are being worked out."
-
 
 @click.command(short_help="Look at a closed round on screen.")
 @click.argument("round", required=False)
@@ -61,7 +59,7 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
     from selfassess.project.plans import Plans
     from selfassess.services.projects import check_closed
     from selfassess.tui.app import run
-    from selfassess.tui.dashboard_navigation import show_dashboard
+    from selfassess.tui.dashboard_navigation import WAITING, show_dashboard
     from selfassess.tui.deferred_start import DeferredStart
     from selfassess.tui.launch import LaunchOptions
 
@@ -75,9 +73,9 @@ def _on_screen(round: "Round", rounds: "Rounds") -> int:
 
 
 def _released(round: "Round", rounds: "Rounds") -> "RoundReport":
-    from selfassess.services.reports import release_for_planning
+    from selfassess.services.comparisons import release_for_meeting
 
-    return release_for_planning(rounds, round)
+    return release_for_meeting(rounds, round)
 
 
 COMMANDS = (dashboard,)

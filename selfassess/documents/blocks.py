@@ -14,9 +14,9 @@ from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.results import Level, Range
 
 Tone = Literal["plain", "strong", "quiet"]
-Shape = Literal["table", "beside", "large", "close", "list"]
-"""Scores as rows of a table; of people who are compared; one score, large enough for the back of a room; or a line each
-on screen, with a bar or without."""
+Shape = Literal["table", "beside", "large", "close", "list", "groups"]
+"""Scores as rows of a table; of people who are compared; one score, large enough for the back of a room; or on screen a
+line each, with a bar or without; or groups side by side where there is room, else two lines each."""
 Kind = Literal[
     "strands",
     "strand",
@@ -29,6 +29,8 @@ Kind = Literal[
     "left out",
     "trend",
     "how to read",
+    "plan",
+    "moved",
 ]
 
 
@@ -272,6 +274,8 @@ class ScoreRow:
     """What must not be overlooked, where it stands by itself: two camps, groups that differ."""
     about: str = ""
     """In place of columns: how many answered, how far apart they are, how far from the target; why there is none."""
+    cells: tuple[HeatCell, ...] = ()
+    """The scores of all and of each group, where they stand side by side."""
     opens: Spot | None = None
 
     @property
@@ -300,6 +304,10 @@ class ScoreChart:
     of_one: bool = False
     """Whether they are one person's: numbers of respondents are left out then, and bars have more room."""
     shape: Shape = "table"
+    columns: tuple[str, ...] = ()
+    """Whose the cells of each row are."""
+    legend: str = ""
+    """How to read the cells."""
 
     def by_strand(self) -> Iterator[tuple[ScoreRow, ...]]:
         """Each strand with what is in it; the whole by itself."""
@@ -342,6 +350,8 @@ class AnswerChart:
     reverse: bool
     """Whether agreeing means doing badly."""
     rows: tuple[AnswerRow, ...]
+    is_close: bool = False
+    """Whether an item has one line on wide screens, without the points in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,12 +17,10 @@ from selfassess.documents.blocks import (
     Section,
     Spot,
     spot_of,
-    tone_of,
 )
 from selfassess.model.attainment import MOST
 from selfassess.model.questionnaire import Benchmark, Strand
-from selfassess.model.results import Figure, Ranked
-from selfassess.model.score_tree import Node, bands
+from selfassess.model.results import Ranked
 
 if TYPE_CHECKING:
     from selfassess.model.reports import OwnReport, Working
@@ -50,15 +48,6 @@ def row(report: "OwnReport", spot: Spot) -> list[str]:
             return [node.id for node in targets.in_order(report, questionnaire.strand_of(spot.id).middle)]
         case _:
             return []
-
-
-def without_openings(section: Section) -> Section:
-    """The same to be looked at only."""
-    blocks = (
-        replace(one, rows=tuple(replace(each, opens=None) for each in one.rows)) if isinstance(one, ScoreChart) else one
-        for one in section.blocks
-    )
-    return replace(section, blocks=tuple(blocks))
 
 
 # At a glance
@@ -97,13 +86,9 @@ def _bars(report: "OwnReport", some: Sequence[Strand | Benchmark]) -> Iterator[S
         short = targets.short_of(report.edition.questionnaire, node, figure)
         about = figure.why_none or (f"{short} of {figure.target:g}" if short else "")
         found = personal.score_row(report, node)
-        yield replace(found, about=about, tone=_tone(report, node, figure), opens=spot_of(node))
-
-
-def _tone(report: "OwnReport", node: Node, figure: Figure) -> int | None:
-    """Which of five tones the band of a score has; None where it is in none."""
-    titles = [band.title for band in bands(report.edition.questionnaire, node)]
-    return tone_of(titles.index(figure.band), len(titles)) if figure.band in titles and len(titles) > 1 else None
+        yield replace(
+            found, about=about, tone=targets.tone(report.edition.questionnaire, node, figure), opens=spot_of(node)
+        )
 
 
 def _best(report: "OwnReport") -> Iterator[Block]:

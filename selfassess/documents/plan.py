@@ -20,11 +20,9 @@ def head(report: PlanReport) -> str:
     plan = report.plan
     if not plan:
         return EMPTY
-    numbers = {name: len(tuple(of_section(plan, status))) for name, status in SECTIONS}
-    parts = [f"{number} {name.lower()}" for name, number in numbers.items() if number]
-    late = sum(is_overdue(one, report.today) for one in plan)
+    late = _late(plan, report.today)
     wins = sum(map(is_early_win, plan))
-    said = [f"{count(len(plan), 'action')}: {', '.join(parts)}."]
+    said = [f"{count(len(plan), 'action')}: {', '.join(_numbers(plan))}."]
     said += [f"{late} {'is' if late == 1 else 'are'} OVERDUE."] if late else []
     said += (
         [f"{wins} {'is an early win' if wins == 1 else 'are early wins'}: a good result for little effort."]
@@ -32,6 +30,22 @@ def head(report: PlanReport) -> str:
         else []
     )
     return " ".join(said)
+
+
+def in_short(plan: Plan, today: datetime.date) -> str:
+    """How much there is to do and is done: "4 to do (1 OVERDUE), 2 done"."""
+    late = _late(plan, today)
+    first, *others = _numbers(plan) or [EMPTY]
+    return ", ".join((f"{first} ({late} OVERDUE)" if late else first, *others))
+
+
+def _numbers(plan: Plan) -> list[str]:
+    numbers = {name: len(tuple(of_section(plan, status))) for name, status in SECTIONS}
+    return [f"{number} {name.lower()}" for name, number in numbers.items() if number]
+
+
+def _late(plan: Plan, today: datetime.date) -> int:
+    return sum(is_overdue(one, today) for one in plan)
 
 
 def of_section(plan: Plan, status: str) -> Iterator[Planned]:

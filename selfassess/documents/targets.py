@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from selfassess.documents.blocks import tone_of
 from selfassess.documents.wording import Report, against_target, number
 from selfassess.documents.wording import score as worded
 from selfassess.model.attainment import falls_short, in_points, is_strong, least_gap, lies, place, ranked
@@ -46,6 +47,12 @@ def drawn_target(questionnaire: Questionnaire, node: Node, figure: Figure) -> fl
 def band(figure: Figure) -> str:
     """The band of a score; that it comes from a single answer, which has none."""
     return figure.band or (ONE_ANSWER if figure.one_answer else "")
+
+
+def tone(questionnaire: Questionnaire, node: Node, figure: Figure) -> int | None:
+    """Which of five tones the band of a score has; None where it is in none, or there is one alone."""
+    titles = [one.title for one in bands(questionnaire, node)]
+    return tone_of(titles.index(figure.band), len(titles)) if figure.band in titles and len(titles) > 1 else None
 
 
 def short_of(questionnaire: Questionnaire, node: Node, figure: Figure) -> str:

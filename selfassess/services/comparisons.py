@@ -41,7 +41,13 @@ from selfassess.scoring.answers import from_sheets
 from selfassess.scoring.change import Errors, error_of_measurement
 from selfassess.services.plan import earlier_round_ids, planned_before, previous_round
 from selfassess.services.projects import check_rounds, edition_of
-from selfassess.services.reports import ClosedRounds, release_overall, release_report, strand_named
+from selfassess.services.reports import (
+    ClosedRounds,
+    release_overall,
+    release_report,
+    strand_named,
+    with_current_plan,
+)
 from selfassess.services.rounding import rounded_comparison
 from selfassess.services.sittings import last_sheet
 from selfassess.text import all_there_are, meant
@@ -230,6 +236,11 @@ def release_with_follow_up(rounds: Rounds, round: Round) -> RoundReport:
     """Release the report of a closed round, with what was planned before it and what changed since."""
     closed = ClosedRounds(rounds)
     return with_follow_up(rounds, release_report(rounds, round, closed), closed)
+
+
+def release_for_meeting(rounds: Rounds, round: Round) -> RoundReport:
+    """The same for those who look at it together and go on planning: with the whole plan as it is now."""
+    return with_current_plan(rounds, release_with_follow_up(rounds, round))
 
 
 def with_follow_up(rounds: Rounds, report: RoundReport, closed: ClosedRounds | None = None) -> RoundReport:

@@ -21,7 +21,7 @@ from selfassess.tui import preferences, themes
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Begin, LeaveProgram, Navigator
 from selfassess.tui.own_turn import OwnTurn
-from selfassess.tui.screens.base import SMALLEST, BaseScreen, WindowTooSmall
+from selfassess.tui.screens.base import SMALLEST, BaseScreen, TakesKeys, WindowTooSmall
 
 MARGIN = Offset(1, 1)
 """Where the cursor is on screens with nothing to choose: before the first line."""
@@ -125,8 +125,13 @@ class SelfAssess(App[None], inherit_bindings=False):
     @property
     def top(self) -> BaseScreen[Any] | None:
         """The screen that people see. None between two of them, and when the app is ending."""
-        screen = self.screen_stack[-1] if self.screen_stack else None
+        screen = self._uppermost
         return screen if isinstance(screen, BaseScreen) else None
+
+    @property
+    def _uppermost(self) -> Screen[Any] | None:
+        """The same, or the palette on top of it."""
+        return self.screen_stack[-1] if self.screen_stack else None
 
     # Keys
 
@@ -146,10 +151,16 @@ class SelfAssess(App[None], inherit_bindings=False):
         await self._hand_out_keys()
 
     async def _hand_out_keys(self) -> None:
-        while self._typed and (screen := self.top) and screen.is_ready:
+        while self._typed and isinstance(screen := self._uppermost, TakesKeys) and screen.is_ready:
             event = self._typed.popleft()
             if not (self.own_turn and self.own_turn.leaves_out(event)):
                 await screen.take(event)
+
+    def list_commands(self) -> None:
+        """List everything that the screen can do, to choose from."""
+        from selfassess.tui.screens.palette import Palette
+
+        self.push_screen(Palette())
 
     # What Textual asks for
 
@@ -166,7 +177,8 @@ class SelfAssess(App[None], inherit_bindings=False):
     @property
     def cursor_position(self) -> Offset:
         """Where to put the terminal's cursor. Textual asks at every repaint, after layout."""
-        widget = self.top and (self.top.focused or self.top.options)
+        screen = self._uppermost
+        widget = screen and (screen.focused or getattr(screen, "options", None))
         return getattr(widget, "cursor_screen_offset", MARGIN)
 
     @cursor_position.setter

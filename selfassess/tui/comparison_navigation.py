@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from selfassess.errors import ProjectInUseError
 from selfassess.model.round import Round
 from selfassess.project.plans import Plans
 from selfassess.project.project import Project
@@ -88,10 +87,7 @@ async def _compare(navigator: Navigator, project: Project, rounds: tuple[Round, 
         kept = Rounds(project)
         return with_plan(kept, compare_rounds(kept, rounds))
 
-    try:
-        report = await navigator.work_out(WAITING, work)
-    except ProjectInUseError:
-        report = await navigator.patiently(work)
+    report = await navigator.work_out(WAITING, work)
     await show_comparison(navigator, report, Plans(project), back_words="Back")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from selfassess.dates import today
 from selfassess.errors import SelfAssessError
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.round import Agreed, Round
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from selfassess.tui.round_view import RoundView
 
 
+WAITING = "One moment: the results are being worked out."
+
+
 class Keeper(Protocol):
     """Stores the scores that a meeting agrees on, as the rounds of a project do."""
 
@@ -30,10 +34,10 @@ class Keeper(Protocol):
 
 async def open_dashboard(navigator: Navigator, project: Project, round: Round) -> None:
     """Show the dashboard of a closed round. What it shows goes into the release log first."""
-    from selfassess.services.reports import release_for_planning
+    from selfassess.services.comparisons import release_for_meeting
 
     rounds = Rounds(project)
-    report = await navigator.patiently(lambda: release_for_planning(rounds, round))
+    report = await navigator.work_out(WAITING, lambda: release_for_meeting(rounds, round))
     await show_dashboard(navigator, report, rounds, Plans(project))
 
 
@@ -58,7 +62,7 @@ class _Dashboard:
 
     async def show(self) -> None:
         """Show the pages until the person leaves them."""
-        from selfassess.tui.comparison_navigation import can_compare, choose_other_round
+        from selfassess.tui.comparison_navigation import can_compare, choose_other_round, show_comparison
         from selfassess.tui.screens.round_dashboard import RoundDashboard
 
         navigator, view = self.navigator, self.view
@@ -66,7 +70,8 @@ class _Dashboard:
         compares = project is not None and can_compare(project)
         said = navigator.reminder
         while True:
-            screen = RoundDashboard(view, said, has_plan=self.plans is not None, can_compare=compares)
+            on_day = today() if self.plans is not None else None
+            screen = RoundDashboard(view, said, today=on_day, can_compare=compares)
             choice, said = await navigator.ask(screen), ""
             try:
                 match choice:
@@ -76,6 +81,9 @@ class _Dashboard:
                         said = await self.agree(view.node)
                     case "plan" if self.plans:
                         await self.plan(self.plans)
+                    case "moved" if view.whole.moved:
+                        moved = replace(view.whole.moved, group=view.group)
+                        await show_comparison(navigator, moved, self.plans, back_words="Back")
                     case "compare" if project:
                         await choose_other_round(navigator, project, view.whole.round)
                     case _:

@@ -10,6 +10,7 @@ class HelpText(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+EVERYTHING = ("Ctrl+P", "everything you can do here: type a word of it, or choose")
 COLOURS = ("F2 or T", "other colours: dark, light, high contrast")
 
 
@@ -78,11 +79,13 @@ def dashboard_help(command: str) -> HelpText:
             ("Space", "in the meeting view: show what people answered, or hide it"),
             ("A", "write down the score that the meeting agrees, and why"),
             ("P", "the plan; V: what moved between this round and another"),
+            EVERYTHING,
             COLOURS,
         ),
         words=(
             "What to talk about first: two camps, groups that differ, the widest gaps.",
             "The mouse works too: click a line, or a key in the bottom line.",
+            "From 100 columns and 34 lines, what you move to is shown below.",
             "On a big screen, make the letters larger: 40 columns are enough.",
             f"With a screen reader: {command}",
         ),
@@ -103,6 +106,7 @@ def comparison_help(command: str) -> HelpText:
             ("W", "who is compared; H: how to read this"),
             ("O", "over the rounds, where more than two were named"),
             ("P", "the plan: what you decided to do"),
+            EVERYTHING,
             COLOURS,
         ),
         words=(
@@ -125,6 +129,7 @@ def plan_help(command: str) -> HelpText:
             ("Space", "among suggestions: choose one, or leave it"),
             ("P", "put the chosen suggestions into the plan"),
             ("Escape", "back; from the list, out"),
+            EVERYTHING,
             COLOURS,
         ),
         words=(

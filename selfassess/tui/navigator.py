@@ -118,10 +118,14 @@ class Navigator:
             return _value(await self.ask(InUse(error, act)))
 
     async def work_out(self, said: str, work: Callable[[], T]) -> T:
-        """Call a function that takes a moment, with a message on the screen meanwhile. SelfAssessError if it fails."""
+        """Call a function that takes a moment, with a message on the screen meanwhile, and patiently if another program
+        is using the project file. SelfAssessError if it fails."""
         from selfassess.tui.screens.waiting import Waiting
 
-        return _value(await self.ask(Waiting(said, work)))
+        try:
+            return _value(await self.ask(Waiting(said, work)))
+        except ProjectInUseError:
+            return await self.patiently(work)
 
     def be_quick(self) -> None:
         """From now on, give up quickly if the project file is in use, so that the screen does not freeze."""

@@ -144,8 +144,8 @@ def keys(view: View, *, is_saved: bool, is_writing: bool, is_explained: bool, en
         found.append(Key("c", "C", "Comment"))
     if view.help and not view.is_written:
         found.append(Key("h", "H", "Hide the explanation" if is_explained else "Explain"))
-    if view.is_answered and view.wants_answer:
-        found.append(Key("delete", "Del", "Clear"))
     is_in_words = view.entry is not None and not view.is_typed  # then letters are text
     found.append(REVIEW_ANYWHERE if is_in_words else Key("r", "R", "Review"))
+    if view.is_answered and view.wants_answer:
+        found.append(Key("delete", "Del", "Clear"))
     return [*found, COLOURS]

@@ -59,7 +59,12 @@ def words(drawn: str) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "shown"), [("picture", "needs of local families"), ("dashboard", "Nowhereton Partnership")]
+    ("name", "shown"),
+    [
+        ("picture", "needs of local families"),
+        ("result", "Overall: 52, Build on it."),
+        ("dashboard", "Nowhereton Partnership"),
+    ],
 )
 def test_the_pictures_are_of_the_program_as_it_is(make: ModuleType, name: str, shown: str) -> None:
     drawn = (ROOT / "docs" / f"{name}.svg").read_text(encoding="utf-8")

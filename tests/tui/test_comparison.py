@@ -27,7 +27,7 @@ from selfassess.services.comparisons import compare_rounds, with_plan
 from selfassess.tui.comparison_navigation import in_order, show_comparison
 from selfassess.tui.launch import LaunchOptions
 from selfassess.tui.navigator import Navigator
-from selfassess.tui.screens.compare_rounds import titles_in
+from selfassess.tui.screens.compare_rounds import CompareRounds, titles_in
 from selfassess.tui.widgets.block_lines import Piece, draw, pieces
 from tests.services.made_progress import REWORDED, made_project
 from tests.tui.conftest import Drive, Driven
@@ -129,13 +129,14 @@ def test_the_words_stand_before_the_line(report: ComparisonReport) -> None:
             assert max(map(len, lines)) <= width
             line = next(at for at, drawn in enumerate(lines) if "●" in drawn or "◉" in drawn)
             before = " ".join(" ".join(lines[: line + 1]).split())
-            assert f"{row.title} {row.says}" in before.replace(" ·", "")
+            assert before.startswith(row.title)
+            assert row.says in before[: before.index("····")]
             assert row.told in " ".join(" ".join(lines).split())
 
 
 def test_the_page_of_a_benchmark_says_whose_change_it_is_and_why(report: ComparisonReport) -> None:
     told = text(page(report, Spot("benchmark", "openness")))
-    assert "The same people moved up" in told
+    assert "The same people · 19 who answered both times moved up" in told
     assert "Of the 19, 19 went up, 0 stayed and 0 went down." in told
     assert "At least half of the smaller round were found again, so we go by the same people" in told
     assert "we draw no conclusion from it" in told
@@ -290,13 +291,28 @@ async def test_everything_can_be_clicked(present: Present) -> None:
         await screen.click("2 Leadership")
         await screen.click("1 We share")
         assert "Of the 19" in screen.text
-        await screen.click("P Plan")
+        await screen.click("Ctrl+P More")
+        await screen.click("Plan: what you decided")
         assert "Meet once without an agenda." in screen.text
         await screen.press("escape")
         await screen.click("→ Next")
         assert "What our partners want fits together" in screen.text
-        await screen.click("G Groups")
+        await screen.click("Ctrl+P More")
+        await screen.click("Groups: all")
         assert "Board members" in screen.text
+
+
+async def test_whatever_is_listed_is_a_key_too(present: Present) -> None:
+    async with present() as screen:
+        assert isinstance(screen.app.screen, CompareRounds)
+        commands = [one.key for one in screen.app.screen.commands()]
+        assert commands == ["p", "g", "l", "w", "h", "escape", "f1", "f2"]
+        for key in commands[:5]:
+            top = screen.text
+            await screen.press(key)
+            assert screen.text != top, key
+            await screen.press(*("g",) * 3 if key == "g" else ("escape",))
+            assert screen.text == top, key
 
 
 async def test_several_rounds_have_a_page_of_their_scores(present: Present, trend: ComparisonReport) -> None:
@@ -352,9 +368,9 @@ async def test_it_is_said_that_it_takes_a_moment_and_no_key_is_lost(
 
     async with drive(LaunchOptions(project=kept), (80, 40)) as screen:
 
-        def slow(*given: Any) -> ComparisonReport:
+        def slow(*given: Any, **also: Any) -> ComparisonReport:
             seen.append(screen.text)
-            return compare_rounds(*given)
+            return compare_rounds(*given, **also)
 
         monkeypatch.setattr("selfassess.services.comparisons.compare_rounds", slow)
         await screen.click("Results of: Autumn 2026")

@@ -181,7 +181,8 @@ async def test_everything_can_be_clicked(present: Present) -> None:
         await screen.click("Plans")
         await screen.click("same drawing")
         assert "Which drawing does each of us" in screen.text
-        await screen.click("F Findings")
+        await screen.click("Ctrl+P More")
+        await screen.click("Findings: strengths")
         assert "Strengths to celebrate" in screen.text
         await screen.click("Esc Back")
         await screen.click("M Meeting")

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from selfassess.definition.loader import read
-from selfassess.documents.blocks import AnswerChart, Document, Kind, Paragraph, ScoreRow, Section, Spot
+from selfassess.documents.blocks import (
+    AnswerChart,
+    Document,
+    HeatCell,
+    Kind,
+    Paragraph,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Spot,
+)
 from selfassess.documents.media import MEDIA, write
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.dashboard import agreed as agreed_words
@@ -242,12 +252,60 @@ def test_a_score_runs_between_the_ends_of_its_own_units(report: RoundReport) -> 
 # Drawing
 
 
-@pytest.mark.parametrize("width", [36, 56, 76, 84])
+@pytest.mark.parametrize("width", [36, 56, 76, 84, 116])
 def test_no_line_is_wider_than_there_is_room(report: RoundReport, width: int) -> None:
     spots = [Spot("strands"), Spot("strand", "plans"), Spot("benchmark", "money"), Spot("item", "money_told")]
     for spot in (*spots, *(Spot(kind) for kind in KINDS)):
         for piece in pieces(at(report, spot)):
             assert all(line.cell_length <= width for line in draw(piece, width)), piece
+
+
+def groups_beside(shown: Section, width: int) -> list[str]:
+    return [line.plain for piece in pieces(shown) if piece.chart for line in draw(piece, width)]
+
+
+def test_groups_stand_side_by_side_where_there_is_room_with_a_mark_for_where_they_stand(report: RoundReport) -> None:
+    shown = at(report, Spot("strand", "plans"))
+    wide = groups_beside(shown, 112)
+    assert any(line.split() == ["Board", "External"] for line in wide)
+    line = next(line for line in wide if "We know what it costs" in line)
+    assert line.split()[5:] == ["55", "16", "▼", "81", "▲", "44", "▼", "groups", "differ"]
+    assert "▲ has reached its target. ▼ is low (“Act now”)." in wide
+    narrow = "\n".join(groups_beside(shown, 76))
+    assert "▼" not in narrow
+    assert "20 below 75" in narrow
+
+
+def test_what_is_not_shown_in_a_column_is_a_dash_that_is_explained(report: RoundReport) -> None:
+    chart = next(block for block in at(report, Spot("strands")).blocks if isinstance(block, ScoreChart))
+    missing = replace(chart.rows[1], cells=(*chart.rows[1].cells[:-1], HeatCell("–")))
+    section = Section("strands", "", (replace(chart, rows=(missing,)),))
+    assert any(line.rstrip().endswith("–     two camps · groups differ") for line in groups_beside(section, 112))
+    few = made_report(
+        report.edition,
+        handed_in={"board": 10, "staff": 16, "external": 2},
+        standing={"board": "shown", "staff": "shown", "external": "left_out"},
+    )
+    columns = [block.columns for block in at(few, Spot("strands")).blocks if isinstance(block, ScoreChart)]
+    assert columns == [("All who are shown", "Board members", "Staff")]
+
+
+@pytest.mark.parametrize("title", ["Plans", "A title of more than forty letters, as some have", "計画と共有 🧭", "خطط"])
+@pytest.mark.parametrize("groups", [2, 5, 10, 14])
+@pytest.mark.parametrize("width", [56, 76, 112, 146])
+def test_however_many_groups_there_are_and_whatever_they_are_called_they_fit(
+    report: RoundReport, title: str, groups: int, width: int
+) -> None:
+    chart = next(block for block in at(report, Spot("strands")).blocks if isinstance(block, ScoreChart))
+    cells = (HeatCell("100", "reached"),) * groups
+    rows = tuple(replace(row, title=title, cells=cells) for row in chart.rows)
+    columns = tuple(f"Representatives {number}" for number in range(groups))
+    section = Section("strands", "", (replace(chart, rows=rows, columns=columns),))
+    for piece in pieces(section):
+        for line in draw(piece, width):
+            assert line.cell_length <= width, line
+    drawn = groups_beside(section, width)
+    assert any("100" in line for line in drawn) == (width >= 112 and groups * 9 + 15 < width)
 
 
 def test_large_figures_are_five_lines_high_and_only_of_numbers() -> None:

@@ -161,12 +161,20 @@ async def test_everything_can_be_clicked(present: Present, shared: Project) -> N
         await screen.click("Under way")
         assert Plans(shared).get("a2").status == "under way"
         await screen.click("Esc Back")
-        await screen.click("U Move up")
+        await screen.click("Ctrl+P More")
+        await screen.click("Move up")
         assert plan(shared)[0] == "a2 under way"
         await screen.click("S Suggestions")
         await screen.click("[ ]")
         await screen.click("P Put 1 into the plan")
         assert len(plan(shared)) == 4
+
+
+async def test_the_order_is_changed_from_the_list_of_everything_too(present: Present, shared: Project) -> None:
+    async with present() as screen:
+        before = plan(shared)
+        await screen.press("ctrl+p", *"move down", "enter")
+        assert plan(shared) == [before[1], before[0], before[2]]
 
 
 async def test_what_somebody_else_changed_meanwhile_is_not_overwritten(present: Present, shared: Project) -> None:

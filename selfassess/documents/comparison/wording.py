@@ -237,8 +237,13 @@ def followed(one: FollowedAction) -> str:
 
 
 def tally(report: ComparisonReport, cell: CellChange) -> str:
-    """How many strands did what: "Of 8 strands: 1 moved up, 7 show no change we could detect." """
-    strands = [one for one in cell.nodes if one.level == "strand" and report.strand in (None, one.id)]
+    """How many strands did what: "Of 8 parts: 1 moved up, 7 show no change we could detect." """
+    strands = _strands(report, cell)
+    return f"Of {count(len(strands), 'part')}: {', '.join(moves_of_parts(report, cell))}." if strands else ""
+
+
+def moves_of_parts(report: ComparisonReport, cell: CellChange) -> list[str]:
+    """The same by itself: "1 moved up", "7 show no change we could detect"."""
     words = {
         "moved up": "moved up",
         "moved down": "moved down",
@@ -252,9 +257,12 @@ def tally(report: ComparisonReport, cell: CellChange) -> str:
         UNSURE: "are shown without saying how sure that is",
         "": "cannot be shown",
     }
-    found = [said(one)[0] for one in strands]
-    told = [f"{found.count(one)} {_one(what, found.count(one))}" for one, what in words.items() if one in found]
-    return f"Of {count(len(strands), 'part')}: {', '.join(told)}." if strands else ""
+    found = [said(one)[0] for one in _strands(report, cell)]
+    return [f"{found.count(one)} {_one(what, found.count(one))}" for one, what in words.items() if one in found]
+
+
+def _strands(report: ComparisonReport, cell: CellChange) -> list[NodeChange]:
+    return [one for one in cell.nodes if one.level == "strand" and report.strand in (None, one.id)]
 
 
 def _one(words: str, number: int) -> str:

@@ -9,28 +9,26 @@ from selfassess.documents.blocks import (
     Bullet,
     BulletList,
     Document,
-    HeatCell,
     HeatMap,
     Notes,
     Paragraph,
     Section,
-    Standing,
     Topic,
     TopicList,
 )
 from selfassess.documents.comparison import wording as moves
-from selfassess.documents.round import finding_wording, order
+from selfassess.documents.round import finding_wording, order, side_by_side
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.overview import corrected, turnout
 from selfassess.documents.wording import MADE_UP
-from selfassess.model.attainment import falls_short, is_low, is_strong
+from selfassess.model.attainment import falls_short, is_low
 from selfassess.model.comparison import CellChange, Matched
 from selfassess.model.priorities import Prioritised, first
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.model.reports import RoundReport
-from selfassess.model.results import Cell, Figure, Ranked
+from selfassess.model.results import Ranked
 from selfassess.model.round import Days
-from selfassess.model.score_tree import OVERALL, Node, bands, has_score
+from selfassess.model.score_tree import Node, has_score
 from selfassess.text import capital, count, listed
 
 STRENGTHS = 3
@@ -85,19 +83,17 @@ def sections(report: RoundReport) -> tuple[Section, ...]:
 def standing(report: RoundReport) -> Section:
     """Who answered, and the scores of the whole and of each strand, groups side by side."""
     notes = Notes()
-    cells = [report.cell] if report.group is not None else [report.said.all, *report.groups]
     questionnaire = report.questionnaire
-    parts: list[tuple[str, str, Node]] = [("Overall", OVERALL, questionnaire.overall)]
-    parts += [(strand.title, strand.id, strand) for strand in questionnaire.strands]
+    parts: list[tuple[str, Node]] = [("Overall", questionnaire.overall)]
+    parts += [(strand.title, strand) for strand in questionnaire.strands]
     rows = tuple(
-        (title, tuple(_heat(report, cell, id, node, notes) for cell in cells))
-        for title, id, node in parts
-        if has_score(questionnaire, node)
+        (title, side_by_side.cells(report, node, notes.mark)) for title, node in parts if has_score(questionnaire, node)
     )
-    columns = tuple(report.title_of(cell.id) for cell in cells)
     blocks: list[Block] = [Paragraph(_who(report), "strong")]
     if rows:
-        blocks += [HeatMap("Scores", columns, rows), Paragraph(_legend(report, rows), "quiet")]
+        found = [cell for _, cells in rows for cell in cells]
+        legend = side_by_side.legend(report, found)
+        blocks += [HeatMap("Scores", side_by_side.columns(report), rows), Paragraph(legend, "quiet")]
     return Section("standing", "Where we stand", (*blocks, *notes.blocks()))
 
 
@@ -110,36 +106,6 @@ def _who(report: RoundReport) -> str:
         for one in said
     ]
     return f"{listed(told)} handed in." if len(told) < 2 else f"{turnout(report)}: {listed(told)}."
-
-
-def _heat(report: RoundReport, cell: Cell, id: str, node: Node, notes: Notes) -> HeatCell:
-    figure = cell.overall if id == OVERALL else cell.figure(id)
-    if figure is None or figure.why_none:
-        return HeatCell("–")
-    if figure.shown is None and not figure.coded:
-        return HeatCell(notes.mark(round_wording.why_suppressed(figure)))
-    return HeatCell(targets.score(figure, node), _standing(report, node, figure))
-
-
-def _standing(report: RoundReport, node: Node, figure: Figure) -> Standing:
-    one = Ranked(node, figure)  # type: ignore[arg-type]  # what holds of a strand holds of the whole
-    if is_low(report.questionnaire, one):
-        return "low"
-    return "reached" if is_strong(report.questionnaire, one) else ""
-
-
-def _legend(report: RoundReport, rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]) -> str:
-    """How to read the scores: from 0 to 100, the target, and what the marks mean."""
-    overall = report.questionnaire.overall
-    standings = {cell.standing for _, cells in rows for cell in cells}
-    named, figure = bands(report.questionnaire, overall), report.cell.overall
-    aim = f"; the target is {figure.target:g}" if figure is not None and figure.target is not None else ""
-    told = [f"Scores run from 0 to 100{aim}."]
-    if "reached" in standings:
-        told.append("▲ has reached it." if aim else "▲ is strong.")
-    if "low" in standings:
-        told.append(f"▼ is low{f' (“{named[0].title}”)' if len(named) > 1 else ''}.")
-    return " ".join(told)
 
 
 def strengths(report: RoundReport) -> Section:

@@ -1,13 +1,19 @@
 """A round's report to leaf through: a page of what there is in a strand, benchmark or item, and the meeting's pages."""
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from selfassess.documents import targets, wording
+from selfassess.documents import follow_up, plan, targets, wording
 from selfassess.documents.blocks import (
     TURNED,
+    AnswerChart,
     Block,
+    Bullet,
+    BulletList,
     Heading,
+    HeatCell,
     Paragraph,
     Reasons,
     ScoreChart,
@@ -17,8 +23,8 @@ from selfassess.documents.blocks import (
     Tone,
     spot_of,
 )
-from selfassess.documents.charts import TARGET
-from selfassess.documents.round import finding_wording, findings
+from selfassess.documents.comparison import wording as comparison_wording
+from selfassess.documents.round import finding_wording, findings, side_by_side
 from selfassess.documents.round import report as printed
 from selfassess.documents.round import wording as round_wording
 from selfassess.documents.round.items import stacks
@@ -34,13 +40,16 @@ from selfassess.text import capital
 ASK_ABOUT_CAMPS = "What does each side have in mind when it answers?"
 EMPTY_LINE = Paragraph("")
 
+Reading = Callable[[RoundReport, Sequence[HeatCell]], str]
 
-def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
-    """What is shown of a place. `report` is of all, or narrowed to a group; `by_need` is the order of its rows."""
+
+def page(report: RoundReport, spot: Spot, *, by_need: bool, today: datetime.date | None = None) -> Section:
+    """What is shown of a place. `report` is of all, or narrowed to a group; `by_need` is the order of its rows; `today`
+    is the day on which the plan is read, None where there is no plan."""
     questionnaire = report.questionnaire
     match spot.kind:
         case "strands":
-            return Section(spot.kind, questionnaire.title, tuple(_strands(report, by_need)))
+            return Section(spot.kind, questionnaire.title, tuple(_strands(report, by_need, today)))
         case "strand":
             strand = questionnaire.strand_of(spot.id)
             return Section(spot.id, strand.title, tuple(_strand(report, strand, by_need)))
@@ -58,8 +67,35 @@ def page(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
             return _comments(report)
         case "who":
             return Section(spot.kind, "Who is in", tuple(_who_is_in(report)))
+        case "plan":
+            return Section(spot.kind, plan.TITLE, tuple(_plan(report)))
         case _:
             raise ValueError(spot.kind)  # only comparisons have it
+
+
+def glance(report: RoundReport, spot: Spot, *, by_need: bool) -> Section:
+    """What is shown of a place beside the page that opens it: of a strand how people answered."""
+    if spot.kind != "strand":
+        return page(report, spot, by_need=by_need)
+    strand = report.questionnaire.strand_of(spot.id)
+    items = [item for node in in_order(report, strand.middle, by_need=by_need) for item in node.items]
+    items = [item for item in (*items, *strand.items) if item.has_figures]
+    return Section(spot.id, strand.title, tuple(_lines(report, items)))
+
+
+def _lines(report: RoundReport, items: Sequence[Item]) -> Iterator[Block]:
+    """How the answers to items fall, a line each; and how many of them are not shown, and why."""
+    yield Heading(_what_was_said(report), "worst on the left, best on the right")
+    hidden: Counter[str] = Counter()
+    for item in items:
+        for block in _answers(report, item, report.cell, finding_wording.item_words(report, item)):
+            if isinstance(block, AnswerChart):
+                yield replace(block, is_close=True)
+                break
+        else:
+            hidden[_why_not(report.cell.figure(item.id))] += 1
+    for why, number in hidden.items():
+        yield Paragraph(f"{number} more {'is' if number == 1 else 'are'} not shown: {why}.", "quiet", apart=True)
 
 
 def place(report: RoundReport, spot: Spot) -> str:
@@ -92,19 +128,50 @@ def meeting(report: RoundReport, node: Strand | Benchmark, *, is_revealed: bool)
 # The pages
 
 
-def _strands(report: RoundReport, by_need: bool) -> Iterator[Block]:
-    cell, overall = report.cell, report.questionnaire.overall
-    rows = [_score(report, overall, cell.overall, "Overall")] if cell.overall else []
+def _strands(report: RoundReport, by_need: bool, today: datetime.date | None) -> Iterator[Block]:
+    overall = report.questionnaire.overall
+    rows = [_score(report, overall, report.cell.overall, "Overall")] if report.cell.overall else []
     rows += _openings(report, in_order(report, report.questionnaire.strands, by_need=by_need))
-    yield ScoreChart(tuple(rows))
-    if cell.has_target:
-        yield Paragraph(TARGET, "quiet", apart=True)
+    yield _side_by_side(report, rows, side_by_side.legend)
+    yield from _onward(report, today)
     yield from _not_alone(report)
+
+
+def _side_by_side(report: RoundReport, rows: Sequence[ScoreRow], reading: Reading) -> ScoreChart:
+    """Scores, of each group where there is room; `reading` says how to read them."""
+    cells = [cell for row in rows for cell in row.cells]
+    missing = "– is not shown, or there is no score." if any(cell.standing is None for cell in cells) else ""
+    legend = " ".join(filter(None, (reading(report, cells), missing)))
+    return ScoreChart(tuple(rows), shape="groups", columns=side_by_side.columns(report), legend=legend)
 
 
 def _openings(report: RoundReport, some: Iterable[Strand | Benchmark]) -> Iterator[ScoreRow]:
     for node in some:
         yield _score(report, node, report.cell.figure(node.id), node.title, spot_of(node))
+
+
+def _onward(report: RoundReport, today: datetime.date | None) -> Iterator[Block]:
+    """What became of the plan, and what moved since the round before, in a line each."""
+    told = []
+    if today is not None:
+        told.append(Paragraph(plan.in_short(report.plan, today), lead=plan.TITLE, opens=Spot("plan")))
+    if moved := _moved(report):
+        told.append(Paragraph(moved, lead="Since the last round", opens=Spot("moved")))
+    yield from (replace(one, apart=at == 0) for at, one in enumerate(told))
+
+
+def _moved(report: RoundReport) -> str:
+    """How many strands moved, of all or of the group that the report is narrowed to; "" where that is not compared."""
+    cell = report.moved.comparison.cell(report.group or "all") if report.moved else None
+    return ", ".join(comparison_wording.moves_of_parts(report.moved, cell)) if report.moved and cell else ""
+
+
+def _plan(report: RoundReport) -> Iterator[Block]:
+    """What is planned about the questionnaire, with who sees to it."""
+    for name, status in plan.SECTIONS:
+        if found := tuple(plan.of_section(report.plan, status)):
+            yield Heading(name)
+            yield BulletList(tuple(Bullet(one.text, note=follow_up.standing_and_owner(one)) for one in found))
 
 
 def _not_alone(report: RoundReport) -> Iterator[Block]:
@@ -117,10 +184,16 @@ def _not_alone(report: RoundReport) -> Iterator[Block]:
 
 def _strand(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
     yield from _head(report, strand)
-    if strand.middle:
-        yield ScoreChart(tuple(_openings(report, in_order(report, strand.middle, by_need=by_need))))
+    yield from _inside(report, strand, by_need)
     yield from _items(report, strand)
     yield from _details(report, strand)
+
+
+def _inside(report: RoundReport, strand: Strand, by_need: bool) -> Iterator[Block]:
+    """The benchmarks of a strand."""
+    if strand.middle:
+        rows = list(_openings(report, in_order(report, strand.middle, by_need=by_need)))
+        yield _side_by_side(report, rows, side_by_side.marks)
 
 
 def _benchmark(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -157,10 +230,15 @@ def _by_group(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
 def _items(report: RoundReport, node: Strand | Benchmark, *, opens: bool = True) -> Iterator[Block]:
     found = [item for item in node.items if item.has_figures]
     if found:
-        yield Heading(f"What {'people' if report.group is None else report.title_of(report.group)} said")
+        yield Heading(_what_was_said(report))
     for item in found:
         title = finding_wording.item_words(report, item)
-        yield from _answers(report, item, report.cell, title, Spot("item", item.id) if opens else None)
+        for block in _answers(report, item, report.cell, title, Spot("item", item.id) if opens else None):
+            yield replace(block, is_close=opens) if isinstance(block, AnswerChart) else block
+
+
+def _what_was_said(report: RoundReport) -> str:
+    return f"What {'people' if report.group is None else report.title_of(report.group)} said"
 
 
 def _details(report: RoundReport, node: Strand | Benchmark) -> Iterator[Block]:
@@ -324,6 +402,8 @@ def _score(report: RoundReport, node: Node, figure: Figure, title: str, opens: S
         row,
         note=" · ".join((*flags, *(["agreed"] if figure.id in report.agreed else []))),
         about=" · ".join(filter(None, about)),
+        tone=targets.tone(report.questionnaire, node, figure),
+        cells=side_by_side.cells(report, node, lambda _: side_by_side.NONE),
         opens=opens,
     )
 
@@ -352,9 +432,15 @@ def _answers(report: RoundReport, item: Item, cell: Cell, title: str, opens: Spo
         could_not = "" if figure.missing is None else row.could_not or "everybody answered"
         yield replace(chart, rows=(replace(row, title=title, could_not=could_not, agreement="", opens=opens),))
         return
-    why = round_wording.why_suppressed(figure, "counts") or "nobody was asked"
     yield Paragraph(title, "strong", apart=True, opens=opens)
-    yield Paragraph(f"Not shown: {why}." if figure.counts is None else "Nobody answered.", "quiet")
+    yield Paragraph("Nobody answered." if figure.counts is not None else f"Not shown: {_why_not(figure)}.", "quiet")
+
+
+def _why_not(figure: Figure) -> str:
+    """Why it is not shown how the answers to an item fall."""
+    if figure.counts is not None:
+        return "nobody answered"
+    return round_wording.why_suppressed(figure, "counts") or "nobody was asked"
 
 
 def _how_sure(report: RoundReport, node: Node, figure: Figure) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The base class of all screens, and the two screens that can be shown on top of any other."""
 
+from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast, runtime_checkable
 
 from textual import events
 from textual.app import ComposeResult
@@ -38,6 +39,20 @@ class Program(Protocol):
 
     waits_for_enter: bool
     own_turn: "OwnTurn | None"
+
+    def list_commands(self) -> None:
+        """List everything that the screen can do."""
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen that the app hands keys and pastes to, one by one."""
+
+    is_ready: bool
+    """Whether it can take the next one."""
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Do what it means."""
 
 
 class BaseScreen(Screen[T], inherit_bindings=False):
@@ -119,9 +134,15 @@ class BaseScreen(Screen[T], inherit_bindings=False):
                 self.back()
             case "ctrl+c":
                 self.dismiss(LEAVE)
+            case "ctrl+p" if self.commands():
+                self.program.list_commands()
             case _:
                 return False
         return True
+
+    def commands(self) -> Sequence[Key]:
+        """Everything that its keys do, where that is more than it names: these are listed to choose from."""
+        return ()
 
     def show_help(self) -> None:
         """Show the help on top of this screen."""

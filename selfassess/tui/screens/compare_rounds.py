@@ -5,13 +5,22 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import ClassVar, Literal
 
-from selfassess.documents.blocks import Kind, Spot
+from selfassess.documents.blocks import Kind, Section, Spot
 from selfassess.documents.comparison.dashboard import page, place
 from selfassess.model.comparison import Named
 from selfassess.model.reports import ComparisonReport
 from selfassess.tui.screens.document import LEAST_TITLE, BranchingScreen, cut
-from selfassess.tui.trail import Trail, beginning
-from selfassess.tui.widgets.key_bar import COLOURS, Key
+from selfassess.tui.trail import TOP, Trail, beginning
+from selfassess.tui.widgets.key_bar import MORE, Key
+
+GROUPS = Key("g", "G", "Groups", "all, then group by group")
+OVERVIEWS = (
+    Key("l", "L", "Left out", "what was worded differently"),
+    Key("w", "W", "Who", "the people who are compared"),
+    Key("h", "H", "How to read this", "what a change means, and what could be chance"),
+    Key("o", "O", "Over the rounds", "all rounds side by side"),
+)
+PLAN = Key("p", "P", "Plan", "what you decided to do")
 
 
 @dataclass
@@ -57,18 +66,18 @@ class CompareRounds(BranchingScreen[Literal["plan"]]):
         self.say_where(place(report, spot), f"{then} then, {now} now")
         self.show(page(report, spot), pointer)
 
+    def glance(self, spot: Spot) -> Section:
+        return page(self.view.report, spot)
+
     def keys(self) -> list[Key]:
-        kind, overviews = self.spot.kind, self.OVERVIEWS.values()
         found = self.moving_keys("Back" if len(self.trail) > 1 else self.back_words)
-        if len(self.view.groups) > 1 and kind not in overviews:
-            found.append(Key("g", "G", "Groups"))
-        named = {"l": "Left out", "w": "Who", "h": "How to read", "o": "Over the rounds"}
-        found += [
-            Key(key, key.upper(), said) for key, said in named.items() if self._has(key) and self.OVERVIEWS[key] != kind
-        ]
-        if self.has_plan:
-            found.append(Key("p", "P", "Plan"))
-        return [*found, COLOURS]
+        return [*found, *([PLAN] if self.has_plan and self.spot == TOP else []), MORE]
+
+    def others(self) -> list[Key]:
+        kind, overviews = self.spot.kind, self.OVERVIEWS.values()
+        found = [GROUPS] if len(self.view.groups) > 1 and kind not in overviews else []
+        found += [key for key in OVERVIEWS if self._has(key.key) and self.OVERVIEWS[key.key] != kind]
+        return [*found, *([PLAN] if self.has_plan and self.spot != TOP else [])]
 
     def _has(self, key: str) -> bool:
         return key != "o" or len(self.view.report.rounds) > 2

@@ -1,11 +1,11 @@
 """Base classes of the screens about rounds: a header, and pages whose blocks can open other pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -14,13 +14,20 @@ from selfassess.documents.wording import MADE_UP
 from selfassess.tui.screens.base import BaseScreen
 from selfassess.tui.trail import Trail
 from selfassess.tui.widgets.document_view import DocumentView
-from selfassess.tui.widgets.key_bar import HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, MORE, Key
 from selfassess.tui.widgets.status_line import StatusLine
 
 ROOMY = 60
 """Columns from which nothing is shortened."""
+WIDE, TALL = 100, 34
+"""Columns and lines from which what is pointed at is shown with the page."""
 LEAST_TITLE = 12
 """Columns that a title needs to be shown at all."""
+
+MOVING = ("enter", "pagedown", "left", "right")
+"""Keys that only move about, and are missing in the list of everything."""
+EVERYWHERE = ("escape", "f1", "f2")
+"""Keys that come last in it."""
 
 T = TypeVar("T")
 
@@ -85,6 +92,15 @@ class DocumentScreen(HeadedScreen[T]):
     def keys(self) -> list[Key]:
         """The keys to name, the most needed first."""
         raise NotImplementedError  # for subclasses
+
+    def others(self) -> list[Key]:
+        """What else there is to do, for the list of everything."""
+        return []
+
+    def commands(self) -> Sequence[Key]:
+        others = self.others()
+        found = [one for one in (*self.keys(), *others, COLOURS) if one != MORE and one.key not in MOVING]
+        return sorted(found, key=lambda one: one.key in EVERYWHERE) if others else ()
 
     def turn(self, key: str) -> bool:  # noqa: ARG002  # for subclasses
         """Do what a key means on these pages. Whether it means anything."""
@@ -181,14 +197,56 @@ class DocumentScreen(HeadedScreen[T]):
 
 
 class BranchingScreen(DocumentScreen[T | None]):
-    """Pages that open each other. Escape goes back, and returns None from the first page."""
+    """Pages that open each other. Escape goes back, and returns None from the first page. In a large window what a page
+    points at is shown with it."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual has it so
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {}
     """The kinds of pages that keys open from anywhere. Opening one from another replaces it."""
 
     def __init__(self, trail: Trail, title: str = "", *, is_made_up: bool, said: str = "") -> None:
         super().__init__(title, is_made_up=is_made_up, said=said)
         self.trail = trail
+        self.pointed_at = DocumentView(opens=False)
+        self._shown: Spot | None = None
+        """What is shown there."""
+
+    def compose(self) -> ComposeResult:
+        yield self.made_up
+        yield self.head
+        yield Container(self.scroll, VerticalScroll(self.pointed_at, id="pointed-at", can_focus=False), id="pages")
+        yield self.status
+        yield self.bar
+
+    def glance(self, spot: Spot) -> Section:
+        """What is shown of a place that a page points at."""
+        raise NotImplementedError  # for subclasses
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is room to show that with the page."""
+        return self.size.width >= WIDE and self.size.height >= TALL
+
+    def show(self, section: Section, pointer: int | None = None, above: int = 0) -> None:
+        super().show(section, pointer, above)
+        self._shown = None
+        self._share_room()
+
+    def on_resize(self) -> None:  # Textual calls those of the base classes too
+        self._share_room()
+
+    def _share_room(self) -> None:
+        self.set_class(self.has_room and bool(self.options.openings), "-shared")
+
+    def show_place(self) -> None:
+        super().show_place()
+        at = self.options.pointer
+        spot = None if at is None else self.options.openings[at]
+        if self.has_room and spot and spot != self._shown:
+            self._shown = spot
+            self.pointed_at.show_section(self.glance(spot), None)
+            if isinstance(self.pointed_at.parent, VerticalScroll):
+                self.pointed_at.parent.scroll_home(animate=False, immediate=True)
 
     @property
     def spot(self) -> Spot:

@@ -8,7 +8,7 @@ from selfassess.documents.round.dashboard import meeting
 from selfassess.model.questionnaire import Benchmark, Strand
 from selfassess.tui.round_view import RoundView
 from selfassess.tui.screens.document import DocumentScreen
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.key_bar import HELP, MORE, Key
 
 HOW_TO_REVEAL = Paragraph("Press the space bar to show what you answered.", "quiet", apart=True)
 
@@ -38,13 +38,15 @@ class Meeting(DocumentScreen[Literal["agree"] | None]):
             Key("space", "Space", "Hide the answers" if self.is_revealed else "Show the answers"),
             Key("left", "←", "Before"),
             Key("right", "→", "Next"),
-            Key("a", "A", "Agree"),
+            Key("a", "A", "Agree", "write down the score that you decide, and why"),
             Key("escape", "Esc", "Back"),
             HELP,
             *([Key("pagedown", "PgDn", "Read on")] if self.is_revealed else []),
-            Key("s", "S", "Order"),
-            COLOURS,
+            MORE,
         ]
+
+    def others(self) -> list[Key]:
+        return [Key("s", "S", "Order", "what to talk about first, or as in the questionnaire")]
 
     @property
     def about(self) -> str:

@@ -5,32 +5,24 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 
 from selfassess.documents import wording
-from selfassess.documents.blocks import Spot
-from selfassess.documents.personal_dashboard import page, row, without_openings
+from selfassess.documents.blocks import Section, Spot
+from selfassess.documents.personal_dashboard import page, row
 from selfassess.errors import UsageError
 from selfassess.model.reports import OwnReport, Working
 from selfassess.model.sheet import Sheet
 from selfassess.project.atomic_files import exists
-from selfassess.tui.screens.document import BranchingScreen
+from selfassess.tui.screens.document import WIDE, BranchingScreen
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.trail import TOP, Trail
-from selfassess.tui.widgets.document_view import DocumentView
 from selfassess.tui.widgets.key_bar import COLOURS, Key
-
-WIDE = 100
-"""Columns from which what is pointed at is shown beside the page."""
 
 
 class OwnResult(BranchingScreen[Literal["save", "note"]]):
     """Shows the pages of one person's report. Returns "save" to save it as a file, "note" to write a note on the strand
     or benchmark that is open, or None to go back. In a wide window what the first page points at is open beside it."""
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual has it so
 
     def __init__(
         self,
@@ -47,32 +39,18 @@ class OwnResult(BranchingScreen[Literal["save", "note"]]):
         self.working = working
         self.note = note
         self.can_note = can_note
-        self.beside_it = DocumentView()
-        self.side = VerticalScroll(self.beside_it, id="side", can_focus=False)
-        self._shown_beside: Spot | None = None
-
-    def compose(self) -> ComposeResult:
-        yield self.head
-        yield Horizontal(self.scroll, self.side, id="sides")
-        yield self.status
-        yield self.bar
 
     def fill(self) -> None:
-        self.set_class(self.spot == TOP, "-glance")
         spot, pointer = self.trail[-1]
         self.say_where("", wording.whose(self.report))
         self.show(page(self.report, spot, self.working), pointer)
 
-    def show_place(self) -> None:
-        """Also show beside the page what is pointed at."""
-        super().show_place()
-        at = self.options.pointer
-        if self.spot == TOP and self.size.width >= WIDE and at is not None:
-            spot = self.options.openings[at]
-            if spot != self._shown_beside:
-                self._shown_beside = spot
-                self.beside_it.show_section(without_openings(page(self.report, spot, self.working)), None)
-                self.side.scroll_home(animate=False, immediate=True)
+    def glance(self, spot: Spot) -> Section:
+        return page(self.report, spot, self.working)
+
+    @property
+    def has_room(self) -> bool:
+        return self.size.width >= WIDE and self.spot == TOP
 
     @property
     def about(self) -> str:

@@ -15,7 +15,7 @@ from selfassess.model.plan import AMOUNTS, STATUSES, Known, Planned, PlanReport,
 from selfassess.text import capital
 from selfassess.tui.screens.field_screen import FieldScreen
 from selfassess.tui.screens.list_screen import Line, ListScreen, Paragraph
-from selfassess.tui.widgets.key_bar import COLOURS, HELP, Key
+from selfassess.tui.widgets.key_bar import COLOURS, HELP, MORE, Key
 from selfassess.tui.widgets.scale_options import Option
 from selfassess.tui.widgets.status_line import StatusLine
 
@@ -60,6 +60,8 @@ class PlanList(ListScreen[PlanChoice]):
         self.ids = [one.id for _, status in SECTIONS for one in of_section(report.plan, status)]
         self.has_rounds = has_rounds
         """Whether suggestions can be taken from rounds."""
+        self.reads_on = False
+        """Whether there is more than fits."""
         pointer = self.ids.index(id) if id in self.ids else 0 if self.ids else None
         words = [*([MADE_UP] if report.made_up else []), head(report)]
         lines: list[Line[PlanChoice]] = [
@@ -79,14 +81,22 @@ class PlanList(ListScreen[PlanChoice]):
         self.call_after_refresh(self.options.show_pointer)
 
     def show_keys(self, *, more: bool = False) -> None:
+        self.reads_on = more
+        self.bar.set_keys([*self.keys, MORE])
+
+    @property
+    def keys(self) -> list[Key]:
+        """The keys to name, the most needed first."""
         found = [Key("enter", "Enter", "Open")] if self.ids else []
-        found += [Key("pagedown", "PgDn", "Read on")] if more else []
-        found += [Key("escape", "Esc", self.back_words), HELP, Key("n", "N", "New")]
+        found += [Key("pagedown", "PgDn", "Read on")] if self.reads_on else []
+        found += [Key("escape", "Esc", self.back_words), HELP, Key("n", "N", "New", "an action of your own")]
         if self.has_rounds:
-            found.append(Key("s", "S", "Suggestions"))
-        if len(self.ids) > 1:
-            found += [Key("u", "U", "Move up"), Key("d", "D", "Move down")]
-        self.bar.set_keys([*found, COLOURS])
+            found.append(Key("s", "S", "Suggestions", "from the report of a closed round"))
+        return found
+
+    def commands(self) -> list[Key]:
+        moves = [Key("u", "U", "Move up", "in the list"), Key("d", "D", "Move down", "in the list")]
+        return [*self.keys, *(moves if len(self.ids) > 1 else []), COLOURS]
 
     def press(self, key: str) -> bool:
         self.status.say("")

@@ -1,17 +1,34 @@
 """The dashboard of a round: all its pages on one screen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import ClassVar, Literal
 
-from selfassess.documents.blocks import Kind, Spot
-from selfassess.documents.round.dashboard import page, place
+from selfassess.documents.blocks import Kind, Section, Spot
+from selfassess.documents.comparison.dashboard import page as of_comparison
+from selfassess.documents.round.dashboard import glance, page, place
 from selfassess.documents.round.order import in_order
 from selfassess.documents.round.overview import turnout
 from selfassess.tui.round_view import RoundView
 from selfassess.tui.screens.document import BranchingScreen
-from selfassess.tui.widgets.key_bar import COLOURS, Key
+from selfassess.tui.trail import TOP
+from selfassess.tui.widgets.key_bar import MORE, Key
 
-Onward = Literal["meeting", "agree", "plan", "compare"]
+MEETING = Key("m", "M", "Meeting", "one benchmark a screen, answers hidden at first")
+FINDINGS = Key("f", "F", "Findings", "strengths, gaps, two camps, differences")
+OVERVIEWS = (
+    Key("d", "D", "What could be done", "group by group"),
+    Key("c", "C", "Comments", "what people wrote"),
+    Key("w", "W", "Who is in", "how many of each group, and how answers are protected"),
+)
+AGREE = Key("a", "A", "Agree on a score", "what the meeting decides, and why")
+PLAN = Key("p", "P", "The plan", "what you decided to do")
+WHAT_MOVED = Key("v", "V", "What moved", "between this round and another")
+GROUPS = Key("g", "G", "Groups", "all, then group by group")
+ORDER = Key("s", "S", "Order", "what to talk about first, or as in the questionnaire")
+
+Onward = Literal["meeting", "agree", "plan", "moved", "compare"]
 
 
 class RoundDashboard(BranchingScreen[Onward]):
@@ -19,11 +36,11 @@ class RoundDashboard(BranchingScreen[Onward]):
 
     OVERVIEWS: ClassVar[Mapping[str, Kind]] = {"f": "findings", "d": "actions", "c": "comments", "w": "who"}
 
-    def __init__(self, view: RoundView, said: str = "", *, has_plan: bool, can_compare: bool) -> None:
+    def __init__(self, view: RoundView, said: str = "", *, today: date | None, can_compare: bool) -> None:
         super().__init__(view.trail, view.whole.round.title, is_made_up=view.whole.made_up, said=said)
         self.view = view
-        self.has_plan = has_plan
-        """Whether the plan can be opened."""
+        self.today = today
+        """The day on which the plan is read; None where it cannot be opened."""
         self.can_compare = can_compare
         """Whether there is another closed round to compare with."""
 
@@ -33,7 +50,13 @@ class RoundDashboard(BranchingScreen[Onward]):
         view, report = self.view, self.view.report
         spot, pointer = self.trail[-1]
         self.say_where(place(report, spot), turnout(view.whole))
-        self.show(page(report, spot, by_need=view.by_need), pointer)
+        self.show(page(report, spot, by_need=view.by_need, today=self.today), pointer)
+
+    def glance(self, spot: Spot) -> Section:
+        report = self.view.report
+        if spot.kind == "moved" and report.moved:
+            return of_comparison(replace(report.moved, group=report.group), TOP)
+        return glance(report, spot, by_need=self.view.by_need)
 
     @property
     def about(self) -> str:
@@ -42,23 +65,27 @@ class RoundDashboard(BranchingScreen[Onward]):
         return self.view.order if is_ordered else ""
 
     def keys(self) -> list[Key]:
+        found = self.moving_keys("Back" if len(self.trail) > 1 else "Leave")
+        return [*found, MEETING, *([FINDINGS] if self.spot == TOP else []), MORE]
+
+    def others(self) -> list[Key]:
         view, kind = self.view, self.spot.kind
-        found = [*self.moving_keys("Back" if len(self.trail) > 1 else "Leave"), Key("m", "M", "Meeting")]
-        if view.node is not None:
-            found.append(Key("a", "A", "Agree"))
-        named = {"f": "Findings", "d": "To do", "c": "Comments", "w": "Who is in"}
-        found += [Key(key, key.upper(), said) for key, said in named.items() if self.OVERVIEWS[key] != kind]
-        if self.has_plan:
-            found.append(Key("p", "P", "Plan"))
-        if self.can_compare:
-            found.append(Key("v", "V", "What moved"))
-        if len(view.whole.groups) > 1 and kind not in ("comments", "who"):
-            found.append(Key("g", "G", "Groups"))
-        if kind in ("strands", "strand", "benchmark"):
-            found.append(Key("s", "S", "Order"))
-        return [*found, COLOURS]
+        found = [key for key in (FINDINGS, *OVERVIEWS) if self.OVERVIEWS[key.key] != kind and key not in self.keys()]
+        found += [AGREE] if view.node is not None else []
+        found += [PLAN] if self.today is not None else []
+        found += [WHAT_MOVED] if self.can_compare else []
+        found += [GROUPS] if len(view.whole.groups) > 1 and kind not in ("comments", "who") else []
+        return [*found, *([ORDER] if kind in ("strands", "strand", "benchmark") else [])]
 
     # What keys do
+
+    def go(self, spot: Spot) -> None:
+        """Open another place, which may be another screen."""
+        if spot.kind not in ("plan", "moved"):
+            super().go(spot)
+            return
+        self.trail[-1] = self.spot, self.options.pointer
+        self.dismiss("plan" if spot.kind == "plan" else "moved")
 
     def turn(self, key: str) -> bool:
         view = self.view
@@ -73,7 +100,7 @@ class RoundDashboard(BranchingScreen[Onward]):
                 self.fill()
             case "m":
                 self.dismiss("meeting")
-            case "p" if self.has_plan:
+            case "p" if self.today is not None:
                 self.dismiss("plan")
             case "v" if self.can_compare:
                 self.dismiss("compare")

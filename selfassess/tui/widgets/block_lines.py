@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from selfassess.documents.blocks import (
@@ -16,6 +17,7 @@ from selfassess.documents.blocks import (
     ChangeRow,
     Figure,
     Heading,
+    HeatCell,
     Paragraph,
     Quotes,
     ScoreChart,
@@ -41,17 +43,35 @@ BAND = 14
 """Columns that are reserved for a band."""
 ROOMY = 70
 """Columns from which a row is drawn in full."""
+WIDE = 90
+"""Columns from which groups stand side by side, and an item beside its answers."""
+CELL, WIDEST_HEAD = 8, 14
+"""Columns of a score in a heat map at least, and of what its columns are called at most."""
+EASY = 96
+"""The most columns of a line of words: longer ones are hard to read."""
 WIDEST_ROW = 64
 """The most columns of a row of answers."""
+CLOSE_ROW = 44
+"""Columns of a row of answers beside its item."""
 HEAD = 4
 """Columns in front of what opens, for the pointer and its key; what belongs to it stands below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a heat map are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """How to read a heat map."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What is drawn by itself: a paragraph, an entry of a list, a row of a chart."""
 
-    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow
+    block: Paragraph | Bullet | ScoreRow | AnswerChart | ChangeRow | Columns | Legend
     style: str = "bold"
     """Of its words, or of its title."""
     is_apart: bool = False
@@ -67,10 +87,11 @@ def pieces(section: Section) -> list[Piece]:
     found = [Piece(Paragraph(section.title), TITLE)] if section.title else []
     belongs = False
     for piece in (piece for block in section.blocks for piece in _pieces(block)):
-        if isinstance(piece.block, ChangeRow) and not piece.opens and found and found[-1].style in (TITLE, HEADING):
+        is_close = isinstance(piece.block, Columns) or (isinstance(piece.block, ChangeRow) and not piece.opens)
+        if is_close and found and found[-1].style in (TITLE, HEADING):
             piece = replace(piece, is_apart=False)
         belongs = belongs and not piece.is_apart
-        found.append(replace(piece, indent=max(HEAD, piece.indent)) if belongs else piece)
+        found.append(replace(piece, indent=max(HEAD, piece.indent)) if belongs and not piece.opens else piece)
         belongs = belongs or piece.opens is not None
     return found
 
@@ -79,7 +100,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
     match block:
         case Paragraph():
             style = "bold" if block.opens else STYLES[block.tone]
-            yield Piece(block, style, block.apart or block.opens is not None, block.indent, block.opens)
+            is_title = block.opens is not None and not block.lead
+            yield Piece(block, style, block.apart or is_title, block.indent, block.opens)
         case Heading():
             yield Piece(Paragraph(block.text, note=block.note), HEADING, is_apart=True)
         case BulletList():
@@ -101,8 +123,13 @@ def _rows(block: Figure) -> Iterator[Piece]:
                 yield Piece(Paragraph(name), STYLES["strong"], is_apart=True)
                 yield Piece(Paragraph(" · ".join(f"{column}: {cell}" for column, cell in told)), "", indent=2)
         case ScoreChart():
+            is_wide = block.shape == "groups"
+            if is_wide:
+                yield Piece(Columns(), is_apart=True, chart=block)
             for score in block.rows:
                 yield Piece(score, is_apart=_is_apart(block, score), opens=score.opens, chart=block)
+            if is_wide:
+                yield Piece(Legend(), is_apart=True, chart=block)
         case AnswerChart():
             for answers in block.rows:
                 yield Piece(replace(block, rows=(answers,)), is_apart=True, opens=answers.opens)
@@ -111,9 +138,35 @@ def _rows(block: Figure) -> Iterator[Piece]:
 
 
 def _is_apart(chart: ScoreChart, score: ScoreRow) -> bool:
+    if chart.shape == "groups":
+        return False
     if chart.shape in ("close", "list"):  # a strand above its benchmarks, and nothing else
         return score.level == "strand" and any(row.level == "benchmark" for row in chart.rows)
     return score.opens is not None or chart.shape == "large"
+
+
+def to_look_at(piece: Piece) -> Piece:
+    """The same, without opening anything."""
+    match piece.block:
+        case Paragraph() | ScoreRow() | ChangeRow():
+            return replace(piece, opens=None, block=replace(piece.block, opens=None))
+        case _:
+            return replace(piece, opens=None, style="" if _is_close(piece) else piece.style)
+
+
+def is_set_apart(piece: Piece, before: Piece | None, width: int, *, has_lines: bool) -> bool:
+    """Whether there is a blank line between a piece and the one before it; `has_lines` if it has any of its own."""
+    if before is None or (isinstance(piece.block, Legend) and not has_lines):
+        return False
+    if width >= WIDE and _is_close(piece):
+        return not _is_close(before) and before.style != HEADING
+    if isinstance(piece.block, ChangeRow) and isinstance(before.block, ChangeRow):
+        return width - HEAD < ROOMY_CHANGE
+    return piece.is_apart
+
+
+def _is_close(piece: Piece) -> bool:
+    return isinstance(piece.block, AnswerChart) and piece.block.is_close
 
 
 def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
@@ -121,7 +174,11 @@ def draw(piece: Piece, width: int, style: str = "") -> list[Content]:
     style = style or piece.style
     match piece.block:
         case Paragraph() | Bullet():
-            return _words(piece.block, width, piece.indent, style)
+            return _words(piece.block, min(width, EASY), piece.indent, style)
+        case Columns():
+            return _column_heads(piece.chart, width) if piece.chart else []
+        case Legend():
+            return _legend(piece.chart, width) if piece.chart else []
         case ScoreRow():
             return _score(piece.block, piece.chart, width, style)
         case AnswerChart():
@@ -155,6 +212,8 @@ def _score(block: ScoreRow, chart: ScoreChart | None, width: int, style: str) ->
         return _close(block, chart, width, style)
     if chart and chart.shape == "list":
         return _listed(block, width, style)
+    if chart and chart.shape == "groups":
+        return _by_group(block, chart, width, style)
     return _stacked(block, width, style)
 
 
@@ -176,8 +235,7 @@ def _close(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[C
     is_roomy = left - both >= ENOUGH_TITLE
     told = both if is_roomy else bands
     titles = min(max(len(row.title) for row in chart.rows), left - told)
-    title = block.title if len(block.title) <= titles else f"{block.title[: titles - 1].rstrip()}…"
-    head = Content.assemble((f"{title:<{titles}} ", style), (f"{block.score:<{SCORE}}", "bold"))
+    head = Content.assemble((f"{_padded(block.title, titles)} ", style), (f"{block.score:<{SCORE}}", "bold"))
     after = _after(block) if is_roomy or not block.band else ""
     words = _remarks(block) + Content.styled(after, "$quiet")
     if block.share is None:
@@ -190,13 +248,111 @@ def _listed(block: ScoreRow, width: int, style: str) -> list[Content]:
     head = Content.styled(f"{block.score:<{SCORE}}", "bold")
     band = (Content(" · ") if block.band else Content("")) + _remarks(block)
     room = width - SCORE - band.cell_length
-    title = block.title if len(block.title) <= room or width < ROOMY else f"{block.title[: room - 1].rstrip()}…"
+    title = _cut(block.title, room) if width >= ROOMY else block.title
     return _hanging(head, Content.styled(title, style) + band, width)
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The columns of a heat map: of the titles of its rows, and of each cell."""
+
+    titles: int
+    cell: int
+
+
+def _grid(chart: ScoreChart, width: int) -> Grid | None:
+    """How a heat map fits, with narrow columns where there are many groups; None where there is too little room, or
+    nothing to stand side by side."""
+    number = len(chart.columns)
+    if width < WIDE or number < 2:
+        return None
+    longest = max(cell_len(row.title) for row in chart.rows)
+    words = max(cell_len(word) for column in chart.columns for word in column.split())
+    easy, least = min(max(CELL, words), WIDEST_HEAD) + 1, CELL + 1
+    cell = easy if easy * number + min(longest, ENOUGH_TITLE) < width else least
+    titles = min(longest, width - cell * number - 1)
+    return Grid(titles, cell) if titles >= min(longest, LEAST_TITLE) else None
+
+
+def _column_heads(chart: ScoreChart, width: int) -> list[Content]:
+    grid = _grid(chart, width - HEAD)
+    if grid is None:
+        return []
+    heads = [Content(column).wrap(grid.cell - 1) for column in chart.columns]
+    height = max(map(len, heads))
+    blank = Content("")
+    lines = []
+    for at in range(height):
+        words = [([blank] * (height - len(head)) + head)[at] for head in heads]
+        cells = [Content(" ") + _centred(word, grid.cell - 1).stylize("$quiet") for word in words]
+        lines.append(Content("").join([Content(" " * (HEAD + grid.titles + 1)), *cells]))
+    return lines
+
+
+def _centred(word: Content, width: int) -> Content:
+    room = width - word.cell_length
+    return word.pad(room // 2, room - room // 2)
+
+
+def _legend(chart: ScoreChart, width: int) -> list[Content]:
+    if not chart.legend or _grid(chart, width - HEAD) is None:
+        return []  # beside a bar all of it is said in words
+    return _wrapped(Content.styled(chart.legend, "$quiet"), min(width, EASY))
+
+
+def _by_group(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
+    """Groups side by side, and what must not be overlooked; or two lines with a bar."""
+    indent = 0 if block.opens else HEAD
+    grid = _grid(chart, width - indent)
+    if grid is None:
+        return _two_lines(block, chart, width, style)
+    title = Content.styled(_padded(block.title, grid.titles), style)
+    cells = [Content(" ") + _heat(cell, grid.cell - 1) for cell in block.cells]
+    note = Content.styled(f"  {block.note}", "bold") if block.note else Content("")
+    line = Content("").join([Content(" " * indent), title, Content(" "), *cells])
+    if line.cell_length + note.cell_length <= width:
+        return [line + note]
+    return [line, *_hanging(Content(" " * (indent + 2)), Content.styled(block.note, "bold"), width)]
+
+
+def _heat(cell: HeatCell, width: int) -> Content:
+    mark = cell.marked.removeprefix(cell.words)
+    words = f"{cell.words}{mark:<2} "
+    return Content.styled(f"{words:>{width}}", "$quiet" if cell.tone is None else f"bold {TONES[cell.tone]}")
+
+
+def _cut(title: str, room: int) -> str:
+    """A title in so many columns."""
+    return title if cell_len(title) <= room else f"{set_cell_size(title, room - 1).rstrip()}…"
+
+
+def _padded(title: str, room: int) -> str:
+    return set_cell_size(_cut(title, room), room)
+
+
+def _two_lines(block: ScoreRow, chart: ScoreChart, width: int, style: str) -> list[Content]:
+    """The title, its score, bar and band; below these, what must not be overlooked and what it rests on. Where a title
+    has too little room for that, all of them have lines of their own."""
+    indent = 0 if block.opens else HEAD
+    scores = max(len(row.score) for row in chart.rows) + 1
+    titles = max(cell_len(row.title) for row in chart.rows)
+    left = width - indent - titles - scores - max(len(row.band) for row in chart.rows) - 2
+    if left < SHORTEST_BAR:
+        return [Content(" " * indent) + line for line in _stacked(block, width - indent, style)]
+    head = Content.assemble(
+        (f"{' ' * indent}{_padded(block.title, titles)} ", style), (f"{block.score:<{scores}}", "bold")
+    )
+    bar = Content("") if block.share is None else _bar(block, min(BAR, left)) + " "
+    note = Content.styled(block.note, "bold")
+    about = Content.styled(f" · {block.about}" if block.note and block.about else block.about, "$quiet")
+    first = head + bar + _remarks(replace(block, note=""))
+    return [first, *(_hanging(Content(" " * (indent + 2)), note + about, width) if (note + about).plain else [])]
+
+
 def _remarks(block: ScoreRow) -> Content:
-    words = " · ".join(filter(None, (block.band, block.note)))
-    return Content.styled(words, "bold" if block.tone is None else f"bold {BAND_COLOURS[block.tone]}")
+    between = " · " if block.band and block.note else ""
+    colour = "" if block.tone is None else BAND_COLOURS[block.tone]
+    return Content.assemble((block.band, f"bold {colour}"), (f"{between}{block.note}", "bold"))
 
 
 def _after(block: ScoreRow) -> str:
@@ -244,6 +400,10 @@ def _bar(block: ScoreRow, width: int) -> Content:
 
 def _answers(block: AnswerChart, width: int, style: str) -> list[Content]:
     row = block.rows[0]
+    if block.is_close and width >= WIDE:
+        bar = _stack(row.counts, CLOSE_ROW)
+        title = Content.styled(_cut(row.title, width - CLOSE_ROW - 2), style)
+        return [title.pad_right(width - CLOSE_ROW - title.cell_length) + (bar[0] if bar else "")]
     told = zip(block.labels, row.counts, strict=True)
     counts = ", ".join(f"{label}: {count}" for label, count in told)
     words = counts, capital(row.could_not), capital(row.agreement)
@@ -291,7 +451,10 @@ ROOMY_CHANGE = SAYS + LINE + TOLD + 4
 
 
 def _change(block: ChangeRow, width: int, style: str) -> list[Content]:
-    lines = _wrapped(Content.styled(block.title, style), width)
+    title, about = Content.styled(block.title, style), Content.styled(block.about, "$quiet")
+    if block.about and block.then is not None and title.cell_length + about.cell_length + 3 <= width:
+        title, about = title + Content.styled(f" · {block.about}", "$quiet"), Content("")
+    lines = _wrapped(title, width)
     if block.then is None or block.now is None:
         return [*lines, *_wrapped(Content(block.told), width)]
     line = _line(block.then, block.now, min(LINE, width), moved=block.moved)
@@ -302,7 +465,7 @@ def _change(block: ChangeRow, width: int, style: str) -> list[Content]:
     else:
         lines += _wrapped(said + " · " + told if block.says else told, width)
         lines.append(line)
-    return [*lines, *(_wrapped(Content.styled(block.about, "$quiet"), width) if block.about else [])]
+    return [*lines, *(_wrapped(about, width) if about.plain else [])]
 
 
 def _line(then: float, now: float, width: int, *, moved: bool) -> Content:

@@ -7,7 +7,7 @@ from textual.geometry import Offset, Region
 from textual.widget import Widget
 
 from selfassess.documents.blocks import Section, Spot
-from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, pieces
+from selfassess.tui.widgets.block_lines import HEAD, TITLE, Piece, draw, is_set_apart, pieces, to_look_at
 from selfassess.tui.widgets.scale_options import Option, Options
 
 KEYS = 9
@@ -19,8 +19,10 @@ LEAP = 3
 class DocumentView(Options):
     """Draws blocks. Its options are the blocks that open. The pointer moves through them, and stays in view."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, opens: bool = True) -> None:
+        """Without `opens` it is only looked at."""
         super().__init__()
+        self.opens = opens
         self.pieces: list[Piece] = []
         self.above = 0
         """How many lines are empty above the first one."""
@@ -29,7 +31,8 @@ class DocumentView(Options):
 
     def show_section(self, section: Section, pointer: int | None, above: int = 0) -> None:
         """Show another section."""
-        self.pieces, self.above = pieces(section), above
+        found = pieces(section)
+        self.pieces, self.above = found if self.opens else [to_look_at(one) for one in found], above
         keys = [str(at) if at <= KEYS else "" for at in range(1, len(self.openings) + 1)]
         self.hovered, self.is_pressed = None, False
         self.set_options([Option("", key) for key in keys], pointer=pointer if keys else None)
@@ -141,21 +144,24 @@ class DocumentView(Options):
             lines = [Content("")] * self.above
             starts: list[int] = []
             self._stops = []
+            before: Piece | None = None
             for piece in self.pieces:
-                lines += [Content("")] if piece.is_apart and lines else []
+                drawn = self._opening(piece, len(starts), width) if piece.opens else draw(piece, width)
+                lines += [Content("")] if is_set_apart(piece, before, width, has_lines=bool(drawn)) else []
                 if piece.opens:
                     starts.append(len(lines))
-                    lines += self._opening(piece, len(starts) - 1, width)
-                    self._stops.append(len(lines))
-                else:
-                    lines += draw(piece, width)
+                    self._stops.append(len(lines) + len(drawn))
+                lines += drawn
+                before = piece
             self._drawn = width, lines, starts
         return self._drawn
 
     def _opening(self, piece: Piece, at: int, width: int) -> list[Content]:
         pointed = at == self.pointer
         head = f"{'>' if pointed else ' '} {self.options[at].key:1} "
-        style = TITLE if pointed else ""
+        style = TITLE if pointed else piece.style
+        style = f"{style} underline" if at == self.hovered else style  # it is seen without colours too
         first, *more = draw(piece, max(8, width - HEAD), style)
-        lines = [Content.styled(head, style) + first, *(Content(" " * HEAD) + line for line in more)]
+        head_style = TITLE if pointed else ""
+        lines = [Content.styled(head, head_style) + first, *(Content(" " * HEAD) + line for line in more)]
         return self._touched(at, lines, width)

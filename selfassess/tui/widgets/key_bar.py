@@ -22,21 +22,28 @@ class Key:
     shown: str
     """Its name on a keyboard."""
     words: str
+    about: str = ""
+    """More about it, where it stands in the list of everything that a screen can do."""
 
     @property
     def width(self) -> int:
         return len(self.shown) + len(self.words) + 3
 
 
-HELP = Key("f1", "F1", "Help")
-COLOURS = Key("f2", "F2", "Colours")
+HELP = Key("f1", "F1", "Help", "all keys of this part of the program")
+COLOURS = Key("f2", "F2", "Colours", "dark, light or high contrast")
+MORE = Key("ctrl+p", "Ctrl+P", "More")
+"""Lists everything that a screen can do."""
 
+MOST = 8
+"""How many keys are named at most: more are not read."""
 LOW = 18
 """Screens with fewer lines have no blank lines, and at most two lines of keys."""
 
 
 class KeyBar(Widget):
-    """Keys on as many lines as they need. On low screens the last ones are left out; the help lists them all."""
+    """Keys on as many lines as they need. The last ones are left out where there are many, and on low screens; the help
+    lists them all."""
 
     class Pressed(Message):
         """A key was clicked."""
@@ -47,17 +54,17 @@ class KeyBar(Widget):
 
     def __init__(self, keys: Sequence[Key] = ()) -> None:
         super().__init__()
-        self.keys = tuple(keys)
+        self.keys = tuple(keys[:MOST])
         self.hovered: Key | None = None
         """The key that the mouse is on."""
         self.is_pressed = False
         """Whether the mouse button is down on it."""
 
     def set_keys(self, keys: Sequence[Key]) -> None:
-        if tuple(keys) != self.keys:
+        if (named := tuple(keys[:MOST])) != self.keys:
             width = self.content_size.width
             before = len(self.rows(width)) if width else 0
-            self.keys = tuple(keys)
+            self.keys = named
             self.refresh(layout=not width or len(self.rows(width)) != before)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual asks it so
@@ -70,7 +77,7 @@ class KeyBar(Widget):
             if rows[-1] and sum(each.width + 1 for each in rows[-1]) + key.width > width:
                 rows.append([])
             rows[-1].append(key)
-        return rows[:2] if self.app.size.height < LOW else rows
+        return _on_two_lines(rows, width) if self.app.size.height < LOW else rows
 
     def render(self) -> Content:
         lines = [Content(" ").join(map(self._chip, row)) for row in self.rows(self.content_size.width)]
@@ -113,3 +120,13 @@ class KeyBar(Widget):
                 return key
             left += key.width + 1
         return None
+
+
+def _on_two_lines(rows: list[list[Key]], width: int) -> list[list[Key]]:
+    """The first two lines; the key that lists everything stays, in the place of others."""
+    kept = rows[:2]
+    if any(MORE in row for row in rows[2:]):
+        while sum(key.width + 1 for key in kept[-1]) + MORE.width > width:
+            kept[-1].pop()
+        kept[-1].append(MORE)
+    return kept
