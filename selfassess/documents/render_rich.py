@@ -155,13 +155,14 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[RenderableType]:
 
 
 def _needs_air(block: Block, before: Block | None) -> bool:
-    """Whether a block needs an empty line before it: charts and tables are set off from their surroundings."""
+    """Whether a block needs an empty line before it: charts and tables are set off from their surroundings. What stands
+    below a heat map explains it."""
     if before is None or (isinstance(block, ScoreChart) and block.of_one):
         return False
     if isinstance(block, Paragraph) and block.apart:
         return True
     return isinstance(block, Heading | ScoreChart | Table | HeatMap | ChangeChart) or isinstance(
-        before, ScoreChart | Table | HeatMap | ChangeChart
+        before, ScoreChart | Table | ChangeChart
     )
 
 

@@ -297,10 +297,10 @@ def test_the_lowest_score_of_any_group_stands_on_the_first_page(report: RoundRep
     ]
     lowest, cell, id = min(scores)
     told = (
-        f"Lowest score in any group: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
+        f"Lowest score: {report.title_of(cell)} on “{report.questionnaire.node(id).title}” ({lowest:.0f})"
     )
     assert told in flat(section(report, "topics"))
-    assert "Lowest score in any group" not in flat(section(narrow_report(report, "board", None), "topics")), (
+    assert "Lowest score" not in flat(section(narrow_report(report, "board", None), "topics")), (
         "all of it is one's own"
     )
 
