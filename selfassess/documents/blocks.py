@@ -153,6 +153,12 @@ class HeatCell:
     """The printed score; or a dash with the footnote mark of the reason why there is none."""
     standing: Standing | None = None
     """None where there is no score."""
+    share: float | None = None
+    """Where it stands, 0 to 1."""
+    target: float | None = None
+    """Where its target stands, 0 to 1."""
+    aim: str = ""
+    """The printed target."""
 
     @property
     def marked(self) -> str:
@@ -227,9 +233,11 @@ class TopicList:
     topics: tuple[Topic, ...]
 
     def as_table(self) -> Table:
-        """The same in columns."""
-        rows = tuple((one.titled, one.rests_on, one.question, one.to_do) for one in self.topics)
-        return Table(TOPICS, TOPIC_COLUMNS, rows)
+        """The same in columns, without those that say nothing."""
+        rows = [(one.titled, one.rests_on, one.question, one.to_do) for one in self.topics]
+        kept = [place for place in range(len(TOPIC_COLUMNS)) if any(row[place] for row in rows)]
+        columns, *below = (tuple(row[place] for place in kept) for row in (TOPIC_COLUMNS, *rows))
+        return Table(TOPICS, columns, tuple(below))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,7 @@ class _Writer:
                 self.heat_map(block)
             case TopicList():
                 table = block.as_table()
-                self.table(table.caption, table.columns, table.rows, (), (40, 40, 40, 47))
+                self.table(table.caption, table.columns, table.rows, (), [1] * len(table.columns))
             case ScoreChart():
                 self.scores(block)
             case AnswerChart():

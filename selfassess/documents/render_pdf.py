@@ -83,7 +83,9 @@ def _plain(value: object) -> object:
         case Table():
             return {"kind": "Tables", "tables": [_table(one) for one in paper.fitted(value)]}
         case TopicList():
-            return {"kind": "Tables", "tables": [{**_table(value.as_table()), "caption": "", "widths": [1, 1, 1, 1]}]}
+            table = value.as_table()
+            drawn = {**_table(table), "caption": "", "widths": [1] * len(table.columns)}
+            return {"kind": "Tables", "tables": [drawn]}
         case HeatMap():
             return {
                 "kind": "HeatMap",
