@@ -97,6 +97,18 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """Which sections follow, so that each can be found; with the numbers of their pages where there are pages."""
+
+    entries: tuple[tuple[str, str], ...]
+    """The id of each section, and its title."""
+
+    def as_list(self) -> BulletList:
+        """The titles alone."""
+        return BulletList(tuple(Bullet(title) for _, title in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
 class ActionEntry:
     """Something to do, with its number in a plan."""
 
@@ -215,10 +227,14 @@ class Topic:
         return "Planned" if self.is_planned else "Do"
 
     @property
+    def planned(self) -> str:
+        """The action; and that it is planned, if it is."""
+        return f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
+
+    @property
     def to_do(self) -> str:
         """The action as a cell of a table: who can do it, and that it is planned."""
-        words = f"{self.head}: {self.action}" if self.is_planned and self.action else self.action
-        return f"{words} ({self.who})" if self.who else words
+        return f"{self.planned} ({self.who})" if self.who else self.planned
 
     @property
     def titled(self) -> str:
@@ -438,7 +454,7 @@ Figure = Table | HeatMap | TopicList | ScoreChart | AnswerChart | ChangeChart
 """What is drawn, or stands in rows and columns."""
 Printed = Command | Link | Key | Question
 """What is for paper."""
-Block = Paragraph | Heading | BulletList | ActionList | Quotes | Figure | Printed
+Block = Paragraph | Heading | BulletList | Contents | ActionList | Quotes | Figure | Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,27 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from selfassess.documents.blocks import AnswerRow, ChangeChart, Document, Question, ScoreChart, ScoreRow, Table
+from selfassess.documents.blocks import (
+    AnswerRow,
+    Block,
+    BulletList,
+    ChangeChart,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Key,
+    Paragraph,
+    Question,
+    ScoreChart,
+    ScoreRow,
+    Section,
+    Table,
+)
 from selfassess.documents.render_markdown import CHANGE_COLUMNS, change_row
 from selfassess.documents.wording import MADE_UP
 from selfassess.text import capital, clean
 
-LONG = 8
-"""Sections from which on a document has a table of contents."""
 LONGEST_HEAD = 70
 """Characters of a title that the head of a page has room for."""
 LONGEST_NAME = 200
@@ -53,9 +67,23 @@ def is_form(document: Document) -> bool:
     return any(isinstance(block, Question) for section in document.sections for block in section.blocks)
 
 
-def has_contents(document: Document) -> bool:
-    """Whether it is long enough for a table of contents. A form has none: people read it from end to end."""
-    return sum(bool(section.title) for section in document.sections) >= LONG and not is_form(document)
+def around(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block, Block | None]]:
+    """Each block between the one before it and the one after it."""
+    yield from zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+
+
+def leads_on(before: Block | None, block: Block, after: Block | None) -> bool:
+    """Whether a block between these two stays on the page of what follows: a paragraph that heads a list, or one between
+    a heading and another heading or a figure."""
+    if not isinstance(block, Paragraph):
+        return False
+    heads = block.tone == "strong" and isinstance(after, BulletList)
+    return heads or (isinstance(before, Heading | None) and isinstance(after, Heading | Key | Figure))
+
+
+def starts_page(section: Section) -> bool:
+    """Whether a section begins a new page: where the contents stand, so that what is before them is by itself."""
+    return any(isinstance(block, Contents) for block in section.blocks)
 
 
 def head(document: Document) -> tuple[str, str]:

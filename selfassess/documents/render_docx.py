@@ -1,6 +1,7 @@
 """Documents as Word files: headings, lists and tables by their styles, so that a look is changed in one place."""
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -9,7 +10,7 @@ import docx
 from docx.document import Document as File
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -28,6 +29,7 @@ from selfassess.documents.blocks import (
     BulletList,
     ChangeChart,
     Command,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -61,7 +63,10 @@ QUIET, MARK, TASK, KEY, QUESTION, NOTE, CHOICES, RULED, COMMAND, CELL, ROW, ALAR
 )  # fmt: skip  # the names of our own styles
 GRID, STACK = "Report Table", "Answers"
 CONTENTS_LINE = "toc 1"
-CONTENTS = 'TOC \\o "1-1" \\h \\z \\u'
+LONGEST_BOOKMARK = 40
+"""Characters of the name of a place in the file."""
+SHORT = 8
+"""Rows of a table that stay on one page."""
 Grid = Sequence[Sequence[Any]]
 """The cells of a table, row by row."""
 
@@ -71,8 +76,9 @@ def to_docx(*documents: Document) -> bytes:
     file = docx.Document()
     _set_styles(file, documents[0])
     _set_properties(file, documents[0])
+    writer = _Writer(file, is_alone=len(documents) == 1)
     for place, document in enumerate(documents):
-        _Writer(file).write(document, is_first=place == 0)
+        writer.write(document, is_first=place == 0)
     _put_in_order(file)
     out = io.BytesIO()
     file.save(out)
@@ -80,10 +86,13 @@ def to_docx(*documents: Document) -> bytes:
 
 
 class _Writer:
-    """Writes one document at the end of a file."""
+    """Writes one document after the other at the end of a file."""
 
-    def __init__(self, file: File) -> None:
+    def __init__(self, file: File, *, is_alone: bool) -> None:
         self.file = file
+        self.is_alone = is_alone
+        """Whether there is one document only."""
+        self.bookmarks = 0
 
     def write(self, document: Document, *, is_first: bool) -> None:
         self.set_page(document, is_first=is_first)
@@ -94,8 +103,6 @@ class _Writer:
             self.line(MARK, mark)
         for words in document.summary:
             self.line("Normal", words)
-        if paper.has_contents(document):
-            self.contents([section.title for section in document.sections if section.title])
         for section in document.sections:
             self.section(section)
 
@@ -119,24 +126,35 @@ class _Writer:
         footer = page.footer.paragraphs[0]
         footer.add_run("Page ")
         _field(footer, "PAGE")
-        footer.add_run(" of ")
-        _field(footer, "SECTIONPAGES")
+        if self.is_alone:  # not every program knows how many pages a part of a file has
+            footer.add_run(" of ")
+            _field(footer, "NUMPAGES")
 
-    def contents(self, titles: Sequence[str]) -> None:
-        """A table of contents. Its page numbers are filled in by the program that opens it."""
-        lines = [self.line(CONTENTS_LINE, title) for title in titles]
-        first, last = lines[0], lines[-1]
-        begin = [_field_mark("begin"), _instruction(CONTENTS), _field_mark("separate")]
-        begin[0][0].set(qn("w:dirty"), "true")
-        for place, run in enumerate(begin):
-            _xml(first).insert(place + 1, run)  # behind the properties of the paragraph
-        _xml(last).append(_field_mark("end"))
+    def contents(self, block: Contents) -> None:
+        """Links to the sections. The numbers of their pages are filled in by the program that opens it."""
+        for id, title in block.entries:
+            line = self.line(CONTENTS_LINE)
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), _bookmark(id))
+            _say(line, title)
+            line.add_run("\t")
+            _field(line, f"PAGEREF {_bookmark(id)} \\h", is_stale=True)
+            link.extend(_xml(line).findall("*")[1:])  # behind the properties of the paragraph
+            _xml(line).append(link)
 
     def section(self, section: Section) -> None:
         if section.title:
-            self.line("Heading 1", section.title)
-        for block in section.blocks:
-            self.block(block)
+            heading = self.line("Heading 1", section.title)
+            heading.paragraph_format.page_break_before = paper.starts_page(section) or None
+            self.bookmarks += 1
+            for place, end in ((1, "Start"), (len(_xml(heading)) + 1, "End")):
+                mark = OxmlElement(f"w:bookmark{end}")
+                mark.set(qn("w:id"), str(self.bookmarks))
+                if end == "Start":
+                    mark.set(qn("w:name"), _bookmark(section.id))
+                _xml(heading).insert(place, mark)
+        for before, block, after in paper.around(section.blocks):
+            self.block(block, leads_on=paper.leads_on(before, block, after))
 
     def line(self, style: str, words: str = "", aside: str = "") -> Lines:
         """A paragraph; what is an aside stands in brackets."""
@@ -147,14 +165,16 @@ class _Writer:
         _aside(made, aside)
         return made
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, *, leads_on: bool) -> None:
         match block:
             case Paragraph():
-                self.paragraph(block)
+                self.paragraph(block).paragraph_format.keep_with_next = leads_on or None
             case Heading():
                 self.line("Heading 2", block.text, block.note)
             case BulletList():
                 self.bullets(block)
+            case Contents():
+                self.contents(block)
             case ActionList():
                 self.actions(block)
             case Quotes():
@@ -184,13 +204,14 @@ class _Writer:
             case ChangeChart():
                 self.changes(block)
 
-    def paragraph(self, block: Paragraph) -> None:
+    def paragraph(self, block: Paragraph) -> Lines:
         made = self.line(QUIET if block.tone == "quiet" else "Normal")
         _lead(made, block.lead)
         _say(made, block.text, "Strong" if block.tone == "strong" else "")
         _aside(made, block.note)
         if block.indent:
             made.paragraph_format.left_indent = Mm(2 * block.indent)
+        return made
 
     def bullets(self, block: BulletList) -> None:
         for one in block.entries:
@@ -265,6 +286,8 @@ class _Writer:
             for x, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 cell.width = Mm(PAGE * wide[x] / total)
                 self.cell(cell, words, is_name=x == 0 and y > 0, is_right=x in to_right)
+                if y == 0 or (y < len(rows) <= SHORT):
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             _add_to_row(drawn, "w:cantSplit")
             grid.append(cells)
         _add_to_row(made.rows[0], "w:tblHeader")
@@ -420,29 +443,22 @@ def _rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.lstrip("#"))
 
 
-def _field(line: Lines, name: str) -> None:
+def _field(line: Lines, name: str, *, is_stale: bool = False) -> None:
+    """A number that the program fills in which opens the file; at once where what stands there is stale."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
+    if is_stale:
+        field.set(qn("w:dirty"), "true")
     run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.text = "1"
+    text.text = "" if is_stale else "1"
     run.append(text)
     field.append(run)
     _xml(line).append(field)
 
 
-def _field_mark(kind: str) -> Any:
-    run, mark = OxmlElement("w:r"), OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), kind)
-    run.append(mark)
-    return run
-
-
-def _instruction(words: str) -> Any:
-    run, text = OxmlElement("w:r"), OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = words
-    run.append(text)
-    return run
+def _bookmark(id: str) -> str:
+    """The name of the place where a section begins."""
+    return re.sub(r"[^A-Za-z0-9_]", "_", f"section_{id}")[:LONGEST_BOOKMARK]
 
 
 ORDER = {
@@ -539,7 +555,10 @@ def _own_styles(file: File) -> None:
     file.styles[NOTE].font.italic = True
     file.styles[COMMAND].font.name = "Consolas"
     file.styles[COMMAND].paragraph_format.left_indent = Mm(5)
-    file.styles[ROW].paragraph_format.keep_with_next = True
+    for name in (ROW, KEY):
+        file.styles[name].paragraph_format.keep_with_next = True
+    leader = (WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    file.styles[CONTENTS_LINE].paragraph_format.tab_stops.add_tab_stop(Mm(PAGE), *leader)
     for name in (NOTE, CHOICES):
         file.styles[name].paragraph_format.left_indent = Mm(8)
     for name in (TASK, QUESTION):

@@ -25,6 +25,7 @@ from selfassess.documents.blocks import (
     Link,
     ScoreChart,
     ScoreRow,
+    Section,
     Table,
     TopicList,
     tone_of,
@@ -70,7 +71,6 @@ def _document(document: Document) -> dict[str, object]:
         "name": paper.name(document),
         "head": title,
         "mark": mark,
-        "contents": paper.has_contents(document),
         "is_form": paper.is_form(document),
     }
 
@@ -113,6 +113,9 @@ def _fields(value: object) -> dict[str, object]:
 def _further(value: object) -> dict[str, object]:
     """What a block does not hold itself, and is drawn."""
     match value:
+        case Section():
+            leads_on = [paper.leads_on(*three) for three in paper.around(value.blocks)]
+            return {"leads_on": leads_on, "starts_page": paper.starts_page(value)}
         case ScoreRow():
             return {"is_apart": value.is_apart}
         case Link():

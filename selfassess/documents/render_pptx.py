@@ -40,13 +40,13 @@ AREAS = {
 """Where the parts of a slide stand, by their kind."""
 EDGE = 5.0
 """Width of the strip of colour at the left of each slide."""
-ABOVE, BELOW, AIR = 26.0, 16.0, 3.0
+ABOVE, BELOW, AIR = 26.0, 24.0, 3.0
 """Millimetres for the words above a figure and for those below it, at most; and between them and the figure."""
 INSET = 5.0
 """Millimetres of the width of text that are left free, or taken by dashes."""
 TITLES = ((45, 32), (90, 26), (140, 20))
 """Up to so many letters a title is written in so many points."""
-SMALL = 14
+SMALL = 12
 """Points of what explains a figure."""
 LONGEST_NOTES = 8_000
 """Characters of the notes of a slide."""

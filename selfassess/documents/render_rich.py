@@ -27,6 +27,7 @@ from selfassess.documents.blocks import (
     ChangeChart,
     ChangeRow,
     Command,
+    Contents,
     Document,
     Figure,
     Heading,
@@ -174,11 +175,10 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield Text.assemble((block.text, "bold"), _bracketed(block.note))
         case BulletList():
             yield from (bullet(_point(one, TONES[block.tone])) for one in block.entries)
+        case Contents():
+            yield from _block(block.as_list())
         case ActionList():
-            for place, action in enumerate(block.entries):
-                if place:
-                    yield Text()
-                yield from _action(action)
+            yield from _actions(block)
         case Quotes():
             yield Text(block.about, style="italic")
             for text in block.texts:
@@ -187,6 +187,13 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield from _printed(block)
         case _:
             yield from _figure(block)
+
+
+def _actions(block: ActionList) -> Iterator[RenderableType]:
+    for place, action in enumerate(block.entries):
+        if place:
+            yield Text()
+        yield from _action(action)
 
 
 def _figure(block: Figure) -> Iterator[RenderableType]:

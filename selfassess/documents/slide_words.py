@@ -10,6 +10,7 @@ from selfassess.documents.blocks import (
     Block,
     BulletList,
     Command,
+    Contents,
     Heading,
     Key,
     Link,
@@ -19,7 +20,7 @@ from selfassess.documents.blocks import (
     Quotes,
 )
 
-LONGEST = 260
+LONGEST = 400
 """Characters of a paragraph."""
 SIZES = (28, 24, 20, 18, 16)
 """Points in which text is written: the largest that has room."""
@@ -94,6 +95,8 @@ def lines(block: Block) -> Iterator[Line]:
             for one in block.entries:
                 lead = ": ".join(filter(None, (one.lead, one.head)))
                 yield _line(lead, one.text, "" if block.tasks else one.note, dash=True)
+        case Contents():
+            yield from lines(block.as_list())
         case ActionList():
             for action in block.entries:
                 yield _line("", action.text, action.id, heads=True)

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -202,8 +203,15 @@ def test_word_has_headings_styles_tables_and_contents(handout: Document) -> None
     file = docx.Document(io.BytesIO(written(handout, "docx")))
     headings = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
     assert headings == [one.title for one in handout.sections if one.title]
-    assert [one.text for one in file.paragraphs if one.style.name == "toc 1"] == headings
-    assert 'TOC \\o "1-1"' in "".join(one.text or "" for one in file.element.iter(qn("w:instrText")))
+    links = list(file.element.iter(qn("w:hyperlink")))
+    assert ["".join(text.text for text in one.iter(qn("w:t")) if text.text) for one in links] == headings[
+        headings.index("In the annex") + 1 :
+    ]
+    places = [one.get(qn("w:name")) for one in file.element.iter(qn("w:bookmarkStart"))]
+    assert len(set(places)) == len(places) == len(headings)
+    assert [one.get(qn("w:anchor")) for one in links] == places[headings.index("In the annex") + 1 :]
+    numbers = [one.get(qn("w:instr")) for link in links for one in link.iter(qn("w:fldSimple"))]
+    assert numbers == [f"PAGEREF {link.get(qn('w:anchor'))} \\h" for link in links]
     assert len(file.tables) > 5
     heads = [table for table in file.tables if table.style.name == "Report Table"]
     for table in heads:
@@ -215,7 +223,7 @@ def test_word_has_headings_styles_tables_and_contents(handout: Document) -> None
     assert all(pictures)
     footer = etree.tostring(file.sections[0].footer._element).decode()
     assert "PAGE" in footer
-    assert "SECTIONPAGES" in footer
+    assert "NUMPAGES" in footer
     assert file.sections[0].header.paragraphs[0].text == f"{handout.title}\tMADE-UP EXAMPLE"
     assert file.core_properties.title.startswith(handout.name[:50])
     assert file.core_properties.language == "en"
@@ -301,6 +309,18 @@ def test_a_pdf_is_tagged_has_its_fonts_and_says_which_page_it_is(handout: Docume
 
 def sections_with_titles(one: Document) -> list[str]:
     return [section.title for section in one.sections if section.title]
+
+
+def test_the_contents_of_a_pdf_begin_a_page_and_name_the_pages_of_the_annex(handout: Document) -> None:
+    pages = pdf_pages(written(handout, "pdf"))
+    (place,) = [place for place, words in enumerate(pages) if "In the annex" in words]
+    assert place > 0
+    assert "In the annex" in pages[place][:120]
+    titles = [one.title for one in handout.sections if one.title]
+    for title in titles[titles.index("In the annex") + 1 :]:
+        number = re.search(rf"{re.escape(title)}[ .]+(\d+)", pages[place])
+        assert number
+        assert title in pages[int(number[1]) - 1]
 
 
 def test_every_page_of_a_pdf_can_be_drawn(handout: Document) -> None:
@@ -407,6 +427,7 @@ def test_a_round_as_a_workbook_has_its_scores_items_differences_and_actions(repo
     actions = book["Actions"]
     assert actions.max_row > 10
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in actions.data_validations.dataValidation}
+    assert lists.pop("D2") == '"Board members,Staff,External partners"'
     assert lists == {"F2": '"proposed,agreed,under way,done,dropped"', "G2": '"not said,low,medium,high"'}
     assert MADE_UP in [row[0].value for row in book["About"].iter_rows()]
     assert all(page.freeze_panes == "A2" for page in book if page.title != "About")

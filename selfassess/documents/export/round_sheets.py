@@ -39,7 +39,7 @@ def _cells(report: RoundReport) -> Iterator[tuple[str, Respondents]]:
 
 def _scores(report: RoundReport) -> Sheet:
     columns = (
-        Column("Strand or benchmark", 50), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
+        Column("Strand or benchmark", 56), Column("Level", 12), Column("Group", 20), Column("Have a score", 12),
         Column("Invited", 10), Column("Score", 14, is_bar=True), Column("Band", 16), Column("Target", 10),
         Column("Gap", 10), WHY,
     )  # fmt: skip  # the columns at a glance
@@ -82,7 +82,7 @@ def _items(report: RoundReport) -> Sheet:
 
 def _differences(report: RoundReport) -> Sheet:
     columns = (
-        Column("Strand or benchmark", 50), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
+        Column("Strand or benchmark", 56), Column("Level", 12), Column("Higher", 20), Column("Lower", 20),
         Column("Points", 10), Column("From", 10), Column("To", 10), Column("What may be said", 16),
         Column("Matters", 10), WHY,
     )  # fmt: skip  # the columns at a glance
@@ -101,9 +101,11 @@ def _difference(report: RoundReport, one: Difference) -> tuple[Cell, ...]:
 
 
 def _actions(report: RoundReport) -> Sheet:
+    owners = tuple(dict.fromkeys(one.owner for one in report.plan if one.owner))
+    owners += tuple(group.title for group in report.questionnaire.groups)
     columns = (
-        Column("Action", 60), Column("About", 40), Column("For", 20), Column("Owner", 20), Column("Due", 12),
-        Column("Status", 12, STATUSES), Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
+        Column("Action", 60), Column("About", 40), Column("For", 20), Column("Owner", 20, owners, is_open=True),
+        Column("Due", 12), Column("Status", 12, STATUSES), Column("Effort", 12, AMOUNTS), Column("In the plan as", 12),
     )  # fmt: skip  # the columns at a glance
     rows: list[tuple[Cell, ...]] = []
     for group, some in report.suggestions.items():
