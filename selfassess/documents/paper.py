@@ -73,8 +73,8 @@ def around(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block, Block
 
 
 def leads_on(before: Block | None, block: Block, after: Block | None) -> bool:
-    """Whether a block between these two stays on the page of what follows: a paragraph that heads a list, or one between
-    a heading and another heading or a figure."""
+    """Whether a block between these two stays on the page of what follows: a paragraph that heads a list, or one from
+    which a heading leads to another, or to a figure."""
     if not isinstance(block, Paragraph):
         return False
     heads = block.tone == "strong" and isinstance(after, BulletList)

@@ -239,7 +239,7 @@ def test_words_look_is_changed_in_its_styles_alone(handout: Document) -> None:
 
 def test_what_stands_in_an_element_of_word_is_in_order(handout: Document) -> None:
     """Word refuses files in which it is not."""
-    from selfassess.documents.render_docx import ORDER
+    from selfassess.documents.word_styles import ORDER
 
     file = docx.Document(io.BytesIO(written(handout, "docx")))
     for tree in (file.element, file.styles.element):
