@@ -93,9 +93,13 @@ class _Writer:
         self.document = document
 
     def write(self) -> None:
+        before = len(self.show.slides)
         self.title()
         for section in picked(self.document):
             self.section(section)
+        if paper.is_right_to_left(self.document):
+            for slide in list(self.show.slides)[before:]:
+                _turn(slide)
 
     def add(self, layout: int, title: str) -> Any:
         """A new slide with its title and its foot: the first warning, such as that it is made up, and its number."""
@@ -181,9 +185,17 @@ class _Writer:
             line.font.size, line.font.bold = Pt(size), one.strong
             line.space_before, line.space_after = Pt(0), Pt(slide_words.APART)
             _set_dash(line, size if one.dash else 0)
-            if paper.is_right_to_left(self.document):
-                for key, value in (("algn", "r"), ("rtl", "1")):
-                    line._p.get_or_add_pPr().set(key, value)  # noqa: SLF001  # python-pptx knows no such direction
+
+
+def _turn(slide: Any) -> None:
+    """Have the words of a slide run from right to left, and its tables too. Charts stay as they are."""
+    for line in slide.shapes.element.iter(qn("a:p")):
+        properties = line.get_or_add_pPr()
+        properties.set("rtl", "1")
+        if properties.get("algn") != "ctr":
+            properties.set("algn", "r")
+    for table in slide.shapes.element.iter(qn("a:tblPr")):
+        table.set("rtl", "1")
 
 
 def _shown(blocks: Iterable[Block]) -> list[Line]:

@@ -116,6 +116,12 @@ def test_pictures_have_words_and_tables_beside_them(page: str) -> None:
     assert ("html", {"lang": "en"}) in outline.tags
 
 
+def test_a_language_from_right_to_left_is_set_so(report: RoundReport) -> None:
+    page = handout(report)
+    for language, is_so in (("ar", True), ("he-IL", True), ("en", False)):
+        assert ('dir="rtl"' in to_html(replace(page, language=language))[:200]) == is_so
+
+
 def test_nothing_runs_and_nothing_comes_from_elsewhere(page: str) -> None:
     outline = Outline(page)
     assert not {"script", "link", "img", "iframe", "object", "form"} & {tag for tag, _ in outline.tags}

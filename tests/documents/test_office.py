@@ -387,6 +387,15 @@ def test_a_round_is_a_few_slides_on_which_nothing_overflows(report: RoundReport,
     assert MADE_UP in " ".join(shape.text_frame.text for shape in slides[2].shapes if shape.has_text_frame)
 
 
+def test_words_and_tables_of_slides_run_from_right_to_left_where_the_language_does(handout: Document) -> None:
+    for language, is_so in (("ar", True), ("en", False)):
+        for slide in pptx.Presentation(io.BytesIO(written(replace(handout, language=language), "pptx"))).slides:
+            lines = slide.shapes.element.xpath(".//a:p")
+            assert lines
+            assert all(bool(line.xpath("a:pPr[@rtl='1']")) == is_so for line in lines)
+            assert all((one.get("rtl") == "1") == is_so for one in slide.shapes.element.xpath(".//a:tblPr"))
+
+
 def test_sections_can_be_picked_and_what_has_no_room_is_in_the_notes() -> None:
     long = tuple(Paragraph(f"Number {place}. " + "word " * 60) for place in range(40))
     one = Document(
