@@ -102,22 +102,24 @@ class _Writer:
                 _turn(slide)
 
     def add(self, layout: int, title: str) -> Any:
-        """A new slide with its title and its foot: the first warning, such as that it is made up, and its number."""
+        """A new slide with its title."""
         slide = self.show.slides.add_slide(self.show.slide_layouts[layout])
         words = paper.cut(title, TITLES[-1][0])
         slide.shapes.title.text_frame.text = words
         if layout != TITLE_SLIDE:
             _size(slide.shapes.title.text_frame, next(size for longest, size in TITLES if len(words) <= longest))
+        return slide
+
+    def foot(self, slide: Any) -> None:
+        """The first warning, such as that it is made up, and the number of the slide: what is read last."""
         for one in slide.slide_layout.placeholders:
             kind = one.placeholder_format.type
             if kind == PP_PLACEHOLDER.SLIDE_NUMBER or (kind == PP_PLACEHOLDER.FOOTER and self.document.marks):
                 slide.shapes.element.append(copy.deepcopy(one.element))
                 if kind == PP_PLACEHOLDER.FOOTER:
-                    mark = paper.cut(self.document.marks[0], paper.LONGEST_HEAD)
                     frame = slide.placeholders[one.placeholder_format.idx].text_frame
-                    frame.text = mark
+                    frame.text = paper.cut(self.document.marks[0], paper.LONGEST_HEAD)
                     frame.paragraphs[0].font.name = "+mn-lt"  # LibreOffice does not look for it in the master
-        return slide
 
     def title(self) -> None:
         """What it is, and what matters most: who answered, say."""
@@ -130,6 +132,7 @@ class _Writer:
         room = AREAS[PP_PLACEHOLDER.SUBTITLE].high - AIR
         size = slide_words.largest(found, ROOM - INSET, room, (22, 20, 18, 16))
         self.fill(below.text_frame, slide_words.fitting(found, size, ROOM - INSET, room)[0], size)
+        self.foot(slide)
 
     def _first(self) -> Sequence[object]:
         return self.document.sections[0].blocks if self.document.sections else ()
@@ -143,6 +146,7 @@ class _Writer:
         else:
             asides = [block for block in section.blocks[place:] if slide_words.is_aside(block)]
             self.figure(slide, section.blocks[place], _shown(told), _shown(asides))
+        self.foot(slide)
         notes = "\n".join(line.text for block in section.blocks for line in slide_words.lines(block))
         slide.notes_slide.notes_text_frame.text = paper.safe(notes)[:LONGEST_NOTES]
 
