@@ -36,6 +36,7 @@ from selfassess.documents.picture import of_change, of_score
 from selfassess.documents.render_xlsx import Column, Hidden, Sheet, to_workbook
 from selfassess.documents.round.report import document as round_document
 from selfassess.documents.wording import MADE_UP
+from selfassess.model.priorities import first
 from selfassess.model.questionnaire import Edition
 from selfassess.model.reports import RoundReport
 from selfassess.model.results import Range
@@ -436,8 +437,13 @@ def test_a_round_as_a_workbook_has_its_scores_items_differences_and_actions(repo
     actions = book["Actions"]
     assert actions.max_row > 10
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in actions.data_validations.dataValidation}
-    assert lists.pop("D2") == '"Board members,Staff,External partners"'
-    assert lists == {"F2": '"proposed,agreed,under way,done,dropped"', "G2": '"not said,low,medium,high"'}
+    assert lists.pop("E2") == '"Board members,Staff,External partners"'
+    assert lists == {"G2": '"proposed,agreed,under way,done,dropped"', "H2": '"not said,low,medium,high"'}
+    told = list(actions.iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in told][: len(report.prioritised)] == [
+        one.suggestion.action.text for one in report.prioritised
+    ]
+    assert sum(row[3] == "yes" for row in told) == len(first(report.prioritised)) > 3
     assert MADE_UP in [row[0].value for row in book["About"].iter_rows()]
     assert all(page.freeze_panes == "A2" for page in book if page.title != "About")
 
